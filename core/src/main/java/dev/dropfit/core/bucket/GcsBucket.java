@@ -1,0 +1,310 @@
+package dev.dropfit.core.bucket;
+
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.storage.Blob;
+import com.google.cloud.storage.BlobId;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobField;
+import com.google.cloud.storage.Storage.BlobGetOption;
+import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.Storage.BlobSourceOption;
+import com.google.cloud.storage.Storage.BlobTargetOption;
+import com.google.cloud.storage.StorageException;
+import com.google.cloud.storage.StorageOptions;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bucket of Google Cloud Storage, over its JSON API.
+ *
+ * <p>{@link #folders()} may name a folder that holds nothing but other people's objects: the store tells folders apart, not what is in
+ * them. Objects stored with {@code Content-Encoding: gzip} are read as they are stored.
+ *
+ * @see <a href="https://cloud.google.com/storage/docs/json_api/v1">JSON API</a>
+ */
+final class GcsBucket implements Bucket {
+    /** The variable by which Google's tools name the server to speak to in place of the real one. */
+    static final String EMULATOR_HOST = "STORAGE_EMULATOR_HOST";
+
+    /** Custom metadata that tells our own write from another writer's equal bytes when its answer got lost. */
+    private static final String WRITE_ID = "dropfit-write";
+
+    private static final BlobField[] INFO = {
+        BlobField.NAME, BlobField.GENERATION, BlobField.SIZE, BlobField.TIME_CREATED
+    };
+    private static final BlobField[] INFO_AND_CHECKS = {
+        BlobField.NAME,
+        BlobField.GENERATION,
+        BlobField.SIZE,
+        BlobField.TIME_CREATED,
+        BlobField.CRC32C,
+        BlobField.METADATA
+    };
+
+    /** How often to look for the present generation of an object that is replaced all the time. */
+    private static final int READ_ATTEMPTS = 100;
+
+    private final Storage storage;
+    private final String bucket;
+
+    /** Whether the bucket is known to exist: the store's 404 of an object is the same as that of its bucket. */
+    private volatile boolean seen;
+
+    GcsBucket(Storage storage, String bucket) {
+        this.storage = storage;
+        this.bucket = bucket;
+    }
+
+    /** Opens a bucket with the credentials of the environment, or at the emulator that {@value #EMULATOR_HOST} names. */
+    static GcsBucket open(String bucket) {
+        return open(bucket, emulator(), aboutAMinute());
+    }
+
+    /**
+     * Opens a bucket.
+     *
+     * @param emulator host and port, or a URL, of the server to speak to without credentials; null for the real one
+     * @param retries how long and how often to try again after transient faults
+     */
+    static GcsBucket open(String bucket, @Nullable String emulator, RetrySettings retries) {
+        StorageOptions.Builder options = StorageOptions.http().setRetrySettings(retries);
+        if (emulator != null) {
+            options.setHost(emulator.contains("://") ? emulator : "http://" + emulator)
+                    .setCredentials(NoCredentials.getInstance())
+                    .setProjectId("emulator");
+        }
+        return new GcsBucket(options.build().getService(), bucket);
+    }
+
+    private static @Nullable String emulator() {
+        @Nullable String host = System.getProperty(EMULATOR_HOST, System.getenv(EMULATOR_HOST));
+        return host == null || host.isBlank() ? null : host.strip();
+    }
+
+    static RetrySettings aboutAMinute() {
+        return RetrySettings.newBuilder()
+                .setInitialRetryDelayDuration(Duration.ofMillis(250))
+                .setRetryDelayMultiplier(2)
+                .setMaxRetryDelayDuration(Duration.ofSeconds(8))
+                .setTotalTimeoutDuration(Duration.ofSeconds(60))
+                .build();
+    }
+
+    @Override
+    public String url() {
+        return "gs://" + bucket;
+    }
+
+    @Override
+    public Optional<ObjectInfo> find(String name) throws IOException {
+        return blob(id(name), INFO).map(GcsBucket::info);
+    }
+
+    @Override
+    public Optional<StoredObject> read(String name) throws IOException {
+        BlobId present = id(name);
+        for (int attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
+            Optional<Blob> blob = blob(present, INFO_AND_CHECKS);
+            if (blob.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<StoredObject> object = content(blob.get());
+            if (object.isPresent()) {
+                return object;
+            }
+        }
+        throw new IOException("Can't " + reading(name) + ": replaced " + READ_ATTEMPTS + " times while being opened");
+    }
+
+    @Override
+    public Optional<StoredObject> read(String name, long generation) throws IOException {
+        ObjectName.check(name);
+        if (generation <= ABSENT) {
+            return Optional.empty();
+        }
+        Optional<Blob> blob = blob(BlobId.of(bucket, name, generation), INFO_AND_CHECKS);
+        return blob.isEmpty() ? Optional.empty() : content(blob.get());
+    }
+
+    /** Opens the generation that this metadata describes; empty when it has been replaced or deleted since. */
+    private Optional<StoredObject> content(Blob blob) throws IOException {
+        ObjectInfo info = info(blob);
+        if (info.size() == 0) {
+            return Optional.of(new StoredObject(info, InputStream.nullInputStream()));
+        }
+        BlobId generation = BlobId.of(bucket, info.name(), info.generation());
+        InputStream content = new BufferedInputStream(
+                Channels.newInputStream(storage.reader(generation, BlobSourceOption.shouldReturnRawInputStream(true))));
+        try {
+            // The library asks the store at the first read only: now, to know that the generation is still there.
+            content.mark(1);
+            content.read();
+            content.reset();
+        } catch (IOException e) {
+            content.close();
+            if (e.getCause() instanceof StorageException cause && cause.getCode() == StorageErrors.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw StorageErrors.toThrow(reading(info.name()), e);
+        } catch (StorageException e) {
+            content.close();
+            if (e.getCode() == StorageErrors.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw StorageErrors.toThrow(reading(info.name()), e);
+        }
+        return Optional.of(new StoredObject(
+                info, new WholeObjectStream(content, reading(info.name()), info.size(), blob.getCrc32c())));
+    }
+
+    @Override
+    public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
+        String writeId = UUID.randomUUID().toString();
+        BlobInfo target = BlobInfo.newBuilder(id(name))
+                .setMetadata(Map.of(WRITE_ID, writeId))
+                .build();
+        try {
+            Blob written = storage.create(
+                    target, content, BlobTargetOption.generationMatch(expected), BlobTargetOption.disableGzipContent());
+            seen = true;
+            return info(written);
+        } catch (StorageException e) {
+            if (e.getCode() == StorageErrors.PRECONDITION_FAILED) {
+                return ownWrite(name, writeId).orElseThrow(() -> new PreconditionFailedException(name, expected));
+            }
+            throw error("write " + name + " in " + url(), e);
+        }
+    }
+
+    /**
+     * The object, if it is of this very write: when the answer to a write gets lost, the library writes again, and is told that the
+     * object is not at the expected generation any more.
+     */
+    private Optional<ObjectInfo> ownWrite(String name, String writeId) throws IOException {
+        return blob(id(name), INFO_AND_CHECKS)
+                .filter(blob -> blob.getMetadata() != null
+                        && writeId.equals(blob.getMetadata().get(WRITE_ID)))
+                .map(GcsBucket::info);
+    }
+
+    @Override
+    public List<ObjectInfo> list(String prefix) throws IOException {
+        List<ObjectInfo> objects = new ArrayList<>();
+        for (Blob blob : blobs(BlobListOption.prefix(prefix), BlobListOption.fields(INFO))) {
+            if (ObjectName.fits(blob.getName())) {
+                objects.add(info(blob));
+            }
+        }
+        objects.sort(Comparator.comparing(ObjectInfo::name));
+        return List.copyOf(objects);
+    }
+
+    @Override
+    public List<String> folders() throws IOException {
+        return blobs(BlobListOption.currentDirectory(), BlobListOption.fields(BlobField.NAME)).stream()
+                .filter(BlobInfo::isDirectory)
+                .map(folder -> folder.getName().substring(0, folder.getName().length() - 1))
+                .filter(ObjectName::fits)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void delete(String name, long expected) throws IOException {
+        try {
+            if (storage.delete(id(name), BlobSourceOption.generationMatch(expected))) {
+                seen = true;
+            } else {
+                checkExists();
+            }
+        } catch (StorageException e) {
+            if (e.getCode() != StorageErrors.PRECONDITION_FAILED) {
+                throw error("delete " + name + " in " + url(), e);
+            }
+            if (find(name).isPresent()) {
+                throw new PreconditionFailedException(name, expected);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            storage.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("Can't close " + url(), e);
+        }
+    }
+
+    private Optional<Blob> blob(BlobId id, BlobField... fields) throws IOException {
+        try {
+            Optional<Blob> blob = Optional.ofNullable(storage.get(id, BlobGetOption.fields(fields)));
+            if (blob.isPresent()) {
+                seen = true;
+            } else {
+                checkExists();
+            }
+            return blob;
+        } catch (StorageException e) {
+            throw error("find " + id.getName() + " in " + url(), e);
+        }
+    }
+
+    private List<Blob> blobs(BlobListOption... options) throws IOException {
+        try {
+            List<Blob> blobs = new ArrayList<>();
+            storage.list(bucket, options).iterateAll().forEach(blobs::add);
+            seen = true;
+            return blobs;
+        } catch (StorageException e) {
+            throw error("list the objects of " + url(), e);
+        }
+    }
+
+    /** Lists a single object: whoever works with a bucket may do that, though not ask for the bucket itself. */
+    private void checkExists() throws IOException {
+        if (!seen) {
+            try {
+                storage.list(bucket, BlobListOption.pageSize(1), BlobListOption.fields(BlobField.NAME));
+                seen = true;
+            } catch (StorageException e) {
+                throw error("list the objects of " + url(), e);
+            }
+        }
+    }
+
+    /** What to throw when a 404 can only mean the bucket. */
+    private IOException error(String action, StorageException error) {
+        return error.getCode() == StorageErrors.NOT_FOUND
+                ? new IOException("Can't " + action + ": the bucket does not exist", error)
+                : StorageErrors.toThrow(action, error);
+    }
+
+    private String reading(String name) {
+        return "read " + name + " in " + url();
+    }
+
+    private BlobId id(String name) {
+        return BlobId.of(bucket, ObjectName.check(name));
+    }
+
+    private static ObjectInfo info(BlobInfo blob) {
+        return new ObjectInfo(
+                blob.getName(),
+                blob.getGeneration(),
+                blob.getSize(),
+                blob.getCreateTimeOffsetDateTime().toInstant());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.dropfit.core.bucket;
+
+import java.io.IOException;
+
+/** A write or delete found another generation than the one it was meant for; nothing was changed. */
+public final class PreconditionFailedException extends IOException {
+    private final String name;
+    private final long expected;
+
+    public PreconditionFailedException(String name, long expected) {
+        super("Object " + name + " is not at generation " + expected + " any more");
+        this.name = name;
+        this.expected = expected;
+    }
+
+    /** The object's name. */
+    public String name() {
+        return name;
+    }
+
+    /** The generation that the caller expected; {@link Bucket#ABSENT} when it expected no object. */
+    public long expected() {
+        return expected;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.dropfit.core.csv;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a table as RFC 4180 has it, in UTF-8 with or without a byte order mark, lines ended by LF, CRLF or CR, separated by comma,
+ * semicolon or tab (the first line tells). Empty lines are skipped, white space around cells is dropped, a column without a name is
+ * called {@code column_n} by its place. Streams: it holds one row at a time.
+ */
+public final class CsvParser {
+    /** The most columns a table may have. */
+    public static final int MAX_COLUMNS = 10_000;
+    /** The longest cell, in characters. */
+    public static final int MAX_CELL = 1 << 20;
+
+    private static final int REPORTED_PROBLEMS = 10;
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private CsvParser() {}
+
+    /**
+     * Parses all of the stream; does not close it.
+     *
+     * @return the number of rows, not counting the header
+     * @throws InvalidTableException when the text is no table, or when the sink ends the parse; lists what was found up to there, with
+     *     line numbers
+     * @throws IOException when the stream fails
+     */
+    public static long parse(InputStream in, RowSink sink) throws IOException, InvalidTableException {
+        BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+        CsvFormat format = CsvFormat.sniff(buffered);
+        Handler handler = new Handler(sink, format.separator());
+        // A decoder that reports malformed bytes can't say where; a replacement character has a line and a column.
+        InputStreamReader text = new InputStreamReader(buffered, StandardCharsets.UTF_8);
+        try (CloseableIterator<Handler> rows = CsvReader.builder()
+                .fieldSeparator(format.separator())
+                .skipEmptyLines(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .maxBufferSize(MAX_CELL)
+                .build(handler, text)
+                .iterator()) {
+            while (rows.hasNext()) {
+                rows.next().finishRow();
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (CsvParseException e) {
+            handler.problems.add(new Problem(handler.line, null, reason(e)));
+        }
+        return handler.finish();
+    }
+
+    private static String reason(CsvParseException e) {
+        Throwable cause = e;
+        while (cause.getCause() instanceof CsvParseException inner) {
+            cause = inner;
+        }
+        String message = String.valueOf(cause.getMessage());
+        if (message.contains("buffer size")) {
+            return "a cell is longer than " + MAX_CELL
+                    + " characters; is a quote left open, or a line end missing, after this line?";
+        }
+        return "not a table: " + message;
+    }
+
+    /** Turns the reader's callbacks into the sink's, and counts cells. A row that is too wide is not handed on any further. */
+    private static final class Handler extends AbstractBaseCsvCallbackHandler<Handler> {
+        final Problems problems = new Problems(REPORTED_PROBLEMS);
+        private final RowSink sink;
+        private final char separator;
+        private final List<String> header = new ArrayList<>();
+        private boolean headerDone;
+        private long line = 1;
+        private int cells;
+        private boolean decoded = true;
+        private long rows;
+
+        Handler(RowSink sink, char separator) {
+            this.sink = sink;
+            this.separator = separator;
+        }
+
+        @Override
+        protected void handleBegin(long startingLineNumber) {
+            line = startingLineNumber;
+            cells = 0;
+            decoded = true;
+        }
+
+        @Override
+        protected void handleField(int fieldIndex, char[] buffer, int offset, int length, boolean quoted) {
+            int from = offset;
+            int to = offset + length;
+            while (from < to && isSpace(buffer[from])) {
+                from++;
+            }
+            while (to > from && isSpace(buffer[to - 1])) {
+                to--;
+            }
+            cells++;
+            if (cells > MAX_COLUMNS) {
+                throw new CsvParseException("more than " + MAX_COLUMNS
+                        + (headerDone ? " cells in a row, the header has " + header.size() : " columns"));
+            }
+            if (!headerDone) {
+                header.add(new String(buffer, from, to - from));
+            } else if (fieldIndex < header.size()) {
+                if (fieldIndex == 0) {
+                    sink.beginRow(line);
+                }
+                checkDecoded(fieldIndex, buffer, from, to);
+                sink.cell(fieldIndex, buffer, from, to - from);
+            }
+        }
+
+        private void checkDecoded(int column, char[] buffer, int from, int to) {
+            for (int i = from; i < to; i++) {
+                if (buffer[i] == REPLACEMENT && decoded) {
+                    decoded = false;
+                    problems.add(new Problem(
+                            line,
+                            header.get(column),
+                            "bytes that are not UTF-8 (found '" + shortened(buffer, from, to)
+                                    + "'); save the file in UTF-8"));
+                }
+            }
+        }
+
+        @Override
+        protected Handler buildRecord() {
+            return this;
+        }
+
+        void finishRow() throws InvalidTableException {
+            if (!headerDone) {
+                headerDone = true;
+                sink.header(names(), separator);
+                return;
+            }
+            if (cells != header.size()) {
+                problems.add(new Problem(
+                        line,
+                        null,
+                        "found " + cells + (cells == 1 ? " cell" : " cells") + ", the header has " + header.size()));
+            } else if (decoded) {
+                rows++;
+                sink.endRow();
+            }
+        }
+
+        private List<String> names() throws InvalidTableException {
+            Map<String, Integer> seen = new HashMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                String name = header.get(i).isEmpty() ? "column_" + (i + 1) : header.get(i);
+                header.set(i, name);
+                if (name.indexOf(REPLACEMENT) >= 0) {
+                    problems.add(
+                            new Problem(line, null, "the name of column " + (i + 1) + " has bytes that are not UTF-8"));
+                }
+                Integer before = seen.putIfAbsent(name, i + 1);
+                if (before != null) {
+                    problems.add(
+                            new Problem(line, name, "columns " + before + " and " + (i + 1) + " have the same name"));
+                }
+            }
+            problems.throwIfAny();
+            return List.copyOf(header);
+        }
+
+        long finish() throws InvalidTableException {
+            if (!headerDone && problems.isEmpty()) {
+                throw new InvalidTableException("The file is empty; accepted is a header line and at least one row");
+            }
+            problems.throwIfAny();
+            return rows;
+        }
+
+        private static boolean isSpace(char c) {
+            return c == ' ' || c == '\t' || c == '\u00A0';
+        }
+
+        private static String shortened(char[] buffer, int from, int to) {
+            int end = Math.min(to, from + 40);
+            return new String(buffer, from, end - from) + (end < to ? "…" : "");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.dropfit.core.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A column of the dataset that a model needs: one feature, or the parts of a date.
+ *
+ * @param column its name
+ * @param first the index of its first feature in a row
+ * @param features its features, at least one; more only for the parts of a date
+ */
+public record Input(String column, int first, List<Feature> features) {
+    public Input {
+        features = List.copyOf(features);
+    }
+
+    /** The columns of these features, each once, in their order. */
+    static List<Input> of(List<Feature> features) {
+        List<Input> inputs = new ArrayList<>();
+        int first = 0;
+        while (first < features.size()) {
+            int end = first + 1;
+            while (end < features.size() && samePartedColumn(features.get(first), features.get(end))) {
+                end++;
+            }
+            inputs.add(new Input(features.get(first).column(), first, features.subList(first, end)));
+            first = end;
+        }
+        return inputs;
+    }
+
+    private static boolean samePartedColumn(Feature one, Feature other) {
+        return Feature.isDatePart(one)
+                && Feature.isDatePart(other)
+                && one.column().equals(other.column());
+    }
+
+    /** The only feature; of a date the first of its parts. */
+    public Feature feature() {
+        return features.get(0);
+    }
+
+    /** Whether its cells are dates or times. */
+    public boolean isDateTime() {
+        return Feature.isDatePart(feature());
+    }
+
+    /** Fills the places of this column in a row with the parts of a time in seconds since 1970, UTC; NaN for a missing one. */
+    public void fill(double seconds, double[] row) {
+        for (int i = 0; i < features.size(); i++) {
+            if (features.get(i) instanceof Feature.Numeric numeric
+                    && numeric.part().isPresent()) {
+                row[first + i] = numeric.part().get().number(seconds);
+            }
+        }
+    }
+}

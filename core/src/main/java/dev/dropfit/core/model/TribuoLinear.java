@@ -1,0 +1,108 @@
+package dev.dropfit.core.model;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the weights of a linear model from {@code model.tribuo}, the protocol buffer of a Tribuo {@code LinearSGDModel} (Tribuo 4.3:
+ * tribuo-core.proto, tribuo-core-impl.proto, tribuo-math.proto, tribuo-math-impl.proto, tribuo-classification-sgd.proto,
+ * tribuo-regression-sgd.proto). No class that the file names is ever looked up.
+ */
+final class TribuoLinear {
+    static final String CLASSIFICATION = "org.tribuo.classification.sgd.linear.LinearSGDModel";
+    static final String REGRESSION = "org.tribuo.regression.sgd.linear.LinearSGDModel";
+
+    private TribuoLinear() {}
+
+    /** Whether a file says that it is such a model. */
+    static boolean reads(WireMessage model) {
+        String className = model.string(2);
+        return className.equals(CLASSIFICATION) || className.equals(REGRESSION);
+    }
+
+    /**
+     * The scorer of this model.
+     *
+     * @throws InvalidModelException when the model has other features or classes than its pipeline, or no finite weights
+     */
+    static Scorer read(WireMessage model, Pipeline pipeline) throws IOException {
+        WireMessage linear = model.any(3);
+        WireMessage metadata = linear.message(1);
+        List<Integer> columns = columnIds(metadata.message(4).any(3), Feature.encodedNames(pipeline.features()));
+        boolean classes = pipeline.target() instanceof Target.Classes;
+        if (classes != model.string(2).equals(CLASSIFICATION)) {
+            throw new InvalidModelException("model.tribuo and pipeline.json are of different tasks");
+        }
+        List<Integer> outputs = pipeline.target() instanceof Target.Classes known
+                ? classIds(metadata.message(5).any(3), known.values())
+                : List.of(0);
+
+        WireMessage tensor = linear.message(2).any(3).message(1).any(3);
+        List<Long> dimensions = tensor.numbers(1);
+        int width = columns.size() + 1;
+        ByteString values = tensor.bytes(2);
+        if (!dimensions.equals(List.of((long) outputs.size(), (long) width))
+                || values.size() != (long) outputs.size() * width * Double.BYTES) {
+            throw new InvalidModelException("model.tribuo has weights of shape " + dimensions + ", its pipeline needs ["
+                    + outputs.size() + ", " + width + "]");
+        }
+        DoubleBuffer stored =
+                values.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
+        double[][] weights = new double[outputs.size()][width];
+        for (int k = 0; k < weights.length; k++) {
+            int row = outputs.get(k) * width;
+            for (int j = 0; j < width; j++) {
+                // Tribuo keeps the intercept behind the features.
+                double weight = stored.get(row + (j < columns.size() ? columns.get(j) : j));
+                if (!Double.isFinite(weight)) {
+                    throw new InvalidModelException("model.tribuo has a weight that is no finite number");
+                }
+                weights[k][j] = weight;
+            }
+        }
+        return new LinearScorer(pipeline.features(), classes, weights);
+    }
+
+    /** Tribuo's number for each encoded column. */
+    private static List<Integer> columnIds(WireMessage featureMap, List<String> names) throws IOException {
+        Map<String, Integer> ids = new HashMap<>();
+        for (WireMessage variable : featureMap.messages(1)) {
+            WireMessage info = variable.any(3);
+            ids.put(info.string(1), (int) info.number(3));
+        }
+        return idsOf(names, ids, "features");
+    }
+
+    private static List<Integer> classIds(WireMessage labelInfo, List<String> values) throws IOException {
+        List<String> labels = labelInfo.strings(1);
+        List<Long> numbers = labelInfo.numbers(3);
+        Map<String, Integer> ids = new HashMap<>();
+        for (int i = 0; i < labels.size() && i < numbers.size(); i++) {
+            ids.put(labels.get(i), numbers.get(i).intValue());
+        }
+        return idsOf(values, ids, "classes");
+    }
+
+    private static List<Integer> idsOf(List<String> names, Map<String, Integer> ids, String what)
+            throws InvalidModelException {
+        List<Integer> numbers = new ArrayList<>();
+        for (String name : names) {
+            Integer id = ids.get(name);
+            if (id == null || id < 0 || id >= names.size()) {
+                throw new InvalidModelException("model.tribuo lacks '" + name + "' among its " + what);
+            }
+            numbers.add(id);
+        }
+        if (ids.size() != names.size()) {
+            throw new InvalidModelException(
+                    "model.tribuo has " + ids.size() + " " + what + ", its pipeline " + names.size());
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,227 @@
+package dev.dropfit.core.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CsvParserTest {
+    @Test
+    void aTableIsHandedOverCellByCell() throws Exception {
+        Recorder table = parse("a,b\n1,x\n2,y\n");
+
+        assertThat(table.header).containsExactly("a", "b");
+        assertThat(table.rows).containsExactly("2: 1|x", "3: 2|y");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a,b\r\n1,x\r\n2,y\r\n",
+                "a,b\r1,x\r2,y",
+                "a;b\n1;x\n2;y",
+                "a\tb\n1\tx\n2\ty\n",
+                "\uFEFFa,b\n1,x\n2,y\n",
+                "a,b\n1,x\n2,y\n\n\n",
+                " a , b \n 1, x\n2 ,y ",
+                "\"a\",\"b\"\n\"1\",\"x\"\n\"2\",\"y\""
+            })
+    void lineEndsSeparatorsMarksAndQuotesMakeNoDifference(String csv) throws Exception {
+        Recorder table = parse(csv);
+
+        assertThat(table.header).containsExactly("a", "b");
+        assertThat(table.cells).containsExactly("1|x", "2|y");
+    }
+
+    @Test
+    void quotedCellsMayHoldSeparatorsQuotesAndLineEnds() throws Exception {
+        Recorder table = parse("a,b\n\"1,5\",\"say \"\"hi\"\"\"\n\"two\nlines\",x\nlast,y\n");
+
+        assertThat(table.rows).containsExactly("2: 1,5|say \"hi\"", "3: two\nlines|x", "5: last|y");
+    }
+
+    @Test
+    void aSemicolonWinsOverCommasInQuotedNames() throws Exception {
+        assertThat(parse("\"a,b,c\";d\n1;2\n").header).containsExactly("a,b,c", "d");
+    }
+
+    @Test
+    void aColumnWithoutANameIsCalledByItsPlace() throws Exception {
+        assertThat(parse(",b\n1,2\n").header).containsExactly("column_1", "b");
+    }
+
+    @Test
+    void raggedRowsAreAllNamed() {
+        assertThatThrownBy(() -> parse("a,b\n1\n1,2\n1,2,3\n"))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage("line 2: found 1 cell, the header has 2; line 4: found 3 cells, the header has 2");
+    }
+
+    @Test
+    void ofVeryManyProblemsTheFirstAreToldAndTheRestCounted() {
+        assertThatThrownBy(() -> parse("a,b\n" + "1\n".repeat(1000)))
+                .isInstanceOfSatisfying(
+                        InvalidTableException.class,
+                        e -> assertThat(e.problems()).hasSize(11).last().hasToString("and 990 more problems"));
+    }
+
+    @Test
+    void twoColumnsOfOneNameAreRefused() {
+        assertThatThrownBy(() -> parse("a,b,a\n1,2,3\n"))
+                .hasMessage("line 1, column 'a': columns 1 and 3 have the same name");
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNamedWithTheirPlace() {
+        assertThatThrownBy(() -> parse("name,n\nAnna,1\nJürgen,2\n", StandardCharsets.ISO_8859_1))
+                .hasMessage(
+                        "line 3, column 'name': bytes that are not UTF-8 (found 'J\uFFFDrgen'); save the file in UTF-8");
+    }
+
+    @Test
+    void otherKindsOfFilesAreCalledByTheirName() {
+        assertThatThrownBy(() -> parse(new byte[] {0x1F, (byte) 0x8B, 8, 0}))
+                .hasMessageContaining("compressed with gzip");
+        assertThatThrownBy(() -> parse(new byte[] {'P', 'K', 3, 4, 0}))
+                .hasMessageContaining("zip archive or a spreadsheet");
+        assertThatThrownBy(() -> parse("a,b\n1,2\n", StandardCharsets.UTF_16)).hasMessageContaining("UTF-16");
+        assertThatThrownBy(() -> parse(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}))
+                .hasMessage("The file is not text (found byte 0x1a); accepted is CSV text in UTF-8");
+        assertThatThrownBy(() -> parse(new byte[0])).hasMessageStartingWith("The file is empty");
+    }
+
+    @Test
+    void aCellWithoutEndIsRefusedInBoundedMemory() {
+        assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n1,", "x"), new Recorder()))
+                .hasMessageContaining("a cell is longer than 1048576 characters")
+                .hasMessageStartingWith("line 2");
+        assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n1,\"", "x\n"), new Recorder()))
+                .hasMessageContaining("is a quote left open");
+    }
+
+    @Test
+    void aHeaderWithoutEndIsRefusedInBoundedMemory() {
+        assertThatThrownBy(() -> CsvParser.parse(endless("", "a,"), new Recorder()))
+                .hasMessage("line 1: not a table: more than 10000 columns");
+    }
+
+    @Test
+    void aRowWithoutEndIsRefusedInBoundedMemory() {
+        assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n", "1,"), new Recorder()))
+                .hasMessage("line 2: not a table: more than 10000 cells in a row, the header has 2");
+    }
+
+    @Test
+    void aBrokenStreamIsNotABrokenTable() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection lost");
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
+        };
+
+        assertThatThrownBy(() -> CsvParser.parse(broken, new Recorder()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("connection lost");
+    }
+
+    @Test
+    void anyBytesAreATableOrAreRefusedInOurWords() throws IOException {
+        SplittableRandom random = new SplittableRandom(7);
+        byte[] alphabet = "a1,;\"\n\r\t .-eé\uFEFF#'\\".getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(60)];
+            for (int b = 0; b < bytes.length; b++) {
+                bytes[b] = alphabet[random.nextInt(alphabet.length)];
+            }
+            try {
+                CsvParser.parse(new ByteArrayInputStream(bytes), new Recorder());
+            } catch (InvalidTableException e) {
+                assertThat(e.problems()).isNotEmpty();
+                assertThat(e.getMessage()).isNotBlank().doesNotContain("Exception");
+            }
+        }
+    }
+
+    private static InputStream endless(String start, String repeated) {
+        return new InputStream() {
+            private long at;
+
+            @Override
+            public int read() {
+                long here = at++;
+                return here < start.length()
+                        ? start.charAt((int) here)
+                        : repeated.charAt((int) ((here - start.length()) % repeated.length()));
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    buffer[offset + i] = (byte) read();
+                }
+                return length;
+            }
+        };
+    }
+
+    private static Recorder parse(String csv) throws Exception {
+        return parse(csv, StandardCharsets.UTF_8);
+    }
+
+    private static Recorder parse(String csv, Charset charset) throws Exception {
+        return parse(csv.getBytes(charset));
+    }
+
+    private static Recorder parse(byte[] csv) throws Exception {
+        Recorder recorder = new Recorder();
+        CsvParser.parse(new ByteArrayInputStream(csv), recorder);
+        return recorder;
+    }
+
+    private static final class Recorder implements RowSink {
+        List<String> header = List.of();
+        final List<String> rows = new ArrayList<>();
+        final List<String> cells = new ArrayList<>();
+        private final List<String> row = new ArrayList<>();
+        private long line;
+
+        @Override
+        public void header(List<String> names, char separator) {
+            header = names;
+        }
+
+        @Override
+        public void beginRow(long line) {
+            this.line = line;
+            row.clear();
+        }
+
+        @Override
+        public void cell(int column, char[] buffer, int offset, int length) {
+            assertThat(column).isEqualTo(row.size());
+            row.add(new String(buffer, offset, length));
+        }
+
+        @Override
+        public void endRow() {
+            cells.add(String.join("|", row));
+            rows.add(line + ": " + String.join("|", row));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.dropfit.core.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.PreconditionFailedException;
+import dev.dropfit.core.bucket.StoredObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RegistryTest {
+    private static final ModelName HEART = new ModelName("heart");
+    private static final Version VERSION = new Version("20261122T084133Z-1f0c2a9b");
+
+    @TempDir
+    private Path folder;
+
+    private Bucket bucket;
+    private Registry registry;
+
+    @BeforeEach
+    void openTheBucket() throws IOException {
+        bucket = Buckets.open(folder.toUri().toString());
+        registry = new Registry(bucket);
+    }
+
+    @Test
+    void anArchivedModelIsNeverOverwritten() throws IOException {
+        registry.archive(HEART, VERSION, new byte[] {1});
+        registry.archive(HEART, VERSION, new byte[] {2});
+
+        try (StoredObject archived = registry.readArchive(HEART, VERSION).orElseThrow()) {
+            assertThat(archived.readAllBytes()).containsExactly(1);
+            assertThat(archived.info().name()).isEqualTo("heart/models/20261122T084133Z-1f0c2a9b.zip");
+        }
+    }
+
+    @Test
+    void theFirstRecordOfARunCounts() throws IOException {
+        registry.record(HEART, VERSION, json("promoted"));
+        registry.record(HEART, VERSION, json("rejected"));
+
+        assertThat(registry.readRecord(HEART, VERSION)).contains(json("promoted"));
+        assertThat(registry.recordedVersions(HEART)).containsExactly(VERSION);
+        assertThat(bucket.find("heart/metrics/20261122T084133Z-1f0c2a9b.json")).isPresent();
+    }
+
+    @Test
+    void latestChangesOnlyFromWhatWasSeen() throws IOException {
+        ObjectInfo first = registry.publish(HEART, new byte[] {1}, Bucket.ABSENT);
+
+        assertThatThrownBy(() -> registry.publish(HEART, new byte[] {2}, Bucket.ABSENT))
+                .isInstanceOf(PreconditionFailedException.class);
+        ObjectInfo second = registry.publish(HEART, new byte[] {3}, first.generation());
+
+        assertThat(registry.findLatest(HEART)).contains(second);
+        assertThat(second.name()).isEqualTo("heart/models/latest.zip");
+    }
+
+    @Test
+    void aPromotionIsRememberedByItsVersion() throws IOException {
+        assertThat(registry.wasPromoted(HEART, VERSION)).isFalse();
+
+        registry.record(
+                HEART,
+                new Promotion(Instant.parse("2026-11-22T08:41:40.5Z"), null, VERSION.value(), Promotion.Why.GATE, ""));
+
+        assertThat(registry.wasPromoted(HEART, VERSION)).isTrue();
+        assertThat(bucket.find("heart/promotions/20261122T084140500Z-20261122T084133Z-1f0c2a9b.json"))
+                .isPresent();
+    }
+
+    @Test
+    void foldersThatAreNoModelsAreLeftOut() throws IOException {
+        registry.record(HEART, VERSION, json("invalid"));
+        bucket.write("Other_Things/x", new byte[0], Bucket.ABSENT);
+
+        assertThat(registry.models()).containsExactly(HEART);
+        assertThat(registry.hasRecords(HEART)).isTrue();
+        assertThat(registry.hasRecords(new ModelName("other"))).isFalse();
+    }
+
+    @Test
+    void aDamagedRecordIsSaidToBeDamaged() throws IOException {
+        bucket.write("heart/metrics/" + VERSION + ".json", "{".getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
+
+        assertThatThrownBy(() -> registry.readRecord(HEART, VERSION))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Object heart/metrics/20261122T084133Z-1f0c2a9b.json is not JSON");
+    }
+
+    private static JsonObject json(String verdict) {
+        JsonObject json = new JsonObject();
+        json.addProperty("verdict", verdict);
+        return json;
+    }
+}
