@@ -1,0 +1,54 @@
+package dev.dropfit.trainer;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Counts and digests what is read through it. */
+final class MeasuredInput extends FilterInputStream {
+    private final MessageDigest digest;
+    private long bytes;
+
+    MeasuredInput(InputStream in) {
+        super(in);
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = super.read(buffer, offset, length);
+        if (count > 0) {
+            digest.update(buffer, offset, count);
+            bytes += count;
+        }
+        return count;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    /** How many bytes have been read. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** The digest of all that has been read, in hexadecimal digits; to be asked for once, at the end. */
+    String sha256() {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

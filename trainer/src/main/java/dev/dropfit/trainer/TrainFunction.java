@@ -1,0 +1,89 @@
+package dev.dropfit.trainer;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import dev.dropfit.core.Environment;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import io.cloudevents.CloudEvent;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The trainer's door: a CloudEvent that an object was written to the data bucket starts a run of its model. Events of other objects,
+ * types and buckets are answered with success and left alone. When storage fails the function throws, and the event comes again.
+ *
+ * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are.
+ */
+public final class TrainFunction implements CloudEventsFunction {
+    private static final Logger LOGGER = Logger.getLogger(TrainFunction.class.getName());
+    private static final Pattern OBJECT = Pattern.compile("([^/]+)/(dataset\\.csv|dropfit\\.json)");
+
+    private final Bucket data;
+    private final TrainingRun runs;
+
+    /** The function as Cloud Functions makes it. */
+    public TrainFunction() throws IOException {
+        this(
+                Buckets.open(Environment.require("DROPFIT_DATA", "the data bucket's URL, like gs://name")),
+                Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
+    }
+
+    private TrainFunction(Bucket data, Bucket models) {
+        this.data = data;
+        this.runs = new TrainingRun(
+                data, new Registry(models), BuildRevision.of(TrainFunction.class, Registry.class), Clock.systemUTC());
+    }
+
+    @Override
+    public void accept(CloudEvent event) throws IOException {
+        Optional<StorageEvent> object;
+        try {
+            object = StorageEvent.of(event).filter(this::isOurs);
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "Event {0} is left alone: {1}", new Object[] {event.getId(), e.getMessage()});
+            return;
+        }
+        Optional<ModelName> model = object.flatMap(written -> model(written.name()));
+        if (model.isPresent()) {
+            String name = object.get().name();
+            OptionalLong generation = name.equals(model.get().dataset())
+                    ? OptionalLong.of(object.get().generation())
+                    : OptionalLong.empty();
+            log(model.get(), runs.run(model.get(), generation));
+        }
+    }
+
+    /** Whether the object is in the data bucket. A folder has no name that an event could carry. */
+    private boolean isOurs(StorageEvent object) {
+        return object.size() > 0
+                && (!data.url().startsWith("gs://") || data.url().equals("gs://" + object.bucket()));
+    }
+
+    private static Optional<ModelName> model(String objectName) {
+        Matcher matcher = OBJECT.matcher(objectName);
+        return matcher.matches() ? ModelName.parse(matcher.group(1)) : Optional.empty();
+    }
+
+    private static void log(ModelName model, TrainingRun.Result result) {
+        if (result instanceof TrainingRun.Result.Ended ended) {
+            String verdict = ended.record().get("verdict").getAsString();
+            List<String> reasons = ended.record().getAsJsonArray("reasons").asList().stream()
+                    .map(reason -> reason.getAsString())
+                    .toList();
+            LOGGER.log(Level.INFO, "{0} {1}: {2}: {3}", new Object[] {
+                model, ended.version(), verdict, String.join("; ", reasons)
+            });
+        } else if (result instanceof TrainingRun.Result.Skipped skipped) {
+            LOGGER.log(Level.INFO, "{0}: nothing to do: {1}", new Object[] {model, skipped.why()});
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.dropfit.trainer;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.LinearScorer;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.evaluate.Evaluation;
+import dev.dropfit.trainer.evaluate.Evaluator;
+import dev.dropfit.trainer.evaluate.Gate;
+import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.learn.LinearLearner;
+import dev.dropfit.trainer.learn.TribuoLinearWriter;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.LearnerName;
+import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.table.FeatureFitter;
+import dev.dropfit.trainer.table.Schema;
+import dev.dropfit.trainer.table.SchemaInference;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import dev.dropfit.trainer.table.TableReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A CSV and what became of it: read, understood, fitted, evaluated and written. Nothing here depends on the time or on what is served:
+ * the same dataset, settings and version give the same bytes.
+ */
+public final class Training {
+    private final Dataset dataset;
+    private final Model model;
+    private final byte[] file;
+    private final Optional<Evaluation> holdout;
+    private final Optional<Evaluation> baseline;
+    private final boolean faithful;
+
+    private Training(
+            Dataset dataset,
+            Model model,
+            byte[] file,
+            Optional<Evaluation> holdout,
+            Optional<Evaluation> baseline,
+            boolean faithful) {
+        this.dataset = dataset;
+        this.model = model;
+        this.file = file;
+        this.holdout = holdout;
+        this.baseline = baseline;
+        this.faithful = faithful;
+    }
+
+    /**
+     * A dataset that has been read and understood.
+     *
+     * @param bytes its length
+     * @param sha256 its digest, in hexadecimal digits
+     */
+    public record Dataset(
+            Table table, Schema schema, Settings settings, Split split, Gate gate, long bytes, String sha256) {
+        /**
+         * Reads a dataset; does not close the stream.
+         *
+         * @throws InvalidTableException when it can't be learned from
+         * @throws InvalidSettingsException when the settings do not fit it
+         */
+        public static Dataset read(InputStream csv, Settings settings)
+                throws IOException, InvalidTableException, InvalidSettingsException {
+            return read(csv, settings, OptionalLong.empty());
+        }
+
+        /**
+         * Reads a dataset; one of a known length is refused early if it will not fit into memory.
+         *
+         * @param bytes the length of the CSV, if it is known
+         */
+        public static Dataset read(InputStream csv, Settings settings, OptionalLong bytes)
+                throws IOException, InvalidTableException, InvalidSettingsException {
+            MeasuredInput measured = new MeasuredInput(csv);
+            Table table = TableReader.read(measured, settings.label(), bytes);
+            Schema schema = SchemaInference.infer(table, settings);
+            Gate gate = new Gate(settings.gate(), schema.target());
+            boolean classification = schema.target() instanceof Target.Classes;
+            if (settings.learner().isPresent() && settings.learner().get().classification() != classification) {
+                throw new InvalidSettingsException(
+                        "dropfit.json: learner is " + settings.learner().get().text()
+                                + ", but the label '" + schema.label() + "' is "
+                                + (classification
+                                        ? "classes; accepted is logistic-regression"
+                                        : "a number; accepted is linear-regression"));
+            }
+            return new Dataset(
+                    table, schema, settings, Split.of(settings.holdout()), gate, measured.bytes(), measured.sha256());
+        }
+
+        /** What is fitted to it. */
+        public LearnerName learner() {
+            return settings.learner()
+                    .orElse(
+                            schema.target() instanceof Target.Classes
+                                    ? LearnerName.LOGISTIC_REGRESSION
+                                    : LearnerName.LINEAR_REGRESSION);
+        }
+    }
+
+    /**
+     * Fits, evaluates and writes a model.
+     *
+     * @param facts what else the model's own record is to say of where it comes from; it has the version
+     * @throws InvalidTableException when no model can be fitted
+     */
+    public static Training of(Dataset dataset, Version version, JsonObject facts) throws InvalidTableException {
+        Table table = dataset.table();
+        Schema schema = dataset.schema();
+        Split split = dataset.split();
+        List<Feature> features = new FeatureFitter(table, split).fit(schema);
+        Pipeline pipeline = new Pipeline(
+                schema.label(), schema.output(), dataset.learner().text(), schema.target(), features, schema.ignored());
+        double[][] weights = LinearLearner.fit(table, features, schema.target(), split);
+        boolean classes = schema.target() instanceof Target.Classes;
+        Model fitted = new Model(pipeline, new LinearScorer(features, classes, weights), facts);
+
+        boolean judged = split.bound() > 0;
+        Scores.Hits trained = Scores.hits(fitted, schema.target(), table, split, false);
+        Scores scores = Scores.of(fitted, schema.target(), table, split, judged);
+        Optional<Evaluation> holdout =
+                judged ? Optional.of(Evaluator.evaluate(scores, schema.target())) : Optional.empty();
+        Optional<Evaluation> baseline =
+                judged ? Optional.of(Evaluator.baseline(schema.target(), table, split)) : Optional.empty();
+        JsonObject metrics = ModelRecord.of(dataset, fitted, weights, trained, holdout, baseline, facts);
+        byte[] file = ModelFile.write(TribuoLinearWriter.write(pipeline, weights, version.time()), pipeline, metrics);
+        try {
+            Model model = ModelFile.read(file);
+            boolean faithful = scores.same(Scores.of(model, schema.target(), table, split, judged));
+            return new Training(dataset, model, file, holdout, baseline, faithful);
+        } catch (InvalidModelException e) {
+            throw new IllegalStateException("A model file that was just written can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    public Dataset dataset() {
+        return dataset;
+    }
+
+    /** The model as it was read back from its file. */
+    public Model model() {
+        return model;
+    }
+
+    /** The model file's bytes; not a copy. */
+    public byte[] file() {
+        return file;
+    }
+
+    /** How good the model is on the rows held out; empty when none are. */
+    public Optional<Evaluation> holdout() {
+        return holdout;
+    }
+
+    /** How good it is on the same rows to answer without looking; empty when none are held out. */
+    public Optional<Evaluation> baseline() {
+        return baseline;
+    }
+
+    /** Whether the model, read back from its file, scores every row exactly as it did before it was written. */
+    public boolean faithful() {
+        return faithful;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.dropfit.trainer.evaluate;
+
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a model makes of the rows of one side of a split, and what they are.
+ *
+ * @param outputs how many scores a row has: one per class, or one
+ * @param values [row * outputs + output], in the table's order
+ * @param actual the class's index or the number of each row; rows of a class that the model does not have are left out
+ */
+@SuppressWarnings("ArrayRecordComponent") // Two large arrays, made once and never compared.
+public record Scores(int outputs, double[] values, double[] actual) {
+    /** Whether these are, to the bit, the other's. */
+    public boolean same(Scores other) {
+        return Arrays.equals(values, other.values);
+    }
+
+    /**
+     * How often a classifier is right.
+     *
+     * @param right rows whose class is the one with the highest score; 0 of a quantity
+     * @param rows all rows
+     */
+    public record Hits(long right, long rows) {
+        /** From 0 to 1; NaN of no rows. */
+        public double share() {
+            return (double) right / rows;
+        }
+    }
+
+    /** Counts how often a model is right on one side, without keeping its scores. */
+    public static Hits hits(Model model, Target target, Table table, Split split, boolean heldOut) {
+        FeatureTable rows = new FeatureTable(table, model.pipeline().features());
+        Targets targets = new Targets(table, target);
+        int[] order = order(model.pipeline().target(), target);
+        return IntStream.range(0, table.chunks())
+                .parallel()
+                .mapToObj(chunk -> chunk(model, rows, targets, order, chunk, split, heldOut)
+                        .hits())
+                .reduce(new Hits(0, 0), (a, b) -> new Hits(a.right() + b.right(), a.rows() + b.rows()));
+    }
+
+    private Hits hits() {
+        long right = 0;
+        for (int i = 0; outputs > 1 && i < rows(); i++) {
+            right += predictedClass(i) == actualClass(i) ? 1 : 0;
+        }
+        return new Hits(right, rows());
+    }
+
+    /**
+     * Scores a model.
+     *
+     * @param target the classes whose indices are to be used; the model may have them in another order, but must have them all
+     * @param heldOut which side
+     * @throws IllegalArgumentException when the model can't score this table; the message says why, to go behind its name
+     */
+    public static Scores of(Model model, Target target, Table table, Split split, boolean heldOut) {
+        FeatureTable rows = new FeatureTable(table, model.pipeline().features());
+        Targets targets = new Targets(table, target);
+        int[] order = order(model.pipeline().target(), target);
+        int outputs = order.length;
+        List<Scores> chunks = IntStream.range(0, table.chunks())
+                .parallel()
+                .mapToObj(chunk -> chunk(model, rows, targets, order, chunk, split, heldOut))
+                .toList();
+        int size = chunks.stream().mapToInt(Scores::rows).sum();
+        double[] values = new double[size * outputs];
+        double[] actual = new double[size];
+        int at = 0;
+        for (Scores chunk : chunks) {
+            System.arraycopy(chunk.values, 0, values, at * outputs, chunk.values.length);
+            System.arraycopy(chunk.actual, 0, actual, at, chunk.actual.length);
+            at += chunk.rows();
+        }
+        return new Scores(outputs, values, actual);
+    }
+
+    private static Scores chunk(
+            Model model, FeatureTable rows, Targets targets, int[] order, int chunk, Split split, boolean heldOut) {
+        int[] selected = new int[Table.CHUNK];
+        int count = split.select(rows.table().shares().get(chunk), heldOut, selected);
+        double[] label = new double[Table.CHUNK];
+        targets.decode(chunk, label);
+        int features = rows.features().size();
+        double[][] decoded = new double[features][Table.CHUNK];
+        for (int f = 0; f < features; f++) {
+            rows.decode(chunk, f, decoded[f]);
+        }
+        double[] row = new double[features];
+        double[] scores = new double[model.outputs()];
+        double[] values = new double[count * order.length];
+        double[] actual = new double[count];
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            int at = selected[i];
+            if (label[at] == Targets.UNKNOWN_CLASS && order.length > 1) {
+                continue;
+            }
+            for (int f = 0; f < features; f++) {
+                row[f] = decoded[f][at];
+            }
+            model.scorer().score(row, scores);
+            for (int k = 0; k < order.length; k++) {
+                values[kept * order.length + k] = scores[order[k]];
+            }
+            actual[kept++] = label[at];
+        }
+        return new Scores(order.length, Arrays.copyOf(values, kept * order.length), Arrays.copyOf(actual, kept));
+    }
+
+    private static int[] order(Target own, Target wanted) {
+        if (own instanceof Target.Classes classes && wanted instanceof Target.Classes others) {
+            int[] order =
+                    others.values().stream().mapToInt(classes.values()::indexOf).toArray();
+            if (classes.size() != others.size() || Arrays.stream(order).anyMatch(index -> index < 0)) {
+                throw new IllegalArgumentException("it tells apart " + String.join(", ", classes.values())
+                        + ", the dataset has " + String.join(", ", others.values()));
+            }
+            return order;
+        }
+        if (own.getClass() != wanted.getClass()) {
+            throw new IllegalArgumentException("it is of another task");
+        }
+        return new int[] {0};
+    }
+
+    /** How many rows there are. */
+    public int rows() {
+        return actual.length;
+    }
+
+    double value(int row, int output) {
+        return values[row * outputs + output];
+    }
+
+    int actualClass(int row) {
+        return (int) actual[row];
+    }
+
+    /** The class with the highest score; of equal ones the first. */
+    int predictedClass(int row) {
+        int best = 0;
+        for (int k = 1; k < outputs; k++) {
+            if (value(row, k) > value(row, best)) {
+                best = k;
+            }
+        }
+        return best;
+    }
+}

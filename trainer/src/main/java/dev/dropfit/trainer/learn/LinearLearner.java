@@ -1,0 +1,49 @@
+package dev.dropfit.trainer.learn;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.List;
+
+/**
+ * Logistic regression for classes, ridge regression for a number, both with an L2 penalty of 1 and at their optimum: what scikit-learn
+ * calls {@code LogisticRegression(C=1)} and {@code Ridge(alpha=1)}.
+ */
+public final class LinearLearner {
+    private LinearLearner() {}
+
+    /**
+     * Fits to the rows that the split does not hold out.
+     *
+     * @return the weights, [output][encoded column, then the intercept]; of two classes the margins are opposites of each other
+     * @throws InvalidTableException when the numbers are too large to compute with
+     */
+    public static double[][] fit(Table table, List<Feature> features, Target target, Split split)
+            throws InvalidTableException {
+        Loss loss = target instanceof Target.Classes classes
+                ? classes.binary() ? new Loss.Logistic() : new Loss.Softmax(classes.size())
+                : new Loss.Squared();
+        LinearObjective objective =
+                new LinearObjective(new FeatureTable(table, features), new Targets(table, target), split, loss);
+        double[] solution;
+        try {
+            solution = NewtonSolver.minimise(objective);
+        } catch (ArithmeticException e) {
+            throw new InvalidTableException("No linear model can be fitted: " + e.getMessage());
+        }
+        int width = objective.dimension() / objective.outputs();
+        double[][] weights = new double[target instanceof Target.Classes classes ? classes.size() : 1][width];
+        for (int j = 0; j < solution.length; j++) {
+            if (loss instanceof Loss.Logistic) {
+                weights[0][j] = -solution[j] / 2;
+                weights[1][j] = solution[j] / 2;
+            } else {
+                weights[j / width][j % width] = solution[j];
+            }
+        }
+        return weights;
+    }
+}

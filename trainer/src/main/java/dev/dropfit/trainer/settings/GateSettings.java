@@ -1,0 +1,16 @@
+package dev.dropfit.trainer.settings;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * When a model may be promoted. What is absent is chosen by the task.
+ *
+ * @param metric what to judge by; {@code roc_auc} for classes, {@code r2} for numbers
+ * @param threshold the worst value that is good enough
+ * @param maxRegression how much worse than the champion is good enough, at least 0, in the metric's unit
+ */
+public record GateSettings(Optional<GateMetric> metric, OptionalDouble threshold, OptionalDouble maxRegression) {
+    public static final GateSettings NONE =
+            new GateSettings(Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+}

@@ -1,0 +1,8 @@
+package dev.dropfit.trainer.settings;
+
+/** Settings that can't be used; the message names the key, what was found and what is accepted. Trying again will not help. */
+public final class InvalidSettingsException extends Exception {
+    public InvalidSettingsException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.dropfit.trainer.settings;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import dev.dropfit.core.JsonPlace;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads {@code dropfit.json}: strict JSON, known keys only, each once. */
+public final class SettingsReader {
+    private static final List<String> KEYS =
+            List.of("label", "output", "labels", "positive", "columns", "learner", "holdout", "gate");
+    private static final List<String> GATE_KEYS = List.of("metric", "threshold", "max_regression");
+    private static final double MAX_HOLDOUT = 0.9;
+    private static final Pattern OUTPUT = Pattern.compile("[^\\p{Cntrl}]{1,64}");
+
+    /** The keys that answers have of their own. */
+    private static final Set<String> RESERVED_OUTPUTS =
+            Set.of("probability", "probabilities", "model", "version", "warnings", "explanation");
+
+    private final JsonReader json;
+
+    private SettingsReader(JsonReader json) {
+        this.json = json;
+    }
+
+    /**
+     * Reads settings.
+     *
+     * @param text JSON, with or without a byte order mark
+     * @throws InvalidSettingsException at the first thing that is not accepted
+     */
+    public static Settings read(String text) throws InvalidSettingsException {
+        String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        try (JsonReader json = new JsonReader(new StringReader(content))) {
+            json.setStrictness(Strictness.STRICT);
+            Settings settings = new SettingsReader(json).settings();
+            if (json.peek() != JsonToken.END_DOCUMENT) {
+                throw new InvalidSettingsException("dropfit.json goes on after its closing brace");
+            }
+            return settings;
+        } catch (MalformedJsonException | EOFException e) {
+            throw new InvalidSettingsException(
+                    "dropfit.json is not JSON" + JsonPlace.of(e) + "; accepted is strict JSON (RFC 8259)");
+        } catch (IOException e) {
+            throw new InvalidSettingsException("dropfit.json can't be read: " + e.getMessage());
+        }
+    }
+
+    private Settings settings() throws IOException, InvalidSettingsException {
+        Optional<String> label = Optional.empty();
+        Optional<String> output = Optional.empty();
+        Map<String, String> labels = Map.of();
+        Optional<String> positive = Optional.empty();
+        Map<String, ColumnKind> columns = Map.of();
+        Optional<LearnerName> learner = Optional.empty();
+        double holdout = Settings.DEFAULT_HOLDOUT;
+        GateSettings gate = GateSettings.NONE;
+        Set<String> seen = new HashSet<>();
+        beginObject("dropfit.json");
+        while (json.hasNext()) {
+            String key = key("", KEYS, seen);
+            switch (key) {
+                case "label" -> label = Optional.of(string(key));
+                case "output" -> output = Optional.of(output(string(key)));
+                case "labels" -> labels = strings(key);
+                case "positive" -> positive = Optional.of(value(key));
+                case "columns" -> columns = columns();
+                case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
+                case "holdout" -> holdout = holdout();
+                default -> gate = gate();
+            }
+        }
+        json.endObject();
+        return new Settings(label, output, labels, positive, columns, learner, holdout, gate);
+    }
+
+    private static String output(String output) throws InvalidSettingsException {
+        if (!OUTPUT.matcher(output).matches() || RESERVED_OUTPUTS.contains(output)) {
+            throw new InvalidSettingsException("dropfit.json: output is '" + output
+                    + "'; accepted are 1 to 64 printable characters, and none of the answer's own keys "
+                    + RESERVED_OUTPUTS.stream().sorted().collect(Collectors.joining(", ")));
+        }
+        return output;
+    }
+
+    private Map<String, ColumnKind> columns() throws IOException, InvalidSettingsException {
+        Map<String, ColumnKind> columns = new LinkedHashMap<>();
+        beginObject("columns");
+        while (json.hasNext()) {
+            String name = json.nextName();
+            ColumnKind kind = choice("columns." + name, ColumnKind.values(), ColumnKind::text);
+            if (columns.put(name, kind) != null) {
+                throw new InvalidSettingsException("dropfit.json: columns names '" + name + "' twice");
+            }
+        }
+        json.endObject();
+        return columns;
+    }
+
+    private double holdout() throws IOException, InvalidSettingsException {
+        double holdout = number("holdout");
+        if (holdout < 0 || holdout > MAX_HOLDOUT) {
+            throw new InvalidSettingsException(
+                    "dropfit.json: holdout is " + holdout + "; accepted are 0 to " + MAX_HOLDOUT);
+        }
+        return holdout;
+    }
+
+    private GateSettings gate() throws IOException, InvalidSettingsException {
+        Optional<GateMetric> metric = Optional.empty();
+        OptionalDouble threshold = OptionalDouble.empty();
+        OptionalDouble maxRegression = OptionalDouble.empty();
+        Set<String> seen = new HashSet<>();
+        beginObject("gate");
+        while (json.hasNext()) {
+            String key = key("gate.", GATE_KEYS, seen);
+            switch (key) {
+                case "metric" -> metric = Optional.of(choice("gate.metric", GateMetric.values(), GateMetric::text));
+                case "threshold" -> threshold = OptionalDouble.of(number("gate.threshold"));
+                default -> {
+                    double value = number("gate.max_regression");
+                    if (value < 0) {
+                        throw new InvalidSettingsException(
+                                "dropfit.json: gate.max_regression is " + value + "; accepted are 0 and above");
+                    }
+                    maxRegression = OptionalDouble.of(value);
+                }
+            }
+        }
+        json.endObject();
+        return new GateSettings(metric, threshold, maxRegression);
+    }
+
+    private String key(String parent, List<String> accepted, Set<String> seen)
+            throws IOException, InvalidSettingsException {
+        String key = json.nextName();
+        if (!accepted.contains(key)) {
+            throw new InvalidSettingsException(
+                    "dropfit.json: unknown key '" + parent + key + "'; accepted are " + String.join(", ", accepted));
+        }
+        if (!seen.add(key)) {
+            throw new InvalidSettingsException("dropfit.json: key '" + parent + key + "' is there twice");
+        }
+        return key;
+    }
+
+    private void beginObject(String key) throws IOException, InvalidSettingsException {
+        expect(key, "a JSON object", JsonToken.BEGIN_OBJECT);
+        json.beginObject();
+    }
+
+    private String string(String key) throws IOException, InvalidSettingsException {
+        expect(key, "a text", JsonToken.STRING);
+        return json.nextString();
+    }
+
+    /** A label's value: people write {@code 1} and {@code "1"}. */
+    private String value(String key) throws IOException, InvalidSettingsException {
+        expect(key, "a text or a number", JsonToken.STRING, JsonToken.NUMBER, JsonToken.BOOLEAN);
+        return json.peek() == JsonToken.BOOLEAN ? Boolean.toString(json.nextBoolean()) : json.nextString();
+    }
+
+    private Map<String, String> strings(String key) throws IOException, InvalidSettingsException {
+        Map<String, String> strings = new LinkedHashMap<>();
+        beginObject(key);
+        while (json.hasNext()) {
+            String name = json.nextName();
+            if (strings.put(name, string(key + "." + name)) != null) {
+                throw new InvalidSettingsException("dropfit.json: " + key + " names '" + name + "' twice");
+            }
+        }
+        json.endObject();
+        return strings;
+    }
+
+    private double number(String key) throws IOException, InvalidSettingsException {
+        expect(key, "a number", JsonToken.NUMBER);
+        double number = json.nextDouble();
+        if (!Double.isFinite(number)) {
+            throw new InvalidSettingsException("dropfit.json: " + key + " is too large a number");
+        }
+        return number;
+    }
+
+    private <E> E choice(String key, E[] values, Function<E, String> text)
+            throws IOException, InvalidSettingsException {
+        String found = string(key);
+        for (E value : values) {
+            if (text.apply(value).equals(found)) {
+                return value;
+            }
+        }
+        throw new InvalidSettingsException("dropfit.json: " + key + " is '" + found + "'; accepted are "
+                + Arrays.stream(values).map(text).collect(Collectors.joining(", ")));
+    }
+
+    private void expect(String key, String accepted, JsonToken... tokens) throws IOException, InvalidSettingsException {
+        JsonToken found = json.peek();
+        if (!List.of(tokens).contains(found)) {
+            throw new InvalidSettingsException("dropfit.json: " + key + " is "
+                    + switch (found) {
+                        case BEGIN_OBJECT -> "an object";
+                        case BEGIN_ARRAY -> "a list";
+                        case STRING -> "a text";
+                        case NUMBER -> "a number";
+                        case BOOLEAN -> "true or false";
+                        case NULL -> "null";
+                        default -> "nothing";
+                    }
+                    + "; accepted is " + accepted);
+        }
+    }
+}

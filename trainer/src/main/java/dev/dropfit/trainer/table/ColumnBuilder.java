@@ -1,0 +1,205 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.csv.Problem;
+import dev.dropfit.core.csv.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a column's cells in, one row at a time. A cell counts when its row is committed. Not thread-safe. */
+final class ColumnBuilder {
+    private final String name;
+    private final long nameHash;
+    private static final int SMALL_DIGITS = 3;
+
+    private final Distinct distinct = new Distinct();
+    /** The codes of small whole numbers, the most frequent cells of all: no need to look these up by hash. 0 where there is none yet. */
+    private final char[] smallCodes = new char[1000];
+
+    private final List<Object> chunks = new ArrayList<>();
+    private char @Nullable [] codes = new char[Table.CHUNK];
+    private double @Nullable [] numbers;
+    private int inChunk;
+    private long missing;
+    private long texts;
+    private boolean overflowed;
+    /** Whether {@link #numbers} are times, which texts with too many values turned out to be. */
+    private boolean timed;
+
+    private long timesBeyond;
+    private @Nullable Problem firstOther;
+    private boolean identifying;
+    private long rows;
+    private long chunkBytes;
+    private @Nullable Problem firstText;
+
+    private @Nullable Problem text;
+    private int code;
+    private double number;
+    /** Of a value without a code. */
+    private double time;
+
+    private @Nullable Problem other;
+    private long hash;
+
+    ColumnBuilder(String name) {
+        this.name = name;
+        this.nameHash = Distinct.hash(name.toCharArray(), 0, name.length());
+    }
+
+    /** The next row's cell. */
+    void cell(char[] buffer, int offset, int length, long line) {
+        int small = smallInteger(buffer, offset, length);
+        if (small >= 0 && codes != null && smallCodes[small] > 0) {
+            code = smallCodes[small];
+            number = small;
+            time = Double.NaN;
+            hash = distinct.hash(code);
+            return;
+        }
+        if (Values.isMissing(buffer, offset, length)) {
+            code = Distinct.MISSING;
+            number = Double.NaN;
+            time = Double.NaN;
+            hash = 0;
+            return;
+        }
+        number = Values.number(buffer, offset, length);
+        if (Double.isNaN(number)) {
+            if (firstText == null) {
+                text = new Problem(line, name, new String(buffer, offset, Math.min(length, 40)));
+            }
+            code = distinct.codeOf(buffer, offset, length, line);
+            hash = code == Distinct.OVERFLOW ? Distinct.hash(buffer, offset, length) : distinct.hash(code);
+        } else if (codes != null) {
+            code = distinct.codeOf(number, line);
+            hash = code == Distinct.OVERFLOW ? Distinct.hash(number) : distinct.hash(code);
+            if (small >= 0 && code != Distinct.OVERFLOW) {
+                smallCodes[small] = (char) code;
+            }
+        } else {
+            code = Distinct.OVERFLOW;
+            hash = Distinct.hash(number);
+        }
+        time = overflowed || code == Distinct.OVERFLOW ? DateTimes.seconds(buffer, offset, length) : Double.NaN;
+        if (timed && Double.isNaN(time) && firstOther == null) {
+            other = new Problem(line, name, new String(buffer, offset, Math.min(length, 40)));
+        }
+    }
+
+    /** The number that up to three digits without zeros in front make, else -1. */
+    private static int smallInteger(char[] buffer, int offset, int length) {
+        if (length == 0 || length > SMALL_DIGITS || (buffer[offset] == '0' && length > 1)) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = offset; i < offset + length; i++) {
+            int digit = buffer[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    boolean isMissing() {
+        return code == Distinct.MISSING;
+    }
+
+    /** The hash of the next row's cell and the column's name; 0 for a missing value. */
+    long contentHash() {
+        return code == Distinct.MISSING ? 0 : Distinct.mix(nameHash + hash);
+    }
+
+    /** The next row is complete: its cell is in. */
+    void commit() {
+        if (code == Distinct.OVERFLOW && !overflowed) {
+            overflowed = true;
+            // Until here every row had a value of its own.
+            identifying = rows - missing == distinct.counted();
+            Times times = Times.of(name, distinct, false, 0, null);
+            timed = times.rows() > 0 && times.rows() >= (1 - SchemaInference.STRAY_TEXT) * (rows - missing);
+            if (timed) {
+                holdNumbers(times::of);
+            }
+        }
+        rows++;
+        distinct.increment(code);
+        if (code == Distinct.MISSING) {
+            missing++;
+        } else if (timed && Double.isNaN(time)) {
+            firstOther = firstOther == null ? other : firstOther;
+        }
+        if (code == Distinct.OVERFLOW && !Double.isNaN(time)) {
+            timesBeyond++;
+        }
+        if (code != Distinct.MISSING && Double.isNaN(number)) {
+            texts++;
+            firstText = firstText == null ? text : firstText;
+        }
+        // A few texts by mistake do not make it text: they become missing, rather than all numbers from here on.
+        if (code == Distinct.OVERFLOW
+                && codes != null
+                && !Double.isNaN(number)
+                && texts <= SchemaInference.STRAY_TEXT * (rows - missing)) {
+            holdNumbers(distinct::number);
+        }
+        if (codes != null) {
+            codes[inChunk++] = (char) code;
+        } else if (numbers != null) {
+            numbers[inChunk++] = timed ? time : number;
+        }
+        if (inChunk == Table.CHUNK) {
+            finishChunk();
+        }
+    }
+
+    /** From this chunk on rows are numbers, not codes. */
+    private void holdNumbers(IntToDoubleFunction ofCode) {
+        double[] held = new double[Table.CHUNK];
+        for (int i = 0; codes != null && i < inChunk; i++) {
+            held[i] = ofCode.applyAsDouble(codes[i]);
+        }
+        numbers = held;
+        codes = null;
+    }
+
+    private void finishChunk() {
+        chunkBytes +=
+                (long) inChunk * (codes == null ? Double.BYTES : distinct.size() < 256 ? Byte.BYTES : Character.BYTES);
+        if (codes != null) {
+            chunks.add(distinct.size() < 256 ? bytes(codes, inChunk) : Arrays.copyOf(codes, inChunk));
+        } else if (numbers != null) {
+            chunks.add(Arrays.copyOf(numbers, inChunk));
+        }
+        inChunk = 0;
+    }
+
+    private static byte[] bytes(char[] codes, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) codes[i];
+        }
+        return bytes;
+    }
+
+    /** How many bytes the column takes so far, about. */
+    long bytes() {
+        return chunkBytes + distinct.bytes();
+    }
+
+    Column build() {
+        if (inChunk > 0) {
+            finishChunk();
+        }
+        if (!overflowed) {
+            identifying = rows - missing == distinct.counted();
+        }
+        Times times = Times.of(name, distinct, timed, timesBeyond, firstOther);
+        return new Column(name, distinct, chunks, codes != null, missing, texts, identifying, firstText, times);
+    }
+}

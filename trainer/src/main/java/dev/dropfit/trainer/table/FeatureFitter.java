@@ -1,0 +1,222 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.Problem;
+import dev.dropfit.core.model.DatePart;
+import dev.dropfit.core.model.Feature;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Fits features to the training rows: medians, means and scales as scikit-learn's SimpleImputer and StandardScaler do, levels as its
+ * OneHotEncoder does.
+ */
+public final class FeatureFitter {
+    /** The most levels of a categorical column that are told apart; rarer ones become one. */
+    public static final int MAX_LEVELS = 250;
+
+    private final Table table;
+    private final Split split;
+
+    /** The training rows are those that the split does not hold out. */
+    public FeatureFitter(Table table, Split split) {
+        this.table = table;
+        this.split = split;
+    }
+
+    /**
+     * The features of a schema's columns, in its order.
+     *
+     * @throws InvalidTableException when a column's numbers are too large to compute with
+     */
+    public List<Feature> fit(Schema schema) throws InvalidTableException {
+        List<Schema.Role> roles = schema.used();
+        List<List<Feature>> fitted = roles.stream()
+                .parallel()
+                .map(role -> switch (role.kind()) {
+                    case NUMERIC -> numeric(role.column());
+                    case DATETIME -> dateParts(role.column());
+                    default -> List.of(categorical(role.column()));
+                })
+                .toList();
+        List<Feature> features = new ArrayList<>();
+        for (int f = 0; f < fitted.size(); f++) {
+            if (fitted.get(f).isEmpty()) {
+                throw new InvalidTableException(
+                        new Problem(0, roles.get(f).column().name(), "the values are too large to compute with"));
+            }
+            features.addAll(fitted.get(f));
+        }
+        return features;
+    }
+
+    /** The parts of a date; of the hour only where a training row is not at midnight. */
+    private List<Feature> dateParts(Column column) {
+        Values times = allValues(column, column::time);
+        double[] seconds = times.numbers;
+        Instant newest = Instant.ofEpochSecond(
+                (long) Math.floor(Arrays.stream(seconds).max().orElse(0)));
+        List<Feature> parts = new ArrayList<>();
+        for (DatePart.Kind kind : DatePart.Kind.values()) {
+            if (kind != DatePart.Kind.HOUR
+                    || Arrays.stream(seconds).anyMatch(time -> time % DateTimes.SECONDS_PER_DAY != 0)) {
+                DatePart part = kind == DatePart.Kind.AGE ? new DatePart(kind, newest) : DatePart.of(kind);
+                double[] numbers =
+                        Arrays.stream(seconds).map(part::number).sorted().toArray();
+                parts.addAll(feature(column.name(), Optional.of(part), new Values(numbers, new int[0], times.missing)));
+            }
+        }
+        return parts;
+    }
+
+    private Feature categorical(Column column) {
+        int[] counts = trainingCounts(column);
+        List<Integer> kept = new ArrayList<>();
+        boolean other = false;
+        for (int code = 1; code < counts.length; code++) {
+            if (counts[code] > 0 && column.isValue(code)) {
+                kept.add(code);
+            } else if (counts[code] > 0) {
+                other = true;
+            }
+        }
+        if (kept.size() > MAX_LEVELS) {
+            kept.sort(Comparator.<Integer>comparingInt(code -> -counts[code]).thenComparing(Comparator.naturalOrder()));
+            kept = kept.subList(0, MAX_LEVELS);
+            other = true;
+        }
+        List<String> levels = kept.stream()
+                .map(column::category)
+                .sorted(SchemaInference.CATEGORY_ORDER)
+                .toList();
+        return new Feature.Categorical(column.name(), levels, other, counts[0] > 0);
+    }
+
+    /** How many training rows have each code of a coded column. */
+    private int[] trainingCounts(Column column) {
+        int[] counts = new int[column.codes()];
+        int[] rows = new int[Table.CHUNK];
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            column.count(chunk, rows, split.select(table.shares().get(chunk), false, rows), counts);
+        }
+        return counts;
+    }
+
+    /** None when sums over the column overflow. */
+    private List<Feature> numeric(Column column) {
+        Values values = column.coded() ? distinctValues(column) : allValues(column, column::number);
+        return feature(column.name(), Optional.empty(), values);
+    }
+
+    /** Numbers with how often each comes: of a coded column its distinct ones, else all, one by one. */
+    private static final class Values {
+        private final double[] numbers;
+        private final int[] counts;
+        private final long missing;
+
+        Values(double[] numbers, int[] counts, long missing) {
+            this.numbers = numbers;
+            this.counts = counts;
+            this.missing = missing;
+        }
+
+        int count(int index) {
+            return counts.length == 0 ? 1 : counts[index];
+        }
+
+        long total() {
+            return counts.length == 0
+                    ? numbers.length
+                    : Arrays.stream(counts).asLongStream().sum();
+        }
+    }
+
+    private Values distinctValues(Column column) {
+        int[] counts = trainingCounts(column);
+        int[] codes = IntStream.range(1, counts.length)
+                .filter(code -> counts[code] > 0 && !Double.isNaN(column.number(code)))
+                .boxed()
+                .sorted(Comparator.comparingDouble(column::number))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double[] numbers = Arrays.stream(codes).mapToDouble(column::number).toArray();
+        int[] present = Arrays.stream(codes).map(code -> counts[code]).toArray();
+        long missing = Arrays.stream(counts).asLongStream().sum()
+                - Arrays.stream(present).asLongStream().sum();
+        return new Values(numbers, present, missing);
+    }
+
+    private Values allValues(Column column, IntToDoubleFunction valueOfCode) {
+        double[] lookup = new double[column.codes()];
+        Arrays.setAll(lookup, valueOfCode);
+        double[] decoded = new double[Table.CHUNK];
+        int[] rows = new int[Table.CHUNK];
+        double[] numbers = new double[table.rows()];
+        int size = 0;
+        long missing = 0;
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            column.decode(chunk, lookup, decoded);
+            int count = split.select(table.shares().get(chunk), false, rows);
+            for (int i = 0; i < count; i++) {
+                double number = decoded[rows[i]];
+                if (Double.isNaN(number)) {
+                    missing++;
+                } else {
+                    numbers[size++] = number;
+                }
+            }
+        }
+        Arrays.parallelSort(numbers, 0, size);
+        return new Values(Arrays.copyOf(numbers, size), new int[0], missing);
+    }
+
+    private static List<Feature> feature(String column, Optional<DatePart> part, Values values) {
+        long present = values.total();
+        if (present == 0) {
+            return List.of(new Feature.Numeric(column, part, 0, 0, 1));
+        }
+        // Half of each: their sum may be too large.
+        double median = at(values, (present - 1) / 2) / 2 + at(values, present / 2) / 2;
+        double count = present + values.missing;
+        double mean = median * (values.missing / count);
+        for (int i = 0; i < values.numbers.length; i++) {
+            mean += values.numbers[i] * (values.count(i) / count);
+        }
+        double squares = values.missing * (median - mean) * (median - mean);
+        double rest = values.missing * (median - mean);
+        for (int i = 0; i < values.numbers.length; i++) {
+            double distance = values.numbers[i] - mean;
+            squares += values.count(i) * distance * distance;
+            rest += values.count(i) * distance;
+        }
+        // The two-pass variance with its correction (T. F. Chan, G. H. Golub, R. J. LeVeque, 1983).
+        double variance = (squares - rest * rest / count) / count;
+        if (!Double.isFinite(variance)) {
+            return List.of();
+        }
+        double noise = Math.ulp(1.0) * count * mean;
+        boolean constant = variance <= count * Math.ulp(1.0) * variance + noise * noise;
+        return List.of(
+                new Feature.Numeric(column, part, median, mean + rest / count, constant ? 1 : Math.sqrt(variance)));
+    }
+
+    /** The value of this rank, from 0, among all. */
+    private static double at(Values values, long rank) {
+        if (values.counts.length == 0) {
+            return values.numbers[(int) rank];
+        }
+        long left = rank;
+        int i = 0;
+        while (left >= values.counts[i]) {
+            left -= values.counts[i++];
+        }
+        return values.numbers[i];
+    }
+}

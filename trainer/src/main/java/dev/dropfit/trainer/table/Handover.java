@@ -1,0 +1,176 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.RowSink;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands rows over to a sink in another thread, in batches that are used again and again: one core splits the text into cells while another
+ * makes sense of them. The sink sees what it would have seen without, in the same order.
+ */
+final class Handover implements RowSink {
+    private static final int BATCHES = 4;
+    /** How many characters a batch holds before it is handed over. */
+    private static final int FULL = 1 << 16;
+
+    private final RowSink sink;
+    private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
+    private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(BATCHES);
+    private final Thread thread = new Thread(this::drain, "dropfit-columns");
+    private Batch batch = new Batch();
+    private volatile @Nullable Throwable failure;
+
+    Handover(RowSink sink) {
+        this.sink = sink;
+        for (int i = 1; i < BATCHES; i++) {
+            free.add(new Batch());
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Rows, cell after cell. */
+    private static final class Batch {
+        char[] text = new char[FULL + 1024];
+        int length;
+        int[] ends = new int[1 << 14];
+        int cells;
+        long[] lines = new long[1 << 10];
+        int[] lastCells = new int[1 << 10];
+        int rows;
+        boolean last;
+    }
+
+    @Override
+    public void header(List<String> names, char separator) throws InvalidTableException {
+        sink.header(names, separator);
+    }
+
+    @Override
+    public void beginRow(long line) {
+        if (batch.rows == batch.lines.length) {
+            batch.lines = Arrays.copyOf(batch.lines, batch.rows * 2);
+            batch.lastCells = Arrays.copyOf(batch.lastCells, batch.rows * 2);
+        }
+        // A row that was begun and did not end leaves cells behind, which the next one writes over.
+        batch.cells = batch.rows == 0 ? 0 : batch.lastCells[batch.rows - 1];
+        batch.length = batch.cells == 0 ? 0 : batch.ends[batch.cells - 1];
+        batch.lines[batch.rows] = line;
+    }
+
+    @Override
+    public void cell(int column, char[] buffer, int offset, int length) {
+        Batch target = batch;
+        if (target.length + length > target.text.length) {
+            target.text = Arrays.copyOf(target.text, Math.max(target.text.length * 2, target.length + length));
+        }
+        if (target.cells == target.ends.length) {
+            target.ends = Arrays.copyOf(target.ends, target.cells * 2);
+        }
+        char[] text = target.text;
+        int at = target.length;
+        for (int i = 0; i < length; i++) {
+            text[at + i] = buffer[offset + i];
+        }
+        target.length = at + length;
+        target.ends[target.cells++] = at + length;
+    }
+
+    @Override
+    public void endRow() throws InvalidTableException {
+        batch.lastCells[batch.rows++] = batch.cells;
+        if (batch.length >= FULL) {
+            handOver();
+        }
+    }
+
+    private void handOver() throws InvalidTableException {
+        rethrow();
+        try {
+            ready.put(batch);
+            batch = free.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while reading a dataset", e);
+        }
+        batch.rows = 0;
+        batch.cells = 0;
+        batch.length = 0;
+    }
+
+    /**
+     * Waits until the sink has seen all rows.
+     *
+     * @throws InvalidTableException what the sink threw
+     */
+    void finish() throws InvalidTableException {
+        batch.last = true;
+        handOver();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while reading a dataset", e);
+        }
+        rethrow();
+    }
+
+    /** Ends the other thread when the parse has failed. */
+    void abandon() {
+        thread.interrupt();
+    }
+
+    private void rethrow() throws InvalidTableException {
+        Throwable thrown = failure;
+        if (thrown instanceof InvalidTableException invalid) {
+            throw new InvalidTableException(invalid.problems());
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            throw new OutOfMemoryError(String.valueOf(thrown.getMessage()));
+        }
+        if (thrown != null) {
+            throw new IllegalStateException("A column can't be built", thrown);
+        }
+    }
+
+    private void drain() {
+        try {
+            boolean more = true;
+            while (more) {
+                Batch next = ready.take();
+                if (failure == null) {
+                    pass(next);
+                }
+                more = !next.last;
+                free.put(next);
+            }
+        } catch (InterruptedException e) {
+            // The parse has failed; nobody waits for the rest.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void pass(Batch rows) {
+        try {
+            int cell = 0;
+            int start = 0;
+            for (int row = 0; row < rows.rows; row++) {
+                sink.beginRow(rows.lines[row]);
+                int first = cell;
+                while (cell < rows.lastCells[row]) {
+                    int end = rows.ends[cell];
+                    sink.cell(cell - first, rows.text, start, end - start);
+                    start = end;
+                    cell++;
+                }
+                sink.endRow();
+            }
+        } catch (InvalidTableException | RuntimeException | OutOfMemoryError e) {
+            failure = e;
+        }
+    }
+}

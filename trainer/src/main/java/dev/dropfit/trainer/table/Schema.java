@@ -1,0 +1,43 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.settings.ColumnKind;
+import java.util.List;
+
+/**
+ * What is to be predicted from what.
+ *
+ * @param label the column to predict
+ * @param output the key of the prediction in answers
+ * @param target the classes, or that it is a number
+ * @param columns every column but the label, in the file's order
+ * @param notes what the dataset's owner should know of it, each one line
+ */
+public record Schema(String label, String output, Target target, List<Role> columns, List<String> notes) {
+    /**
+     * A column and what it is to the model.
+     *
+     * @param column the column
+     * @param kind what it is
+     * @param why why it is that, one phrase
+     */
+    public record Role(Column column, ColumnKind kind, String why) {}
+
+    public Schema {
+        columns = List.copyOf(columns);
+        notes = List.copyOf(notes);
+    }
+
+    /** The columns that a model uses. */
+    public List<Role> used() {
+        return columns.stream().filter(role -> role.kind() != ColumnKind.IGNORE).toList();
+    }
+
+    /** The names of the columns that it does not. */
+    public List<String> ignored() {
+        return columns.stream()
+                .filter(role -> role.kind() == ColumnKind.IGNORE)
+                .map(role -> role.column().name())
+                .toList();
+    }
+}

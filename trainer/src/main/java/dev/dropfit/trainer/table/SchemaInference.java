@@ -1,0 +1,357 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.Problem;
+import dev.dropfit.core.csv.Problems;
+import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.LearnerName;
+import dev.dropfit.trainer.settings.Settings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Tells what the columns of a table are: as the settings say, else by these rules. A label is classes when it holds text or few distinct
+ * values, else a number. Another column is ignored when it is constant or names its rows, categorical when it holds text or few distinct
+ * whole numbers, datetime when it holds dates, else numeric.
+ */
+public final class SchemaInference {
+    /** The most distinct values of a number that make it classes, as a label. */
+    public static final int FEW_LABELS = 20;
+    /** The most distinct whole numbers that make a column categorical. */
+    public static final int FEW_CODES = 10;
+    /** The most classes that a label may have. */
+    public static final int MAX_CLASSES = 200;
+
+    /** From how many rows on a column without repetition is taken for a name of its rows. */
+    private static final int MIN_ROWS_OF_IDENTIFIER = 50;
+    /** The share of different values from which on a text tells nothing but which row it is. */
+    private static final double UNIQUE_TEXT = 0.9;
+    /** The largest share of text that a column of numbers may hold by mistake. */
+    static final double STRAY_TEXT = 0.05;
+
+    private static final int REPORTED = 10;
+
+    /** Numbers in their order, then texts in theirs. */
+    static final Comparator<String> CATEGORY_ORDER = Comparator.<String>comparingDouble(text -> {
+                double number = Values.number(text);
+                return Double.isNaN(number) ? Double.POSITIVE_INFINITY : number;
+            })
+            .thenComparing(Comparator.naturalOrder());
+
+    private final Table table;
+    private final Settings settings;
+    private final Split split;
+    private final List<String> notes = new ArrayList<>();
+
+    private SchemaInference(Table table, Settings settings) {
+        this.table = table;
+        this.settings = settings;
+        this.split = Split.of(settings.holdout());
+    }
+
+    /**
+     * Infers the schema.
+     *
+     * @throws InvalidSettingsException when the settings name what is not in the table
+     * @throws InvalidTableException when there is nothing to learn, or a column is not what the settings say
+     */
+    public static Schema infer(Table table, Settings settings) throws InvalidSettingsException, InvalidTableException {
+        return new SchemaInference(table, settings).schema();
+    }
+
+    private Schema schema() throws InvalidSettingsException, InvalidTableException {
+        Column label = table.labelColumn();
+        checkNames(label);
+        if (table.unlabelled() > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%,d row%s left out: the label '%s' is missing (first on line %d)",
+                    table.unlabelled(),
+                    table.unlabelled() == 1 ? " is" : "s are",
+                    label.name(),
+                    table.firstUnlabelled()));
+        }
+        Target target = classification(label) ? classes(label) : quantity(label);
+        Problems problems = new Problems(REPORTED);
+        List<Schema.Role> roles = new ArrayList<>();
+        for (Column column : table.columns()) {
+            if (column != label) {
+                roles.add(role(column, problems));
+            }
+        }
+        problems.throwIfAny();
+        Schema schema = new Schema(label.name(), settings.output().orElse("prediction"), target, roles, notes);
+        if (schema.used().isEmpty()) {
+            throw new InvalidTableException("No column is left to learn from: "
+                    + roles.stream()
+                            .map(role -> role.column().name() + " (" + role.why() + ")")
+                            .collect(Collectors.joining(", ")));
+        }
+        return schema;
+    }
+
+    private void checkNames(Column label) throws InvalidSettingsException {
+        List<String> names = table.columns().stream().map(Column::name).toList();
+        for (String name : settings.columns().keySet()) {
+            if (!names.contains(name)) {
+                throw new InvalidSettingsException("dropfit.json: columns names '" + name
+                        + "', which is not in the dataset's header; it has " + String.join(", ", names));
+            }
+        }
+        ColumnKind ofLabel = settings.columns().get(label.name());
+        if (ofLabel == ColumnKind.IGNORE || ofLabel == ColumnKind.DATETIME) {
+            throw new InvalidSettingsException("dropfit.json: columns." + label.name() + " is " + ofLabel.text()
+                    + ", but it is the label; accepted are numeric (regression) and categorical (classification)");
+        }
+    }
+
+    private boolean classification(Column label) {
+        ColumnKind said = settings.columns().get(label.name());
+        if (said != null) {
+            return said == ColumnKind.CATEGORICAL;
+        }
+        Optional<LearnerName> learner = settings.learner();
+        if (learner.isPresent()) {
+            return learner.get().classification();
+        }
+        if (settings.gate().metric().isPresent()) {
+            return settings.gate().metric().get().classification();
+        }
+        return !settings.labels().isEmpty()
+                || settings.positive().isPresent()
+                || (label.texts() > 0 && !strayText(label))
+                || few(label, FEW_LABELS, 3);
+    }
+
+    /** Whether a column has at most so many values, and each of them several times. */
+    private boolean few(Column column, int most, int rowsPerValue) {
+        return !column.manyValued()
+                && column.distinctValues() <= Math.min(most, Math.max(2, table.rows() / rowsPerValue));
+    }
+
+    private Target classes(Column label) throws InvalidTableException, InvalidSettingsException {
+        if (label.manyValued() || label.distinctValues() > MAX_CLASSES) {
+            throw new InvalidTableException(new Problem(
+                    0,
+                    label.name(),
+                    "the label has " + (label.manyValued() ? "very many" : label.distinctValues())
+                            + " different values; classification takes at most " + MAX_CLASSES
+                            + ". Is it the right column? {\"label\": …} in dropfit.json names another"));
+        }
+        int[] trained = countsOfTrainingRows(label);
+        List<String> values = IntStream.range(1, label.codes())
+                .filter(code -> trained[code] > 0)
+                .mapToObj(label::category)
+                .sorted(CATEGORY_ORDER)
+                .collect(Collectors.toCollection(ArrayList::new));
+        List<String> all = IntStream.range(1, label.codes())
+                .filter(code -> label.count(code) > 0)
+                .mapToObj(label::category)
+                .sorted(CATEGORY_ORDER)
+                .toList();
+        if (values.size() < 2) {
+            throw new InvalidTableException(new Problem(
+                    0,
+                    label.name(),
+                    all.size() < 2
+                            ? "the label has one value only, '" + all.get(0) + "', in all " + table.rows()
+                                    + " rows; there is nothing to tell apart"
+                            : "all " + IntStream.of(trained).sum()
+                                    + " training rows have the label '" + String.join("", values)
+                                    + "'; the dataset is too small to learn from"));
+        }
+        for (String value : all) {
+            if (!values.contains(value)) {
+                notes.add("class '" + value + "' is in the holdout only: too rare to learn, its rows are not judged");
+            }
+        }
+        checkLabelNames(all);
+        if (settings.positive().isPresent()) {
+            String positive = Values.category(settings.positive().get());
+            if (values.size() != 2 || !values.contains(positive)) {
+                throw new InvalidSettingsException("dropfit.json: positive is '" + positive
+                        + "'; accepted is one of two classes, found " + String.join(", ", values));
+            }
+            values.sort(Comparator.comparing(value -> value.equals(positive)));
+        }
+        return new Target.Classes(values, canonicalNames());
+    }
+
+    private void checkLabelNames(List<String> classes) {
+        settings.labels().keySet().stream().sorted().forEach(value -> {
+            if (!classes.contains(Values.category(value))) {
+                notes.add("dropfit.json: labels names '" + value + "', which the dataset does not have");
+            }
+        });
+    }
+
+    private Map<String, String> canonicalNames() {
+        return settings.labels().entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> Values.category(entry.getKey()), Map.Entry::getValue, (one, other) -> one));
+    }
+
+    private int[] countsOfTrainingRows(Column column) {
+        int[] counts = new int[column.codes()];
+        double[] identity = IntStream.range(0, column.codes()).asDoubleStream().toArray();
+        double[] codes = new double[Table.CHUNK];
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            column.decode(chunk, identity, codes);
+            char[] places = table.shares().get(chunk);
+            for (int i = 0; i < places.length; i++) {
+                if (!split.heldOut(places[i])) {
+                    counts[(int) codes[i]]++;
+                }
+            }
+        }
+        return counts;
+    }
+
+    private Target quantity(Column label) throws InvalidTableException {
+        if (label.texts() > 0) {
+            throw new InvalidTableException(new Problem(
+                    0,
+                    label.name(),
+                    "the label is a number, but " + label.texts() + " rows hold text, first " + label.firstText()
+                            + "; accepted are numbers"));
+        }
+        if (label.distinctValues() < 2) {
+            throw new InvalidTableException(new Problem(
+                    0,
+                    label.name(),
+                    "the label has one value only in all " + table.rows() + " rows; there is nothing to tell apart"));
+        }
+        return new Target.Quantity();
+    }
+
+    private Schema.Role role(Column column, Problems problems) {
+        ColumnKind said = settings.columns().get(column.name());
+        if (said == null) {
+            return inferred(column);
+        }
+        if (said == ColumnKind.NUMERIC && column.texts() > 0) {
+            problems.add(new Problem(
+                    0,
+                    column.name(),
+                    column.texts() + " values are not numbers, first " + column.firstText()
+                            + "; dropfit.json says the column is numeric, accepted are numbers and missing values (empty, "
+                            + String.join(", ", Values.MISSING) + ")"));
+        }
+        if (said == ColumnKind.DATETIME && column.times() < table.rows() - column.missing()) {
+            problems.add(new Problem(
+                    0,
+                    column.name(),
+                    (table.rows() - column.missing() - column.times()) + " values are not dates or times, first "
+                            + column.firstOther() + "; dropfit.json says the column is datetime, accepted is "
+                            + DateTimes.ACCEPTED + ", and missing values (empty, "
+                            + String.join(", ", Values.MISSING) + ")"));
+        }
+        if (said == ColumnKind.CATEGORICAL && !column.coded()) {
+            problems.add(new Problem(
+                    0,
+                    column.name(),
+                    "more than 65,000 different " + (column.timed() ? "times" : "numbers")
+                            + "; dropfit.json says the column is categorical, accepted there are fewer"));
+        }
+        return new Schema.Role(column, said, "as dropfit.json says");
+    }
+
+    private Schema.Role inferred(Column column) {
+        long present = table.rows() - column.missing();
+        if (present == 0) {
+            return ignored(column, "every value is missing");
+        }
+        if (column.distinctValues() == 1 && column.missing() == 0) {
+            return ignored(column, "constant");
+        }
+        if (column.times() > 0 && column.times() >= (1 - STRAY_TEXT) * present) {
+            return dateTime(column, present - column.times());
+        }
+        boolean text = column.texts() > 0 && !strayText(column);
+        if (column.timed()) {
+            String why = "more than 65,000 different times, and too many texts among them";
+            notes.add("column '" + column.name() + "' is ignored: " + why);
+            return new Schema.Role(column, ColumnKind.IGNORE, why);
+        }
+        if (column.texts() > 0 && column.manyValued() && column.coded() != text) {
+            // Texts were not kept for what was numbers to begin with, nor numbers for what was text.
+            String why = "more than 65,000 different numbers, and texts among them";
+            notes.add("column '" + column.name() + "' is ignored: " + why);
+            return new Schema.Role(column, ColumnKind.IGNORE, why);
+        }
+        boolean ofMany = table.rows() >= MIN_ROWS_OF_IDENTIFIER;
+        if (ofMany && column.identifying() && (text || integers(column))) {
+            return ignored(column, "a different " + (text ? "text" : "whole number") + " in every row: an identifier");
+        }
+        if (text) {
+            if (!column.coded()) {
+                return ignored(column, "numbers and texts, too many to tell apart");
+            }
+            if (ofMany
+                    && (column.manyValued() ? column.identifying() : column.distinctValues() > UNIQUE_TEXT * present)) {
+                return ignored(column, "a different text in nearly every row");
+            }
+            return new Schema.Role(column, ColumnKind.CATEGORICAL, "text");
+        }
+        if (column.texts() > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "column '%s': %,d of %,d values are not numbers, first %s; they count as missing",
+                    column.name(),
+                    column.texts(),
+                    present,
+                    column.firstText()));
+            return new Schema.Role(column, ColumnKind.NUMERIC, "numbers, but for a few texts");
+        }
+        if (few(column, FEW_CODES, 10) && integers(column)) {
+            return new Schema.Role(column, ColumnKind.CATEGORICAL, "few distinct whole numbers");
+        }
+        return new Schema.Role(column, ColumnKind.NUMERIC, "numbers");
+    }
+
+    private Schema.Role dateTime(Column column, long others) {
+        if (others > 0) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "column '%s': %,d of %,d values are not dates or times, first %s; they count as missing",
+                    column.name(),
+                    others,
+                    column.times() + others,
+                    column.firstOther()));
+            return new Schema.Role(column, ColumnKind.DATETIME, "dates, but for a few other values");
+        }
+        return new Schema.Role(column, ColumnKind.DATETIME, "dates");
+    }
+
+    private Schema.Role ignored(Column column, String why) {
+        notes.add("column '" + column.name() + "' is ignored: " + why + " (settings can say otherwise)");
+        return new Schema.Role(column, ColumnKind.IGNORE, why);
+    }
+
+    /** Whether the column is one of many numbers with a few texts in it. */
+    private boolean strayText(Column column) {
+        long present = table.rows() - column.missing();
+        return column.texts() <= STRAY_TEXT * present
+                && (column.manyValued() || column.distinctValues() > 2 * FEW_CODES);
+    }
+
+    private static boolean integers(Column column) {
+        for (int code = 1; code < column.codes(); code++) {
+            double number = column.number(code);
+            if (column.isValue(code) && column.count(code) > 0 && !column.isText(code) && number != Math.rint(number)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,190 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.core.csv.CsvParser;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.Problem;
+import dev.dropfit.core.csv.RowSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Reads a CSV into a {@link Table} as it streams by. */
+public final class TableReader {
+    /** The names that make a column the label when nothing is said, the first found of these. */
+    public static final List<String> LABEL_NAMES = List.of("target", "label", "class", "y");
+
+    private static final int CHUNKS_BETWEEN_CHECKS = 8;
+
+    private TableReader() {}
+
+    /**
+     * Reads a dataset; does not close the stream.
+     *
+     * @param label the column to predict; when empty the first of {@link #LABEL_NAMES} that there is, in any case, else the last column
+     * @throws InvalidTableException when there is no such column, or nothing to learn from
+     * @throws IOException when the stream fails
+     */
+    public static Table read(InputStream csv, Optional<String> label) throws IOException, InvalidTableException {
+        return read(csv, label, OptionalLong.empty());
+    }
+
+    /**
+     * Reads a dataset; one of a known length is refused early if it will not fit into memory.
+     *
+     * @param bytes the length of the CSV, if it is known
+     * @throws InvalidTableException as above, and when it will not fit
+     */
+    public static Table read(InputStream csv, Optional<String> label, OptionalLong bytes)
+            throws IOException, InvalidTableException {
+        return read(csv, label, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes));
+    }
+
+    static Table read(InputStream csv, Optional<String> label, HeapBudget budget)
+            throws IOException, InvalidTableException {
+        Sink sink = new Sink(label, budget);
+        Handover handover = new Handover(sink);
+        try {
+            CsvParser.parse(csv, handover);
+            handover.finish();
+        } finally {
+            handover.abandon();
+        }
+        return sink.table();
+    }
+
+    private static final class Sink implements RowSink {
+        private final Optional<String> labelName;
+        private final HeapBudget budget;
+        private final List<ColumnBuilder> columns = new ArrayList<>();
+        private final List<char[]> shares = new ArrayList<>();
+        private char[] chunk = new char[Table.CHUNK];
+        private int inChunk;
+        private int label;
+        private int rows;
+        private long rowsRead;
+        private long unlabelled;
+        private long firstUnlabelled;
+        private long line;
+        private long charactersRead;
+
+        Sink(Optional<String> labelName, HeapBudget budget) {
+            this.labelName = labelName;
+            this.budget = budget;
+        }
+
+        @Override
+        public void header(List<String> names, char separator) throws InvalidTableException {
+            label = labelName.isPresent() ? required(names, labelName.get()) : inferred(names);
+            if (names.size() < 2) {
+                throw new InvalidTableException(new Problem(
+                        1,
+                        names.get(0),
+                        "this is the only column; a dataset needs a label and at least one more column"));
+            }
+            names.forEach(name -> columns.add(new ColumnBuilder(name)));
+        }
+
+        private static int required(List<String> names, String label) throws InvalidTableException {
+            int index = names.indexOf(label);
+            if (index < 0) {
+                throw new InvalidTableException(
+                        "The label '" + label + "' is not in the header; found are " + shortened(names));
+            }
+            return index;
+        }
+
+        private static int inferred(List<String> names) {
+            for (String candidate : LABEL_NAMES) {
+                for (int i = 0; i < names.size(); i++) {
+                    if (names.get(i).equalsIgnoreCase(candidate)) {
+                        return i;
+                    }
+                }
+            }
+            return names.size() - 1;
+        }
+
+        private static String shortened(List<String> names) {
+            int most = 30;
+            return names.size() <= most
+                    ? String.join(", ", names)
+                    : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
+        }
+
+        @Override
+        public void beginRow(long line) {
+            this.line = line;
+        }
+
+        @Override
+        public void cell(int column, char[] buffer, int offset, int length) {
+            charactersRead += length + 1;
+            columns.get(column).cell(buffer, offset, length, line);
+        }
+
+        @Override
+        public void endRow() throws InvalidTableException {
+            rowsRead++;
+            if (columns.get(label).isMissing()) {
+                unlabelled++;
+                firstUnlabelled = unlabelled == 1 ? line : firstUnlabelled;
+                return;
+            }
+            if (rows == Integer.MAX_VALUE - 1) {
+                throw new InvalidTableException("more than " + rows + " rows");
+            }
+            long hash = 0;
+            for (ColumnBuilder column : columns) {
+                hash += column.contentHash();
+                column.commit();
+            }
+            rows++;
+            chunk[inChunk++] = (char) (Distinct.mix(hash) >>> 48);
+            if (inChunk == chunk.length) {
+                finishChunk();
+                if (shares.size() % CHUNKS_BETWEEN_CHECKS == 0) {
+                    checkMemory();
+                }
+            }
+        }
+
+        private void checkMemory() throws InvalidTableException {
+            long taken = columns.stream().mapToLong(ColumnBuilder::bytes).sum();
+            budget.check(rows, charactersRead, taken + rows * (long) Character.BYTES);
+        }
+
+        private void finishChunk() {
+            shares.add(Arrays.copyOf(chunk, inChunk));
+            inChunk = 0;
+        }
+
+        Table table() throws InvalidTableException {
+            String name = columns.get(label).build().name();
+            if (rowsRead == 0) {
+                throw new InvalidTableException(
+                        "There is a header but no row below it; a dataset needs rows to learn from");
+            }
+            if (unlabelled * 2 > rowsRead) {
+                throw new InvalidTableException(new Problem(
+                        firstUnlabelled,
+                        name,
+                        "the label is missing in " + unlabelled + " of " + rowsRead
+                                + " rows, here first; is it the right column?"));
+            }
+            if (inChunk > 0) {
+                finishChunk();
+            }
+            return new Table(
+                    columns.stream().map(ColumnBuilder::build).toList(),
+                    label,
+                    rows,
+                    unlabelled,
+                    firstUnlabelled,
+                    shares);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.dropfit.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.functions.invoker.runner.Invoker;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.ObjectInfo;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real function under the real Functions Framework, told of objects as Eventarc tells of them. */
+final class TrainFunctionTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final String FINALIZED = "google.cloud.storage.object.v1.finalized";
+
+    @TempDir
+    private Path folder;
+
+    private Bucket data;
+    private Bucket models;
+    private Invoker invoker;
+    private URI url;
+
+    @BeforeEach
+    void startTheFunction() throws Exception {
+        data = Buckets.open(folder.resolve("data").toUri().toString());
+        models = Buckets.open(folder.resolve("models").toUri().toString());
+        System.setProperty("DROPFIT_DATA", data.url());
+        System.setProperty("DROPFIT_MODELS", models.url());
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        url = URI.create("http://localhost:" + port);
+        invoker = new Invoker(port, TrainFunction.class.getName(), "cloudevent", TrainFunction.class.getClassLoader());
+        invoker.startTestServer();
+    }
+
+    @AfterEach
+    void stopTheFunction() throws Exception {
+        invoker.stopServer();
+        System.clearProperty("DROPFIT_DATA");
+        System.clearProperty("DROPFIT_MODELS");
+    }
+
+    @Test
+    void anEventInBinaryModeTrains() throws Exception {
+        ObjectInfo dataset = drop("heart/dataset.csv");
+
+        assertThat(binary(FINALIZED, storageObject(dataset))).isEqualTo(200);
+
+        assertThat(models.find("heart/models/latest.zip")).isPresent();
+    }
+
+    @Test
+    void anEventInStructuredModeTrains() throws Exception {
+        ObjectInfo dataset = drop("heart/dataset.csv");
+
+        int status = post(HttpRequest.newBuilder(url)
+                .header("Content-Type", "application/cloudevents+json; charset=utf-8")
+                .POST(BodyPublishers.ofString("""
+                        {"specversion": "1.0", "id": "1", "type": "%s",
+                         "source": "//storage.googleapis.com/projects/_/buckets/data", "subject": "objects/heart/dataset.csv",
+                         "time": "2026-11-22T08:41:33Z", "datacontenttype": "application/json", "data": %s}""".formatted(FINALIZED, storageObject(dataset)))));
+
+        assertThat(status).isEqualTo(200);
+        assertThat(models.find("heart/models/latest.zip")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "heart/dataset.csv.bak",
+                "heart/my-dataset.csv",
+                "dataset.csv",
+                "Heart/dataset.csv",
+                "heart/sub/dataset.csv",
+                "heart/data.csv",
+                "heart/notes.json"
+            })
+    void otherObjectsAreLeftAlone(String name) throws Exception {
+        ObjectInfo object = drop(name);
+
+        assertThat(binary(FINALIZED, storageObject(object))).isEqualTo(200);
+
+        assertThat(models.list("")).isEmpty();
+    }
+
+    @Test
+    void anObjectWhoseNameLeadsElsewhereIsLeftAlone() throws Exception {
+        assertThat(binary(
+                        FINALIZED,
+                        "{\"bucket\":\"data\",\"name\":\"../dataset.csv\",\"generation\":\"1\",\"size\":\"1\"}"))
+                .isEqualTo(200);
+
+        assertThat(models.list("")).isEmpty();
+    }
+
+    @Test
+    void anEmptyObjectIsLeftAlone() throws Exception {
+        ObjectInfo empty = data.write("heart/dataset.csv", new byte[0], Bucket.ABSENT);
+
+        assertThat(binary(FINALIZED, storageObject(empty))).isEqualTo(200);
+
+        assertThat(models.list("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "google.cloud.storage.object.v1.deleted",
+                "google.cloud.storage.object.v1.metadataUpdated",
+                "other"
+            })
+    void otherEventsAreLeftAlone(String type) throws Exception {
+        ObjectInfo dataset = drop("heart/dataset.csv");
+
+        assertThat(binary(type, storageObject(dataset))).isEqualTo(200);
+
+        assertThat(models.list("")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}",
+                "[]",
+                "{\"name\": 1}",
+                "null",
+                "{\"bucket\":\"b\",\"name\":\"heart/dataset.csv\",\"generation\":\"x\"}"
+            })
+    void anEventThatMakesNoSenseIsNotSentAgain(String body) throws Exception {
+        assertThat(binary(FINALIZED, body)).isEqualTo(200);
+    }
+
+    @Test
+    void anEventIsSentAgainWhenStorageFails() throws Exception {
+        ObjectInfo dataset = drop("heart/dataset.csv");
+        Files.createDirectories(folder.resolve("models/heart"));
+        Files.writeString(folder.resolve("models/heart/models"), "a file where the archive's folder would be");
+
+        assertThat(binary(FINALIZED, storageObject(dataset))).isEqualTo(500);
+        Files.delete(folder.resolve("models/heart/models"));
+        assertThat(binary(FINALIZED, storageObject(dataset))).isEqualTo(200);
+
+        assertThat(models.find("heart/models/latest.zip")).isPresent();
+    }
+
+    private ObjectInfo drop(String name) throws IOException {
+        StringBuilder csv = new StringBuilder("a,b,target\n");
+        for (int i = 0; i < 300; i++) {
+            csv.append(i % 37 / 10.0)
+                    .append(',')
+                    .append(i % 11)
+                    .append(',')
+                    .append(i % 37 > 18 ? 1 : 0)
+                    .append('\n');
+        }
+        return data.write(name, csv.toString().getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
+    }
+
+    private static String storageObject(ObjectInfo object) {
+        return """
+                {"kind": "storage#object", "id": "data/%1$s/%2$d", "name": "%1$s", "bucket": "data", "generation": "%2$d",
+                 "metageneration": "1", "contentType": "text/csv", "timeCreated": "%4$s", "updated": "%4$s",
+                 "storageClass": "STANDARD", "size": "%3$d", "md5Hash": "", "crc32c": "", "etag": ""}""".formatted(object.name(), object.generation(), object.size(), object.created());
+    }
+
+    private int binary(String type, String body) throws Exception {
+        return post(HttpRequest.newBuilder(url)
+                .header("ce-id", "1234567890")
+                .header("ce-specversion", "1.0")
+                .header("ce-type", type)
+                .header("ce-source", "//storage.googleapis.com/projects/_/buckets/data")
+                .header("ce-subject", "objects/heart/dataset.csv")
+                .header("ce-time", "2026-11-22T08:41:33Z")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    private static int post(HttpRequest.Builder request) throws Exception {
+        return CLIENT.send(request.build(), BodyHandlers.ofString()).statusCode();
+    }
+}

@@ -1,0 +1,442 @@
+package dev.dropfit.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TrainingRunTest {
+    private static final ModelName HEART = new ModelName("heart");
+
+    @TempDir
+    private Path folder;
+
+    private Bucket data;
+    private Bucket models;
+    private Registry registry;
+
+    @BeforeEach
+    void openTheBuckets() throws IOException {
+        data = Buckets.open(folder.resolve("data").toUri().toString());
+        models = Buckets.open(folder.resolve("models").toUri().toString());
+        registry = new Registry(models);
+    }
+
+    @Test
+    void aFirstGoodDatasetIsArchivedRecordedAndServed() throws IOException {
+        ObjectInfo dataset = drop(rows(400, 1, false));
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.of(dataset.generation())));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(names())
+                .containsExactly(
+                        "heart/metrics/" + run.version() + ".json",
+                        "heart/models/" + run.version() + ".zip",
+                        "heart/models/latest.zip",
+                        promotionOf(run.version()));
+        assertThat(served()).isEqualTo(run.version().value());
+        assertThat(content("heart/models/latest.zip")).isEqualTo(content("heart/models/" + run.version() + ".zip"));
+        assertThat(run.version().time()).isEqualTo(dataset.created().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void aRecordHasWhatIsKnownOfARun() throws IOException {
+        ObjectInfo dataset = drop(rows(400, 1, false));
+
+        JsonObject record = ended(run(models, OptionalLong.empty())).record();
+
+        assertThat(record.keySet())
+                .contains(
+                        "version",
+                        "timestamp",
+                        "elapsed",
+                        "verdict",
+                        "reasons",
+                        "learner",
+                        "task",
+                        "acc",
+                        "val_acc",
+                        "roc_auc",
+                        "log_loss",
+                        "f1",
+                        "confusion",
+                        "roc",
+                        "calibration",
+                        "train_rows",
+                        "holdout_rows",
+                        "baseline",
+                        "champion",
+                        "features",
+                        "columns");
+        assertThat(record.getAsJsonObject("dataset").get("generation").getAsString())
+                .isEqualTo(Long.toString(dataset.generation()));
+        assertThat(record.getAsJsonObject("dataset").get("rows").getAsInt()).isEqualTo(400);
+        assertThat(record.getAsJsonObject("dataset").get("bytes").getAsLong()).isEqualTo(dataset.size());
+        assertThat(record.get("train_rows").getAsInt()
+                        + record.get("holdout_rows").getAsInt())
+                .isEqualTo(400);
+        assertThat(record.get("champion").isJsonNull()).isTrue();
+        assertThat(reasons(record)).last().isEqualTo("there is no champion yet");
+    }
+
+    @Test
+    void theSameEventTwiceMakesOneArchiveAndOnePromotion() throws IOException {
+        ObjectInfo dataset = drop(rows(400, 1, false));
+        ended(run(models, OptionalLong.of(dataset.generation())));
+        List<ObjectInfo> before = models.list("");
+
+        ended(run(models, OptionalLong.of(dataset.generation())));
+
+        assertThat(models.list("")).isEqualTo(before);
+    }
+
+    @Test
+    void eightRunsAtOnceMakeOneArchiveAndOnePromotion() throws Exception {
+        ObjectInfo dataset = drop(rows(400, 1, false));
+        ExecutorService executor = Executors.newFixedThreadPool(8);
+        List<Callable<TrainingRun.Result>> runs = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            runs.add(() -> run(models, OptionalLong.of(dataset.generation())));
+        }
+
+        for (Future<TrainingRun.Result> run : executor.invokeAll(runs)) {
+            assertThat(verdict(ended(run.get()))).isEqualTo("promoted");
+        }
+        executor.shutdown();
+
+        assertThat(names()).hasSize(4);
+    }
+
+    @Test
+    void anOlderDatasetIsLeftToTheNewerOnesEvent() throws IOException {
+        ObjectInfo older = drop(rows(400, 1, false));
+        drop(rows(420, 1, false));
+
+        assertThat(run(models, OptionalLong.of(older.generation())))
+                .isEqualTo(new TrainingRun.Result.Skipped("a newer dataset has come; its own event trains it"));
+        assertThat(names()).isEmpty();
+    }
+
+    @Test
+    void changedSettingsAreARunOfTheirOwn() throws IOException {
+        drop(rows(400, 1, false));
+        Version first = ended(run(models, OptionalLong.empty())).version();
+        data.write("heart/dropfit.json", bytes("{\"output\": \"diagnosis\"}"), Bucket.ABSENT);
+
+        Version second = ended(run(models, OptionalLong.empty())).version();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(served()).isEqualTo(second.value());
+    }
+
+    @Test
+    void otherCodeIsAnotherVersion() throws IOException {
+        drop(rows(400, 1, false));
+        Version first = ended(run(models, OptionalLong.empty())).version();
+
+        Version second = ended(
+                        new TrainingRun(data, registry, "other", Clock.systemUTC()).run(HEART, OptionalLong.empty()))
+                .version();
+
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
+    void shuffledLabelsAreRejectedWithReasons() throws IOException {
+        drop(rows(400, 1, false));
+        Version good = ended(run(models, OptionalLong.empty())).version();
+        drop(rows(400, 2, true));
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("rejected");
+        assertThat(reasons(run.record()))
+                .anySatisfy(reason -> assertThat(reason)
+                        .matches(
+                                "roc_auc 0\\.\\d{3} is 0\\.\\d{3} below the champion's 0\\.\\d{3} on the same \\d+ holdout rows;"
+                                        + " max_regression is 0\\.020"));
+        assertThat(served()).isEqualTo(good.value());
+        assertThat(models.find("heart/models/" + run.version() + ".zip")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a,target\n", "target\n1\n2\n", "a,target\n1,1\n2,1\n", "a,target\n1,2,3\n", "\u0000\u0001", "x"
+            })
+    void aDatasetThatCannotBeUsedIsRecordedAndChangesNothing(String csv) throws IOException {
+        drop(rows(400, 1, false));
+        Version good = ended(run(models, OptionalLong.empty())).version();
+        drop(csv);
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("invalid");
+        assertThat(reasons(run.record())).isNotEmpty();
+        assertThat(served()).isEqualTo(good.value());
+        assertThat(models.find("heart/models/" + run.version() + ".zip")).isEmpty();
+    }
+
+    @Test
+    void theReasonsOfAnInvalidRunNameLines() throws IOException {
+        drop("a,b,target\n1,2,0\n1,2\n3,4,1\n5\n");
+
+        assertThat(reasons(ended(run(models, OptionalLong.empty())).record()))
+                .containsExactly("line 3: found 2 cells, the header has 3", "line 5: found 1 cell, the header has 3");
+    }
+
+    @Test
+    void settingsThatCannotBeUsedAreAnInvalidRun() throws IOException {
+        drop(rows(400, 1, false));
+        data.write("heart/dropfit.json", bytes("{\"lable\": \"target\"}"), Bucket.ABSENT);
+
+        assertThat(reasons(ended(run(models, OptionalLong.empty())).record()))
+                .containsExactly(
+                        "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner,"
+                                + " holdout, gate");
+    }
+
+    @Test
+    void aHoldoutOfNothingIsNotForServing() throws IOException {
+        drop(rows(400, 1, false));
+        data.write("heart/dropfit.json", bytes("{\"holdout\": 0}"), Bucket.ABSENT);
+
+        assertThat(reasons(ended(run(models, OptionalLong.empty())).record()).get(0))
+                .startsWith("dropfit.json: holdout is 0;");
+    }
+
+    @Test
+    void aChampionOfOtherColumnsDoesNotBlock() throws IOException {
+        drop(rows(400, 1, false));
+        ended(run(models, OptionalLong.empty()));
+        drop(rows(400, 1, false).replaceFirst("age,", "years,"));
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(reasons(run.record()))
+                .anySatisfy(reason -> assertThat(reason)
+                        .contains("can't be evaluated on this dataset: The dataset has no column 'age'"));
+    }
+
+    @Test
+    void aDamagedChampionDoesNotBlock() throws IOException {
+        models.write("heart/models/latest.zip", bytes("not a zip"), Bucket.ABSENT);
+        drop(rows(400, 1, false));
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(served()).isEqualTo(run.version().value());
+    }
+
+    @Test
+    void noDatasetIsNothingToDo() throws IOException {
+        assertThat(run(models, OptionalLong.empty()))
+                .isEqualTo(new TrainingRun.Result.Skipped("there is no dataset heart/dataset.csv"));
+    }
+
+    @Test
+    void aRunThatIsKilledAtAnyWriteIsCompletedByTheNext() throws IOException {
+        drop(rows(400, 1, false));
+        Version version = ended(run(models, OptionalLong.empty())).version();
+        List<String> complete = names().stream()
+                .map(name -> name.startsWith("heart/promotions/") ? "heart/promotions/" : name)
+                .toList();
+        for (int survived = 0; survived < 4; survived++) {
+            for (boolean lastIsDone : new boolean[] {false, true}) {
+                for (ObjectInfo object : models.list("")) {
+                    models.delete(object.name(), object.generation());
+                }
+                Bucket dying = new DyingBucket(models, survived, lastIsDone);
+
+                assertThatThrownBy(() -> run(dying, OptionalLong.empty())).hasMessage("killed");
+                TrainingRun.Result.Ended next = ended(run(models, OptionalLong.empty()));
+
+                assertThat(next.version()).isEqualTo(version);
+                assertThat(served()).isEqualTo(version.value());
+                assertThat(names().stream()
+                                .map(name -> name.startsWith("heart/promotions/") ? "heart/promotions/" : name))
+                        .isEqualTo(complete);
+            }
+        }
+    }
+
+    @Test
+    void theSameInputsMakeTheSameBytes() throws IOException {
+        drop(rows(400, 1, false));
+        Version version = ended(run(models, OptionalLong.empty())).version();
+        byte[] first = content("heart/models/" + version + ".zip");
+        for (ObjectInfo object : models.list("")) {
+            models.delete(object.name(), object.generation());
+        }
+
+        ended(run(models, OptionalLong.empty()));
+
+        assertThat(content("heart/models/" + version + ".zip")).isEqualTo(first);
+    }
+
+    private TrainingRun.Result run(Bucket to, OptionalLong generation) throws IOException {
+        return new TrainingRun(data, new Registry(to), "revision", Clock.systemUTC()).run(HEART, generation);
+    }
+
+    private static TrainingRun.Result.Ended ended(TrainingRun.Result result) {
+        assertThat(result).isInstanceOf(TrainingRun.Result.Ended.class);
+        return (TrainingRun.Result.Ended) result;
+    }
+
+    private static String verdict(TrainingRun.Result.Ended run) {
+        return run.record().get("verdict").getAsString();
+    }
+
+    private static List<String> reasons(JsonObject record) {
+        return record.getAsJsonArray("reasons").asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
+    private ObjectInfo drop(String csv) throws IOException {
+        long present =
+                data.find("heart/dataset.csv").map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+        return data.write("heart/dataset.csv", bytes(csv), present);
+    }
+
+    /** Rows in which the label depends on age and smoking, or on nothing. */
+    private static String rows(int count, long seed, boolean shuffled) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder csv = new StringBuilder("age,smoker,target\n");
+        for (int i = 0; i < count; i++) {
+            double age = Math.round(random.nextDouble(20, 80) * 10) / 10.0;
+            boolean smoker = random.nextBoolean();
+            double margin = shuffled ? 0 : 0.15 * (age - 50) + (smoker ? 1 : -1);
+            boolean sick = random.nextDouble() < 1 / (1 + Math.exp(-margin));
+            csv.append(age)
+                    .append(',')
+                    .append(smoker ? "yes" : "no")
+                    .append(',')
+                    .append(sick ? 1 : 0)
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private List<String> names() throws IOException {
+        return models.list("").stream().map(ObjectInfo::name).toList();
+    }
+
+    private String promotionOf(Version version) throws IOException {
+        return models.list("heart/promotions/").stream()
+                .map(ObjectInfo::name)
+                .filter(name -> name.endsWith("-" + version + ".json"))
+                .findFirst()
+                .orElse("none");
+    }
+
+    private String served() throws IOException {
+        Model model = ModelFile.read(content("heart/models/latest.zip"));
+        return model.version();
+    }
+
+    private byte[] content(String name) throws IOException {
+        try (StoredObject object = models.read(name).orElseThrow()) {
+            return object.readAllBytes();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A bucket whose writer dies at a write, before or after that is done. */
+    private static final class DyingBucket implements Bucket {
+        private final Bucket bucket;
+        private final boolean lastIsDone;
+        private int left;
+
+        DyingBucket(Bucket bucket, int survived, boolean lastIsDone) {
+            this.bucket = bucket;
+            this.left = survived;
+            this.lastIsDone = lastIsDone;
+        }
+
+        @Override
+        public String url() {
+            return bucket.url();
+        }
+
+        @Override
+        public Optional<ObjectInfo> find(String name) throws IOException {
+            return bucket.find(name);
+        }
+
+        @Override
+        public Optional<StoredObject> read(String name) throws IOException {
+            return bucket.read(name);
+        }
+
+        @Override
+        public Optional<StoredObject> read(String name, long generation) throws IOException {
+            return bucket.read(name, generation);
+        }
+
+        @Override
+        public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
+            if (left-- > 0) {
+                return bucket.write(name, content, expected);
+            }
+            if (lastIsDone) {
+                bucket.write(name, content, expected);
+            }
+            throw new IllegalStateException("killed");
+        }
+
+        @Override
+        public List<ObjectInfo> list(String prefix) throws IOException {
+            return bucket.list(prefix);
+        }
+
+        @Override
+        public List<String> folders() throws IOException {
+            return bucket.folders();
+        }
+
+        @Override
+        public void delete(String name, long expected) throws IOException {
+            bucket.delete(name, expected);
+        }
+
+        @Override
+        public void close() {
+            bucket.close();
+        }
+    }
+}

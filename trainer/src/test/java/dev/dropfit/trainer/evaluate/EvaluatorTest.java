@@ -1,0 +1,232 @@
+package dev.dropfit.trainer.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Scorer;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.Reference;
+import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.settings.GateMetric;
+import dev.dropfit.trainer.settings.SettingsReader;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvaluatorTest {
+    private static final double PRECISION = 1e-12;
+    private static final Split ALL = Split.of(0);
+    private static final Target.Classes TWO = new Target.Classes(List.of("0", "1"), Map.of());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binary", "several", "numbers"})
+    void metricsOfScoresWithTiesAreThoseOfScikitLearn(String task) throws Exception {
+        JsonObject reference = Reference.json("scores.json").getAsJsonObject(task);
+        List<double[]> scores = Reference.rows(reference.get("scores"));
+        double[] actual = Reference.numbers(reference.getAsJsonArray("actual"));
+        Target target = task.equals("numbers")
+                ? new Target.Quantity()
+                : new Target.Classes(
+                        IntStream.range(0, scores.get(0).length)
+                                .mapToObj(Integer::toString)
+                                .toList(),
+                        Map.of());
+
+        Evaluation evaluation = evaluate(target, scores, actual);
+
+        assertAgrees(evaluation, reference.getAsJsonObject("expected"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binary", "multiclass", "regression"})
+    void metricsOfATrainedModelAreThoseOfScikitLearn(String dataset) throws Exception {
+        JsonObject expected = Reference.json(dataset + ".json");
+        JsonObject facts = new JsonObject();
+        facts.addProperty("version", "20260102T030405Z-00000000");
+
+        Training training = Training.of(
+                Training.Dataset.read(
+                        new ByteArrayInputStream(Reference.csv(dataset)),
+                        SettingsReader.read(
+                                "{\"columns\":{\"rare\":\"categorical\",\"small\":\"numeric\",\"gaps\":\"numeric\"}}")),
+                new Version("20260102T030405Z-00000000"),
+                facts);
+
+        assertAgrees(training.holdout().orElseThrow(), expected.getAsJsonObject("holdout"));
+        if (!dataset.equals("regression")) {
+            assertThat(training.model().metrics().get("acc").getAsDouble())
+                    .isCloseTo(expected.get("acc").getAsDouble(), within(PRECISION));
+        }
+        assertThat(training.faithful()).isTrue();
+    }
+
+    private static void assertAgrees(Evaluation evaluation, JsonObject expected) {
+        expected.asMap().forEach((name, value) -> {
+            if (value.isJsonPrimitive()) {
+                assertThat(evaluation.metric(GateMetric.valueOf(name.toUpperCase(Locale.ROOT))))
+                        .as(name)
+                        .isCloseTo(value.getAsDouble(), within(1e-9));
+            }
+        });
+        if (evaluation instanceof Evaluation.OfClasses classes) {
+            assertThat(classes.confusion())
+                    .isEqualTo(Reference.rows(expected.get("confusion")).stream()
+                            .map(row -> IntStream.range(0, row.length)
+                                    .mapToObj(i -> (int) row[i])
+                                    .toList())
+                            .toList());
+            List<double[]> roc = expected.has("roc") ? Reference.rows(expected.get("roc")) : List.of();
+            assertThat(classes.roc()).hasSameSizeAs(roc);
+            for (int i = 0; i < roc.size(); i++) {
+                assertThat(classes.roc().get(i).falsePositiveRate()).isCloseTo(roc.get(i)[0], within(PRECISION));
+                assertThat(classes.roc().get(i).truePositiveRate()).isCloseTo(roc.get(i)[1], within(PRECISION));
+            }
+        }
+    }
+
+    @Test
+    void aCertaintyThatIsWrongCostsAFiniteLogLoss() throws Exception {
+        Evaluation evaluation = evaluate(TWO, List.of(new double[] {1, 0}, new double[] {0, 1}), new double[] {1, 1});
+
+        // scikit-learn: log_loss([1, 1], [[1, 0], [0, 1]], labels=[0, 1])
+        assertThat(evaluation.metric(GateMetric.LOG_LOSS)).isCloseTo(18.021826694558577, within(PRECISION));
+    }
+
+    @Test
+    void whatRowsOfOneClassDoNotTellIsNotANumberAndNullInARecord() throws Exception {
+        Evaluation evaluation =
+                evaluate(TWO, List.of(new double[] {0.4, 0.6}, new double[] {0.7, 0.3}), new double[] {0, 0});
+
+        assertThat(evaluation.metric(GateMetric.ROC_AUC)).isNaN();
+        assertThat(evaluation.toJson().get("roc_auc").isJsonNull()).isTrue();
+        assertThat(evaluation.metric(GateMetric.VAL_ACC)).isEqualTo(50);
+        assertThat(evaluation.metric(GateMetric.F1)).isEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(GateMetric.class)
+    void ofNoRowsNoMetricIsANumber(GateMetric metric) throws Exception {
+        // Two rows, both on the training side.
+        Table table = Tables.read("s0,s1,target\n0.5,0.5,0\n0.25,0.75,1\n");
+        Split none = new Split(0);
+        Target target = metric.classification() ? TWO : new Target.Quantity();
+
+        Evaluation evaluation =
+                Evaluator.evaluate(model(target, metric.classification() ? 2 : 1), target, table, none, true);
+
+        assertThat(evaluation.rows()).isZero();
+        assertThat(evaluation.metric(metric)).isNaN();
+    }
+
+    @Test
+    void calibrationTellsWhatEachTenthOfProbabilitiesWasWorth() throws Exception {
+        List<double[]> scores = List.of(
+                new double[] {0.95, 0.05}, new double[] {0.94, 0.06}, new double[] {0.2, 0.8}, new double[] {0, 1});
+
+        Evaluation.OfClasses evaluation = (Evaluation.OfClasses) evaluate(TWO, scores, new double[] {0, 1, 1, 1});
+
+        assertThat(evaluation.calibration())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        new Evaluation.Calibration((0.05 + 0.06) / 2, 0.5, 2),
+                        new Evaluation.Calibration(0.8, 1, 1),
+                        new Evaluation.Calibration(1, 1, 1));
+    }
+
+    @Test
+    void theBaselineOfClassesIsTheTrainingRowsShares() throws Exception {
+        Table table = Tables.read(Tables.csv("x,target", 500, row -> row + "," + (row % 4 == 0 ? 1 : 0)));
+
+        Evaluation baseline = Evaluator.baseline(TWO, table, Split.of(0.2));
+
+        assertThat(baseline.metric(GateMetric.ROC_AUC)).isEqualTo(0.5);
+        assertThat(baseline.metric(GateMetric.F1)).isEqualTo(0);
+        assertThat(baseline.metric(GateMetric.LOG_LOSS)).isCloseTo(0.56, within(0.1));
+    }
+
+    @Test
+    void theBaselineOfANumberIsTheTrainingRowsMean() throws Exception {
+        Table table = Tables.read(Tables.csv("x,target", 500, row -> row + "," + row * 0.5));
+
+        Evaluation baseline = Evaluator.baseline(new Target.Quantity(), table, Split.of(0.2));
+
+        assertThat(baseline.metric(GateMetric.R2)).isLessThanOrEqualTo(0).isGreaterThan(-0.2);
+    }
+
+    @Test
+    void aModelOfTheSameClassesInAnotherOrderIsJudgedAlike() throws Exception {
+        Table table = Tables.read("s0,s1,target\n0.9,0.1,1\n0.2,0.8,0\n0.7,0.3,1\n0.6,0.4,0\n");
+        Target.Classes reversed = new Target.Classes(List.of("1", "0"), Map.of());
+
+        Evaluation evaluation = Evaluator.evaluate(model(reversed, 2), TWO, table, ALL, false);
+
+        assertThat(evaluation.metric(GateMetric.VAL_ACC)).isEqualTo(75);
+        assertThat(evaluation.metric(GateMetric.ROC_AUC)).isEqualTo(1);
+    }
+
+    @Test
+    void aModelThatCanNotBeJudgedOnATableSaysWhy() throws Exception {
+        Table table = Tables.read("s0,target\n0.9,1\n0.2,0\n");
+        Target three = new Target.Classes(List.of("0", "1", "2"), Map.of());
+
+        assertThatThrownBy(() -> Evaluator.evaluate(model(three, 1), TWO, table, ALL, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("it tells apart 0, 1, 2, the dataset has 0, 1");
+        assertThatThrownBy(() -> Evaluator.evaluate(model(new Target.Quantity(), 1), TWO, table, ALL, false))
+                .hasMessage("it is of another task");
+        assertThatThrownBy(() -> Evaluator.evaluate(model(TWO, 2), TWO, table, ALL, false))
+                .hasMessage("The dataset has no column 's1'");
+    }
+
+    private static Evaluation evaluate(Target target, List<double[]> scores, double[] actual) throws Exception {
+        int outputs = scores.get(0).length;
+        String header = String.join(",", columns(outputs)) + ",target";
+        Table table = Tables.read(Tables.csv(header, actual.length, row -> {
+            StringBuilder cells = new StringBuilder();
+            for (double score : scores.get(row)) {
+                cells.append(score).append(',');
+            }
+            return cells.toString() + actual[row];
+        }));
+        return Evaluator.evaluate(model(target, outputs), target, table, ALL, false);
+    }
+
+    private static List<String> columns(int outputs) {
+        return IntStream.range(0, outputs).mapToObj(k -> "s" + k).toList();
+    }
+
+    /** A model that takes its scores from the table. */
+    private static Model model(Target target, int outputs) {
+        List<Feature> features = new ArrayList<>();
+        columns(outputs).forEach(column -> features.add(new Feature.Numeric(column, 0, 0, 1)));
+        Scorer scorer = new Scorer() {
+            @Override
+            public void score(double[] row, double[] scores) {
+                System.arraycopy(row, 0, scores, 0, row.length);
+            }
+
+            @Override
+            public double contributions(double[] row, int output, double[] contributions) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        return new Model(
+                new Pipeline("target", "prediction", "table", target, features, List.of()), scorer, new JsonObject());
+    }
+}

@@ -1,0 +1,118 @@
+package dev.dropfit.trainer.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.settings.GateMetric;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.SettingsReader;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GateTest {
+    private static final int ROWS = 1234;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // settings                | challenger | baseline | champion | outcome | reasons
+                "{}                         | 0.9 | 0.5 | -    | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
+                "{}                         | 0.5 | 0.5 | -    | rejected | roc_auc 0.500 is no better than the baseline's 0.500 on the 1,234 holdout rows",
+                "{}                         | 0.4 | 0.5 | -    | rejected | roc_auc 0.400 is no better than the baseline's 0.500 on the 1,234 holdout rows",
+                "{'threshold':0.8}          | 0.8 | 0.5 | -    | promoted | roc_auc 0.800 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.800 meets the threshold 0.800",
+                "{'threshold':0.8}          | 0.7 | 0.5 | -    | rejected | roc_auc 0.700 misses the threshold 0.800",
+                "{'threshold':0.8}          | 0.4 | 0.5 | 0.9  | rejected | roc_auc 0.400 is no better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.400 misses the threshold 0.800; roc_auc 0.400 is 0.500 below the champion's 0.900 on the same 1,234 holdout rows; max_regression is 0.020",
+                "{}                         | 0.9 | 0.5 | 0.85 | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.900 is 0.050 above the champion's 0.850 on the same 1,234 holdout rows",
+                "{}                         | 0.9 | 0.5 | 0.9  | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.900 is equal to the champion's 0.900 on the same 1,234 holdout rows",
+                "{}                         | 0.88| 0.5 | 0.9  | promoted | roc_auc 0.880 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.880 is 0.020 below the champion's 0.900 on the same 1,234 holdout rows",
+                "{}                         | 0.87| 0.5 | 0.9  | rejected | roc_auc 0.870 is 0.030 below the champion's 0.900 on the same 1,234 holdout rows; max_regression is 0.020",
+                "{'max_regression':0}       | 0.89| 0.5 | 0.9  | rejected | roc_auc 0.890 is 0.010 below the champion's 0.900 on the same 1,234 holdout rows; max_regression is 0.000",
+                "{'max_regression':0.5}     | 0.6 | 0.5 | 0.9  | promoted | roc_auc 0.600 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.600 is 0.300 below the champion's 0.900 on the same 1,234 holdout rows",
+                "{}                         | 0.9 | 0.5 | NaN  | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
+                "{}                         | 0.9 | NaN | -    | promoted | roc_auc 0.900 is better than the baseline's NaN on the 1,234 holdout rows",
+                "{}                         | NaN | 0.5 | 0.9  | rejected | roc_auc can't be measured on the 1,234 holdout rows: the dataset is too small or its holdout too uniform to judge a model",
+                "{'metric':'val_acc'}       | 88  | 60  | 90   | promoted | val_acc 88.00 is better than the baseline's 60.00 on the 1,234 holdout rows; val_acc 88.00 is 2.000 below the champion's 90.00 on the same 1,234 holdout rows",
+                "{'metric':'val_acc'}       | 87.9| 60  | 90   | rejected | val_acc 87.90 is 2.100 below the champion's 90.00 on the same 1,234 holdout rows; max_regression is 2.000",
+                "{'metric':'log_loss','threshold':0.5} | 0.45 | 0.69 | 0.4 | rejected | log_loss 0.450 is 0.050 above the champion's 0.400 on the same 1,234 holdout rows; max_regression is 0.020",
+                "{'metric':'log_loss','threshold':0.4} | 0.45 | 0.69 | -   | rejected | log_loss 0.450 misses the threshold 0.400",
+                "{'metric':'f1'}            | 0.3 | 0   | 0.2  | promoted | f1 0.300 is better than the baseline's 0.000 on the 1,234 holdout rows; f1 0.300 is 0.100 above the champion's 0.200 on the same 1,234 holdout rows",
+            })
+    void classesArePromotedOrRejectedWithEveryReason(
+            String settings, double challenger, double baseline, String champion, String outcome, String reasons)
+            throws Exception {
+        Verdict verdict = judge(settings, challenger, baseline, champion, true);
+
+        assertThat(verdict.outcome().text()).isEqualTo(outcome);
+        assertThat(String.join("; ", verdict.reasons())).isEqualTo(reasons);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "{}                        | 0.8    | -0.01 | 0.81  | promoted | r2 0.800 is better than the baseline's -0.010 on the 1,234 holdout rows; r2 0.800 is 0.010 below the champion's 0.810 on the same 1,234 holdout rows",
+                "{'metric':'rmse'}         | 12345.6| 20000 | 12200 | promoted | rmse 12346 is better than the baseline's 20000 on the 1,234 holdout rows; rmse 12346 is 145.60 above the champion's 12200 on the same 1,234 holdout rows",
+                "{'metric':'rmse'}         | 103    | 200   | 100   | rejected | rmse 103.00 is 3.000 above the champion's 100.00 on the same 1,234 holdout rows; max_regression is 2.000",
+                "{'metric':'mae','max_regression':5} | 103 | 200 | 100 | promoted | mae 103.00 is better than the baseline's 200.00 on the 1,234 holdout rows; mae 103.00 is 3.000 above the champion's 100.00 on the same 1,234 holdout rows",
+                "{'metric':'mae','threshold':100}    | 103 | 200 | -   | rejected | mae 103.00 misses the threshold 100.00",
+                "{'metric':'mae'}          | 3      | 2     | -     | rejected | mae 3.000 is no better than the baseline's 2.000 on the 1,234 holdout rows",
+            })
+    void numbersArePromotedOrRejectedWithEveryReason(
+            String settings, double challenger, double baseline, String champion, String outcome, String reasons)
+            throws Exception {
+        Verdict verdict = judge(settings, challenger, baseline, champion, false);
+
+        assertThat(verdict.outcome().text()).isEqualTo(outcome);
+        assertThat(String.join("; ", verdict.reasons())).isEqualTo(reasons);
+    }
+
+    @Test
+    void reasonsAreTheSameInEveryLocale() throws Exception {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+
+            assertThat(judge("{}", 0.9, 0.5, null, true).reasons())
+                    .containsExactly("roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void aMetricOfTheOtherTaskIsRefused() {
+        assertThatThrownBy(() -> judge("{'metric':'rmse'}", 1, 1, null, true))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage(
+                        "dropfit.json: gate.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss");
+        assertThatThrownBy(() -> judge("{'metric':'f1'}", 1, 1, null, false))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("dropfit.json: gate.metric is 'f1', but the label is a number; accepted are r2, rmse, mae");
+    }
+
+    private static Verdict judge(
+            String settings, double challenger, double baseline, @Nullable String champion, boolean classes)
+            throws InvalidSettingsException {
+        var said = SettingsReader.read("{\"gate\":" + settings.replace('\'', '"') + "}");
+        Target target = classes ? new Target.Classes(List.of("0", "1"), Map.of()) : new Target.Quantity();
+        Gate gate = new Gate(said.gate(), target);
+        return gate.judge(
+                evaluation(gate.metric(), challenger),
+                evaluation(gate.metric(), baseline),
+                Optional.ofNullable(champion).map(value -> evaluation(gate.metric(), Double.parseDouble(value))));
+    }
+
+    private static Evaluation evaluation(GateMetric metric, double value) {
+        return new Evaluation.OfNumbers(ROWS, Map.of(metric, value));
+    }
+}

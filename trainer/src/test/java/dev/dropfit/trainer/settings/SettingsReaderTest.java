@@ -1,0 +1,144 @@
+package dev.dropfit.trainer.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+    @Test
+    void everyKeyIsUnderstood() throws Exception {
+        Settings settings = read("""
+                {"label": "target", "output": "diagnosis", "labels": {"0": "clear", "1": "heart-disease"}, "positive": "1",
+                 "columns": {"sex": "categorical", "chol": "numeric", "patient_id": "ignore"},
+                 "learner": "logistic-regression", "holdout": 0.25,
+                 "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01}}""");
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        Optional.of("target"),
+                        Optional.of("diagnosis"),
+                        Map.of("0", "clear", "1", "heart-disease"),
+                        Optional.of("1"),
+                        Map.of(
+                                "sex", ColumnKind.CATEGORICAL,
+                                "chol", ColumnKind.NUMERIC,
+                                "patient_id", ColumnKind.IGNORE),
+                        Optional.of(LearnerName.LOGISTIC_REGRESSION),
+                        0.25,
+                        new GateSettings(
+                                Optional.of(GateMetric.ROC_AUC), OptionalDouble.of(0.75), OptionalDouble.of(0.01))));
+    }
+
+    @Test
+    void whatIsNotSaidIsInferred() throws Exception {
+        assertThat(read("{}")).isEqualTo(Settings.NONE);
+        assertThat(read("{'gate':{},'labels':{},'columns':{}}")).isEqualTo(Settings.NONE);
+        assertThat(Settings.NONE.holdout()).isEqualTo(0.2);
+    }
+
+    @Test
+    void aByteOrderMarkIsSkipped() throws Exception {
+        assertThat(read("\uFEFF{'label':'a'}").label()).contains("a");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'\"1\"', 1", "1, 1", "1.0, 1.0", "true, true", "false, false", "'\"yes\"', yes"})
+    void positiveIsATextANumberOrATruth(String json, String value) throws Exception {
+        assertThat(read("{'positive':" + json + "}").positive()).contains(value);
+    }
+
+    @ParameterizedTest
+    @EnumSource(GateMetric.class)
+    void everyMetricIsAccepted(GateMetric metric) throws Exception {
+        assertThat(read("{'gate':{'metric':'" + metric.text() + "'}}").gate().metric())
+                .contains(metric);
+    }
+
+    @ParameterizedTest
+    @EnumSource(LearnerName.class)
+    void everyLearnerIsAccepted(LearnerName learner) throws Exception {
+        assertThat(read("{'learner':'" + learner.text() + "'}").learner()).contains(learner);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.001, 0.9})
+    void aHoldoutFromNothingToNineTenthsIsAccepted(double holdout) throws Exception {
+        assertThat(read("{'holdout':" + holdout + "}").holdout()).isEqualTo(holdout);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner, holdout, gate",
+                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, columns, learner, holdout, gate",
+                "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric, threshold, max_regression",
+                "{'label':'a','label':'b'}      | dropfit.json: key 'label' is there twice",
+                "{'gate':{'threshold':1,'threshold':1}} | dropfit.json: key 'gate.threshold' is there twice",
+                "{'columns':{'a':'numeric','a':'ignore'}} | dropfit.json: columns names 'a' twice",
+                "{'labels':{'0':'a','0':'b'}}   | dropfit.json: labels names '0' twice",
+                "{'label':1}                    | dropfit.json: label is a number; accepted is a text",
+                "{'label':null}                 | dropfit.json: label is null; accepted is a text",
+                "{'output':['a']}               | dropfit.json: output is a list; accepted is a text",
+                "{'output':''}                  | dropfit.json: output is ''; accepted are 1 to 64 printable characters, and none of the answer's own keys explanation, model, probabilities, probability, version, warnings",
+                "{'output':'model'}             | dropfit.json: output is 'model'; accepted are 1 to 64 printable characters, and none of the answer's own keys explanation, model, probabilities, probability, version, warnings",
+                "{'labels':['a']}               | dropfit.json: labels is a list; accepted is a JSON object",
+                "{'labels':{'0':1}}             | dropfit.json: labels.0 is a number; accepted is a text",
+                "{'positive':{}}                | dropfit.json: positive is an object; accepted is a text or a number",
+                "{'columns':'all'}              | dropfit.json: columns is a text; accepted is a JSON object",
+                "{'columns':{'a':'number'}}     | dropfit.json: columns.a is 'number'; accepted are numeric, categorical, datetime, ignore",
+                "{'columns':{'a':true}}         | dropfit.json: columns.a is true or false; accepted is a text",
+                "{'learner':'svm'}              | dropfit.json: learner is 'svm'; accepted are logistic-regression, linear-regression",
+                "{'holdout':'0.2'}              | dropfit.json: holdout is a text; accepted is a number",
+                "{'holdout':-0.1}               | dropfit.json: holdout is -0.1; accepted are 0 to 0.9",
+                "{'holdout':0.91}               | dropfit.json: holdout is 0.91; accepted are 0 to 0.9",
+                "{'gate':1}                     | dropfit.json: gate is a number; accepted is a JSON object",
+                "{'gate':{'metric':'auc'}}      | dropfit.json: gate.metric is 'auc'; accepted are roc_auc, f1, val_acc, log_loss, r2, rmse, mae",
+                "{'gate':{'threshold':'x'}}     | dropfit.json: gate.threshold is a text; accepted is a number",
+                "{'gate':{'max_regression':-1}} | dropfit.json: gate.max_regression is -1.0; accepted are 0 and above",
+                "[]                             | dropfit.json: dropfit.json is a list; accepted is a JSON object",
+                "'label'                        | dropfit.json: dropfit.json is a text; accepted is a JSON object",
+            })
+    void whatIsNotAcceptedIsNamedWithWhatIs(String json, String message) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "{'label':'a'",
+                "{label:'a'}",
+                "{'label':'a',}",
+                "{'label':'a'} x",
+                "{'label':'a'}{}",
+                "label",
+                "{'holdout':1e999}",
+                "{'holdout':NaN}",
+                "{'label':'a' /* no comments */}",
+                "{'label':'\\q'}",
+                "\u0000"
+            })
+    void whatIsNoJsonIsRefused(String json) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageMatching(
+                        "dropfit\\.json is not JSON( at line \\d+ column \\d+[^\\n]*)?; accepted is strict JSON \\(RFC 8259\\)");
+    }
+
+    private static Settings read(String json) throws InvalidSettingsException {
+        return SettingsReader.read(json.replace('\'', '"'));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.dropfit.trainer.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+final class HeapBudgetTest {
+    private static final byte[] CSV = csv(60_000);
+
+    @Test
+    void aTableThatWillNotFitIsRefusedBeforeItIsRead() {
+        InputStream csv = new ByteArrayInputStream(CSV);
+        HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(1000L * CSV.length));
+
+        assertThatThrownBy(() -> TableReader.read(csv, Optional.empty(), budget))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessageMatching(
+                        "The dataset does not fit into memory: about [56]\\d,\\d{3},\\d{3} rows need a heap of [\\d,]+ MB,"
+                                + " there are 64 MB; give the trainer more memory \\(-Xmx\\d+m, on Cloud Functions --memory\\), or drop"
+                                + " fewer rows or columns");
+    }
+
+    @Test
+    void aTableThatFitsIsRead() throws Exception {
+        HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(CSV.length));
+
+        assertThat(TableReader.read(new ByteArrayInputStream(CSV), Optional.empty(), budget)
+                        .rows())
+                .isEqualTo(60_000);
+    }
+
+    @Test
+    void withoutALengthOnlyWhatIsThereCounts() throws Exception {
+        HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.empty());
+
+        assertThat(TableReader.read(new ByteArrayInputStream(CSV), Optional.empty(), budget)
+                        .rows())
+                .isEqualTo(60_000);
+    }
+
+    private static byte[] csv(int rows) {
+        StringBuilder csv = new StringBuilder("a,b,target\n");
+        for (int i = 0; i < rows; i++) {
+            csv.append(i % 97)
+                    .append(',')
+                    .append(i % 89 / 10.0)
+                    .append(',')
+                    .append(i % 2)
+                    .append('\n');
+        }
+        return csv.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,452 @@
+package dev.dropfit.trainer.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.settings.SettingsReader;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaInferenceTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'target,a,b', target",
+        "'a,LABEL,b', LABEL",
+        "'y,class,a', class",
+        "'Class,label,a', label",
+        "'label,a,Target', Target",
+        "'a,b,y', y",
+        "'a,b,c', c",
+        "'target2,labels,yes', yes",
+    })
+    void theLabelIsAColumnOfAUsualNameElseTheLast(String header, String label) throws Exception {
+        Table table = Tables.read(header + "\n1,2,3\n");
+
+        assertThat(table.labelColumn().name()).isEqualTo(label);
+    }
+
+    @Test
+    void theLabelThatSettingsNameGoesBeforeUsualNames() throws Exception {
+        Table table = Tables.read("target,a,b\n1,2,3\n", Optional.of("a"));
+
+        assertThat(table.labelColumn().name()).isEqualTo("a");
+    }
+
+    @Test
+    void aLabelThatIsNotInTheHeaderIsNamedWithThoseThatAre() {
+        assertThatThrownBy(() -> Tables.read("a,b\n1,2\n", Optional.of("A")))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage("The label 'A' is not in the header; found are a, b");
+    }
+
+    @Test
+    void aDatasetNeedsALabelAndOneColumnMore() {
+        assertThatThrownBy(() -> Tables.read("a\n1\n"))
+                .hasMessage(
+                        "line 1, column 'a': this is the only column; a dataset needs a label and at least one more column");
+    }
+
+    @Test
+    void aDatasetNeedsRows() {
+        assertThatThrownBy(() -> Tables.read("a,b\n"))
+                .hasMessage("There is a header but no row below it; a dataset needs rows to learn from");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text,                         classes",
+        "two numbers,                  classes",
+        "twenty whole numbers,         classes",
+        "twenty-one whole numbers,     number",
+        "few values that come twice,   number",
+        "fractions,                    number",
+        "numbers with a stray text,    number",
+    })
+    void aLabelOfTextOrOfFewValuesThatComeOftenIsClasses(String values, String task) throws Exception {
+        IntFunction<String> label = switch (values) {
+            case "text" -> row -> "t" + row % 30;
+            case "two numbers" -> row -> row % 2 == 0 ? "0.5" : "1.5";
+            case "twenty whole numbers" -> row -> "" + row % 20;
+            case "twenty-one whole numbers" -> row -> "" + row % 21;
+            case "few values that come twice" -> row -> "" + row / 2;
+            case "fractions" -> row -> "" + row * 0.37;
+            default -> row -> row == 17 ? "oops" : "" + row * 0.37;
+        };
+        int rows = values.startsWith("few") ? 18 : 300;
+        String csv = Tables.csv("x,target", rows, row -> row * 0.1 + "," + label.apply(row));
+
+        if (values.equals("numbers with a stray text")) {
+            assertThatThrownBy(() -> Tables.schema(csv, "{}"))
+                    .isInstanceOf(InvalidTableException.class)
+                    .hasMessage("column 'target': the label is a number, but 1 rows hold text, first 'oops' on line 19;"
+                            + " accepted are numbers");
+        } else {
+            assertThat(Tables.schema(csv, "{}").target())
+                    .isInstanceOf(task.equals("classes") ? Target.Classes.class : Target.Quantity.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'columns':{'target':'numeric'}}                    | number",
+                "{'columns':{'target':'categorical'}}                | classes",
+                "{'learner':'linear-regression'}                     | number",
+                "{'learner':'logistic-regression'}                   | classes",
+                "{'gate':{'metric':'rmse'}}                          | number",
+                "{'gate':{'metric':'f1'}}                            | classes",
+            })
+    void settingsDecideWhetherALabelIsClassesOrANumber(String settings, String task) throws Exception {
+        String csv = Tables.csv("x,target", 300, row -> row * 0.1 + "," + row % (task.equals("number") ? 5 : 50));
+
+        Schema schema = Tables.schema(csv, settings.replace('\'', '"'));
+
+        assertThat(schema.target()).isInstanceOf(task.equals("classes") ? Target.Classes.class : Target.Quantity.class);
+    }
+
+    @Test
+    void classesAreOrderedAndTheSecondOfTwoIsPositive() throws Exception {
+        String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + (row % 2 == 0 ? "yes" : "no"));
+
+        assertThat(classes(csv, "{}").values()).containsExactly("no", "yes");
+        assertThat(classes(csv, "{'positive':'no'}").values()).containsExactly("yes", "no");
+    }
+
+    @Test
+    void positiveMayBeWrittenAsAnyNumberOfTheSameValue() throws Exception {
+        String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2 + ".0");
+
+        assertThat(classes(csv, "{'positive':0.0}").values()).containsExactly("1", "0");
+    }
+
+    @Test
+    void labelsNameClassesHoweverTheirNumbersAreWritten() throws Exception {
+        String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2);
+
+        Target.Classes classes = classes(csv, "{'labels':{'0.0':'clear','1':'ill'}}");
+
+        assertThat(classes.name(0)).isEqualTo("clear");
+        assertThat(classes.name(1)).isEqualTo("ill");
+    }
+
+    @Test
+    void ofTwoNamesForOneClassTheFirstCounts() throws Exception {
+        String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2);
+        List<String> ways = List.of("1", "1.0", "1.00", "1e0", "+1", "1.000", "10e-1", "0.1e1", "1E0");
+
+        for (int from = 0; from < ways.size(); from++) {
+            String first = ways.get(from);
+            String others = String.join(
+                    ",",
+                    ways.stream()
+                            .filter(way -> !way.equals(first))
+                            .map(way -> "'" + way + "':'other'")
+                            .toList());
+
+            assertThat(classes(csv, "{'labels':{'" + first + "':'first'," + others + "}}")
+                            .name(1))
+                    .isEqualTo("first");
+        }
+    }
+
+    @Test
+    void aNameForAClassThatIsNotThereIsNoted() throws Exception {
+        Schema schema = schema(
+                Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2), "{'labels':{'0':'a','2':'c','1':'b'}}");
+
+        assertThat(schema.notes()).containsExactly("dropfit.json: labels names '2', which the dataset does not have");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, '0, 1'", "3, '0, 1, 2'"})
+    void aPositiveValueMustBeOneOfTwoClasses(int classes, String found) {
+        String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % classes);
+
+        assertThatThrownBy(() -> schema(csv, "{'positive':'7'}"))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("dropfit.json: positive is '7'; accepted is one of two classes, found " + found);
+    }
+
+    @Test
+    void aLabelOfOneValueIsNothingToTellApart() {
+        assertThatThrownBy(() -> schema(Tables.csv("x,target", 60, row -> row * 0.1 + ",yes"), "{}"))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage(
+                        "column 'target': the label has one value only, 'yes', in all 60 rows; there is nothing to tell apart");
+        assertThatThrownBy(() ->
+                        schema(Tables.csv("x,target", 60, row -> row * 0.1 + ",3"), "{'learner':'linear-regression'}"))
+                .hasMessage(
+                        "column 'target': the label has one value only in all 60 rows; there is nothing to tell apart");
+    }
+
+    @Test
+    void aSecondClassInTheHoldoutOnlyIsTooLittleToLearnFrom() throws Exception {
+        // Which row is held out is known from the table; it gets the other label, and a new hash, so look for one that
+        // stays.
+        for (int candidate = 0; candidate < 60; candidate++) {
+            int other = candidate;
+            String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + (row == other ? "yes" : "no"));
+            if (Split.of(0.2).heldOut(Tables.read(csv).shares().get(0)[other])) {
+                long heldOut = heldOut(Tables.read(csv));
+                assertThatThrownBy(() -> schema(csv, "{}"))
+                        .isInstanceOf(InvalidTableException.class)
+                        .hasMessage("column 'target': all " + (60 - heldOut)
+                                + " training rows have the label 'no'; the dataset is too small to learn from");
+                return;
+            }
+        }
+        throw new AssertionError("no row is held out");
+    }
+
+    private static long heldOut(Table table) {
+        return Split.of(0.2).select(table.shares().get(0), true, new int[Table.CHUNK]);
+    }
+
+    @Test
+    void aClassInTheHoldoutOnlyIsNotedAndNotLearned() throws Exception {
+        for (int candidate = 0; candidate < 60; candidate++) {
+            int other = candidate;
+            String csv = Tables.csv(
+                    "x,target", 60, row -> row * 0.1 + "," + (row == other ? "maybe" : row % 2 == 0 ? "yes" : "no"));
+            if (Split.of(0.2).heldOut(Tables.read(csv).shares().get(0)[other])) {
+                Schema schema = schema(csv, "{}");
+                assertThat(((Target.Classes) schema.target()).values()).containsExactly("no", "yes");
+                assertThat(schema.notes())
+                        .contains("class 'maybe' is in the holdout only: too rare to learn, its rows are not judged");
+                return;
+            }
+        }
+        throw new AssertionError("no row is held out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"201, 201", "70000, very many"})
+    void moreClassesThanCanBeToldApartAreRefused(int classes, String found) {
+        String csv = Tables.csv("x,target", classes, row -> row * 0.1 + ",class " + row);
+
+        assertThatThrownBy(() -> schema(csv, "{}"))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage("column 'target': the label has " + found
+                        + " different values; classification takes at most 200."
+                        + " Is it the right column? {\"label\": …} in dropfit.json names another");
+    }
+
+    @Test
+    void rowsWithoutALabelAreLeftOutAndNoted() throws Exception {
+        String csv = Tables.csv(
+                "x,target", 100, row -> row * 0.1 + "," + (row == 6 || row == 8 ? "NA" : String.valueOf(row % 2)));
+
+        Table table = Tables.read(csv);
+
+        assertThat(table.rows()).isEqualTo(98);
+        assertThat(schema(csv, "{}").notes())
+                .containsExactly("2 rows are left out: the label 'target' is missing (first on line 8)");
+    }
+
+    @Test
+    void aTableWhoseLabelIsMostlyMissingIsRefused() {
+        String csv = Tables.csv("x,target", 99, row -> row + "," + (row < 49 ? "1" : ""));
+
+        assertThatThrownBy(() -> Tables.read(csv))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage("line 51, column 'target': the label is missing in 50 of 99 rows, here first;"
+                        + " is it the right column?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "constant", "text", "code", "number"})
+    void whatStandsInARowWithoutALabelChangesNothing(String column) throws Exception {
+        IntFunction<String> value = switch (column) {
+            case "id" -> row -> "" + (1000 + row);
+            case "constant" -> row -> "7";
+            case "text" -> row -> "t" + row % 5;
+            case "code" -> row -> "" + row % 10;
+            default -> row -> "" + row * 0.3;
+        };
+        String labelled = Tables.csv("more,x,target", 100, row -> row * 0.7 + "," + value.apply(row) + "," + row % 2);
+        String csv = labelled + "1,stray,\n2,77.7,\n";
+
+        Schema schema = schema(csv, "{}");
+
+        Schema without = schema(labelled, "{}");
+        assertThat(schema.columns().get(1).kind())
+                .isEqualTo(without.columns().get(1).kind());
+        assertThat(schema.columns().get(1).why())
+                .isEqualTo(without.columns().get(1).why());
+        assertThat(schema.columns().get(1).column().distinctValues())
+                .isEqualTo(without.columns().get(1).column().distinctValues());
+        assertThat(schema.columns().get(1).column().firstText())
+                .isEqualTo(without.columns().get(1).column().firstText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fraction,              NUMERIC,     numbers",
+        "ten whole numbers,     CATEGORICAL, few distinct whole numbers",
+        "eleven whole numbers,  NUMERIC,     numbers",
+        "halves,                NUMERIC,     numbers",
+        "text,                  CATEGORICAL, text",
+        "numbers with zeros,    CATEGORICAL, text",
+        "constant,              IGNORE,      constant",
+        "missing,               IGNORE,      every value is missing",
+        "constant or missing,   CATEGORICAL, few distinct whole numbers",
+        "serial number,         IGNORE,      a different whole number in every row: an identifier",
+        "serial text,           IGNORE,      a different text in every row: an identifier",
+        "serial number or none, IGNORE,      a different whole number in every row: an identifier",
+        "nearly unique text,    IGNORE,      a different text in nearly every row",
+        "measurement,           NUMERIC,     numbers",
+        "stray text,            NUMERIC,     'numbers, but for a few texts'",
+        "many stray texts,      CATEGORICAL, text",
+    })
+    void aColumnIsWhatItsValuesShow(String values, ColumnKind kind, String why) throws Exception {
+        IntFunction<String> value = switch (values) {
+            case "fraction" -> row -> "" + row % 50 * 0.3;
+            case "ten whole numbers" -> row -> "" + row % 10;
+            case "eleven whole numbers" -> row -> "" + row % 11;
+            case "halves" -> row -> "" + row % 3 * 0.5;
+            case "text" -> row -> "t" + row % 40;
+            case "numbers with zeros" -> row -> "00" + row % 9;
+            case "constant" -> row -> row % 2 == 0 ? "1" : "1.0";
+            case "missing" -> row -> List.of("", "NA", "?", "null", "N/A").get(row % 5);
+            case "constant or missing" -> row -> row % 2 == 0 ? "1" : "";
+            case "serial number" -> row -> "" + (row + 5000);
+            case "serial text" -> row -> "id-" + row;
+            case "serial number or none" -> row -> row % 3 == 0 ? "" : "" + row;
+            case "nearly unique text" -> row -> "name " + (row < 10 ? 0 : row);
+            case "measurement" -> row -> "" + row * 0.1;
+            case "stray text" -> row -> row == 3 ? "unknown" : "" + row % 60 * 1.5;
+            default -> row -> row % 10 == 3 ? "unknown" : "" + row % 60 * 1.5;
+        };
+
+        Schema schema =
+                schema(Tables.csv("more,x,target", 200, row -> row % 5 + "," + value.apply(row) + "," + row % 2), "{}");
+
+        assertThat(schema.columns().get(1).kind()).isEqualTo(kind);
+        assertThat(schema.columns().get(1).why()).isEqualTo(why);
+    }
+
+    @Test
+    void anIgnoredColumnIsNotedWithTheReason() throws Exception {
+        Schema schema = schema(Tables.csv("more,id,target", 60, row -> row % 5 + "," + row + "," + row % 2), "{}");
+
+        assertThat(schema.ignored()).containsExactly("id");
+        assertThat(schema.notes())
+                .containsExactly(
+                        "column 'id' is ignored: a different whole number in every row: an identifier (settings can say otherwise)");
+    }
+
+    @Test
+    void fewRowsMakeNoIdentifier() throws Exception {
+        Schema schema = schema(Tables.csv("id,target", 49, row -> row + "," + row % 2), "{}");
+
+        assertThat(schema.ignored()).isEmpty();
+    }
+
+    @Test
+    void strayTextsInANumberColumnAreNotedWithTheFirstsLine() throws Exception {
+        Schema schema = schema(
+                Tables.csv("x,target", 100, row -> (row == 40 || row == 60 ? "oops" + row : row * 1.5) + "," + row % 2),
+                "{}");
+
+        assertThat(schema.notes())
+                .containsExactly(
+                        "column 'x': 2 of 100 values are not numbers, first 'oops40' on line 42; they count as missing");
+    }
+
+    @Test
+    void settingsSayWhatAColumnIs() throws Exception {
+        String csv = Tables.csv("id,code,more,target", 60, row -> row + "," + row % 3 + ",t" + row % 4 + "," + row % 2);
+
+        Schema schema = schema(csv, "{'columns':{'id':'numeric','code':'numeric','more':'ignore'}}");
+
+        assertThat(schema.columns())
+                .extracting(Schema.Role::kind)
+                .containsExactly(ColumnKind.NUMERIC, ColumnKind.NUMERIC, ColumnKind.IGNORE);
+        assertThat(schema.columns()).extracting(Schema.Role::why).containsOnly("as dropfit.json says");
+    }
+
+    @Test
+    void aColumnThatSettingsCallNumericMustHoldNumbers() {
+        String csv = Tables.csv("x,z,target", 60, row -> (row == 3 ? "abc" : row) + ",1.5m," + row % 2);
+
+        assertThatThrownBy(() -> schema(csv, "{'columns':{'x':'numeric','z':'numeric'}}"))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage(
+                        "column 'x': 1 values are not numbers, first 'abc' on line 5; dropfit.json says the column is numeric,"
+                                + " accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
+                                + " column 'z': 60 values are not numbers, first '1.5m' on line 2; dropfit.json says the column is"
+                                + " numeric, accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?)");
+    }
+
+    @Test
+    void settingsThatNameAColumnThatIsNotThereAreRefused() {
+        assertThatThrownBy(() -> schema("a,target\n1,2\n", "{'columns':{'b':'numeric'}}"))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage("dropfit.json: columns names 'b', which is not in the dataset's header; it has a, target");
+    }
+
+    @Test
+    void ofSeveralColumnsThatAreNotThereTheFirstIsNamed() {
+        String columns = "'q':'numeric','b':'numeric','z':'numeric','c':'numeric','y':'numeric','d':'numeric'";
+
+        assertThatThrownBy(() -> schema("a,target\n1,2\n", "{'columns':{" + columns + "}}"))
+                .hasMessageStartingWith("dropfit.json: columns names 'q',");
+    }
+
+    @Test
+    void theLabelCanNotBeIgnored() {
+        assertThatThrownBy(() -> schema("a,target\n1,2\n", "{'columns':{'target':'ignore'}}"))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessage(
+                        "dropfit.json: columns.target is ignore, but it is the label; accepted are numeric (regression)"
+                                + " and categorical (classification)");
+    }
+
+    @Test
+    void aTableOfWhichNoColumnIsLeftIsRefusedWithEveryReason() {
+        String csv = Tables.csv("id,one,target", 60, row -> row + ",1," + row % 2);
+
+        assertThatThrownBy(() -> schema(csv, "{}"))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage(
+                        "No column is left to learn from: id (a different whole number in every row: an identifier),"
+                                + " one (constant)");
+    }
+
+    @Test
+    void theOutputIsWhatSettingsSayElsePrediction() throws Exception {
+        String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2);
+
+        assertThat(schema(csv, "{}").output()).isEqualTo("prediction");
+        assertThat(schema(csv, "{'output':'diagnosis'}").output()).isEqualTo("diagnosis");
+    }
+
+    private static Target.Classes classes(String csv, String settings) throws Exception {
+        return (Target.Classes) schema(csv, settings).target();
+    }
+
+    private static Schema schema(String csv, String settings) throws Exception {
+        return Tables.schema(csv, settings.replace('\'', '"'));
+    }
+
+    @Test
+    void withoutSettingsTheSameIsInferredAsWithEmptyOnes() throws Exception {
+        Table table = Tables.read(Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2));
+
+        Schema schema = SchemaInference.infer(table, Settings.NONE);
+
+        assertThat(schema).isEqualTo(SchemaInference.infer(table, SettingsReader.read("{}")));
+    }
+}
