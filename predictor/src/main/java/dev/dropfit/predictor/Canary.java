@@ -1,0 +1,36 @@
+package dev.dropfit.predictor;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Model;
+import java.util.List;
+
+/** A model's first prediction, before anybody relies on it: of a row without values, and of a row of first levels. */
+final class Canary {
+    private Canary() {}
+
+    /** @throws InvalidModelException when the model does not predict finite numbers */
+    static void check(Model model) throws InvalidModelException {
+        List<Feature> features = model.pipeline().features();
+        double[] row = new double[features.size()];
+        score(model, row);
+        for (int f = 0; f < row.length; f++) {
+            row[f] = features.get(f).missing();
+        }
+        score(model, row);
+    }
+
+    private static void score(Model model, double[] row) throws InvalidModelException {
+        double[] scores = new double[model.outputs()];
+        try {
+            model.scorer().score(row, scores);
+        } catch (RuntimeException e) {
+            throw new InvalidModelException("its first prediction fails: " + e.getMessage(), e);
+        }
+        for (double score : scores) {
+            if (!Double.isFinite(score)) {
+                throw new InvalidModelException("its first prediction is not a finite number");
+            }
+        }
+    }
+}

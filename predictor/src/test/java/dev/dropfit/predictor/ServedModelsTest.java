@@ -1,0 +1,210 @@
+package dev.dropfit.predictor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServedModelsTest {
+    private static final byte[] FIRST = TrainedModels.quantity("01");
+    private static final byte[] SECOND = TrainedModels.quantity("02");
+    private static final ModelName FLAT = new ModelName("flat");
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final List<Runnable> background = new ArrayList<>();
+    private UnreliableBucket bucket;
+    private ServedModels models;
+
+    @BeforeEach
+    void openTheRegistry() throws IOException {
+        bucket = new UnreliableBucket(Buckets.open(folder.toUri().toString()));
+        models = new ServedModels(new Registry(bucket), Duration.ofSeconds(10), nanoTime::get, background::add);
+    }
+
+    @Test
+    void latestIsLookedAtOnceAnInterval() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        models.find(FLAT);
+        bucket.calls.set(0);
+
+        for (int i = 0; i < 100; i++) {
+            models.find(FLAT);
+        }
+        assertThat(background).isEmpty();
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+        for (int i = 0; i < 100; i++) {
+            models.find(FLAT);
+        }
+
+        assertThat(background).hasSize(1);
+        assertThat(bucket.calls).hasValue(0);
+        runBackground();
+        assertThat(bucket.calls).hasValue(1);
+    }
+
+    @Test
+    void aNewModelIsTakenBesideTheRequests() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        String before = version();
+        TrainedModels.publish(bucket, "flat", SECOND);
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+
+        String during = version();
+        runBackground();
+
+        assertThat(during).isEqualTo(before);
+        assertThat(version()).isGreaterThan(before);
+    }
+
+    @Test
+    void anOutageChangesNothingThatIsServed() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        String before = version();
+        TrainedModels.publish(bucket, "flat", SECOND);
+        bucket.down = true;
+
+        for (int i = 0; i < 5; i++) {
+            nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+            assertThat(version()).isEqualTo(before);
+            runBackground();
+        }
+        bucket.down = false;
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+        version();
+        runBackground();
+
+        assertThat(version()).isGreaterThan(before);
+    }
+
+    @Test
+    void aModelThatWasNeverReadNeedsStorage() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        bucket.down = true;
+
+        assertThatThrownBy(() -> models.find(FLAT)).isInstanceOf(IOException.class);
+        bucket.down = false;
+        assertThat(models.find(FLAT)).isPresent();
+    }
+
+    @Test
+    void aDamagedModelIsReadOnceOnly() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        String before = version();
+        TrainedModels.publish(bucket, "flat", new byte[] {1, 2, 3});
+
+        for (int i = 0; i < 5; i++) {
+            nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+            assertThat(version()).isEqualTo(before);
+            runBackground();
+        }
+
+        assertThat(bucket.reads).hasValue(2);
+    }
+
+    @Test
+    void askingForModelsThatDoNotExistIsNotAskingStorageEveryTime() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            assertThat(models.find(FLAT)).isEmpty();
+        }
+
+        assertThat(bucket.calls).hasValue(1);
+        TrainedModels.publish(bucket, "flat", FIRST);
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(models.find(FLAT)).isPresent();
+    }
+
+    private String version() throws IOException {
+        return models.find(FLAT).orElseThrow().model().version();
+    }
+
+    private void runBackground() {
+        List<Runnable> tasks = List.copyOf(background);
+        background.clear();
+        tasks.forEach(Runnable::run);
+    }
+
+    /** A real bucket that counts looks and can be out of reach. */
+    private static final class UnreliableBucket implements Bucket {
+        private final Bucket bucket;
+        private final AtomicInteger calls = new AtomicInteger();
+        private final AtomicInteger reads = new AtomicInteger();
+        private boolean down;
+
+        UnreliableBucket(Bucket bucket) {
+            this.bucket = bucket;
+        }
+
+        private Bucket reached() throws IOException {
+            if (down) {
+                throw new IOException("out of reach");
+            }
+            return bucket;
+        }
+
+        @Override
+        public String url() {
+            return bucket.url();
+        }
+
+        @Override
+        public Optional<ObjectInfo> find(String name) throws IOException {
+            calls.incrementAndGet();
+            return reached().find(name);
+        }
+
+        @Override
+        public Optional<StoredObject> read(String name) throws IOException {
+            reads.incrementAndGet();
+            return reached().read(name);
+        }
+
+        @Override
+        public Optional<StoredObject> read(String name, long generation) throws IOException {
+            return reached().read(name, generation);
+        }
+
+        @Override
+        public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
+            return reached().write(name, content, expected);
+        }
+
+        @Override
+        public List<ObjectInfo> list(String prefix) throws IOException {
+            return reached().list(prefix);
+        }
+
+        @Override
+        public List<String> folders() throws IOException {
+            return reached().folders();
+        }
+
+        @Override
+        public void delete(String name, long expected) throws IOException {
+            reached().delete(name, expected);
+        }
+
+        @Override
+        public void close() {
+            bucket.close();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.dropfit.predictor;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.settings.SettingsReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.SplittableRandom;
+
+/** Small real models, trained on made-up rows. */
+final class TrainedModels {
+    static final String CLASSES_SETTINGS = """
+            {"label": "sick", "output": "diagnosis", "labels": {"0": "clear", "1": "heart disease"}, "positive": "1",
+             "columns": {"id": "ignore", "age": "numeric", "sex": "categorical", "smoker": "categorical"}}""";
+
+    private TrainedModels() {}
+
+    /** Predicts {@code sick}, 0 or 1, from age, sex (1 or 2) and smoker (true or false, some missing). */
+    static byte[] classes(String seconds) {
+        SplittableRandom random = new SplittableRandom(1);
+        StringBuilder csv = new StringBuilder("id,age,sex,smoker,sick\n");
+        for (int i = 0; i < 400; i++) {
+            int age = random.nextInt(20, 80);
+            int sex = random.nextInt(1, 3);
+            boolean smoker = random.nextBoolean();
+            boolean sick = random.nextDouble() < 1 / (1 + Math.exp(-(0.1 * (age - 50) + (smoker ? 1 : -1))));
+            csv.append(i).append(',').append(age).append(',').append(sex).append(',');
+            csv.append(random.nextInt(10) == 0 ? "" : smoker ? "True" : "False");
+            csv.append(',').append(sick ? 1 : 0).append('\n');
+        }
+        return file(csv.toString(), CLASSES_SETTINGS, seconds);
+    }
+
+    /** Predicts {@code price} from {@code area}, exactly three times as much and five more. */
+    static byte[] quantity(String seconds) {
+        StringBuilder csv = new StringBuilder("area,price\n");
+        for (int i = 0; i < 2000; i++) {
+            csv.append(i / 10.0).append(',').append(3 * (i / 10.0) + 5).append('\n');
+        }
+        return file(csv.toString(), "{\"output\": \"price\"}", seconds);
+    }
+
+    /** Predicts {@code late}, yes or no, from {@code ordered}, a time, and {@code weight}. */
+    static byte[] dates(String seconds) {
+        SplittableRandom random = new SplittableRandom(4);
+        StringBuilder csv = new StringBuilder("ordered,weight,late\n");
+        for (int i = 0; i < 300; i++) {
+            LocalDateTime ordered = LocalDateTime.of(2025, 1, 1, 0, 0).plusHours(random.nextInt(8000));
+            boolean late = random.nextDouble() < (ordered.getHour() > 12 ? 0.8 : 0.3);
+            csv.append(ordered).append(',').append(random.nextInt(900) / 10.0).append(late ? ",yes\n" : ",no\n");
+        }
+        return file(csv.toString(), "{}", seconds);
+    }
+
+    static Model read(byte[] file) throws IOException {
+        return ModelFile.read(file);
+    }
+
+    /** Serves a model file as a trainer would: in place of whatever is latest. */
+    static void publish(Bucket models, String name, byte[] file) throws IOException {
+        Registry registry = new Registry(models);
+        ModelName model = new ModelName(name);
+        long latest = registry.findLatest(model).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+        registry.publish(model, file, latest);
+    }
+
+    private static byte[] file(String csv, String settings, String seconds) {
+        try {
+            Training.Dataset dataset = Training.Dataset.read(
+                    new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings));
+            Version version = new Version("20261122T0841" + seconds + "Z-00000000");
+            JsonObject facts = new JsonObject();
+            facts.addProperty("version", version.value());
+            facts.addProperty("timestamp", Instant.EPOCH.toString());
+            return Training.of(dataset, version, facts).file();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
