@@ -1,0 +1,88 @@
+package dev.dropfit.cli;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.predictor.CsvPrediction;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dropfit predict}: a CSV in, the same CSV with predictions out. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        header = "CSV in, CSV with predictions out.",
+        description = {
+            "",
+            "Writes every column of FILE, then the prediction and, for classes, one probability_{label} per label.",
+            ""
+        })
+final class PredictCommand implements Callable<Integer> {
+    private final InputStream in;
+    private final PrintStream out;
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "MODEL.zip", description = "A model that dropfit trained.")
+    private Path model = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV, a .csv.gz, or - for standard input.")
+    private String file = "";
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output if not given.")
+    private Optional<Path> output = Optional.empty();
+
+    PredictCommand(InputStream in, PrintStream out, Console console) {
+        this.in = in;
+        this.out = out;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailure {
+        InputFile input = new InputFile(file);
+        Model loaded = load();
+        try (InputStream csv = input.open(in, console)) {
+            if (output.isEmpty()) {
+                OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+                CsvPrediction.predict(loaded, csv, buffered);
+                buffered.flush();
+                if (out.checkError()) {
+                    throw new CommandFailure("the predictions can't be written to standard output");
+                }
+                return 0;
+            }
+            try (AtomicFile target = new AtomicFile(output.get())) {
+                OutputStream buffered = new BufferedOutputStream(target.stream(), 1 << 16);
+                long rows = CsvPrediction.predict(loaded, csv, buffered);
+                buffered.flush();
+                target.finish();
+                console.line(output.get() + ": " + Figures.rows(rows) + " predicted by version " + loaded.version());
+            }
+            return 0;
+        } catch (InvalidTableException e) {
+            throw new CommandFailure(input.title() + " can't be predicted: " + e.getMessage(), e);
+        }
+    }
+
+    private Model load() throws IOException, CommandFailure {
+        if (Files.isDirectory(model)) {
+            throw new CommandFailure(model + " is a folder; give a model file, as 'dropfit train' writes");
+        }
+        try {
+            return ModelFile.read(Files.readAllBytes(model));
+        } catch (InvalidModelException e) {
+            throw new CommandFailure(model + " is no model that can be used: " + e.getMessage(), e);
+        }
+    }
+}

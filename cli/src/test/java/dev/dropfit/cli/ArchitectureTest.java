@@ -1,0 +1,70 @@
+package dev.dropfit.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+
+/** Which module may use which, and who may know what. */
+@AnalyzeClasses(packages = "dev.dropfit", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String CORE = "dev.dropfit.core..";
+    private static final String TRAINER = "dev.dropfit.trainer..";
+    private static final String PREDICTOR = "dev.dropfit.predictor..";
+    private static final String CLI = "dev.dropfit.cli..";
+
+    @ArchTest
+    final ArchRule coreUsesNoOtherModule = noClasses()
+            .that()
+            .resideInAPackage(CORE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(TRAINER, PREDICTOR, CLI);
+
+    @ArchTest
+    final ArchRule trainerUsesCoreOnly = noClasses()
+            .that()
+            .resideInAPackage(TRAINER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PREDICTOR, CLI);
+
+    @ArchTest
+    final ArchRule predictorUsesCoreOnly = noClasses()
+            .that()
+            .resideInAPackage(PREDICTOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(TRAINER, CLI);
+
+    @ArchTest
+    final ArchRule onlyTheTrainerKnowsTribuo = noClasses()
+            .that()
+            .resideOutsideOfPackage(TRAINER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.tribuo..");
+
+    @ArchTest
+    final ArchRule onlyBucketsKnowCloudStorage = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.dropfit.core.bucket..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.cloud.storage..");
+
+    @ArchTest
+    final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
+
+    @ArchTest
+    final ArchRule nothingReadsJavaSerialization =
+            noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
+}

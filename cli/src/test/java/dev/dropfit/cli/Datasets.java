@@ -1,0 +1,26 @@
+package dev.dropfit.cli;
+
+import java.util.Locale;
+import java.util.Random;
+
+/** Small generated datasets. */
+final class Datasets {
+    private Datasets() {}
+
+    /** Two classes that a linear model tells apart well: a number, a category, a quote in a text, and the label. */
+    static String classes(int rows, long seed) {
+        Random random = new Random(seed);
+        StringBuilder csv = new StringBuilder("age,colour,target\n");
+        for (int i = 0; i < rows; i++) {
+            double age = 20 + 60 * random.nextDouble();
+            boolean yes = age + 10 * random.nextGaussian() > 50;
+            csv.append(String.format(Locale.ROOT, "%.2f", age))
+                    .append(',')
+                    .append(random.nextBoolean() ? "it's red" : "blue")
+                    .append(',')
+                    .append(yes ? "yes" : "no")
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+}
