@@ -1,0 +1,28 @@
+"""What the tutorial does, on one file: python3 bench/scikit_learn.py rows.csv model.joblib"""
+import sys
+
+import joblib
+import pandas as pd
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import SimpleImputer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import log_loss, roc_auc_score
+from sklearn.model_selection import train_test_split
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+NUMERIC = ["age", "trestbps", "chol", "fbs", "thalach", "exang", "oldpeak"]
+CATEGORICAL = ["sex", "cp", "restecg", "ca", "slope", "thal"]
+
+rows = pd.read_csv(sys.argv[1])
+train, test, train_label, test_label = train_test_split(
+    rows[NUMERIC + CATEGORICAL], rows["target"], test_size=0.2, random_state=0)
+encoder = ColumnTransformer([
+    ("numeric", Pipeline([("impute", SimpleImputer(strategy="median")), ("scale", StandardScaler())]), NUMERIC),
+    ("categorical", Pipeline([("impute", SimpleImputer(strategy="constant", fill_value=-1)),
+                              ("encode", OneHotEncoder(handle_unknown="ignore"))]), CATEGORICAL),
+])
+model = Pipeline([("encode", encoder), ("classify", LogisticRegression(max_iter=1000))]).fit(train, train_label)
+probability = model.predict_proba(test)[:, 1]
+joblib.dump(model, sys.argv[2])
+print(f"{model.score(test, test_label):.4f} {roc_auc_score(test_label, probability):.4f} {log_loss(test_label, probability):.4f}")
