@@ -13,12 +13,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.TimeZone;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -85,14 +87,23 @@ final class ModelFileTest {
     }
 
     @Test
-    void theSameModelGivesTheSameBytes() throws IOException {
+    void theSameModelGivesTheSameBytesInEveryTimeZone() throws IOException {
         Map<String, byte[]> entries = unzip(golden("classes"));
         Pipeline pipeline = Pipeline.fromJson(json(entries, "pipeline.json"));
+        TimeZone here = TimeZone.getDefault();
+        List<byte[]> written = new ArrayList<>();
 
-        byte[] one = ModelFile.write(part(entries, "model.tribuo"), pipeline, json(entries, "metrics.json"));
-        byte[] other = ModelFile.write(part(entries, "model.tribuo"), pipeline, json(entries, "metrics.json"));
+        try {
+            for (String zone : List.of("UTC", "Asia/Kolkata", "America/St_Johns", "Pacific/Kiritimati")) {
+                TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                written.add(ModelFile.write(part(entries, "model.tribuo"), pipeline, json(entries, "metrics.json")));
+            }
+        } finally {
+            TimeZone.setDefault(here);
+        }
 
-        assertThat(one).isEqualTo(other).isEqualTo(golden("classes"));
+        assertThat(written).allSatisfy(bytes -> assertThat(bytes).isEqualTo(written.get(0)));
+        assertThat(unzip(written.get(0))).containsExactlyInAnyOrderEntriesOf(entries);
     }
 
     @ParameterizedTest
