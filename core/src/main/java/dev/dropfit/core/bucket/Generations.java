@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,16 +41,23 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Generations {
     private static final Duration ABANDONED = Duration.ofHours(1);
 
+    /**
+     * One lock per folder for this process's threads, whichever bucket they use: the system's file locks are the process's, and closing
+     * any channel on a file gives up all of them, so no two channels on one lock file may be open at once.
+     */
+    private static final ConcurrentHashMap<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
     private final Path folder;
     private final Clock clock;
-    private final ReentrantLock threads = new ReentrantLock();
+    private final ReentrantLock threads;
 
     Generations(Path folder, Clock clock) throws IOException {
         this.folder = folder;
         this.clock = clock;
         Files.createDirectories(folder.resolve("known"));
         Files.createDirectories(folder.resolve("new"));
-        openLockFile().close();
+        threads = LOCKS.computeIfAbsent(folder.toRealPath(), path -> new ReentrantLock());
+        lock().close();
         deleteAbandoned();
     }
 
@@ -149,8 +157,7 @@ final class Generations {
             try {
                 return channel.lock();
             } catch (OverlappingFileLockException e) {
-                // Another bucket on this folder in this process, perhaps of another class loader; the system only keeps
-                // processes apart.
+                // This class, loaded a second time in this process; the system only keeps processes apart.
                 try {
                     TimeUnit.MILLISECONDS.sleep(1);
                 } catch (InterruptedException interrupted) {
@@ -207,6 +214,7 @@ final class Generations {
             try (channel) {
                 lock.release();
             } finally {
+                // Only now: no other thread may open the file before this channel is closed.
                 threads.unlock();
             }
         }

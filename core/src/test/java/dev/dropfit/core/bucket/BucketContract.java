@@ -439,8 +439,8 @@ public abstract class BucketContract {
         bucket.write("counter", bytes("0"), Bucket.ABSENT);
 
         inParallel(threads, thread -> {
-            try (Bucket own = open()) {
-                for (int i = 0; i < increments; i++) {
+            for (int i = 0; i < increments; i++) {
+                try (Bucket own = open()) {
                     increment(own);
                 }
             }
