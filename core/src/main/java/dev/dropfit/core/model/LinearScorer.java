@@ -44,18 +44,11 @@ public final class LinearScorer implements Scorer {
 
     @Override
     public void score(double[] row, double[] scores) {
-        if (classes && weights.length == 2) {
-            double margin = margin(weights[1], row) - margin(weights[0], row);
-            double smaller = 1 / (1 + Math.exp(Math.abs(margin)));
-            scores[0] = margin > 0 ? smaller : 1 - smaller;
-            scores[1] = margin > 0 ? 1 - smaller : smaller;
-            return;
-        }
         for (int k = 0; k < weights.length; k++) {
             scores[k] = margin(weights[k], row);
         }
         if (classes) {
-            softmax(scores, weights.length);
+            Softmax.apply(scores, weights.length);
         }
     }
 
@@ -95,20 +88,5 @@ public final class LinearScorer implements Scorer {
             }
         }
         return margin;
-    }
-
-    private static void softmax(double[] scores, int count) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < count; k++) {
-            largest = Math.max(largest, scores[k]);
-        }
-        double sum = 0;
-        for (int k = 0; k < count; k++) {
-            scores[k] = Math.exp(scores[k] - largest);
-            sum += scores[k];
-        }
-        for (int k = 0; k < count; k++) {
-            scores[k] /= sum;
-        }
     }
 }
