@@ -48,7 +48,11 @@ public final class ModelFile {
     public static byte[] write(byte[] tribuo, Pipeline pipeline, JsonObject metrics) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            add(zip, PIPELINE, json(pipeline.toJson()));
+            boolean trees = TribuoTrees.reads(WireMessage.parse(ByteString.copyFrom(tribuo)));
+            add(
+                    zip,
+                    PIPELINE,
+                    json(pipeline.toJson(trees ? Pipeline.FORMAT_OF_TREES : Pipeline.FORMAT_OF_LINEAR_MODELS)));
             add(zip, METRICS, json(metrics));
             add(zip, MODEL, tribuo);
         } catch (IOException e) {
@@ -84,16 +88,23 @@ public final class ModelFile {
                 throw new InvalidModelException("metrics.json has no version");
             }
             WireMessage tribuo = WireMessage.parse(ByteString.copyFrom(entry(entries, MODEL)));
-            if (!TribuoLinear.reads(tribuo)) {
-                throw new InvalidModelException(
-                        "model.tribuo is a " + tribuo.string(2) + "; this version of Dropfit serves linear models");
-            }
-            return new Model(pipeline, TribuoLinear.read(tribuo, pipeline), metrics);
+            return new Model(pipeline, scorer(tribuo, pipeline), metrics);
         } catch (InvalidModelException e) {
             throw e;
         } catch (IOException e) {
             throw new InvalidModelException("The model file is damaged: " + e.getMessage(), e);
         }
+    }
+
+    private static Scorer scorer(WireMessage tribuo, Pipeline pipeline) throws IOException {
+        if (TribuoLinear.reads(tribuo)) {
+            return TribuoLinear.read(tribuo, pipeline);
+        }
+        if (TribuoTrees.reads(tribuo)) {
+            return TribuoTrees.read(tribuo, pipeline);
+        }
+        throw new InvalidModelException(
+                "model.tribuo is a " + tribuo.string(2) + "; this version of Dropfit serves linear models and trees");
     }
 
     private static Map<String, byte[]> unpack(byte[] content) throws IOException {

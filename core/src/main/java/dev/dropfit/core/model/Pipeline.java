@@ -23,8 +23,15 @@ import java.util.Optional;
  */
 public record Pipeline(
         String label, String output, String learner, Target target, List<Feature> features, List<String> ignored) {
-    /** The newest format that this code writes; it reads this one and all before it. Format 2 has the parts of dates. */
-    public static final int FORMAT = 2;
+    /**
+     * The newest format that this code writes; it reads this one and all before it. Format 2 has the parts of dates; format 3 is that of
+     * models of trees, so that who can't score them says so by its number.
+     */
+    public static final int FORMAT = 3;
+
+    static final int FORMAT_OF_LINEAR_MODELS = 1;
+    private static final int FORMAT_OF_DATES = 2;
+    static final int FORMAT_OF_TREES = 3;
 
     public Pipeline {
         features = List.copyOf(features);
@@ -41,10 +48,15 @@ public record Pipeline(
         return Input.of(features);
     }
 
-    /** As JSON, in the oldest format that can say it: a predictor that is a release behind reads what it can. */
-    public JsonObject toJson() {
+    /**
+     * As JSON, in the oldest format that can say it: a predictor that is a release behind reads what it can.
+     *
+     * @param ofModel the oldest format that the kind of model may have
+     */
+    JsonObject toJson(int ofModel) {
+        int ofFeatures = features.stream().anyMatch(Feature::isDatePart) ? FORMAT_OF_DATES : FORMAT_OF_LINEAR_MODELS;
         JsonObject json = new JsonObject();
-        json.addProperty("format", features.stream().anyMatch(Feature::isDatePart) ? FORMAT : 1);
+        json.addProperty("format", Math.max(ofModel, ofFeatures));
         json.addProperty("learner", learner);
         json.addProperty("label", label);
         json.addProperty("output", output);

@@ -4,10 +4,7 @@ import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads the weights of a linear model from {@code model.tribuo}, the protocol buffer of a Tribuo {@code LinearSGDModel} (Tribuo 4.3:
@@ -33,15 +30,13 @@ final class TribuoLinear {
      */
     static Scorer read(WireMessage model, Pipeline pipeline) throws IOException {
         WireMessage linear = model.any(3);
-        WireMessage metadata = linear.message(1);
-        List<Integer> columns = columnIds(metadata.message(4).any(3), Feature.encodedNames(pipeline.features()));
         boolean classes = pipeline.target() instanceof Target.Classes;
         if (classes != model.string(2).equals(CLASSIFICATION)) {
             throw new InvalidModelException("model.tribuo and pipeline.json are of different tasks");
         }
-        List<Integer> outputs = pipeline.target() instanceof Target.Classes known
-                ? classIds(metadata.message(5).any(3), known.values())
-                : List.of(0);
+        TribuoDomain domain = TribuoDomain.of(linear.message(1), pipeline);
+        List<Integer> columns = domain.columns();
+        List<Integer> outputs = domain.outputs();
 
         WireMessage tensor = linear.message(2).any(3).message(1).any(3);
         List<Long> dimensions = tensor.numbers(1);
@@ -67,42 +62,5 @@ final class TribuoLinear {
             }
         }
         return new LinearScorer(pipeline.features(), classes, weights);
-    }
-
-    /** Tribuo's number for each encoded column. */
-    private static List<Integer> columnIds(WireMessage featureMap, List<String> names) throws IOException {
-        Map<String, Integer> ids = new HashMap<>();
-        for (WireMessage variable : featureMap.messages(1)) {
-            WireMessage info = variable.any(3);
-            ids.put(info.string(1), (int) info.number(3));
-        }
-        return idsOf(names, ids, "features");
-    }
-
-    private static List<Integer> classIds(WireMessage labelInfo, List<String> values) throws IOException {
-        List<String> labels = labelInfo.strings(1);
-        List<Long> numbers = labelInfo.numbers(3);
-        Map<String, Integer> ids = new HashMap<>();
-        for (int i = 0; i < labels.size() && i < numbers.size(); i++) {
-            ids.put(labels.get(i), numbers.get(i).intValue());
-        }
-        return idsOf(values, ids, "classes");
-    }
-
-    private static List<Integer> idsOf(List<String> names, Map<String, Integer> ids, String what)
-            throws InvalidModelException {
-        List<Integer> numbers = new ArrayList<>();
-        for (String name : names) {
-            Integer id = ids.get(name);
-            if (id == null || id < 0 || id >= names.size()) {
-                throw new InvalidModelException("model.tribuo lacks '" + name + "' among its " + what);
-            }
-            numbers.add(id);
-        }
-        if (ids.size() != names.size()) {
-            throw new InvalidModelException(
-                    "model.tribuo has " + ids.size() + " " + what + ", its pipeline " + names.size());
-        }
-        return numbers;
     }
 }

@@ -43,7 +43,7 @@ final class WireMessage {
     /** The messages in a repeated field. */
     List<WireMessage> messages(int field) throws IOException {
         List<WireMessage> messages = new ArrayList<>();
-        for (ByteString content : bytes.getOrDefault(field, List.of())) {
+        for (ByteString content : allBytes(field)) {
             messages.add(parse(content));
         }
         return messages;
@@ -54,8 +54,13 @@ final class WireMessage {
         return message(field).message(2);
     }
 
+    /** The contents of a repeated field of bytes. */
+    List<ByteString> allBytes(int field) {
+        return bytes.getOrDefault(field, List.of());
+    }
+
     ByteString bytes(int field) {
-        List<ByteString> all = bytes.getOrDefault(field, List.of());
+        List<ByteString> all = allBytes(field);
         return all.isEmpty() ? ByteString.EMPTY : all.get(all.size() - 1);
     }
 
@@ -64,9 +69,7 @@ final class WireMessage {
     }
 
     List<String> strings(int field) {
-        return bytes.getOrDefault(field, List.of()).stream()
-                .map(ByteString::toStringUtf8)
-                .toList();
+        return allBytes(field).stream().map(ByteString::toStringUtf8).toList();
     }
 
     /** A number, 0 if the field is absent. */
@@ -78,7 +81,7 @@ final class WireMessage {
     /** The numbers of a repeated field, packed or not. */
     List<Long> numbers(int field) throws IOException {
         List<Long> all = new ArrayList<>(numbers.getOrDefault(field, List.of()));
-        for (ByteString packed : bytes.getOrDefault(field, List.of())) {
+        for (ByteString packed : allBytes(field)) {
             CodedInputStream in = packed.newCodedInput();
             while (!in.isAtEnd()) {
                 all.add(in.readInt64());

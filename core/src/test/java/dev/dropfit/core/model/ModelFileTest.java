@@ -70,7 +70,8 @@ final class ModelFileTest {
 
         assertThat(scores[1]).isCloseTo(0.9979828474477184, within(1e-12));
         assertThat(inputs).extracting(Input::column).containsExactly("signup", "visits", "plan");
-        assertThat(model.pipeline().toJson()).isEqualTo(json(unzip(read("format-2-dates")), "pipeline.json"));
+        assertThat(model.pipeline().toJson(Pipeline.FORMAT_OF_LINEAR_MODELS))
+                .isEqualTo(json(unzip(read("format-2-dates")), "pipeline.json"));
     }
 
     @Test
@@ -121,12 +122,12 @@ final class ModelFileTest {
     void aNewerFormatIsRefusedByItsNumber() throws IOException {
         Map<String, byte[]> entries = unzip(golden("classes"));
         JsonObject pipeline = json(entries, "pipeline.json");
-        pipeline.addProperty("format", 3);
+        pipeline.addProperty("format", 4);
         entries.put("pipeline.json", pipeline.toString().getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> ModelFile.read(zip(entries)))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessage("pipeline.json is of format 3; this version of Dropfit reads formats 1 to 2");
+                .hasMessage("pipeline.json is of format 4; this version of Dropfit reads formats 1 to 3");
     }
 
     @Test
