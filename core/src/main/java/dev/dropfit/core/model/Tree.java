@@ -1,5 +1,7 @@
 package dev.dropfit.core.model;
 
+import java.util.Arrays;
+
 /**
  * A regression tree over the encoded columns, as arrays over its nodes; node 0 is the root. A row goes left where its encoded value, as a
  * {@code float}, is less than the threshold, and is worth the value of the leaf it comes to. Immutable.
@@ -114,6 +116,38 @@ public final class Tree {
             throw new IllegalArgumentException("A tree is " + deepest + " deep, more than " + MAX_DEPTH);
         }
         return deepest;
+    }
+
+    /** The same tree, its nodes numbered level by level: siblings stand side by side. */
+    public Tree breadthFirst() {
+        int[] order = new int[size()];
+        int[] newLeft = new int[size()];
+        int[] newRight = new int[size()];
+        int next = 1;
+        for (int node = 0; node < size(); node++) {
+            if (!isLeaf(order[node])) {
+                newLeft[node] = next;
+                newRight[node] = next + 1;
+                order[next++] = left[order[node]];
+                order[next++] = right[order[node]];
+            }
+        }
+        return new Tree(
+                Arrays.stream(order).map(this::column).toArray(),
+                inOrder(threshold, order),
+                newLeft,
+                newRight,
+                inOrder(value, order),
+                Arrays.stream(order).mapToDouble(this::cover).toArray(),
+                inOrder(gain, order));
+    }
+
+    private static float[] inOrder(float[] numbers, int[] order) {
+        float[] ordered = new float[order.length];
+        for (int node = 0; node < order.length; node++) {
+            ordered[node] = numbers[order[node]];
+        }
+        return ordered;
     }
 
     /** How many nodes it has, at least one. */

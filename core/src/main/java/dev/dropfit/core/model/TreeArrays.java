@@ -76,6 +76,7 @@ final class TreeArrays {
     Tree tree(int[] columns) {
         int size = arrays.getOrDefault(LEFT, new double[0]).length;
         int[] left = integers(LEFT, size);
+        int[] right = integers(RIGHT, size);
         int[] split = integers(COLUMN, size);
         int[] zeroGoesLeft = integers(ZERO_GOES_LEFT, size);
         int[] splitType = integers(SPLIT_TYPE, size);
@@ -93,13 +94,18 @@ final class TreeArrays {
                 throw new IllegalArgumentException("Node " + node + " has a split of type " + splitType[node]
                         + " by the feature " + split[node] + " of " + columns.length);
             }
+            // XGBoost does not look at the right child's number when it scores a row.
+            if (right[node] != left[node] + 1) {
+                throw new IllegalArgumentException("Node " + node + " has the children " + left[node] + " and "
+                        + right[node] + ", which are no neighbours");
+            }
             column[node] = columns[split[node]];
             if ((zeroGoesLeft[node] != 0) != (0 < threshold[node])) {
                 throw new IllegalArgumentException("Node " + node
                         + " sends missing values the other way than zeros, which this version of Dropfit does not");
             }
         }
-        return new Tree(column, threshold, left, integers(RIGHT, size), value, array(COVER, size), floats(GAIN, size));
+        return new Tree(column, threshold, left, right, value, array(COVER, size), floats(GAIN, size));
     }
 
     private double[] array(String name, int size) {

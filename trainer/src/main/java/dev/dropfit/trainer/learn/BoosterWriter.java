@@ -87,7 +87,8 @@ final class BoosterWriter {
         for (int round = 0; round < rounds; round++) {
             for (int output = 0; output < trees.size(); output++) {
                 if (round < trees.get(output).size()) {
-                    all.add(trees.get(output).get(round));
+                    // XGBoost looks for the right child behind the left one, whatever the file says.
+                    all.add(trees.get(output).get(round).breadthFirst());
                     outputs.add(output);
                 }
             }

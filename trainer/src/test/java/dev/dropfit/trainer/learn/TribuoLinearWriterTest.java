@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Feature;
-import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.Reference;
 import dev.dropfit.trainer.Training;
@@ -17,20 +16,17 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tribuo.Example;
 import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
-import org.tribuo.impl.ArrayExample;
 import org.tribuo.regression.Regressor;
 
 /** Any Tribuo program can load {@code model.tribuo}: here Tribuo itself does. */
@@ -50,8 +46,9 @@ class TribuoLinearWriterTest {
         org.tribuo.Model<Label> tribuo =
                 org.tribuo.Model.deserializeFromFile(tribuo(training)).castModel(Label.class);
 
-        eachRow(training, (names, row) -> {
-            Map<String, Label> theirs = tribuo.predict(example(training.model(), names, row, new Label("?")))
+        eachRow(training, row -> {
+            Map<String, Label> theirs = tribuo.predict(
+                            TribuoExamples.of(training.model().pipeline(), row, new Label("?")))
                     .getOutputScores();
             double[] own = new double[classes.size()];
             training.model().scorer().score(row, own);
@@ -70,10 +67,9 @@ class TribuoLinearWriterTest {
         org.tribuo.Model<Regressor> tribuo =
                 org.tribuo.Model.deserializeFromFile(tribuo(training)).castModel(Regressor.class);
 
-        eachRow(training, (names, row) -> {
-            Prediction<Regressor> theirs = tribuo.predict(example(
-                    training.model(),
-                    names,
+        eachRow(training, row -> {
+            Prediction<Regressor> theirs = tribuo.predict(TribuoExamples.of(
+                    training.model().pipeline(),
                     row,
                     new Regressor(training.model().pipeline().label(), Double.NaN)));
             double[] own = new double[1];
@@ -123,43 +119,19 @@ class TribuoLinearWriterTest {
     }
 
     /** Every row of the dataset, those held out too. */
-    private static void eachRow(Training training, BiConsumer<List<String>, double[]> action) {
+    private static void eachRow(Training training, Consumer<double[]> action) {
         List<Feature> features = training.model().pipeline().features();
         FeatureTable rows = new FeatureTable(training.dataset().table(), features);
         double[][] decoded = new double[features.size()][Table.CHUNK];
         for (int f = 0; f < decoded.length; f++) {
             rows.decode(0, f, decoded[f]);
         }
-        List<String> names = Feature.encodedNames(features);
         for (int i = 0; i < training.dataset().table().rows(); i++) {
             double[] row = new double[decoded.length];
             for (int f = 0; f < row.length; f++) {
                 row[f] = decoded[f][i];
             }
-            action.accept(names, row);
+            action.accept(row);
         }
-    }
-
-    /** A row as a Tribuo program has to encode it. */
-    private static <T extends org.tribuo.Output<T>> Example<T> example(
-            Model model, List<String> encodedNames, double[] row, T output) {
-        List<String> names = new ArrayList<>();
-        List<Double> values = new ArrayList<>();
-        int at = 0;
-        for (int f = 0; f < row.length; f++) {
-            Feature feature = model.pipeline().features().get(f);
-            if (feature instanceof Feature.Numeric numeric) {
-                names.add(encodedNames.get(at));
-                values.add(numeric.encode(row[f]));
-            } else if (row[f] >= 0) {
-                names.add(encodedNames.get(at + (int) row[f]));
-                values.add(1.0);
-            }
-            at += feature.width();
-        }
-        return new ArrayExample<>(
-                output,
-                names.toArray(String[]::new),
-                values.stream().mapToDouble(value -> value).toArray());
     }
 }
