@@ -26,6 +26,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The committed files are what the first release wrote; they must stay readable and predict what they did. */
@@ -72,6 +73,84 @@ final class ModelFileTest {
         assertThat(inputs).extracting(Input::column).containsExactly("signup", "visits", "plan");
         assertThat(model.pipeline().toJson(Pipeline.FORMAT_OF_LINEAR_MODELS))
                 .isEqualTo(json(unzip(read("format-2-dates")), "pipeline.json"));
+    }
+
+    @Test
+    void treesOfFormat3StillPredictClasses() throws IOException {
+        Model model = ModelFile.read(read("format-3-trees-classes"));
+        double[] scores = new double[3];
+
+        model.scorer().score(row(model, "51,blue,7.25"), scores);
+
+        assertThat(scores)
+                .containsExactly(
+                        new double[] {0.2032623376625231, 0.5200850579862886, 0.27665260435118844}, within(1e-12));
+        assertThat(model.scorer())
+                .isInstanceOfSatisfying(TreeScorer.class, trees -> assertThat(trees.trees())
+                        .hasSize(3)
+                        .allSatisfy(rounds -> assertThat(rounds).hasSize(4)));
+    }
+
+    @Test
+    void treesOfFormat3StillPredictAQuantity() throws IOException {
+        Model model = ModelFile.read(read("format-3-trees-quantity"));
+        double[] scores = new double[1];
+
+        model.scorer().score(row(model, "NA,red,12"), scores);
+
+        assertThat(scores[0]).isCloseTo(1.1088695228099823, within(1e-12));
+    }
+
+    @Test
+    void theBaseScoreOfAQuantityIsAdded() throws IOException {
+        Model model = ModelFile.read(quantityTreesWith("\"base_score\":\"0E0\"", "\"base_score\":\"1E1\""));
+        double[] row = row(model, "NA,red,12");
+        double[] scores = new double[1];
+        double[] contributions = new double[row.length];
+
+        model.scorer().score(row, scores);
+        double base = model.scorer().contributions(row, 0, contributions);
+
+        assertThat(scores[0]).isCloseTo(11.1088695228099823, within(1e-12));
+        assertThat(base + Arrays.stream(contributions).sum()).isCloseTo(scores[0], within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"default_left\":[1 | \"default_left\":[0 | sends missing values the other way than zeros",
+                "\"left_children\":[1 | \"left_children\":[2 | are no neighbours",
+                "\"split_type\":[0, | \"split_type\":[1, | a split of type 1",
+                "\"split_indices\":[0, | \"split_indices\":[9, | by the feature 9",
+                "\"tree_info\":[0 | \"tree_info\":[1 | a tree for the output 1 of 1",
+                "\"tree_info\":[0,0 | \"tree_info\":[0.0 | says where 3 belong",
+                "reg:squarederror | reg:squaredXrror | its pipeline needs gbtree for reg:squarederror of 0",
+                "\"base_score\":\"0E0\" | \"base_score\":\"NaN\" | The base score is NaN",
+                "{\"learner\" | {1learner\" | in another format than JSON",
+                "{\"learner\": | {\"learner\"; | not what XGBoost writes at line 1",
+                "\"model\":{ | \"model\":[ | not what XGBoost writes at line 1"
+            })
+    void treesThatXgboostWouldScoreInAnotherWayAreRefused(String from, String to, String message)
+            throws IOException {
+        byte[] file = quantityTreesWith(from, to);
+
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void onlyTreesNeedFormat3() throws IOException {
+        Map<String, byte[]> entries = unzip(read("format-3-trees-quantity"));
+        Pipeline pipeline = Pipeline.fromJson(json(entries, "pipeline.json"));
+        JsonObject metrics = json(entries, "metrics.json");
+
+        byte[] trees = ModelFile.write(part(entries, "model.tribuo"), pipeline, metrics);
+        byte[] linear = ModelFile.write(part(unzip(golden("quantity")), "model.tribuo"), pipeline, metrics);
+
+        assertThat(json(unzip(trees), "pipeline.json").get("format").getAsInt()).isEqualTo(3);
+        assertThat(json(unzip(linear), "pipeline.json").get("format").getAsInt()).isEqualTo(1);
     }
 
     @Test
@@ -138,9 +217,10 @@ final class ModelFileTest {
         assertThatThrownBy(() -> ModelFile.read(zip(entries))).isInstanceOf(InvalidModelException.class);
     }
 
-    @Test
-    void whateverHappensToAFileItIsReadOrRefused() throws IOException {
-        byte[] whole = golden("classes");
+    @ParameterizedTest
+    @ValueSource(strings = {"format-1-classes", "format-3-trees-classes"})
+    void whateverHappensToAFileItIsReadOrRefused(String name) throws IOException {
+        byte[] whole = read(name);
         Map<String, byte[]> entries = unzip(whole);
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 3000; i++) {
@@ -165,7 +245,9 @@ final class ModelFileTest {
         byte[] damaged =
                 Arrays.copyOf(content, random.nextInt(4) == 0 ? random.nextInt(content.length) : content.length);
         for (int change = 0; damaged.length > 0 && change < 3; change++) {
-            damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            // A digit leaves text what it was and changes what it says.
+            damaged[random.nextInt(damaged.length)] =
+                    (byte) (random.nextBoolean() ? random.nextInt() : '0' + random.nextInt(10));
         }
         return damaged;
     }
@@ -184,6 +266,18 @@ final class ModelFileTest {
             }
         }
         return row;
+    }
+
+    /** The trees of a quantity with a piece of text changed for another, of the same length. */
+    private static byte[] quantityTreesWith(String from, String to) throws IOException {
+        Map<String, byte[]> entries = unzip(read("format-3-trees-quantity"));
+        String model = new String(part(entries, "model.tribuo"), StandardCharsets.ISO_8859_1);
+        int at = model.indexOf(from);
+        assertThat(at).isPositive();
+        entries.put(
+                "model.tribuo",
+                (model.substring(0, at) + to + model.substring(at + to.length())).getBytes(StandardCharsets.ISO_8859_1));
+        return zip(entries);
     }
 
     private static byte[] golden(String name) throws IOException {

@@ -15,16 +15,18 @@ import dev.dropfit.core.model.Tree;
 import dev.dropfit.core.model.TreeScorer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import ml.dmlc.xgboost4j.java.Booster;
+import java.util.stream.Stream;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
 import org.tribuo.common.xgboost.XGBoostModel;
 import org.tribuo.protos.core.ModelProto;
@@ -67,12 +69,14 @@ class TribuoTreesWriterTest {
 
         XGBoostModel<Label> tribuo = tribuo(pipeline, trees, Label.class);
 
-        for (int i = 0; i < 500; i++) {
-            double[] row = random.row();
+        List<double[]> rows = Stream.generate(random::row).limit(500).toList();
+        List<Prediction<Label>> predictions = tribuo.predict(rows.stream()
+                .map(row -> TribuoExamples.of(pipeline, row, new Label("?")))
+                .toList());
+        for (int i = 0; i < rows.size(); i++) {
             double[] scores = new double[classes];
-            own.score(row, scores);
-            Map<String, Label> theirs = tribuo.predict(TribuoExamples.of(pipeline, row, new Label("?")))
-                    .getOutputScores();
+            own.score(rows.get(i), scores);
+            Map<String, Label> theirs = predictions.get(i).getOutputScores();
             assertThat(theirs).hasSize(classes);
             for (int k = 0; k < classes; k++) {
                 assertThat(requireNonNull(theirs.get("class " + k)).getScore()).isCloseTo(scores[k], within(1e-6));
@@ -89,12 +93,14 @@ class TribuoTreesWriterTest {
 
         XGBoostModel<Regressor> tribuo = tribuo(pipeline, trees, Regressor.class);
 
-        for (int i = 0; i < 500; i++) {
-            double[] row = random.row();
+        List<double[]> rows = Stream.generate(random::row).limit(500).toList();
+        List<Prediction<Regressor>> predictions = tribuo.predict(rows.stream()
+                .map(row -> TribuoExamples.of(pipeline, row, new Regressor("label", Double.NaN)))
+                .toList());
+        for (int i = 0; i < rows.size(); i++) {
             double[] score = new double[1];
-            own.score(row, score);
-            Regressor theirs = tribuo.predict(TribuoExamples.of(pipeline, row, new Regressor("label", Double.NaN)))
-                    .getOutput();
+            own.score(rows.get(i), score);
+            Regressor theirs = predictions.get(i).getOutput();
             assertThat(theirs.getNames()).containsExactly("label");
             assertThat(theirs.getValues()[0]).isCloseTo(score[0], within(1e-6));
         }
@@ -109,14 +115,14 @@ class TribuoTreesWriterTest {
         TreeScorer own = new TreeScorer(FEATURES, outputs > 1, trees);
         XGBoostModel<?> tribuo =
                 outputs > 1 ? tribuo(pipeline, trees, Label.class) : tribuo(pipeline, trees, Regressor.class);
-        Booster booster = tribuo.getInnerModels().get(0);
 
-        for (int i = 0; i < 200; i++) {
-            double[] row = random.row();
-            double[][] theirs = contributions(tribuo, booster, pipeline, row, outputs);
+        List<double[]> rows = Stream.generate(random::row).limit(200).toList();
+        List<double[][]> all = contributions(tribuo, pipeline, rows, outputs);
+        for (int i = 0; i < rows.size(); i++) {
+            double[][] theirs = all.get(i);
             for (int k = 0; k < outputs; k++) {
                 double[] contributions = new double[FEATURES.size()];
-                double base = own.contributions(row, k, contributions);
+                double base = own.contributions(rows.get(i), k, contributions);
                 for (int f = 0; f < FEATURES.size(); f++) {
                     double expected = outputs == 2 ? theirs[1][f] - theirs[0][f] : theirs[k][f];
                     assertThat(contributions[f]).isCloseTo(expected, within(1e-4));
@@ -186,28 +192,37 @@ class TribuoTreesWriterTest {
                 org.tribuo.Model.deserialize(ModelProto.parseFrom(bytes)).castModel(output);
     }
 
-    /** XGBoost's own, [output][feature, then the base], of which it has one per encoded column. */
-    private static double[][] contributions(
-            XGBoostModel<?> tribuo, Booster booster, Pipeline pipeline, double[] row, int outputs) throws XGBoostError {
-        List<String> names = Feature.encodedNames(FEATURES);
-        float[] encoded = new float[names.size()];
-        for (org.tribuo.Feature feature : TribuoExamples.of(pipeline, row, new Label("?"))) {
-            encoded[tribuo.getFeatureIDMap().getID(feature.getName())] = (float) feature.getValue();
+    /** XGBoost's own of each row, [output][feature, then the base]; it has one per encoded column. */
+    private static List<double[][]> contributions(
+            XGBoostModel<?> tribuo, Pipeline pipeline, List<double[]> rows, int outputs) throws XGBoostError {
+        int width = pipeline.encodedWidth();
+        float[] encoded = new float[rows.size() * width];
+        for (int i = 0; i < rows.size(); i++) {
+            for (org.tribuo.Feature feature : TribuoExamples.of(pipeline, rows.get(i), new Label("?"))) {
+                encoded[i * width + tribuo.getFeatureIDMap().getID(feature.getName())] = (float) feature.getValue();
+            }
         }
-        DMatrix matrix = new DMatrix(encoded, 1, encoded.length, 0);
-        float[] flat = booster.predictContrib(matrix, 0)[0];
+        DMatrix matrix = new DMatrix(encoded, rows.size(), width, 0);
+        float[][] flat = tribuo.getInnerModels().get(0).predictContrib(matrix, 0);
         matrix.dispose();
+        return Arrays.stream(flat)
+                .map(ofRow -> summedByFeature(tribuo, ofRow, outputs))
+                .toList();
+    }
 
+    private static double[][] summedByFeature(XGBoostModel<?> tribuo, float[] ofColumns, int outputs) {
+        List<String> names = Feature.encodedNames(FEATURES);
         double[][] contributions = new double[outputs][FEATURES.size() + 1];
         for (int k = 0; k < outputs; k++) {
             int from = k * (names.size() + 1);
             int column = 0;
             for (int f = 0; f < FEATURES.size(); f++) {
                 for (int i = 0; i < FEATURES.get(f).width(); i++) {
-                    contributions[k][f] += flat[from + tribuo.getFeatureIDMap().getID(names.get(column++))];
+                    contributions[k][f] +=
+                            ofColumns[from + tribuo.getFeatureIDMap().getID(names.get(column++))];
                 }
             }
-            contributions[k][FEATURES.size()] = flat[from + names.size()];
+            contributions[k][FEATURES.size()] = ofColumns[from + names.size()];
         }
         return contributions;
     }
