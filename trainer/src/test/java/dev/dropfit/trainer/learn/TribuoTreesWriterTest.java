@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,22 +41,6 @@ class TribuoTreesWriterTest {
             new Feature.Categorical("color", List.of("red", "blue", "1=2"), true, true),
             new Feature.Numeric("Age", 0, 0, 1),
             new Feature.Categorical("a\\b", List.of("no", "yes"), false, false));
-
-    @BeforeAll
-    static void xgboostLoads() {
-        // Its native code needs OpenMP's library, which some machines lack; where changes are judged it has to be
-        // there.
-        assumeTrue(System.getenv("CI") != null || canLoad(), "XGBoost's native library can't be loaded here");
-    }
-
-    private static boolean canLoad() {
-        try {
-            new DMatrix(new float[] {1}, 1, 1, Float.NaN).dispose();
-            return true;
-        } catch (XGBoostError | LinkageError e) {
-            return false;
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
@@ -187,9 +170,20 @@ class TribuoTreesWriterTest {
 
     private static <T extends org.tribuo.Output<T>> XGBoostModel<T> tribuo(
             Pipeline pipeline, List<List<Tree>> trees, Class<T> output) throws IOException {
+        // XGBoost's native code needs OpenMP's library, which some machines lack; where changes are judged it has to be there.
+        assumeTrue(System.getenv("CI") != null || canLoad(), "XGBoost's native library can't be loaded here");
         byte[] bytes = TribuoTreesWriter.write(pipeline, trees, TRAINED);
         return (XGBoostModel<T>)
                 org.tribuo.Model.deserialize(ModelProto.parseFrom(bytes)).castModel(output);
+    }
+
+    private static boolean canLoad() {
+        try {
+            new DMatrix(new float[] {1}, 1, 1, Float.NaN).dispose();
+            return true;
+        } catch (XGBoostError | LinkageError e) {
+            return false;
+        }
     }
 
     /** XGBoost's own of each row, [output][feature, then the base]; it has one per encoded column. */
