@@ -3,60 +3,113 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.SplittableRandom;
 
 /**
- * Writes rows with the columns of the heart-disease sample: {@code java bench/Rows.java 1000000 rows.csv}. They are drawn from a model, never
- * from a small file, which trees would learn by heart. The same bytes every time.
+ * Writes rows with the columns of the heart-disease sample: {@code java bench/Rows.java ROWS FILE [SEED]}. They are drawn from a model, never
+ * from a small file, which trees would learn by heart. Columns depend on one another, and the log-odds of the target hold thresholds, a valley
+ * and interactions beside what is linear: a linear model does well, trees do better.
+ *
+ * <p>The same bytes on every JDK: nothing is left to a library's choice of algorithm. Random numbers are SplitMix64 (Steele, Lea, Flood 2014,
+ * "Fast Splittable Pseudorandom Number Generators"), whose whole state is the seed. A uniform number is the upper 53 bits over 2^53. A normal
+ * one is minus six and twelve uniform ones. A choice takes weights off a uniform number until the next is larger than what is left. The
+ * exponential is StrictMath's, and doubles add and multiply alike everywhere.
  */
 final class Rows {
-    private Rows() {}
+    private static final String HEADER = "age,sex,cp,trestbps,chol,fbs,restecg,thalach,exang,oldpeak,slope,ca,thal,target\n";
+
+    private long state;
+
+    private Rows(long seed) {
+        state = seed;
+    }
 
     public static void main(String[] arguments) throws IOException {
-        int rows = Integer.parseInt(arguments[0]);
-        SplittableRandom random = new SplittableRandom(7);
+        long rows = Long.parseLong(arguments[0]);
+        Rows random = new Rows(arguments.length > 2 ? Long.parseLong(arguments[2]) : 7);
         try (OutputStream out = new BufferedOutputStream(new FileOutputStream(arguments[1]), 1 << 20)) {
-            out.write("age,sex,cp,trestbps,chol,fbs,restecg,thalach,exang,oldpeak,slope,ca,thal,target\n"
-                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(HEADER.getBytes(StandardCharsets.US_ASCII));
             StringBuilder line = new StringBuilder();
-            for (int i = 0; i < rows; i++) {
+            for (long row = 0; row < rows; row++) {
                 line.setLength(0);
-                out.write(row(random, line).toString().getBytes(StandardCharsets.US_ASCII));
+                random.appendRow(line);
+                out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
             }
         }
     }
 
-    private static StringBuilder row(SplittableRandom random, StringBuilder line) {
-        int age = (int) Math.min(77, Math.max(29, Math.round(54 + 9 * normal(random))));
-        int sex = random.nextInt(2);
-        int cp = random.nextInt(4);
-        int trestbps = (int) Math.round(131 + 17 * normal(random));
-        int chol = (int) Math.round(246 + 50 * normal(random));
-        int fbs = random.nextInt(100) < 15 ? 1 : 0;
-        int restecg = random.nextInt(3);
-        int thalach = (int) Math.round(150 + 22 * normal(random));
-        int exang = random.nextInt(3) == 0 ? 1 : 0;
-        int oldpeak = (int) Math.abs(Math.round(10 + 11 * normal(random)));
-        int slope = random.nextInt(3);
-        int ca = random.nextInt(5);
-        int thal = random.nextInt(4);
-        double margin = 0.3 - 0.5 * sex + 0.6 * cp - 0.02 * (age - 54) - 0.02 * (trestbps - 131) - 0.004 * (chol - 246)
-                + 0.02 * (thalach - 150) - 0.9 * exang - 0.05 * oldpeak + 0.3 * slope - 0.6 * ca + (thal == 2 ? 0.2 : 0);
-        int target = random.nextDouble() < 1 / (1 + StrictMath.exp(-margin)) ? 1 : 0;
-        int[] first = {age, sex, cp, trestbps, chol, fbs, restecg, thalach, exang};
-        for (int cell : first) {
+    private void appendRow(StringBuilder line) {
+        int age = around(54, 9, 29, 77);
+        int sex = choice(0.4, 0.6);
+        int trestbps = around(131 + 0.6 * (age - 54), 15, 90, 210);
+        int chol = around(246 + 0.8 * (age - 54) - 16 * sex, 46, 120, 480);
+        int fbs = flag(chance(-2.2 + 0.012 * (chol - 246) + 0.02 * (age - 54)));
+        int restecg = choice(0.49, 0.48, 0.03);
+        int thalach = around(150 - 0.9 * (age - 54), 20, 70, 205);
+        int exang = flag(chance(-0.9 - 0.03 * (thalach - 150)));
+        int cp = exang == 1 ? choice(0.7, 0.1, 0.14, 0.06) : choice(0.3, 0.22, 0.36, 0.12);
+        int oldpeak = Math.abs(around(7 + 7 * exang, 10, -60, 62));
+        int slope = oldpeak > 15 ? choice(0.15, 0.65, 0.2) : choice(0.03, 0.37, 0.6);
+        int ca = age > 57 ? choice(0.42, 0.27, 0.18, 0.12, 0.01) : choice(0.7, 0.17, 0.08, 0.04, 0.01);
+        int thal = sex == 1 ? choice(0.01, 0.09, 0.4, 0.5) : choice(0.01, 0.02, 0.83, 0.14);
+        int target = flag(chance(
+                logOdds(age, sex, cp, trestbps, chol, fbs, restecg, thalach, exang, oldpeak, slope, ca, thal)));
+
+        for (int cell : new int[] {age, sex, cp, trestbps, chol, fbs, restecg, thalach, exang}) {
             line.append(cell).append(',');
         }
         line.append(oldpeak / 10).append('.').append(oldpeak % 10).append(',');
-        return line.append(slope).append(',').append(ca).append(',').append(thal).append(',').append(target).append('\n');
+        line.append(slope).append(',').append(ca).append(',').append(thal).append(',').append(target).append('\n');
     }
 
-    /** Twelve uniform numbers are as good as normal here, and the same on every machine. */
-    private static double normal(SplittableRandom random) {
+    private static double logOdds(
+            int age, int sex, int cp, int trestbps, int chol, int fbs, int restecg, int thalach, int exang, int oldpeak,
+            int slope, int ca, int thal) {
+        double linear = -2.6 + 0.02 * (age - 54) + 0.5 * sex + 0.006 * (chol - 246) + 0.1 * fbs + 0.2 * restecg
+                - 0.012 * (thalach - 150) + 0.5 * exang + 0.03 * oldpeak - 0.3 * slope + 0.5 * ca;
+        double byLevel = (cp == 0 ? 0.9 : cp == 3 ? 0.4 : 0) + (thal == 3 ? 0.8 : thal == 1 ? 0.4 : 0);
+        double valley = Math.abs(trestbps - 128) * 0.07;
+        double thresholds = (oldpeak > 20 ? 0.7 : 0) + (chol > 280 ? 0.4 : 0);
+        double together = (sex == 0 && age > 55 ? 1.2 : 0)
+                + (exang == 1 && cp != 0 ? 1.3 : 0)
+                + (ca > 0 && thal == 3 ? 1.2 : 0)
+                - (thalach > 205 - age && slope == 2 ? 1.4 : 0);
+        return linear + byLevel + valley + thresholds + together;
+    }
+
+    private int around(double mean, double deviation, int least, int most) {
         double sum = -6;
         for (int i = 0; i < 12; i++) {
-            sum += random.nextDouble();
+            sum += uniform();
         }
-        return sum;
+        return (int) Math.max(least, Math.min(most, Math.round(mean + deviation * sum)));
+    }
+
+    /** The index of one of the weights, which add up to 1. */
+    private int choice(double... weights) {
+        double left = uniform();
+        int index = 0;
+        while (index < weights.length - 1 && left >= weights[index]) {
+            left -= weights[index++];
+        }
+        return index;
+    }
+
+    private int flag(double probabilityOfOne) {
+        return uniform() < probabilityOfOne ? 1 : 0;
+    }
+
+    private static double chance(double logOdds) {
+        return 1 / (1 + StrictMath.exp(-logOdds));
+    }
+
+    private double uniform() {
+        return (next() >>> 11) * 0x1p-53;
+    }
+
+    private long next() {
+        state += 0x9E3779B97F4A7C15L;
+        long mixed = (state ^ (state >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 }
