@@ -139,7 +139,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String holdout(Training.Dataset dataset) {
-        if (dataset.split().bound() == 0) {
+        if (!dataset.split().judges()) {
             return "none: 'dropfit train' fits on every row, a function calls it invalid";
         }
         long judged = dataset.table().shares().stream()

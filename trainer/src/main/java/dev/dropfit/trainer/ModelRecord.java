@@ -5,8 +5,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.LinearScorer;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.Tree;
+import dev.dropfit.core.model.TreeScorer;
 import dev.dropfit.trainer.evaluate.Evaluation;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.table.Schema;
@@ -21,7 +24,7 @@ final class ModelRecord {
     static JsonObject of(
             Training.Dataset dataset,
             Model model,
-            double[][] weights,
+            LearnerChoice choice,
             Scores.Hits trained,
             Optional<Evaluation> holdout,
             Optional<Evaluation> baseline,
@@ -38,7 +41,7 @@ final class ModelRecord {
         json.addProperty("learner", model.pipeline().learner());
         json.addProperty("label", dataset.schema().label());
         json.addProperty("gate_metric", dataset.gate().metric().text());
-        json.addProperty("train_rows", trained.rows());
+        json.addProperty("train_rows", dataset.split().count(table, false));
         json.addProperty("holdout_rows", holdout.map(Evaluation::rows).orElse(0));
         if (classes) {
             json.addProperty("acc", 100 * trained.share());
@@ -47,7 +50,16 @@ final class ModelRecord {
         json.add(
                 "baseline",
                 baseline.map(evaluation -> metricsOf(evaluation.toJson())).orElse(JsonNull.INSTANCE));
-        addWeights(json, model, weights);
+        if (!choice.scored().isEmpty()) {
+            json.add("candidates", choice.toJson());
+        }
+        if (model.scorer() instanceof LinearScorer linear) {
+            addWeights(json, model, linear.weights());
+        } else if (model.scorer() instanceof TreeScorer trees) {
+            json.addProperty(
+                    "trees", trees.trees().stream().mapToInt(List::size).sum());
+            json.add("features", importances(model.pipeline().features(), trees.trees()));
+        }
         json.add("columns", columns(dataset.schema(), table.rows()));
         json.add("notes", strings(dataset.schema().notes()));
         return json;
@@ -83,11 +95,7 @@ final class ModelRecord {
             for (int i = 0; i < feature.width(); i++) {
                 JsonObject object = new JsonObject();
                 object.addProperty("feature", feature.column());
-                if (feature instanceof Feature.Numeric numeric) {
-                    numeric.part()
-                            .ifPresent(part ->
-                                    object.addProperty("part", part.kind().text()));
-                }
+                addPart(object, feature);
                 if (feature instanceof Feature.Categorical categorical) {
                     object.addProperty("value", categorical.levelName(i));
                 }
@@ -97,6 +105,13 @@ final class ModelRecord {
         }
         addWeight(json, "intercept", target, weights, at);
         json.add("features", features);
+    }
+
+    private static void addPart(JsonObject object, Feature feature) {
+        if (feature instanceof Feature.Numeric numeric) {
+            numeric.part()
+                    .ifPresent(part -> object.addProperty("part", part.kind().text()));
+        }
     }
 
     private static void addWeight(JsonObject object, String key, Target target, double[][] weights, int column) {
@@ -109,6 +124,34 @@ final class ModelRecord {
         } else {
             object.addProperty(key, weights.length == 2 ? weights[1][column] - weights[0][column] : weights[0][column]);
         }
+    }
+
+    /** What each feature's splits lowered the loss by, as a share of what all of them did. */
+    private static JsonArray importances(List<Feature> features, List<List<Tree>> trees) {
+        double[] gains = new double[features.stream().mapToInt(Feature::width).sum()];
+        double sum = 0;
+        for (Tree tree : trees.stream().flatMap(List::stream).toList()) {
+            for (int node = 0; node < tree.size(); node++) {
+                if (!tree.isLeaf(node)) {
+                    gains[tree.column(node)] += tree.gain(node);
+                    sum += tree.gain(node);
+                }
+            }
+        }
+        JsonArray importances = new JsonArray();
+        int at = 0;
+        for (Feature feature : features) {
+            double own = 0;
+            for (int i = 0; i < feature.width(); i++) {
+                own += gains[at++];
+            }
+            JsonObject object = new JsonObject();
+            object.addProperty("feature", feature.column());
+            addPart(object, feature);
+            object.addProperty("importance", sum > 0 ? own / sum : 0);
+            importances.add(object);
+        }
+        return importances;
     }
 
     private static JsonArray columns(Schema schema, int rows) {

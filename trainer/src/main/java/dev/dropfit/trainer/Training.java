@@ -4,22 +4,22 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
-import dev.dropfit.core.model.LinearScorer;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.ModelFile;
 import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.evaluate.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
 import dev.dropfit.trainer.evaluate.Scores;
-import dev.dropfit.trainer.learn.LinearLearner;
-import dev.dropfit.trainer.learn.TribuoLinearWriter;
+import dev.dropfit.trainer.learn.TribuoWriter;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
+import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Split;
@@ -36,6 +36,9 @@ import java.util.OptionalLong;
  * the same dataset, settings and version give the same bytes.
  */
 public final class Training {
+    /** The accuracy on training rows is told from so many of them. */
+    private static final double ENOUGH_TRAINING_ROWS = 200_000;
+
     private final Dataset dataset;
     private final Model model;
     private final byte[] file;
@@ -89,19 +92,17 @@ public final class Training {
             Schema schema = SchemaInference.infer(table, settings);
             Gate gate = new Gate(settings.gate(), schema.target());
             boolean classification = schema.target() instanceof Target.Classes;
-            if (settings.learner().isPresent() && settings.learner().get().classification() != classification) {
-                throw new InvalidSettingsException(
-                        "dropfit.json: learner is " + settings.learner().get().text()
-                                + ", but the label '" + schema.label() + "' is "
-                                + (classification
-                                        ? "classes; accepted is logistic-regression"
-                                        : "a number; accepted is linear-regression"));
+            if (settings.learner().isPresent() && !settings.learner().get().learns(classification)) {
+                throw new InvalidSettingsException("dropfit.json: learner is "
+                        + settings.learner().get().text() + ", but the label '" + schema.label() + "' is "
+                        + (classification ? "classes" : "a number") + "; accepted are "
+                        + LearnerName.thatLearn(classification));
             }
             return new Dataset(
                     table, schema, settings, Split.of(settings.holdout()), gate, measured.bytes(), measured.sha256());
         }
 
-        /** What is fitted to it. */
+        /** What is to be fitted to it. */
         public LearnerName learner() {
             return settings.learner()
                     .orElse(
@@ -122,21 +123,28 @@ public final class Training {
         Schema schema = dataset.schema();
         Split split = dataset.split();
         List<Feature> features = new FeatureFitter(table, split).fit(schema);
+        FeatureTable rows = new FeatureTable(table, features);
+        LearnerChoice choice = LearnerChoice.of(dataset.learner(), rows, schema.target(), split);
         Pipeline pipeline = new Pipeline(
-                schema.label(), schema.output(), dataset.learner().text(), schema.target(), features, schema.ignored());
-        double[][] weights = LinearLearner.fit(table, features, schema.target(), split);
-        boolean classes = schema.target() instanceof Target.Classes;
-        Model fitted = new Model(pipeline, new LinearScorer(features, classes, weights), facts);
+                schema.label(),
+                schema.output(),
+                choice.chosen().name().text(),
+                schema.target(),
+                features,
+                schema.ignored());
+        Scorer scorer = choice.chosen().learner().fit(rows, schema.target(), split);
+        Model fitted = new Model(pipeline, scorer, facts);
 
-        boolean judged = split.bound() > 0;
-        Scores.Hits trained = Scores.hits(fitted, schema.target(), table, split, false);
+        boolean judged = split.judges();
+        Split seen = split.sample(Math.min(1, ENOUGH_TRAINING_ROWS / Math.max(1, split.count(table, false))));
+        Scores.Hits trained = Scores.hits(fitted, schema.target(), table, seen, false);
         Scores scores = Scores.of(fitted, schema.target(), table, split, judged);
         Optional<Evaluation> holdout =
                 judged ? Optional.of(Evaluator.evaluate(scores, schema.target())) : Optional.empty();
         Optional<Evaluation> baseline =
                 judged ? Optional.of(Evaluator.baseline(schema.target(), table, split)) : Optional.empty();
-        JsonObject metrics = ModelRecord.of(dataset, fitted, weights, trained, holdout, baseline, facts);
-        byte[] file = ModelFile.write(TribuoLinearWriter.write(pipeline, weights, version.time()), pipeline, metrics);
+        JsonObject metrics = ModelRecord.of(dataset, fitted, choice, trained, holdout, baseline, facts);
+        byte[] file = ModelFile.write(TribuoWriter.write(pipeline, scorer, version.time()), pipeline, metrics);
         try {
             Model model = ModelFile.read(file);
             boolean faithful = scores.same(Scores.of(model, schema.target(), table, split, judged));

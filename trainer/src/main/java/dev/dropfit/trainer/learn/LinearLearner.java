@@ -1,33 +1,28 @@
 package dev.dropfit.trainer.learn;
 
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.LinearScorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
-import dev.dropfit.trainer.table.Table;
-import java.util.List;
 
 /**
  * Logistic regression for classes, ridge regression for a number, both with an L2 penalty of 1 and at their optimum: what scikit-learn
  * calls {@code LogisticRegression(C=1)} and {@code Ridge(alpha=1)}.
  */
-public final class LinearLearner {
-    private LinearLearner() {}
-
+public record LinearLearner() implements Learner {
     /**
-     * Fits to the rows that the split does not hold out.
+     * {@inheritDoc}
      *
-     * @return the weights, [output][encoded column, then the intercept]; of two classes the margins are opposites of each other
+     * @return its weights are [output][encoded column, then the intercept]; of two classes the margins are opposites of each other
      * @throws InvalidTableException when the numbers are too large to compute with
      */
-    public static double[][] fit(Table table, List<Feature> features, Target target, Split split)
-            throws InvalidTableException {
+    @Override
+    public LinearScorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
         Loss loss = target instanceof Target.Classes classes
                 ? classes.binary() ? new Loss.Logistic() : new Loss.Softmax(classes.size())
                 : new Loss.Squared();
-        LinearObjective objective =
-                new LinearObjective(new FeatureTable(table, features), new Targets(table, target), split, loss);
+        LinearObjective objective = new LinearObjective(rows, new Targets(rows.table(), target), split, loss);
         double[] solution;
         try {
             solution = NewtonSolver.minimise(objective);
@@ -44,6 +39,6 @@ public final class LinearLearner {
                 weights[j / width][j % width] = solution[j];
             }
         }
-        return weights;
+        return new LinearScorer(rows.features(), target instanceof Target.Classes, weights);
     }
 }

@@ -121,8 +121,8 @@ public final class SchemaInference {
             return said == ColumnKind.CATEGORICAL;
         }
         Optional<LearnerName> learner = settings.learner();
-        if (learner.isPresent()) {
-            return learner.get().classification();
+        if (learner.isPresent() && learner.get().learns(true) != learner.get().learns(false)) {
+            return learner.get().learns(true);
         }
         if (settings.gate().metric().isPresent()) {
             return settings.gate().metric().get().classification();

@@ -124,7 +124,7 @@ class EvaluatorTest {
     void ofNoRowsNoMetricIsANumber(GateMetric metric) throws Exception {
         // Two rows, both on the training side.
         Table table = Tables.read("s0,s1,target\n0.5,0.5,0\n0.25,0.75,1\n");
-        Split none = new Split(0);
+        Split none = Split.of(0);
         Target target = metric.classification() ? TWO : new Target.Quantity();
 
         Evaluation evaluation =

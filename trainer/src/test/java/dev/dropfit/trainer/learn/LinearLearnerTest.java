@@ -35,8 +35,7 @@ class LinearLearnerTest {
     void weightsAreThoseOfScikitLearnAtTheOptimum(String dataset) throws Exception {
         Reference reference = Reference.of(dataset);
 
-        double[][] weights = LinearLearner.fit(
-                reference.table(), reference.features(), reference.schema().target(), reference.split());
+        double[][] weights = fit(reference).weights();
 
         List<double[]> expected = Reference.rows(reference.expected().get("weights"));
         List<String> names = Feature.encodedNames(reference.features());
@@ -63,13 +62,11 @@ class LinearLearnerTest {
     @ValueSource(strings = {"binary", "multiclass", "regression"})
     void rowsHeldOutAreScoredAsScikitLearnScoresThemUnseenLevelsToo(String dataset) throws Exception {
         Reference reference = Reference.of(dataset);
-        Target target = reference.schema().target();
-        double[][] weights = LinearLearner.fit(reference.table(), reference.features(), target, reference.split());
-        LinearScorer scorer = new LinearScorer(reference.features(), target instanceof Target.Classes, weights);
+        LinearScorer scorer = fit(reference);
 
         List<double[]> scores = new ArrayList<>();
         for (double[] row : heldOut(reference)) {
-            double[] score = new double[weights.length];
+            double[] score = new double[scorer.weights().length];
             scorer.score(row, score);
             scores.add(score);
         }
@@ -206,11 +203,15 @@ class LinearLearnerTest {
         Schema schema = SchemaInference.infer(table, settings);
         Split split = Split.of(settings.holdout());
         List<Feature> features = new FeatureFitter(table, split).fit(schema);
-        double[][] weights = LinearLearner.fit(table, features, schema.target(), split);
-        return new Fitted(
-                table,
-                features,
-                schema.target(),
-                new LinearScorer(features, schema.target() instanceof Target.Classes, weights));
+        LinearScorer scorer = new LinearLearner().fit(new FeatureTable(table, features), schema.target(), split);
+        return new Fitted(table, features, schema.target(), scorer);
+    }
+
+    private static LinearScorer fit(Reference reference) throws InvalidTableException {
+        return new LinearLearner()
+                .fit(
+                        new FeatureTable(reference.table(), reference.features()),
+                        reference.schema().target(),
+                        reference.split());
     }
 }

@@ -170,6 +170,42 @@ class SplitTest {
                 .containsExactly(IntStream.range(0, 2000).boxed().toArray(Integer[]::new));
     }
 
+    @Test
+    void thePartsInsideASplitAreItsTrainingRowsEachOnce() throws Exception {
+        Table table = Tables.read(CSV);
+        Split outer = Split.of(0.2);
+        List<Integer> judged = new ArrayList<>();
+
+        for (int part = 0; part < 5; part++) {
+            Split inner = outer.inside(5, part);
+            judged.addAll(side(table, inner, true));
+            assertThat(inner.count(table, true) + inner.count(table, false)).isEqualTo(outer.count(table, false));
+            assertThat(side(table, inner, false)).doesNotContainAnyElementsOf(side(table, inner, true));
+        }
+
+        assertThat(judged).doesNotHaveDuplicates().hasSameElementsAs(side(table, outer, false));
+        assertThat(judged.size()).isEqualTo(outer.count(table, false));
+    }
+
+    @Test
+    void aSampleTrainsOnItsShareOfTheTrainingRowsAndJudgesNone() throws Exception {
+        Table table = Tables.read(CSV);
+        Split outer = Split.of(0.2);
+
+        Split sample = outer.sample(0.25);
+
+        assertThat(sample.judges()).isFalse();
+        assertThat(side(table, outer, false)).containsAll(side(table, sample, false));
+        assertThat((double) sample.count(table, false)).isBetween(1600 * 0.25 - 100, 1600 * 0.25 + 100);
+        assertThat(side(table, outer.sample(1), false)).isEqualTo(side(table, outer, false));
+    }
+
+    private static List<Integer> side(Table table, Split split, boolean heldOut) {
+        int[] rows = new int[Table.CHUNK];
+        int count = split.select(table.shares().get(0), heldOut, rows);
+        return Arrays.stream(rows, 0, count).boxed().toList();
+    }
+
     private static List<Integer> places(String csv) throws InvalidTableException {
         List<Integer> places = new ArrayList<>();
         for (char[] chunk : Tables.read(csv).shares()) {

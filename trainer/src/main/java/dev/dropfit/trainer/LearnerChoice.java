@@ -1,0 +1,127 @@
+package dev.dropfit.trainer;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Scorer;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.boost.BoostingLearner;
+import dev.dropfit.trainer.evaluate.Evaluation;
+import dev.dropfit.trainer.evaluate.Evaluator;
+import dev.dropfit.trainer.learn.Learner;
+import dev.dropfit.trainer.learn.LinearLearner;
+import dev.dropfit.trainer.settings.GateMetric;
+import dev.dropfit.trainer.settings.LearnerName;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which learner is fitted, and how the candidates did if there were several. They are compared by cross-validation on the training rows, by
+ * log loss or RMSE; on a sample where there are very many rows, so that the choice takes a bounded time.
+ *
+ * @param chosen what is fitted
+ * @param scored all candidates with their scores; empty when settings named the learner
+ */
+record LearnerChoice(Candidate chosen, List<Scored> scored) {
+    private static final int FOLDS = 5;
+
+    /** How many rows are enough to tell learners apart. */
+    private static final int ENOUGH_ROWS = 50_000;
+
+    /** What rows times features times outputs may come to: a bound on the time. */
+    private static final long MOST_CELLS = 5_000_000;
+
+    private static final int FEWEST_ROWS = 1_000;
+    private static final int FEW_LEAVES = 4;
+
+    /**
+     * A learner that may be chosen.
+     *
+     * @param leaves of a tree, at most; 0 of a learner without trees
+     */
+    record Candidate(LearnerName name, int leaves) {
+        Learner learner() {
+            return leaves > 0 ? new BoostingLearner(leaves) : new LinearLearner();
+        }
+    }
+
+    /**
+     * How a candidate did.
+     *
+     * @param loss on rows that it was not fitted to, the mean over all folds; infinite if it could not be fitted
+     */
+    record Scored(Candidate candidate, GateMetric metric, double loss) {}
+
+    /** Chooses among the candidates if the name is {@code auto}. */
+    static LearnerChoice of(LearnerName name, FeatureTable rows, Target target, Split split) {
+        boolean classes = target instanceof Target.Classes;
+        Candidate linear = new Candidate(classes ? LearnerName.LOGISTIC_REGRESSION : LearnerName.LINEAR_REGRESSION, 0);
+        Candidate boosted = new Candidate(LearnerName.GRADIENT_BOOSTING, BoostingLearner.LEAVES);
+        if (name != LearnerName.AUTO) {
+            return new LearnerChoice(name == LearnerName.GRADIENT_BOOSTING ? boosted : linear, List.of());
+        }
+        List<Scored> scored = new ArrayList<>();
+        for (Candidate candidate : List.of(linear, new Candidate(LearnerName.GRADIENT_BOOSTING, FEW_LEAVES), boosted)) {
+            scored.add(crossValidate(candidate, rows, target, sample(rows, target, split)));
+        }
+        Candidate best = scored.stream()
+                .min(Comparator.comparingDouble(Scored::loss))
+                .orElseThrow()
+                .candidate();
+        return new LearnerChoice(best, List.copyOf(scored));
+    }
+
+    private static Split sample(FeatureTable rows, Target target, Split split) {
+        long outputs = target instanceof Target.Classes classes ? classes.size() : 1;
+        long affordable = MOST_CELLS / (Math.max(1, rows.features().size()) * outputs);
+        double most = Math.max(FEWEST_ROWS, Math.min(ENOUGH_ROWS, affordable));
+        return split.sample(Math.min(1, most / Math.max(1, split.count(rows.table(), false))));
+    }
+
+    private static Scored crossValidate(Candidate candidate, FeatureTable rows, Target target, Split sample) {
+        GateMetric metric = target instanceof Target.Classes ? GateMetric.LOG_LOSS : GateMetric.RMSE;
+        double sum = 0;
+        long judged = 0;
+        for (int fold = 0; fold < FOLDS; fold++) {
+            Split split = sample.inside(FOLDS, fold);
+            try {
+                Scorer scorer = candidate.learner().fit(rows, target, split);
+                Evaluation evaluation =
+                        Evaluator.evaluate(model(candidate, rows, target, scorer), target, rows.table(), split, true);
+                double loss = evaluation.metric(metric);
+                sum += evaluation.rows() * (metric == GateMetric.RMSE ? loss * loss : loss);
+                judged += evaluation.rows();
+            } catch (InvalidTableException e) {
+                return new Scored(candidate, metric, Double.POSITIVE_INFINITY);
+            }
+        }
+        double mean = sum / judged;
+        return new Scored(candidate, metric, metric == GateMetric.RMSE ? Math.sqrt(mean) : mean);
+    }
+
+    private static Model model(Candidate candidate, FeatureTable rows, Target target, Scorer scorer) {
+        Pipeline pipeline = new Pipeline("", "", candidate.name().text(), target, rows.features(), List.of());
+        return new Model(pipeline, scorer, new JsonObject());
+    }
+
+    /** For a model's record: how each candidate did. */
+    JsonArray toJson() {
+        JsonArray candidates = new JsonArray();
+        for (Scored one : scored) {
+            JsonObject json = new JsonObject();
+            json.addProperty("learner", one.candidate().name().text());
+            if (one.candidate().leaves() > 0) {
+                json.addProperty("leaves", one.candidate().leaves());
+            }
+            json.addProperty(one.metric().text(), Double.isFinite(one.loss()) ? one.loss() : null);
+            json.addProperty("chosen", one.candidate().equals(chosen));
+            candidates.add(json);
+        }
+        return candidates;
+    }
+}
