@@ -170,8 +170,7 @@ class TribuoTreesWriterTest {
 
     private static <T extends org.tribuo.Output<T>> XGBoostModel<T> tribuo(
             Pipeline pipeline, List<List<Tree>> trees, Class<T> output) throws IOException {
-        // XGBoost's native code needs OpenMP's library, which some machines lack; where changes are judged it has to be
-        // there.
+        // Its native code needs OpenMP's library, which some machines lack; where changes are judged it is there.
         assumeTrue(System.getenv("CI") != null || canLoad(), "XGBoost's native library can't be loaded here");
         byte[] bytes = TribuoTreesWriter.write(pipeline, trees, TRAINED);
         return (XGBoostModel<T>)
