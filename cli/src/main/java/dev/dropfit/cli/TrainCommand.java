@@ -2,7 +2,6 @@ package dev.dropfit.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.Version;
@@ -17,10 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +40,6 @@ final class TrainCommand implements Callable<Integer> {
             .disableHtmlEscaping()
             .serializeNulls()
             .create();
-    private static final int WEIGHTS_SHOWN = 8;
 
     private final InputStream in;
     private final Console console;
@@ -120,15 +115,26 @@ final class TrainCommand implements Callable<Integer> {
         training.dataset().schema().notes().forEach(note -> console.marked("", Console.Colour.NOTABLE, "note: ", note));
         console.line("");
         training.holdout().ifPresent(holdout -> evaluation(training, holdout));
-        console.line(Console.Colour.STRONG, "largest weights");
-        weights(record).forEach(line -> console.line("  " + line));
-        console.line("");
+        learner(record);
         console.line("%s: %s, version %s, in %.1f s"
                 .formatted(
                         out,
                         Figures.bytes(training.file().length),
                         training.model().version(),
                         elapsed));
+    }
+
+    private void learner(JsonObject record) {
+        if (record.has("candidates")) {
+            console.line(Console.Colour.STRONG, "candidates, in cross-validation");
+            LearnerDescription.candidates(record).forEach(line -> console.line("  " + line));
+            console.line("");
+        }
+        boolean trees = record.has("trees");
+        console.line(Console.Colour.STRONG, trees ? "most important, by what its splits gain" : "largest weights");
+        (trees ? LearnerDescription.importances(record) : LearnerDescription.weights(record))
+                .forEach(line -> console.line("  " + line));
+        console.line("");
     }
 
     private void evaluation(Training training, Evaluation holdout) {
@@ -159,35 +165,5 @@ final class TrainCommand implements Callable<Integer> {
                 promoted ? "promote it" : "reject it",
                 ": " + String.join("; ", verdict.reasons()));
         console.line("");
-    }
-
-    /** A weight, of one class where there are several. */
-    private record Weight(String feature, String ofClass, double value) {}
-
-    private static List<String> weights(JsonObject record) {
-        List<Weight> weights = new ArrayList<>();
-        for (JsonElement element : record.getAsJsonArray("features")) {
-            JsonObject feature = element.getAsJsonObject();
-            String name = feature.get("feature").getAsString()
-                    + (feature.has("value") ? " = " + feature.get("value").getAsString() : "");
-            JsonElement weight = feature.get("weight");
-            if (weight instanceof JsonObject perClass) {
-                for (Map.Entry<String, JsonElement> entry : perClass.entrySet()) {
-                    weights.add(new Weight(
-                            name, "for " + entry.getKey(), entry.getValue().getAsDouble()));
-                }
-            } else {
-                weights.add(new Weight(name, "", weight.getAsDouble()));
-            }
-        }
-        TextTable table = new TextTable("lrl");
-        weights.stream()
-                .sorted(Comparator.comparingDouble(weight -> -Math.abs(weight.value())))
-                .limit(WEIGHTS_SHOWN)
-                .forEach(weight -> table.row(
-                        weight.feature(),
-                        (weight.value() > 0 ? "+" : "") + Figures.number(weight.value()),
-                        weight.ofClass()));
-        return table.lines();
     }
 }

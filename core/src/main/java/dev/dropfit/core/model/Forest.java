@@ -4,23 +4,30 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The trees of a model in flat arrays over all of their nodes, their columns looked up as features once: scoring a row follows indexes and
- * makes no objects. Immutable.
+ * The trees of a model in flat arrays over all of their nodes, level by level, their columns looked up as features once: scoring a row
+ * follows indexes, makes no objects, and has no branch that a processor would have to foresee: at a leaf it stays. Immutable.
  */
 final class Forest {
-    /** The level of a number's column. */
-    private static final int NUMBER = -1;
+    /** What a row follows, at each node: its feature, the node to the left (that to the right is the next), and the range that goes right. */
+    private static final int FEATURE = 0;
+
+    private static final int LEFT = 1;
+    private static final int LOW = 2;
+    private static final int HIGH = 3;
+    private static final int STEP = 4;
+
+    /** How many trees a row follows at once: a processor works on one while it waits for another's nodes. */
+    private static final int ABREAST = 4;
 
     private final List<Feature> features;
-    /** [output][round]: the node. */
+    /** [output][round]: the node; behind the last round, to a multiple of {@link #ABREAST}, a leaf of 0. */
     private final int[][] roots;
 
+    /** [output][round / ABREAST]: the depth of the deepest of these trees. */
+    private final int[][] depths;
+
+    private final int[] steps;
     private final int[] column;
-    private final int[] feature;
-    private final int[] level;
-    private final float[] threshold;
-    private final int[] left;
-    private final int[] right;
     private final float[] value;
     private final double[] cover;
     private final int depth;
@@ -33,62 +40,92 @@ final class Forest {
     Forest(List<Feature> features, List<List<Tree>> trees) {
         this.features = List.copyOf(features);
         List<Tree> all = trees.stream().flatMap(List::stream).toList();
-        int size = all.stream().mapToInt(Tree::size).reduce(0, Math::addExact);
+        int size = all.stream().mapToInt(Tree::size).reduce(1, Math::addExact);
+        steps = new int[Math.multiplyExact(STEP, size)];
         column = new int[size];
-        feature = new int[size];
-        level = new int[size];
-        threshold = new float[size];
-        left = new int[size];
-        right = new int[size];
         value = new float[size];
         cover = new double[size];
         depth = all.stream().mapToInt(Tree::depth).max().orElse(0);
         roots = new int[trees.size()][];
-        int next = 0;
+        depths = new int[trees.size()][];
+        Columns columns = new Columns(this.features);
+        copy(Tree.leaf(0, 1), 0, columns);
+        int next = 1;
         for (int output = 0; output < roots.length; output++) {
-            roots[output] = new int[trees.get(output).size()];
-            for (int round = 0; round < roots[output].length; round++) {
-                Tree tree = trees.get(output).get(round);
+            int groups = (trees.get(output).size() + ABREAST - 1) / ABREAST;
+            roots[output] = new int[groups * ABREAST];
+            depths[output] = new int[groups];
+            for (int round = 0; round < trees.get(output).size(); round++) {
+                Tree tree = trees.get(output).get(round).breadthFirst();
                 roots[output][round] = next;
-                copy(tree, next);
+                depths[output][round / ABREAST] = Math.max(depths[output][round / ABREAST], tree.depth());
+                copy(tree, next, columns);
                 next += tree.size();
             }
         }
-        lookUpColumns();
     }
 
-    private void copy(Tree tree, int root) {
+    private void copy(Tree tree, int root, Columns columns) {
         for (int node = 0; node < tree.size(); node++) {
             int at = root + node;
             column[at] = tree.column(node);
-            threshold[at] = tree.threshold(node);
-            left[at] = root + tree.left(node);
-            right[at] = root + tree.right(node);
             value[at] = tree.value(node);
             cover[at] = tree.cover(node);
+            if (tree.isLeaf(node)) {
+                steps[STEP * at + LEFT] = at;
+                steps[STEP * at + LOW] = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+                steps[STEP * at + HIGH] = Float.floatToRawIntBits(Float.NEGATIVE_INFINITY);
+            } else {
+                steps[STEP * at + FEATURE] = columns.feature(tree.column(node));
+                float[] range = columns.rangeOfRight(tree.column(node), tree.threshold(node));
+                steps[STEP * at + LEFT] = root + tree.left(node);
+                steps[STEP * at + LOW] = Float.floatToRawIntBits(range[0]);
+                steps[STEP * at + HIGH] = Float.floatToRawIntBits(range[1]);
+            }
         }
     }
 
-    private void lookUpColumns() {
-        int width = features.stream().mapToInt(Feature::width).sum();
-        int[] featureOf = new int[width];
-        int[] levelOf = new int[width];
-        int at = 0;
-        for (int f = 0; f < features.size(); f++) {
-            for (int i = 0; i < features.get(f).width(); i++) {
-                featureOf[at] = f;
-                levelOf[at++] = features.get(f) instanceof Feature.Numeric ? NUMBER : i;
+    /** Which feature each encoded column is of, and which level of it. */
+    private static final class Columns {
+        /** The level of a number's column. */
+        private static final int NUMBER = -1;
+
+        private final int[] features;
+        private final int[] levels;
+
+        Columns(List<Feature> features) {
+            int width = features.stream().mapToInt(Feature::width).sum();
+            this.features = new int[width];
+            levels = new int[width];
+            int at = 0;
+            for (int f = 0; f < features.size(); f++) {
+                for (int i = 0; i < features.get(f).width(); i++) {
+                    this.features[at] = f;
+                    levels[at++] = features.get(f) instanceof Feature.Numeric ? NUMBER : i;
+                }
             }
         }
-        for (int node = 0; node < column.length; node++) {
-            if (column[node] >= width) {
+
+        int feature(int column) {
+            if (column >= features.length) {
                 throw new IllegalArgumentException(
-                        "A tree splits by column " + column[node] + " of " + width + " encoded columns");
+                        "A tree splits by column " + column + " of " + features.length + " encoded columns");
             }
-            if (!isLeaf(node)) {
-                feature[node] = featureOf[column[node]];
-                level[node] = levelOf[column[node]];
+            return features[column];
+        }
+
+        /** From where to where a feature's value has to be for the column not to be less than a threshold. */
+        float[] rangeOfRight(int column, float threshold) {
+            if (levels[column] == NUMBER) {
+                return new float[] {threshold, Float.POSITIVE_INFINITY};
             }
+            // The column is 1 for the level's code and 0 for all others.
+            if (threshold > 0 && threshold <= 1) {
+                return new float[] {levels[column], levels[column]};
+            }
+            return threshold > 1
+                    ? new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}
+                    : new float[] {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
         }
     }
 
@@ -103,15 +140,27 @@ final class Forest {
 
     /** The sum of the leaves that an encoded row comes to. */
     double sum(int output, float[] encoded) {
+        int[] own = roots[output];
         double sum = 0;
-        for (int root : roots[output]) {
-            int node = root;
-            while (!isLeaf(node)) {
-                node = goesLeft(node, encoded) ? left[node] : right[node];
+        for (int first = 0; first < own.length; first += ABREAST) {
+            int one = own[first];
+            int two = own[first + 1];
+            int three = own[first + 2];
+            int four = own[first + 3];
+            for (int depth = depths[output][first / ABREAST]; depth > 0; depth--) {
+                one = step(one, encoded);
+                two = step(two, encoded);
+                three = step(three, encoded);
+                four = step(four, encoded);
             }
-            sum += value[node];
+            sum = sum + value[one] + value[two] + value[three] + value[four];
         }
         return sum;
+    }
+
+    /** The node below that a row comes to; of a leaf the leaf itself. */
+    private int step(int node, float[] encoded) {
+        return steps[STEP * node + LEFT] + right(node, encoded[steps[STEP * node + FEATURE]]);
     }
 
     /** The sum of the trees' means: what a row is worth of which nothing is known. */
@@ -122,17 +171,22 @@ final class Forest {
     private double meanBelow(int node) {
         return isLeaf(node)
                 ? value[node]
-                : shareOfLeft(node) * meanBelow(left[node]) + (1 - shareOfLeft(node)) * meanBelow(right[node]);
+                : shareOfLeft(node) * meanBelow(left(node)) + (1 - shareOfLeft(node)) * meanBelow(right(node));
     }
 
     /** Which part of a node's rows goes left, by cover. */
     double shareOfLeft(int node) {
-        return cover[left[node]] / (cover[left[node]] + cover[right[node]]);
+        return cover[left(node)] / (cover[left(node)] + cover[right(node)]);
+    }
+
+    /** 1 if a value of a node's feature goes right, else 0. */
+    private int right(int node, float found) {
+        return (found >= Float.intBitsToFloat(steps[STEP * node + LOW]) ? 1 : 0)
+                & (found <= Float.intBitsToFloat(steps[STEP * node + HIGH]) ? 1 : 0);
     }
 
     boolean goesLeft(int node, float[] encoded) {
-        float found = encoded[feature[node]];
-        return (level[node] == NUMBER ? found : found == level[node] ? 1 : 0) < threshold[node];
+        return right(node, encoded[feature(node)]) == 0;
     }
 
     int[] roots(int output) {
@@ -148,15 +202,15 @@ final class Forest {
     }
 
     int feature(int node) {
-        return feature[node];
+        return steps[STEP * node + FEATURE];
     }
 
     int left(int node) {
-        return left[node];
+        return steps[STEP * node + LEFT];
     }
 
     int right(int node) {
-        return right[node];
+        return left(node) + 1;
     }
 
     float value(int node) {
