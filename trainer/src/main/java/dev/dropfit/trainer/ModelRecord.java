@@ -49,7 +49,9 @@ final class ModelRecord {
                 baseline.map(evaluation -> metricsOf(evaluation.toJson())).orElse(JsonNull.INSTANCE));
         addWeights(json, model, weights);
         json.add("columns", columns(dataset.schema(), table.rows()));
-        json.add("notes", strings(dataset.schema().notes()));
+        JsonArray anomalies = new JsonArray();
+        dataset.schema().anomalies().forEach(anomaly -> anomalies.add(anomaly.toJson()));
+        json.add("anomalies", anomalies);
         return json;
     }
 
