@@ -113,12 +113,13 @@ final class CheckCommand implements Callable<Integer> {
         List<String> lines = columns.lines();
         console.line(Console.Colour.STRONG, lines.get(0));
         lines.stream().skip(1).forEach(console::line);
-        List<Anomaly> anomalies = anomalies(dataset);
-        if (!anomalies.isEmpty()) {
+        TextTable anomalies = new TextTable("ll");
+        anomalies(dataset).forEach(anomaly -> anomalies.row(anomaly.name(), anomaly.message()));
+        if (!anomalies.lines().isEmpty()) {
             console.line("");
+            console.line(Console.Colour.NOTABLE, "worth knowing");
+            anomalies.lines().forEach(console::line);
         }
-        anomalies.forEach(
-                anomaly -> console.marked("", Console.Colour.NOTABLE, anomaly.name() + ": ", anomaly.message()));
         console.line("");
         console.line("This dropfit.json, beside the dataset, pins what is said above:");
         console.block(PinnedSettings.text(PinnedSettings.of(dataset)));

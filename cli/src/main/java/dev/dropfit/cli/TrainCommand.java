@@ -173,6 +173,7 @@ final class TrainCommand implements Callable<Integer> {
         for (JsonElement element : record.getAsJsonArray("features")) {
             JsonObject feature = element.getAsJsonObject();
             String name = feature.get("feature").getAsString()
+                    + (feature.has("part") ? " (" + feature.get("part").getAsString() + ")" : "")
                     + (feature.has("value") ? " = " + feature.get("value").getAsString() : "");
             JsonElement weight = feature.get("weight");
             if (weight instanceof JsonObject perClass) {

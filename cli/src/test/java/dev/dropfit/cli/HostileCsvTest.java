@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** Whatever a file holds: a model whose every score can be used, or a sentence that says why there is none. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES) // Only a hang takes so long.
 class HostileCsvTest {
-    private static final int FILES = 600;
+    private static final int FILES = 400;
 
     @Test
     void aFileGivesAModelThatScoresEveryRowOrASentence() throws Exception {

@@ -42,6 +42,7 @@ public final class SchemaInference {
     /** With fewer rows than this a class is learned badly. */
     private static final int FEW_ROWS_OF_CLASS = 10;
 
+    private static final int SHOWN_CLASSES = 5;
     private static final int REPORTED = 10;
 
     /** Numbers in their order, then texts in theirs. */
@@ -184,29 +185,43 @@ public final class SchemaInference {
     }
 
     private void noteRareClasses(Column label, int[] trained) {
-        for (int code = 1; code < label.codes(); code++) {
-            int rows = label.count(code);
-            if (rows > 0 && trained[code] == 0) {
-                noteClass(
-                        "class-not-trained",
-                        code,
-                        "is in the holdout only: too rare to learn, its rows are not judged");
-            } else if (rows > 0 && trained[code] == rows && split.bound() > 0) {
-                noteClass(
-                        "class-not-judged",
-                        code,
-                        "is in no row of the holdout: how well it is told apart is not judged");
-            }
-            if (rows > 0 && rows < FEW_ROWS_OF_CLASS) {
-                noteClass("rare-class", code, "has " + rows + (rows == 1 ? " row" : " rows") + ", few to learn from");
-            }
-        }
+        int[] codes = IntStream.range(1, label.codes())
+                .filter(code -> label.count(code) > 0)
+                .toArray();
+        noteClasses(
+                "class-not-trained",
+                IntStream.of(codes).filter(code -> trained[code] == 0),
+                "in the holdout only: too rare to learn, its rows are not judged");
+        noteClasses(
+                "class-not-judged",
+                IntStream.of(codes).filter(code -> split.bound() > 0 && trained[code] == label.count(code)),
+                "in no row of the holdout: how well it is told apart is not judged");
+        noteClasses(
+                "rare-class",
+                IntStream.of(codes).filter(code -> label.count(code) < FEW_ROWS_OF_CLASS),
+                "rare: fewer than " + FEW_ROWS_OF_CLASS + " rows to learn and judge it by");
     }
 
-    private void noteClass(String name, int code, String what) {
+    private void noteClasses(String name, IntStream classes, String what) {
         Column label = table.labelColumn();
-        anomalies.add(
-                new Anomaly(name, "class '" + label.category(code) + "' " + what, List.of(label.firstLine(code))));
+        int[] codes = classes.toArray();
+        if (codes.length > 0) {
+            String shown = IntStream.of(codes)
+                    .limit(SHOWN_CLASSES)
+                    .mapToObj(code -> "class '" + label.category(code) + "'")
+                    .collect(Collectors.joining(", "));
+            int more = codes.length - SHOWN_CLASSES;
+            anomalies.add(new Anomaly(
+                    name,
+                    shown
+                            + (more > 0 ? " and " + more + " more" : "")
+                            + (codes.length == 1 ? " is " : ", each is ")
+                            + what,
+                    IntStream.of(codes)
+                            .limit(SHOWN_CLASSES)
+                            .mapToObj(label::firstLine)
+                            .toList()));
+        }
     }
 
     private void checkLabelNames(List<String> classes) {
@@ -246,7 +261,8 @@ public final class SchemaInference {
             throw new InvalidTableException(new Problem(
                     0,
                     label.name(),
-                    "the label is a number, but " + label.texts() + " rows hold text, first " + label.firstText()
+                    "the label is a number, but " + label.texts()
+                            + (label.texts() == 1 ? " row holds" : " rows hold") + " text, first " + label.firstText()
                             + "; accepted are numbers"));
         }
         if (label.distinctValues() < 2) {
@@ -283,7 +299,7 @@ public final class SchemaInference {
             problems.add(new Problem(
                     0,
                     column.name(),
-                    column.texts() + " values are not numbers, first " + column.firstText()
+                    values(column.texts()) + " not a number, first " + column.firstText()
                             + "; dropfit.json says the column is numeric, accepted are numbers and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
         }
@@ -291,7 +307,7 @@ public final class SchemaInference {
             problems.add(new Problem(
                     0,
                     column.name(),
-                    (table.rows() - column.missing() - column.times()) + " values are not dates or times, first "
+                    values(table.rows() - column.missing() - column.times()) + " not a date or time, first "
                             + column.firstOther() + "; dropfit.json says the column is datetime, accepted is "
                             + DateTimes.ACCEPTED + ", and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
@@ -343,7 +359,13 @@ public final class SchemaInference {
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "text");
         }
         if (column.texts() > 0) {
-            noteStray("stray-texts", column, column.texts(), "numbers", column.firstText(), column.textLines());
+            noteStray(
+                    "stray-texts",
+                    column,
+                    column.texts(),
+                    column.texts() == 1 ? "is not a number" : "are not numbers",
+                    column.firstText(),
+                    column.textLines());
             return new Schema.Role(column, ColumnKind.NUMERIC, "numbers, but for a few texts");
         }
         if (few(column, FEW_CODES, 10) && integers(column)) {
@@ -354,23 +376,28 @@ public final class SchemaInference {
 
     private Schema.Role dateTime(Column column, long others) {
         if (others > 0) {
-            noteStray("stray-values", column, others, "dates or times", column.firstOther(), column.otherLines());
+            noteStray(
+                    "stray-values",
+                    column,
+                    others,
+                    others == 1 ? "is not a date or time" : "are not dates or times",
+                    column.firstOther(),
+                    column.otherLines());
             return new Schema.Role(column, ColumnKind.DATETIME, "dates, but for a few other values");
         }
         return new Schema.Role(column, ColumnKind.DATETIME, "dates");
     }
 
-    private void noteStray(String name, Column column, long stray, String kind, String first, List<Long> lines) {
+    private void noteStray(String name, Column column, long stray, String what, String first, List<Long> lines) {
         anomalies.add(new Anomaly(
                 name,
                 String.format(
                         Locale.ROOT,
-                        "column '%s': %,d of %,d values %s not %s, first %s; %s as missing",
+                        "column '%s': %,d of %,d values %s, first %s; %s as missing",
                         column.name(),
                         stray,
                         table.rows() - column.missing(),
-                        stray == 1 ? "is" : "are",
-                        kind,
+                        what,
                         first,
                         stray == 1 ? "it counts" : "they count"),
                 lines));
@@ -393,6 +420,10 @@ public final class SchemaInference {
         long present = table.rows() - column.missing();
         return column.texts() <= STRAY_TEXT * present
                 && (column.manyValued() || column.distinctValues() > 2 * FEW_CODES);
+    }
+
+    private static String values(long count) {
+        return count + (count == 1 ? " value is" : " values are");
     }
 
     private static boolean integers(Column column) {
