@@ -299,7 +299,7 @@ public final class SchemaInference {
             problems.add(new Problem(
                     0,
                     column.name(),
-                    values(column.texts()) + " not a number, first " + column.firstText()
+                    values(column.texts(), "a number", "numbers") + ", first " + column.firstText()
                             + "; dropfit.json says the column is numeric, accepted are numbers and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
         }
@@ -307,7 +307,8 @@ public final class SchemaInference {
             problems.add(new Problem(
                     0,
                     column.name(),
-                    values(table.rows() - column.missing() - column.times()) + " not a date or time, first "
+                    values(table.rows() - column.missing() - column.times(), "a date or time", "dates or times")
+                            + ", first "
                             + column.firstOther() + "; dropfit.json says the column is datetime, accepted is "
                             + DateTimes.ACCEPTED + ", and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
@@ -422,8 +423,8 @@ public final class SchemaInference {
                 && (column.manyValued() || column.distinctValues() > 2 * FEW_CODES);
     }
 
-    private static String values(long count) {
-        return count + (count == 1 ? " value is" : " values are");
+    private static String values(long count, String one, String more) {
+        return count == 1 ? "1 value is not " + one : count + " values are not " + more;
     }
 
     private static boolean integers(Column column) {

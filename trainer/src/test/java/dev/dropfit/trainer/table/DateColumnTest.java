@@ -111,7 +111,7 @@ class DateColumnTest {
         assertThat(column.timeRange()).containsExactly(1.7e9, 1.7e9 + 61.0 * (rows - 1));
         assertThat(schema.notes())
                 .contains("column 'when': 1 of 70,000 values is not a date or time, first 'soon' on line 69002;"
-                        + " they count as missing");
+                        + " it counts as missing");
     }
 
     private static List<String> names(String csv) throws Exception {
