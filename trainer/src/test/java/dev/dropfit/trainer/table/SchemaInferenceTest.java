@@ -252,7 +252,7 @@ class SchemaInferenceTest {
 
         assertThat(table.rows()).isEqualTo(98);
         assertThat(schema(csv, "{}").notes())
-                .containsExactly("2 rows are left out: the label 'target' is missing (first on line 8)");
+                .containsExactly("2 rows are left out: the label 'target' is missing, on lines 8, 10");
     }
 
     @Test
