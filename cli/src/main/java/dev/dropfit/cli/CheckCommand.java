@@ -9,6 +9,7 @@ import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.table.Anomaly;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.Table;
@@ -112,7 +113,13 @@ final class CheckCommand implements Callable<Integer> {
         List<String> lines = columns.lines();
         console.line(Console.Colour.STRONG, lines.get(0));
         lines.stream().skip(1).forEach(console::line);
-        notes(dataset).forEach(note -> console.marked("", Console.Colour.NOTABLE, "note: ", note));
+        TextTable anomalies = new TextTable("ll");
+        anomalies(dataset).forEach(anomaly -> anomalies.row(anomaly.name(), anomaly.message()));
+        if (!anomalies.lines().isEmpty()) {
+            console.line("");
+            console.line(Console.Colour.NOTABLE, "worth knowing");
+            anomalies.lines().forEach(console::line);
+        }
         console.line("");
         console.line("This dropfit.json, beside the dataset, pins what is said above:");
         console.block(PinnedSettings.text(PinnedSettings.of(dataset)));
@@ -151,15 +158,18 @@ final class CheckCommand implements Callable<Integer> {
                 + " to judge by " + dataset.gate().metric().text();
     }
 
-    private static List<String> notes(Training.Dataset dataset) {
-        List<String> notes = new ArrayList<>(dataset.schema().notes());
+    private static List<Anomaly> anomalies(Training.Dataset dataset) {
+        List<Anomaly> anomalies = new ArrayList<>(dataset.schema().anomalies());
         List<String> loose =
                 PinnedSettings.loose(dataset.schema(), dataset.table().rows());
         if (!loose.isEmpty()) {
-            notes.add("the settings below leave out " + String.join(", ", loose)
-                    + ": pinned, the few values of another kind among them would be refused");
+            anomalies.add(new Anomaly(
+                    "not-pinned",
+                    "the settings below leave out " + String.join(", ", loose)
+                            + ": pinned, the few values of another kind among them would be refused",
+                    List.of()));
         }
-        return notes;
+        return anomalies;
     }
 
     private static JsonObject toJson(Training.Dataset dataset) {
@@ -180,7 +190,9 @@ final class CheckCommand implements Callable<Integer> {
                 .forEach(role ->
                         columns.add(new ColumnDescription(role, dataset.table().rows()).toJson()));
         report.add("columns", columns);
-        report.add("notes", strings(notes(dataset)));
+        JsonArray anomalies = new JsonArray();
+        anomalies(dataset).forEach(anomaly -> anomalies.add(anomaly.toJson()));
+        report.add("anomalies", anomalies);
         report.add("problems", new JsonArray());
         report.add("settings", PinnedSettings.of(dataset));
         return report;

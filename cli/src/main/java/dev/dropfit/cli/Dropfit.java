@@ -57,7 +57,7 @@ public final class Dropfit {
                 .addSubcommand(new UpCommand(console, err))
                 .addSubcommand(new CheckCommand(in, console))
                 .addSubcommand(new TrainCommand(in, console))
-                .addSubcommand(new PredictCommand(in, out, console))
+                .addSubcommand(new PredictCommand(in, out, console, Boolean.getBoolean("dropfit.pipe")))
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

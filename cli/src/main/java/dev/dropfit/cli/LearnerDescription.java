@@ -19,9 +19,8 @@ final class LearnerDescription {
         for (JsonElement element : record.getAsJsonArray("candidates")) {
             JsonObject candidate = element.getAsJsonObject();
             String metric = candidate.has("rmse") ? "rmse" : "log_loss";
-            String leaves = candidate.has("leaves")
-                    ? ", " + candidate.get("leaves").getAsInt() + " leaves a tree"
-                    : "";
+            String leaves =
+                    candidate.has("leaves") ? ", " + candidate.get("leaves").getAsInt() + " leaves a tree" : "";
             table.row(
                     candidate.get("learner").getAsString() + leaves,
                     metric,
@@ -45,7 +44,9 @@ final class LearnerDescription {
             if (weight instanceof JsonObject perClass) {
                 for (Map.Entry<String, JsonElement> entry : perClass.entrySet()) {
                     weights.add(new Weight(
-                            name(feature), "for " + entry.getKey(), entry.getValue().getAsDouble()));
+                            name(feature),
+                            "for " + entry.getKey(),
+                            entry.getValue().getAsDouble()));
                 }
             } else {
                 weights.add(new Weight(name(feature), "", weight.getAsDouble()));
@@ -71,13 +72,14 @@ final class LearnerDescription {
                         feature -> -feature.get("importance").getAsDouble()))
                 .limit(SHOWN)
                 .forEach(feature -> table.row(
-                        name(feature), "%.1f %%".formatted(100 * feature.get("importance").getAsDouble())));
+                        name(feature),
+                        "%.1f %%".formatted(100 * feature.get("importance").getAsDouble())));
         return table.lines();
     }
 
     private static String name(JsonObject feature) {
         return feature.get("feature").getAsString()
-                + (feature.has("part") ? "." + feature.get("part").getAsString() : "")
+                + (feature.has("part") ? " (" + feature.get("part").getAsString() + ")" : "")
                 + (feature.has("value") ? " = " + feature.get("value").getAsString() : "");
     }
 }

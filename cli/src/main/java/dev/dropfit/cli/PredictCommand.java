@@ -32,6 +32,7 @@ final class PredictCommand implements Callable<Integer> {
     private final InputStream in;
     private final PrintStream out;
     private final Console console;
+    private final boolean piped;
 
     @Parameters(index = "0", paramLabel = "MODEL.zip", description = "A model that dropfit trained.")
     private Path model = Path.of("");
@@ -42,7 +43,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output if not given.")
     private Optional<Path> output = Optional.empty();
 
-    PredictCommand(InputStream in, PrintStream out, Console console) {
+    /** @param piped whether standard output is a pipe */
+    PredictCommand(InputStream in, PrintStream out, Console console, boolean piped) {
+        this.piped = piped;
         this.in = in;
         this.out = out;
         this.console = console;
@@ -54,13 +57,7 @@ final class PredictCommand implements Callable<Integer> {
         Model loaded = load();
         try (InputStream csv = input.open(in, console)) {
             if (output.isEmpty()) {
-                OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-                CsvPrediction.predict(loaded, csv, buffered);
-                buffered.flush();
-                if (out.checkError()) {
-                    throw new CommandFailure("the predictions can't be written to standard output");
-                }
-                return 0;
+                return print(loaded, csv);
             }
             try (AtomicFile target = new AtomicFile(output.get())) {
                 OutputStream buffered = new BufferedOutputStream(target.stream(), 1 << 16);
@@ -72,6 +69,51 @@ final class PredictCommand implements Callable<Integer> {
             return 0;
         } catch (InvalidTableException e) {
             throw new CommandFailure(input.title() + " can't be predicted: " + e.getMessage(), e);
+        }
+    }
+
+    private int print(Model loaded, InputStream csv) throws IOException, InvalidTableException, CommandFailure {
+        CheckedOutput checked = new CheckedOutput(out);
+        OutputStream buffered = new BufferedOutputStream(checked, 1 << 16);
+        try {
+            CsvPrediction.predict(loaded, csv, buffered);
+            buffered.flush();
+        } catch (IOException e) {
+            // Whoever reads a pipe may stop when they have seen enough, as head does.
+            if (checked.failed() && !piped) {
+                throw new CommandFailure("the predictions can't be written to standard output", e);
+            } else if (!checked.failed()) {
+                throw e;
+            }
+        }
+        return 0;
+    }
+
+    /** Standard output, that fails as soon as nothing can be written any more; a {@link PrintStream} goes on in silence. */
+    private static final class CheckedOutput extends OutputStream {
+        private final PrintStream out;
+        private boolean failed;
+
+        CheckedOutput(PrintStream out) {
+            this.out = out;
+        }
+
+        boolean failed() {
+            return failed;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            failed = out.checkError();
+            if (failed) {
+                throw new IOException("standard output is closed");
+            }
         }
     }
 

@@ -112,7 +112,11 @@ final class TrainCommand implements Callable<Integer> {
                         Figures.rows(training.dataset().table().rows()),
                         Figures.count(record.get("train_rows").getAsLong()),
                         Figures.count(record.get("holdout_rows").getAsLong())));
-        training.dataset().schema().notes().forEach(note -> console.marked("", Console.Colour.NOTABLE, "note: ", note));
+        training.dataset()
+                .schema()
+                .anomalies()
+                .forEach(anomaly ->
+                        console.marked("", Console.Colour.NOTABLE, anomaly.name() + ": ", anomaly.message()));
         console.line("");
         training.holdout().ifPresent(holdout -> evaluation(training, holdout));
         learner(record);

@@ -70,7 +70,7 @@ class CheckCommandTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out())
-                .contains("note: column 'age': 1 of 300 values are not numbers, first 'about 40' on line 2")
+                .contains("stray-texts     column 'age': 1 of 300 values is not a number, first 'about 40' on line 2")
                 .contains("leave out age")
                 .doesNotContain("\"age\"");
     }

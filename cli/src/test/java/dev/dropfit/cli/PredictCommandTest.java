@@ -3,11 +3,16 @@ package dev.dropfit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class PredictCommandTest {
     @TempDir
@@ -68,5 +73,50 @@ class PredictCommandTest {
         assertThat(damaged.err().lines()).singleElement().asString().contains("is no model that can be used");
         assertThat(missing.status()).isEqualTo(1);
         assertThat(missing.err()).isEqualTo("dropfit: " + model + "x: there is no such file or folder\n");
+    }
+
+    @Test
+    void aClosedPipeEndsQuietlyAndAFullDiskDoesNot() {
+        PrintStream closed = new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("closed");
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8);
+
+        assertThat(predictTo(closed, true)).isZero();
+        assertThat(predictTo(closed, false)).isEqualTo(1);
+    }
+
+    private int predictTo(PrintStream out, boolean piped) {
+        CommandLine command = new CommandLine(
+                new PredictCommand(InputStream.nullInputStream(), out, new Console(out, false, false), piped));
+        command.setExecutionExceptionHandler((e, line, parsed) -> {
+            assertThat(e).hasMessage("the predictions can't be written to standard output");
+            return 1;
+        });
+        return command.execute(model, csv);
+    }
+
+    @Test
+    void decimalCommasAreReadAsInTrainingAndGoThroughUnchanged() throws IOException {
+        Path commas = Files.writeString(
+                folder.resolve("commas.csv"),
+                Files.readString(Path.of(csv)).replace(',', ';').replace('.', ','));
+
+        CommandRun run = CommandRun.of("predict", model, commas.toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out().lines().skip(1).map(row -> row.substring(row.lastIndexOf(';') + 1)))
+                .containsExactlyElementsOf(CommandRun.of("predict", model, csv)
+                        .out()
+                        .lines()
+                        .skip(1)
+                        .map(row -> row.substring(row.lastIndexOf(',') + 1))
+                        .toList());
+        assertThat(run.out().lines().skip(1).findFirst().orElse("")).containsPattern("^\\d+,\\d+;");
     }
 }

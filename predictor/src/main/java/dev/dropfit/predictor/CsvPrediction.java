@@ -2,6 +2,7 @@ package dev.dropfit.predictor;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
@@ -54,6 +55,7 @@ public final class CsvPrediction {
         private int[] inputs = {};
         private @Nullable CsvWriter writer;
         private long line;
+        private boolean commas;
 
         Rows(Model model, OutputStream out) {
             this.model = model;
@@ -64,6 +66,7 @@ public final class CsvPrediction {
 
         @Override
         public void header(List<String> names, char separator) throws InvalidTableException {
+            commas = CommaNumbers.allowed(separator);
             rows.begin();
             inputs = names.stream().mapToInt(rows::input).toArray();
             for (Input input : model.pipeline().inputs()) {
@@ -101,7 +104,7 @@ public final class CsvPrediction {
             int input = inputs[column];
             if (input >= 0) {
                 rows.mark(input);
-                rows.text(input, text);
+                rows.cell(input, text, commas);
             }
         }
 

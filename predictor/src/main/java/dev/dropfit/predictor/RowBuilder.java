@@ -1,5 +1,6 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Feature;
@@ -114,8 +115,25 @@ final class RowBuilder {
         return times[input];
     }
 
-    /** A text that may be a number, as a CSV has it. */
-    void text(int input, String text) {
+    /**
+     * The text of a CSV's cell.
+     *
+     * @param commas whether numbers may have a comma for their point
+     */
+    void cell(int input, String text, boolean commas) {
+        double number = commas && !knows(input, text) ? CommaNumbers.number(text) : Double.NaN;
+        text(input, Double.isNaN(number) ? text : Values.category(number));
+    }
+
+    /** Whether a text is, as it is, a number where one is needed, or a category that training has seen. */
+    private boolean knows(int input, String text) {
+        return feature(input) instanceof Feature.Categorical categorical
+                ? categorical.knows(Values.category(text))
+                : !Double.isNaN(Values.number(text));
+    }
+
+    /** A text that may be a number. */
+    private void text(int input, String text) {
         if (Values.isMissing(text)) {
             missing(input);
         } else if (inputs.get(input).isDateTime()) {

@@ -59,8 +59,7 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
 
     /** Chooses among the candidates if the name is {@code auto}. */
     static LearnerChoice of(LearnerName name, FeatureTable rows, Target target, Split split) {
-        boolean classes = target instanceof Target.Classes;
-        Candidate linear = new Candidate(classes ? LearnerName.LOGISTIC_REGRESSION : LearnerName.LINEAR_REGRESSION, 0);
+        Candidate linear = new Candidate(LearnerName.usual(target instanceof Target.Classes), 0);
         Candidate boosted = new Candidate(LearnerName.GRADIENT_BOOSTING, BoostingLearner.LEAVES);
         if (name != LearnerName.AUTO) {
             return new LearnerChoice(name == LearnerName.GRADIENT_BOOSTING ? boosted : linear, List.of());

@@ -61,7 +61,9 @@ final class ModelRecord {
             json.add("features", importances(model.pipeline().features(), trees.trees()));
         }
         json.add("columns", columns(dataset.schema(), table.rows()));
-        json.add("notes", strings(dataset.schema().notes()));
+        JsonArray anomalies = new JsonArray();
+        dataset.schema().anomalies().forEach(anomaly -> anomalies.add(anomaly.toJson()));
+        json.add("anomalies", anomalies);
         return json;
     }
 

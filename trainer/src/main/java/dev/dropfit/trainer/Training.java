@@ -10,6 +10,7 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.boost.BoostingLearner;
 import dev.dropfit.trainer.evaluate.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
@@ -20,6 +21,7 @@ import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.HeapBudget;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Split;
@@ -98,17 +100,21 @@ public final class Training {
                         + (classification ? "classes" : "a number") + "; accepted are "
                         + LearnerName.thatLearn(classification));
             }
+            LearnerName learner = settings.learner().orElse(LearnerName.usual(classification));
+            if (learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO) {
+                HeapBudget.checkFitting(
+                        table,
+                        Runtime.getRuntime().maxMemory(),
+                        BoostingLearner.bytesPerRow(table.columns().size(), schema.target()),
+                        "set learner to " + LearnerName.usual(classification).text());
+            }
             return new Dataset(
                     table, schema, settings, Split.of(settings.holdout()), gate, measured.bytes(), measured.sha256());
         }
 
         /** What is to be fitted to it. */
         public LearnerName learner() {
-            return settings.learner()
-                    .orElse(
-                            schema.target() instanceof Target.Classes
-                                    ? LearnerName.LOGISTIC_REGRESSION
-                                    : LearnerName.LINEAR_REGRESSION);
+            return settings.learner().orElse(LearnerName.usual(schema.target() instanceof Target.Classes));
         }
     }
 

@@ -29,7 +29,8 @@ public final class Problems {
     public List<Problem> list() {
         List<Problem> all = new ArrayList<>(first);
         if (count > first.size()) {
-            all.add(Problem.of("and " + (count - first.size()) + " more problems"));
+            long more = count - first.size();
+            all.add(Problem.of("and " + more + (more == 1 ? " more problem" : " more problems")));
         }
         return List.copyOf(all);
     }

@@ -58,6 +58,11 @@ public final class Values {
      * How to Read Floating Point Numbers Accurately, 1990); the rest is left to {@link Double#parseDouble}.
      */
     public static double number(char[] buffer, int offset, int length) {
+        return number(buffer, offset, length, '.');
+    }
+
+    /** As above, of a text with this character before its decimals. */
+    static double number(char[] buffer, int offset, int length, char decimal) {
         int end = offset + length;
         int at = offset;
         boolean negative = false;
@@ -77,7 +82,7 @@ public final class Values {
             return Double.NaN;
         }
         int scale = 0;
-        if (at < end && buffer[at] == '.') {
+        if (at < end && buffer[at] == decimal) {
             at++;
             while (at < end && isDigit(buffer[at])) {
                 mantissa = mantissa * 10 + (buffer[at] - '0');
@@ -113,7 +118,7 @@ public final class Values {
         if (digits <= MAX_FAST_DIGITS && mantissa <= MAX_EXACT_MANTISSA && Math.abs(scale) < POWERS_OF_TEN.length) {
             magnitude = scale < 0 ? mantissa / POWERS_OF_TEN[-scale] : mantissa * POWERS_OF_TEN[scale];
         } else {
-            magnitude = Double.parseDouble(new String(buffer, integerStart, end - integerStart));
+            magnitude = Double.parseDouble(new String(buffer, integerStart, end - integerStart).replace(decimal, '.'));
         }
         if (magnitude == 0) {
             return 0;

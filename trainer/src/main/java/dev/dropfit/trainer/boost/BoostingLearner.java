@@ -43,6 +43,16 @@ public record BoostingLearner(int leaves) implements Learner {
     /** Trees have values of single precision; their sums are squared. */
     private static final double LARGEST_LABEL = 1e30;
 
+    /**
+     * How much memory fitting takes for each row: its bins, its place in the order, and for each output a margin and derivatives.
+     *
+     * @param features how many there are
+     */
+    public static long bytesPerRow(int features, Target target) {
+        int outputs = target instanceof Target.Classes classes && !classes.binary() ? classes.size() : 1;
+        return features + 3 * Integer.BYTES + 3 * Long.BYTES + (long) outputs * Float.BYTES;
+    }
+
     @Override
     public Scorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
         int count = split.count(rows.table(), false);

@@ -25,6 +25,11 @@ public enum LearnerName {
         return classes ? classifies : regresses;
     }
 
+    /** What is fitted where nobody says. */
+    public static LearnerName usual(boolean classes) {
+        return classes ? LOGISTIC_REGRESSION : LINEAR_REGRESSION;
+    }
+
     /** Those that can predict classes, or else a number, as a person lists them. */
     public static String thatLearn(boolean classes) {
         return Arrays.stream(values())

@@ -22,6 +22,7 @@ public final class Column {
     private final long missing;
     private final long texts;
     private final boolean identifying;
+    private final Commas commas;
     private final @Nullable Problem firstText;
     private final Times times;
 
@@ -31,6 +32,7 @@ public final class Column {
      * @param missing how many rows have no value
      * @param texts how many rows hold text, not a number
      * @param identifying whether no value comes twice, as far as values are told apart
+     * @param commas what the commas in its values are
      * @param firstText the first text and where it stands
      * @param times what of it is dates and times
      */
@@ -42,6 +44,7 @@ public final class Column {
             long missing,
             long texts,
             boolean identifying,
+            Commas commas,
             @Nullable Problem firstText,
             Times times) {
         this.name = name;
@@ -51,6 +54,7 @@ public final class Column {
         this.missing = missing;
         this.texts = texts;
         this.identifying = identifying;
+        this.commas = commas;
         this.firstText = firstText;
         this.times = times;
     }
@@ -77,6 +81,25 @@ public final class Column {
     /** The first text among the values, and the line on which it stands: {@code 'abc' on line 17}. */
     public String firstText() {
         return place(firstText);
+    }
+
+    /** What the commas in its values are; with {@link Commas#DECIMAL} the values are numbers. */
+    Commas commas() {
+        return commas;
+    }
+
+    /** The line of the first text among the values, from 1; none where there is no text. */
+    List<Long> textLines() {
+        return lines(firstText);
+    }
+
+    /** The line of the first value that is no date or time, from 1; none where there is none. */
+    List<Long> otherLines() {
+        return lines(times.firstOther());
+    }
+
+    private static List<Long> lines(@Nullable Problem value) {
+        return value == null ? List.of() : List.of(value.line());
     }
 
     private static String place(@Nullable Problem value) {
@@ -195,6 +218,25 @@ public final class Column {
             char[] codes = (char[]) content;
             for (int i = 0; i < size; i++) {
                 counts[codes[rows[i]]]++;
+            }
+        }
+    }
+
+    /**
+     * The codes of a chunk that holds codes.
+     *
+     * @param out receives a code a row
+     */
+    void codes(int chunk, int[] out) {
+        Object content = chunks.get(chunk);
+        if (content instanceof byte[] codes) {
+            for (int i = 0; i < codes.length; i++) {
+                out[i] = codes[i] & 0xFF;
+            }
+        } else {
+            char[] codes = (char[]) content;
+            for (int i = 0; i < codes.length; i++) {
+                out[i] = codes[i];
             }
         }
     }

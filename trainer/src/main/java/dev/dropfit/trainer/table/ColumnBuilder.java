@@ -1,8 +1,10 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Values;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a column's cells in, one row at a time. A cell counts when its row is committed. Not thread-safe. */
 final class ColumnBuilder {
-    private final String name;
-    private final long nameHash;
     private static final int SMALL_DIGITS = 3;
 
-    private final Distinct distinct = new Distinct();
+    private final String name;
+    private final long nameHash;
+    /** Whether numbers may have a comma for their point. What the cells before say of that is found out when it matters. */
+    private final boolean commasAllowed;
+
+    private boolean commaNumbers;
+    private boolean points;
+    private Distinct distinct = new Distinct();
     /** The codes of small whole numbers, the most frequent cells of all: no need to look these up by hash. 0 where there is none yet. */
     private final char[] smallCodes = new char[1000];
 
@@ -45,9 +52,16 @@ final class ColumnBuilder {
     private @Nullable Problem other;
     private long hash;
 
-    ColumnBuilder(String name) {
+    /** @param commasAllowed whether numbers may have a comma for their point */
+    ColumnBuilder(String name, boolean commasAllowed) {
         this.name = name;
+        this.commasAllowed = commasAllowed;
         this.nameHash = Distinct.hash(name.toCharArray(), 0, name.length());
+    }
+
+    /** Whether this text is the column's name. */
+    boolean isNamed(char[] buffer, int offset, int length) {
+        return length == name.length() && name.contentEquals(CharBuffer.wrap(buffer, offset, length));
     }
 
     /** The next row's cell. */
@@ -67,13 +81,15 @@ final class ColumnBuilder {
             hash = 0;
             return;
         }
-        number = Values.number(buffer, offset, length);
+        number = commaNumbers ? CommaNumbers.number(buffer, offset, length) : Values.number(buffer, offset, length);
+        points =
+                points || (commasAllowed && !commaNumbers && !Double.isNaN(number) && hasPoint(buffer, offset, length));
         if (Double.isNaN(number)) {
             if (firstText == null) {
                 text = new Problem(line, name, new String(buffer, offset, Math.min(length, 40)));
             }
-            code = distinct.codeOf(buffer, offset, length, line);
-            hash = code == Distinct.OVERFLOW ? Distinct.hash(buffer, offset, length) : distinct.hash(code);
+            hash = textHash(buffer, offset, length);
+            code = distinct.codeOf(buffer, offset, length, hash, line);
         } else if (codes != null) {
             code = distinct.codeOf(number, line);
             hash = code == Distinct.OVERFLOW ? Distinct.hash(number) : distinct.hash(code);
@@ -84,9 +100,74 @@ final class ColumnBuilder {
             code = Distinct.OVERFLOW;
             hash = Distinct.hash(number);
         }
+        if (code == Distinct.OVERFLOW && !overflowed && turnToCommaNumbers()) {
+            cell(buffer, offset, length, line);
+            return;
+        }
         time = overflowed || code == Distinct.OVERFLOW ? DateTimes.seconds(buffer, offset, length) : Double.NaN;
         if (timed && Double.isNaN(time) && firstOther == null) {
             other = new Problem(line, name, new String(buffer, offset, Math.min(length, 40)));
+        }
+    }
+
+    /** Of what may turn out to be a number that number's, so that a row's hash does not depend on the rows around it. */
+    private long textHash(char[] buffer, int offset, int length) {
+        if (!commasAllowed) {
+            return Distinct.hash(buffer, offset, length);
+        }
+        double number =
+                commaNumbers ? Values.number(buffer, offset, length) : CommaNumbers.number(buffer, offset, length);
+        return Double.isNaN(number) ? Distinct.hash(buffer, offset, length) : Distinct.hash(number);
+    }
+
+    private static boolean hasPoint(char[] buffer, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (buffer[i] == '.') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes the values so far for numbers with decimal commas, if that is what they are. */
+    private boolean turnToCommaNumbers() {
+        if (!commasAllowed || commaNumbers || points || texts == 0 || Commas.of(distinct) != Commas.DECIMAL) {
+            return false;
+        }
+        Distinct numbered = new Distinct();
+        char[] turned = new char[distinct.size() + 1];
+        for (int code = 1; code < turned.length; code++) {
+            if (distinct.count(code) > 0) {
+                double number =
+                        distinct.isText(code) ? CommaNumbers.number(distinct.category(code)) : distinct.number(code);
+                turned[code] = (char) numbered.codeOf(number, distinct.firstLine(code));
+                numbered.incrementAs(turned[code], distinct, code);
+            }
+        }
+        for (Object chunk : chunks) {
+            turn(chunk, turned);
+        }
+        if (codes != null) {
+            turn(codes, turned);
+        }
+        distinct = numbered;
+        commaNumbers = true;
+        texts = 0;
+        firstText = null;
+        Arrays.fill(smallCodes, (char) 0);
+        return true;
+    }
+
+    /** Puts new codes, none larger than the old, in the old ones' places. */
+    private static void turn(Object chunk, char[] turned) {
+        if (chunk instanceof byte[] bytes) {
+            for (int i = 0; i < bytes.length; i++) {
+                bytes[i] = (byte) turned[bytes[i] & 0xFF];
+            }
+        } else if (chunk instanceof char[] chars) {
+            for (int i = 0; i < chars.length; i++) {
+                chars[i] = turned[chars[i]];
+            }
         }
     }
 
@@ -197,9 +278,13 @@ final class ColumnBuilder {
             finishChunk();
         }
         if (!overflowed) {
+            turnToCommaNumbers();
             identifying = rows - missing == distinct.counted();
         }
         Times times = Times.of(name, distinct, timed, timesBeyond, firstOther);
-        return new Column(name, distinct, chunks, codes != null, missing, texts, identifying, firstText, times);
+        Commas commas = commaNumbers
+                ? Commas.DECIMAL
+                : texts > 0 && Commas.of(distinct) != Commas.OTHER ? Commas.UNCLEAR : Commas.OTHER;
+        return new Column(name, distinct, chunks, codes != null, missing, texts, identifying, commas, firstText, times);
     }
 }

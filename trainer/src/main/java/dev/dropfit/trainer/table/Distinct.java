@@ -45,9 +45,12 @@ final class Distinct {
         return add(slot, number, null, hash, line);
     }
 
-    /** The code of a text, a new one if need be; {@link #OVERFLOW} when there is no room for it. */
-    int codeOf(char[] buffer, int offset, int length, long line) {
-        long hash = hash(buffer, offset, length);
+    /**
+     * The code of a text, a new one if need be; {@link #OVERFLOW} when there is no room for it.
+     *
+     * @param hash the text's, or that of the number that it may turn out to be
+     */
+    int codeOf(char[] buffer, int offset, int length, long hash, long line) {
         int slot = slot(hash);
         while (slots[slot] != FREE) {
             int code = slots[slot];
@@ -108,6 +111,12 @@ final class Distinct {
         if (code < counts.length && counts[code]++ == 0 && code != MISSING && code != OVERFLOW) {
             counted++;
         }
+    }
+
+    /** Counts as many rows as another's code has. */
+    void incrementAs(int code, Distinct other, int otherCode) {
+        increment(code);
+        counts[code] += other.count(otherCode) - 1;
     }
 
     /** How many bytes all this takes, about. */

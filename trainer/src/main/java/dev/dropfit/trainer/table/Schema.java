@@ -11,9 +11,9 @@ import java.util.List;
  * @param output the key of the prediction in answers
  * @param target the classes, or that it is a number
  * @param columns every column but the label, in the file's order
- * @param notes what the dataset's owner should know of it, each one line
+ * @param anomalies what the dataset's owner should know of it
  */
-public record Schema(String label, String output, Target target, List<Role> columns, List<String> notes) {
+public record Schema(String label, String output, Target target, List<Role> columns, List<Anomaly> anomalies) {
     /**
      * A column and what it is to the model.
      *
@@ -25,7 +25,12 @@ public record Schema(String label, String output, Target target, List<Role> colu
 
     public Schema {
         columns = List.copyOf(columns);
-        notes = List.copyOf(notes);
+        anomalies = List.copyOf(anomalies);
+    }
+
+    /** The anomalies in words, each one line. */
+    public List<String> notes() {
+        return anomalies.stream().map(Anomaly::message).toList();
     }
 
     /** The columns that a model uses. */

@@ -39,6 +39,10 @@ public final class SchemaInference {
     /** The largest share of text that a column of numbers may hold by mistake. */
     static final double STRAY_TEXT = 0.05;
 
+    /** With fewer rows than this a class is learned badly. */
+    private static final int FEW_ROWS_OF_CLASS = 10;
+
+    private static final int SHOWN_CLASSES = 5;
     private static final int REPORTED = 10;
 
     /** Numbers in their order, then texts in theirs. */
@@ -51,7 +55,7 @@ public final class SchemaInference {
     private final Table table;
     private final Settings settings;
     private final Split split;
-    private final List<String> notes = new ArrayList<>();
+    private final List<Anomaly> anomalies = new ArrayList<>();
 
     private SchemaInference(Table table, Settings settings) {
         this.table = table;
@@ -72,16 +76,9 @@ public final class SchemaInference {
     private Schema schema() throws InvalidSettingsException, InvalidTableException {
         Column label = table.labelColumn();
         checkNames(label);
-        if (table.unlabelled() > 0) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "%,d row%s left out: the label '%s' is missing (first on line %d)",
-                    table.unlabelled(),
-                    table.unlabelled() == 1 ? " is" : "s are",
-                    label.name(),
-                    table.firstUnlabelled()));
-        }
+        anomalies.addAll(table.anomalies());
         Target target = classification(label) ? classes(label) : quantity(label);
+        table.columns().forEach(this::noteCommas);
         Problems problems = new Problems(REPORTED);
         List<Schema.Role> roles = new ArrayList<>();
         for (Column column : table.columns()) {
@@ -90,7 +87,8 @@ public final class SchemaInference {
             }
         }
         problems.throwIfAny();
-        Schema schema = new Schema(label.name(), settings.output().orElse("prediction"), target, roles, notes);
+        anomalies.addAll(Leakage.find(table, roles));
+        Schema schema = new Schema(label.name(), settings.output().orElse("prediction"), target, roles, anomalies);
         if (schema.used().isEmpty()) {
             throw new InvalidTableException("No column is left to learn from: "
                     + roles.stream()
@@ -146,6 +144,9 @@ public final class SchemaInference {
                     label.name(),
                     "the label has " + (label.manyValued() ? "very many" : label.distinctValues())
                             + " different values; classification takes at most " + MAX_CLASSES
+                            + (label.commas() == Commas.UNCLEAR
+                                    ? "; numbers with commas are text, write them with points"
+                                    : "")
                             + ". Is it the right column? {\"label\": …} in dropfit.json names another"));
         }
         int[] trained = countsOfTrainingRows(label);
@@ -170,11 +171,7 @@ public final class SchemaInference {
                                     + " training rows have the label '" + String.join("", values)
                                     + "'; the dataset is too small to learn from"));
         }
-        for (String value : all) {
-            if (!values.contains(value)) {
-                notes.add("class '" + value + "' is in the holdout only: too rare to learn, its rows are not judged");
-            }
-        }
+        noteRareClasses(label, trained);
         checkLabelNames(all);
         if (settings.positive().isPresent()) {
             String positive = Values.category(settings.positive().get());
@@ -187,10 +184,52 @@ public final class SchemaInference {
         return new Target.Classes(values, canonicalNames());
     }
 
+    private void noteRareClasses(Column label, int[] trained) {
+        int[] codes = IntStream.range(1, label.codes())
+                .filter(code -> label.count(code) > 0)
+                .toArray();
+        noteClasses(
+                "class-not-trained",
+                IntStream.of(codes).filter(code -> trained[code] == 0),
+                "in the holdout only: too rare to learn, its rows are not judged");
+        noteClasses(
+                "class-not-judged",
+                IntStream.of(codes).filter(code -> split.judges() && trained[code] == label.count(code)),
+                "in no row of the holdout: how well it is told apart is not judged");
+        noteClasses(
+                "rare-class",
+                IntStream.of(codes).filter(code -> label.count(code) < FEW_ROWS_OF_CLASS),
+                "rare: fewer than " + FEW_ROWS_OF_CLASS + " rows to learn and judge it by");
+    }
+
+    private void noteClasses(String name, IntStream classes, String what) {
+        Column label = table.labelColumn();
+        int[] codes = classes.toArray();
+        if (codes.length > 0) {
+            String shown = IntStream.of(codes)
+                    .limit(SHOWN_CLASSES)
+                    .mapToObj(code -> "class '" + label.category(code) + "'")
+                    .collect(Collectors.joining(", "));
+            int more = codes.length - SHOWN_CLASSES;
+            anomalies.add(new Anomaly(
+                    name,
+                    shown
+                            + (more > 0 ? " and " + more + " more" : "")
+                            + (codes.length == 1 ? " is " : ", each is ")
+                            + what,
+                    IntStream.of(codes)
+                            .limit(SHOWN_CLASSES)
+                            .mapToObj(label::firstLine)
+                            .toList()));
+        }
+    }
+
     private void checkLabelNames(List<String> classes) {
         settings.labels().keySet().stream().sorted().forEach(value -> {
             if (!classes.contains(Values.category(value))) {
-                notes.add("dropfit.json: labels names '" + value + "', which the dataset does not have");
+                anomalies.add(Anomaly.of(
+                        "unknown-class-name",
+                        "dropfit.json: labels names '" + value + "', which the dataset does not have"));
             }
         });
     }
@@ -222,7 +261,8 @@ public final class SchemaInference {
             throw new InvalidTableException(new Problem(
                     0,
                     label.name(),
-                    "the label is a number, but " + label.texts() + " rows hold text, first " + label.firstText()
+                    "the label is a number, but " + label.texts()
+                            + (label.texts() == 1 ? " row holds" : " rows hold") + " text, first " + label.firstText()
                             + "; accepted are numbers"));
         }
         if (label.distinctValues() < 2) {
@@ -234,6 +274,22 @@ public final class SchemaInference {
         return new Target.Quantity();
     }
 
+    private void noteCommas(Column column) {
+        switch (column.commas()) {
+            case DECIMAL ->
+                anomalies.add(Anomaly.of(
+                        "decimal-commas",
+                        "column '" + column.name() + "': the comma of its numbers is read as their decimal point"));
+            case UNCLEAR ->
+                anomalies.add(new Anomaly(
+                        "unclear-commas",
+                        "column '" + column.name() + "': its numbers have commas, which are not read as decimal points"
+                                + " here, so they are text; write them with points",
+                        column.textLines()));
+            default -> {}
+        }
+    }
+
     private Schema.Role role(Column column, Problems problems) {
         ColumnKind said = settings.columns().get(column.name());
         if (said == null) {
@@ -243,7 +299,7 @@ public final class SchemaInference {
             problems.add(new Problem(
                     0,
                     column.name(),
-                    column.texts() + " values are not numbers, first " + column.firstText()
+                    values(column.texts(), "a number", "numbers") + ", first " + column.firstText()
                             + "; dropfit.json says the column is numeric, accepted are numbers and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
         }
@@ -251,7 +307,8 @@ public final class SchemaInference {
             problems.add(new Problem(
                     0,
                     column.name(),
-                    (table.rows() - column.missing() - column.times()) + " values are not dates or times, first "
+                    values(table.rows() - column.missing() - column.times(), "a date or time", "dates or times")
+                            + ", first "
                             + column.firstOther() + "; dropfit.json says the column is datetime, accepted is "
                             + DateTimes.ACCEPTED + ", and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
@@ -269,48 +326,47 @@ public final class SchemaInference {
     private Schema.Role inferred(Column column) {
         long present = table.rows() - column.missing();
         if (present == 0) {
-            return ignored(column, "every value is missing");
+            return ignored(column, "empty-column", "every value is missing");
         }
         if (column.distinctValues() == 1 && column.missing() == 0) {
-            return ignored(column, "constant");
+            return ignored(column, "constant-column", "constant");
         }
         if (column.times() > 0 && column.times() >= (1 - STRAY_TEXT) * present) {
             return dateTime(column, present - column.times());
         }
         boolean text = column.texts() > 0 && !strayText(column);
         if (column.timed()) {
-            String why = "more than 65,000 different times, and too many texts among them";
-            notes.add("column '" + column.name() + "' is ignored: " + why);
-            return new Schema.Role(column, ColumnKind.IGNORE, why);
+            return unusable(column, "more than 65,000 different times, and too many texts among them");
         }
         if (column.texts() > 0 && column.manyValued() && column.coded() != text) {
             // Texts were not kept for what was numbers to begin with, nor numbers for what was text.
-            String why = "more than 65,000 different numbers, and texts among them";
-            notes.add("column '" + column.name() + "' is ignored: " + why);
-            return new Schema.Role(column, ColumnKind.IGNORE, why);
+            return unusable(column, "more than 65,000 different numbers, and texts among them");
         }
         boolean ofMany = table.rows() >= MIN_ROWS_OF_IDENTIFIER;
         if (ofMany && column.identifying() && (text || integers(column))) {
-            return ignored(column, "a different " + (text ? "text" : "whole number") + " in every row: an identifier");
+            return ignored(
+                    column,
+                    "identifier-column",
+                    "a different " + (text ? "text" : "whole number") + " in every row: an identifier");
         }
         if (text) {
             if (!column.coded()) {
-                return ignored(column, "numbers and texts, too many to tell apart");
+                return ignored(column, "mixed-column", "numbers and texts, too many to tell apart");
             }
             if (ofMany
                     && (column.manyValued() ? column.identifying() : column.distinctValues() > UNIQUE_TEXT * present)) {
-                return ignored(column, "a different text in nearly every row");
+                return ignored(column, "identifier-column", "a different text in nearly every row");
             }
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "text");
         }
         if (column.texts() > 0) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "column '%s': %,d of %,d values are not numbers, first %s; they count as missing",
-                    column.name(),
+            noteStray(
+                    "stray-texts",
+                    column,
                     column.texts(),
-                    present,
-                    column.firstText()));
+                    column.texts() == 1 ? "is not a number" : "are not numbers",
+                    column.firstText(),
+                    column.textLines());
             return new Schema.Role(column, ColumnKind.NUMERIC, "numbers, but for a few texts");
         }
         if (few(column, FEW_CODES, 10) && integers(column)) {
@@ -321,20 +377,42 @@ public final class SchemaInference {
 
     private Schema.Role dateTime(Column column, long others) {
         if (others > 0) {
-            notes.add(String.format(
-                    Locale.ROOT,
-                    "column '%s': %,d of %,d values are not dates or times, first %s; they count as missing",
-                    column.name(),
+            noteStray(
+                    "stray-values",
+                    column,
                     others,
-                    column.times() + others,
-                    column.firstOther()));
+                    others == 1 ? "is not a date or time" : "are not dates or times",
+                    column.firstOther(),
+                    column.otherLines());
             return new Schema.Role(column, ColumnKind.DATETIME, "dates, but for a few other values");
         }
         return new Schema.Role(column, ColumnKind.DATETIME, "dates");
     }
 
-    private Schema.Role ignored(Column column, String why) {
-        notes.add("column '" + column.name() + "' is ignored: " + why + " (settings can say otherwise)");
+    private void noteStray(String name, Column column, long stray, String what, String first, List<Long> lines) {
+        anomalies.add(new Anomaly(
+                name,
+                String.format(
+                        Locale.ROOT,
+                        "column '%s': %,d of %,d values %s, first %s; %s as missing",
+                        column.name(),
+                        stray,
+                        table.rows() - column.missing(),
+                        what,
+                        first,
+                        stray == 1 ? "it counts" : "they count"),
+                lines));
+    }
+
+    private Schema.Role unusable(Column column, String why) {
+        anomalies.add(
+                new Anomaly("mixed-column", "column '" + column.name() + "' is ignored: " + why, column.textLines()));
+        return new Schema.Role(column, ColumnKind.IGNORE, why);
+    }
+
+    private Schema.Role ignored(Column column, String name, String why) {
+        anomalies.add(Anomaly.of(
+                name, "column '" + column.name() + "' is ignored: " + why + " (settings can say otherwise)"));
         return new Schema.Role(column, ColumnKind.IGNORE, why);
     }
 
@@ -343,6 +421,10 @@ public final class SchemaInference {
         long present = table.rows() - column.missing();
         return column.texts() <= STRAY_TEXT * present
                 && (column.manyValued() || column.distinctValues() > 2 * FEW_CODES);
+    }
+
+    private static String values(long count, String one, String more) {
+        return count == 1 ? "1 value is not " + one : count + " values are not " + more;
     }
 
     private static boolean integers(Column column) {

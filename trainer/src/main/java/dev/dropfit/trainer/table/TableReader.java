@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
@@ -66,8 +67,11 @@ public final class TableReader {
         private int label;
         private int rows;
         private long rowsRead;
-        private long unlabelled;
-        private long firstUnlabelled;
+        private final Occurrences unlabelled = new Occurrences();
+        private final Occurrences headers = new Occurrences();
+        private final Occurrences repeated = new Occurrences();
+        private final SeenRows seen = new SeenRows();
+        private boolean isHeader;
         private long line;
         private long charactersRead;
 
@@ -85,7 +89,7 @@ public final class TableReader {
                         names.get(0),
                         "this is the only column; a dataset needs a label and at least one more column"));
             }
-            names.forEach(name -> columns.add(new ColumnBuilder(name)));
+            names.forEach(name -> columns.add(new ColumnBuilder(name, CommaNumbers.allowed(separator))));
         }
 
         private static int required(List<String> names, String label) throws InvalidTableException {
@@ -118,20 +122,26 @@ public final class TableReader {
         @Override
         public void beginRow(long line) {
             this.line = line;
+            isHeader = true;
         }
 
         @Override
         public void cell(int column, char[] buffer, int offset, int length) {
             charactersRead += length + 1;
-            columns.get(column).cell(buffer, offset, length, line);
+            ColumnBuilder builder = columns.get(column);
+            isHeader = isHeader && builder.isNamed(buffer, offset, length);
+            builder.cell(buffer, offset, length, line);
         }
 
         @Override
         public void endRow() throws InvalidTableException {
+            if (isHeader) {
+                headers.add(line);
+                return;
+            }
             rowsRead++;
             if (columns.get(label).isMissing()) {
-                unlabelled++;
-                firstUnlabelled = unlabelled == 1 ? line : firstUnlabelled;
+                unlabelled.add(line);
                 return;
             }
             if (rows == Integer.MAX_VALUE - 1) {
@@ -143,6 +153,9 @@ public final class TableReader {
                 column.commit();
             }
             rows++;
+            if (seen.seen(hash)) {
+                repeated.add(line);
+            }
             chunk[inChunk++] = (char) (Distinct.mix(hash) >>> 48);
             if (inChunk == chunk.length) {
                 finishChunk();
@@ -153,8 +166,11 @@ public final class TableReader {
         }
 
         private void checkMemory() throws InvalidTableException {
-            long taken = columns.stream().mapToLong(ColumnBuilder::bytes).sum();
-            budget.check(rows, charactersRead, taken + rows * (long) Character.BYTES);
+            budget.check(rows, charactersRead, bytes());
+        }
+
+        private long bytes() {
+            return columns.stream().mapToLong(ColumnBuilder::bytes).sum() + rows * (long) Character.BYTES;
         }
 
         private void finishChunk() {
@@ -168,23 +184,44 @@ public final class TableReader {
                 throw new InvalidTableException(
                         "There is a header but no row below it; a dataset needs rows to learn from");
             }
-            if (unlabelled * 2 > rowsRead) {
+            if (unlabelled.count() * 2 > rowsRead) {
                 throw new InvalidTableException(new Problem(
-                        firstUnlabelled,
+                        unlabelled.lines().get(0),
                         name,
-                        "the label is missing in " + unlabelled + " of " + rowsRead
+                        "the label is missing in " + unlabelled.count() + " of " + rowsRead
                                 + " rows, here first; is it the right column?"));
             }
             if (inChunk > 0) {
                 finishChunk();
             }
+            long bytes = bytes();
             return new Table(
-                    columns.stream().map(ColumnBuilder::build).toList(),
-                    label,
-                    rows,
-                    unlabelled,
-                    firstUnlabelled,
-                    shares);
+                    columns.stream().map(ColumnBuilder::build).toList(), label, rows, bytes, shares, anomalies(name));
+        }
+
+        private List<Anomaly> anomalies(String labelled) {
+            List<Anomaly> anomalies = new ArrayList<>();
+            if (headers.count() > 0) {
+                anomalies.add(new Anomaly(
+                        "repeated-header",
+                        headers.rows("is", "are") + " left out: the header again, " + headers.where(),
+                        headers.lines()));
+            }
+            if (unlabelled.count() > 0) {
+                anomalies.add(new Anomaly(
+                        "missing-label",
+                        unlabelled.rows("is", "are") + " left out: the label '" + labelled + "' is missing, "
+                                + unlabelled.where(),
+                        unlabelled.lines()));
+            }
+            if (repeated.count() > 0) {
+                anomalies.add(new Anomaly(
+                        "duplicate-rows",
+                        (seen.full() ? "at least " : "") + repeated.rows("repeats", "repeat") + " an earlier one, "
+                                + repeated.where(),
+                        repeated.lines()));
+            }
+            return anomalies;
         }
     }
 }

@@ -97,7 +97,7 @@ class SettingsReaderTest {
                 "{'columns':'all'}              | dropfit.json: columns is a text; accepted is a JSON object",
                 "{'columns':{'a':'number'}}     | dropfit.json: columns.a is 'number'; accepted are numeric, categorical, datetime, ignore",
                 "{'columns':{'a':true}}         | dropfit.json: columns.a is true or false; accepted is a text",
-                "{'learner':'svm'}              | dropfit.json: learner is 'svm'; accepted are logistic-regression, linear-regression",
+                "{'learner':'svm'}              | dropfit.json: learner is 'svm'; accepted are logistic-regression, linear-regression, gradient-boosting, auto",
                 "{'holdout':'0.2'}              | dropfit.json: holdout is a text; accepted is a number",
                 "{'holdout':-0.1}               | dropfit.json: holdout is -0.1; accepted are 0 to 0.9",
                 "{'holdout':0.91}               | dropfit.json: holdout is 0.91; accepted are 0 to 0.9",

@@ -45,6 +45,17 @@ final class HeapBudgetTest {
                 .isEqualTo(60_000);
     }
 
+    @Test
+    void aTableThatLeavesNoRoomForFittingIsRefused() throws Exception {
+        Table table = TableReader.read(new ByteArrayInputStream(CSV), Optional.empty());
+
+        HeapBudget.checkFitting(table, 64L << 20, 100, "drop fewer rows");
+        assertThatThrownBy(() -> HeapBudget.checkFitting(table, 64L << 20, 1000, "drop fewer rows"))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessageMatching("The dataset does not fit into memory: about 60,000 rows need a heap of \\d+ MB,"
+                        + " there are 64 MB; .*, or drop fewer rows");
+    }
+
     private static byte[] csv(int rows) {
         StringBuilder csv = new StringBuilder("a,b,target\n");
         for (int i = 0; i < rows; i++) {

@@ -41,8 +41,8 @@ class ManyValuesTest {
 
         assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.NUMERIC);
         assertThat(schema.notes())
-                .contains("column 'x': 1 of 80,000 values are not numbers, first 'oops' on line " + (stray + 2)
-                        + "; they count as missing");
+                .contains("column 'x': 1 of 80,000 values is not a number, first 'oops' on line " + (stray + 2)
+                        + "; it counts as missing");
         assertThat(numbers(table)).containsExactly(expected(value));
     }
 
@@ -55,7 +55,7 @@ class ManyValuesTest {
 
         assertThat(schema.ignored()).containsExactly("x");
         assertThat(schema.notes())
-                .containsExactly("column 'x' is ignored: more than 65,000 different numbers, and texts among them");
+                .contains("column 'x' is ignored: more than 65,000 different numbers, and texts among them");
     }
 
     @Test

@@ -89,7 +89,7 @@ class SchemaInferenceTest {
         if (values.equals("numbers with a stray text")) {
             assertThatThrownBy(() -> Tables.schema(csv, "{}"))
                     .isInstanceOf(InvalidTableException.class)
-                    .hasMessage("column 'target': the label is a number, but 1 rows hold text, first 'oops' on line 19;"
+                    .hasMessage("column 'target': the label is a number, but 1 row holds text, first 'oops' on line 19;"
                             + " accepted are numbers");
         } else {
             assertThat(Tables.schema(csv, "{}").target())
@@ -252,7 +252,7 @@ class SchemaInferenceTest {
 
         assertThat(table.rows()).isEqualTo(98);
         assertThat(schema(csv, "{}").notes())
-                .containsExactly("2 rows are left out: the label 'target' is missing (first on line 8)");
+                .containsExactly("2 rows are left out: the label 'target' is missing, on lines 8, 10");
     }
 
     @Test
@@ -384,7 +384,7 @@ class SchemaInferenceTest {
         assertThatThrownBy(() -> schema(csv, "{'columns':{'x':'numeric','z':'numeric'}}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
-                        "column 'x': 1 values are not numbers, first 'abc' on line 5; dropfit.json says the column is numeric,"
+                        "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json says the column is numeric,"
                                 + " accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
                                 + " column 'z': 60 values are not numbers, first '1.5m' on line 2; dropfit.json says the column is"
                                 + " numeric, accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?)");

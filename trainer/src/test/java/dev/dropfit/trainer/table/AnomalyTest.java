@@ -1,0 +1,121 @@
+package dev.dropfit.trainer.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.settings.ColumnKind;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is odd about a dataset is told by name. */
+class AnomalyTest {
+    private static Optional<Anomaly> anomaly(String name, String csv) throws Exception {
+        return Tables.schema(csv, "{}").anomalies().stream()
+                .filter(anomaly -> anomaly.name().equals(name))
+                .findFirst();
+    }
+
+    @Test
+    void aRepeatedHeaderIsLeftOutAndItsLineNamed() throws Exception {
+        String csv = Tables.csv("x,target", 100, row -> row == 40 ? "x,target" : row * 1.5 + "," + row % 2);
+
+        assertThat(anomaly("repeated-header", csv))
+                .hasValue(new Anomaly(
+                        "repeated-header", "1 row is left out: the header again, on line 42", List.of(42L)));
+        assertThat(Tables.read(csv).rows()).isEqualTo(99);
+        assertThat(anomaly("stray-texts", csv)).isEmpty();
+    }
+
+    @Test
+    void equalRowsAreCountedAndTheFirstLinesNamed() throws Exception {
+        String csv = Tables.csv("x,target", 100, row -> (row >= 90 ? row - 90 : row) * 1.5 + "," + row % 2);
+
+        Anomaly repeated = anomaly("duplicate-rows", csv).orElseThrow();
+
+        assertThat(repeated.message()).startsWith("10 rows repeat an earlier one, first on lines 92, 93,");
+        assertThat(repeated.lines()).containsExactly(92L, 93L, 94L, 95L, 96L);
+    }
+
+    @Test
+    void aColumnThatGoesWithTheLabelOneToOneIsNamedAndStays() throws Exception {
+        String csv =
+                Tables.csv("x,told,target", 100, row -> row * 1.5 + "," + (row % 2 == 0 ? "" : "b") + "," + row % 2);
+
+        assertThat(anomaly("target-leakage", csv).orElseThrow().message())
+                .startsWith("column 'told' gives the label away");
+        assertThat(Tables.schema(csv, "{}").ignored()).isEmpty();
+    }
+
+    @Test
+    void aColumnEqualToALabelOfManyNumbersIsNamed() throws Exception {
+        assertThat(anomaly("target-leakage", Tables.csv("x,y", 100, row -> row * 1.5 + "," + row * 1.50)))
+                .isPresent();
+        assertThat(anomaly(
+                        "target-leakage",
+                        Tables.csv("x,y", 100, row -> row * 1.5 + "," + (row * 1.5 + (row == 99 ? 1 : 0)))))
+                .isEmpty();
+    }
+
+    @Test
+    void aColumnThatOnceGoesWithAnotherLabelIsNotNamed() throws Exception {
+        String csv =
+                Tables.csv("x,told,target", 100, row -> row * 1.5 + "," + (row == 99 ? 0 : row % 2) + "," + row % 2);
+
+        assertThat(anomaly("target-leakage", csv)).isEmpty();
+    }
+
+    @Test
+    void aRareClassIsNamed() throws Exception {
+        String csv = Tables.csv("x,target", 200, row -> row * 1.5 + "," + (row < 9 ? "rare" : "often" + row % 2));
+
+        assertThat(anomaly("rare-class", csv).orElseThrow().message())
+                .startsWith("class 'rare' is rare: fewer than 10 rows");
+    }
+
+    @Test
+    void numbersWithDecimalCommasAreNumbers() throws Exception {
+        String csv = Tables.csv("x;y", 100, row -> row + "," + (row % 10) + ";" + (row * 2 + 1) + ",25");
+
+        Schema schema = Tables.schema(csv, "{}");
+
+        assertThat(schema.target()).isInstanceOf(Target.Quantity.class);
+        assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(schema.columns().get(0).column().quantiles(new double[] {0, 1}))
+                .containsExactly(0.0, 99.9);
+    }
+
+    @Test
+    void numbersWithDecimalCommasAreNumbersAlsoWhereTheyAreVeryMany() throws Exception {
+        String csv = Tables.csv("x;y", 80_000, row -> row + ",5;" + row % 2);
+
+        Column column = Tables.read(csv).columns().get(0);
+
+        assertThat(column.texts()).isZero();
+        assertThat(column.quantiles(new double[] {0, 0.5, 1})).containsExactly(0.5, 39_999.5, 79_999.5);
+    }
+
+    @Test
+    void oneNumberInTwoWritingsIsOneValue() throws Exception {
+        String csv =
+                Tables.csv("x;y", 100, row -> (row % 3 == 0 ? "1" : row % 3 == 1 ? "1,0" : "2,50") + ";" + row % 2);
+
+        assertThat(Tables.read(csv).columns().get(0).distinctValues()).isEqualTo(2);
+    }
+
+    @Test
+    void commasThatMaySetThousandsApartAreNotGuessed() throws Exception {
+        String csv = Tables.csv("x\ty", 100, row -> (1 + row % 7) + ",234\t" + row % 2);
+
+        assertThat(anomaly("unclear-commas", csv)).isPresent();
+        assertThat(Tables.read(csv).columns().get(0).texts()).isEqualTo(100);
+    }
+
+    @Test
+    void aPointBesideCommasMakesThemText() throws Exception {
+        String csv = Tables.csv("x;y", 100, row -> (row == 50 ? "1.000" : row % 7 + ",5") + ";" + row % 2);
+
+        assertThat(Tables.read(csv).columns().get(0).texts()).isEqualTo(99);
+    }
+}
