@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.ModelFile;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,7 +167,8 @@ final class TrainingRunTest {
         Version first = ended(run(models, OptionalLong.empty())).version();
 
         Version second = ended(
-                        new TrainingRun(data, registry, "other", Clock.systemUTC()).run(HEART, OptionalLong.empty()))
+                        new TrainingRun(data, registry, "other", Clock.systemUTC(), Retries.within(Duration.ZERO))
+                                .run(HEART, OptionalLong.empty()))
                 .version();
 
         assertThat(second).isNotEqualTo(first);
@@ -306,7 +309,9 @@ final class TrainingRunTest {
     }
 
     private TrainingRun.Result run(Bucket to, OptionalLong generation) throws IOException {
-        return new TrainingRun(data, new Registry(to), "revision", Clock.systemUTC()).run(HEART, generation);
+        return new TrainingRun(
+                        data, new Registry(to), "revision", Clock.systemUTC(), Retries.within(Duration.ofMinutes(1)))
+                .run(HEART, generation);
     }
 
     private static TrainingRun.Result.Ended ended(TrainingRun.Result result) {
