@@ -11,15 +11,19 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Publisher;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Retention;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.evaluate.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
+import dev.dropfit.trainer.evaluate.PairedBootstrap;
+import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.Verdict;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
@@ -33,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -208,8 +213,10 @@ public final class TrainingRun {
         } else if (latest.model().isEmpty()) {
             remarks.add("the champion can't be evaluated: " + latest.problem());
         }
-        Optional<Evaluation> champion = latest.model().flatMap(served -> evaluate(served, training, remarks));
-        addVerdict(record, verdict(training, champion, remarks));
+        Optional<Scores> scores = latest.model().flatMap(served -> scores(served, training, remarks));
+        Target target = training.dataset().schema().target();
+        Optional<Evaluation> champion = scores.map(champions -> Evaluator.evaluate(champions, target));
+        addVerdict(record, verdict(training, champion, scores, remarks));
         record.add(
                 "champion",
                 latest.model()
@@ -222,6 +229,10 @@ public final class TrainingRun {
             publish(model, run, training.file());
         } else {
             publishOverdue(model, run.version().time());
+        }
+        OptionalInt keep = training.dataset().settings().keep();
+        if (keep.isPresent()) {
+            new Retention(registry).keep(model, keep.getAsInt());
         }
         return new Result.Ended(run.version(), kept);
     }
@@ -257,33 +268,42 @@ public final class TrainingRun {
     }
 
     private static boolean isPromoted(JsonObject record) {
-        return Verdict.Outcome.PROMOTED.text().equals(record.get("verdict").getAsString());
+        return record.has("verdict")
+                && Verdict.Outcome.PROMOTED.text().equals(record.get("verdict").getAsString());
     }
 
-    private Verdict verdict(Training training, Optional<Evaluation> champion, List<String> remarks) {
+    private static Verdict verdict(
+            Training training, Optional<Evaluation> champion, Optional<Scores> scores, List<String> remarks) {
         if (!training.faithful()) {
             return new Verdict(
                     Verdict.Outcome.REJECTED,
                     List.of("the model, read back from its file, does not predict what it did before it was written"));
         }
-        Verdict verdict = training.dataset()
-                .gate()
-                .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), champion);
+        Training.Dataset dataset = training.dataset();
+        Optional<PairedBootstrap.Interval> difference = scores.flatMap(champions -> PairedBootstrap.interval(
+                holdout(training.model(), dataset),
+                champions,
+                dataset.schema().target(),
+                dataset.gate().metric()));
+        Verdict verdict = dataset.gate()
+                .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), champion, difference);
         List<String> reasons = new ArrayList<>(verdict.reasons());
         reasons.addAll(remarks);
         return new Verdict(verdict.outcome(), reasons);
     }
 
-    private static Optional<Evaluation> evaluate(Model champion, Training training, List<String> remarks) {
-        Training.Dataset dataset = training.dataset();
+    private static Optional<Scores> scores(Model champion, Training training, List<String> remarks) {
         try {
-            return Optional.of(
-                    Evaluator.evaluate(champion, dataset.schema().target(), dataset.table(), dataset.split(), true));
+            return Optional.of(holdout(champion, training.dataset()));
         } catch (IllegalArgumentException e) {
             remarks.add(
                     "the champion " + champion.version() + " can't be evaluated on this dataset: " + e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static Scores holdout(Model model, Training.Dataset dataset) {
+        return Scores.of(model, dataset.schema().target(), dataset.table(), dataset.split(), true);
     }
 
     /**
@@ -328,13 +348,26 @@ public final class TrainingRun {
      */
     private void publishOverdue(ModelName model, Instant newest) throws IOException {
         List<Version> versions = registry.recordedVersions(model, newest.minus(EVENTS_EXPIRE), newest);
+        Optional<Prepared> overdue = Optional.empty();
+        JsonObject promoted = new JsonObject();
         for (int i = versions.size() - 1; i >= 0; i--) {
-            Optional<JsonObject> record = registry.readRecord(model, versions.get(i));
-            if (record.isPresent() && isPromoted(record.get())) {
-                Inputs inputs = Inputs.of(record.get()).orElseThrow();
-                isCompleted(model, new Prepared(inputs, versions.get(i), Optional.empty()), record.get());
-                return;
+            Version version = versions.get(i);
+            if (overdue.isPresent()
+                    && version.time().isBefore(overdue.get().version().time())) {
+                break;
             }
+            JsonObject record = registry.readRecord(model, version).orElseGet(JsonObject::new);
+            Optional<Inputs> inputs = isPromoted(record) ? Inputs.of(record) : Optional.empty();
+            // Versions of the same second are in no order; their inputs are.
+            if (inputs.isPresent()
+                    && (overdue.isEmpty()
+                            || inputs.get().compareTo(overdue.get().inputs()) > 0)) {
+                overdue = Optional.of(new Prepared(inputs.get(), version, Optional.empty()));
+                promoted = record;
+            }
+        }
+        if (overdue.isPresent()) {
+            isCompleted(model, overdue.get(), promoted);
         }
     }
 }

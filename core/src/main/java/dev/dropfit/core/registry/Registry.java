@@ -89,6 +89,19 @@ public final class Registry {
         writeIfAbsent(archiveName(model, version), file);
     }
 
+    /** The versions in the archive, oldest first. */
+    List<Version> archivedVersions(ModelName model) throws IOException {
+        return versions(model + "/models/", "", ".zip");
+    }
+
+    /** Deletes an archived model file; none is fine too. */
+    void deleteArchive(ModelName model, Version version) throws IOException {
+        Optional<ObjectInfo> archive = findArchive(model, version);
+        if (archive.isPresent()) {
+            bucket.delete(archive.get().name(), archive.get().generation());
+        }
+    }
+
     /**
      * Puts a whole model file in the place of an archived one that was damaged.
      *
@@ -150,11 +163,14 @@ public final class Registry {
     }
 
     private List<Version> recorded(ModelName model, String prefix) throws IOException {
-        String folder = model + "/metrics/";
+        return versions(model + "/metrics/", prefix, ".json");
+    }
+
+    private List<Version> versions(String folder, String prefix, String suffix) throws IOException {
         return bucket.list(folder + prefix).stream()
                 .map(ObjectInfo::name)
-                .filter(name -> name.endsWith(".json"))
-                .map(name -> Version.parse(name.substring(folder.length(), name.length() - ".json".length())))
+                .filter(name -> name.endsWith(suffix))
+                .map(name -> Version.parse(name.substring(folder.length(), name.length() - suffix.length())))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -174,6 +190,11 @@ public final class Registry {
     /** Records a change of what is served, once. */
     public void record(ModelName model, Promotion promotion) throws IOException {
         writeIfAbsent(promotionName(model, promotion.time(), promotion.to()), bytes(promotion.toJson()));
+    }
+
+    /** The record of the change of latest to this version at this time; empty when there is none. */
+    Optional<JsonObject> readPromotion(ModelName model, Instant time, Version version) throws IOException {
+        return readJson(promotionName(model, time, version.value()));
     }
 
     /** Whether it is recorded that latest was changed to this version at this time. */
