@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.FakeGcs;
+import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
@@ -21,10 +22,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +43,9 @@ final class ModelCommandsTest {
 
     private String dataUrl = "";
     private String modelsUrl = "";
-    private Bucket data;
-    private Bucket models;
-    private FakeGcs store;
+    private Bucket data = new MemoryBucket(Instant.EPOCH);
+    private Bucket models = new MemoryBucket(Instant.EPOCH);
+    private @Nullable FakeGcs store;
 
     private void open(String kind) throws IOException {
         if (kind.equals("gs")) {
