@@ -15,8 +15,12 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,9 +93,14 @@ public final class Registry {
         writeIfAbsent(archiveName(model, version), file);
     }
 
-    /** The versions in the archive, oldest first. */
+    /** The versions in the archive, oldest first; those of the same second in the order in which they were archived. */
     List<Version> archivedVersions(ModelName model) throws IOException {
-        return versions(model + "/models/", "", ".zip");
+        return objects(model + "/models/", "", ".zip").entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<Version, ObjectInfo> archive) ->
+                                archive.getKey().time())
+                        .thenComparing(archive -> archive.getValue().created()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Deletes an archived model file; none is fine too. */
@@ -163,16 +172,19 @@ public final class Registry {
     }
 
     private List<Version> recorded(ModelName model, String prefix) throws IOException {
-        return versions(model + "/metrics/", prefix, ".json");
+        return List.copyOf(objects(model + "/metrics/", prefix, ".json").keySet());
     }
 
-    private List<Version> versions(String folder, String prefix, String suffix) throws IOException {
-        return bucket.list(folder + prefix).stream()
-                .map(ObjectInfo::name)
-                .filter(name -> name.endsWith(suffix))
-                .map(name -> Version.parse(name.substring(folder.length(), name.length() - suffix.length())))
-                .flatMap(Optional::stream)
-                .toList();
+    private SortedMap<Version, ObjectInfo> objects(String folder, String prefix, String suffix) throws IOException {
+        SortedMap<Version, ObjectInfo> objects = new TreeMap<>();
+        for (ObjectInfo object : bucket.list(folder + prefix)) {
+            String name = object.name().substring(folder.length());
+            if (name.endsWith(suffix)) {
+                Version.parse(name.substring(0, name.length() - suffix.length()))
+                        .ifPresent(version -> objects.put(version, object));
+            }
+        }
+        return objects;
     }
 
     /** The months from one time to another, as versions and times of promotions begin. */
