@@ -58,6 +58,10 @@ public final class Dropfit {
                 .addSubcommand(new CheckCommand(in, console))
                 .addSubcommand(new TrainCommand(in, console))
                 .addSubcommand(new PredictCommand(in, out, console, Boolean.getBoolean("dropfit.pipe")))
+                .addSubcommand(new ModelsCommand(console))
+                .addSubcommand(new RollbackCommand(console))
+                .addSubcommand(new PromoteCommand(console))
+                .addSubcommand(new RetrainCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

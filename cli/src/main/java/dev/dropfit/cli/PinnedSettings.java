@@ -44,6 +44,7 @@ final class PinnedSettings {
         json.addProperty("learner", dataset.learner().text());
         json.addProperty("holdout", settings.holdout());
         json.add("gate", gate(dataset));
+        settings.keep().ifPresent(keep -> json.addProperty("keep", keep));
         return json;
     }
 
@@ -70,6 +71,7 @@ final class PinnedSettings {
         gate.addProperty("metric", dataset.gate().metric().text());
         settings.threshold().ifPresent(threshold -> gate.addProperty("threshold", threshold));
         settings.maxRegression().ifPresent(regression -> gate.addProperty("max_regression", regression));
+        settings.minHoldoutRows().ifPresent(rows -> gate.addProperty("min_holdout_rows", rows));
         return gate;
     }
 

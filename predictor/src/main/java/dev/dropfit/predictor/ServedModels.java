@@ -5,6 +5,7 @@ import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.registry.Canary;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import java.io.IOException;

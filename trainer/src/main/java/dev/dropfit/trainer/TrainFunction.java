@@ -4,11 +4,13 @@ import com.google.cloud.functions.CloudEventsFunction;
 import dev.dropfit.core.Environment;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +29,9 @@ public final class TrainFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(TrainFunction.class.getName());
     private static final Pattern OBJECT = Pattern.compile("([^/]+)/(dataset\\.csv|dropfit\\.json)");
 
+    /** After this no run is started again: an event function has 9 minutes at most, and a run may take some of them. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     private final Bucket data;
     private final TrainingRun runs;
 
@@ -40,7 +45,11 @@ public final class TrainFunction implements CloudEventsFunction {
     private TrainFunction(Bucket data, Bucket models) {
         this.data = data;
         this.runs = new TrainingRun(
-                data, new Registry(models), BuildRevision.of(TrainFunction.class, Registry.class), Clock.systemUTC());
+                data,
+                new Registry(models),
+                BuildRevision.of(TrainFunction.class, Registry.class),
+                Clock.systemUTC(),
+                Retries.within(PATIENCE));
     }
 
     @Override

@@ -1,22 +1,29 @@
 package dev.dropfit.trainer;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
-import dev.dropfit.core.bucket.PreconditionFailedException;
+import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.ArchivedModel;
+import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
+import dev.dropfit.core.registry.Publisher;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Retention;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.evaluate.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
+import dev.dropfit.trainer.evaluate.PairedBootstrap;
+import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.Verdict;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
@@ -27,8 +34,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -41,22 +50,30 @@ import java.util.OptionalLong;
 public final class TrainingRun {
     private static final String NEWER_DATASET = "a newer dataset has come; its own event trains it";
 
+    /** No event comes again after so long: Pub/Sub, which carries them, keeps none longer. */
+    private static final Duration EVENTS_EXPIRE = Duration.ofDays(7);
+
     private final Bucket data;
     private final Registry registry;
     private final String revision;
     private final Clock clock;
+    private final Retries retries;
+    private final Publisher publisher;
 
     /**
      * @param data where datasets are
      * @param registry where models go
      * @param revision of the code that trains
      * @param clock for how long a run takes; what comes of it does not depend on the time
+     * @param retries how long a run puts up with storage that fails
      */
-    public TrainingRun(Bucket data, Registry registry, String revision, Clock clock) {
+    public TrainingRun(Bucket data, Registry registry, String revision, Clock clock, Retries retries) {
         this.data = data;
         this.registry = registry;
         this.revision = revision;
         this.clock = clock;
+        this.retries = retries;
+        this.publisher = new Publisher(registry, clock);
     }
 
     /** What came of a run. */
@@ -75,10 +92,14 @@ public final class TrainingRun {
      * Runs the model's dataset.
      *
      * @param generation the dataset's generation that is to be run, nothing is done when there is a newer one; empty for the newest
-     * @throws IOException when storage fails; starting the run again completes it
+     * @throws IOException when storage fails for too long; starting the run again completes it
      */
     public Result run(ModelName model, OptionalLong generation) throws IOException {
         Instant start = clock.instant();
+        return retries.run(() -> attempt(model, generation, start));
+    }
+
+    private Result attempt(ModelName model, OptionalLong generation, Instant start) throws IOException {
         Optional<ObjectInfo> dataset = data.find(model.dataset());
         if (dataset.isEmpty()) {
             return new Result.Skipped("there is no dataset " + model.dataset());
@@ -87,17 +108,17 @@ public final class TrainingRun {
             return new Result.Skipped("the dataset " + model.dataset() + " is empty");
         }
         if (generation.isPresent() && dataset.get().generation() > generation.getAsLong()) {
+            publishOverdue(model, dataset.get().created());
             return new Result.Skipped(NEWER_DATASET);
         }
         Prepared run = prepare(model, dataset.get());
         Optional<JsonObject> record = registry.readRecord(model, run.version());
-        if (record.isPresent()) {
-            complete(model, run, record.get());
+        if (record.isPresent() && isCompleted(model, run, record.get())) {
             return new Result.Ended(run.version(), record.get());
         }
         Optional<StoredObject> content = data.read(model.dataset(), run.inputs().dataset());
         if (content.isEmpty()) {
-            return new Result.Skipped(NEWER_DATASET);
+            return new Result.Skipped("the dataset has been replaced or deleted; a newer one has an event of its own");
         }
         try (StoredObject object = content.get()) {
             return run(model, run, object, start);
@@ -166,87 +187,114 @@ public final class TrainingRun {
     }
 
     private Result ended(ModelName model, Prepared run, JsonObject record, Instant start) throws IOException {
-        record.addProperty("elapsed", Duration.between(start, clock.instant()).toMillis() / 1000.0);
+        JsonObject kept = recorded(model, run, record, start);
+        publishOverdue(model, run.version().time());
+        return new Result.Ended(run.version(), kept);
+    }
+
+    private JsonObject recorded(ModelName model, Prepared run, JsonObject record, Instant start) throws IOException {
+        // A clock may be set back while a run is under way.
+        long elapsed = Math.max(0, Duration.between(start, clock.instant()).toMillis());
+        record.addProperty("elapsed", elapsed / 1000.0);
         registry.record(model, run.version(), record);
         // Another start of the same run may have been first; its record is the one that counts.
-        JsonObject kept = registry.readRecord(model, run.version()).orElse(record);
-        complete(model, run, kept);
-        return new Result.Ended(run.version(), kept);
+        return registry.readRecord(model, run.version()).orElse(record);
     }
 
     private Result judgeAndPublish(ModelName model, Prepared run, Training training, Instant start) throws IOException {
         JsonObject record = training.model().metrics().deepCopy();
         List<String> remarks = new ArrayList<>();
-        Optional<Model> champion = served(model, remarks).model();
-        if (champion.isPresent() && isNewer(champion.get(), run)) {
+        Latest latest = Latest.read(registry, model);
+        if (isNewer(latest, run)) {
             return new Result.Skipped("a model of a newer dataset is served already");
         }
-        Optional<Evaluation> champions = champion.flatMap(served -> evaluate(served, training, remarks));
-        addVerdict(record, verdict(training, champions, remarks));
-        record.add("champion", JsonNull.INSTANCE);
-        champion.ifPresent(served -> {
-            JsonObject json = new JsonObject();
-            json.addProperty("version", served.version());
-            champions.ifPresent(evaluation -> ModelRecord.metricsOf(evaluation.toJson())
-                    .getAsJsonObject()
-                    .asMap()
-                    .forEach(json::add));
-            record.add("champion", json);
-        });
-        registry.archive(model, run.version(), training.file());
-        return ended(model, run, record, start);
+        if (latest.object().isEmpty()) {
+            remarks.add("there is no champion yet");
+        } else if (latest.model().isEmpty()) {
+            remarks.add("the champion can't be evaluated: " + latest.problem());
+        }
+        Optional<Scores> scores = latest.model().flatMap(served -> scores(served, training, remarks));
+        Target target = training.dataset().schema().target();
+        Optional<Evaluation> champion = scores.map(champions -> Evaluator.evaluate(champions, target));
+        addVerdict(record, verdict(training, champion, scores, remarks));
+        record.add(
+                "champion",
+                latest.model()
+                        .<JsonElement>map(served -> champion(served, champion))
+                        .orElse(JsonNull.INSTANCE));
+        ArchivedModel.addDigest(record, training.file());
+        archive(model, run, training.file());
+        JsonObject kept = recorded(model, run, record, start);
+        if (isPromoted(kept)) {
+            publish(model, run, training.file());
+        } else {
+            publishOverdue(model, run.version().time());
+        }
+        OptionalInt keep = training.dataset().settings().keep();
+        if (keep.isPresent()) {
+            new Retention(registry).keep(model, keep.getAsInt());
+        }
+        return new Result.Ended(run.version(), kept);
     }
 
-    private static boolean isNewer(Model served, Prepared run) {
-        return Inputs.of(served.metrics())
+    private static JsonObject champion(Model served, Optional<Evaluation> evaluation) {
+        JsonObject json = new JsonObject();
+        json.addProperty("version", served.version());
+        evaluation.ifPresent(figures -> ModelRecord.metricsOf(figures.toJson())
+                .getAsJsonObject()
+                .asMap()
+                .forEach(json::add));
+        return json;
+    }
+
+    /** Archives a model file; one that is there already stays, unless it can't be read. */
+    private void archive(ModelName model, Prepared run, byte[] file) throws IOException {
+        registry.archive(model, run.version(), file);
+        Optional<StoredObject> archived = registry.readArchive(model, run.version());
+        if (archived.isPresent()) {
+            try (StoredObject object = archived.get()) {
+                if (!Arrays.equals(object.readAllBytes(), file)) {
+                    registry.mendArchive(model, run.version(), file, object.info());
+                }
+            }
+        }
+    }
+
+    private static boolean isNewer(Latest latest, Prepared run) {
+        return latest.model()
+                .flatMap(served -> Inputs.of(served.metrics()))
                 .map(inputs -> inputs.compareTo(run.inputs()) > 0)
                 .orElse(false);
     }
 
-    private Verdict verdict(Training training, Optional<Evaluation> champion, List<String> remarks) {
+    private static boolean isPromoted(JsonObject record) {
+        return record.has("verdict")
+                && Verdict.Outcome.PROMOTED.text().equals(record.get("verdict").getAsString());
+    }
+
+    private static Verdict verdict(
+            Training training, Optional<Evaluation> champion, Optional<Scores> scores, List<String> remarks) {
         if (!training.faithful()) {
             return new Verdict(
                     Verdict.Outcome.REJECTED,
                     List.of("the model, read back from its file, does not predict what it did before it was written"));
         }
-        Verdict verdict = training.dataset()
-                .gate()
-                .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), champion);
+        Training.Dataset dataset = training.dataset();
+        Optional<PairedBootstrap.Interval> difference = scores.flatMap(champions -> PairedBootstrap.interval(
+                holdout(training.model(), dataset),
+                champions,
+                dataset.schema().target(),
+                dataset.gate().metric()));
+        Verdict verdict = dataset.gate()
+                .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), champion, difference);
         List<String> reasons = new ArrayList<>(verdict.reasons());
         reasons.addAll(remarks);
         return new Verdict(verdict.outcome(), reasons);
     }
 
-    /**
-     * What is served.
-     *
-     * @param model empty when there is none, or when it can't be read
-     * @param latest empty when there is none; what the model was read from
-     */
-    private record Served(Optional<Model> model, Optional<ObjectInfo> latest) {}
-
-    private Served served(ModelName model, List<String> remarks) throws IOException {
-        Optional<StoredObject> latest = registry.readLatest(model);
-        if (latest.isEmpty()) {
-            remarks.add("there is no champion yet");
-            return new Served(Optional.empty(), Optional.empty());
-        }
-        try (StoredObject object = latest.get()) {
-            Optional<ObjectInfo> info = Optional.of(object.info());
-            try {
-                return new Served(Optional.of(ModelFile.read(object.readAllBytes())), info);
-            } catch (InvalidModelException e) {
-                remarks.add("the champion can't be evaluated: " + e.getMessage());
-                return new Served(Optional.empty(), info);
-            }
-        }
-    }
-
-    private static Optional<Evaluation> evaluate(Model champion, Training training, List<String> remarks) {
-        Training.Dataset dataset = training.dataset();
+    private static Optional<Scores> scores(Model champion, Training training, List<String> remarks) {
         try {
-            return Optional.of(
-                    Evaluator.evaluate(champion, dataset.schema().target(), dataset.table(), dataset.split(), true));
+            return Optional.of(holdout(champion, training.dataset()));
         } catch (IllegalArgumentException e) {
             remarks.add(
                     "the champion " + champion.version() + " can't be evaluated on this dataset: " + e.getMessage());
@@ -254,60 +302,72 @@ public final class TrainingRun {
         }
     }
 
-    /** Publishes what a record says is promoted, unless that was done, or something newer is served. */
-    private void complete(ModelName model, Prepared run, JsonObject record) throws IOException {
-        if (!Verdict.Outcome.PROMOTED.text().equals(record.get("verdict").getAsString())
-                || registry.wasPromoted(model, run.version())) {
-            return;
+    private static Scores holdout(Model model, Training.Dataset dataset) {
+        return Scores.of(model, dataset.schema().target(), dataset.table(), dataset.split(), true);
+    }
+
+    /**
+     * Does what a run that was cut short has left to do after its record.
+     *
+     * @return false when its archive can't be used: then the run is to be done again, which makes the same bytes
+     */
+    private boolean isCompleted(ModelName model, Prepared run, JsonObject record) throws IOException {
+        Latest latest = Latest.read(registry, model);
+        publisher.note(model, latest);
+        if (!isPromoted(record) || isPublished(model, run, latest)) {
+            return true;
         }
-        byte[] file;
-        Optional<StoredObject> archived = registry.readArchive(model, run.version());
-        if (archived.isEmpty()) {
-            throw new IOException("The archive of run " + run.version() + " of " + model + " is missing");
-        }
-        try (StoredObject object = archived.get()) {
-            file = object.readAllBytes();
-        }
-        while (true) {
-            Served served = served(model, new ArrayList<>());
-            Optional<Model> champion = served.model();
-            if (champion.isPresent()
-                    && champion.get().version().equals(run.version().value())) {
-                // Published, but cut short before that was noted; the champion before it is in the record.
-                recordPromotion(model, run, served.latest(), championOf(record));
-                return;
-            }
-            if (champion.isPresent() && isNewer(champion.get(), run)) {
-                return;
-            }
-            long expected = served.latest().map(ObjectInfo::generation).orElse(Bucket.ABSENT);
-            try {
-                ObjectInfo published = registry.publish(model, file, expected);
-                recordPromotion(model, run, Optional.of(published), champion.map(Model::version));
-                return;
-            } catch (PreconditionFailedException e) {
-                // Another run has published meanwhile: look again who is newer.
-            }
+        try {
+            byte[] file = ArchivedModel.read(registry, model, run.version()).file();
+            publisher.publish(model, run.version(), file, latest, Promotion.Reason.GATE);
+            return true;
+        } catch (InvalidModelException e) {
+            return false;
         }
     }
 
-    private static Optional<String> championOf(JsonObject record) {
-        return record.has("champion") && record.get("champion").isJsonObject()
-                ? Optional.of(record.getAsJsonObject("champion").get("version").getAsString())
-                : Optional.empty();
+    private void publish(ModelName model, Prepared run, byte[] file) throws IOException {
+        Latest latest = Latest.read(registry, model);
+        publisher.note(model, latest);
+        if (!isPublished(model, run, latest)) {
+            publisher.publish(model, run.version(), file, latest, Promotion.Reason.GATE);
+        }
     }
 
-    private void recordPromotion(ModelName model, Prepared run, Optional<ObjectInfo> latest, Optional<String> from)
-            throws IOException {
-        if (latest.isPresent()) {
-            registry.record(
-                    model,
-                    new Promotion(
-                            latest.get().created(),
-                            from.orElse(null),
-                            run.version().value(),
-                            Promotion.Why.GATE,
-                            ""));
+    /**
+     * Whether nothing is left to publish: it is served, was served before, or something newer is. Looks at the notes after latest: whoever
+     * replaces it in between makes the publishing fail.
+     */
+    private boolean isPublished(ModelName model, Prepared run, Latest latest) throws IOException {
+        return latest.is(run.version()) || isNewer(latest, run) || publisher.wasServed(model, run.version(), latest);
+    }
+
+    /**
+     * Completes the newest run that was promoted, if it was cut short. Its own event finds a newer dataset and stops early; should that
+     * dataset be worth nothing, what was promoted before it is to be served nevertheless.
+     */
+    private void publishOverdue(ModelName model, Instant newest) throws IOException {
+        List<Version> versions = registry.recordedVersions(model, newest.minus(EVENTS_EXPIRE), newest);
+        Optional<Prepared> overdue = Optional.empty();
+        JsonObject promoted = new JsonObject();
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            Version version = versions.get(i);
+            if (overdue.isPresent()
+                    && version.time().isBefore(overdue.get().version().time())) {
+                break;
+            }
+            JsonObject record = registry.readRecord(model, version).orElseGet(JsonObject::new);
+            Optional<Inputs> inputs = isPromoted(record) ? Inputs.of(record) : Optional.empty();
+            // Versions of the same second are in no order; their inputs are.
+            if (inputs.isPresent()
+                    && (overdue.isEmpty()
+                            || inputs.get().compareTo(overdue.get().inputs()) > 0)) {
+                overdue = Optional.of(new Prepared(inputs.get(), version, Optional.empty()));
+                promoted = record;
+            }
+        }
+        if (overdue.isPresent()) {
+            isCompleted(model, overdue.get(), promoted);
         }
     }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.ModelFile;
@@ -18,8 +19,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -165,7 +171,8 @@ final class TrainingRunTest {
         Version first = ended(run(models, OptionalLong.empty())).version();
 
         Version second = ended(
-                        new TrainingRun(data, registry, "other", Clock.systemUTC()).run(HEART, OptionalLong.empty()))
+                        new TrainingRun(data, registry, "other", Clock.systemUTC(), Retries.within(Duration.ZERO))
+                                .run(HEART, OptionalLong.empty()))
                 .version();
 
         assertThat(second).isNotEqualTo(first);
@@ -222,7 +229,7 @@ final class TrainingRunTest {
         assertThat(reasons(ended(run(models, OptionalLong.empty())).record()))
                 .containsExactly(
                         "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner,"
-                                + " holdout, gate");
+                                + " holdout, gate, keep");
     }
 
     @Test
@@ -266,6 +273,122 @@ final class TrainingRunTest {
     }
 
     @Test
+    void aDatasetThatIsDeletedDuringARunIsNothingToDo() throws IOException {
+        drop(rows(400, 1, false));
+        ended(run(models, OptionalLong.empty()));
+        List<ObjectInfo> before = models.list("");
+        ObjectInfo dataset = data.find("heart/dataset.csv").orElseThrow();
+        data.delete("heart/dataset.csv", dataset.generation());
+
+        assertThat(run(models, OptionalLong.of(dataset.generation())))
+                .isEqualTo(new TrainingRun.Result.Skipped("there is no dataset heart/dataset.csv"));
+        assertThat(models.list("")).isEqualTo(before);
+    }
+
+    @Test
+    void aLatestThatWasDeletedStaysSoUntilTheNextDataset() throws IOException {
+        ObjectInfo dataset = drop(rows(400, 1, false));
+        ended(run(models, OptionalLong.empty()));
+        delete("heart/models/latest.zip");
+
+        ended(run(models, OptionalLong.of(dataset.generation())));
+        assertThat(models.find("heart/models/latest.zip")).isEmpty();
+
+        drop(rows(420, 1, false));
+        Version next = ended(run(models, OptionalLong.empty())).version();
+        assertThat(served()).isEqualTo(next.value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anArchiveThatWasDamagedBeforeItWasServedIsMadeAgain(boolean recorded) throws IOException {
+        drop(rows(400, 1, false));
+        Version version = ended(run(models, OptionalLong.empty())).version();
+        String archive = "heart/models/" + version + ".zip";
+        byte[] whole = content(archive);
+        delete("heart/models/latest.zip");
+        delete(promotionOf(version));
+        if (!recorded) {
+            delete("heart/metrics/" + version + ".json");
+        }
+        models.write(
+                archive,
+                Arrays.copyOf(whole, 100),
+                models.find(archive).orElseThrow().generation());
+
+        ended(run(models, OptionalLong.empty()));
+
+        assertThat(content(archive)).isEqualTo(whole);
+        assertThat(content("heart/models/latest.zip")).isEqualTo(whole);
+    }
+
+    @Test
+    void aRunThatWasCutShortAfterItsRecordIsCompletedAlthoughAWorthlessDatasetHasCome() throws IOException {
+        ObjectInfo good = drop(rows(400, 1, false));
+        Version version = ended(run(models, OptionalLong.empty())).version();
+        delete("heart/models/latest.zip");
+        delete(promotionOf(version));
+        drop("a,target\n1,2,3\n");
+
+        run(models, OptionalLong.of(good.generation()));
+
+        assertThat(served()).isEqualTo(version.value());
+    }
+
+    @Test
+    void aClockThatIsSetBackChangesNothingButTheTimeTaken() throws IOException {
+        drop(rows(400, 1, false));
+        Instant[] times = {Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2020-01-01T00:00:00Z")};
+        int[] asked = {0};
+        Clock setBack = new Clock() {
+            @Override
+            public Instant instant() {
+                return times[Math.min(asked[0]++, 1)];
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        TrainingRun runs = new TrainingRun(data, registry, "revision", setBack, Retries.within(Duration.ofMinutes(1)));
+
+        TrainingRun.Result.Ended run = ended(runs.run(HEART, OptionalLong.empty()));
+
+        assertThat(run.record().get("elapsed").getAsDouble()).isZero();
+        assertThat(served()).isEqualTo(run.version().value());
+        List<ObjectInfo> before = models.list("");
+        ended(runs.run(HEART, OptionalLong.empty()));
+        assertThat(models.list("")).isEqualTo(before);
+    }
+
+    @Test
+    void onlyAsManyVersionsAreKeptAsSettingsSayAndWhatLatestCanBeRolledBackTo() throws IOException {
+        List<Version> good = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            drop(rows(400 + i, 1, false));
+            good.add(ended(run(models, OptionalLong.empty())).version());
+        }
+        data.write("heart/dropfit.json", bytes("{\"keep\": 1}"), Bucket.ABSENT);
+        drop(rows(400, 2, true));
+
+        Version rejected = ended(run(models, OptionalLong.empty())).version();
+
+        assertThat(names().stream().filter(name -> name.startsWith("heart/models/")))
+                .containsExactlyInAnyOrder(
+                        "heart/models/" + good.get(1) + ".zip",
+                        "heart/models/" + good.get(2) + ".zip",
+                        "heart/models/" + rejected + ".zip",
+                        "heart/models/latest.zip");
+        assertThat(registry.recordedVersions(HEART)).hasSize(4);
+    }
+
+    @Test
     void aRunThatIsKilledAtAnyWriteIsCompletedByTheNext() throws IOException {
         drop(rows(400, 1, false));
         Version version = ended(run(models, OptionalLong.empty())).version();
@@ -306,7 +429,9 @@ final class TrainingRunTest {
     }
 
     private TrainingRun.Result run(Bucket to, OptionalLong generation) throws IOException {
-        return new TrainingRun(data, new Registry(to), "revision", Clock.systemUTC()).run(HEART, generation);
+        return new TrainingRun(
+                        data, new Registry(to), "revision", Clock.systemUTC(), Retries.within(Duration.ofMinutes(1)))
+                .run(HEART, generation);
     }
 
     private static TrainingRun.Result.Ended ended(TrainingRun.Result result) {
@@ -347,6 +472,10 @@ final class TrainingRunTest {
                     .append('\n');
         }
         return csv.toString();
+    }
+
+    private void delete(String name) throws IOException {
+        models.delete(name, models.find(name).orElseThrow().generation());
     }
 
     private List<String> names() throws IOException {

@@ -8,18 +8,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of what is served.
  *
- * @param time when latest was changed
- * @param from the version served before, null if there was none
+ * @param time when latest was changed, by the store's clock
+ * @param from the version served before, null if there was none or it is not known
  * @param to the version served since
- * @param why what changed it
- * @param note what a person had to say of it, empty if none was asked
+ * @param reason what changed it, and what a person had to say of it
  */
-public record Promotion(Instant time, @Nullable String from, String to, Why why, String note) {
+public record Promotion(Instant time, @Nullable String from, String to, Reason reason) {
     /** What can change latest. */
     public enum Why {
         GATE,
         ROLLBACK,
-        FORCED
+        FORCED;
+
+        /** As it is written in records. */
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * What changes latest.
+     *
+     * @param who the person, empty if it was none
+     * @param note what the person had to say of it, empty if nobody was asked
+     */
+    public record Reason(Why why, String who, String note) {
+        /** The gate let a challenger pass. */
+        public static final Reason GATE = new Reason(Why.GATE, "", "");
     }
 
     JsonObject toJson() {
@@ -27,8 +42,9 @@ public record Promotion(Instant time, @Nullable String from, String to, Why why,
         json.addProperty("time", time.toString());
         json.addProperty("from", from);
         json.addProperty("to", to);
-        json.addProperty("why", why.name().toLowerCase(Locale.ROOT));
-        json.addProperty("note", note);
+        json.addProperty("why", reason.why().text());
+        json.addProperty("who", reason.who());
+        json.addProperty("note", reason.note());
         return json;
     }
 }

@@ -10,10 +10,19 @@ import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The model bucket by meaning: what is served, the archive, the records of runs and of promotions. Thread-safe, and safe between
@@ -27,6 +36,12 @@ public final class Registry {
             .create();
     private static final DateTimeFormatter PROMOTION_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** How far back the newest runs are looked for; a month without any costs one request. */
+    private static final int MONTHS_LISTED = 13;
+
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
+    private static final Pattern PROMOTION = Pattern.compile("(\\d{8}T\\d{9}Z)-(\\d{8}T\\d{6}Z-[0-9a-f]{8})\\.json");
 
     private final Bucket bucket;
 
@@ -68,9 +83,41 @@ public final class Registry {
         return bucket.read(archiveName(model, version));
     }
 
+    /** What is known of an archived model file without reading it; empty when there is none. */
+    public Optional<ObjectInfo> findArchive(ModelName model, Version version) throws IOException {
+        return bucket.find(archiveName(model, version));
+    }
+
     /** Archives a model file. One that is there already stays: the same version has the same bytes. */
     public void archive(ModelName model, Version version, byte[] file) throws IOException {
         writeIfAbsent(archiveName(model, version), file);
+    }
+
+    /** The versions in the archive, oldest first; those of the same second in the order in which they were archived. */
+    List<Version> archivedVersions(ModelName model) throws IOException {
+        return objects(model + "/models/", "", ".zip").entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<Version, ObjectInfo> archive) ->
+                                archive.getKey().time())
+                        .thenComparing(archive -> archive.getValue().created()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Deletes an archived model file; none is fine too. */
+    void deleteArchive(ModelName model, Version version) throws IOException {
+        Optional<ObjectInfo> archive = findArchive(model, version);
+        if (archive.isPresent()) {
+            bucket.delete(archive.get().name(), archive.get().generation());
+        }
+    }
+
+    /**
+     * Puts a whole model file in the place of an archived one that was damaged.
+     *
+     * @param damaged what was found there
+     */
+    public void mendArchive(ModelName model, Version version, byte[] file, ObjectInfo damaged) throws IOException {
+        bucket.write(archiveName(model, version), file, damaged.generation());
     }
 
     /** The record of a run; empty when that run has not ended. */
@@ -90,26 +137,116 @@ public final class Registry {
 
     /** The versions of all runs that have ended, oldest first. */
     public List<Version> recordedVersions(ModelName model) throws IOException {
-        String prefix = model + "/metrics/";
-        return bucket.list(prefix).stream()
-                .map(ObjectInfo::name)
-                .filter(name -> name.endsWith(".json"))
-                .map(name -> Version.parse(name.substring(prefix.length(), name.length() - ".json".length())))
-                .flatMap(Optional::stream)
-                .toList();
+        return recorded(model, "");
+    }
+
+    /** The versions of runs that have ended in the months from one time to another, oldest first. Looks at those months only. */
+    public List<Version> recordedVersions(ModelName model, Instant from, Instant to) throws IOException {
+        List<Version> versions = new ArrayList<>();
+        for (String month : months(from, to)) {
+            versions.addAll(recorded(model, month));
+        }
+        return versions;
+    }
+
+    /**
+     * The versions of the newest runs that have ended, newest first. Looks at one month after another, from the present one back, until
+     * there are enough, or until it has looked at a year's and at that of what is served.
+     *
+     * @param latest what is served
+     */
+    public List<Version> newestRecords(ModelName model, int limit, Latest latest, Instant now) throws IOException {
+        YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC)).plusMonths(1);
+        YearMonth oldest = latest.version()
+                .map(version -> YearMonth.from(version.time().atOffset(ZoneOffset.UTC)))
+                .filter(month.minusMonths(MONTHS_LISTED)::isAfter)
+                .orElse(month.minusMonths(MONTHS_LISTED));
+        List<Version> newest = new ArrayList<>();
+        for (; newest.size() < limit && !month.isBefore(oldest); month = month.minusMonths(1)) {
+            List<Version> versions = recorded(model, MONTH.format(month));
+            for (int i = versions.size() - 1; i >= 0 && newest.size() < limit; i--) {
+                newest.add(versions.get(i));
+            }
+        }
+        return newest;
+    }
+
+    private List<Version> recorded(ModelName model, String prefix) throws IOException {
+        return List.copyOf(objects(model + "/metrics/", prefix, ".json").keySet());
+    }
+
+    private SortedMap<Version, ObjectInfo> objects(String folder, String prefix, String suffix) throws IOException {
+        SortedMap<Version, ObjectInfo> objects = new TreeMap<>();
+        for (ObjectInfo object : bucket.list(folder + prefix)) {
+            String name = object.name().substring(folder.length());
+            if (name.endsWith(suffix)) {
+                Version.parse(name.substring(0, name.length() - suffix.length()))
+                        .ifPresent(version -> objects.put(version, object));
+            }
+        }
+        return objects;
+    }
+
+    /** The months from one time to another, as versions and times of promotions begin. */
+    private static List<String> months(Instant from, Instant to) {
+        List<String> months = new ArrayList<>();
+        YearMonth last = YearMonth.from(to.atOffset(ZoneOffset.UTC));
+        for (YearMonth month = YearMonth.from(from.atOffset(ZoneOffset.UTC));
+                !month.isAfter(last);
+                month = month.plusMonths(1)) {
+            months.add(MONTH.format(month));
+        }
+        return months;
     }
 
     /** Records a change of what is served, once. */
     public void record(ModelName model, Promotion promotion) throws IOException {
-        writeIfAbsent(
-                model + "/promotions/" + PROMOTION_TIME.format(promotion.time()) + "-" + promotion.to() + ".json",
-                bytes(promotion.toJson()));
+        writeIfAbsent(promotionName(model, promotion.time(), promotion.to()), bytes(promotion.toJson()));
     }
 
-    /** Whether latest has ever been changed to this version. */
-    public boolean wasPromoted(ModelName model, Version version) throws IOException {
-        return bucket.list(model + "/promotions/").stream()
-                .anyMatch(object -> object.name().endsWith("-" + version + ".json"));
+    /** The record of the change of latest to this version at this time; empty when there is none. */
+    Optional<JsonObject> readPromotion(ModelName model, Instant time, Version version) throws IOException {
+        return readJson(promotionName(model, time, version.value()));
+    }
+
+    /** Whether it is recorded that latest was changed to this version at this time. */
+    boolean hasPromotion(ModelName model, Instant time, Version version) throws IOException {
+        return bucket.find(promotionName(model, time, version.value())).isPresent();
+    }
+
+    /** Whether it is recorded that latest was changed to this version from one time on and before another. Looks at those months only. */
+    boolean wasPromoted(ModelName model, Version version, Instant from, Instant before) throws IOException {
+        String end = PROMOTION_TIME.format(before);
+        for (String month : months(from, before)) {
+            for (PromotionName promotion : promotions(model, month)) {
+                if (promotion.to().equals(version) && promotion.time().compareTo(end) < 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What was served before a time, as far as it is recorded in that time's month. */
+    Optional<Version> promotedBefore(ModelName model, Instant time) throws IOException {
+        String end = PROMOTION_TIME.format(time);
+        return promotions(model, months(time, time).get(0)).stream()
+                .filter(promotion -> promotion.time().compareTo(end) < 0)
+                .map(PromotionName::to)
+                .reduce((earlier, later) -> later);
+    }
+
+    /** What the name of a promotion's record tells. */
+    private record PromotionName(String time, Version to) {}
+
+    /** Oldest first. */
+    private List<PromotionName> promotions(ModelName model, String month) throws IOException {
+        String folder = model + "/promotions/";
+        return bucket.list(folder + month).stream()
+                .map(object -> PROMOTION.matcher(object.name().substring(folder.length())))
+                .filter(Matcher::matches)
+                .map(name -> new PromotionName(name.group(1), new Version(name.group(2))))
+                .toList();
     }
 
     private void writeIfAbsent(String name, byte[] content) throws IOException {
@@ -143,6 +280,10 @@ public final class Registry {
 
     private static String archiveName(ModelName model, Version version) {
         return model + "/models/" + version + ".zip";
+    }
+
+    private static String promotionName(ModelName model, Instant time, String version) {
+        return model + "/promotions/" + PROMOTION_TIME.format(time) + "-" + version + ".json";
     }
 
     private static String recordName(ModelName model, Version version) {

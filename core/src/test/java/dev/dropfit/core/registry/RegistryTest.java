@@ -67,15 +67,19 @@ final class RegistryTest {
     }
 
     @Test
-    void aPromotionIsRememberedByItsVersion() throws IOException {
-        assertThat(registry.wasPromoted(HEART, VERSION)).isFalse();
+    void aPromotionIsRememberedByItsVersionAndTime() throws IOException {
+        Instant time = Instant.parse("2026-11-30T23:59:59.5Z");
+        Instant later = Instant.parse("2026-12-01T00:00:01Z");
+        assertThat(registry.wasPromoted(HEART, VERSION, VERSION.time(), later)).isFalse();
 
-        registry.record(
-                HEART,
-                new Promotion(Instant.parse("2026-11-22T08:41:40.5Z"), null, VERSION.value(), Promotion.Why.GATE, ""));
+        registry.record(HEART, new Promotion(time, null, VERSION.value(), Promotion.Reason.GATE));
 
-        assertThat(registry.wasPromoted(HEART, VERSION)).isTrue();
-        assertThat(bucket.find("heart/promotions/20261122T084140500Z-20261122T084133Z-1f0c2a9b.json"))
+        assertThat(registry.hasPromotion(HEART, time, VERSION)).isTrue();
+        assertThat(registry.hasPromotion(HEART, later, VERSION)).isFalse();
+        assertThat(registry.wasPromoted(HEART, VERSION, VERSION.time(), later)).isTrue();
+        assertThat(registry.wasPromoted(HEART, VERSION, VERSION.time(), time)).isFalse();
+        assertThat(registry.promotedBefore(HEART, time.plusMillis(1))).contains(VERSION);
+        assertThat(bucket.find("heart/promotions/20261130T235959500Z-20261122T084133Z-1f0c2a9b.json"))
                 .isPresent();
     }
 

@@ -51,6 +51,20 @@ public final class Gate {
      * @param champion the champion on the same rows; empty when there is none, or when it can't be judged
      */
     public Verdict judge(Evaluation challenger, Evaluation baseline, Optional<Evaluation> champion) {
+        return judge(challenger, baseline, champion, Optional.empty());
+    }
+
+    /**
+     * Judges a challenger.
+     *
+     * @param champion the champion on the same rows; empty when there is none, or when it can't be judged
+     * @param difference how far the difference between the two might be chance, if that is known
+     */
+    public Verdict judge(
+            Evaluation challenger,
+            Evaluation baseline,
+            Optional<Evaluation> champion,
+            Optional<PairedBootstrap.Interval> difference) {
         double value = challenger.metric(metric);
         List<String> failures = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
@@ -60,6 +74,14 @@ public final class Gate {
                     List.of(
                             "%s can't be measured on the %s: the dataset is too small or its holdout too uniform to judge a model"
                                     .formatted(metric.text(), rows(challenger))));
+        }
+        if (settings.minHoldoutRows().isPresent()
+                && challenger.rows() < settings.minHoldoutRows().getAsInt()) {
+            failures.add(String.format(
+                    Locale.ROOT,
+                    "there are %s; min_holdout_rows is %,d",
+                    rows(challenger),
+                    settings.minHoldoutRows().getAsInt()));
         }
         double floor = baseline.metric(metric);
         check(
@@ -78,13 +100,18 @@ public final class Gate {
                     "meets",
                     "misses");
         }
-        champion.ifPresent(evaluation -> compare(value, evaluation, failures, reasons));
+        champion.ifPresent(evaluation -> compare(value, evaluation, difference, failures, reasons));
         return failures.isEmpty()
                 ? new Verdict(Verdict.Outcome.PROMOTED, reasons)
                 : new Verdict(Verdict.Outcome.REJECTED, failures);
     }
 
-    private void compare(double value, Evaluation champion, List<String> failures, List<String> reasons) {
+    private void compare(
+            double value,
+            Evaluation champion,
+            Optional<PairedBootstrap.Interval> difference,
+            List<String> failures,
+            List<String> reasons) {
         double other = champion.metric(metric);
         if (!Double.isFinite(other)) {
             return;
@@ -100,11 +127,15 @@ public final class Gate {
                                 : number(Math.abs(value - other)) + (value > other ? " above" : " below"),
                         number(other),
                         rows(champion));
-        if (gain < -accepted - ROUNDING * Math.max(1, Math.abs(other))) {
-            failures.add(figures + "; max_regression is " + number(accepted));
-        } else {
-            reasons.add(figures);
-        }
+        boolean failed = gain < -accepted - ROUNDING * Math.max(1, Math.abs(other));
+        List<String> said = failed ? failures : reasons;
+        said.add(failed ? figures + "; max_regression is " + number(accepted) : figures);
+        difference
+                .filter(PairedBootstrap.Interval::hasZero)
+                .filter(interval -> gain != 0)
+                .ifPresent(interval ->
+                        said.add("that difference may be chance: the 95 %% interval of the paired bootstrap is %s to %s"
+                                .formatted(number(interval.low()), number(interval.high()))));
     }
 
     private double defaultRegression(double champion) {

@@ -139,6 +139,17 @@ public record Scores(int outputs, double[] values, double[] actual) {
         return actual.length;
     }
 
+    /** Of these rows only, in this order; a row may be there several times. */
+    Scores sample(int[] rows) {
+        double[] sampled = new double[rows.length * outputs];
+        double[] labels = new double[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(values, rows[i] * outputs, sampled, i * outputs, outputs);
+            labels[i] = actual[rows[i]];
+        }
+        return new Scores(outputs, sampled, labels);
+    }
+
     double value(int row, int output) {
         return values[row * outputs + output];
     }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A user's settings for one model. What is absent is inferred from the dataset.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param learner what to fit
  * @param holdout the share of rows to judge on, from 0 to 0.9; 0 fits on every row and judges nothing
  * @param gate when to promote
+ * @param keep how many versions to keep in the archive; all if not said
  */
 public record Settings(
         Optional<String> label,
@@ -25,7 +27,8 @@ public record Settings(
         Map<String, ColumnKind> columns,
         Optional<LearnerName> learner,
         double holdout,
-        GateSettings gate) {
+        GateSettings gate,
+        OptionalInt keep) {
     public static final double DEFAULT_HOLDOUT = 0.2;
 
     /** Nothing said: everything is inferred. */
@@ -37,7 +40,8 @@ public record Settings(
             Map.of(),
             Optional.empty(),
             DEFAULT_HOLDOUT,
-            GateSettings.NONE);
+            GateSettings.NONE,
+            OptionalInt.empty());
 
     public Settings {
         // In the order of the file: Map.copyOf would have another in every process.

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -23,8 +24,8 @@ import java.util.stream.Collectors;
 /** Reads {@code dropfit.json}: strict JSON, known keys only, each once. */
 public final class SettingsReader {
     private static final List<String> KEYS =
-            List.of("label", "output", "labels", "positive", "columns", "learner", "holdout", "gate");
-    private static final List<String> GATE_KEYS = List.of("metric", "threshold", "max_regression");
+            List.of("label", "output", "labels", "positive", "columns", "learner", "holdout", "gate", "keep");
+    private static final List<String> GATE_KEYS = List.of("metric", "threshold", "max_regression", "min_holdout_rows");
     private static final double MAX_HOLDOUT = 0.9;
     private static final Pattern OUTPUT = Pattern.compile("[^\\p{Cntrl}]{1,64}");
 
@@ -70,6 +71,7 @@ public final class SettingsReader {
         Optional<LearnerName> learner = Optional.empty();
         double holdout = Settings.DEFAULT_HOLDOUT;
         GateSettings gate = GateSettings.NONE;
+        OptionalInt keep = OptionalInt.empty();
         Set<String> seen = new HashSet<>();
         beginObject("dropfit.json");
         while (json.hasNext()) {
@@ -82,11 +84,12 @@ public final class SettingsReader {
                 case "columns" -> columns = columns();
                 case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
                 case "holdout" -> holdout = holdout();
-                default -> gate = gate();
+                case "gate" -> gate = gate();
+                default -> keep = OptionalInt.of(atLeastOne(key));
             }
         }
         json.endObject();
-        return new Settings(label, output, labels, positive, columns, learner, holdout, gate);
+        return new Settings(label, output, labels, positive, columns, learner, holdout, gate, keep);
     }
 
     private static String output(String output) throws InvalidSettingsException {
@@ -125,6 +128,7 @@ public final class SettingsReader {
         Optional<GateMetric> metric = Optional.empty();
         OptionalDouble threshold = OptionalDouble.empty();
         OptionalDouble maxRegression = OptionalDouble.empty();
+        OptionalInt minHoldoutRows = OptionalInt.empty();
         Set<String> seen = new HashSet<>();
         beginObject("gate");
         while (json.hasNext()) {
@@ -132,6 +136,7 @@ public final class SettingsReader {
             switch (key) {
                 case "metric" -> metric = Optional.of(choice("gate.metric", GateMetric.values(), GateMetric::text));
                 case "threshold" -> threshold = OptionalDouble.of(number("gate.threshold"));
+                case "min_holdout_rows" -> minHoldoutRows = OptionalInt.of(atLeastOne("gate.min_holdout_rows"));
                 default -> {
                     double value = number("gate.max_regression");
                     if (value < 0) {
@@ -143,7 +148,7 @@ public final class SettingsReader {
             }
         }
         json.endObject();
-        return new GateSettings(metric, threshold, maxRegression);
+        return new GateSettings(metric, threshold, maxRegression, minHoldoutRows);
     }
 
     private String key(String parent, List<String> accepted, Set<String> seen)
@@ -195,6 +200,15 @@ public final class SettingsReader {
             throw new InvalidSettingsException("dropfit.json: " + key + " is too large a number");
         }
         return number;
+    }
+
+    private int atLeastOne(String key) throws IOException, InvalidSettingsException {
+        double number = number(key);
+        if (number < 1 || number > Integer.MAX_VALUE || number != Math.rint(number)) {
+            throw new InvalidSettingsException(
+                    "dropfit.json: " + key + " is " + number + "; accepted are whole numbers from 1");
+        }
+        return (int) number;
     }
 
     private <E> E choice(String key, E[] values, Function<E, String> text)

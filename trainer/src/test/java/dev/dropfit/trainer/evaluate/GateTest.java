@@ -40,6 +40,8 @@ class GateTest {
                 "{}                         | 0.9 | 0.5 | NaN  | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
                 "{}                         | 0.9 | NaN | -    | promoted | roc_auc 0.900 is better than the baseline's NaN on the 1,234 holdout rows",
                 "{}                         | NaN | 0.5 | 0.9  | rejected | roc_auc can't be measured on the 1,234 holdout rows: the dataset is too small or its holdout too uniform to judge a model",
+                "{'min_holdout_rows':1234}  | 0.9 | 0.5 | -    | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
+                "{'min_holdout_rows':2000}  | 0.9 | 0.5 | -    | rejected | there are 1,234 holdout rows; min_holdout_rows is 2,000",
                 "{'metric':'val_acc'}       | 88  | 60  | 90   | promoted | val_acc 88.00 is better than the baseline's 60.00 on the 1,234 holdout rows; val_acc 88.00 is 2.000 below the champion's 90.00 on the same 1,234 holdout rows",
                 "{'metric':'val_acc'}       | 87.9| 60  | 90   | rejected | val_acc 87.90 is 2.100 below the champion's 90.00 on the same 1,234 holdout rows; max_regression is 2.000",
                 "{'metric':'log_loss','threshold':0.5} | 0.45 | 0.69 | 0.4 | rejected | log_loss 0.450 is 0.050 above the champion's 0.400 on the same 1,234 holdout rows; max_regression is 0.020",
@@ -87,6 +89,36 @@ class GateTest {
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @Test
+    void aDifferenceThatMayBeChanceIsSaidToBe() throws Exception {
+        Gate gate = new Gate(SettingsReader.read("{}").gate(), new Target.Classes(List.of("0", "1"), Map.of()));
+        Evaluation baseline = evaluation(gate.metric(), 0.5);
+        Optional<Evaluation> champion = Optional.of(evaluation(gate.metric(), 0.9));
+
+        Verdict promoted =
+                gate.judge(evaluation(gate.metric(), 0.89), baseline, champion, Optional.of(interval(-0.03, 0.01)));
+        Verdict rejected =
+                gate.judge(evaluation(gate.metric(), 0.87), baseline, champion, Optional.of(interval(-0.05, 0)));
+        Verdict certain =
+                gate.judge(evaluation(gate.metric(), 0.87), baseline, champion, Optional.of(interval(-0.05, -0.01)));
+
+        assertThat(promoted.outcome()).isEqualTo(Verdict.Outcome.PROMOTED);
+        assertThat(promoted.reasons())
+                .last()
+                .isEqualTo(
+                        "that difference may be chance: the 95 % interval of the paired bootstrap is -0.030 to 0.010");
+        assertThat(rejected.outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(rejected.reasons())
+                .last()
+                .isEqualTo(
+                        "that difference may be chance: the 95 % interval of the paired bootstrap is -0.050 to 0.000");
+        assertThat(certain.reasons()).hasSize(1);
+    }
+
+    private static PairedBootstrap.Interval interval(double low, double high) {
+        return new PairedBootstrap.Interval(low, high);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +20,8 @@ class SettingsReaderTest {
                 {"label": "target", "output": "diagnosis", "labels": {"0": "clear", "1": "heart-disease"}, "positive": "1",
                  "columns": {"sex": "categorical", "chol": "numeric", "patient_id": "ignore"},
                  "learner": "logistic-regression", "holdout": 0.25,
-                 "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01}}""");
+                 "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01, "min_holdout_rows": 50},
+                 "keep": 100}""");
 
         assertThat(settings)
                 .isEqualTo(new Settings(
@@ -34,7 +36,11 @@ class SettingsReaderTest {
                         Optional.of(LearnerName.LOGISTIC_REGRESSION),
                         0.25,
                         new GateSettings(
-                                Optional.of(GateMetric.ROC_AUC), OptionalDouble.of(0.75), OptionalDouble.of(0.01))));
+                                Optional.of(GateMetric.ROC_AUC),
+                                OptionalDouble.of(0.75),
+                                OptionalDouble.of(0.01),
+                                OptionalInt.of(50)),
+                        OptionalInt.of(100)));
     }
 
     @Test
@@ -79,9 +85,9 @@ class SettingsReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner, holdout, gate",
-                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, columns, learner, holdout, gate",
-                "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric, threshold, max_regression",
+                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner, holdout, gate, keep",
+                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, columns, learner, holdout, gate, keep",
+                "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric, threshold, max_regression, min_holdout_rows",
                 "{'label':'a','label':'b'}      | dropfit.json: key 'label' is there twice",
                 "{'gate':{'threshold':1,'threshold':1}} | dropfit.json: key 'gate.threshold' is there twice",
                 "{'columns':{'a':'numeric','a':'ignore'}} | dropfit.json: columns names 'a' twice",
@@ -105,6 +111,8 @@ class SettingsReaderTest {
                 "{'gate':{'metric':'auc'}}      | dropfit.json: gate.metric is 'auc'; accepted are roc_auc, f1, val_acc, log_loss, r2, rmse, mae",
                 "{'gate':{'threshold':'x'}}     | dropfit.json: gate.threshold is a text; accepted is a number",
                 "{'gate':{'max_regression':-1}} | dropfit.json: gate.max_regression is -1.0; accepted are 0 and above",
+                "{'gate':{'min_holdout_rows':0}} | dropfit.json: gate.min_holdout_rows is 0.0; accepted are whole numbers from 1",
+                "{'keep':1.5}                   | dropfit.json: keep is 1.5; accepted are whole numbers from 1",
                 "[]                             | dropfit.json: dropfit.json is a list; accepted is a JSON object",
                 "'label'                        | dropfit.json: dropfit.json is a text; accepted is a JSON object",
             })

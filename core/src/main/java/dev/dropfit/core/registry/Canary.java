@@ -1,4 +1,4 @@
-package dev.dropfit.predictor;
+package dev.dropfit.core.registry;
 
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
@@ -6,11 +6,15 @@ import dev.dropfit.core.model.Model;
 import java.util.List;
 
 /** A model's first prediction, before anybody relies on it: of a row without values, and of a row of first levels. */
-final class Canary {
+public final class Canary {
     private Canary() {}
 
-    /** @throws InvalidModelException when the model does not predict finite numbers */
-    static void check(Model model) throws InvalidModelException {
+    /**
+     * Tries a model.
+     *
+     * @throws InvalidModelException when it does not predict finite numbers
+     */
+    public static void check(Model model) throws InvalidModelException {
         List<Feature> features = model.pipeline().features();
         double[] row = new double[features.size()];
         score(model, row);

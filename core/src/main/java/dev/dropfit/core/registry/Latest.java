@@ -1,0 +1,53 @@
+package dev.dropfit.core.registry;
+
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.ModelFile;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Latest, as somebody has looked at it.
+ *
+ * @param object what was read; empty when nothing is served
+ * @param model the model in it; empty when nothing is served or what is can't be read
+ * @param problem why it can't be read, else empty
+ */
+public record Latest(Optional<ObjectInfo> object, Optional<Model> model, String problem) {
+    /** Nothing is served. */
+    static final Latest NONE = new Latest(Optional.empty(), Optional.empty(), "");
+
+    /** Reads latest whole. */
+    public static Latest read(Registry registry, ModelName model) throws IOException {
+        Optional<StoredObject> stored = registry.readLatest(model);
+        if (stored.isEmpty()) {
+            return NONE;
+        }
+        try (StoredObject object = stored.get()) {
+            Optional<ObjectInfo> info = Optional.of(object.info());
+            try {
+                return new Latest(info, Optional.of(ModelFile.read(object.readAllBytes())), "");
+            } catch (InvalidModelException e) {
+                return new Latest(info, Optional.empty(), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** The version that is served; empty when there is none, or none that can be read. */
+    public Optional<Version> version() {
+        return model.flatMap(served -> Version.parse(served.version()));
+    }
+
+    /** Whether this version is served. */
+    public boolean is(Version version) {
+        return version().filter(version::equals).isPresent();
+    }
+
+    /** The generation that a change of latest expects to find. */
+    long generation() {
+        return object.map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.dropfit.core.registry;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.PreconditionFailedException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes what is served. Every change leaves a note, and whoever is killed before writing it has it written by the next: nobody replaces
+ * latest before its own note is there. So a version that has a note, or is latest, has been served; any other has not.
+ *
+ * <p>Thread-safe, and safe between processes.
+ */
+public final class Publisher {
+    private static final String CUT_SHORT = "noted later: who changed it was cut short before";
+
+    private final Registry registry;
+    private final Clock clock;
+
+    /** @param clock for how far to look back when nothing is served */
+    public Publisher(Registry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /**
+     * Serves a version from now on, if what is served is still what the caller has seen. If that is this very version already, only its
+     * note is written, should there be none.
+     *
+     * @param file the version's model file
+     * @throws PreconditionFailedException when something else is served by now; nothing was changed
+     */
+    public void publish(ModelName model, Version version, byte[] file, Latest seen, Promotion.Reason reason)
+            throws IOException {
+        if (seen.is(version)) {
+            ObjectInfo latest = seen.object().orElseThrow();
+            if (!registry.hasPromotion(model, latest.created(), version)) {
+                record(model, version, latest.created(), before(model, version, latest.created()), reason);
+            }
+            return;
+        }
+        note(model, seen);
+        ObjectInfo written = registry.publish(model, file, seen.generation());
+        record(model, version, written.created(), seen.version().map(Version::value), reason);
+    }
+
+    /** Writes the note of how this came to be served, if whoever changed latest was cut short before doing so. */
+    public void note(ModelName model, Latest latest) throws IOException {
+        if (latest.version().isEmpty()) {
+            return;
+        }
+        Version version = latest.version().get();
+        Instant time = latest.object().orElseThrow().created();
+        if (!registry.hasPromotion(model, time, version)) {
+            record(model, version, time, before(model, version, time), reason(model, version, time));
+        }
+    }
+
+    /** Whether this version was served before what is served now. */
+    public boolean wasServed(ModelName model, Version version, Latest now) throws IOException {
+        Instant first = archived(model, version);
+        Instant last = now.object().map(ObjectInfo::created).orElse(clock.instant());
+        return !last.isBefore(first) && registry.wasPromoted(model, version, first, last);
+    }
+
+    private void record(ModelName model, Version version, Instant time, Optional<String> from, Promotion.Reason reason)
+            throws IOException {
+        @Nullable String before = from.orElse(null);
+        registry.record(model, new Promotion(time, before, version.value(), reason));
+    }
+
+    /** What was served before a change that has no note: what the newest note leads to, or else what the run was judged against. */
+    private Optional<String> before(ModelName model, Version version, Instant time) throws IOException {
+        Optional<Version> noted = registry.promotedBefore(model, time);
+        if (noted.isPresent()) {
+            return noted.map(Version::value);
+        }
+        return registry.readRecord(model, version)
+                .map(record -> record.get("champion"))
+                .filter(champion -> champion.isJsonObject())
+                .map(champion -> champion.getAsJsonObject().get("version").getAsString());
+    }
+
+    /** Since when the version can have been served, by the clock that promotions are noted by. */
+    private Instant archived(ModelName model, Version version) throws IOException {
+        return registry.findArchive(model, version).map(ObjectInfo::created).orElse(version.time());
+    }
+
+    private Promotion.Reason reason(ModelName model, Version version, Instant time) throws IOException {
+        if (registry.wasPromoted(model, version, archived(model, version), time)) {
+            return new Promotion.Reason(Promotion.Why.ROLLBACK, "", CUT_SHORT);
+        }
+        Optional<JsonObject> record = registry.readRecord(model, version);
+        boolean passed = record.isPresent()
+                && record.get().has("verdict")
+                && record.get().get("verdict").getAsString().equals("promoted");
+        return passed ? Promotion.Reason.GATE : new Promotion.Reason(Promotion.Why.FORCED, "", CUT_SHORT);
+    }
+}

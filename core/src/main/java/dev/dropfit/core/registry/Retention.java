@@ -1,0 +1,53 @@
+package dev.dropfit.core.registry;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.ObjectInfo;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Deletes old archived models. What is served stays, and what was served before it; so does every record of a run and of a promotion.
+ */
+public final class Retention {
+    private final Registry registry;
+
+    public Retention(Registry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Keeps the newest versions.
+     *
+     * @param keep how many, at least 1
+     */
+    public void keep(ModelName model, int keep) throws IOException {
+        List<Version> archived = registry.archivedVersions(model);
+        if (archived.size() <= keep) {
+            return;
+        }
+        Set<String> kept = needed(model);
+        for (Version version : archived.subList(0, archived.size() - keep)) {
+            if (!kept.contains(version.value())) {
+                registry.deleteArchive(model, version);
+            }
+        }
+    }
+
+    private Set<String> needed(ModelName model) throws IOException {
+        Latest latest = Latest.read(registry, model);
+        Set<String> needed = new HashSet<>();
+        if (latest.version().isPresent()) {
+            Version version = latest.version().get();
+            ObjectInfo object = latest.object().orElseThrow();
+            needed.add(version.value());
+            Optional<JsonElement> before = registry.readPromotion(model, object.created(), version)
+                    .map((JsonObject promotion) -> promotion.get("from"));
+            before.filter(JsonElement::isJsonPrimitive).ifPresent(from -> needed.add(from.getAsString()));
+        }
+        return needed;
+    }
+}

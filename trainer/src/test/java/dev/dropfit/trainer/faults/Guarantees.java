@@ -1,0 +1,115 @@
+package dev.dropfit.trainer.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What must be true of a world when all events have been delivered, whatever happened on the way. */
+final class Guarantees {
+    private static final String PROMOTED = "promoted";
+
+    private final World world;
+
+    Guarantees(World world) {
+        this.world = world;
+    }
+
+    void check() {
+        everyObjectIsWrittenOnce();
+        aVersionIsPromotedOnceByTheGate();
+        latestOnlyMovesToNewerDatasets();
+        latestHasPassedTheGateOrWasChosenByAPerson();
+        everyChangeHasItsNote();
+        whatWasPromotedIsServedAndArchived();
+    }
+
+    private void everyObjectIsWrittenOnce() {
+        Set<String> names = new HashSet<>();
+        for (ObjectInfo object : world.models().writes()) {
+            if (!object.name().equals(World.LATEST)) {
+                assertThat(names.add(object.name()))
+                        .as("%s is written once", object.name())
+                        .isTrue();
+            }
+        }
+    }
+
+    private void aVersionIsPromotedOnceByTheGate() {
+        Map<Version, Integer> times = new HashMap<>();
+        world.changes().stream()
+                .filter(change -> !change.byHand())
+                .forEach(change -> times.merge(change.version(), 1, Integer::sum));
+        assertThat(times.values()).as("promotions of each version").allMatch(count -> count == 1);
+    }
+
+    private void latestOnlyMovesToNewerDatasets() {
+        long present = 0;
+        for (World.Change change : world.changes()) {
+            if (!change.byHand()) {
+                assertThat(change.generation()).as("generation of latest").isGreaterThanOrEqualTo(present);
+            }
+            present = change.generation();
+        }
+    }
+
+    private void latestHasPassedTheGateOrWasChosenByAPerson() {
+        for (World.Change change : world.changes()) {
+            assertThat(verdict(change.recorded())).as("what became latest").isEqualTo(PROMOTED);
+        }
+    }
+
+    private void everyChangeHasItsNote() {
+        List<String> changed = new ArrayList<>();
+        JsonElement before = JsonNull.INSTANCE;
+        for (World.Change change : world.changes()) {
+            changed.add(change.latest().created() + " from " + before + " to " + change.version());
+            before = new JsonPrimitive(change.version().value());
+        }
+        List<String> noted = world.promotions().stream()
+                .map(note -> Instant.parse(note.get("time").getAsString()) + " from " + note.get("from") + " to "
+                        + note.get("to").getAsString())
+                .toList();
+        assertThat(noted).as("notes of changes").isEqualTo(changed);
+        for (int i = 0; i < changed.size(); i++) {
+            assertThat(world.promotions().get(i).get("why").getAsString())
+                    .as("why in note %s", noted.get(i))
+                    .isEqualTo(world.changes().get(i).byHand() ? "rollback" : "gate");
+        }
+    }
+
+    private void whatWasPromotedIsServedAndArchived() {
+        for (JsonObject record : world.records()) {
+            String version = record.get("version").getAsString();
+            boolean trained = !verdict(record).equals("invalid");
+            assertThat(record.get("reasons").toString().contains("line 3: found 2 cells"))
+                    .as("only what the dataset is makes it invalid: %s", record.get("reasons"))
+                    .isEqualTo(!trained);
+            assertThat(world.models().find("heart/models/" + version + ".zip").isPresent())
+                    .as("archive of the %s %s", verdict(record), version)
+                    .isEqualTo(trained);
+            if (verdict(record).equals(PROMOTED)) {
+                long generation =
+                        record.getAsJsonObject("dataset").get("generation").getAsLong();
+                assertThat(world.changes())
+                        .as("a change to %s or newer", version)
+                        .anyMatch(change -> change.generation() >= generation);
+            }
+        }
+    }
+
+    private static String verdict(JsonObject record) {
+        return record.has("verdict") ? record.get("verdict").getAsString() : "none";
+    }
+}
