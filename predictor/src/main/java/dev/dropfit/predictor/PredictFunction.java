@@ -84,7 +84,12 @@ public final class PredictFunction implements HttpFunction {
         boolean root = path.isEmpty() || path.equals("/");
         switch (request.getMethod()) {
             case "GET", "HEAD" -> send(response, 200, JSON, root ? overview() : description(served(path)));
-            case "POST" -> predict(root ? served(onlyModel()) : served(path), request, response);
+            case "POST" -> {
+                // Before anything is refused: a server that answers before a body has come closes the connection behind
+                // it.
+                byte[] body = body(request);
+                predict(root ? served(onlyModel()) : served(path), request, body, response);
+            }
             default ->
                 throw new RequestException(
                         405,
@@ -133,7 +138,7 @@ public final class PredictFunction implements HttpFunction {
                 503, message + "; try again in a moment", List.of(), Map.of("Retry-After", RETRY_AFTER_SECONDS));
     }
 
-    private void predict(Served served, HttpRequest request, HttpResponse response)
+    private static void predict(Served served, HttpRequest request, byte[] body, HttpResponse response)
             throws IOException, RequestException {
         String type =
                 request.getContentType().orElse(JSON).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
@@ -143,12 +148,12 @@ public final class PredictFunction implements HttpFunction {
                 boolean explain = request.getFirstQueryParameter("explain")
                         .map("true"::equals)
                         .orElse(false);
-                send(response, 200, JSON, JsonDialect.predict(served, text(body(request)), explain));
+                send(response, 200, JSON, JsonDialect.predict(served, text(body), explain));
             }
             case CSV -> {
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 try {
-                    CsvPrediction.predict(served.model(), new ByteArrayInputStream(body(request)), out);
+                    CsvPrediction.predict(served.model(), new ByteArrayInputStream(body), out);
                 } catch (InvalidTableException e) {
                     throw invalid(e);
                 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
@@ -15,6 +16,8 @@ import dev.dropfit.core.model.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,6 +37,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -253,6 +259,70 @@ final class TrainingRunTest {
         assertThat(reasons(run.record()))
                 .anySatisfy(reason -> assertThat(reason)
                         .contains("can't be evaluated on this dataset: The dataset has no column 'age'"));
+    }
+
+    @Test
+    void aChampionOfOtherClassesDoesNotBlock() throws IOException {
+        drop(rows(400, 1, false));
+        ended(run(models, OptionalLong.empty()));
+        drop(rows(400, 2, false).replaceAll(",1\n", ",ill\n").replaceAll(",0\n", ",well\n"));
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(reasons(run.record()))
+                .anySatisfy(reason -> assertThat(reason)
+                        .contains(
+                                "can't be evaluated on this dataset: it tells apart 0, 1, the dataset has ill, well"));
+    }
+
+    @Test
+    void aChampionOfAFormatYetToComeDoesNotBlock() throws IOException {
+        drop(rows(400, 1, false));
+        ended(run(models, OptionalLong.empty()));
+        ObjectInfo latest = models.find("heart/models/latest.zip").orElseThrow();
+        models.write(latest.name(), ofFormat99(content(latest.name())), latest.generation());
+        drop(rows(400, 2, false));
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(reasons(run.record()))
+                .anySatisfy(reason -> assertThat(reason)
+                        .startsWith("the champion can't be evaluated: ")
+                        .contains("format 99"));
+    }
+
+    private static byte[] ofFormat99(byte[] file) throws IOException {
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(file));
+                ZipOutputStream out = new ZipOutputStream(changed)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                byte[] content = in.readAllBytes();
+                out.write(
+                        entry.getName().equals("pipeline.json")
+                                ? bytes(new String(content, StandardCharsets.UTF_8)
+                                        .replace("\"format\": 1,", "\"format\": 99,"))
+                                : content);
+            }
+        }
+        return changed.toByteArray();
+    }
+
+    @Test
+    void aDatasetDroppedAfterTheBucketsClockWasSetBackReplacesWhatIsServed() throws IOException {
+        MemoryBucket store = new MemoryBucket(Instant.parse("2026-11-22T10:00:00Z"));
+        ObjectInfo first = store.write("heart/dataset.csv", bytes(rows(400, 1, false)), Bucket.ABSENT);
+        data = store;
+        ended(run(models, OptionalLong.of(first.generation())));
+        store.setTime(Instant.parse("2026-11-22T09:00:00Z"));
+        ObjectInfo second = store.write("heart/dataset.csv", bytes(rows(500, 1, false)), first.generation());
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.of(second.generation())));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(served()).isEqualTo(run.version().value());
     }
 
     @Test

@@ -48,6 +48,11 @@ public interface Bucket extends AutoCloseable {
     /** Every object whose name begins with this prefix, sorted by name. The prefix may be empty or end within a segment. */
     List<ObjectInfo> list(String prefix) throws IOException;
 
+    /** The names of what {@link #list} finds; may cost less. */
+    default List<String> names(String prefix) throws IOException {
+        return list(prefix).stream().map(ObjectInfo::name).toList();
+    }
+
     /** The first segments of all names of more than one segment, sorted, each once: the top-level folders. */
     List<String> folders() throws IOException;
 

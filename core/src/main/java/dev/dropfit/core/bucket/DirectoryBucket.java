@@ -180,6 +180,16 @@ public final class DirectoryBucket implements Bucket {
 
     @Override
     public List<ObjectInfo> list(String prefix) throws IOException {
+        List<ObjectInfo> objects = new ArrayList<>();
+        for (String name : names(prefix)) {
+            find(name).ifPresent(objects::add);
+        }
+        return objects;
+    }
+
+    /** Looks at no file, so that files copied in by the thousand need no generations for it. */
+    @Override
+    public List<String> names(String prefix) throws IOException {
         int end = prefix.lastIndexOf('/');
         if (end >= 0 && !ObjectName.fits(prefix.substring(0, end))) {
             return List.of();
@@ -220,11 +230,7 @@ public final class DirectoryBucket implements Bucket {
             return List.of();
         }
         names.sort(null);
-        List<ObjectInfo> objects = new ArrayList<>(names.size());
-        for (String name : names) {
-            find(name).ifPresent(objects::add);
-        }
-        return objects;
+        return names;
     }
 
     private static boolean mayHold(String folder, String prefix) {

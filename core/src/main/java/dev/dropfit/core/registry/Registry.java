@@ -17,9 +17,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,11 +94,14 @@ public final class Registry {
 
     /** The versions in the archive, oldest first; those of the same second in the order in which they were archived. */
     List<Version> archivedVersions(ModelName model) throws IOException {
-        return objects(model + "/models/", "", ".zip").entrySet().stream()
-                .sorted(Comparator.comparing((Map.Entry<Version, ObjectInfo> archive) ->
-                                archive.getKey().time())
-                        .thenComparing(archive -> archive.getValue().created()))
-                .map(Map.Entry::getKey)
+        NavigableMap<Version, Instant> archived = new TreeMap<>();
+        String folder = model + "/models/";
+        for (ObjectInfo object : bucket.list(folder)) {
+            version(object.name().substring(folder.length()), ".zip")
+                    .ifPresent(version -> archived.put(version, object.created()));
+        }
+        return archived.keySet().stream()
+                .sorted(Comparator.comparing(Version::time).thenComparing(archived::get))
                 .toList();
     }
 
@@ -132,7 +134,7 @@ public final class Registry {
 
     /** Whether any run of this model has ended. */
     public boolean hasRecords(ModelName model) throws IOException {
-        return !bucket.list(model + "/metrics/").isEmpty();
+        return !bucket.names(model + "/metrics/").isEmpty();
     }
 
     /** The versions of all runs that have ended, oldest first. */
@@ -172,19 +174,18 @@ public final class Registry {
     }
 
     private List<Version> recorded(ModelName model, String prefix) throws IOException {
-        return List.copyOf(objects(model + "/metrics/", prefix, ".json").keySet());
+        String folder = model + "/metrics/";
+        return bucket.names(folder + prefix).stream()
+                .map(name -> version(name.substring(folder.length()), ".json"))
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
     }
 
-    private SortedMap<Version, ObjectInfo> objects(String folder, String prefix, String suffix) throws IOException {
-        SortedMap<Version, ObjectInfo> objects = new TreeMap<>();
-        for (ObjectInfo object : bucket.list(folder + prefix)) {
-            String name = object.name().substring(folder.length());
-            if (name.endsWith(suffix)) {
-                Version.parse(name.substring(0, name.length() - suffix.length()))
-                        .ifPresent(version -> objects.put(version, object));
-            }
-        }
-        return objects;
+    private static Optional<Version> version(String name, String suffix) {
+        return name.endsWith(suffix)
+                ? Version.parse(name.substring(0, name.length() - suffix.length()))
+                : Optional.empty();
     }
 
     /** The months from one time to another, as versions and times of promotions begin. */
@@ -242,8 +243,8 @@ public final class Registry {
     /** Oldest first. */
     private List<PromotionName> promotions(ModelName model, String month) throws IOException {
         String folder = model + "/promotions/";
-        return bucket.list(folder + month).stream()
-                .map(object -> PROMOTION.matcher(object.name().substring(folder.length())))
+        return bucket.names(folder + month).stream()
+                .map(name -> PROMOTION.matcher(name.substring(folder.length())))
                 .filter(Matcher::matches)
                 .map(name -> new PromotionName(name.group(1), new Version(name.group(2))))
                 .toList();

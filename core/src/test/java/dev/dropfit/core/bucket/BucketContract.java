@@ -308,6 +308,8 @@ public abstract class BucketContract {
 
         // By characters, not segment by segment: '-' comes before '/'.
         assertThat(bucket.list("")).containsExactly(archive, dataset, settings, single);
+        assertThat(bucket.names("")).containsExactly(archive.name(), dataset.name(), settings.name(), single.name());
+        assertThat(bucket.names("heart/dr")).containsExactly(settings.name());
     }
 
     @Test
