@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
  * bins share a byte as the digits of one number, so that one pass counts all of them.
  */
 final class BinnedRows {
-    /** How many bins all features may have together; each has at least 16. */
-    private static final int MOST_BINS = 1 << 17;
+    /** How many bins all features may have together; each has at least 8. */
+    private static final int MOST_BINS = 1 << 16;
 
-    private static final int FEWEST_BINS = 16;
+    private static final int FEWEST_BINS = 8;
 
     /** How many rows the bins of a number are taken from, about. */
     private static final int SAMPLE = 200_000;

@@ -15,10 +15,9 @@ final class Histogram {
     /** How many sums all parts may keep together. */
     private static final int MOST_SUMS = 1 << 23;
 
-    private static final int CODES = 1 << Byte.SIZE;
-
     private final BinnedRows rows;
     private final int[] firstBins;
+    private final int[] firstCodes;
     private final int codes;
 
     /** What all histograms of the same rows have in common. */
@@ -29,7 +28,13 @@ final class Histogram {
             firstBins[feature + 1] =
                     firstBins[feature] + rows.bins().get(feature).size();
         }
-        codes = rows.groups().size() * CODES;
+        firstCodes = new int[rows.groups().size()];
+        int sum = 0;
+        for (int group = 0; group < firstCodes.length; group++) {
+            firstCodes[group] = sum;
+            sum += rows.groups().get(group).size();
+        }
+        codes = sum;
     }
 
     /** Where the sums of a feature's first bin are: the first derivative's, then the second's; those of the next bin follow. */
@@ -78,7 +83,7 @@ final class Histogram {
                     gathered[i] = derivatives.packed()[order[first + i]];
                 }
                 for (int group = 0; group < rows.groups().size(); group++) {
-                    add(rows.groups().get(group).codes(), order, first, size, gathered, packed, group * CODES);
+                    add(rows.groups().get(group).codes(), order, first, size, gathered, packed, firstCodes[group]);
                 }
             }
             for (int code = 0; code < codes; code++) {
@@ -106,7 +111,7 @@ final class Histogram {
                 int size = rows.bins().get(feature).size();
                 for (int code = 0; code < group.size(); code++) {
                     int to = 2 * (firstBins[feature] + code / unit % size);
-                    int from = 2 * (g * CODES + code);
+                    int from = 2 * (firstCodes[g] + code);
                     histogram[to] += sums[from];
                     histogram[to + 1] += sums[from + 1];
                 }

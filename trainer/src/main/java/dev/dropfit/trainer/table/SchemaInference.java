@@ -77,6 +77,7 @@ public final class SchemaInference {
         Column label = table.labelColumn();
         checkNames(label);
         anomalies.addAll(table.anomalies());
+        noteMissingHeader(label);
         Target target = classification(label) ? classes(label) : quantity(label);
         table.columns().forEach(this::noteCommas);
         Problems problems = new Problems(REPORTED);
@@ -110,6 +111,21 @@ public final class SchemaInference {
         if (ofLabel == ColumnKind.IGNORE || ofLabel == ColumnKind.DATETIME) {
             throw new InvalidSettingsException("dropfit.json: columns." + label.name() + " is " + ofLabel.text()
                     + ", but it is the label; accepted are numeric (regression) and categorical (classification)");
+        }
+    }
+
+    private void noteMissingHeader(Column label) {
+        String name = Values.category(label.name());
+        boolean value = IntStream.range(1, label.codes())
+                .anyMatch(code -> label.isValue(code)
+                        && label.count(code) > 0
+                        && label.category(code).equals(name));
+        if (value) {
+            anomalies.add(new Anomaly(
+                    "missing-header",
+                    "the header calls the label '" + label.name()
+                            + "', which is one of its values too; is the first line a row? A dataset needs a header",
+                    List.of(1L)));
         }
     }
 

@@ -29,6 +29,17 @@ class AnomalyTest {
     }
 
     @Test
+    void aFileWithoutAHeaderIsNamed() throws Exception {
+        assertThat(anomaly("missing-header", Tables.csv("1.5,1", 100, row -> row * 1.5 + "," + row % 2))
+                        .orElseThrow()
+                        .message())
+                .isEqualTo("the header calls the label '1', which is one of its values too; is the first line a row?"
+                        + " A dataset needs a header");
+        assertThat(anomaly("missing-header", Tables.csv("x,2024", 100, row -> row * 1.5 + "," + row % 2)))
+                .isEmpty();
+    }
+
+    @Test
     void equalRowsAreCountedAndTheFirstLinesNamed() throws Exception {
         String csv = Tables.csv("x,target", 100, row -> (row >= 90 ? row - 90 : row) * 1.5 + "," + row % 2);
 
