@@ -4,6 +4,7 @@ import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,19 @@ final class Catalog {
     /** The model of this name, if one has been promoted. */
     Optional<Served> latest(ModelName name) throws IOException {
         return models.find(name);
+    }
+
+    /** All models that can be served. */
+    List<Served> served() throws IOException {
+        List<Served> served = new ArrayList<>();
+        for (ModelName name : names()) {
+            try {
+                models.find(name).ifPresent(served::add);
+            } catch (InvalidModelException e) {
+                // ServedModels has logged it; who asks for this model is told.
+            }
+        }
+        return served;
     }
 
     /** Whether there are models to serve, and all of them can be. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  */
 final class PlainDialect implements Dialect {
     private static final String CSV = "text/csv";
+    private static final String OPEN_API = "openapi.json";
     private static final String METHODS = "GET, HEAD, POST";
 
     private final Catalog catalog;
@@ -39,13 +40,20 @@ final class PlainDialect implements Dialect {
             throw request.methodNotAllowed(METHODS);
         }
         if (request.isGet()) {
-            return Answer.json(
-                    request.path().isEmpty()
-                            ? overview()
-                            : ModelDescription.of(served(request.path())).toString());
+            return Answer.json(description(request.path()));
         }
         Served served = request.path().isEmpty() ? catalog.only("POST /") : served(request.path());
         return Answer.of(served, () -> predict(served, request));
+    }
+
+    private String description(List<String> path) throws IOException, RequestException {
+        if (path.isEmpty()) {
+            return overview();
+        }
+        if (!path.get(path.size() - 1).equals(OPEN_API)) {
+            return ModelDescription.of(served(path)).toString();
+        }
+        return OpenApi.of(path.size() == 1 ? catalog.served() : List.of(served(path.subList(0, path.size() - 1))));
     }
 
     private Served served(List<String> path) throws IOException, RequestException {
@@ -62,7 +70,7 @@ final class PlainDialect implements Dialect {
             return catalog.find(path.get(0));
         }
         throw new RequestException(
-                404, "There is nothing here; accepted are /, /{model} and /{model}/versions/{version}");
+                404, "There is nothing here; accepted are /, /{model}, /{model}/versions/{version} and /openapi.json");
     }
 
     private Answer predict(Served served, Request request) throws IOException, RequestException {
