@@ -2,13 +2,8 @@ package dev.dropfit.predictor;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
-import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.Problem;
-import dev.dropfit.core.csv.Problems;
-import dev.dropfit.core.csv.RowSink;
-import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import java.io.IOException;
@@ -36,46 +31,38 @@ public final class CsvPrediction {
      */
     public static long predict(Model model, InputStream csv, OutputStream out)
             throws IOException, InvalidTableException {
-        try (Rows rows = new Rows(model, out)) {
+        return predict(model, csv, out, Integer.MAX_VALUE);
+    }
+
+    /** As above, of no more than so many rows. */
+    static long predict(Model model, InputStream csv, OutputStream out, int mostRows)
+            throws IOException, InvalidTableException {
+        try (Rows rows = new Rows(model, out, mostRows)) {
             long count = CsvParser.parse(csv, rows);
-            rows.problems.throwIfAny();
+            rows.finish();
             return count;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private static final class Rows implements RowSink, AutoCloseable {
-        private final Problems problems = new Problems(RowBuilder.MOST_PROBLEMS);
+    private static final class Rows extends CsvRows implements AutoCloseable {
         private final Model model;
         private final OutputStream out;
-        private final RowBuilder rows;
         private final double[] scores;
         private final List<String> cells = new ArrayList<>();
-        private int[] inputs = {};
         private @Nullable CsvWriter writer;
-        private long line;
-        private boolean commas;
 
-        Rows(Model model, OutputStream out) {
+        Rows(Model model, OutputStream out, int mostRows) {
+            super(model.pipeline(), mostRows);
             this.model = model;
             this.out = out;
-            rows = new RowBuilder(model.pipeline());
             scores = new double[model.outputs()];
         }
 
         @Override
         public void header(List<String> names, char separator) throws InvalidTableException {
-            commas = CommaNumbers.allowed(separator);
-            rows.begin();
-            inputs = names.stream().mapToInt(rows::input).toArray();
-            for (Input input : model.pipeline().inputs()) {
-                if (!names.contains(input.column())) {
-                    problems.add(new Problem(
-                            1, input.column(), "the header does not have this column, which the model needs"));
-                }
-            }
-            problems.throwIfAny();
+            super.header(names, separator);
             writer = CsvWriter.builder()
                     .fieldSeparator(separator)
                     .lineDelimiter(LineDelimiter.LF)
@@ -92,34 +79,23 @@ public final class CsvPrediction {
 
         @Override
         public void beginRow(long line) {
-            this.line = line;
+            super.beginRow(line);
             cells.clear();
-            rows.begin();
         }
 
         @Override
         public void cell(int column, char[] buffer, int offset, int length) {
-            String text = new String(buffer, offset, length);
-            cells.add(text);
-            int input = inputs[column];
-            if (input >= 0) {
-                rows.mark(input);
-                rows.cell(input, text, commas);
-            }
+            super.cell(column, buffer, offset, length);
+            cells.add(new String(buffer, offset, length));
         }
 
         @Override
-        public void endRow() {
-            double[] row = rows.end();
-            if (!rows.problems().isEmpty()) {
-                for (FieldProblem problem : rows.problems()) {
-                    problems.add(new Problem(
-                            line, problem.field(), "found " + problem.found() + "; accepted is " + problem.accepted()));
-                }
-                rows.clearProblems();
+        void accept(double[] row) {
+            model.scorer().score(row, scores);
+            if (!Prediction.areFinite(scores)) {
+                addProblem(Prediction.TOO_LARGE);
                 return;
             }
-            model.scorer().score(row, scores);
             if (model.pipeline().target() instanceof Target.Classes classes) {
                 cells.add(classes.name(Prediction.bestOf(scores)));
             }

@@ -16,7 +16,7 @@ final class ModelDescription {
         JsonObject json = new JsonObject();
         json.addProperty("model", served.name().value());
         json.addProperty("version", served.model().version());
-        json.addProperty("promoted", served.promoted().toString());
+        served.promoted().ifPresent(promoted -> json.addProperty("promoted", promoted.toString()));
         json.add("schema", schema(pipeline));
         JsonObject metrics = new JsonObject();
         served.model().metrics().asMap().forEach((name, value) -> {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Makes rows of a request's fields: one row after the other into the same array. Collects the warnings of a row and, up to a bound, the
@@ -24,6 +25,7 @@ final class RowBuilder {
 
     private static final int MOST_WARNINGS = 100;
     private static final int SHOWN = 60;
+    private static final int MOST_NAMES = 1000;
 
     private final List<Input> inputs;
     private final Map<String, Integer> indices = new HashMap<>();
@@ -110,11 +112,6 @@ final class RowBuilder {
         inputs.get(input).fill(seconds, row);
     }
 
-    /** The time that a date had in the row that has ended, in seconds since 1970; NaN when it was missing. */
-    double time(int input) {
-        return times[input];
-    }
-
     /**
      * The text of a CSV's cell.
      *
@@ -196,6 +193,31 @@ final class RowBuilder {
         problem(input, found, accepted(input));
     }
 
+    /** Something that a dialect does not take here. */
+    void unacceptable(int input, String found, String accepted) {
+        problem(input, "'" + shortened(found) + "'", accepted);
+    }
+
+    /** A row that is not one. */
+    void rowProblem(String found, String accepted) {
+        problem(FieldProblem.WHOLE_ROW, found, accepted);
+    }
+
+    /** How many values a row has. */
+    int width() {
+        return inputs.size();
+    }
+
+    /** What a row is as a list of values. */
+    String list() {
+        return "a list of " + width() + (width() == 1 ? " value: " : " values in the order ") + columns();
+    }
+
+    /** The columns in the schema's order. */
+    String columns() {
+        return shortened(inputs.stream().map(Input::column).collect(Collectors.joining(", ")), MOST_NAMES);
+    }
+
     private void category(int input, Feature.Categorical categorical, String category) {
         int code = categorical.code(category);
         set(input, code);
@@ -215,9 +237,9 @@ final class RowBuilder {
         return row;
     }
 
-    /** The warnings of the row that has ended. */
-    List<String> warnings() {
-        return warnings;
+    /** The row that has ended, to keep. */
+    Row row() {
+        return new Row(row.clone(), times.clone(), warnings);
     }
 
     private void warn(String warning) {
@@ -227,9 +249,13 @@ final class RowBuilder {
     }
 
     private void problem(int input, String found, String accepted) {
+        problem(feature(input).column(), found, accepted);
+    }
+
+    private void problem(String field, String found, String accepted) {
         problemCount++;
         if (problems.size() < MOST_PROBLEMS) {
-            problems.add(new FieldProblem(index, feature(input).column(), found, accepted));
+            problems.add(new FieldProblem(index, field, found, accepted));
         }
     }
 
@@ -241,7 +267,11 @@ final class RowBuilder {
     }
 
     private static String shortened(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        return shortened(text, SHOWN);
+    }
+
+    private static String shortened(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length) + "…";
     }
 
     /**

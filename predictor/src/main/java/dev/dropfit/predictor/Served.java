@@ -3,13 +3,14 @@ package dev.dropfit.predictor;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.ModelName;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A model that is being served.
  *
  * @param name what it is called
  * @param model what it predicts with
- * @param generation latest's generation that it was read from
- * @param promoted when that was written
+ * @param generation the generation of the object that it was read from
+ * @param promoted when latest became it; empty for a model of the archive
  */
-record Served(ModelName name, Model model, long generation, Instant promoted) {}
+record Served(ModelName name, Model model, long generation, Optional<Instant> promoted) {}

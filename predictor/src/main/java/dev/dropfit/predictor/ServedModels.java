@@ -91,7 +91,7 @@ final class ServedModels {
                             name,
                             model,
                             object.info().generation(),
-                            object.info().created());
+                            Optional.of(object.info().created()));
                 } catch (InvalidModelException e) {
                     refused = object.info().generation();
                     LOGGER.log(Level.WARNING, "{0}: latest is not taken: {1}", new Object[] {name, e.getMessage()});

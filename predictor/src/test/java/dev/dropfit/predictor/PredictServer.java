@@ -1,0 +1,63 @@
+package dev.dropfit.predictor;
+
+import com.google.cloud.functions.invoker.runner.Invoker;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The real function under the real Functions Framework, with models in a folder. */
+final class PredictServer {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private final Map<String, String> settings;
+    private final Bucket models;
+    private final Invoker invoker;
+    private final String url;
+
+    PredictServer(Path folder, Map<String, String> settings) throws Exception {
+        this.settings = settings;
+        models = Buckets.open(folder.toUri().toString());
+        System.setProperty("DROPFIT_MODELS", models.url());
+        settings.forEach(System::setProperty);
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        url = "http://localhost:" + port;
+        invoker = new Invoker(port, PredictFunction.class.getName(), "http", PredictFunction.class.getClassLoader());
+        invoker.startTestServer();
+    }
+
+    Bucket models() {
+        return models;
+    }
+
+    HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(url + path)).method(method, BodyPublishers.noBody()));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+
+    void stop() throws Exception {
+        invoker.stopServer();
+        System.clearProperty("DROPFIT_MODELS");
+        settings.keySet().forEach(System::clearProperty);
+    }
+}
