@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A folder as a bucket. Objects are files that anybody may also copy in, edit or delete by hand; such a file gets a new generation from
@@ -27,6 +28,7 @@ import java.util.TreeSet;
  */
 public final class DirectoryBucket implements Bucket {
     private static final int ATTEMPTS = 100;
+    private static final long ONE_MILLISECOND = 1_000_000;
 
     private final Path root;
     private final Generations generations;
@@ -313,15 +315,30 @@ public final class DirectoryBucket implements Bucket {
         }
 
         private int checked(int result) throws IOException {
-            if (result < 0) {
-                Optional<Fingerprint> now = Fingerprint.of(path);
-                // Another file at this path is a later generation; the one that is open stays as it was.
-                boolean same = now.isPresent() && now.get().file().equals(opened.file());
-                if (same && !now.get().equals(opened)) {
-                    throw new StorageUnavailableException("Object " + name + " was changed while it was read");
-                }
+            if (result < 0 && !isWhole()) {
+                throw new StorageUnavailableException("Object " + name + " was changed while it was read");
             }
             return result;
+        }
+
+        /**
+         * Whether nobody wrote to the file. Another one at this path is a later generation; the one that is open stays as it was. While it
+         * is being replaced the system moves its change time shortly before the path leads elsewhere: then a moment tells.
+         */
+        private boolean isWhole() throws IOException {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Optional<Fingerprint> now = Fingerprint.of(path);
+                if (now.isEmpty()
+                        || !now.get().file().equals(opened.file())
+                        || now.get().equals(opened)) {
+                    return true;
+                }
+                if (now.get().size() != opened.size() || now.get().modified() != opened.modified()) {
+                    return false;
+                }
+                LockSupport.parkNanos(ONE_MILLISECOND);
+            }
+            return false;
         }
     }
 }
