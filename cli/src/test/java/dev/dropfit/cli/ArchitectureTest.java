@@ -14,6 +14,7 @@ class ArchitectureTest {
     private static final String CORE = "dev.dropfit.core..";
     private static final String TRAINER = "dev.dropfit.trainer..";
     private static final String PREDICTOR = "dev.dropfit.predictor..";
+    private static final String MONITOR = "dev.dropfit.monitor..";
     private static final String CLI = "dev.dropfit.cli..";
 
     @ArchTest
@@ -22,7 +23,7 @@ class ArchitectureTest {
             .resideInAPackage(CORE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TRAINER, PREDICTOR, CLI);
+            .resideInAnyPackage(TRAINER, PREDICTOR, MONITOR, CLI);
 
     @ArchTest
     final ArchRule trainerUsesCoreOnly = noClasses()
@@ -30,7 +31,7 @@ class ArchitectureTest {
             .resideInAPackage(TRAINER)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(PREDICTOR, CLI);
+            .resideInAnyPackage(PREDICTOR, MONITOR, CLI);
 
     @ArchTest
     final ArchRule predictorUsesCoreOnly = noClasses()
@@ -38,7 +39,16 @@ class ArchitectureTest {
             .resideInAPackage(PREDICTOR)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TRAINER, CLI);
+            .resideInAnyPackage(TRAINER, MONITOR, CLI);
+
+    @ArchTest
+    final ArchRule monitorUsesCoreOnly = noClasses()
+            .that()
+            .resideInAPackage(MONITOR)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(TRAINER, PREDICTOR, CLI)
+            .allowEmptyShould(true);
 
     @ArchTest
     final ArchRule onlyTheTrainerKnowsTribuo = noClasses()
