@@ -45,28 +45,23 @@ public final class PredictFunction implements HttpFunction {
 
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
+        RequestBody body = new RequestBody(request, limits);
         Answer answer = router.answer(new Request(
                 request.getMethod(),
                 Request.parts(request.getPath()),
-                request.getFirstQueryParameter("explain").map("true"::equals).orElse(false),
+                asksForExplanations(request),
                 Request.type(request.getContentType().orElse(Answer.JSON)),
-                () -> body(request)));
-        // A refusal may have left the body unread: a server that answers before a body has come closes the connection.
-        request.getInputStream().readNBytes(limits.bodyBytes());
+                body,
+                new Tally()));
+        body.drain();
         response.setStatusCode(answer.status());
         response.setContentType(answer.type());
         answer.headers().forEach(response::appendHeader);
         response.getOutputStream().write(answer.body());
     }
 
-    private byte[] body(HttpRequest request) throws IOException, RequestException {
-        if (request.getContentLength() > limits.bodyBytes()) {
-            throw limits.tooLong();
-        }
-        byte[] body = request.getInputStream().readNBytes(limits.bodyBytes() + 1);
-        if (body.length > limits.bodyBytes()) {
-            throw limits.tooLong();
-        }
-        return body;
+    private static boolean asksForExplanations(HttpRequest request) {
+        return request.getQuery().isPresent()
+                && request.getFirstQueryParameter("explain").map("true"::equals).orElse(false);
     }
 }

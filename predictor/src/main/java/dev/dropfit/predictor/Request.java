@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  * @param explain whether the query asks for explanations
  * @param type the body's content type, in small letters and without parameters
  * @param body the body, still to be read
+ * @param tally counts what the request turns out to be
  */
-record Request(String method, List<String> path, boolean explain, String type, Body body) {
+record Request(String method, List<String> path, boolean explain, String type, Body body, Tally tally) {
     private static final int SHOWN = 80;
 
     Request {
@@ -40,7 +41,9 @@ record Request(String method, List<String> path, boolean explain, String type, B
 
     /** A content type without its parameters. */
     static String type(String contentType) {
-        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return contentType.equals(Answer.JSON)
+                ? contentType
+                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     boolean isGet() {

@@ -150,7 +150,7 @@ final class DialectsFuzzTest {
     }
 
     private Answer send(String method, String path, String type, String body) {
-        return router.answer(
-                new Request(method, Request.parts(path), false, type, () -> body.getBytes(StandardCharsets.UTF_8)));
+        return router.answer(new Request(
+                method, Request.parts(path), false, type, () -> body.getBytes(StandardCharsets.UTF_8), new Tally()));
     }
 }
