@@ -43,7 +43,7 @@ final class Catalog {
     Served find(String name, String version) throws IOException, RequestException {
         ModelName model = ModelName.parse(name).orElseThrow(() -> unknown(name));
         Optional<Served> latest = models.find(model);
-        if (latest.isPresent() && latest.get().model().version().equals(version)) {
+        if (latest.isPresent() && latest.get().version().equals(version)) {
             return latest.get();
         }
         Optional<Version> parsed = Version.parse(version);

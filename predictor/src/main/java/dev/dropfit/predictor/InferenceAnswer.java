@@ -41,7 +41,7 @@ final class InferenceAnswer {
         }
         out.beginObject();
         out.name("model_name").value(served.name().value());
-        out.name("model_version").value(model.version());
+        out.name("model_version").value(served.version());
         out.name("id").value(request.id());
         writeWarnings(rows, out);
         out.name("outputs").beginList();

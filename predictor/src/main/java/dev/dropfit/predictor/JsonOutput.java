@@ -50,18 +50,31 @@ final class JsonOutput {
 
     JsonOutput value(String text) {
         separate();
+        int length = text.length();
+        reserve(length + 2);
         put('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= ' ' && c < 0x7F && c != '"' && c != '\\') {
-                put(c);
-            } else {
-                i += putSpecial(text, i);
-            }
+        int plain = putPlain(text);
+        for (int i = plain; i < length; i++) {
+            i += putSpecial(text, i);
         }
         put('"');
         ended = true;
         return this;
+    }
+
+    /** Writes the characters before the first that can't be written as they are; most texts have none. */
+    private int putPlain(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
+                size += i;
+                return i;
+            }
+            bytes[size + i] = (byte) c;
+        }
+        size += length;
+        return length;
     }
 
     /** @return by how much this was more than one {@code char} */
@@ -132,16 +145,23 @@ final class JsonOutput {
     }
 
     private void putAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            put(text.charAt(i));
+        int length = text.length();
+        reserve(length);
+        for (int i = 0; i < length; i++) {
+            bytes[size + i] = (byte) text.charAt(i);
         }
+        size += length;
     }
 
     private void put(char c) {
-        if (size == bytes.length) {
-            bytes = Arrays.copyOf(bytes, size * 2);
-        }
+        reserve(1);
         bytes[size++] = (byte) c;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, size * 2));
+        }
     }
 
     byte[] toBytes() {

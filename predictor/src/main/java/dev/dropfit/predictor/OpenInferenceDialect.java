@@ -143,7 +143,7 @@ final class OpenInferenceDialect implements Dialect {
         JsonObject json = new JsonObject();
         json.addProperty("name", served.name().value());
         JsonArray versions = new JsonArray();
-        versions.add(served.model().version());
+        versions.add(served.version());
         json.add("versions", versions);
         json.addProperty("platform", "tribuo_protobuf");
         JsonArray inputs = new JsonArray();

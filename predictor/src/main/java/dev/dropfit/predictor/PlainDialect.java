@@ -163,7 +163,7 @@ final class PlainDialect implements Dialect {
 
     private static void nameModel(Served served, JsonOutput out) {
         out.name("model").value(served.name().value());
-        out.name("version").value(served.model().version());
+        out.name("version").value(served.version());
     }
 
     private String overview() throws IOException {
@@ -174,7 +174,7 @@ final class PlainDialect implements Dialect {
             try {
                 Optional<Served> served = catalog.latest(name);
                 if (served.isPresent()) {
-                    json.addProperty("version", served.get().model().version());
+                    json.addProperty("version", served.get().version());
                     served.get().promoted().ifPresent(time -> json.addProperty("promoted", time.toString()));
                 } else {
                     json.addProperty("status", "no version has been promoted yet");

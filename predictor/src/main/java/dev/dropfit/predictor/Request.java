@@ -35,8 +35,8 @@ record Request(String method, List<String> path, boolean explain, String type, B
         if (path.isEmpty() || path.equals("/")) {
             return List.of();
         }
-        return Arrays.asList(path.substring(1, path.endsWith("/") ? path.length() - 1 : path.length())
-                .split("/", -1));
+        String between = path.substring(1, path.endsWith("/") ? path.length() - 1 : path.length());
+        return between.indexOf('/') < 0 ? List.of(between) : Arrays.asList(between.split("/", -1));
     }
 
     /** A content type without its parameters. */

@@ -83,7 +83,7 @@ final class RowBuilder {
 
     void missing(int input) {
         Feature missing = feature(input);
-        if (inputs.get(input).isDateTime()) {
+        if (format.isTime(input)) {
             time(input, Double.NaN);
             warn(
                     Tally.Warning.MISSING_VALUE,
@@ -108,7 +108,7 @@ final class RowBuilder {
     }
 
     private Feature feature(int input) {
-        return inputs.get(input).feature();
+        return format.feature(input);
     }
 
     private void set(int input, double value) {
@@ -126,7 +126,7 @@ final class RowBuilder {
      * @param commas whether numbers may have a comma for their point
      */
     void cell(int input, char[] buffer, int offset, int length, boolean commas) {
-        if (commas && !inputs.get(input).isDateTime() && !knows(input, buffer, offset, length)) {
+        if (commas && !format.isTime(input) && !knows(input, buffer, offset, length)) {
             double number = CommaNumbers.number(buffer, offset, length);
             if (!Double.isNaN(number)) {
                 number(input, number);
@@ -149,7 +149,7 @@ final class RowBuilder {
         int stripped = endOf(buffer, from, offset + length) - from;
         if (Values.isMissing(buffer, from, stripped)) {
             missing(input);
-        } else if (inputs.get(input).isDateTime()) {
+        } else if (format.isTime(input)) {
             dateTime(input, buffer, from, stripped, "'", "'");
         } else {
             number(input, buffer, from, stripped);
@@ -174,7 +174,7 @@ final class RowBuilder {
 
     /** A number as it is written, or a category. */
     void number(int input, char[] buffer, int offset, int length) {
-        double number = inputs.get(input).isDateTime() ? Double.NaN : Values.number(buffer, offset, length);
+        double number = format.isTime(input) ? Double.NaN : Values.number(buffer, offset, length);
         if (!Double.isNaN(number)) {
             number(input, number);
         } else if (feature(input) instanceof Feature.Categorical categorical) {
@@ -208,7 +208,7 @@ final class RowBuilder {
 
     /** A JSON text. */
     void string(int input, char[] buffer, int offset, int length) {
-        if (inputs.get(input).isDateTime()) {
+        if (format.isTime(input)) {
             int from = firstOf(buffer, offset, offset + length);
             int end = endOf(buffer, from, offset + length);
             dateTime(input, buffer, from, end - from, "the text \"", "\"");
@@ -306,7 +306,7 @@ final class RowBuilder {
     }
 
     private String accepted(int input) {
-        if (inputs.get(input).isDateTime()) {
+        if (format.isTime(input)) {
             return DateTimes.ACCEPTED;
         }
         return feature(input) instanceof Feature.Numeric ? "a number" : "a text, a number, true or false";

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
 import java.util.HashMap;
@@ -12,6 +13,8 @@ import java.util.Set;
 final class RowFormat {
     private final List<Input> inputs;
     private final char[][] names;
+    private final Feature[] features;
+    private final boolean[] times;
     private final Map<String, Integer> indices = new HashMap<>();
     private final Set<String> unused = new HashSet<>();
     private final int width;
@@ -20,7 +23,10 @@ final class RowFormat {
     RowFormat(Pipeline pipeline) {
         inputs = pipeline.inputs();
         names = inputs.stream().map(input -> input.column().toCharArray()).toArray(char[][]::new);
-        for (int i = 0; i < inputs.size(); i++) {
+        features = inputs.stream().map(Input::feature).toArray(Feature[]::new);
+        times = new boolean[features.length];
+        for (int i = 0; i < features.length; i++) {
+            times[i] = inputs.get(i).isDateTime();
             indices.put(inputs.get(i).column(), i);
         }
         unused.add(pipeline.label());
@@ -36,6 +42,16 @@ final class RowFormat {
     /** An input's name. Not to be changed. */
     char[] name(int input) {
         return names[input];
+    }
+
+    /** An input's only feature; of a date the first of its parts. */
+    Feature feature(int input) {
+        return features[input];
+    }
+
+    /** Whether an input is a date or a time. */
+    boolean isTime(int input) {
+        return times[input];
     }
 
     /** The index of the input that this field fills, -1 for none. */

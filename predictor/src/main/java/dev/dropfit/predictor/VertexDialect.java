@@ -106,7 +106,7 @@ final class VertexDialect implements Dialect {
         new PredictionWriter(served, explain, out).writeAll(rows);
         out.name("model").value(served.name().value());
         out.name("modelDisplayName").value(served.name().value());
-        out.name("modelVersionId").value(served.model().version());
+        out.name("modelVersionId").value(served.version());
         out.endObject();
         return Answer.json(out);
     }

@@ -133,7 +133,7 @@ final class ServedModelsTest {
     }
 
     private String version() throws IOException {
-        return models.find(FLAT).orElseThrow().model().version();
+        return models.find(FLAT).orElseThrow().version();
     }
 
     private void runBackground() {
