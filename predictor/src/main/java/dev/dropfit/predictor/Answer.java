@@ -42,7 +42,7 @@ record Answer(int status, String type, Map<String, String> headers, byte[] body)
 
     /** The answer, or the refusal, with the version of the model that it is of. */
     static Answer of(Served served, Request request, Work work) throws IOException, RequestException {
-        request.tally().model(served.name());
+        request.tally().served(served);
         Map<String, String> version = Map.of(VERSION, served.version());
         try {
             Answer answer = work.answer();

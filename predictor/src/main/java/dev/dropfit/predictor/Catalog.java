@@ -5,6 +5,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,11 @@ final class Catalog {
     /** The model of this name, if one has been promoted. */
     Optional<Served> latest(ModelName name) throws IOException {
         return models.find(name);
+    }
+
+    /** The models in memory. */
+    Collection<Served> loaded() {
+        return models.loaded();
     }
 
     /** All models that can be served. */

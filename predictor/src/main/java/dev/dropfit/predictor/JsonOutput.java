@@ -122,6 +122,10 @@ final class JsonOutput {
         return word(Long.toString(number));
     }
 
+    JsonOutput value(boolean truth) {
+        return word(truth ? "true" : "false");
+    }
+
     /** A number that has been written before. */
     JsonOutput number(String text) {
         return word(text);

@@ -32,6 +32,11 @@ final class MlflowDialect implements Dialect {
     }
 
     @Override
+    public String name() {
+        return "mlflow";
+    }
+
+    @Override
     public Answer answer(Request request) throws IOException, RequestException {
         switch (String.join("/", request.path())) {
             case "ping", "health" -> {

@@ -29,6 +29,11 @@ final class OpenInferenceDialect implements Dialect {
     }
 
     @Override
+    public String name() {
+        return "open_inference";
+    }
+
+    @Override
     public Answer answer(Request request) throws IOException, RequestException {
         List<String> path = request.path();
         if (path.size() >= 3 && path.get(1).equals("models")) {

@@ -32,6 +32,11 @@ final class PlainDialect implements Dialect {
     }
 
     @Override
+    public String name() {
+        return "plain";
+    }
+
+    @Override
     public Answer answer(Request request) throws IOException, RequestException {
         if (!request.isGet() && !request.isPost()) {
             throw request.methodNotAllowed(METHODS);

@@ -1,10 +1,10 @@
 package dev.dropfit.predictor;
 
-import dev.dropfit.core.registry.ModelName;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a request turned out to be, counted while it is answered. Not thread-safe. */
 final class Tally {
@@ -22,13 +22,25 @@ final class Tally {
         }
     }
 
-    private Optional<ModelName> model = Optional.empty();
+    private String dialect = "none";
+    private Optional<Served> served = Optional.empty();
+    private @Nullable Throwable failure;
     private int rows;
     private Map<Warning, Integer> warnings = Map.of();
 
+    /** The request is in this dialect. */
+    void dialect(String name) {
+        dialect = name;
+    }
+
     /** The request is for this model. */
-    void model(ModelName name) {
-        model = Optional.of(name);
+    void served(Served model) {
+        served = Optional.of(model);
+    }
+
+    /** The request failed for a fault that is not the client's. */
+    void failed(Throwable cause) {
+        failure = cause;
     }
 
     /** So many rows were read, and can be used. */
@@ -43,9 +55,19 @@ final class Tally {
         warnings.merge(kind, 1, Integer::sum);
     }
 
+    String dialect() {
+        return dialect;
+    }
+
     /** The model that was asked, if there is one. */
-    Optional<ModelName> model() {
-        return model;
+    Optional<Served> served() {
+        return served;
+    }
+
+    /** What went wrong, if it was not the client's fault. */
+    @Nullable
+    Throwable failure() {
+        return failure;
     }
 
     int rows() {

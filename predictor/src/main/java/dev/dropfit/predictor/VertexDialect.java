@@ -26,6 +26,11 @@ final class VertexDialect implements Dialect {
     }
 
     @Override
+    public String name() {
+        return "vertex";
+    }
+
+    @Override
     public Answer answer(Request request) throws IOException, RequestException {
         List<String> path = request.path();
         if (path.size() == 2 && path.get(1).equals("models")) {
