@@ -249,6 +249,8 @@ final class ServedModels {
                 List<ModelName> likely = defaultModel.isPresent() ? List.of(defaultModel.get()) : names();
                 if (likely.size() == 1) {
                     find(likely.get(0));
+                    // Nobody has asked: a model that comes now is served at once.
+                    misses.remove(likely.get(0));
                 }
             } catch (IOException | RuntimeException e) {
                 LOGGER.log(Level.FINE, "Nothing is loaded ahead", e);
