@@ -38,8 +38,8 @@ public final class PredictFunction implements HttpFunction {
         limits = Limits.fromEnvironment();
         Optional<ModelName> defaultModel =
                 Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
-        Registry registry = new Registry(
-                Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
+        Registry registry = new Registry(Buckets.openForReading(
+                Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
         ServedModels models = new ServedModels(
                 registry,
                 Duration.ofSeconds(Environment.number("DROPFIT_REFRESH_SECONDS", REFRESH_SECONDS, 0)),

@@ -36,7 +36,7 @@ final class MetricsTest {
     @Test
     void requestsAreCountedByDialectAndStatus() throws Exception {
         server.post("/heart", JSON, "{}");
-        server.post("/nobody", JSON, "{}");
+        server.post("/heart/nothing", JSON, "{}");
         server.send("GET", "/v2/health/live");
 
         assertThat(metrics())
