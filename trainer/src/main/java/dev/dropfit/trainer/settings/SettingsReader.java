@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import dev.dropfit.core.JsonPlace;
+import dev.dropfit.core.model.Metric;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -125,7 +126,7 @@ public final class SettingsReader {
     }
 
     private GateSettings gate() throws IOException, InvalidSettingsException {
-        Optional<GateMetric> metric = Optional.empty();
+        Optional<Metric> metric = Optional.empty();
         OptionalDouble threshold = OptionalDouble.empty();
         OptionalDouble maxRegression = OptionalDouble.empty();
         OptionalInt minHoldoutRows = OptionalInt.empty();
@@ -134,7 +135,7 @@ public final class SettingsReader {
         while (json.hasNext()) {
             String key = key("gate.", GATE_KEYS, seen);
             switch (key) {
-                case "metric" -> metric = Optional.of(choice("gate.metric", GateMetric.values(), GateMetric::text));
+                case "metric" -> metric = Optional.of(choice("gate.metric", Metric.values(), Metric::text));
                 case "threshold" -> threshold = OptionalDouble.of(number("gate.threshold"));
                 case "min_holdout_rows" -> minHoldoutRows = OptionalInt.of(atLeastOne("gate.min_holdout_rows"));
                 default -> {

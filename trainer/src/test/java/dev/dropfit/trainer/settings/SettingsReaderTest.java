@@ -3,6 +3,7 @@ package dev.dropfit.trainer.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.model.Metric;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,7 +37,7 @@ class SettingsReaderTest {
                         Optional.of(LearnerName.LOGISTIC_REGRESSION),
                         0.25,
                         new GateSettings(
-                                Optional.of(GateMetric.ROC_AUC),
+                                Optional.of(Metric.ROC_AUC),
                                 OptionalDouble.of(0.75),
                                 OptionalDouble.of(0.01),
                                 OptionalInt.of(50)),
@@ -62,8 +63,8 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(GateMetric.class)
-    void everyMetricIsAccepted(GateMetric metric) throws Exception {
+    @EnumSource(Metric.class)
+    void everyMetricIsAccepted(Metric metric) throws Exception {
         assertThat(read("{'gate':{'metric':'" + metric.text() + "'}}").gate().metric())
                 .contains(metric);
     }
