@@ -3,6 +3,7 @@ package dev.dropfit.core.model;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The metrics that models are judged by, all measured on the holdout. */
 public enum Metric {
@@ -30,6 +31,15 @@ public enum Metric {
         return Arrays.stream(values())
                 .filter(metric -> metric.text().equals(text))
                 .findFirst();
+    }
+
+    /** What a label is, and those that judge it, as a message says it. */
+    public static String accepted(boolean classification) {
+        return Arrays.stream(values())
+                .filter(metric -> metric.classification() == classification)
+                .map(Metric::text)
+                .collect(Collectors.joining(
+                        ", ", classification ? "classes; accepted are " : "a number; accepted are ", ""));
     }
 
     /** Whether it judges classes, not numbers. */

@@ -34,9 +34,7 @@ public final class Gate {
         this.settings = settings;
         if (metric.classification() != classification) {
             throw new InvalidSettingsException("dropfit.json: gate.metric is '" + metric.text() + "', but the label is "
-                    + (classification
-                            ? "classes; accepted are roc_auc, f1, val_acc, log_loss"
-                            : "a number; accepted are r2, rmse, mae"));
+                    + Metric.accepted(classification));
         }
     }
 
