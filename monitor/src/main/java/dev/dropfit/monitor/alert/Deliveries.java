@@ -28,7 +28,7 @@ final class Deliveries {
     static final Duration LONGEST_SEND = Duration.ofSeconds(30);
 
     /** Leaves time for the claim itself and for the note. */
-    private static final Duration LEASE = LONGEST_SEND.multipliedBy(4);
+    private static final Duration LEASE = LONGEST_SEND.multipliedBy(3);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Logger LOGGER = Logger.getLogger(Deliveries.class.getName());
