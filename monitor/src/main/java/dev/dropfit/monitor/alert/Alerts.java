@@ -1,7 +1,5 @@
 package dev.dropfit.monitor.alert;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.model.Metric;
@@ -19,7 +17,7 @@ import java.util.logging.Logger;
 public final class Alerts {
     private static final Logger LOGGER = Logger.getLogger(Alerts.class.getName());
 
-    private final Registry registry;
+    private final Runs runs;
     private final Ledger ledger;
     private final Story story;
     private final Deliveries deliveries;
@@ -32,9 +30,10 @@ public final class Alerts {
      */
     Alerts(Bucket models, List<Destination> destinations, Optional<String> dashboard, Clock clock, Retries retries) {
         Folder folder = new Folder(models);
-        this.registry = new Registry(models);
+        Registry registry = new Registry(models);
+        this.runs = new Runs(registry);
         this.ledger = new Ledger(folder, clock);
-        this.story = new Story(registry, dashboard, clock);
+        this.story = new Story(registry, runs, dashboard, clock);
         this.deliveries = new Deliveries(folder, destinations, clock, retries);
         this.retries = retries;
     }
@@ -64,7 +63,7 @@ public final class Alerts {
     }
 
     private Optional<Alert> prepared(ModelName model, Version version) throws IOException {
-        Optional<Run> found = read(model, version);
+        Optional<Run> found = runs.read(model, version);
         if (found.isEmpty()) {
             LOGGER.log(
                     Level.WARNING, "{0} {1}: there is no record that could be told of", new Object[] {model, version});
@@ -88,24 +87,10 @@ public final class Alerts {
     private double reference(Run run, Metric metric) throws IOException {
         double now = run.championsFigure(metric);
         double then = run.champion().isPresent()
-                ? read(run.model(), run.champion().get())
+                ? runs.read(run.model(), run.champion().get())
                         .map(champion -> champion.figure(metric))
                         .orElse(Double.NaN)
                 : Double.NaN;
         return Double.isNaN(then) || metric.gain(now, then) > 0 ? now : then;
-    }
-
-    private Optional<Run> read(ModelName model, Version version) throws IOException {
-        try {
-            Optional<JsonObject> record = registry.readRecord(model, version);
-            return record.map(json -> new Run(model, version, json));
-        } catch (IOException e) {
-            if (e.getCause() instanceof JsonParseException) {
-                // It will be none the next time either.
-                LOGGER.log(Level.WARNING, "{0}", e.getMessage());
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 }

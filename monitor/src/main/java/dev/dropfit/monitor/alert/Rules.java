@@ -43,7 +43,7 @@ record Rules(Optional<Metric> metric, double limit, Set<String> on, double drop,
                 Figures.of(alert, higherIsBetter ? "below" : "above"),
                 verdicts(alert.get("on")),
                 Figures.of(alert, "drop"),
-                minutes >= 0 ? Duration.ofMinutes((long) minutes) : USUAL_COOLDOWN);
+                minutes >= 0 ? Duration.ofMinutes((long) Math.min(minutes, Integer.MAX_VALUE)) : USUAL_COOLDOWN);
     }
 
     private static Set<String> verdicts(@Nullable JsonElement on) {

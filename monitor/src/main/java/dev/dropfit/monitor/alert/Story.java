@@ -24,12 +24,14 @@ final class Story {
     private static final int REASON_LENGTH = 300;
 
     private final Registry registry;
+    private final Runs runs;
     private final Optional<String> dashboard;
     private final Clock clock;
 
     /** @param dashboard the dashboard's URL, without a slash at its end */
-    Story(Registry registry, Optional<String> dashboard, Clock clock) {
+    Story(Registry registry, Runs runs, Optional<String> dashboard, Clock clock) {
         this.registry = registry;
+        this.runs = runs;
         this.dashboard = dashboard;
         this.clock = clock;
     }
@@ -176,7 +178,7 @@ final class Story {
     private List<Alert.RunLine> runs(Run run) throws IOException {
         List<Alert.RunLine> lines = new ArrayList<>();
         for (Version version : registry.newestRecords(run.model(), RUNS, run.version())) {
-            Optional<Run> found = version.equals(run.version()) ? Optional.of(run) : read(run.model(), version);
+            Optional<Run> found = version.equals(run.version()) ? Optional.of(run) : runs.read(run.model(), version);
             found.ifPresent(earlier -> lines.add(line(earlier)));
         }
         return lines;
@@ -193,10 +195,8 @@ final class Story {
     }
 
     private Optional<Version> predecessor(ModelName model, Optional<Version> served) throws IOException {
-        return served.isEmpty() ? Optional.empty() : read(model, served.get()).flatMap(Run::champion);
-    }
-
-    private Optional<Run> read(ModelName model, Version version) throws IOException {
-        return registry.readRecord(model, version).map(record -> new Run(model, version, record));
+        return served.isEmpty()
+                ? Optional.empty()
+                : runs.read(model, served.get()).flatMap(Run::champion);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -76,8 +77,7 @@ final class Webhook implements Destination {
                 .header("Idempotency-Key", alert.id())
                 .POST(HttpRequest.BodyPublishers.ofString(GSON.toJson(message.apply(alert))))
                 .build();
-        int status =
-                status(client.sendAsync(request, BodyHandlers.discarding()).thenApply(answer -> answer.statusCode()));
+        int status = status(client.sendAsync(request, BodyHandlers.discarding()));
         if (status / 100 == 2) {
             return;
         }
@@ -90,9 +90,9 @@ final class Webhook implements Destination {
                         : "; look at whether it still exists, and takes what is sent"));
     }
 
-    private int status(CompletableFuture<Integer> answer) throws IOException {
+    private int status(CompletableFuture<HttpResponse<Void>> answer) throws IOException {
         try {
-            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS).statusCode();
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new NotDeliveredException(

@@ -331,6 +331,17 @@ final class AlertsTest {
     }
 
     @Test
+    void aDamagedRecordOfAnEarlierRunIsLeftOut() throws IOException {
+        Version damaged = records.next();
+        bucket.write("heart/metrics/" + damaged + ".json", "{\"verdict\": ".getBytes(UTF_8), 0);
+        Version version = tell(records.write(
+                "{\"verdict\": \"rejected\", \"reasons\": [], \"gate_metric\": \"roc_auc\", \"champion\": {\"version\": \""
+                        + damaged + "\"}, \"alert\": {\"cooldown_minutes\": 1e300}}"));
+
+        assertThat(only(slack).runs().stream().map(Alert.RunLine::version)).containsExactly(version);
+    }
+
+    @Test
     void aDestinationThatIsDownIsTriedAgainAndOthersAreToldOnce() throws IOException {
         slack.failFor(3);
 
