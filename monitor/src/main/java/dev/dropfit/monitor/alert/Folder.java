@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.alert;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.registry.ModelName;
@@ -22,7 +23,8 @@ import java.util.logging.Logger;
  */
 final class Folder {
     private static final Logger LOGGER = Logger.getLogger(Folder.class.getName());
-    private static final Gson GSON = new Gson();
+    private static final Gson GSON =
+            new GsonBuilder().enableComplexMapKeySerialization().create();
 
     private final Bucket bucket;
 
