@@ -68,7 +68,7 @@ class Google(BaseHTTPRequestHandler):
             RESOURCES[policy_of(name)] = policy
             return self.answer(200, policy)
         if "/operations/" in name or name.startswith("operations/"):
-            return self.answer(200, done(name.rsplit("/", 1)[1]))
+            return self.answer(200, dict(done(""), name=name))
         if re.match(r"projects/[^/]+/services/[^/]+$", name) and "googleapis.com" in name:
             return self.answer(200, {"name": name, "state": "ENABLED"})
         if re.match(r"projects/[^/]+/services(:batchEnable|/[^/]+:enable)", name):
@@ -89,7 +89,7 @@ class Google(BaseHTTPRequestHandler):
             if RESOURCES.pop(name, None) is None:
                 return self.error(404, f"{name} was not found")
             RESOURCES.pop(policy_of(name), None)
-            return self.answer(200, done("deleted"))
+            return self.answer(200, done("deleted", name))
         if self.command in ("PATCH", "PUT"):
             if name not in RESOURCES:
                 return self.error(404, f"{name} was not found")
@@ -99,6 +99,8 @@ class Google(BaseHTTPRequestHandler):
             if "/functions/" in name:
                 complete_function(name, base)
                 return self.answer(200, done("updated"))
+            if "workloadIdentityPools" in name:
+                return self.answer(200, done("updated", name))
             return self.answer(200, RESOURCES[name])
         name = created_name(name, query, body)
         if name in RESOURCES:
@@ -110,7 +112,7 @@ class Google(BaseHTTPRequestHandler):
         if "/serviceAccounts/" in name:
             RESOURCES[name]["email"] = name.rsplit("/", 1)[1]
         if "workloadIdentityPools" in name or "/repositories/" in name:
-            return self.answer(200, done("created"))
+            return self.answer(200, done("created", name))
         if name.startswith("b/"):
             RESOURCES[name]["name"] = name[2:]
         return self.answer(200, RESOURCES[name])
@@ -128,9 +130,13 @@ class Google(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
 
-def done(what):
+def done(what, of=""):
+    """An operation that has ended; those of some services are named after what they are done to."""
+    place = re.match(r"(projects/.*/workloadIdentityPools/.*|projects/[^/]+/locations/[^/]+)(?=/|$)", of)
+    if "/repositories/" in of:
+        place = re.match(r"(projects/[^/]+/locations/[^/]+)", of)
     return {
-        "name": "operations/" + what,
+        "name": (place.group(1) + "/" if place else "") + "operations/" + what,
         "done": True,
         "metadata": {"@type": "type.googleapis.com/google.cloud.functions.v2.OperationMetadata", "stages": []},
         "response": {"@type": "type.googleapis.com/google.protobuf.Empty"},
