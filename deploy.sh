@@ -71,7 +71,7 @@ read_arguments() {
             set -- "${1%%=*}" "${1#*=}" "${@:2}"
         fi
         case $1 in
-            --help | -h) columns_for_help; help; exit 0 ;;
+            --help | -h) help; exit 0 ;;
             --dry-run) dry_run=true; shift ;;
             --no-build) build=false; shift ;;
             --public) given[DROPFIT_PUBLIC]=true; shift ;;
@@ -80,10 +80,6 @@ read_arguments() {
             *) take_flag "$@" || usage_error "there is no flag $1"; shift 2 ;;
         esac
     done
-}
-
-columns_for_help() {
-    DROPFIT_PREFIX=${DROPFIT_PREFIX:-dropfit}
 }
 
 check_settings() {
@@ -101,6 +97,7 @@ check_settings() {
     done
     while read -r row; do
         function_settings "$row"
+        ! chosen || collect_environment
     done < <(function_rows)
 }
 

@@ -152,7 +152,8 @@ function_rows() {
 # Takes a line of the table apart: each column is a variable from here on.
 columns() {
     read -r function module class trigger data_right models_right memory at_once instances timeout environment <<<"$1"
-    name=$DROPFIT_PREFIX-$function
+    # Not settled yet while the file of settings is being read.
+    name=${DROPFIT_PREFIX:-dropfit}-$function
 }
 
 function_names() {

@@ -51,7 +51,9 @@ class Google(BaseHTTPRequestHandler):
     def serve(self, path, query, body):
         base = f"http://127.0.0.1:{self.server.server_address[1]}"
         name = re.sub(r"^/(storage/)?(v\d\w*|upload)/", "", path)
-        if path == "/predictor/":
+        # An account may be named without its project.
+        name = re.sub(r"^projects/-/serviceAccounts/([^@]+@([^.]+)\.)", r"projects/\2/serviceAccounts/\1", name)
+        if path.rstrip("/") == "/predictor":
             return self.answer(200, {"models": []})
         if path.startswith("/upload-here"):
             return self.answer(200, {})
@@ -67,6 +69,10 @@ class Google(BaseHTTPRequestHandler):
             policy = dict(body.get("policy", body), etag="BwYAAA==")
             RESOURCES[policy_of(name)] = policy
             return self.answer(200, policy)
+        if name.endswith(":undelete"):
+            restored = name.rsplit(":", 1)[0]
+            RESOURCES[restored].update(state="ACTIVE", deleted=False)
+            return self.answer(200, done("restored", restored) if "Pools" in name else RESOURCES[restored])
         if "/operations/" in name or name.startswith("operations/"):
             return self.answer(200, dict(done(""), name=name))
         if re.match(r"projects/[^/]+/services/[^/]+$", name) and "googleapis.com" in name:
@@ -78,6 +84,10 @@ class Google(BaseHTTPRequestHandler):
             return self.answer(200, {"projectId": project, "projectNumber": PROJECT_NUMBER, "lifecycleState": "ACTIVE"})
         if name.endswith("/serviceAccount") and self.command == "GET":
             return self.answer(200, {"email_address": f"service-{PROJECT_NUMBER}@gs-project-accounts.iam.gserviceaccount.com"})
+        if name.endswith("/storageLayout"):
+            return self.answer(200, {"bucket": name.split("/")[1], "hierarchicalNamespace": {"enabled": False}})
+        if name.endswith(("/o", "/managedFolders")) and self.command == "GET":
+            return self.answer(200, {"items": []})
         return self.resource(name, query, body, base)
 
     def resource(self, name, query, body, base):
@@ -86,8 +96,13 @@ class Google(BaseHTTPRequestHandler):
                 return self.answer(200, RESOURCES[name])
             return self.error(404, f"{name} was not found")
         if self.command == "DELETE":
-            if RESOURCES.pop(name, None) is None:
+            if RESOURCES.get(name, {}).get("state") == "DELETED" or name not in RESOURCES:
                 return self.error(404, f"{name} was not found")
+            if "/workloadIdentityPools/" in name or "/roles/" in name:
+                # Their names are kept for a while.
+                RESOURCES[name].update(state="DELETED", deleted=True)
+                return self.answer(200, done("deleted", name) if "Pools" in name else RESOURCES[name])
+            del RESOURCES[name]
             RESOURCES.pop(policy_of(name), None)
             return self.answer(200, done("deleted", name))
         if self.command in ("PATCH", "PUT"):
@@ -109,6 +124,8 @@ class Google(BaseHTTPRequestHandler):
         if "/functions/" in name:
             complete_function(name, base)
             return self.answer(200, done("created"))
+        if "/workloadIdentityPools/" in name:
+            RESOURCES[name]["state"] = "ACTIVE"
         if "/serviceAccounts/" in name:
             RESOURCES[name]["email"] = name.rsplit("/", 1)[1]
         if "workloadIdentityPools" in name or "/repositories/" in name:
