@@ -12,6 +12,7 @@ DROPFIT_TRIGGER_LOCATION||
 DROPFIT_RUNTIME||
 DROPFIT_PUBLIC||
 DROPFIT_ONLY||
+DROPFIT_CALLER||
 DROPFIT_SMOKE_TEST||"
 program_settings=$bootstrap_settings
 dry_run=false
@@ -221,6 +222,10 @@ grant_to_others() {
                 "--member=$(member deployer)" --role=roles/iam.serviceAccountUser --format=none --quiet
         fi
     done
+
+    # It calls the predictor as itself: where gcloud is signed in by a federation it has to ask for such a token by name.
+    change gcloud iam service-accounts add-iam-policy-binding "$(account deployer)" "--project=$DROPFIT_PROJECT" \
+        "--member=$(member deployer)" --role=roles/iam.serviceAccountTokenCreator --format=none --quiet
 
     # Retraining writes datasets anew, and reads what came of it.
     grant_in_bucket "$DROPFIT_DATA_BUCKET" "$(member retrain)" roles/storage.objectUser

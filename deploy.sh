@@ -9,6 +9,7 @@ DROPFIT_TRIGGER_LOCATION|--trigger-location|REGION|where the buckets are, if tha
 DROPFIT_RUNTIME|--runtime|java21|java17, java21 or java25
 DROPFIT_PUBLIC|--public|false|whether anybody may call the predictor
 DROPFIT_ONLY|--only|all|which functions, with commas between them
+DROPFIT_CALLER|--caller||the service account to call the predictor as at the end, where gcloud is signed in by a federation, as at GitHub
 DROPFIT_SMOKE_TEST|--no-smoke-test|true|whether the deployed predictor is called at the end"
 bootstrap_settings="\
 DROPFIT_REPOSITORY||
@@ -380,9 +381,9 @@ smoke_test() {
     reason=$(mktemp) answer=$(mktemp)
     token=
     if [[ $DROPFIT_PUBLIC != true ]]; then
-        # A service account names whom the token is for, a person can't.
-        token=$(gcloud auth print-identity-token "--audiences=$url" 2>"$reason" </dev/null ||
-            gcloud auth print-identity-token 2>"$reason" </dev/null || true)
+        # A service account names whom the token is for; a person can't, and a federation has to act as an account.
+        token=$(gcloud auth print-identity-token "--audiences=$url" ${DROPFIT_CALLER:+"--impersonate-service-account=$DROPFIT_CALLER"} \
+            2>"$reason" </dev/null || gcloud auth print-identity-token 2>"$reason" </dev/null || true)
     fi
     # A binding counts within a minute or two. The token goes by standard input: arguments are for all to see.
     status=$(printf '%s\n' "${token:+Authorization: Bearer $token}" |
