@@ -65,7 +65,11 @@ final class RunReport {
 
     /** The reasons in one line. */
     static String summary(JsonObject record) {
-        return text(record, "verdict") + ": " + String.join("; ", reasons(record));
+        return text(record, "verdict") + ": " + reasonsInOneLine(record);
+    }
+
+    static String reasonsInOneLine(JsonObject record) {
+        return String.join("; ", reasons(record));
     }
 
     static boolean promoted(JsonObject record) {

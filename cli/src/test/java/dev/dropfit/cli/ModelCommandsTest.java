@@ -18,6 +18,7 @@ import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.TrainingRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -208,6 +209,49 @@ final class ModelCommandsTest {
         assertThat(run.out()).isEqualTo("heart  is generation " + generation() + " now\n");
         assertThat(train()).isNotEqualTo(first);
         assertThat(command("retrain", "lung").err()).startsWith("dropfit: there is no dataset lung/dataset.csv in ");
+    }
+
+    @Test
+    void retrainWaitsForTheRunsAndTellsTheirVerdictsAsATable() throws Exception {
+        open("file");
+        train(Datasets.classes(300, 1));
+        long before = generation();
+        Thread trainer = new Thread(() -> {
+            try {
+                while (generation() == before) {
+                    Thread.onSpinWait();
+                }
+                train();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        trainer.start();
+
+        CommandRun run = command("retrain", "heart", "--wait", "2", "--markdown", "--models", modelsUrl);
+
+        trainer.join();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines()).hasSize(3);
+        assertThat(run.out())
+                .startsWith("| model | verdict | metric | champion | version | reasons |\n|---|---|---|---|---|---|\n")
+                .contains("| heart | promoted | roc_auc ");
+    }
+
+    @Test
+    void retrainFailsOnAVerdictThatItIsToFailOn() throws Exception {
+        open("file");
+        data.write("heart/dataset.csv", bytes("a,target\n1,2\n"), Bucket.ABSENT);
+
+        CommandRun late = command("retrain", "--wait", "0", "--models", modelsUrl);
+        CommandRun lonely = command("retrain", "--fail-on", "invalid");
+        CommandRun unknown = command("retrain", "--wait", "1", "--fail-on", "bad");
+
+        assertThat(late.status()).isOne();
+        assertThat(late.err()).startsWith("dropfit: not every run has ended after 0 minutes");
+        assertThat(lonely.err())
+                .startsWith("dropfit: verdicts are known once the runs have ended; say --wait MINUTES too");
+        assertThat(unknown.err()).startsWith("dropfit: --fail-on does not know 'bad'; accepted are rejected, invalid");
     }
 
     private CommandRun command(String... arguments) {

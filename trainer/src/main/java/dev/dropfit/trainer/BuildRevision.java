@@ -19,10 +19,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A digest of the code that is running: of the names and checksums of all that is in the jars or folders of some classes. The same code
- * has the same revision wherever and whenever it was built, without a version control system at hand.
+ * A digest of the code that is running: of the names and checksums of all of Dropfit's that is in the jars or folders of some classes. The
+ * same code has the same revision wherever and whenever it was built, as folders, as a jar a module or as one jar with all that it needs,
+ * without a version control system at hand.
  */
 final class BuildRevision {
+    /** What else is in a jar is dependencies, or tells of the build, as the manifest and Maven's records do. */
+    private static final String OURS = "dev/dropfit/";
+
     private BuildRevision() {}
 
     /** The revision of the code that these classes come from, 16 hexadecimal digits. */
@@ -60,8 +64,7 @@ final class BuildRevision {
             List<? extends ZipEntry> entries =
                     zip.stream().filter(entry -> !entry.isDirectory()).toList();
             for (ZipEntry entry : entries) {
-                // The manifest and Maven's own records tell of the build, not of the code.
-                if (!entry.getName().startsWith("META-INF/")) {
+                if (entry.getName().startsWith(OURS)) {
                     checksums.put(entry.getName(), entry.getCrc());
                 }
             }
@@ -74,7 +77,7 @@ final class BuildRevision {
                 CRC32 checksum = new CRC32();
                 checksum.update(Files.readAllBytes(file));
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (!name.startsWith("META-INF/")) {
+                if (name.startsWith(OURS)) {
                     checksums.put(name, checksum.getValue());
                 }
             }

@@ -1,0 +1,459 @@
+#!/usr/bin/env bash
+# Prepares a Google Cloud project for Dropfit, once, by somebody who may administer it. --help tells how.
+# Settings and the columns of the table of functions are set in deploy/common.sh.
+# shellcheck disable=SC2154
+set -euo pipefail
+
+bootstrap_settings="\
+DROPFIT_REPOSITORY|--repository||the GitHub repository that deploys, as owner/name; none if it is left out
+DROPFIT_BRANCH|--branch|main|the one branch of it that may"
+deploy_settings="\
+DROPFIT_TRIGGER_LOCATION||
+DROPFIT_RUNTIME||
+DROPFIT_PUBLIC||
+DROPFIT_ONLY||
+DROPFIT_CALLER||
+DROPFIT_SMOKE_TEST||"
+program_settings=$bootstrap_settings
+dry_run=false
+destroy=false
+keep_data=false
+agreed=false
+
+# shellcheck source=deploy/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/deploy/common.sh"
+
+help() {
+    cat <<TEXT
+usage: ./bootstrap.sh --project PROJECT [--repository OWNER/NAME] [FLAG…]
+
+Prepares a Google Cloud project: APIs, the two buckets, an account for each function with no more than it needs, accounts for building,
+deploying and retraining, and GitHub's way in without any key. Run it as often as you like: what is there stays. Prints what to set at
+GitHub. ./deploy.sh comes next.
+
+Settings: a flag, else the environment variable, else a line NAME=VALUE in deploy.env, else the default.
+$(print_settings "$common_settings")
+$(print_settings "$bootstrap_settings")
+
+Other flags:
+  --destroy          delete all of it: functions, accounts, GitHub's way in, both buckets with all that is in them; asks first
+  --keep-data        with --destroy: the buckets stay
+  --yes              with --destroy: don't ask
+  --dry-run          print every command, one a line as it would be typed, for a new project; nothing is called or changed
+  --settings FILE    in place of deploy.env
+  --help             this
+
+Exit status: 0 done, 1 failed; one line on standard error says what to do.
+TEXT
+}
+
+read_arguments() {
+    while [[ $# -gt 0 ]]; do
+        # --flag=value is --flag value
+        if [[ $1 == --*=* ]]; then
+            set -- "${1%%=*}" "${1#*=}" "${@:2}"
+        fi
+        case $1 in
+            --help | -h) help; exit 0 ;;
+            --dry-run) dry_run=true; shift ;;
+            --destroy) destroy=true; shift ;;
+            --keep-data) keep_data=true; shift ;;
+            --yes) agreed=true; shift ;;
+            --settings) [[ -n ${2:-} ]] || usage_error "--settings needs a value"; settings_file=$2; shift 2 ;;
+            *) take_flag "$@" || usage_error "there is no flag $1"; shift 2 ;;
+        esac
+    done
+}
+
+check_settings() {
+    if [[ -n $DROPFIT_REPOSITORY ]]; then
+        accept DROPFIT_REPOSITORY '^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$' "a GitHub repository, as owner/name"
+    fi
+    accept DROPFIT_BRANCH '^[A-Za-z0-9._/-]+$' "a branch's name, like main"
+}
+
+apis=(
+    cloudfunctions.googleapis.com run.googleapis.com cloudbuild.googleapis.com artifactregistry.googleapis.com eventarc.googleapis.com
+    pubsub.googleapis.com storage.googleapis.com iam.googleapis.com iamcredentials.googleapis.com sts.googleapis.com
+    secretmanager.googleapis.com logging.googleapis.com cloudresourcemanager.googleapis.com serviceusage.googleapis.com
+)
+
+# The accounts beside those of the functions.
+other_accounts=(trigger build deployer retrain)
+
+# What deploy.sh does beyond Cloud Functions' own role: look whether APIs are on, find a trigger's subscription and lengthen its deadline,
+# read and set who may call a function.
+deployer_permissions=serviceusage.services.get,eventarc.triggers.get,pubsub.subscriptions.get,pubsub.subscriptions.update,run.services.get,run.services.getIamPolicy,run.services.setIamPolicy
+
+# --- What there is --------------------------------------------------------------------------------------------------------------
+
+# present COMMAND…: whether what it describes is there. In a dry run nothing is.
+present() {
+    [[ $dry_run == false ]] || return 1
+    local found
+    # The value is asked for by itself: a failure within a condition would not end the program.
+    found=$(ask_if_there "$@") || exit 1
+    [[ -n $found ]]
+}
+
+# Grants a role in the project. Where a policy has conditions gcloud wants to be told of a binding that has none.
+grant_in_project() {
+    change gcloud projects add-iam-policy-binding "$DROPFIT_PROJECT" "--member=$1" "--role=$2" "--condition=${3:-None}" --format=none --quiet
+}
+
+# grant_in_bucket BUCKET MEMBER ROLE [CONDITION]
+grant_in_bucket() {
+    change gcloud storage buckets add-iam-policy-binding "gs://$1" "--member=$2" "--role=$3" "--condition=${4:-None}" --format=none --quiet
+}
+
+member() {
+    printf 'serviceAccount:%s' "$(account "$1")"
+}
+
+enable_apis() {
+    say "APIs"
+    change gcloud services enable "${apis[@]}" "--project=$DROPFIT_PROJECT" --quiet
+}
+
+# --- Buckets --------------------------------------------------------------------------------------------------------------------
+
+make_buckets() {
+    say "buckets gs://$DROPFIT_DATA_BUCKET, gs://$DROPFIT_MODELS_BUCKET"
+    make_bucket "$DROPFIT_DATA_BUCKET"
+    make_bucket "$DROPFIT_MODELS_BUCKET"
+    # Every dataset that was dropped can be had back for a month; older ones, and all but ten, cost nothing any more.
+    change gcloud storage buckets update "gs://$DROPFIT_DATA_BUCKET" --versioning "--lifecycle-file=$root/deploy/lifecycle-data.json" --quiet
+    # Models are never overwritten but for latest; how many are kept is each model's own setting "keep".
+    change gcloud storage buckets update "gs://$DROPFIT_MODELS_BUCKET" --no-versioning "--lifecycle-file=$root/deploy/lifecycle-models.json" --quiet
+}
+
+make_bucket() {
+    if ! present gcloud storage buckets describe "gs://$1" '--format=value(name)'; then
+        change gcloud storage buckets create "gs://$1" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" \
+            --uniform-bucket-level-access --public-access-prevention --quiet
+    fi
+}
+
+# --- Accounts -------------------------------------------------------------------------------------------------------------------
+
+account_names() {
+    function_rows | awk '{ print $1 }'
+    printf '%s\n' "${other_accounts[@]}"
+}
+
+make_accounts() {
+    local short
+    say "accounts"
+    for short in $(account_names); do
+        if ! present gcloud iam service-accounts describe "$(account "$short")" "--project=$DROPFIT_PROJECT" '--format=value(email)'; then
+            change gcloud iam service-accounts create "$DROPFIT_PREFIX-$short" "--project=$DROPFIT_PROJECT" \
+                "--display-name=Dropfit $short" --quiet
+        fi
+    done
+}
+
+grant_to_functions() {
+    local row
+    say "what the functions may do"
+    while read -r row <&3; do
+        columns "$row"
+        grant_by_word "$DROPFIT_DATA_BUCKET" "$data_right"
+        grant_by_word "$DROPFIT_MODELS_BUCKET" "$models_right"
+        grant_secrets
+    done 3< <(function_rows)
+}
+
+# A word of the table: nothing, read, write, or a folder that may be written.
+grant_by_word() {
+    case $2 in
+        -) ;;
+        read) grant_in_bucket "$1" "$(member "$function")" roles/storage.objectViewer ;;
+        write) grant_in_bucket "$1" "$(member "$function")" roles/storage.objectUser ;;
+        *)
+            grant_in_bucket "$1" "$(member "$function")" roles/storage.objectViewer
+            grant_in_bucket "$1" "$(member "$function")" roles/storage.objectUser \
+                "expression=resource.name.startsWith(\"projects/_/buckets/$1/objects/$2\"),title=$DROPFIT_PREFIX-$function-writes"
+            ;;
+    esac
+}
+
+grant_secrets() {
+    local variable value
+    for variable in ${environment//,/ }; do
+        variable=${variable%!} value=${!variable:-}
+        if [[ $value == secret:* ]]; then
+            value=${value#secret:}
+            change gcloud secrets add-iam-policy-binding "${value%%:*}" "--project=$DROPFIT_PROJECT" "--member=$(member "$function")" \
+                --role=roles/secretmanager.secretAccessor --format=none --quiet
+        fi
+    done
+}
+
+grant_to_others() {
+    local agent short
+    say "what triggers, builds, deployments and retraining may do"
+    # Cloud Storage tells Eventarc of new objects by publishing messages.
+    if [[ $dry_run == true ]]; then
+        printf '%s\n' "gcloud projects add-iam-policy-binding $DROPFIT_PROJECT --member=\"serviceAccount:\$(gcloud storage service-agent --project=$DROPFIT_PROJECT)\" --role=roles/pubsub.publisher --condition=None --format=none --quiet"
+    else
+        agent=$(ask gcloud storage service-agent "--project=$DROPFIT_PROJECT")
+        grant_in_project "serviceAccount:$agent" roles/pubsub.publisher
+    fi
+    grant_in_project "$(member trigger)" roles/eventarc.eventReceiver
+
+    # Builds read the source that was uploaded, write an image and log.
+    grant_in_project "$(member build)" roles/logging.logWriter
+    grant_in_project "$(member build)" roles/storage.objectViewer "$(build_reads_sources)"
+    if ! present gcloud artifacts repositories describe "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" '--format=value(name)'; then
+        change gcloud artifacts repositories create "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" \
+            --repository-format=docker --quiet
+    fi
+    change gcloud artifacts repositories set-cleanup-policies "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" \
+        "--policy=$root/deploy/cleanup-images.json" --no-dry-run --quiet
+    change gcloud artifacts repositories add-iam-policy-binding "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" \
+        "--member=$(member build)" --role=roles/artifactregistry.writer --format=none --quiet
+
+    make_role
+    grant_in_project "$(member deployer)" roles/cloudfunctions.developer
+    grant_in_project "$(member deployer)" "projects/$DROPFIT_PROJECT/roles/$(role)"
+    for short in $(account_names); do
+        if [[ $short != deployer && $short != retrain ]]; then
+            change gcloud iam service-accounts add-iam-policy-binding "$(account "$short")" "--project=$DROPFIT_PROJECT" \
+                "--member=$(member deployer)" --role=roles/iam.serviceAccountUser --format=none --quiet
+        fi
+    done
+
+    # It calls the predictor as itself: where gcloud is signed in by a federation it has to ask for such a token by name.
+    change gcloud iam service-accounts add-iam-policy-binding "$(account deployer)" "--project=$DROPFIT_PROJECT" \
+        "--member=$(member deployer)" --role=roles/iam.serviceAccountTokenCreator --format=none --quiet
+
+    # Retraining writes datasets anew, and reads what came of it.
+    grant_in_bucket "$DROPFIT_DATA_BUCKET" "$(member retrain)" roles/storage.objectUser
+    grant_in_bucket "$DROPFIT_MODELS_BUCKET" "$(member retrain)" roles/storage.objectViewer
+}
+
+# Cloud Functions keeps sources in buckets of these names.
+build_reads_sources() {
+    printf 'expression=resource.name.startsWith("projects/_/buckets/gcf-v2-"),title=%s-build-reads-sources' "$DROPFIT_PREFIX"
+}
+
+# Names of roles have no hyphens.
+role() {
+    printf '%sDeployer' "${DROPFIT_PREFIX//-/_}"
+}
+
+make_role() {
+    local deleted
+    if ! present gcloud iam roles describe "$(role)" "--project=$DROPFIT_PROJECT" '--format=value(name)'; then
+        change gcloud iam roles create "$(role)" "--project=$DROPFIT_PROJECT" "--title=Dropfit deployer" \
+            "--permissions=$deployer_permissions" --stage=GA --format=none --quiet
+        return
+    fi
+    deleted=$(ask gcloud iam roles describe "$(role)" "--project=$DROPFIT_PROJECT" '--format=value(deleted)')
+    # A role that was deleted keeps its name for a week.
+    [[ $deleted != True ]] || change gcloud iam roles undelete "$(role)" "--project=$DROPFIT_PROJECT" --format=none --quiet
+    change gcloud iam roles update "$(role)" "--project=$DROPFIT_PROJECT" "--permissions=$deployer_permissions" --format=none --quiet
+}
+
+# --- GitHub ---------------------------------------------------------------------------------------------------------------------
+
+# One pool with one provider that lets in the workflows of one branch of one repository, and no key.
+let_github_in() {
+    local number state short pool=$DROPFIT_PREFIX in_pool
+    if [[ -z $DROPFIT_REPOSITORY ]]; then
+        say "GitHub's way in is left out, as no --repository is set"
+        return
+    fi
+    say "GitHub's way in for $DROPFIT_REPOSITORY, branch $DROPFIT_BRANCH"
+    in_pool=("--project=$DROPFIT_PROJECT" --location=global "--workload-identity-pool=$pool")
+    state=
+    [[ $dry_run == true ]] ||
+        state=$(ask_if_there gcloud iam workload-identity-pools describe "$pool" "--project=$DROPFIT_PROJECT" --location=global '--format=value(name,state)')
+    if [[ -z $state ]]; then
+        change gcloud iam workload-identity-pools create "$pool" "--project=$DROPFIT_PROJECT" --location=global "--display-name=Dropfit" --quiet
+    elif [[ $state == *DELETED ]]; then
+        # A pool that was deleted keeps its name for a month.
+        change gcloud iam workload-identity-pools undelete "$pool" "--project=$DROPFIT_PROJECT" --location=global --quiet
+    fi
+    local action=update-oidc
+    present gcloud iam workload-identity-pools providers describe github "${in_pool[@]}" '--format=value(name)' || action=create-oidc
+    change gcloud iam workload-identity-pools providers "$action" github "${in_pool[@]}" \
+        --issuer-uri=https://token.actions.githubusercontent.com \
+        "--attribute-mapping=google.subject=assertion.sub,attribute.repository=assertion.repository,attribute.ref=assertion.ref" \
+        "--attribute-condition=assertion.repository == '$DROPFIT_REPOSITORY' && assertion.ref == 'refs/heads/$DROPFIT_BRANCH'" --quiet
+    number=PROJECT_NUMBER
+    [[ $dry_run == true ]] || number=$(project_number)
+    for short in deployer retrain; do
+        change gcloud iam service-accounts add-iam-policy-binding "$(account "$short")" "--project=$DROPFIT_PROJECT" \
+            "--member=principalSet://iam.googleapis.com/projects/$number/locations/global/workloadIdentityPools/$pool/attribute.repository/$DROPFIT_REPOSITORY" \
+            --role=roles/iam.workloadIdentityUser --format=none --quiet
+    done
+    [[ $dry_run == true ]] || tell_github "$number"
+}
+
+project_number() {
+    ask gcloud projects describe "$DROPFIT_PROJECT" '--format=value(projectNumber)'
+}
+
+github_variables() {
+    cat <<TEXT
+DROPFIT_PROJECT=$DROPFIT_PROJECT
+DROPFIT_REGION=$DROPFIT_REGION
+DROPFIT_DATA_BUCKET=$DROPFIT_DATA_BUCKET
+DROPFIT_MODELS_BUCKET=$DROPFIT_MODELS_BUCKET
+DROPFIT_PREFIX=$DROPFIT_PREFIX
+DROPFIT_PREDICTOR_INVOKERS=$(member deployer)
+GOOGLE_WORKLOAD_IDENTITY_PROVIDER=projects/$1/locations/global/workloadIdentityPools/$DROPFIT_PREFIX/providers/github
+GOOGLE_DEPLOYER=$(account deployer)
+GOOGLE_RETRAINER=$(account retrain)
+TEXT
+}
+
+tell_github() {
+    cat <<TEXT
+
+Set these variables of the repository, none of which is a secret, at https://github.com/$DROPFIT_REPOSITORY/settings/variables/actions
+
+$(github_variables "$1")
+
+or paste this into a shell, with GitHub's own command line:
+
+$(github_variables "$1" | sed "s|^\([A-Z_]*\)=\(.*\)|gh variable set \1 --repo $DROPFIT_REPOSITORY --body '\2'|")
+TEXT
+}
+
+# --- Tearing down ---------------------------------------------------------------------------------------------------------------
+
+# Takes a role in the project from an account: a policy would keep it for an account of that name to come.
+revoke_in_project() {
+    local found
+    if [[ $dry_run == false ]]; then
+        found=$(ask gcloud projects get-iam-policy "$DROPFIT_PROJECT" "--flatten=bindings[].members" \
+            "--filter=bindings.members=$1 AND bindings.role=$2" '--format=value(bindings.role)')
+        [[ -n $found ]] || return 0
+    fi
+    change gcloud projects remove-iam-policy-binding "$DROPFIT_PROJECT" "--member=$1" "--role=$2" "--condition=${3:-None}" --format=none --quiet
+}
+
+# delete_if_there COMMAND…: its word "delete" says "describe" first.
+delete_if_there() {
+    local words=("$@") i
+    for i in "${!words[@]}"; do
+        [[ ${words[i]} != delete ]] || words[i]=describe
+    done
+    if [[ $dry_run == true ]] || present "${words[@]}" '--format=value(name)'; then
+        change "$@" --quiet
+    fi
+}
+
+agree() {
+    local answer
+    [[ $agreed == false && $dry_run == false ]] || return 0
+    cat <<TEXT
+This deletes from the project $DROPFIT_PROJECT, for good:
+  functions   $DROPFIT_PREFIX-… in $DROPFIT_REGION: $(function_names)
+  accounts    $(account_names | sed "s/^/$DROPFIT_PREFIX-/" | tr '\n' ' ')
+  images      the repository $DROPFIT_PREFIX
+  GitHub      the workload identity pool $DROPFIT_PREFIX
+TEXT
+    if [[ $keep_data == true ]]; then
+        echo "The buckets gs://$DROPFIT_DATA_BUCKET and gs://$DROPFIT_MODELS_BUCKET stay."
+    else
+        echo "  buckets     gs://$DROPFIT_DATA_BUCKET and gs://$DROPFIT_MODELS_BUCKET with every dataset and model in them"
+    fi
+    printf 'Type the name of the project to go on: '
+    read -r answer || answer=
+    [[ $answer == "$DROPFIT_PROJECT" ]] || fail "nothing was deleted; type $DROPFIT_PROJECT when asked, or say --yes"
+}
+
+# Pools and roles that are deleted can still be described for a while.
+delete_pool() {
+    local state=ACTIVE
+    [[ $dry_run == true ]] ||
+        state=$(ask_if_there gcloud iam workload-identity-pools describe "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" --location=global '--format=value(state)')
+    if [[ $state == ACTIVE ]]; then
+        change gcloud iam workload-identity-pools delete "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" --location=global --quiet
+    fi
+}
+
+delete_role() {
+    local found=there
+    [[ $dry_run == true ]] ||
+        found=$(ask_if_there gcloud iam roles describe "$(role)" "--project=$DROPFIT_PROJECT" '--format=value[separator=" "](name,deleted)')
+    if [[ -n $found && $found != *True ]]; then
+        change gcloud iam roles delete "$(role)" "--project=$DROPFIT_PROJECT" --format=none --quiet
+    fi
+}
+
+delete_account() {
+    local email
+    email=$(account "$1")
+    if [[ $dry_run == false ]]; then
+        present gcloud iam service-accounts describe "$email" "--project=$DROPFIT_PROJECT" '--format=value(email)' || return 0
+    fi
+    case $1 in
+        trigger) revoke_in_project "$(member trigger)" roles/eventarc.eventReceiver ;;
+        build)
+            revoke_in_project "$(member build)" roles/logging.logWriter
+            revoke_in_project "$(member build)" roles/storage.objectViewer "$(build_reads_sources)"
+            ;;
+        deployer)
+            revoke_in_project "$(member deployer)" roles/cloudfunctions.developer
+            revoke_in_project "$(member deployer)" "projects/$DROPFIT_PROJECT/roles/$(role)"
+            delete_role
+            ;;
+    esac
+    change gcloud iam service-accounts delete "$email" "--project=$DROPFIT_PROJECT" --quiet
+}
+
+tear_down() {
+    local row short bucket
+    agree
+    say "functions"
+    while read -r row <&3; do
+        columns "$row"
+        delete_if_there gcloud functions delete "$name" --gen2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION"
+    done 3< <(function_rows)
+    say "images"
+    delete_if_there gcloud artifacts repositories delete "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION"
+    say "GitHub's way in"
+    delete_pool
+    say "accounts and what they may do"
+    for short in $(account_names); do
+        delete_account "$short"
+    done
+    if [[ $keep_data == false ]]; then
+        for bucket in "$DROPFIT_DATA_BUCKET" "$DROPFIT_MODELS_BUCKET"; do
+            say "bucket gs://$bucket"
+            if [[ $dry_run == true ]] || present gcloud storage buckets describe "gs://$bucket" '--format=value(name)'; then
+                change gcloud storage rm --recursive --all-versions "gs://$bucket" --quiet
+            fi
+        done
+    fi
+    say "done; APIs stay enabled, and the storage agent may go on publishing to Pub/Sub"
+}
+
+main() {
+    read_arguments "$@"
+    settle_settings
+    check_settings
+    if [[ $dry_run == false ]]; then
+        need_tools "gcloud:the Google Cloud CLI, https://cloud.google.com/sdk/docs/install"
+        mkdir -p "$(dirname "$log")"
+        : >"$log"
+    fi
+    if [[ $destroy == true ]]; then
+        tear_down
+        return
+    fi
+    enable_apis
+    make_buckets
+    make_accounts
+    grant_to_functions
+    grant_to_others
+    let_github_in
+    say ""
+    say "next: ./deploy.sh --project=$DROPFIT_PROJECT"
+}
+
+main "$@"

@@ -1,0 +1,429 @@
+#!/usr/bin/env bash
+# Builds the functions and brings them to Google Cloud: what has changed, and nothing else. --help tells how.
+# Settings and the columns of the table of functions are set in deploy/common.sh.
+# shellcheck disable=SC2154
+set -euo pipefail
+
+deploy_settings="\
+DROPFIT_TRIGGER_LOCATION|--trigger-location|REGION|where the buckets are, if that is not the region: us or eu, for one
+DROPFIT_RUNTIME|--runtime|java21|java17, java21 or java25
+DROPFIT_PUBLIC|--public|false|whether anybody may call the predictor
+DROPFIT_ONLY|--only|all|which functions, with commas between them
+DROPFIT_CALLER|--caller||the service account to call the predictor as at the end, where gcloud is signed in by a federation, as at GitHub
+DROPFIT_SMOKE_TEST|--no-smoke-test|true|whether the deployed predictor is called at the end"
+bootstrap_settings="\
+DROPFIT_REPOSITORY||
+DROPFIT_BRANCH||"
+program_settings=$deploy_settings
+dry_run=false
+build=true
+
+# shellcheck source=deploy/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/deploy/common.sh"
+
+help() {
+    cat <<TEXT
+usage: ./deploy.sh --project PROJECT [FLAG…]
+
+Builds the functions and deploys to Google Cloud those that have changed. ./bootstrap.sh has prepared the project. Run it as often as you
+like: it looks at what is there and does what is left to do.
+
+Settings: a flag, else the environment variable, else a line NAME=VALUE in deploy.env, else the default.
+$(print_settings "$common_settings")
+$(print_settings "$deploy_settings")
+
+Of each function, in the environment or deploy.env, with FUNCTION one of $(function_names | tr '[:lower:]' '[:upper:]'):
+$(while read -r row; do
+        columns "$row"
+        printf '  %-10s memory %s, %s at once, at most %s instances, %s s\n' "$function" "$memory" "$at_once" "$instances" "$timeout"
+    done < <(function_rows))
+  DROPFIT_FUNCTION_MEMORY        like 512Mi or 2Gi; one CPU goes with it
+  DROPFIT_FUNCTION_CONCURRENCY   how many requests one instance answers at the same time
+  DROPFIT_FUNCTION_MAX_INSTANCES how many instances there may be
+  DROPFIT_FUNCTION_MIN_INSTANCES how many there are while nobody asks, which costs money (0)
+  DROPFIT_FUNCTION_TIMEOUT       in seconds
+  DROPFIT_FUNCTION_JAVA_OPTIONS  the JVM's ($java_options)
+  DROPFIT_FUNCTION_INVOKERS      who may call it, like user:ada@example.com,serviceAccount:…; of predictor and dashboard (nobody)
+
+Passed on to the functions that read them, if set; those marked with ! are secrets and are given as secret:NAME, of Secret Manager:
+$(while read -r row; do
+        columns "$row"
+        variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables#,}
+        [[ -z $variables ]] || printf '  %-10s %s\n' "$function" "${variables//,/ }"
+    done < <(function_rows))
+
+Other flags:
+  --dry-run          print every command, one a line as it would be typed, for a new project; nothing is called or changed
+  --no-build         deploy the jars that were built last
+  --settings FILE    in place of deploy.env
+  --help             this
+
+Exit status: 0 done, 1 failed; one line on standard error says what to do.
+TEXT
+}
+
+# The heap may have 70 % of the memory in place of 25; with one CPU there is no use for more than the serial collector.
+java_options="-XX:MaxRAMPercentage=70 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
+
+read_arguments() {
+    while [[ $# -gt 0 ]]; do
+        # --flag=value is --flag value
+        if [[ $1 == --*=* ]]; then
+            set -- "${1%%=*}" "${1#*=}" "${@:2}"
+        fi
+        case $1 in
+            --help | -h) help; exit 0 ;;
+            --dry-run) dry_run=true; shift ;;
+            --no-build) build=false; shift ;;
+            --public) given[DROPFIT_PUBLIC]=true; shift ;;
+            --no-smoke-test) given[DROPFIT_SMOKE_TEST]=false; shift ;;
+            --settings) [[ -n ${2:-} ]] || usage_error "--settings needs a value"; settings_file=$2; shift 2 ;;
+            *) take_flag "$@" || usage_error "there is no flag $1"; shift 2 ;;
+        esac
+    done
+}
+
+check_settings() {
+    local chosen row
+    if [[ $DROPFIT_TRIGGER_LOCATION == REGION ]]; then
+        DROPFIT_TRIGGER_LOCATION=$DROPFIT_REGION
+    fi
+    accept DROPFIT_TRIGGER_LOCATION '^[a-z]+(-[a-z]+[0-9]+)?$|^[a-z]+[0-9]$' "a bucket's location like us-central1 or eu"
+    accept DROPFIT_RUNTIME '^java(17|21|25)$' "java17, java21 or java25"
+    accept DROPFIT_PUBLIC '^(true|false)$' "true or false"
+    accept DROPFIT_SMOKE_TEST '^(true|false)$' "true or false"
+    for chosen in ${DROPFIT_ONLY//,/ }; do
+        [[ $chosen == all ]] || function_rows | grep -q "^$chosen " ||
+            fail "there is no function '$chosen'; there are $(function_names)"
+    done
+    while read -r row; do
+        function_settings "$row"
+        ! chosen || collect_environment
+    done < <(function_rows)
+}
+
+chosen() {
+    [[ $DROPFIT_ONLY == all || ",$DROPFIT_ONLY," == *",$function,"* ]]
+}
+
+# A line of the table with what the settings say otherwise.
+function_settings() {
+    columns "$1"
+    local of=DROPFIT_${function^^}_ variable
+    variable=${of}MEMORY memory=${!variable:-$memory}
+    variable=${of}CONCURRENCY at_once=${!variable:-$at_once}
+    variable=${of}MAX_INSTANCES instances=${!variable:-$instances}
+    variable=${of}MIN_INSTANCES min_instances=${!variable:-0}
+    variable=${of}TIMEOUT timeout=${!variable:-$timeout}
+    variable=${of}JAVA_OPTIONS options=${!variable:-$java_options}
+    variable=${of}INVOKERS invokers=${!variable:-}
+    accept_value "${of}MEMORY" "$memory" '^[1-9][0-9]*[MG]i$' "an amount like 512Mi or 2Gi"
+    accept_value "${of}CONCURRENCY" "$at_once" '^[1-9][0-9]{0,2}$' "a number from 1 to 999"
+    accept_value "${of}MAX_INSTANCES" "$instances" '^[1-9][0-9]{0,2}$' "a number from 1 to 999"
+    accept_value "${of}MIN_INSTANCES" "$min_instances" '^[0-9]{1,3}$' "a number from 0 to 999"
+    accept_value "${of}TIMEOUT" "$timeout" '^[1-9][0-9]{0,3}$' "a number of seconds from 1 to 3600"
+    if [[ $trigger != http && $timeout -gt 540 ]]; then
+        fail "${of}TIMEOUT is $timeout; accepted is up to 540 seconds, the most for a function that a bucket starts"
+    fi
+    if [[ -n $invokers ]]; then
+        [[ $trigger == http ]] || fail "${of}INVOKERS is set, but $function is called by its bucket alone"
+        accept_value "${of}INVOKERS" "$invokers" '^((user|serviceAccount|group|domain):[^,: ]+)(,(user|serviceAccount|group|domain):[^,: ]+)*$' \
+            "members like user:ada@example.com with commas between them; --public opens the predictor to all"
+    fi
+}
+
+# accept_value NAME VALUE PATTERN MEANING
+accept_value() {
+    [[ $2 =~ $3 ]] || fail "$1 is '$2'; accepted is $4"
+}
+
+# --- Building -------------------------------------------------------------------------------------------------------------------
+
+stage() {
+    local row modules="" staged=$root/target/deploy
+    while read -r row; do
+        columns "$row"
+        if chosen && written && [[ ",$modules," != *",$module,"* ]]; then
+            modules+=${modules:+,}$module
+        fi
+    done < <(function_rows)
+    [[ -n $modules ]] || fail "none of the functions that were asked for is written yet: $DROPFIT_ONLY"
+    if [[ $build == true ]]; then
+        say "building $modules"
+        if [[ $dry_run == true ]]; then
+            as_typed mvn -q -B -f "$root/pom.xml" -DskipTests -pl "$modules" -am package
+        elif ! mvn -q -B -f "$root/pom.xml" -DskipTests -pl "$modules" -am package >&2 </dev/null; then
+            fail "the build failed, Maven says why above"
+        fi
+    fi
+    while read -r row; do
+        columns "$row"
+        if chosen && written; then
+            [[ $dry_run == true || -f $root/$module/target/function.jar ]] ||
+                fail "there is no $module/target/function.jar; run without --no-build"
+            # A folder with nothing else in it: whatever is there would be uploaded, and .gitignore files in it would be obeyed.
+            change rm -rf "$staged/$function"
+            change mkdir -p "$staged/$function"
+            change cp "$root/$module/target/function.jar" "$staged/$function/function.jar"
+        fi
+    done < <(function_rows)
+}
+
+# --- Deploying ------------------------------------------------------------------------------------------------------------------
+
+# The variables of a function, as NAME=VALUE, into the arrays variables and secrets.
+collect_environment() {
+    local variable value
+    variables=("JAVA_TOOL_OPTIONS=$options") secrets=()
+    for variable in ${environment//,/ }; do
+        case $variable in
+            DROPFIT_DATA) value=gs://$DROPFIT_DATA_BUCKET ;;
+            DROPFIT_MODELS) value=gs://$DROPFIT_MODELS_BUCKET ;;
+            *) value=${variable%!} value=${!value:-} ;;
+        esac
+        if [[ $value == secret:* ]]; then
+            value=${value#secret:}
+            [[ $value =~ ^[A-Za-z0-9_-]+(:([0-9]+|latest))?$ ]] || fail "${variable%!} is 'secret:$value'; accepted is secret:NAME or secret:NAME:VERSION"
+            [[ $value == *:* ]] || value+=:latest
+            secrets+=("${variable%!}=$value")
+        elif [[ -n $value && $variable == *! ]]; then
+            fail "${variable%!} is a secret; store it ('gcloud secrets create NAME --data-file=-') and set ${variable%!}=secret:NAME"
+        elif [[ -n $value ]]; then
+            variables+=("$variable=$value")
+        fi
+    done
+}
+
+# Joins NAME=VALUE pairs as gcloud takes them when values have commas: the separator is one that no value has.
+joined() {
+    local separator pair text
+    for separator in @ '|' ';' '#' '~'; do
+        text=
+        [[ "$*" == *"$separator"* ]] && continue
+        for pair in "$@"; do
+            text+=${text:+$separator}$pair
+        done
+        printf '^%s^%s' "$separator" "$text"
+        return
+    done
+    fail "the values of $name's variables have each of @ | ; # ~ among them; do without one"
+}
+
+# What a function is deployed with, into the array deployment.
+collect_deployment() {
+    local environment_flag
+    collect_environment
+    # By itself: a failure within the list would go unnoticed.
+    environment_flag=$(joined "${variables[@]}")
+    deployment=(
+        gcloud functions deploy "$name" --gen2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" "--runtime=$DROPFIT_RUNTIME"
+        "--entry-point=$class" "--source=$root/target/deploy/$function"
+        # Without it a folder with a jar gets the invoker 1.4.1.
+        --set-build-env-vars=USE_JAVA_FF_2=true
+        "--build-service-account=projects/$DROPFIT_PROJECT/serviceAccounts/$(account build)"
+        "--docker-repository=projects/$DROPFIT_PROJECT/locations/$DROPFIT_REGION/repositories/$DROPFIT_PREFIX"
+        "--service-account=$(account "$function")" --cpu=1 "--memory=$memory" "--concurrency=$at_once"
+        "--min-instances=$min_instances" "--max-instances=$instances" "--timeout=${timeout}s"
+        "--set-env-vars=$environment_flag"
+    )
+    if [[ ${#secrets[@]} -gt 0 ]]; then
+        deployment+=("--set-secrets=$(IFS=,; printf '%s' "${secrets[*]}")")
+    elif [[ $environment == *!* ]]; then
+        deployment+=(--clear-secrets)
+    fi
+    if [[ $trigger == http ]]; then
+        deployment+=(--trigger-http --ingress-settings=all)
+    else
+        local bucket=$DROPFIT_DATA_BUCKET
+        [[ $trigger == data ]] || bucket=$DROPFIT_MODELS_BUCKET
+        deployment+=(
+            --trigger-event-filters=type=google.cloud.storage.object.v1.finalized "--trigger-event-filters=bucket=$bucket"
+            "--trigger-location=$DROPFIT_TRIGGER_LOCATION" "--trigger-service-account=$(account trigger)"
+            # A deployment without it takes the retries away from one that has them.
+            --retry --ingress-settings=internal-only
+        )
+    fi
+    # Who may call is bound below, and only for HTTP.
+    deployment+=(--no-allow-unauthenticated --quiet)
+}
+
+# A digest of all that makes a deployment: the jar, and what it is deployed with.
+content() {
+    local jar=$root/$module/target/function.jar
+    if [[ ! -f $jar ]]; then
+        printf 'not-built-yet'
+        return
+    fi
+    {
+        sha256sum <"$jar"
+        printf '%s\n' "${deployment[@]/$root/}"
+    } | sha256sum | cut -c1-40
+}
+
+deploy_function() {
+    local digest state="" label="" retries="" changed=no
+    collect_deployment
+    digest=$(content)
+    deployment+=("--update-labels=$content_label=$digest")
+    if [[ $dry_run == true ]]; then
+        change "${deployment[@]}"
+        show_bindings
+        return
+    fi
+    look
+    if [[ $state != ACTIVE || $label != "$digest" || ($trigger != http && $retries != RETRY_POLICY_RETRY) ]]; then
+        say "$function: deploying, which takes some minutes"
+        change "${deployment[@]}"
+        changed=yes
+        look
+    fi
+    if [[ $trigger == http ]]; then
+        bind_callers
+    else
+        bind_trigger
+        lengthen_deadline
+    fi
+    if [[ $changed == no ]]; then
+        say "$function: nothing to do"
+    else
+        say "$function: done"
+    fi
+}
+
+# What is there: the state, the digest of what was deployed, whether events are retried, the trigger.
+look() {
+    local found
+    found=$(ask_if_there gcloud functions describe "$name" --v2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
+        "--format=value[separator='|'](state,labels.$content_label,eventTrigger.retryPolicy,eventTrigger.trigger)")
+    IFS='|' read -r state label retries event_trigger <<<"$found"
+}
+
+callers() {
+    ask gcloud run services get-iam-policy "$name" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
+        --flatten=bindings[].members --filter=bindings.role=roles/run.invoker '--format=value(bindings.members)'
+}
+
+# binding add|remove MEMBER
+binding() {
+    change gcloud run services "$1-iam-policy-binding" "$name" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
+        "--member=$2" --role=roles/run.invoker --quiet
+    changed=yes
+}
+
+# Deploying a function with a trigger does not let the trigger call it.
+bind_trigger() {
+    local there member
+    there=$(callers)
+    member=serviceAccount:$(account trigger)
+    grep -qxF "$member" <<<"$there" || binding add "$member"
+}
+
+# The members that are to call it; somebody else who was bound by hand stays, the public does not.
+bind_callers() {
+    local there member
+    there=$(callers)
+    for member in $(wanted_callers); do
+        grep -qxF "$member" <<<"$there" || binding add "$member"
+    done
+    for member in allUsers allAuthenticatedUsers; do
+        if grep -qxF "$member" <<<"$there" && [[ " $(wanted_callers) " != *" $member "* ]]; then
+            binding remove "$member"
+        fi
+    done
+}
+
+wanted_callers() {
+    if [[ $function == predictor && $DROPFIT_PUBLIC == true ]]; then
+        printf 'allUsers '
+    fi
+    printf '%s' "${invokers//,/ }"
+}
+
+lengthen_deadline() {
+    local subscription seconds
+    [[ -n $event_trigger ]] || fail "$name has no trigger, though it was deployed with one; delete it with 'gcloud functions delete $name' and run again"
+    subscription=$(ask gcloud eventarc triggers describe "$event_trigger" "--project=$DROPFIT_PROJECT" '--format=value(transport.pubsub.subscription)')
+    seconds=$(ask gcloud pubsub subscriptions describe "$subscription" "--project=$DROPFIT_PROJECT" '--format=value(ackDeadlineSeconds)')
+    if [[ $seconds != "$ack_seconds" ]]; then
+        change gcloud pubsub subscriptions update "$subscription" "--project=$DROPFIT_PROJECT" "--ack-deadline=$ack_seconds"
+        changed=yes
+    fi
+}
+
+# What follows the first deployment, for a dry run: names that are known only then are asked for in place.
+show_bindings() {
+    local member
+    if [[ $trigger == http ]]; then
+        for member in $(wanted_callers); do
+            binding add "$member"
+        done
+        return
+    fi
+    binding add "serviceAccount:$(account trigger)"
+    printf '%s\n' "gcloud pubsub subscriptions update \"\$(gcloud eventarc triggers describe \$(gcloud functions describe $name --v2 --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(eventTrigger.trigger)') --project=$DROPFIT_PROJECT --format='value(transport.pubsub.subscription)')\" --project=$DROPFIT_PROJECT --ack-deadline=$ack_seconds"
+}
+
+# --- Calling --------------------------------------------------------------------------------------------------------------------
+
+smoke_test() {
+    local url token reason status answer
+    if [[ $dry_run == true ]]; then
+        url="\$(gcloud functions describe $name --v2 --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(url)')"
+        if [[ $DROPFIT_PUBLIC == true ]]; then
+            printf '%s\n' "curl --fail --silent --show-error --max-time 60 \"$url\""
+        else
+            printf '%s\n' "curl --fail --silent --show-error --max-time 60 --header \"Authorization: Bearer \$(gcloud auth print-identity-token)\" \"$url\""
+        fi
+        return
+    fi
+    url=$(ask gcloud functions describe "$name" --v2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" '--format=value(url)')
+    [[ -n $url ]] || fail "$name has no address; look at it with 'gcloud functions describe $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'"
+    reason=$(mktemp) answer=$(mktemp)
+    token=
+    if [[ $DROPFIT_PUBLIC != true ]]; then
+        # A service account names whom the token is for; a person can't, and a federation has to act as an account.
+        token=$(gcloud auth print-identity-token "--audiences=$url" ${DROPFIT_CALLER:+"--impersonate-service-account=$DROPFIT_CALLER"} \
+            2>"$reason" </dev/null || gcloud auth print-identity-token 2>"$reason" </dev/null || true)
+    fi
+    # A binding counts within a minute or two. The token goes by standard input: arguments are for all to see.
+    status=$(printf '%s\n' "${token:+Authorization: Bearer $token}" |
+        curl --silent --output "$answer" --write-out '%{http_code}' --max-time 60 --retry "${token:+8}${token:-2}" --header @- "$url/" || true)
+    if [[ $status == 200 ]]; then
+        say "smoke test: $url answers: $(head -c 300 "$answer")"
+    elif [[ ($status == 401 || $status == 403) && -z $token ]]; then
+        say "smoke test: $url is private, as it should be, but was not asked for a prediction: gcloud gives no identity token ($(grep -m1 . "$reason" | cut -c1-200))"
+    else
+        fail "smoke test: $url/ answers with status $status: $(head -c 300 "$answer" | tr -s '[:space:]' ' '); see 'gcloud functions logs read $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'"
+    fi
+    rm -f "$reason" "$answer"
+}
+
+main() {
+    local row predictor_row=""
+    read_arguments "$@"
+    settle_settings
+    check_settings
+    if [[ $dry_run == false ]]; then
+        need_tools "gcloud:the Google Cloud CLI, https://cloud.google.com/sdk/docs/install" "curl:curl" "sha256sum:coreutils"
+        [[ $build == false ]] || need_tools "javac:a JDK, 17 or later" "mvn:Maven, 3.8.7 or later"
+        mkdir -p "$(dirname "$log")"
+        : >"$log"
+    fi
+    stage
+    while read -r row <&3; do
+        function_settings "$row"
+        chosen || continue
+        if ! written; then
+            say "$function: left out, as $module has no $class yet"
+            continue
+        fi
+        deploy_function
+        [[ $function != predictor ]] || predictor_row=$row
+    done 3< <(function_rows)
+    if [[ -n $predictor_row && $DROPFIT_SMOKE_TEST == true ]]; then
+        function_settings "$predictor_row"
+        smoke_test
+    fi
+}
+
+main "$@"

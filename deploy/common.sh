@@ -1,0 +1,247 @@
+# What deploy.sh and bootstrap.sh share: settings, the table of functions, running commands. Sourced, not run.
+# shellcheck shell=bash
+# Settings and the columns of the table are variables of bash, which shellcheck sees neither being set nor, in the other file, used.
+# shellcheck disable=SC2154,SC2034
+
+if [[ ${BASH_VERSINFO[0]} -lt 4 ]]; then
+    echo "$0: bash is version $BASH_VERSION; install 4 or later" >&2
+    exit 1
+fi
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+program=$(basename "$0")
+functions_file=$root/deploy/functions.conf
+log=$root/target/deploy/gcloud.log
+
+# The label of a function that says what was deployed.
+content_label=dropfit-content
+# Pub/Sub redelivers what is not acknowledged in time, beside the run that is still busy; 600 s is the longest there is.
+ack_seconds=600
+
+fail() {
+    printf '%s: %s\n' "$program" "$1" >&2
+    exit 1
+}
+
+usage_error() {
+    fail "$1; ./$program --help lists what there is"
+}
+
+say() {
+    [[ $dry_run == true ]] || printf '%s\n' "$1"
+}
+
+# --- Settings -------------------------------------------------------------------------------------------------------------------
+
+# One a line: variable, flag, default, meaning. A flag goes before the environment, that before deploy.env, that before the default.
+common_settings="\
+DROPFIT_PROJECT|--project||the Google Cloud project; the only one that must be set
+DROPFIT_REGION|--region|us-central1|where the functions run
+DROPFIT_DATA_BUCKET|--data-bucket|PROJECT-dropfit-data|the bucket for datasets
+DROPFIT_MODELS_BUCKET|--models-bucket|PROJECT-dropfit-models|the bucket for models
+DROPFIT_PREFIX|--prefix|dropfit|what the names of functions and accounts begin with, as in dropfit-trainer"
+
+declare -A given=()
+
+# Takes NAME=VALUE lines of a file, without a shell looking at them; what is set already stays.
+read_settings_file() {
+    local line name value number=0
+    while IFS= read -r line || [[ -n $line ]]; do
+        number=$((number + 1))
+        line=${line%$'\r'}
+        [[ -z ${line//[[:space:]]/} || $line =~ ^[[:space:]]*# ]] && continue
+        [[ $line =~ ^(DROPFIT_[A-Z_]+)=(.*)$ ]] ||
+            fail "$1 line $number is '$line'; accepted are lines like DROPFIT_REGION=europe-west1, and comments after a #"
+        name=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
+        if [[ $value =~ ^\"(.*)\"$ || $value =~ ^\'(.*)\'$ ]]; then
+            value=${BASH_REMATCH[1]}
+        fi
+        known_setting "$name" || fail "$1 line $number sets $name, which is no setting; $program --help lists them"
+        if [[ -z ${!name:-} ]]; then
+            printf -v "$name" '%s' "$value"
+        fi
+    done <"$1"
+}
+
+# Whether there is such a setting, of any of the two programs.
+known_setting() {
+    local name=$1 row
+    [[ $'\n'$common_settings$'\n'$deploy_settings$'\n'$bootstrap_settings == *$'\n'"$name|"* ]] && return 0
+    while read -r row; do
+        columns "$row"
+        [[ ",${environment//!/}," == *",$name,"* && $name != DROPFIT_DATA && $name != DROPFIT_MODELS ]] && return 0
+        [[ $name =~ ^DROPFIT_${function^^}_(MEMORY|CONCURRENCY|MAX_INSTANCES|MIN_INSTANCES|TIMEOUT|JAVA_OPTIONS|INVOKERS)$ ]] && return 0
+    done < <(function_rows)
+    return 1
+}
+
+# Takes a flag and its value into its variable; false when there is no such flag.
+take_flag() {
+    local variable flag
+    while IFS='|' read -r variable flag _; do
+        if [[ -n $flag && $flag == "$1" ]]; then
+            [[ -n ${2:-} ]] || usage_error "$1 needs a value"
+            given[$variable]=$2
+            return 0
+        fi
+    done <<<"$common_settings"$'\n'"$program_settings"
+    return 1
+}
+
+# Flags go before the environment, which is there already; then the file, then defaults.
+settle_settings() {
+    local variable default
+    for variable in "${!given[@]}"; do
+        printf -v "$variable" '%s' "${given[$variable]}"
+    done
+    if [[ -n ${settings_file:-} ]]; then
+        [[ -f $settings_file ]] || fail "there is no $settings_file; name an existing file with --settings"
+        read_settings_file "$settings_file"
+    elif [[ -f $root/deploy.env ]]; then
+        read_settings_file "$root/deploy.env"
+    fi
+    DROPFIT_PROJECT=${DROPFIT_PROJECT:-}
+    [[ -n $DROPFIT_PROJECT ]] || fail "no project is set; say --project PROJECT, or DROPFIT_PROJECT in the environment or in deploy.env"
+    while IFS='|' read -r variable _ default _; do
+        if [[ -z ${!variable:-} ]]; then
+            printf -v "$variable" '%s' "${default//PROJECT/$DROPFIT_PROJECT}"
+        fi
+    done <<<"$common_settings"$'\n'"$program_settings"
+    DROPFIT_DATA_BUCKET=$(bucket_name "$DROPFIT_DATA_BUCKET")
+    DROPFIT_MODELS_BUCKET=$(bucket_name "$DROPFIT_MODELS_BUCKET")
+    accept DROPFIT_PROJECT '^[a-z][a-z0-9-]{4,28}[a-z0-9]$' "a project's ID: 6 to 30 lower-case letters, digits and hyphens"
+    accept DROPFIT_REGION '^[a-z]+-[a-z]+[0-9]+$' "a region like us-central1 or europe-west1"
+    accept DROPFIT_PREFIX '^[a-z]([a-z0-9-]{0,11}[a-z0-9])?$' "up to 13 lower-case letters, digits and hyphens, a letter first"
+    accept DROPFIT_DATA_BUCKET '^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$' "a bucket's name: 3 to 63 lower-case letters, digits, hyphens and underscores"
+    accept DROPFIT_MODELS_BUCKET '^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$' "a bucket's name: 3 to 63 lower-case letters, digits, hyphens and underscores"
+    [[ $DROPFIT_DATA_BUCKET != "$DROPFIT_MODELS_BUCKET" ]] ||
+        fail "both buckets are $DROPFIT_DATA_BUCKET; datasets and models need one each, or what is written would start what writes it"
+}
+
+# gs://name/ is name.
+bucket_name() {
+    local name=${1#gs://}
+    printf '%s' "${name%/}"
+}
+
+# accept VARIABLE PATTERN MEANING
+accept() {
+    [[ ${!1} =~ $2 ]] || fail "$1 is '${!1}'; accepted is $3"
+}
+
+print_settings() {
+    local variable flag default meaning
+    while IFS='|' read -r variable flag default meaning; do
+        printf '  %-28s %-19s %s%s\n' "$variable" "$flag" "$meaning" "${default:+ ($default)}"
+    done <<<"$1"
+}
+
+need_tools() {
+    local tool
+    for tool in "$@"; do
+        command -v "${tool%%:*}" >/dev/null || fail "there is no ${tool%%:*} on the PATH; install ${tool#*:}"
+    done
+}
+
+# --- The table of functions -----------------------------------------------------------------------------------------------------
+
+function_rows() {
+    sed -e '/^#/d' -e '/^[[:space:]]*$/d' "$functions_file"
+}
+
+# Takes a line of the table apart: each column is a variable from here on.
+columns() {
+    read -r function module class trigger data_right models_right memory at_once instances timeout environment <<<"$1"
+    # Not settled yet while the file of settings is being read.
+    name=${DROPFIT_PREFIX:-dropfit}-$function
+}
+
+function_names() {
+    function_rows | awk '{ printf "%s%s", (NR > 1 ? ", " : ""), $1 }'
+}
+
+# Whether the class is there yet.
+written() {
+    [[ -f $root/$module/src/main/java/${class//.//}.java ]]
+}
+
+account() {
+    printf '%s-%s@%s.iam.gserviceaccount.com' "$DROPFIT_PREFIX" "$1" "$DROPFIT_PROJECT"
+}
+
+# --- Running commands -----------------------------------------------------------------------------------------------------------
+
+# A command as it would be typed.
+as_typed() {
+    local word typed=()
+    for word in "$@"; do
+        if [[ $word =~ ^[A-Za-z0-9_./:=@%+,-]+$ ]]; then
+            typed+=("$word")
+        else
+            typed+=("'${word//\'/\'\\\'\'}'")
+        fi
+    done
+    printf '%s\n' "${typed[*]}"
+}
+
+# Runs a command that changes something, or only shows it.
+change() {
+    if [[ $dry_run == true ]]; then
+        as_typed "$@"
+        return
+    fi
+    mkdir -p "$(dirname "$log")"
+    as_typed "$@" >>"$log"
+    local errors
+    errors=$(mktemp)
+    # Standard input is nobody's: a question that gcloud asks would never be seen.
+    if ! "$@" >>"$log" 2>"$errors" </dev/null; then
+        refused "$errors" "$@"
+    fi
+    cat "$errors" >>"$log"
+    rm -f "$errors"
+}
+
+# The answer to a question; ends the program when there is none.
+ask() {
+    local errors
+    errors=$(mktemp)
+    if ! "$@" 2>"$errors" </dev/null; then
+        refused "$errors" "$@"
+    fi
+    rm -f "$errors"
+}
+
+# The answer to a question about something that may not be there: then it is empty.
+ask_if_there() {
+    local errors
+    errors=$(mktemp)
+    if ! "$@" 2>"$errors" </dev/null; then
+        if ! grep -qiE "NOT_FOUND|\b404\b|not found|does not exist" "$errors"; then
+            refused "$errors" "$@"
+        fi
+    fi
+    rm -f "$errors"
+}
+
+# Says in one line what a command's error means, and ends the program.
+refused() {
+    local errors=$1 message command
+    shift
+    mkdir -p "$(dirname "$log")"
+    cat "$errors" >>"$log"
+    command=$(printf '%s ' "${@:1:4}")
+    # gcloud's line begins with ERROR; its reason may be on the lines that follow.
+    message=$(sed -n '/^ERROR: /,$p' "$errors" | sed -e 's/^ERROR: ([a-z.-]*) //' | tr -s '[:space:]' ' ' | cut -c1-400)
+    [[ -n $message ]] || message=$(tail -n 3 "$errors" | tr -s '[:space:]' ' ' | cut -c1-400)
+    rm -f "$errors"
+    case $message in
+        *'gcloud auth login'* | *UNAUTHENTICATED* | *'status=[401]'* | *invalid_grant*)
+            fail "${command}failed, as gcloud is not signed in: run 'gcloud auth login' (${message% })" ;;
+        *PERMISSION_DENIED* | *403* | *'does not have permission'* | *Forbidden*)
+            fail "${command}was forbidden: let an administrator of $DROPFIT_PROJECT run ./bootstrap.sh, or sign in with an account that may (${message% })" ;;
+        *NOT_FOUND* | *404* | *'not found'*)
+            fail "${command}did not find what it needs: run ./bootstrap.sh --project=$DROPFIT_PROJECT first, and check the names (${message% })" ;;
+        *) fail "${command}failed: ${message% } (all of it is in ${log#"$root"/}); run $program again when it is put right" ;;
+    esac
+}

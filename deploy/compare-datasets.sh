@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# usage: deploy/compare-datasets.sh BASE
+# Trains on every dataset whose CSV or settings differ from those of the commit BASE, with both, and prints the metrics as a table.
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+base=$(git merge-base "${1:?name the commit to compare with}" HEAD)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# train NAME CSV SETTINGS: writes NAME.json, with a reason when there is no model.
+train() {
+    local settings=()
+    [[ ! -s $3 ]] || settings=(--config "$3")
+    ./dropfit train "$2" "${settings[@]}" --out "$work/$1.zip" --metrics "$work/$1.json" >"$work/$1.log" 2>&1 ||
+        [[ -s $work/$1.json ]] || jq -n --arg reason "$(tail -n 1 "$work/$1.log")" '{verdict: "invalid", reasons: [$reason]}' >"$work/$1.json"
+}
+
+# What the gate looks at first, then the usual metrics.
+cell() {
+    # The text of a dataset may be in a reason: nothing of it may look like a table or HTML.
+    jq -r '
+        . as $record
+        | [.gate_metric, "roc_auc", "val_acc", "log_loss", "r2", "rmse", "mae"] | map(select(. != null)) | reduce .[] as $m ([]; if index($m) then . else . + [$m] end)
+        | map(select($record[.] | type == "number") | "\(.) \($record[.] * 10000 | round / 10000)") | join(", ")
+        | "\($record.verdict // "trained"): " + if . == "" then ($record.reasons // [] | join("; ")) else . end
+        | gsub("[|<>`\\[\\]]"; " ") | gsub("\n"; " ")' "$1"
+}
+
+changed=$(git diff --name-only "$base" HEAD -- 'datasets/*/dataset.csv' 'datasets/*/dropfit.json' | xargs -r -n 1 dirname | sort -u)
+if [[ -z $changed ]]; then
+    echo "No dataset has changed."
+    exit 0
+fi
+echo "| dataset | base branch | this change |"
+echo "|---|---|---|"
+while IFS= read -r folder; do
+    before="new"
+    after="deleted"
+    if git cat-file -e "$base:$folder/dataset.csv" 2>/dev/null; then
+        git show "$base:$folder/dataset.csv" >"$work/dataset.csv"
+        git show "$base:$folder/dropfit.json" >"$work/dropfit.json" 2>/dev/null || : >"$work/dropfit.json"
+        train base "$work/dataset.csv" "$work/dropfit.json"
+        before=$(cell "$work/base.json")
+    fi
+    if [[ -f $folder/dataset.csv ]]; then
+        train head "$folder/dataset.csv" "$folder/dropfit.json"
+        after=$(cell "$work/head.json")
+    fi
+    echo "| $(basename "$folder") | $before | $after |"
+    rm -f "$work"/*.json "$work"/*.zip
+done <<<"$changed"

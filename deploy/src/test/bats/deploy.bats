@@ -1,0 +1,269 @@
+#!/usr/bin/env bats
+# deploy.sh with a gcloud that writes down what it is asked, and answers as if a project were there.
+bats_require_minimum_version 1.5.0
+
+load helper
+
+setup() {
+    setup_tree
+    mkdir "$BATS_TEST_TMPDIR/bin"
+    calls=$BATS_TEST_TMPDIR/calls
+    touch "$calls"
+    export calls
+    # Answers are files named after a call's first words; a file "…fails" is an error's text.
+    cat >"$BATS_TEST_TMPDIR/bin/gcloud" <<'FAKE'
+#!/usr/bin/env bash
+printf '%s\n' "gcloud $*" >>"$calls"
+key="$(dirname "$calls")/answers/$1-$2-$3-$4"
+if [[ -f $key-fails ]]; then cat "$key-fails" >&2; exit 1; fi
+if [[ "$*" == *"--format=value(url)"* ]]; then echo https://predictor.example; exit 0; fi
+[[ ! -f $key ]] || cat "$key"
+FAKE
+    cat >"$BATS_TEST_TMPDIR/bin/curl" <<'FAKE'
+#!/usr/bin/env bash
+printf '%s\n' "curl $*" >>"$calls"
+printf '%s' "${answer_status:-200}"
+FAKE
+    chmod +x "$BATS_TEST_TMPDIR/bin/"*
+    mkdir "$BATS_TEST_TMPDIR/answers"
+    answer eventarc-triggers-describe-the-trigger the-subscription
+    answer pubsub-subscriptions-describe-the-subscription 10
+    PATH=$BATS_TEST_TMPDIR/bin:$PATH
+}
+
+answer() {
+    echo "$2" >"$BATS_TEST_TMPDIR/answers/$1"
+}
+
+# What gcloud says of a function: state, digest, retry policy, trigger.
+function_is() {
+    answer "functions-describe-dropfit-$1---v2" "$2"
+}
+
+digest_of() {
+    sed -n "s/.*functions deploy dropfit-$1 .*dropfit-content=\([0-9a-f]*\).*/\1/p" "$calls"
+}
+
+deploy() {
+    run ./deploy.sh --project=my-project --no-build "$@"
+}
+
+@test "help lists every setting with its default and exits with 0" {
+    run ./deploy.sh --help
+    [ "$status" -eq 0 ]
+    has "DROPFIT_REGION               --region            where the functions run (us-central1)"
+    has "DROPFIT_FUNCTION_MEMORY"
+    has "DROPFIT_SLACK_WEBHOOK!"
+}
+
+@test "without a project it says how to set one" {
+    run ./deploy.sh
+    one_line "no project is set; say --project PROJECT, or DROPFIT_PROJECT in the environment or in deploy.env"
+}
+
+@test "a name that Google would refuse is refused here, with what is accepted" {
+    run ./deploy.sh --project=My_Project
+    one_line "DROPFIT_PROJECT is 'My_Project'; accepted is a project's ID"
+    deploy --region=europe
+    one_line "DROPFIT_REGION is 'europe'; accepted is a region like us-central1"
+    deploy --data-bucket=UPPER
+    one_line "DROPFIT_DATA_BUCKET is 'UPPER'"
+    deploy --only=trainer,nobody
+    one_line "there is no function 'nobody'; there are trainer, predictor, alert, dashboard"
+    deploy --runtime=java8
+    one_line "accepted is java17, java21 or java25"
+    DROPFIT_TRAINER_MEMORY=2GB deploy
+    one_line "DROPFIT_TRAINER_MEMORY is '2GB'; accepted is an amount like 512Mi or 2Gi"
+    DROPFIT_TRAINER_TIMEOUT=900 deploy
+    one_line "540 seconds"
+    DROPFIT_PREDICTOR_INVOKERS=allUsers deploy
+    one_line "--public opens the predictor to all"
+    deploy --what=ever
+    one_line "there is no flag --what"
+    deploy --region
+    one_line "--region needs a value"
+}
+
+@test "datasets and models may not share a bucket" {
+    deploy --data-bucket=gs://one --models-bucket=gs://one/
+    one_line "both buckets are one; datasets and models need one each"
+}
+
+@test "a tool that is missing is named" {
+    mkdir "$BATS_TEST_TMPDIR/few"
+    for tool in bash dirname basename sed awk grep cut; do
+        ln -s "$(command -v $tool)" "$BATS_TEST_TMPDIR/few/$tool"
+    done
+    PATH=$BATS_TEST_TMPDIR/few deploy
+    one_line "there is no gcloud on the PATH; install the Google Cloud CLI"
+}
+
+@test "a jar that is missing is named" {
+    rm predictor/target/function.jar
+    deploy
+    one_line "there is no predictor/target/function.jar; run without --no-build"
+}
+
+@test "a flag goes before the environment, that before deploy.env, that before the default" {
+    printf '%s\n' "# ours" "DROPFIT_REGION=europe-west1" "DROPFIT_RUNTIME=\"java17\"" "DROPFIT_PREFIX=file" >deploy.env
+    DROPFIT_PREFIX=environment DROPFIT_RUNTIME=java25 deploy --dry-run --prefix=flag
+    [ "$status" -eq 0 ]
+    has "flag-trainer"
+    has "--runtime=java25"
+    has "--region=europe-west1"
+    has "gs://my-project-dropfit-data"
+}
+
+@test "a line of deploy.env that is no setting is named" {
+    echo "DROPFIT_REGOIN=europe-west1" >deploy.env
+    deploy --dry-run
+    one_line "line 1 sets DROPFIT_REGOIN, which is no setting"
+    echo 'export X=$(date)' >deploy.env
+    deploy --dry-run
+    one_line "line 1 is 'export X=\$(date)'; accepted are lines like"
+}
+
+@test "a dry run shows every command and calls none" {
+    run ./deploy.sh --project=my-project --dry-run
+    [ "$status" -eq 0 ]
+    [ ! -s "$calls" ]
+    [ ! -e target ]
+    has "-pl trainer,predictor -am package"
+    has "gcloud functions deploy dropfit-trainer --gen2"
+    has "gcloud run services add-iam-policy-binding dropfit-trainer"
+    has "--ack-deadline=600"
+    has "curl --fail"
+    # Each line is something that can be typed.
+    while IFS= read -r line; do
+        bash -n -c "$line"
+    done <<<"$output"
+}
+
+@test "what is deployed is private, retried, and started by the invoker for Java 2" {
+    deploy --dry-run
+    [ "$(grep -c 'functions deploy' <<<"$output")" -eq 2 ]
+    [ "$(grep -c -e '--no-allow-unauthenticated' <<<"$output")" -eq 2 ]
+    [ "$(grep -c -e '--set-build-env-vars=USE_JAVA_FF_2=true' <<<"$output")" -eq 2 ]
+    [ "$(grep 'functions deploy dropfit-trainer' <<<"$output" | grep -c -e '--retry ')" -eq 1 ]
+    has_not allUsers
+}
+
+@test "a public predictor is asked for by name, and only the predictor is" {
+    deploy --dry-run --public
+    [ "$(grep -c allUsers <<<"$output")" -eq 1 ]
+    has "add-iam-policy-binding dropfit-predictor --project=my-project --region=us-central1 --member=allUsers"
+}
+
+@test "values with commas and at signs arrive as they are" {
+    write_function monitor dev.dropfit.monitor.AlertFunction
+    DROPFIT_MAIL_TO=a@example.com,b@example.com deploy --dry-run --only=alert
+    has "^|^JAVA_TOOL_OPTIONS="
+    has "|DROPFIT_MAIL_TO=a@example.com,b@example.com"
+}
+
+@test "a secret comes from Secret Manager or not at all" {
+    write_function monitor dev.dropfit.monitor.AlertFunction
+    DROPFIT_SLACK_WEBHOOK=https://hooks.example/s3cret deploy --dry-run --only=alert
+    one_line "DROPFIT_SLACK_WEBHOOK is a secret; store it"
+    has_not s3cret
+    DROPFIT_SLACK_WEBHOOK=secret:slack deploy --dry-run --only=alert
+    has "--set-secrets=DROPFIT_SLACK_WEBHOOK=slack:latest"
+}
+
+@test "a first deployment deploys, lets the trigger call, lengthens the deadline" {
+    function_is trainer "DEPLOYING|||the-trigger"
+    deploy
+    [ "$status" -eq 0 ]
+    run cat "$calls"
+    has "functions deploy dropfit-trainer"
+    has "functions deploy dropfit-predictor"
+    has "run services add-iam-policy-binding dropfit-trainer --project=my-project --region=us-central1 --member=serviceAccount:dropfit-trigger@my-project.iam.gserviceaccount.com --role=roles/run.invoker"
+    has "pubsub subscriptions update the-subscription --project=my-project --ack-deadline=600"
+    has "curl"
+    run find target/deploy -name '*.jar'
+    [ "${#lines[@]}" -eq 2 ]
+}
+
+@test "a second run has nothing to do, a third deploys the function that changed" {
+    function_is trainer "DEPLOYING|||the-trigger"
+    deploy
+    function_is trainer "ACTIVE|$(digest_of trainer)|RETRY_POLICY_RETRY|the-trigger"
+    function_is predictor "ACTIVE|$(digest_of predictor)||"
+    answer run-services-get-iam-policy-dropfit-trainer serviceAccount:dropfit-trigger@my-project.iam.gserviceaccount.com
+    answer pubsub-subscriptions-describe-the-subscription 600
+
+    : >"$calls"
+    deploy
+    [ "$status" -eq 0 ]
+    has "trainer: nothing to do"
+    has "predictor: nothing to do"
+    run ! grep -E 'functions deploy|add-iam|update' "$calls"
+
+    : >"$calls"
+    echo changed >predictor/target/function.jar
+    deploy
+    has "trainer: nothing to do"
+    has "predictor: done"
+    run grep -c 'functions deploy' "$calls"
+    [ "$output" -eq 1 ]
+}
+
+@test "another setting is a change too, and so are retries that were taken away" {
+    function_is trainer "DEPLOYING|||the-trigger"
+    deploy
+    function_is predictor "ACTIVE|$(digest_of predictor)||"
+    function_is trainer "ACTIVE|$(digest_of trainer)|RETRY_POLICY_DO_NOT_RETRY|the-trigger"
+    : >"$calls"
+    DROPFIT_PREDICTOR_MEMORY=2Gi deploy
+    run grep -c 'functions deploy' "$calls"
+    [ "$output" -eq 2 ]
+}
+
+@test "a run that failed behind a deployment is completed by the next one" {
+    function_is trainer "DEPLOYING|||the-trigger"
+    answer pubsub-subscriptions-update-the-subscription-fails "ERROR: (gcloud.pubsub.subscriptions.update) UNAVAILABLE: try later"
+    deploy
+    one_line_at_the_end "gcloud pubsub subscriptions update failed: UNAVAILABLE: try later"
+    function_is trainer "ACTIVE|$(digest_of trainer)|RETRY_POLICY_RETRY|the-trigger"
+    rm "$BATS_TEST_TMPDIR/answers/"*-fails
+    : >"$calls"
+    deploy
+    [ "$status" -eq 0 ]
+    run cat "$calls"
+    has_not "functions deploy dropfit-trainer"
+    has "pubsub subscriptions update"
+    has "functions deploy dropfit-predictor"
+}
+
+# Progress may come before the line that says what failed.
+one_line_at_the_end() {
+    [ "$status" -eq 1 ]
+    [[ ${lines[-1]} == *"$1"* ]] || { echo "$output"; return 1; }
+}
+
+@test "what is forbidden is said in one line with what to do" {
+    answer functions-describe-dropfit-trainer---v2-fails "ERROR: (gcloud.functions.describe) ResponseError: status=[403], code=[Forbidden], message=[Permission 'cloudfunctions.functions.get' denied]"
+    deploy
+    one_line "was forbidden: let an administrator of my-project run ./bootstrap.sh"
+    has "cloudfunctions.functions.get"
+}
+
+@test "a predictor that is not public any more is closed" {
+    function_is trainer "DEPLOYING|||the-trigger"
+    answer run-services-get-iam-policy-dropfit-predictor allUsers
+    deploy --only=predictor
+    grep -q 'remove-iam-policy-binding dropfit-predictor .*--member=allUsers' "$calls"
+}
+
+@test "a predictor that does not answer fails the run" {
+    answer_status=500 deploy --only=predictor
+    one_line_at_the_end "answers with status 500"
+    answer_status=500 deploy --only=predictor --no-smoke-test
+    [ "$status" -eq 0 ]
+}
+
+@test "a function whose class is not there is left out" {
+    function_is trainer "DEPLOYING|||the-trigger"
+    deploy
+    has "alert: left out, as monitor has no dev.dropfit.monitor.AlertFunction yet"
+}
