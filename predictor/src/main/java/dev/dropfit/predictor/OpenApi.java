@@ -20,6 +20,7 @@ import java.util.Set;
 final class OpenApi {
     private static final String JSON = Answer.JSON;
     private static final int MOST_LEVELS = 20;
+    private static final String IDENTITY = "identity";
     private static final Set<String> MLFLOW = Set.of("/ping", "/health", "/version", "/invocations");
 
     private final JsonObject paths = new JsonObject();
@@ -34,13 +35,25 @@ final class OpenApi {
         models.forEach(api::addModel);
         JsonObject info = object("title", text("Dropfit"), "version", text(BuildVersion.text()));
         info.addProperty("description", "Predictions from models trained on CSV files.");
+        info.add("license", object("name", text("Apache-2.0"), "identifier", text("Apache-2.0")));
         JsonArray servers = new JsonArray();
         servers.add(object("url", text("/")));
         JsonObject json = object("openapi", text("3.1.0"), "info", info);
         json.add("servers", servers);
         json.add("paths", api.paths);
-        json.add("components", object("schemas", api.schemas));
+        json.add("components", object("schemas", api.schemas, "securitySchemes", identity()));
+        JsonArray security = new JsonArray();
+        security.add(new JsonObject());
+        security.add(object(IDENTITY, new JsonArray()));
+        json.add("security", security);
         return json.toString();
+    }
+
+    /** What Cloud Run asks for before a private function; the function itself asks for nothing. */
+    private static JsonObject identity() {
+        JsonObject bearer = object("type", text("http"), "scheme", text("bearer"));
+        bearer.addProperty("description", "An identity token of Google Cloud, where the function is private");
+        return object(IDENTITY, bearer);
     }
 
     private void addServer() {
@@ -58,6 +71,8 @@ final class OpenApi {
         get("/health", "Whether the model answers (MLflow)", new JsonObject());
         JsonObject version = operation("Dropfit's version (MLflow)", "get", "/version", "text/plain", type("string"));
         path("/version").add("get", version);
+        JsonObject metrics = operation("Metrics (Prometheus)", "get", "/metrics", "text/plain", type("string"));
+        path("/metrics").add("get", metrics);
         addInvocations();
     }
 
@@ -233,7 +248,8 @@ final class OpenApi {
         String error = MLFLOW.contains(path) ? "MlflowError" : "Error";
         JsonObject bad = object("description", text("What is wrong with the request, or that there is no model"));
         bad.add("content", object(JSON, object("schema", reference(error))));
-        operation.add("responses", object("200", ok, "default", bad));
+        operation.add("responses", object("200", ok, "4XX", bad));
+        operation.getAsJsonObject("responses").add("default", bad);
         return operation;
     }
 

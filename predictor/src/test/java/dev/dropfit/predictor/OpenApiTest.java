@@ -35,7 +35,7 @@ final class OpenApiTest {
     @Test
     void itIsOpenApi31() {
         assertThat(API.get("openapi").getAsString()).isEqualTo("3.1.0");
-        assertThat(API.keySet()).containsExactly("openapi", "info", "servers", "paths", "components");
+        assertThat(API.keySet()).containsExactly("openapi", "info", "servers", "paths", "components", "security");
     }
 
     @Test
