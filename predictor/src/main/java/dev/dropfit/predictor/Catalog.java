@@ -87,9 +87,14 @@ final class Catalog {
         return models.names();
     }
 
-    /** The model of this name, if one has been promoted. */
+    /** The model of this name, if one has been promoted; where there are more than there is room for, if it is in memory. */
     Optional<Served> latest(ModelName name) throws IOException {
-        return models.find(name);
+        return models.hasRoomForAll() ? models.find(name) : models.inMemory(name);
+    }
+
+    /** Whether {@link #latest} knows all models: an overview must not unload what others ask for. */
+    boolean isWhole() throws IOException {
+        return models.hasRoomForAll();
     }
 
     /** The models in memory. */
@@ -97,12 +102,12 @@ final class Catalog {
         return models.loaded();
     }
 
-    /** All models that can be served. */
+    /** All models that can be served, as {@link #latest} has them. */
     List<Served> served() throws IOException {
         List<Served> served = new ArrayList<>();
         for (ModelName name : names()) {
             try {
-                models.find(name).ifPresent(served::add);
+                latest(name).ifPresent(served::add);
             } catch (InvalidModelException e) {
                 // ServedModels has logged it; who asks for this model is told.
             }
@@ -110,8 +115,11 @@ final class Catalog {
         return served;
     }
 
-    /** Whether there are models to serve, and all of them can be. */
+    /** Whether there are models to serve, and all of them can be; of more than there is room for, whether some are in memory. */
     boolean isReady() throws IOException {
+        if (!models.hasRoomForAll()) {
+            return !models.loaded().isEmpty() || models.find(names().get(0)).isPresent();
+        }
         boolean any = false;
         for (ModelName name : names()) {
             try {

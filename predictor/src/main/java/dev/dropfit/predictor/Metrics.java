@@ -6,10 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this instance has done since it started, in the text format of Prometheus. Names of models are labels, so there are as many series
@@ -50,18 +54,13 @@ final class Metrics {
     };
 
     private static final int CLIENT_ERROR = 400;
+    /** Statuses are below. */
+    private static final int STATUSES = 600;
 
-    private final Map<RequestKey, LongAdder> requests = new ConcurrentHashMap<>();
-    private final Map<String, Latency> latencies = new ConcurrentHashMap<>();
+    private final Map<String, Requests> requests = new ConcurrentHashMap<>();
     private final Map<ModelName, LongAdder> rows = new ConcurrentHashMap<>();
     private final Map<WarningKey, LongAdder> warnings = new ConcurrentHashMap<>();
     private final Map<ReloadKey, LongAdder> reloads = new ConcurrentHashMap<>();
-
-    private record RequestKey(String dialect, int status) {
-        String labels() {
-            return "dialect=\"" + dialect + "\",status=\"" + status + "\"";
-        }
-    }
 
     private record WarningKey(ModelName model, Tally.Warning kind) {
         String labels() {
@@ -75,17 +74,25 @@ final class Metrics {
         }
     }
 
-    private static final class Latency {
+    /** The requests of a dialect. */
+    private static final class Requests {
+        private final AtomicReferenceArray<@Nullable LongAdder> statuses = new AtomicReferenceArray<>(STATUSES);
         private final LongAdder[] buckets = new LongAdder[BOUNDS.length + 1];
         private final LongAdder nanos = new LongAdder();
 
-        Latency() {
+        Requests() {
             for (int i = 0; i < buckets.length; i++) {
                 buckets[i] = new LongAdder();
             }
         }
 
-        void add(long duration) {
+        void add(int status, long duration) {
+            LongAdder count = statuses.get(status);
+            if (count == null) {
+                statuses.compareAndSet(status, null, new LongAdder());
+                count = Objects.requireNonNull(statuses.get(status));
+            }
+            count.increment();
             int bucket = 0;
             while (bucket < BOUNDS.length && duration > BOUNDS[bucket]) {
                 bucket++;
@@ -101,9 +108,11 @@ final class Metrics {
      * @param nanos how long that took
      */
     void count(int status, Tally tally, long nanos) {
-        String dialect = tally.dialect();
-        add(requests, new RequestKey(dialect, status), 1);
-        latencies.computeIfAbsent(dialect, key -> new Latency()).add(nanos);
+        Requests series = requests.get(tally.dialect());
+        if (series == null) {
+            series = requests.computeIfAbsent(tally.dialect(), key -> new Requests());
+        }
+        series.add(status, nanos);
         if (tally.served().isPresent() && status < CLIENT_ERROR) {
             ModelName model = tally.served().get().name();
             add(rows, model, tally.rows());
@@ -116,13 +125,17 @@ final class Metrics {
     }
 
     private static <K> void add(Map<K, LongAdder> counters, K key, long count) {
-        counters.computeIfAbsent(key, made -> new LongAdder()).add(count);
+        LongAdder counter = counters.get(key);
+        if (counter == null) {
+            counter = counters.computeIfAbsent(key, made -> new LongAdder());
+        }
+        counter.add(count);
     }
 
     /** @param served the models in memory */
     String text(Collection<Served> served) {
         StringBuilder out = new StringBuilder();
-        counter(out, "dropfit_requests_total", "Requests answered", requests, RequestKey::labels);
+        requests(out);
         latency(out);
         counter(out, "dropfit_rows_total", "Rows predicted", rows, Metrics::label);
         counter(
@@ -168,12 +181,25 @@ final class Metrics {
                         Long.toString(entry.getValue().sum())));
     }
 
+    private void requests(StringBuilder out) {
+        String name = "dropfit_requests_total";
+        head(out, name, "counter", "Requests answered");
+        new TreeMap<>(requests).forEach((dialect, series) -> {
+            for (int status = 0; status < STATUSES; status++) {
+                LongAdder count = series.statuses.get(status);
+                if (count != null) {
+                    String labels = "dialect=\"" + dialect + "\",status=\"" + status + "\"";
+                    line(out, name, labels, Long.toString(count.sum()));
+                }
+            }
+        });
+    }
+
     private void latency(StringBuilder out) {
         String name = "dropfit_request_duration_seconds";
         head(out, name, "histogram", "How long requests took, from their head to the end of the answer");
-        latencies.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
-            String label = "dialect=\"" + entry.getKey() + "\"";
-            Latency latency = entry.getValue();
+        new TreeMap<>(requests).forEach((dialect, latency) -> {
+            String label = "dialect=\"" + dialect + "\"";
             long count = 0;
             for (int i = 0; i < BOUNDS.length; i++) {
                 count += latency.buckets[i].sum();

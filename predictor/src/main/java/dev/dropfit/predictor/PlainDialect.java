@@ -172,6 +172,7 @@ final class PlainDialect implements Dialect {
     }
 
     private String overview() throws IOException {
+        boolean whole = catalog.isWhole();
         JsonArray list = new JsonArray();
         for (ModelName name : catalog.names()) {
             JsonObject json = new JsonObject();
@@ -182,7 +183,8 @@ final class PlainDialect implements Dialect {
                     json.addProperty("version", served.get().version());
                     served.get().promoted().ifPresent(time -> json.addProperty("promoted", time.toString()));
                 } else {
-                    json.addProperty("status", "no version has been promoted yet");
+                    json.addProperty(
+                            "status", whole ? "no version has been promoted yet" : "not asked for yet, or unloaded");
                 }
             } catch (InvalidModelException e) {
                 json.addProperty("status", "the model can't be loaded");

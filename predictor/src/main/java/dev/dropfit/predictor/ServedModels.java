@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -258,6 +259,17 @@ final class ServedModels {
         });
     }
 
+    /** Whether all models that there are can be in memory at once. */
+    boolean hasRoomForAll() throws IOException {
+        return names().size() <= most;
+    }
+
+    /** The model of this name, if it is in memory. */
+    Optional<Served> inMemory(ModelName name) {
+        Slot slot = slots.get(name);
+        return Optional.ofNullable(slot == null ? null : slot.served);
+    }
+
     /** The models in memory. */
     Collection<Served> loaded() {
         return slots.values().stream()
@@ -267,12 +279,21 @@ final class ServedModels {
     }
 
     /**
-     * The names of all models that have had a run, as they were at most an interval ago, or when storage was last in reach.
+     * The names of all models that have had a run, as they were at most an interval ago, or when storage was last in reach; and of those in
+     * memory, whatever became of their objects. Sorted.
      *
      * @throws IOException when they have never been read, and can't be now
      */
     List<ModelName> names() throws IOException {
-        return names.get();
+        List<ModelName> listed = names.get();
+        List<ModelName> loaded = loaded().stream().map(Served::name).toList();
+        if (listed.containsAll(loaded)) {
+            return listed;
+        }
+        return Stream.concat(listed.stream(), loaded.stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** Whether a model of this name is on its way: it has had a run, or none has. */

@@ -24,8 +24,12 @@ final class PredictServer {
     private final String url;
 
     PredictServer(Path folder, Map<String, String> settings) throws Exception {
+        this(folder.toUri().toString(), settings);
+    }
+
+    PredictServer(String bucket, Map<String, String> settings) throws Exception {
         this.settings = settings;
-        models = Buckets.open(folder.toUri().toString());
+        models = Buckets.open(bucket);
         System.setProperty("DROPFIT_MODELS", models.url());
         settings.forEach(System::setProperty);
         int port;
