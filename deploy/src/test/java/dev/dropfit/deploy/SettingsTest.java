@@ -19,8 +19,8 @@ final class SettingsTest {
     /** Read by the launcher's script, for the JVM of the command. */
     private static final Set<String> OF_THE_COMMAND = Set.of("DROPFIT_JAVA_OPTS");
     /** A setting that every function has, spelled out for one. */
-    private static final Pattern OF_EACH_FUNCTION = Pattern.compile(
-            "DROPFIT_(TRAINER|PREDICTOR|ALERT|DASHBOARD|FUNCTION)_"
+    private static final Pattern OF_EACH_FUNCTION =
+            Pattern.compile("DROPFIT_(TRAINER|PREDICTOR|ALERT|DASHBOARD|FUNCTION)_"
                     + "(MEMORY|CONCURRENCY|MAX_INSTANCES|MIN_INSTANCES|TIMEOUT|JAVA_OPTIONS|INVOKERS)");
 
     @Test
@@ -70,7 +70,10 @@ final class SettingsTest {
     private static Set<String> named(String... files) throws IOException {
         Set<String> names = new TreeSet<>();
         for (String file : files) {
-            NAME.matcher(Files.readString(ROOT.resolve(file))).results().map(MatchResult::group).forEach(names::add);
+            NAME.matcher(Files.readString(ROOT.resolve(file)))
+                    .results()
+                    .map(MatchResult::group)
+                    .forEach(names::add);
         }
         return names;
     }
@@ -81,7 +84,10 @@ final class SettingsTest {
             try (var files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {
-                    NAME.matcher(Files.readString(file)).results().map(MatchResult::group).forEach(names::add);
+                    NAME.matcher(Files.readString(file))
+                            .results()
+                            .map(MatchResult::group)
+                            .forEach(names::add);
                 }
             }
         }
