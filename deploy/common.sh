@@ -184,6 +184,9 @@ as_typed() {
     printf '%s\n' "${typed[*]}"
 }
 
+# What Google Cloud says while an account, an API or a permission is so new that not all of it knows.
+not_known_yet='service account .* does not exist|may take a few minutes|wait a few minutes|concurrent policy changes'
+
 # Runs a command that changes something, or only shows it.
 change() {
     if [[ $dry_run == true ]]; then
@@ -192,12 +195,18 @@ change() {
     fi
     mkdir -p "$(dirname "$log")"
     as_typed "$@" >>"$log"
-    local errors
+    local errors attempt=1
     errors=$(mktemp)
     # Standard input is nobody's: a question that gcloud asks would never be seen.
-    if ! "$@" >>"$log" 2>"$errors" </dev/null; then
-        refused "$errors" "$@"
-    fi
+    until "$@" >>"$log" 2>"$errors" </dev/null; do
+        if [[ $attempt -ge 12 ]] || ! grep -qiE "$not_known_yet" "$errors"; then
+            refused "$errors" "$@"
+        fi
+        [[ $attempt -gt 1 ]] || say "waiting until what is new is known everywhere, which may take some minutes"
+        attempt=$((attempt + 1))
+        cat "$errors" >>"$log"
+        sleep 15
+    done
     cat "$errors" >>"$log"
     rm -f "$errors"
 }

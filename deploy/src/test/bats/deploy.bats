@@ -15,10 +15,14 @@ setup() {
 #!/usr/bin/env bash
 printf '%s\n' "gcloud $*" >>"$calls"
 key="$(dirname "$calls")/answers/$1-$2-$3-$4"
+if [[ -f $key-fails-once ]]; then cat "$key-fails-once" >&2; rm "$key-fails-once"; exit 1; fi
 if [[ -f $key-fails ]]; then cat "$key-fails" >&2; exit 1; fi
+if [[ "$*" == "auth print-identity-token"* ]]; then echo the-token; exit 0; fi
 if [[ "$*" == *"--format=value(url)"* ]]; then echo https://predictor.example; exit 0; fi
 [[ ! -f $key ]] || cat "$key"
 FAKE
+    # Nobody waits here.
+    printf '#!/bin/sh\necho "sleep $*" >>"$calls"\n' >"$BATS_TEST_TMPDIR/bin/sleep"
     cat >"$BATS_TEST_TMPDIR/bin/curl" <<'FAKE'
 #!/usr/bin/env bash
 printf '%s\n' "curl $*" >>"$calls"
@@ -260,6 +264,29 @@ one_line_at_the_end() {
     one_line_at_the_end "answers with status 500"
     answer_status=500 deploy --only=predictor --no-smoke-test
     [ "$status" -eq 0 ]
+}
+
+@test "the predictor is called with a token that no list of processes shows" {
+    deploy --only=predictor --caller=me@my-project.iam.gserviceaccount.com
+    [ "$status" -eq 0 ]
+    run cat "$calls"
+    has "print-identity-token --audiences=https://predictor.example --impersonate-service-account=me@my-project.iam.gserviceaccount.com"
+    has_not the-token
+}
+
+@test "a private predictor that can't be called for want of a token is said so" {
+    sed -i '/auth print-identity-token/s/echo the-token; exit 0/echo "no account" >\&2; exit 1/' "$BATS_TEST_TMPDIR/bin/gcloud"
+    answer_status=403 deploy --only=predictor
+    [ "$status" -eq 0 ]
+    has "smoke test: left out, as the predictor is private and gcloud gives no identity token (no account)"
+}
+
+@test "what is too new to be known everywhere is tried again" {
+    answer functions-deploy-dropfit-predictor---gen2-fails-once "ERROR: (gcloud.functions.deploy) Permission denied while using the Eventarc Service Agent; it may take a few minutes before all permissions are propagated"
+    deploy --only=predictor
+    [ "$status" -eq 0 ]
+    has "waiting until what is new is known everywhere"
+    [ "$(grep -c 'functions deploy' "$calls")" -eq 2 ]
 }
 
 @test "a function whose class is not there is left out" {
