@@ -2,6 +2,7 @@ package dev.dropfit.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.trainer.settings.ColumnKind;

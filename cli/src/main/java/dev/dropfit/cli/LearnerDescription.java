@@ -2,6 +2,7 @@ package dev.dropfit.cli;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

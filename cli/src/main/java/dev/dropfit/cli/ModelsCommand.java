@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;

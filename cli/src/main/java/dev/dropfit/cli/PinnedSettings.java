@@ -44,6 +44,7 @@ final class PinnedSettings {
         json.addProperty("learner", dataset.learner().text());
         json.addProperty("holdout", settings.holdout());
         json.add("gate", gate(dataset));
+        settings.alert().ifPresent(alert -> json.add("alert", alert.toJson()));
         settings.keep().ifPresent(keep -> json.addProperty("keep", keep));
         return json;
     }

@@ -1,5 +1,6 @@
 package dev.dropfit.cli;
 
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;

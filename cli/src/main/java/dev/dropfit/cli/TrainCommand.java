@@ -3,12 +3,13 @@ package dev.dropfit.cli;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.evaluate.Evaluation;
 import dev.dropfit.trainer.evaluate.Verdict;
-import dev.dropfit.trainer.settings.GateMetric;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
         Evaluation baseline = training.baseline().orElseThrow();
         TextTable table = new TextTable("lrr");
         table.row("", "model", "baseline");
-        for (GateMetric metric : GateMetric.values()) {
+        for (Metric metric : Metric.values()) {
             if (metric.classification() == training.dataset().gate().metric().classification()) {
                 table.row(
                         metric.text(),

@@ -1,5 +1,6 @@
 package dev.dropfit.cli;
 
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.Registry;

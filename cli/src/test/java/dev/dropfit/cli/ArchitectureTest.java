@@ -47,8 +47,7 @@ class ArchitectureTest {
             .resideInAPackage(MONITOR)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TRAINER, PREDICTOR, CLI)
-            .allowEmptyShould(true);
+            .resideInAnyPackage(TRAINER, PREDICTOR, CLI);
 
     @ArchTest
     final ArchRule onlyTheTrainerKnowsTribuo = noClasses()
@@ -73,6 +72,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");
+
+    @ArchTest
+    final ArchRule onlyAlertsKnowMail = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.dropfit.monitor.alert..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
 
     @ArchTest
     final ArchRule nothingReadsJavaSerialization =

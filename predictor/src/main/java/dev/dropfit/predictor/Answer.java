@@ -36,9 +36,14 @@ record Answer(int status, String type, Map<String, String> headers, byte[] body)
         return new Answer(status, JSON, headers, body.getBytes(StandardCharsets.UTF_8));
     }
 
+    static Answer json(JsonOutput json) {
+        return new Answer(200, JSON, Map.of(), json.toBytes());
+    }
+
     /** The answer, or the refusal, with the version of the model that it is of. */
-    static Answer of(Served served, Work work) throws IOException, RequestException {
-        Map<String, String> version = Map.of(VERSION, served.model().version());
+    static Answer of(Served served, Request request, Work work) throws IOException, RequestException {
+        request.tally().served(served);
+        Map<String, String> version = Map.of(VERSION, served.version());
         try {
             Answer answer = work.answer();
             return new Answer(answer.status, answer.type, merged(answer.headers, version), answer.body);
@@ -48,6 +53,9 @@ record Answer(int status, String type, Map<String, String> headers, byte[] body)
     }
 
     private static Map<String, String> merged(Map<String, String> headers, Map<String, String> more) {
+        if (headers.isEmpty()) {
+            return more;
+        }
         Map<String, String> all = new HashMap<>(headers);
         all.putAll(more);
         return all;

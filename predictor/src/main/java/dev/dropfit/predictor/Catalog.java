@@ -5,6 +5,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class Catalog {
     Served find(String name, String version) throws IOException, RequestException {
         ModelName model = ModelName.parse(name).orElseThrow(() -> unknown(name));
         Optional<Served> latest = models.find(model);
-        if (latest.isPresent() && latest.get().model().version().equals(version)) {
+        if (latest.isPresent() && latest.get().version().equals(version)) {
             return latest.get();
         }
         Optional<Version> parsed = Version.parse(version);
@@ -89,6 +90,11 @@ final class Catalog {
     /** The model of this name, if one has been promoted. */
     Optional<Served> latest(ModelName name) throws IOException {
         return models.find(name);
+    }
+
+    /** The models in memory. */
+    Collection<Served> loaded() {
+        return models.loaded();
     }
 
     /** All models that can be served. */

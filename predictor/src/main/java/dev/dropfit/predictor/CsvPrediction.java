@@ -31,13 +31,13 @@ public final class CsvPrediction {
      */
     public static long predict(Model model, InputStream csv, OutputStream out)
             throws IOException, InvalidTableException {
-        return predict(model, csv, out, Integer.MAX_VALUE);
+        return predict(model, new RowFormat(model.pipeline()), csv, out, Integer.MAX_VALUE, new Tally());
     }
 
     /** As above, of no more than so many rows. */
-    static long predict(Model model, InputStream csv, OutputStream out, int mostRows)
+    static long predict(Model model, RowFormat format, InputStream csv, OutputStream out, int mostRows, Tally tally)
             throws IOException, InvalidTableException {
-        try (Rows rows = new Rows(model, out, mostRows)) {
+        try (Rows rows = new Rows(model, format, out, mostRows, tally)) {
             long count = CsvParser.parse(csv, rows);
             rows.finish();
             return count;
@@ -53,8 +53,8 @@ public final class CsvPrediction {
         private final List<String> cells = new ArrayList<>();
         private @Nullable CsvWriter writer;
 
-        Rows(Model model, OutputStream out, int mostRows) {
-            super(model.pipeline(), mostRows);
+        Rows(Model model, RowFormat format, OutputStream out, int mostRows, Tally tally) {
+            super(format, mostRows, tally);
             this.model = model;
             this.out = out;
             scores = new double[model.outputs()];

@@ -6,24 +6,25 @@ import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Problems;
 import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.model.Input;
-import dev.dropfit.core.model.Pipeline;
 import java.util.List;
 
 /** Decodes the rows of a CSV. What is wrong with them is collected with its lines; {@link #finish} tells. */
 abstract class CsvRows implements RowSink {
-    private final Pipeline pipeline;
+    private final RowFormat format;
     private final int mostRows;
     private final Problems problems = new Problems(RowBuilder.MOST_PROBLEMS);
+    private final Tally tally;
     private final RowBuilder builder;
     private int[] inputs = {};
     private long line;
     private int count;
     private boolean commas;
 
-    CsvRows(Pipeline pipeline, int mostRows) {
-        this.pipeline = pipeline;
+    CsvRows(RowFormat format, int mostRows, Tally tally) {
+        this.format = format;
         this.mostRows = mostRows;
-        builder = new RowBuilder(pipeline);
+        this.tally = tally;
+        builder = new RowBuilder(format, tally);
     }
 
     /** The row that has ended, without problems; the same array each time. */
@@ -43,7 +44,7 @@ abstract class CsvRows implements RowSink {
         commas = CommaNumbers.allowed(separator);
         builder.begin();
         inputs = names.stream().mapToInt(builder::input).toArray();
-        for (Input input : pipeline.inputs()) {
+        for (Input input : format.inputs()) {
             if (!names.contains(input.column())) {
                 problems.add(
                         new Problem(1, input.column(), "the header does not have this column, which the model needs"));
@@ -63,7 +64,7 @@ abstract class CsvRows implements RowSink {
         int input = inputs[column];
         if (input >= 0) {
             builder.mark(input);
-            builder.cell(input, new String(buffer, offset, length), commas);
+            builder.cell(input, buffer, offset, length, commas);
         }
     }
 
@@ -88,5 +89,6 @@ abstract class CsvRows implements RowSink {
     /** @throws InvalidTableException when a row can't be used */
     void finish() throws InvalidTableException {
         problems.throwIfAny();
+        tally.rows(count);
     }
 }

@@ -1,7 +1,7 @@
 package dev.dropfit.predictor;
 
-import com.google.gson.stream.JsonToken;
 import dev.dropfit.core.csv.Values;
+import dev.dropfit.predictor.JsonInput.Kind;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,13 +46,16 @@ enum Datatype {
         return accepted;
     }
 
-    boolean accepts(JsonToken kind, String text) {
+    /** Whether a value may be one of this type. */
+    boolean accepts(JsonCells cells, int cell) {
+        Kind kind = cells.kind(cell);
         return switch (this) {
             case ANY -> true;
-            case TRUTH -> kind == JsonToken.BOOLEAN;
-            case WHOLE -> kind == JsonToken.NUMBER && isWhole(Values.number(text));
-            case NUMBER -> kind == JsonToken.NUMBER;
-            case TEXT, CELL -> kind == JsonToken.STRING;
+            case TRUTH -> kind == Kind.TRUTH;
+            case WHOLE ->
+                kind == Kind.NUMBER && isWhole(Values.number(cells.chars(), cells.start(cell), cells.length(cell)));
+            case NUMBER -> kind == Kind.NUMBER;
+            case TEXT, CELL -> kind == Kind.TEXT;
         };
     }
 

@@ -4,6 +4,9 @@ import java.io.IOException;
 
 /** A way to ask for predictions and to tell them: paths, bodies and errors. */
 interface Dialect {
+    /** What metrics call it. */
+    String name();
+
     /**
      * Answers a request.
      *

@@ -1,9 +1,8 @@
 package dev.dropfit.predictor;
 
-import com.google.gson.stream.JsonWriter;
+import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,10 +30,10 @@ final class InferenceAnswer {
 
     /** Writes the values of a tensor. */
     private interface Data {
-        void write() throws IOException;
+        void write();
     }
 
-    void write(List<Row> rows, JsonWriter out) throws IOException, RequestException {
+    void write(List<Row> rows, JsonOutput out) throws RequestException {
         checkOutputs();
         double[][] scores = new double[rows.size()][model.outputs()];
         for (int i = 0; i < scores.length; i++) {
@@ -42,15 +41,15 @@ final class InferenceAnswer {
         }
         out.beginObject();
         out.name("model_name").value(served.name().value());
-        out.name("model_version").value(model.version());
+        out.name("model_version").value(served.version());
         out.name("id").value(request.id());
         writeWarnings(rows, out);
-        out.name("outputs").beginArray();
+        out.name("outputs").beginList();
         writePredictions(scores, out);
         if (explain) {
             writeExplanations(rows, scores, out);
         }
-        out.endArray().endObject();
+        out.endList().endObject();
     }
 
     private void checkOutputs() throws RequestException {
@@ -71,7 +70,7 @@ final class InferenceAnswer {
         }
     }
 
-    private void writePredictions(double[][] scores, JsonWriter out) throws IOException {
+    private void writePredictions(double[][] scores, JsonOutput out) {
         String output = model.pipeline().output();
         if (!(model.pipeline().target() instanceof Target.Classes classes)) {
             tensor(output, "FP64", List.of(scores.length), out, () -> {
@@ -89,13 +88,14 @@ final class InferenceAnswer {
         matrix(PROBABILITIES, scores, classes.size(), out);
     }
 
-    private void writeExplanations(List<Row> rows, double[][] scores, JsonWriter out)
-            throws IOException, RequestException {
+    private void writeExplanations(List<Row> rows, double[][] scores, JsonOutput out) throws RequestException {
         double[] bases = new double[rows.size()];
-        int width = model.pipeline().inputs().size();
+        List<Input> inputs = served.format().inputs();
+        int width = inputs.size();
         double[][] contributions = new double[rows.size()][width];
         for (int i = 0; i < bases.length; i++) {
-            bases[i] = Prediction.contributions(model, rows.get(i), i, Prediction.bestOf(scores[i]), contributions[i]);
+            bases[i] = Prediction.contributions(
+                    model, inputs, rows.get(i), i, Prediction.bestOf(scores[i]), contributions[i]);
         }
         matrix(CONTRIBUTIONS, contributions, width, out);
         tensor(BASE, "FP64", List.of(bases.length), out, () -> {
@@ -105,7 +105,7 @@ final class InferenceAnswer {
         });
     }
 
-    private void matrix(String name, double[][] values, int width, JsonWriter out) throws IOException {
+    private void matrix(String name, double[][] values, int width, JsonOutput out) {
         tensor(name, "FP64", List.of(values.length, width), out, () -> {
             for (double[] row : values) {
                 for (double value : row) {
@@ -116,26 +116,25 @@ final class InferenceAnswer {
     }
 
     /** Writes a tensor, if it is asked for. */
-    private void tensor(String name, String datatype, List<Integer> shape, JsonWriter out, Data data)
-            throws IOException {
+    private void tensor(String name, String datatype, List<Integer> shape, JsonOutput out, Data data) {
         if (!request.outputs().isEmpty() && !request.outputs().contains(name)) {
             return;
         }
         out.beginObject();
         out.name("name").value(name);
         out.name("datatype").value(datatype);
-        out.name("shape").beginArray();
+        out.name("shape").beginList();
         for (int dimension : shape) {
             out.value(dimension);
         }
-        out.endArray();
-        out.name("data").beginArray();
+        out.endList();
+        out.name("data").beginList();
         data.write();
-        out.endArray().endObject();
+        out.endList().endObject();
     }
 
     /** As a parameter, which the protocol wants to be one text. */
-    private static void writeWarnings(List<Row> rows, JsonWriter out) throws IOException {
+    private static void writeWarnings(List<Row> rows, JsonOutput out) {
         List<String> warnings = new ArrayList<>();
         for (int i = 0; i < rows.size() && warnings.size() < MOST_WARNINGS; i++) {
             for (String warning : rows.get(i).warnings()) {

@@ -1,9 +1,6 @@
 package dev.dropfit.predictor;
 
-import com.google.gson.stream.JsonReader;
 import dev.dropfit.core.model.Input;
-import dev.dropfit.core.model.Pipeline;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +32,7 @@ final class InferenceRequest {
         return request;
     }
 
-    private void readField(String name, JsonReader in) throws IOException, RequestException {
+    private void readField(String name, JsonInput in) throws RequestException {
         switch (name) {
             case "id" -> id = Optional.of(JsonText.readString(in, "'id'"));
             case "parameters" -> explain = JsonText.readExplain(in, "parameters");
@@ -74,9 +71,9 @@ final class InferenceRequest {
      *
      * @throws RequestException when they don't fit each other or the model
      */
-    List<Row> rows(Pipeline pipeline, Limits limits) throws RequestException {
-        List<String> names = pipeline.inputs().stream().map(Input::column).toList();
-        JsonRows rows = new JsonRows(pipeline, limits);
+    List<Row> rows(RowFormat format, Limits limits, Tally tally) throws RequestException {
+        List<String> names = format.inputs().stream().map(Input::column).toList();
+        JsonRows rows = new JsonRows(format, limits, tally);
         if (inputs.size() == 1 && !names.contains(inputs.get(0).name())) {
             InputTensor matrix = inputs.get(0);
             rows.addColumns(matrix.columns(names), matrix.length());

@@ -1,8 +1,6 @@
 package dev.dropfit.predictor;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import java.io.IOException;
+import dev.dropfit.predictor.JsonInput.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +22,14 @@ final class InputTensor {
     private InputTensor() {}
 
     /** @throws RequestException when it is no tensor, or its data are not of its shape */
-    static InputTensor read(JsonReader in) throws IOException, RequestException {
+    static InputTensor read(JsonInput in) throws RequestException {
         InputTensor tensor = new InputTensor();
         JsonText.readObject(in, "an input", FIELDS, field -> tensor.readField(field, in));
         tensor.check();
         return tensor;
     }
 
-    private void readField(String field, JsonReader in) throws IOException, RequestException {
+    private void readField(String field, JsonInput in) throws RequestException {
         switch (field) {
             case "name" -> name = Optional.of(JsonText.readString(in, "'name' of an input"));
             case "datatype" -> {
@@ -50,17 +48,21 @@ final class InputTensor {
             }
             default -> {
                 hasData = true;
-                if (in.peek() != JsonToken.BEGIN_ARRAY) {
+                if (in.kind() != Kind.LIST) {
                     throw new RequestException(
-                            400, "'data' of an input is " + JsonText.found(in.peek()) + "; accepted is a list");
+                            400, "'data' of an input is " + in.kind().words() + "; accepted is a list");
                 }
                 cells.read(in);
             }
         }
     }
 
-    private void readDimension(JsonReader in) throws IOException, RequestException {
-        String text = in.peek() == JsonToken.NUMBER ? in.nextString() : JsonText.found(in.peek());
+    private void readDimension(JsonInput in) throws RequestException {
+        String text = in.kind().words();
+        if (in.kind() == Kind.NUMBER) {
+            in.readNumber();
+            text = in.text();
+        }
         if (!text.matches("\\d{1,9}") || shape.size() == MOST_DIMENSIONS) {
             throw new RequestException(
                     400,

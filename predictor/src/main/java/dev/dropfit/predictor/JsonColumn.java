@@ -13,29 +13,31 @@ record JsonColumn(String name, Datatype type, JsonCells cells, int first, int st
     /** Gives a row's value to the builder. */
     void fill(int row, int input, RowBuilder builder) {
         int cell = first + row * step;
-        String text = cells.text(cell);
         switch (cells.kind(cell)) {
             case NULL -> builder.missing(input);
-            case BEGIN_OBJECT -> builder.unacceptable(input, text);
+            case OBJECT, LIST -> builder.unacceptable(input, cells.text(cell));
             default -> {
-                if (type.accepts(cells.kind(cell), text)) {
-                    fill(cell, text, input, builder);
+                if (type.accepts(cells, cell)) {
+                    give(cell, input, builder);
                 } else {
-                    builder.unacceptable(input, text, type.accepted());
+                    builder.unacceptable(input, cells.text(cell), type.accepted());
                 }
             }
         }
     }
 
-    private void fill(int cell, String text, int input, RowBuilder builder) {
+    private void give(int cell, int input, RowBuilder builder) {
+        char[] chars = cells.chars();
+        int start = cells.start(cell);
+        int length = cells.length(cell);
         switch (cells.kind(cell)) {
-            case NUMBER -> builder.number(input, text);
-            case BOOLEAN -> builder.truth(input, Boolean.parseBoolean(text));
+            case NUMBER -> builder.number(input, chars, start, length);
+            case TRUTH -> builder.truth(input, cells.isTrue(cell));
             default -> {
                 if (type == Datatype.CELL) {
-                    builder.cell(input, text.strip(), false);
+                    builder.text(input, chars, start, length);
                 } else {
-                    builder.string(input, text);
+                    builder.string(input, chars, start, length);
                 }
             }
         }

@@ -1,60 +1,57 @@
 package dev.dropfit.predictor;
 
-import com.google.gson.stream.JsonReader;
-import dev.dropfit.core.model.Pipeline;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Decodes rows of JSON values. What is wrong with them is collected; {@link #finish} tells. */
 final class JsonRows {
     private final Limits limits;
+    private final Tally tally;
     private final RowBuilder builder;
     private final List<Row> rows = new ArrayList<>();
     private long count;
 
-    JsonRows(Pipeline pipeline, Limits limits) {
+    JsonRows(RowFormat format, Limits limits, Tally tally) {
         this.limits = limits;
-        builder = new RowBuilder(pipeline);
+        this.tally = tally;
+        builder = new RowBuilder(format, tally);
     }
 
     /** Reads a list of rows. */
-    void readRows(JsonReader in, String what) throws IOException, RequestException {
+    void readRows(JsonInput in, String what) throws RequestException {
         JsonText.readList(in, what, this::readRow);
     }
 
     /** Reads a row: an object of fields, or a list of values in the schema's order. */
-    private void readRow(JsonReader in) throws IOException, RequestException {
-        switch (in.peek()) {
-            case BEGIN_OBJECT -> readObject(in);
-            case BEGIN_ARRAY -> readList(in);
+    private void readRow(JsonInput in) throws RequestException {
+        switch (in.kind()) {
+            case OBJECT -> readObject(in);
+            case LIST -> readList(in);
             default -> {
                 begin();
-                builder.rowProblem(JsonText.found(in.peek()), "an object of fields, or " + builder.list());
-                in.skipValue();
+                builder.rowProblem(in.kind().words(), "an object of fields, or " + builder.list());
+                in.skip();
             }
         }
     }
 
     /** Reads a row that is an object of fields. */
-    void readObject(JsonReader in) throws IOException, RequestException {
+    void readObject(JsonInput in) throws RequestException {
         begin();
         in.beginObject();
-        while (in.hasNext()) {
-            readField(in, builder.input(in.nextName()));
+        while (in.nextField()) {
+            readField(in, builder.input(in));
         }
-        in.endObject();
         end();
     }
 
-    private void readList(JsonReader in) throws IOException, RequestException {
+    private void readList(JsonInput in) throws RequestException {
         begin();
         int length = 0;
-        in.beginArray();
-        for (; in.hasNext(); length++) {
+        in.beginList();
+        for (; in.nextItem(); length++) {
             readField(in, length < builder.width() ? length : -1);
         }
-        in.endArray();
         if (length == builder.width()) {
             end();
         } else {
@@ -78,23 +75,29 @@ final class JsonRows {
         }
     }
 
-    private void readField(JsonReader in, int input) throws IOException {
+    private void readField(JsonInput in, int input) throws RequestException {
         if (input < 0) {
-            in.skipValue();
+            in.skip();
             return;
         }
         builder.mark(input);
-        switch (in.peek()) {
+        switch (in.kind()) {
+            case NUMBER -> {
+                in.readNumber();
+                builder.number(input, in.chars(), in.start(), in.length());
+            }
+            case TEXT -> {
+                in.readText();
+                builder.string(input, in.chars(), in.start(), in.length());
+            }
+            case TRUTH -> builder.truth(input, in.readTruth());
             case NULL -> {
-                in.nextNull();
+                in.readNull();
                 builder.missing(input);
             }
-            case NUMBER -> builder.number(input, in.nextString());
-            case STRING -> builder.string(input, in.nextString());
-            case BOOLEAN -> builder.truth(input, in.nextBoolean());
-            default -> {
-                builder.unacceptable(input, JsonText.found(in.peek()));
-                in.skipValue();
+            case OBJECT, LIST -> {
+                builder.unacceptable(input, in.kind().words());
+                in.skip();
             }
         }
     }
@@ -114,6 +117,7 @@ final class JsonRows {
     /** @throws RequestException when a row can't be used; lists every problem of every row, to a bound */
     List<Row> finish() throws RequestException {
         builder.finish();
+        tally.rows(rows.size());
         return rows;
     }
 }

@@ -1,13 +1,10 @@
 package dev.dropfit.predictor;
 
 import com.google.gson.JsonObject;
-import com.google.gson.stream.JsonWriter;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.model.Pipeline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +32,11 @@ final class MlflowDialect implements Dialect {
     }
 
     @Override
+    public String name() {
+        return "mlflow";
+    }
+
+    @Override
     public Answer answer(Request request) throws IOException, RequestException {
         switch (String.join("/", request.path())) {
             case "ping", "health" -> {
@@ -50,7 +52,7 @@ final class MlflowDialect implements Dialect {
             case "invocations" -> {
                 request.requirePost();
                 Served served = catalog.only("/invocations");
-                return Answer.of(served, () -> predict(served, request));
+                return Answer.of(served, request, () -> predict(served, request));
             }
             default ->
                 throw new RequestException(
@@ -59,30 +61,29 @@ final class MlflowDialect implements Dialect {
     }
 
     private Answer predict(Served served, Request request) throws IOException, RequestException {
-        Pipeline pipeline = served.model().pipeline();
         switch (request.type()) {
             case Answer.JSON -> {
-                MlflowRequest invocation = new MlflowRequest(pipeline, limits);
+                MlflowRequest invocation = new MlflowRequest(served.format(), limits, request.tally());
                 List<Row> rows = invocation.read(request.body().read());
                 return predictions(served, rows, request.explain() || invocation.explain());
             }
             case CSV -> {
-                return predictions(served, csv(pipeline, request.body().read()), request.explain());
+                return predictions(served, csv(served.format(), request), request.explain());
             }
             default -> throw request.unknownType("are the content types " + Answer.JSON + " and " + CSV);
         }
     }
 
-    private List<Row> csv(Pipeline pipeline, byte[] body) throws IOException, RequestException {
+    private List<Row> csv(RowFormat format, Request request) throws IOException, RequestException {
         List<Row> rows = new ArrayList<>();
-        CsvRows csv = new CsvRows(pipeline, limits.rows()) {
+        CsvRows csv = new CsvRows(format, limits.rows(), request.tally()) {
             @Override
             void accept(double[] row) {
                 rows.add(builder().row());
             }
         };
         try {
-            CsvParser.parse(new ByteArrayInputStream(body), csv);
+            CsvParser.parse(new ByteArrayInputStream(request.body().read()), csv);
             csv.finish();
         } catch (InvalidTableException e) {
             throw PlainDialect.invalid(e);
@@ -90,14 +91,12 @@ final class MlflowDialect implements Dialect {
         return rows;
     }
 
-    private static Answer predictions(Served served, List<Row> rows, boolean explain)
-            throws IOException, RequestException {
-        StringWriter answer = new StringWriter();
-        JsonWriter out = new JsonWriter(answer);
+    private static Answer predictions(Served served, List<Row> rows, boolean explain) throws RequestException {
+        JsonOutput out = new JsonOutput();
         out.beginObject().name("predictions");
-        new PredictionWriter(served.model(), explain, out).writeAll(rows);
+        new PredictionWriter(served, explain, out).writeAll(rows);
         out.endObject();
-        return Answer.json(answer.toString());
+        return Answer.json(out);
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.dropfit.predictor;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import dev.dropfit.core.model.Pipeline;
-import java.io.IOException;
+import dev.dropfit.predictor.JsonInput.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +16,8 @@ final class MlflowRequest {
     private final List<String> found = new ArrayList<>();
     private boolean explain;
 
-    MlflowRequest(Pipeline pipeline, Limits limits) {
-        rows = new JsonRows(pipeline, limits);
+    MlflowRequest(RowFormat format, Limits limits, Tally tally) {
+        rows = new JsonRows(format, limits, tally);
     }
 
     /** @throws RequestException when the body is not such a request, or its rows are not the model's */
@@ -36,7 +33,7 @@ final class MlflowRequest {
         return explain;
     }
 
-    private void readField(String field, JsonReader in) throws IOException, RequestException {
+    private void readField(String field, JsonInput in) throws RequestException {
         if (field.equals("params")) {
             explain = JsonText.readExplain(in, field);
             return;
@@ -45,7 +42,7 @@ final class MlflowRequest {
         String what = "'" + field + "'";
         if (field.equals("dataframe_split")) {
             readSplit(in, what);
-        } else if (in.peek() == JsonToken.BEGIN_OBJECT && !field.equals("dataframe_records")) {
+        } else if (in.kind() == Kind.OBJECT && !field.equals("dataframe_records")) {
             readColumns(in, what);
         } else {
             rows.readRows(in, what);
@@ -53,7 +50,7 @@ final class MlflowRequest {
     }
 
     /** The columns' names, and a list of as many values for each row; pandas adds an index, which is of no use here. */
-    private void readSplit(JsonReader in, String what) throws IOException, RequestException {
+    private void readSplit(JsonInput in, String what) throws RequestException {
         List<String> names = new ArrayList<>();
         JsonCells cells = new JsonCells();
         JsonText.readObject(in, what, Set.of("columns", "data"), field -> {
@@ -77,12 +74,12 @@ final class MlflowRequest {
     }
 
     /** An object of columns, each a list of values. */
-    private void readColumns(JsonReader in, String what) throws IOException, RequestException {
+    private void readColumns(JsonInput in, String what) throws RequestException {
         List<JsonColumn> columns = new ArrayList<>();
         in.beginObject();
-        while (in.hasNext()) {
-            String name = in.nextName();
-            if (in.peek() != JsonToken.BEGIN_ARRAY) {
+        while (in.nextField()) {
+            String name = in.text();
+            if (in.kind() != Kind.LIST) {
                 throw new RequestException(
                         400, what + " is an object whose fields are not all lists; accepted is a list for each column");
             }
@@ -94,7 +91,6 @@ final class MlflowRequest {
             }
             columns.add(new JsonColumn(name, Datatype.ANY, cells, 0, 1));
         }
-        in.endObject();
         int length = columns.isEmpty() ? 0 : columns.get(0).cells().size();
         for (JsonColumn column : columns) {
             if (column.cells().size() != length) {

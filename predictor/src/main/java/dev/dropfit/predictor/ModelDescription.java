@@ -15,7 +15,7 @@ final class ModelDescription {
         Pipeline pipeline = served.model().pipeline();
         JsonObject json = new JsonObject();
         json.addProperty("model", served.name().value());
-        json.addProperty("version", served.model().version());
+        json.addProperty("version", served.version());
         served.promoted().ifPresent(promoted -> json.addProperty("promoted", promoted.toString()));
         json.add("schema", schema(pipeline));
         JsonObject metrics = new JsonObject();

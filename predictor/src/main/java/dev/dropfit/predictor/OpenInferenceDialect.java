@@ -2,7 +2,6 @@ package dev.dropfit.predictor;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.stream.JsonWriter;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.InvalidModelException;
@@ -10,7 +9,6 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +26,11 @@ final class OpenInferenceDialect implements Dialect {
     OpenInferenceDialect(Catalog catalog, Limits limits) {
         this.catalog = catalog;
         this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return "open_inference";
     }
 
     @Override
@@ -63,7 +66,8 @@ final class OpenInferenceDialect implements Dialect {
         switch (action) {
             case "" -> {
                 request.requireGet();
-                return Answer.json(metadata(served(request, versioned)));
+                Served served = served(request, versioned);
+                return Answer.of(served, request, () -> Answer.json(metadata(served)));
             }
             case "ready" -> {
                 request.requireGet();
@@ -72,7 +76,7 @@ final class OpenInferenceDialect implements Dialect {
             case "infer" -> {
                 request.requirePost();
                 Served served = served(request, versioned);
-                return Answer.of(served, () -> infer(served, request));
+                return Answer.of(served, request, () -> infer(served, request));
             }
             default -> throw nothing();
         }
@@ -111,7 +115,7 @@ final class OpenInferenceDialect implements Dialect {
     }
 
     private Answer modelReady(String name, Request request, boolean versioned) throws IOException, RequestException {
-        return readiness(name, () -> served(request, versioned));
+        return readiness(name, request, () -> served(request, versioned));
     }
 
     /** Finds a model. */
@@ -120,13 +124,13 @@ final class OpenInferenceDialect implements Dialect {
     }
 
     /** Whether a model answers: {@code {"name", "ready"}}, with 503 while it does not; V1 says it in the same words. */
-    static Answer readiness(String name, Finder finder) throws IOException, RequestException {
+    static Answer readiness(String name, Request request, Finder finder) throws IOException, RequestException {
         JsonObject json = new JsonObject();
         json.addProperty("name", name);
         try {
-            finder.find();
+            Served served = finder.find();
             json.addProperty("ready", true);
-            return Answer.json(json.toString());
+            return Answer.of(served, request, () -> Answer.json(json.toString()));
         } catch (InvalidModelException e) {
             json.addProperty("ready", false);
             return Answer.json(SERVICE_UNAVAILABLE, json.toString(), Map.of());
@@ -144,7 +148,7 @@ final class OpenInferenceDialect implements Dialect {
         JsonObject json = new JsonObject();
         json.addProperty("name", served.name().value());
         JsonArray versions = new JsonArray();
-        versions.add(served.model().version());
+        versions.add(served.version());
         json.add("versions", versions);
         json.addProperty("platform", "tribuo_protobuf");
         JsonArray inputs = new JsonArray();
@@ -179,11 +183,10 @@ final class OpenInferenceDialect implements Dialect {
     private Answer infer(Served served, Request request) throws IOException, RequestException {
         request.requireJson();
         InferenceRequest inference = InferenceRequest.read(request.body().read());
-        List<Row> rows = inference.rows(served.model().pipeline(), limits);
-        StringWriter answer = new StringWriter();
-        new InferenceAnswer(served, inference, request.explain() || inference.explain())
-                .write(rows, new JsonWriter(answer));
-        return Answer.json(answer.toString());
+        List<Row> rows = inference.rows(served.format(), limits, request.tally());
+        JsonOutput out = new JsonOutput();
+        new InferenceAnswer(served, inference, request.explain() || inference.explain()).write(rows, out);
+        return Answer.json(out);
     }
 
     @Override

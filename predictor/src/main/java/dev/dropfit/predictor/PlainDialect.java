@@ -2,17 +2,14 @@ package dev.dropfit.predictor;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.JsonWriter;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.predictor.JsonInput.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,25 +32,39 @@ final class PlainDialect implements Dialect {
     }
 
     @Override
+    public String name() {
+        return "plain";
+    }
+
+    @Override
     public Answer answer(Request request) throws IOException, RequestException {
         if (!request.isGet() && !request.isPost()) {
             throw request.methodNotAllowed(METHODS);
         }
         if (request.isGet()) {
-            return Answer.json(description(request.path()));
+            return description(request);
         }
         Served served = request.path().isEmpty() ? catalog.only("POST /") : served(request.path());
-        return Answer.of(served, () -> predict(served, request));
+        return Answer.of(served, request, () -> predict(served, request));
     }
 
-    private String description(List<String> path) throws IOException, RequestException {
+    private Answer description(Request request) throws IOException, RequestException {
+        List<String> path = request.path();
         if (path.isEmpty()) {
-            return overview();
+            return Answer.json(overview());
         }
-        if (!path.get(path.size() - 1).equals(OPEN_API)) {
-            return ModelDescription.of(served(path)).toString();
+        if (path.equals(List.of(OPEN_API))) {
+            return Answer.json(OpenApi.of(catalog.served()));
         }
-        return OpenApi.of(path.size() == 1 ? catalog.served() : List.of(served(path.subList(0, path.size() - 1))));
+        boolean openApi = path.get(path.size() - 1).equals(OPEN_API);
+        Served served = served(openApi ? path.subList(0, path.size() - 1) : path);
+        return Answer.of(
+                served,
+                request,
+                () -> Answer.json(
+                        openApi
+                                ? OpenApi.of(List.of(served))
+                                : ModelDescription.of(served).toString()));
     }
 
     private Served served(List<String> path) throws IOException, RequestException {
@@ -75,21 +86,22 @@ final class PlainDialect implements Dialect {
 
     private Answer predict(Served served, Request request) throws IOException, RequestException {
         return switch (request.type()) {
-            case Answer.JSON -> Answer.json(predictJson(served, request.body().read(), request.explain()));
-            case CSV ->
-                new Answer(
-                        200,
-                        CSV + "; charset=utf-8",
-                        Map.of(),
-                        predictCsv(served, request.body().read()));
+            case Answer.JSON -> predictJson(served, request);
+            case CSV -> new Answer(200, CSV + "; charset=utf-8", Map.of(), predictCsv(served, request));
             default -> throw request.unknownType("are the content types " + Answer.JSON + " and " + CSV);
         };
     }
 
-    private byte[] predictCsv(Served served, byte[] body) throws IOException, RequestException {
+    private byte[] predictCsv(Served served, Request request) throws IOException, RequestException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            CsvPrediction.predict(served.model(), new ByteArrayInputStream(body), out, limits.rows());
+            CsvPrediction.predict(
+                    served.model(),
+                    served.format(),
+                    new ByteArrayInputStream(request.body().read()),
+                    out,
+                    limits.rows(),
+                    request.tally());
         } catch (InvalidTableException e) {
             throw invalid(e);
         }
@@ -106,16 +118,16 @@ final class PlainDialect implements Dialect {
                                 e.problems().stream().map(Problem::toString).toList()));
     }
 
-    private String predictJson(Served served, byte[] body, boolean explain) throws IOException, RequestException {
-        JsonRows rows = new JsonRows(served.model().pipeline(), limits);
-        boolean[] single = {false};
-        JsonText.read(body, in -> single[0] = readRows(in, rows));
+    private Answer predictJson(Served served, Request request) throws IOException, RequestException {
+        JsonRows rows = new JsonRows(served.format(), limits, request.tally());
+        JsonInput in = new JsonInput(request.body().read());
+        boolean single = readRows(in, rows);
+        in.finish();
         List<Row> decoded = rows.finish();
-        StringWriter answer = new StringWriter();
-        JsonWriter out = new JsonWriter(answer);
-        PredictionWriter predictions = new PredictionWriter(served.model(), explain, out);
+        JsonOutput out = new JsonOutput();
+        PredictionWriter predictions = new PredictionWriter(served, request.explain(), out);
         out.beginObject();
-        if (single[0]) {
+        if (single) {
             predictions.write(decoded.get(0));
             nameModel(served, out);
             predictions.writeWarnings(decoded.get(0));
@@ -125,27 +137,26 @@ final class PlainDialect implements Dialect {
             nameModel(served, out);
         }
         out.endObject();
-        return answer.toString();
+        return Answer.json(out);
     }
 
     /** @return whether it is one row, not a list */
-    private static boolean readRows(JsonReader in, JsonRows rows) throws IOException, RequestException {
-        switch (in.peek()) {
-            case BEGIN_OBJECT -> {
+    private static boolean readRows(JsonInput in, JsonRows rows) throws RequestException {
+        switch (in.kind()) {
+            case OBJECT -> {
                 rows.readObject(in);
                 return true;
             }
-            case BEGIN_ARRAY -> {
-                in.beginArray();
-                while (in.hasNext()) {
-                    if (in.peek() != JsonToken.BEGIN_OBJECT) {
+            case LIST -> {
+                in.beginList();
+                while (in.nextItem()) {
+                    if (in.kind() != Kind.OBJECT) {
                         throw new RequestException(
                                 400,
                                 "The array holds something else than objects; accepted is an object of fields for each row");
                     }
                     rows.readObject(in);
                 }
-                in.endArray();
                 return false;
             }
             default ->
@@ -155,9 +166,9 @@ final class PlainDialect implements Dialect {
         }
     }
 
-    private static void nameModel(Served served, JsonWriter out) throws IOException {
+    private static void nameModel(Served served, JsonOutput out) {
         out.name("model").value(served.name().value());
-        out.name("version").value(served.model().version());
+        out.name("version").value(served.version());
     }
 
     private String overview() throws IOException {
@@ -168,7 +179,7 @@ final class PlainDialect implements Dialect {
             try {
                 Optional<Served> served = catalog.latest(name);
                 if (served.isPresent()) {
-                    json.addProperty("version", served.get().model().version());
+                    json.addProperty("version", served.get().version());
                     served.get().promoted().ifPresent(time -> json.addProperty("promoted", time.toString()));
                 } else {
                     json.addProperty("status", "no version has been promoted yet");

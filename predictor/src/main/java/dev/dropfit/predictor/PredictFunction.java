@@ -4,69 +4,85 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.dropfit.core.Environment;
+import dev.dropfit.core.StructuredLogs;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 /**
  * The predictor's door: {@link Router} says what a request gets.
  *
  * <p>{@code DROPFIT_MODELS} says where models are, {@code DROPFIT_DEFAULT_MODEL} which one {@code POST /} means (else the only one),
- * {@code DROPFIT_REFRESH_SECONDS} how often to look for a newer one (10), {@code DROPFIT_MAX_BODY_BYTES} and {@code DROPFIT_MAX_ROWS} how
- * much a request may hold (16 MiB, 100,000 rows).
+ * {@code DROPFIT_REFRESH_SECONDS} how often to look for a newer one (10), {@code DROPFIT_LOADED_MODELS} how many are kept in memory (50),
+ * {@code DROPFIT_MAX_BODY_BYTES} and {@code DROPFIT_MAX_ROWS} how much a request may hold (16 MiB, 100,000 rows), {@code
+ * DROPFIT_LOG_REQUESTS} which requests are logged (errors), {@code GOOGLE_CLOUD_PROJECT} whose traces the log refers to.
  */
 public final class PredictFunction implements HttpFunction {
     private static final int REFRESH_SECONDS = 10;
+    private static final int LOADED_MODELS = 50;
 
+    private final Metrics metrics = new Metrics();
+    private final RequestLog log;
     private final Limits limits;
     private final Router router;
 
     /** The function as Cloud Functions makes it. */
     public PredictFunction() throws IOException {
-        ExecutorService background = Executors.newSingleThreadExecutor(task -> {
+        StructuredLogs.install();
+        log = new RequestLog(RequestLog.Scope.fromEnvironment(), Environment.find("GOOGLE_CLOUD_PROJECT"), System.err);
+        limits = Limits.fromEnvironment();
+        Optional<ModelName> defaultModel =
+                Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
+        Registry registry = new Registry(Buckets.openForReading(
+                Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
+        ServedModels models = new ServedModels(
+                registry,
+                Duration.ofSeconds(Environment.number("DROPFIT_REFRESH_SECONDS", REFRESH_SECONDS, 0)),
+                Environment.number("DROPFIT_LOADED_MODELS", LOADED_MODELS, 1),
+                System::nanoTime,
+                background(),
+                metrics);
+        router = new Router(new Catalog(models, new ArchivedModels(registry), defaultModel), limits, metrics);
+        models.preload(defaultModel);
+    }
+
+    private static Executor background() {
+        return Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "dropfit-refresh");
             thread.setDaemon(true);
             return thread;
         });
-        Registry registry = new Registry(
-                Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
-        Duration refresh = Duration.ofSeconds(Environment.number("DROPFIT_REFRESH_SECONDS", REFRESH_SECONDS, 0));
-        Optional<ModelName> defaultModel =
-                Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
-        ServedModels models = new ServedModels(registry, refresh, System::nanoTime, background);
-        limits = Limits.fromEnvironment();
-        router = new Router(new Catalog(models, new ArchivedModels(registry), defaultModel), limits);
     }
 
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
+        long start = System.nanoTime();
+        RequestBody body = new RequestBody(request, limits);
+        Tally tally = new Tally();
         Answer answer = router.answer(new Request(
                 request.getMethod(),
                 Request.parts(request.getPath()),
-                request.getFirstQueryParameter("explain").map("true"::equals).orElse(false),
+                asksForExplanations(request),
                 Request.type(request.getContentType().orElse(Answer.JSON)),
-                () -> body(request)));
-        // A refusal may have left the body unread: a server that answers before a body has come closes the connection.
-        request.getInputStream().readNBytes(limits.bodyBytes());
+                body,
+                tally));
+        body.drain();
         response.setStatusCode(answer.status());
         response.setContentType(answer.type());
         answer.headers().forEach(response::appendHeader);
         response.getOutputStream().write(answer.body());
+        long nanos = System.nanoTime() - start;
+        metrics.count(answer.status(), tally, nanos);
+        log.log(request, answer, tally, nanos);
     }
 
-    private byte[] body(HttpRequest request) throws IOException, RequestException {
-        if (request.getContentLength() > limits.bodyBytes()) {
-            throw limits.tooLong();
-        }
-        byte[] body = request.getInputStream().readNBytes(limits.bodyBytes() + 1);
-        if (body.length > limits.bodyBytes()) {
-            throw limits.tooLong();
-        }
-        return body;
+    private static boolean asksForExplanations(HttpRequest request) {
+        return request.getQuery().isPresent()
+                && request.getFirstQueryParameter("explain").map("true"::equals).orElse(false);
     }
 }

@@ -26,7 +26,12 @@ final class Prediction {
 
     /** Whether the numbers are finite; they are not when a row has numbers near the largest there are. */
     static boolean areFinite(double[] numbers) {
-        return Arrays.stream(numbers).allMatch(Double::isFinite);
+        for (double number : numbers) {
+            if (!Double.isFinite(number)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -49,16 +54,17 @@ final class Prediction {
     /**
      * What each column contributes to a row's score.
      *
+     * @param inputs the model's
      * @param index the row's, for the message
      * @param output the class's index, of more than two; else ignored
      * @param sums receives one number per input
      * @return the score of a row without features
      * @throws RequestException when its numbers are too large
      */
-    static double contributions(Model model, Row row, int index, int output, double[] sums) throws RequestException {
+    static double contributions(Model model, List<Input> inputs, Row row, int index, int output, double[] sums)
+            throws RequestException {
         double[] contributions = new double[row.values().length];
         double base = model.scorer().contributions(row.values(), output, contributions);
-        List<Input> inputs = model.pipeline().inputs();
         for (int i = 0; i < sums.length; i++) {
             int first = inputs.get(i).first();
             int end = first + inputs.get(i).features().size();

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  * @param explain whether the query asks for explanations
  * @param type the body's content type, in small letters and without parameters
  * @param body the body, still to be read
+ * @param tally counts what the request turns out to be
  */
-record Request(String method, List<String> path, boolean explain, String type, Body body) {
+record Request(String method, List<String> path, boolean explain, String type, Body body, Tally tally) {
     private static final int SHOWN = 80;
 
     Request {
@@ -34,13 +35,15 @@ record Request(String method, List<String> path, boolean explain, String type, B
         if (path.isEmpty() || path.equals("/")) {
             return List.of();
         }
-        return Arrays.asList(path.substring(1, path.endsWith("/") ? path.length() - 1 : path.length())
-                .split("/", -1));
+        String between = path.substring(1, path.endsWith("/") ? path.length() - 1 : path.length());
+        return between.indexOf('/') < 0 ? List.of(between) : Arrays.asList(between.split("/", -1));
     }
 
     /** A content type without its parameters. */
     static String type(String contentType) {
-        return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return contentType.equals(Answer.JSON)
+                ? contentType
+                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     boolean isGet() {

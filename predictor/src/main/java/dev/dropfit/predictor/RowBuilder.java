@@ -5,14 +5,10 @@ import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
-import dev.dropfit.core.model.Pipeline;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,48 +23,54 @@ final class RowBuilder {
     private static final int SHOWN = 60;
     private static final int MOST_NAMES = 1000;
 
+    private final RowFormat format;
     private final List<Input> inputs;
-    private final Map<String, Integer> indices = new HashMap<>();
-    private final Set<String> unused = new HashSet<>();
+    private final Tally tally;
     private final double[] row;
-    /** For each input that is a date, its time in this row. */
+    /** For each input that is a date, its time in this row; empty when none is. */
     private final double[] times;
 
     private final boolean[] seen;
-    private final List<String> warnings = new ArrayList<>();
-    private final List<FieldProblem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>(0);
+    private final List<FieldProblem> problems = new ArrayList<>(0);
     private long problemCount;
     private long index = -1;
+    /** The input whose field comes next, if they come in the schema's order. */
+    private int next;
 
-    RowBuilder(Pipeline pipeline) {
-        inputs = pipeline.inputs();
-        for (int i = 0; i < inputs.size(); i++) {
-            indices.put(inputs.get(i).column(), i);
-        }
-        unused.add(pipeline.label());
-        unused.addAll(pipeline.ignored());
-        row = new double[pipeline.features().size()];
-        times = new double[inputs.size()];
+    RowBuilder(RowFormat format, Tally tally) {
+        this.format = format;
+        this.tally = tally;
+        inputs = format.inputs();
+        row = new double[format.width()];
+        times = new double[format.hasTimes() ? inputs.size() : 0];
         seen = new boolean[inputs.size()];
     }
 
     /** Begins the next row. */
     void begin() {
         index++;
+        next = 0;
         Arrays.fill(seen, false);
-        warnings.clear();
+        if (!warnings.isEmpty()) {
+            warnings.clear();
+        }
+    }
+
+    /** The index of the input that the field fills whose name has just been read; otherwise as {@link #input(String)}. */
+    int input(JsonInput in) {
+        int input = next < seen.length && in.isText(format.name(next)) ? next : input(in.text());
+        next = input + 1;
+        return input;
     }
 
     /** The index of the input that this field fills, -1 for none: then the field is to be skipped, with a warning if it is unknown. */
     int input(String field) {
-        Integer input = indices.get(field);
-        if (input != null) {
-            return input;
+        int input = format.find(field);
+        if (input < 0 && !format.isUnused(field)) {
+            warn(Tally.Warning.UNKNOWN_FIELD, "field '" + shortened(field) + "' is not a column of the model: ignored");
         }
-        if (!unused.contains(field)) {
-            warn("field '" + shortened(field) + "' is not a column of the model: ignored");
-        }
-        return -1;
+        return input;
     }
 
     /** Marks a field as there; a problem if it was before. */
@@ -81,26 +83,32 @@ final class RowBuilder {
 
     void missing(int input) {
         Feature missing = feature(input);
-        if (inputs.get(input).isDateTime()) {
+        if (format.isTime(input)) {
             time(input, Double.NaN);
-            warn("'" + missing.column() + "' is missing: the medians of its parts stand for it");
+            warn(
+                    Tally.Warning.MISSING_VALUE,
+                    "'" + missing.column() + "' is missing: the medians of its parts stand for it");
             return;
         }
         double value = missing.missing();
         set(input, value);
         if (missing instanceof Feature.Numeric numeric) {
-            warn("'" + missing.column() + "' is missing: the median " + Values.category(numeric.median())
-                    + " stands for it");
+            warn(
+                    Tally.Warning.MISSING_VALUE,
+                    "'" + missing.column() + "' is missing: the median " + Values.category(numeric.median())
+                            + " stands for it");
         } else if (value < 0) {
-            warn("'" + missing.column()
-                    + "' is missing, which training has not seen: it counts as none of its categories");
+            warn(
+                    Tally.Warning.MISSING_VALUE,
+                    "'" + missing.column()
+                            + "' is missing, which training has not seen: it counts as none of its categories");
         } else {
-            warn("'" + missing.column() + "' is missing");
+            warn(Tally.Warning.MISSING_VALUE, "'" + missing.column() + "' is missing");
         }
     }
 
     private Feature feature(int input) {
-        return inputs.get(input).feature();
+        return format.feature(input);
     }
 
     private void set(int input, double value) {
@@ -117,61 +125,97 @@ final class RowBuilder {
      *
      * @param commas whether numbers may have a comma for their point
      */
-    void cell(int input, String text, boolean commas) {
-        double number = commas && !knows(input, text) ? CommaNumbers.number(text) : Double.NaN;
-        text(input, Double.isNaN(number) ? text : Values.category(number));
+    void cell(int input, char[] buffer, int offset, int length, boolean commas) {
+        if (commas && !format.isTime(input) && !knows(input, buffer, offset, length)) {
+            double number = CommaNumbers.number(buffer, offset, length);
+            if (!Double.isNaN(number)) {
+                number(input, number);
+                return;
+            }
+        }
+        text(input, buffer, offset, length);
     }
 
     /** Whether a text is, as it is, a number where one is needed, or a category that training has seen. */
-    private boolean knows(int input, String text) {
+    private boolean knows(int input, char[] buffer, int offset, int length) {
         return feature(input) instanceof Feature.Categorical categorical
-                ? categorical.knows(Values.category(text))
-                : !Double.isNaN(Values.number(text));
+                ? categorical.knows(Values.category(new String(buffer, offset, length)))
+                : !Double.isNaN(Values.number(buffer, offset, length));
     }
 
     /** A text that may be a number. */
-    private void text(int input, String text) {
-        if (Values.isMissing(text)) {
+    void text(int input, char[] buffer, int offset, int length) {
+        int from = firstOf(buffer, offset, offset + length);
+        int stripped = endOf(buffer, from, offset + length) - from;
+        if (Values.isMissing(buffer, from, stripped)) {
             missing(input);
-        } else if (inputs.get(input).isDateTime()) {
-            dateTime(input, text, "'" + shortened(text) + "'");
-        } else if (feature(input) instanceof Feature.Categorical categorical) {
-            category(input, categorical, Values.category(text));
+        } else if (format.isTime(input)) {
+            dateTime(input, buffer, from, stripped, "'", "'");
         } else {
-            number(input, text);
+            number(input, buffer, from, stripped);
         }
     }
 
-    /** The text of a JSON number. */
-    void number(int input, String text) {
-        if (feature(input) instanceof Feature.Categorical categorical) {
-            category(input, categorical, Values.category(text));
+    private static int firstOf(char[] buffer, int from, int to) {
+        int first = from;
+        while (first < to && Character.isWhitespace(buffer[first])) {
+            first++;
+        }
+        return first;
+    }
+
+    private static int endOf(char[] buffer, int from, int to) {
+        int end = to;
+        while (end > from && Character.isWhitespace(buffer[end - 1])) {
+            end--;
+        }
+        return end;
+    }
+
+    /** A number as it is written, or a category. */
+    void number(int input, char[] buffer, int offset, int length) {
+        double number = format.isTime(input) ? Double.NaN : Values.number(buffer, offset, length);
+        if (!Double.isNaN(number)) {
+            number(input, number);
+        } else if (feature(input) instanceof Feature.Categorical categorical) {
+            String category = new String(buffer, offset, length);
+            category(input, categorical, categorical.code(category), category);
+        } else {
+            problem(input, "'" + shortened(new String(buffer, offset, length)) + "'", accepted(input));
+        }
+    }
+
+    private void number(int input, double number) {
+        if (!(feature(input) instanceof Feature.Categorical categorical)) {
+            set(input, number);
             return;
         }
-        double number = inputs.get(input).isDateTime() ? Double.NaN : Values.number(text);
-        if (Double.isNaN(number)) {
-            problem(input, "'" + shortened(text) + "'", accepted(input));
+        int code = categorical.code(number);
+        if (code < 0) {
+            category(input, categorical, code, Values.category(number));
+        } else {
+            set(input, code);
         }
-        set(input, number);
     }
 
-    private void dateTime(int input, String text, String found) {
-        double seconds = DateTimes.seconds(text);
+    private void dateTime(int input, char[] buffer, int offset, int length, String before, String after) {
+        double seconds = DateTimes.seconds(buffer, offset, length);
         if (Double.isNaN(seconds)) {
-            problem(input, found, accepted(input));
+            problem(input, before + shortened(new String(buffer, offset, length)) + after, accepted(input));
         }
         time(input, seconds);
     }
 
     /** A JSON text. */
-    void string(int input, String text) {
-        String stripped = text.strip();
-        if (inputs.get(input).isDateTime()) {
-            dateTime(input, stripped, "the text \"" + shortened(text) + "\"");
+    void string(int input, char[] buffer, int offset, int length) {
+        if (format.isTime(input)) {
+            int from = firstOf(buffer, offset, offset + length);
+            int end = endOf(buffer, from, offset + length);
+            dateTime(input, buffer, from, end - from, "the text \"", "\"");
         } else if (feature(input) instanceof Feature.Numeric) {
-            problem(input, "the text \"" + shortened(text) + "\"", accepted(input));
+            problem(input, "the text \"" + shortened(new String(buffer, offset, length)) + "\"", accepted(input));
         } else {
-            text(input, stripped);
+            text(input, buffer, offset, length);
         }
     }
 
@@ -182,7 +226,7 @@ final class RowBuilder {
                     .filter(level -> level.equalsIgnoreCase(Boolean.toString(value)))
                     .findFirst()
                     .orElse(Boolean.toString(value));
-            category(input, categorical, text);
+            category(input, categorical, categorical.code(text), text);
         } else {
             problem(input, Boolean.toString(value), accepted(input));
         }
@@ -218,12 +262,13 @@ final class RowBuilder {
         return shortened(inputs.stream().map(Input::column).collect(Collectors.joining(", ")), MOST_NAMES);
     }
 
-    private void category(int input, Feature.Categorical categorical, String category) {
-        int code = categorical.code(category);
+    private void category(int input, Feature.Categorical categorical, int code, String category) {
         set(input, code);
         if (code < 0) {
-            warn("'" + categorical.column() + "' is '" + shortened(category)
-                    + "', which training has not seen: it counts as none of its categories");
+            warn(
+                    Tally.Warning.UNSEEN_CATEGORY,
+                    "'" + categorical.column() + "' is '" + shortened(category)
+                            + "', which training has not seen: it counts as none of its categories");
         }
     }
 
@@ -239,10 +284,11 @@ final class RowBuilder {
 
     /** The row that has ended, to keep. */
     Row row() {
-        return new Row(row.clone(), times.clone(), warnings);
+        return new Row(row.clone(), times.length == 0 ? times : times.clone(), warnings);
     }
 
-    private void warn(String warning) {
+    private void warn(Tally.Warning kind, String warning) {
+        tally.warn(kind);
         if (warnings.size() < MOST_WARNINGS) {
             warnings.add(warning);
         }
@@ -260,7 +306,7 @@ final class RowBuilder {
     }
 
     private String accepted(int input) {
-        if (inputs.get(input).isDateTime()) {
+        if (format.isTime(input)) {
             return DateTimes.ACCEPTED;
         }
         return feature(input) instanceof Feature.Numeric ? "a number" : "a text, a number, true or false";

@@ -2,10 +2,8 @@ package dev.dropfit.predictor;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.stream.JsonWriter;
 import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +23,11 @@ final class VertexDialect implements Dialect {
     VertexDialect(Catalog catalog, Limits limits) {
         this.catalog = catalog;
         this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return "vertex";
     }
 
     @Override
@@ -49,13 +52,13 @@ final class VertexDialect implements Dialect {
 
     private Answer ready(Request request, boolean versioned) throws IOException, RequestException {
         request.requireGet();
-        return OpenInferenceDialect.readiness(request.path().get(2), () -> served(request, versioned));
+        return OpenInferenceDialect.readiness(request.path().get(2), request, () -> served(request, versioned));
     }
 
     private Answer predict(Request request, boolean versioned) throws IOException, RequestException {
         request.requirePost();
         Served served = served(request, versioned);
-        return Answer.of(served, () -> predict(served, request));
+        return Answer.of(served, request, () -> predict(served, request));
     }
 
     private Served served(Request request, boolean versioned) throws IOException, RequestException {
@@ -81,7 +84,7 @@ final class VertexDialect implements Dialect {
 
     private Answer predict(Served served, Request request) throws IOException, RequestException {
         request.requireJson();
-        JsonRows rows = new JsonRows(served.model().pipeline(), limits);
+        JsonRows rows = new JsonRows(served.format(), limits, request.tally());
         boolean[] found = {false};
         boolean[] explain = {request.explain()};
         JsonText.read(
@@ -99,20 +102,18 @@ final class VertexDialect implements Dialect {
                     400,
                     "The request has no 'instances'; accepted is a list of objects of fields, or of lists of values");
         }
-        return Answer.json(predictions(served, rows.finish(), explain[0]));
+        return predictions(served, rows.finish(), explain[0]);
     }
 
-    private static String predictions(Served served, List<Row> rows, boolean explain)
-            throws IOException, RequestException {
-        StringWriter answer = new StringWriter();
-        JsonWriter out = new JsonWriter(answer);
+    private static Answer predictions(Served served, List<Row> rows, boolean explain) throws RequestException {
+        JsonOutput out = new JsonOutput();
         out.beginObject().name("predictions");
-        new PredictionWriter(served.model(), explain, out).writeAll(rows);
+        new PredictionWriter(served, explain, out).writeAll(rows);
         out.name("model").value(served.name().value());
         out.name("modelDisplayName").value(served.name().value());
-        out.name("modelVersionId").value(served.model().version());
+        out.name("modelVersionId").value(served.version());
         out.endObject();
-        return answer.toString();
+        return Answer.json(out);
     }
 
     @Override

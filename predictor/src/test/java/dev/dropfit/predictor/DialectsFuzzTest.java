@@ -49,9 +49,10 @@ final class DialectsFuzzTest {
         Bucket bucket = Buckets.open(folder.toUri().toString());
         TrainedModels.publish(bucket, "heart", TrainedModels.classes("01"));
         Registry registry = new Registry(bucket);
-        ServedModels models = new ServedModels(registry, Duration.ofDays(1), System::nanoTime, Runnable::run);
+        ServedModels models =
+                new ServedModels(registry, Duration.ofDays(1), 10, System::nanoTime, Runnable::run, new Metrics());
         Catalog catalog = new Catalog(models, new ArchivedModels(registry), Optional.of(new ModelName("heart")));
-        router = new Router(catalog, new Limits(1 << 20, 1000));
+        router = new Router(catalog, new Limits(1 << 20, 1000), new Metrics());
     }
 
     @ParameterizedTest
@@ -150,7 +151,7 @@ final class DialectsFuzzTest {
     }
 
     private Answer send(String method, String path, String type, String body) {
-        return router.answer(
-                new Request(method, Request.parts(path), false, type, () -> body.getBytes(StandardCharsets.UTF_8)));
+        return router.answer(new Request(
+                method, Request.parts(path), false, type, () -> body.getBytes(StandardCharsets.UTF_8), new Tally()));
     }
 }

@@ -41,6 +41,10 @@ final class PredictServer {
         return models;
     }
 
+    String url(String path) {
+        return url + path;
+    }
+
     HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", type)

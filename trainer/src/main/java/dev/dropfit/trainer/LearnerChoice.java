@@ -3,6 +3,7 @@ package dev.dropfit.trainer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
@@ -12,7 +13,6 @@ import dev.dropfit.trainer.evaluate.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.LinearLearner;
-import dev.dropfit.trainer.settings.GateMetric;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
@@ -55,7 +55,7 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
      *
      * @param loss on rows that it was not fitted to, the mean over all folds; infinite if it could not be fitted
      */
-    record Scored(Candidate candidate, GateMetric metric, double loss) {}
+    record Scored(Candidate candidate, Metric metric, double loss) {}
 
     /** Chooses among the candidates if the name is {@code auto}. */
     static LearnerChoice of(LearnerName name, FeatureTable rows, Target target, Split split) {
@@ -83,7 +83,7 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
     }
 
     private static Scored crossValidate(Candidate candidate, FeatureTable rows, Target target, Split sample) {
-        GateMetric metric = target instanceof Target.Classes ? GateMetric.LOG_LOSS : GateMetric.RMSE;
+        Metric metric = target instanceof Target.Classes ? Metric.LOG_LOSS : Metric.RMSE;
         double sum = 0;
         long judged = 0;
         for (int fold = 0; fold < FOLDS; fold++) {
@@ -93,14 +93,14 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
                 Evaluation evaluation =
                         Evaluator.evaluate(model(candidate, rows, target, scorer), target, rows.table(), split, true);
                 double loss = evaluation.metric(metric);
-                sum += evaluation.rows() * (metric == GateMetric.RMSE ? loss * loss : loss);
+                sum += evaluation.rows() * (metric == Metric.RMSE ? loss * loss : loss);
                 judged += evaluation.rows();
             } catch (InvalidTableException e) {
                 return new Scored(candidate, metric, Double.POSITIVE_INFINITY);
             }
         }
         double mean = sum / judged;
-        return new Scored(candidate, metric, metric == GateMetric.RMSE ? Math.sqrt(mean) : mean);
+        return new Scored(candidate, metric, metric == Metric.RMSE ? Math.sqrt(mean) : mean);
     }
 
     private static Model model(Candidate candidate, FeatureTable rows, Target target, Scorer scorer) {

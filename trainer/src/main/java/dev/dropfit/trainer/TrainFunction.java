@@ -5,6 +5,7 @@ import dev.dropfit.core.Environment;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.bucket.StorageEvent;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import io.cloudevents.CloudEvent;
@@ -18,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trainer's door: a CloudEvent that an object was written to the data bucket starts a run of its model. Events of other objects,
@@ -56,7 +58,7 @@ public final class TrainFunction implements CloudEventsFunction {
     public void accept(CloudEvent event) throws IOException {
         Optional<StorageEvent> object;
         try {
-            object = StorageEvent.of(event).filter(this::isOurs);
+            object = StorageEvent.of(event.getType(), data(event)).filter(written -> written.isIn(data));
         } catch (IllegalArgumentException e) {
             LOGGER.log(Level.WARNING, "Event {0} is left alone: {1}", new Object[] {event.getId(), e.getMessage()});
             return;
@@ -71,10 +73,8 @@ public final class TrainFunction implements CloudEventsFunction {
         }
     }
 
-    /** Whether the object is in the data bucket. A folder has no name that an event could carry. */
-    private boolean isOurs(StorageEvent object) {
-        return object.size() > 0
-                && (!data.url().startsWith("gs://") || data.url().equals("gs://" + object.bucket()));
+    private static byte @Nullable [] data(CloudEvent event) {
+        return event.getData() == null ? null : event.getData().toBytes();
     }
 
     private static Optional<ModelName> model(String objectName) {

@@ -94,6 +94,9 @@ public final class Training {
             Schema schema = SchemaInference.infer(table, settings);
             Gate gate = new Gate(settings.gate(), schema.target());
             boolean classification = schema.target() instanceof Target.Classes;
+            if (settings.alert().isPresent()) {
+                settings.alert().get().check(classification);
+            }
             if (settings.learner().isPresent() && !settings.learner().get().learns(classification)) {
                 throw new InvalidSettingsException("dropfit.json: learner is "
                         + settings.learner().get().text() + ", but the label '" + schema.label() + "' is "

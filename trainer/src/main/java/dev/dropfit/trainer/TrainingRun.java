@@ -145,8 +145,9 @@ public final class TrainingRun {
 
     private Result run(ModelName model, Prepared run, StoredObject content, Instant start) throws IOException {
         Training training;
+        Settings settings = Settings.NONE;
         try {
-            Settings settings = run.settings().isPresent()
+            settings = run.settings().isPresent()
                     ? SettingsReader.read(run.settings().get())
                     : Settings.NONE;
             if (settings.holdout() == 0) {
@@ -159,9 +160,9 @@ public final class TrainingRun {
             training = Training.of(dataset, run.version(), facts(run));
         } catch (InvalidTableException e) {
             List<String> reasons = e.problems().stream().map(Problem::toString).toList();
-            return ended(model, run, invalid(run, reasons), start);
+            return ended(model, run, invalid(run, settings, reasons), start);
         } catch (InvalidSettingsException e) {
-            return ended(model, run, invalid(run, List.of(String.valueOf(e.getMessage()))), start);
+            return ended(model, run, invalid(run, settings, List.of(String.valueOf(e.getMessage()))), start);
         }
         return judgeAndPublish(model, run, training, start);
     }
@@ -175,10 +176,16 @@ public final class TrainingRun {
         return facts;
     }
 
-    private JsonObject invalid(Prepared run, List<String> reasons) {
+    private JsonObject invalid(Prepared run, Settings settings, List<String> reasons) {
         JsonObject record = facts(run);
+        addAlert(record, settings);
         addVerdict(record, new Verdict(Verdict.Outcome.INVALID, reasons));
         return record;
+    }
+
+    /** Hands on when a person is to be told; who tells sees no more than records. */
+    private static void addAlert(JsonObject record, Settings settings) {
+        settings.alert().ifPresent(alert -> record.add("alert", alert.toJson()));
     }
 
     private static void addVerdict(JsonObject record, Verdict verdict) {
@@ -222,6 +229,7 @@ public final class TrainingRun {
                 latest.model()
                         .<JsonElement>map(served -> champion(served, champion))
                         .orElse(JsonNull.INSTANCE));
+        addAlert(record, training.dataset().settings());
         ArchivedModel.addDigest(record, training.file());
         archive(model, run, training.file());
         JsonObject kept = recorded(model, run, record, start);

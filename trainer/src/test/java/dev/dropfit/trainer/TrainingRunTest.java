@@ -235,7 +235,45 @@ final class TrainingRunTest {
         assertThat(reasons(ended(run(models, OptionalLong.empty())).record()))
                 .containsExactly(
                         "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner,"
-                                + " holdout, gate, keep");
+                                + " holdout, gate, alert, keep");
+    }
+
+    @Test
+    void whenToTellAPersonIsHandedOnAndChangesNothingElse() throws IOException {
+        drop(rows(600, 1, false));
+        ObjectInfo settings = data.write(HEART.settings(), bytes("{}"), Bucket.ABSENT);
+        JsonObject untold = ended(run(models, OptionalLong.empty())).record();
+
+        data.write(HEART.settings(), bytes("{\"alert\":{\"below\":0.99,\"on\":[\"invalid\"]}}"), settings.generation());
+        JsonObject told = ended(run(models, OptionalLong.empty())).record();
+
+        assertThat(told.get("alert")).hasToString("{\"below\":0.99,\"on\":[\"invalid\"]}");
+        assertThat(told.get("verdict").getAsString()).isEqualTo("promoted");
+        assertThat(told.get("roc_auc")).isEqualTo(untold.get("roc_auc"));
+        assertThat(untold.has("alert")).isFalse();
+    }
+
+    @Test
+    void aDatasetThatCannotBeUsedHandsOnWhenToTellAPersonToo() throws IOException {
+        drop("a,b\n1,2,3\n");
+        data.write(HEART.settings(), bytes("{\"alert\":{\"on\":[\"invalid\"],\"cooldown_minutes\":5}}"), Bucket.ABSENT);
+
+        JsonObject record = ended(run(models, OptionalLong.empty())).record();
+
+        assertThat(record.get("verdict").getAsString()).isEqualTo("invalid");
+        assertThat(record.get("alert")).hasToString("{\"on\":[\"invalid\"],\"cooldown_minutes\":5}");
+    }
+
+    @Test
+    void aMetricOfTheOtherTaskCannotBeWatched() throws IOException {
+        drop(rows(600, 1, false));
+        data.write(HEART.settings(), bytes("{\"alert\":{\"metric\":\"rmse\"}}"), Bucket.ABSENT);
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(reasons(run.record()))
+                .containsExactly(
+                        "dropfit.json: alert.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss");
     }
 
     @Test

@@ -25,6 +25,19 @@ public final class Buckets {
         if (gcs.matches()) {
             return GcsBucket.open(gcs.group(1));
         }
+        return openFolder(url);
+    }
+
+    /**
+     * As {@link #open}, for who reads small objects and must begin at once: a bucket of Cloud Storage does not load its library until it
+     * needs it.
+     */
+    public static Bucket openForReading(String url) throws IOException {
+        Matcher gcs = GCS.matcher(url);
+        return gcs.matches() ? GcsBucket.openForReading(gcs.group(1)) : openFolder(url);
+    }
+
+    private static Bucket openFolder(String url) throws IOException {
         if (url.startsWith("file:/")) {
             try {
                 return new DirectoryBucket(Path.of(URI.create(url)), Clock.systemUTC());

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 final class GcsBucket implements Bucket {
     /** The variable by which Google's tools name the server to speak to in place of the real one. */
     static final String EMULATOR_HOST = "STORAGE_EMULATOR_HOST";
+
+    private static final String API = "https://storage.googleapis.com";
 
     /** Custom metadata that tells our own write from another writer's equal bytes when its answer got lost. */
     private static final String WRITE_ID = "dropfit-write";
@@ -56,20 +59,53 @@ final class GcsBucket implements Bucket {
     /** How often to look for the present generation of an object that is replaced all the time. */
     private static final int READ_ATTEMPTS = 100;
 
-    private final Storage storage;
+    private final Supplier<Storage> opening;
     private final String bucket;
+    private volatile @Nullable Storage opened;
 
     /** Whether the bucket is known to exist: the store's 404 of an object is the same as that of its bucket. */
     private volatile boolean seen;
 
-    GcsBucket(Storage storage, String bucket) {
-        this.storage = storage;
+    /** @param opening makes the client, at the first call that needs it: half a second of class loading, which others may use */
+    GcsBucket(Supplier<Storage> opening, String bucket) {
+        this.opening = opening;
         this.bucket = bucket;
+    }
+
+    private Storage storage() {
+        Storage client = opened;
+        if (client == null) {
+            synchronized (this) {
+                client = opened;
+                if (client == null) {
+                    client = opening.get();
+                    opened = client;
+                }
+            }
+        }
+        return client;
     }
 
     /** Opens a bucket with the credentials of the environment, or at the emulator that {@value #EMULATOR_HOST} names. */
     static GcsBucket open(String bucket) {
         return open(bucket, emulator(), aboutAMinute());
+    }
+
+    /** As {@link #open(String)}, with plain requests for what is read first, where signing in is as plain: inside Google Cloud. */
+    static Bucket openForReading(String bucket) {
+        GcsBucket library = open(bucket);
+        @Nullable String emulator = emulator();
+        if (emulator != null) {
+            return new DirectReads(library, bucket, endpoint(emulator), AccessToken.NONE);
+        }
+        boolean inside = System.getenv("K_SERVICE") != null && System.getenv("GOOGLE_APPLICATION_CREDENTIALS") == null;
+        return inside
+                ? new DirectReads(library, bucket, API, new MetadataServer(MetadataServer.ADDRESS, System::nanoTime))
+                : library;
+    }
+
+    private static String endpoint(String emulator) {
+        return emulator.contains("://") ? emulator : "http://" + emulator;
     }
 
     /**
@@ -79,13 +115,17 @@ final class GcsBucket implements Bucket {
      * @param retries how long and how often to try again after transient faults
      */
     static GcsBucket open(String bucket, @Nullable String emulator, RetrySettings retries) {
+        return new GcsBucket(() -> client(emulator, retries), bucket);
+    }
+
+    private static Storage client(@Nullable String emulator, RetrySettings retries) {
         StorageOptions.Builder options = StorageOptions.http().setRetrySettings(retries);
         if (emulator != null) {
-            options.setHost(emulator.contains("://") ? emulator : "http://" + emulator)
+            options.setHost(endpoint(emulator))
                     .setCredentials(NoCredentials.getInstance())
                     .setProjectId("emulator");
         }
-        return new GcsBucket(options.build().getService(), bucket);
+        return options.build().getService();
     }
 
     private static @Nullable String emulator() {
@@ -145,8 +185,8 @@ final class GcsBucket implements Bucket {
             return Optional.of(new StoredObject(info, InputStream.nullInputStream()));
         }
         BlobId generation = BlobId.of(bucket, info.name(), info.generation());
-        InputStream content = new BufferedInputStream(
-                Channels.newInputStream(storage.reader(generation, BlobSourceOption.shouldReturnRawInputStream(true))));
+        InputStream content = new BufferedInputStream(Channels.newInputStream(
+                storage().reader(generation, BlobSourceOption.shouldReturnRawInputStream(true))));
         try {
             // The library asks the store at the first read only: now, to know that the generation is still there.
             content.mark(1);
@@ -176,8 +216,12 @@ final class GcsBucket implements Bucket {
                 .setMetadata(Map.of(WRITE_ID, writeId))
                 .build();
         try {
-            Blob written = storage.create(
-                    target, content, BlobTargetOption.generationMatch(expected), BlobTargetOption.disableGzipContent());
+            Blob written = storage()
+                    .create(
+                            target,
+                            content,
+                            BlobTargetOption.generationMatch(expected),
+                            BlobTargetOption.disableGzipContent());
             seen = true;
             return info(written);
         } catch (StorageException e) {
@@ -224,7 +268,7 @@ final class GcsBucket implements Bucket {
     @Override
     public void delete(String name, long expected) throws IOException {
         try {
-            if (storage.delete(id(name), BlobSourceOption.generationMatch(expected))) {
+            if (storage().delete(id(name), BlobSourceOption.generationMatch(expected))) {
                 seen = true;
             } else {
                 checkExists();
@@ -241,8 +285,12 @@ final class GcsBucket implements Bucket {
 
     @Override
     public void close() {
+        Storage client = opened;
+        if (client == null) {
+            return;
+        }
         try {
-            storage.close();
+            client.close();
         } catch (Exception e) {
             throw new IllegalStateException("Can't close " + url(), e);
         }
@@ -250,7 +298,7 @@ final class GcsBucket implements Bucket {
 
     private Optional<Blob> blob(BlobId id, BlobField... fields) throws IOException {
         try {
-            Optional<Blob> blob = Optional.ofNullable(storage.get(id, BlobGetOption.fields(fields)));
+            Optional<Blob> blob = Optional.ofNullable(storage().get(id, BlobGetOption.fields(fields)));
             if (blob.isPresent()) {
                 seen = true;
             } else {
@@ -265,7 +313,7 @@ final class GcsBucket implements Bucket {
     private List<Blob> blobs(BlobListOption... options) throws IOException {
         try {
             List<Blob> blobs = new ArrayList<>();
-            storage.list(bucket, options).iterateAll().forEach(blobs::add);
+            storage().list(bucket, options).iterateAll().forEach(blobs::add);
             seen = true;
             return blobs;
         } catch (StorageException e) {
@@ -277,7 +325,7 @@ final class GcsBucket implements Bucket {
     private void checkExists() throws IOException {
         if (!seen) {
             try {
-                storage.list(bucket, BlobListOption.pageSize(1), BlobListOption.fields(BlobField.NAME));
+                storage().list(bucket, BlobListOption.pageSize(1), BlobListOption.fields(BlobField.NAME));
                 seen = true;
             } catch (StorageException e) {
                 throw error("list the objects of " + url(), e);

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries again what storage kept from being done: after a transient fault, and after another writer was faster. The pauses double up to a
- * limit, and each is shortened at random by up to a half, so that several who failed together do not come back together. When the time is
- * up the last fault is thrown.
+ * Tries again what could not be done: after a transient fault, of storage most often, and after another writer was faster. The pauses
+ * double up to a limit, and each is shortened at random by up to a half, so that several who failed together do not come back together.
+ * When the time is up the last fault is thrown.
  *
  * <p>Only for work that may be done any number of times. Thread-safe.
  */
@@ -60,7 +60,7 @@ public final class Retries {
     /**
      * Does the work, as often as it takes.
      *
-     * @throws StorageUnavailableException when storage was not there at the last attempt
+     * @throws TransientException when storage, or whatever it needs, was not there at the last attempt
      * @throws PreconditionFailedException when another writer was faster at the last attempt
      * @throws IOException at once, when trying again would not help
      */
@@ -69,7 +69,7 @@ public final class Retries {
         for (Duration longest = FIRST_PAUSE; true; longest = doubled(longest)) {
             try {
                 return work.run();
-            } catch (StorageUnavailableException | PreconditionFailedException e) {
+            } catch (TransientException | PreconditionFailedException e) {
                 Duration pause = shortened(longest);
                 if (clock.instant().plus(pause).isAfter(end)) {
                     throw e;

@@ -86,11 +86,15 @@ public sealed interface Feature {
         /** The code of a value that training has not seen. */
         public static final int NONE = -1;
 
+        private static final int SMALL = 64;
+
         private final String column;
         private final List<String> levels;
         private final boolean other;
         private final boolean missing;
         private final Map<String, Integer> codes;
+        /** The codes of the whole numbers from 0 on, which most categories are that come as numbers. */
+        private final int[] small = new int[SMALL];
 
         /**
          * @param levels as {@link Values#category(String)} writes them, each once
@@ -107,6 +111,9 @@ public sealed interface Feature {
                 if (codes.put(level, codes.size()) != null) {
                     throw new IllegalArgumentException("Feature " + column + " has the level '" + level + "' twice");
                 }
+            }
+            for (int number = 0; number < SMALL; number++) {
+                small[number] = code(Integer.toString(number));
             }
         }
 
@@ -131,6 +138,12 @@ public sealed interface Feature {
         public int code(String category) {
             Integer code = codes.get(category);
             return code != null ? code : other ? levels.size() : NONE;
+        }
+
+        /** The code of a number as a category. */
+        public int code(double number) {
+            int whole = (int) number;
+            return whole == number && whole >= 0 && whole < SMALL ? small[whole] : code(Values.category(number));
         }
 
         /** Whether training has seen this category as a level of its own. */

@@ -1,7 +1,6 @@
 package dev.dropfit.core.registry;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A model's name, and the folder that carries it in both buckets.
@@ -9,11 +8,11 @@ import java.util.regex.Pattern;
  * @param value {@code [a-z0-9][a-z0-9-]{0,62}}
  */
 public record ModelName(String value) implements Comparable<ModelName> {
-    private static final Pattern ACCEPTED = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int LONGEST = 63;
 
     /** @throws IllegalArgumentException when the text is no model's name; the message says what is */
     public ModelName {
-        if (!ACCEPTED.matcher(value).matches()) {
+        if (!fits(value)) {
             throw new IllegalArgumentException(
                     "'" + shortened(value)
                             + "' is no model name; accepted are 1 to 63 small letters, digits and hyphens, not beginning with a hyphen");
@@ -22,7 +21,21 @@ public record ModelName(String value) implements Comparable<ModelName> {
 
     /** The name, if the text is one. */
     public static Optional<ModelName> parse(String text) {
-        return ACCEPTED.matcher(text).matches() ? Optional.of(new ModelName(text)) : Optional.empty();
+        return fits(text) ? Optional.of(new ModelName(text)) : Optional.empty();
+    }
+
+    // By hand: every request for a prediction asks this.
+    private static boolean fits(String text) {
+        if (text.isEmpty() || text.length() > LONGEST || text.charAt(0) == '-') {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String shortened(String text) {

@@ -49,7 +49,7 @@ public final class Registry {
         this.bucket = bucket;
     }
 
-    /** Every model that has ever had a run, sorted. */
+    /** Every model that has ever had a run, sorted; folders that no model can have the name of, as {@code _alerts}, are none. */
     public List<ModelName> models() throws IOException {
         return bucket.folders().stream()
                 .map(ModelName::parse)
@@ -173,6 +173,20 @@ public final class Registry {
         return newest;
     }
 
+    /** The versions of the newest runs that have ended, up to one of them, newest first. Looks a year back, one month after another. */
+    public List<Version> newestRecords(ModelName model, int limit, Version last) throws IOException {
+        YearMonth month = YearMonth.from(last.time().atOffset(ZoneOffset.UTC));
+        List<Version> newest = new ArrayList<>();
+        for (int i = 0; i < MONTHS_LISTED && newest.size() < limit; i++, month = month.minusMonths(1)) {
+            recorded(model, MONTH.format(month)).stream()
+                    .filter(version -> version.compareTo(last) <= 0)
+                    .sorted(Comparator.reverseOrder())
+                    .limit(limit - newest.size())
+                    .forEach(newest::add);
+        }
+        return newest;
+    }
+
     private List<Version> recorded(ModelName model, String prefix) throws IOException {
         String folder = model + "/metrics/";
         return bucket.names(folder + prefix).stream()
@@ -235,6 +249,18 @@ public final class Registry {
                 .filter(promotion -> promotion.time().compareTo(end) < 0)
                 .map(PromotionName::to)
                 .reduce((earlier, later) -> later);
+    }
+
+    /** What the newest note of a promotion says is served. Looks a year back, one month after another. */
+    public Optional<Version> lastPromoted(ModelName model, Instant now) throws IOException {
+        YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC)).plusMonths(1);
+        for (int i = 0; i <= MONTHS_LISTED; i++, month = month.minusMonths(1)) {
+            List<PromotionName> promotions = promotions(model, MONTH.format(month));
+            if (!promotions.isEmpty()) {
+                return Optional.of(promotions.get(promotions.size() - 1).to());
+            }
+        }
+        return Optional.empty();
     }
 
     /** What the name of a promotion's record tells. */

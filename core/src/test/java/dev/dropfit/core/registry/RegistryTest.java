@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,50 @@ final class RegistryTest {
         assertThatThrownBy(() -> registry.readRecord(HEART, VERSION))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Object heart/metrics/20261122T084133Z-1f0c2a9b.json is not JSON");
+    }
+
+    @Test
+    void theNewestRecordsUpToARunAreFoundInEarlierMonthsToo() throws IOException {
+        for (String version : List.of(
+                "20260930T084133Z-00000001",
+                "20261031T084133Z-00000002",
+                "20261122T084133Z-00000003",
+                "20261122T084133Z-00000004",
+                "20261123T084133Z-00000005")) {
+            registry.record(HEART, new Version(version), json("promoted"));
+        }
+
+        assertThat(registry.newestRecords(HEART, 3, new Version("20261122T084133Z-00000004")))
+                .containsExactly(
+                        new Version("20261122T084133Z-00000004"),
+                        new Version("20261122T084133Z-00000003"),
+                        new Version("20261031T084133Z-00000002"));
+        assertThat(registry.newestRecords(HEART, 3, new Version("20260101T000000Z-00000000")))
+                .isEmpty();
+    }
+
+    @Test
+    void theNewestNoteTellsWhatIsServed() throws IOException {
+        Instant now = Instant.parse("2026-11-22T09:00:00Z");
+        assertThat(registry.lastPromoted(HEART, now)).isEmpty();
+
+        Version older = new Version("20260801T084133Z-00000001");
+        registry.record(
+                HEART,
+                new Promotion(Instant.parse("2026-08-02T00:00:00Z"), null, VERSION.value(), Promotion.Reason.GATE));
+        registry.record(
+                HEART,
+                new Promotion(Instant.parse("2026-08-03T00:00:00Z"), null, older.value(), Promotion.Reason.GATE));
+
+        assertThat(registry.lastPromoted(HEART, now)).contains(older);
+    }
+
+    @Test
+    void whatAlertsRememberIsNoModel() throws IOException {
+        bucket.write("_alerts/heart/state.json", new byte[] {1}, Bucket.ABSENT);
+        registry.record(HEART, VERSION, json("promoted"));
+
+        assertThat(registry.models()).containsExactly(HEART);
     }
 
     private static JsonObject json(String verdict) {

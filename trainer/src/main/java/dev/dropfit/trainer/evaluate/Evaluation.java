@@ -3,8 +3,8 @@ package dev.dropfit.trainer.evaluate;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.settings.GateMetric;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ public sealed interface Evaluation {
     int rows();
 
     /** A metric; NaN when the rows do not tell, as the ROC AUC of rows of one class. */
-    double metric(GateMetric metric);
+    double metric(Metric metric);
 
     /** Every metric by its name in a record, and the curves. */
     JsonObject toJson();
@@ -31,7 +31,7 @@ public sealed interface Evaluation {
     record OfClasses(
             int rows,
             Target.Classes classes,
-            Map<GateMetric, Double> metrics,
+            Map<Metric, Double> metrics,
             List<List<Integer>> confusion,
             List<RocPoint> roc,
             List<Calibration> calibration)
@@ -44,7 +44,7 @@ public sealed interface Evaluation {
         }
 
         @Override
-        public double metric(GateMetric metric) {
+        public double metric(Metric metric) {
             return metrics.getOrDefault(metric, Double.NaN);
         }
 
@@ -104,13 +104,13 @@ public sealed interface Evaluation {
     record Calibration(double predicted, double observed, int rows) {}
 
     /** Of numbers. */
-    record OfNumbers(int rows, Map<GateMetric, Double> metrics) implements Evaluation {
+    record OfNumbers(int rows, Map<Metric, Double> metrics) implements Evaluation {
         public OfNumbers {
             metrics = new EnumMap<>(metrics);
         }
 
         @Override
-        public double metric(GateMetric metric) {
+        public double metric(Metric metric) {
             return metrics.getOrDefault(metric, Double.NaN);
         }
 
@@ -120,7 +120,7 @@ public sealed interface Evaluation {
         }
     }
 
-    private static JsonObject metricsToJson(Map<GateMetric, Double> metrics) {
+    private static JsonObject metricsToJson(Map<Metric, Double> metrics) {
         JsonObject json = new JsonObject();
         metrics.forEach((metric, value) -> {
             if (Double.isFinite(value)) {

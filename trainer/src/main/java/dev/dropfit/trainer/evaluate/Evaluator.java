@@ -1,9 +1,9 @@
 package dev.dropfit.trainer.evaluate;
 
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.Targets;
-import dev.dropfit.trainer.settings.GateMetric;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
@@ -90,16 +90,16 @@ public final class Evaluator {
             double probability = Math.min(1 - EPSILON, Math.max(EPSILON, scores.value(i, actual)));
             loss -= Math.log(probability);
         }
-        Map<GateMetric, Double> metrics = new EnumMap<>(GateMetric.class);
-        metrics.put(GateMetric.VAL_ACC, 100.0 * right / scores.rows());
-        metrics.put(GateMetric.LOG_LOSS, loss / scores.rows());
-        metrics.put(GateMetric.F1, scores.rows() == 0 ? Double.NaN : f1(confusion, classes.binary()));
+        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+        metrics.put(Metric.VAL_ACC, 100.0 * right / scores.rows());
+        metrics.put(Metric.LOG_LOSS, loss / scores.rows());
+        metrics.put(Metric.F1, scores.rows() == 0 ? Double.NaN : f1(confusion, classes.binary()));
         List<RocCurve> curves = IntStream.range(classes.binary() ? 1 : 0, size)
                 .parallel()
                 .mapToObj(k -> curve(scores, k))
                 .toList();
         metrics.put(
-                GateMetric.ROC_AUC,
+                Metric.ROC_AUC,
                 curves.stream().mapToDouble(RocCurve::auc).average().orElse(Double.NaN));
         List<Evaluation.RocPoint> roc = classes.binary()
                 ? curves.get(0).points().stream()
@@ -176,10 +176,10 @@ public final class Evaluator {
             absolutes += Math.abs(error);
             total += (scores.actual()[i] - mean) * (scores.actual()[i] - mean);
         }
-        Map<GateMetric, Double> metrics = new EnumMap<>(GateMetric.class);
-        metrics.put(GateMetric.RMSE, Math.sqrt(squares / scores.rows()));
-        metrics.put(GateMetric.MAE, absolutes / scores.rows());
-        metrics.put(GateMetric.R2, total == 0 ? Double.NaN : 1 - squares / total);
+        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+        metrics.put(Metric.RMSE, Math.sqrt(squares / scores.rows()));
+        metrics.put(Metric.MAE, absolutes / scores.rows());
+        metrics.put(Metric.R2, total == 0 ? Double.NaN : 1 - squares / total);
         return new Evaluation.OfNumbers(scores.rows(), metrics);
     }
 }

@@ -1,7 +1,7 @@
 package dev.dropfit.trainer.evaluate;
 
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.settings.GateMetric;
 import dev.dropfit.trainer.settings.GateSettings;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class Gate {
     /** 0.90 - 0.88 is more than 0.02 in binary fractions. */
     private static final double ROUNDING = 1e-12;
 
-    private final GateMetric metric;
+    private final Metric metric;
     private final GateSettings settings;
 
     /**
@@ -30,18 +30,16 @@ public final class Gate {
      */
     public Gate(GateSettings settings, Target target) throws InvalidSettingsException {
         boolean classification = target instanceof Target.Classes;
-        metric = settings.metric().orElse(classification ? GateMetric.ROC_AUC : GateMetric.R2);
+        metric = settings.metric().orElse(classification ? Metric.ROC_AUC : Metric.R2);
         this.settings = settings;
         if (metric.classification() != classification) {
             throw new InvalidSettingsException("dropfit.json: gate.metric is '" + metric.text() + "', but the label is "
-                    + (classification
-                            ? "classes; accepted are roc_auc, f1, val_acc, log_loss"
-                            : "a number; accepted are r2, rmse, mae"));
+                    + Metric.accepted(classification));
         }
     }
 
     /** What is judged by. */
-    public GateMetric metric() {
+    public Metric metric() {
         return metric;
     }
 

@@ -1,7 +1,7 @@
 package dev.dropfit.trainer.evaluate;
 
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.settings.GateMetric;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -31,7 +31,7 @@ public final class PairedBootstrap {
      *
      * @param champion of the same rows in the same order
      */
-    public static Optional<Interval> interval(Scores challenger, Scores champion, Target target, GateMetric metric) {
+    public static Optional<Interval> interval(Scores challenger, Scores champion, Target target, Metric metric) {
         int rows = challenger.rows();
         if (rows == 0 || champion.rows() != rows) {
             return Optional.empty();
@@ -56,7 +56,7 @@ public final class PairedBootstrap {
         return Optional.of(new Interval(differences[(int) (known * 0.025)], differences[(int) (known * 0.975)]));
     }
 
-    private static double difference(Scores challenger, Scores champion, Target target, GateMetric metric) {
+    private static double difference(Scores challenger, Scores champion, Target target, Metric metric) {
         return Evaluator.evaluate(challenger, target).metric(metric)
                 - Evaluator.evaluate(champion, target).metric(metric);
     }

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.settings;
 
+import dev.dropfit.core.model.Metric;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -13,10 +14,7 @@ import java.util.OptionalInt;
  * @param minHoldoutRows how many rows a model must at least be judged on
  */
 public record GateSettings(
-        Optional<GateMetric> metric,
-        OptionalDouble threshold,
-        OptionalDouble maxRegression,
-        OptionalInt minHoldoutRows) {
+        Optional<Metric> metric, OptionalDouble threshold, OptionalDouble maxRegression, OptionalInt minHoldoutRows) {
     public static final GateSettings NONE =
             new GateSettings(Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalInt.empty());
 }

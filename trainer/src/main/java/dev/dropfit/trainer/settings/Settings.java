@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param learner what to fit
  * @param holdout the share of rows to judge on, from 0 to 0.9; 0 fits on every row and judges nothing
  * @param gate when to promote
+ * @param alert when to tell a person
  * @param keep how many versions to keep in the archive; all if not said
  */
 public record Settings(
@@ -28,6 +29,7 @@ public record Settings(
         Optional<LearnerName> learner,
         double holdout,
         GateSettings gate,
+        Optional<AlertSettings> alert,
         OptionalInt keep) {
     public static final double DEFAULT_HOLDOUT = 0.2;
 
@@ -41,6 +43,7 @@ public record Settings(
             Optional.empty(),
             DEFAULT_HOLDOUT,
             GateSettings.NONE,
+            Optional.empty(),
             OptionalInt.empty());
 
     public Settings {

@@ -5,9 +5,11 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import dev.dropfit.core.JsonPlace;
+import dev.dropfit.core.model.Metric;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,8 +26,11 @@ import java.util.stream.Collectors;
 /** Reads {@code dropfit.json}: strict JSON, known keys only, each once. */
 public final class SettingsReader {
     private static final List<String> KEYS =
-            List.of("label", "output", "labels", "positive", "columns", "learner", "holdout", "gate", "keep");
+            List.of("label", "output", "labels", "positive", "columns", "learner", "holdout", "gate", "alert", "keep");
     private static final List<String> GATE_KEYS = List.of("metric", "threshold", "max_regression", "min_holdout_rows");
+    private static final List<String> ALERT_KEYS =
+            List.of("metric", "below", "above", "on", "drop", "cooldown_minutes");
+    private static final List<String> VERDICTS = List.of("promoted", "rejected", "invalid");
     private static final double MAX_HOLDOUT = 0.9;
     private static final Pattern OUTPUT = Pattern.compile("[^\\p{Cntrl}]{1,64}");
 
@@ -71,6 +76,7 @@ public final class SettingsReader {
         Optional<LearnerName> learner = Optional.empty();
         double holdout = Settings.DEFAULT_HOLDOUT;
         GateSettings gate = GateSettings.NONE;
+        Optional<AlertSettings> alert = Optional.empty();
         OptionalInt keep = OptionalInt.empty();
         Set<String> seen = new HashSet<>();
         beginObject("dropfit.json");
@@ -85,11 +91,15 @@ public final class SettingsReader {
                 case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
                 case "holdout" -> holdout = holdout();
                 case "gate" -> gate = gate();
+                case "alert" -> alert = Optional.of(alert());
                 default -> keep = OptionalInt.of(atLeastOne(key));
             }
         }
         json.endObject();
-        return new Settings(label, output, labels, positive, columns, learner, holdout, gate, keep);
+        if (alert.isPresent()) {
+            checkDirection(alert.get(), gate);
+        }
+        return new Settings(label, output, labels, positive, columns, learner, holdout, gate, alert, keep);
     }
 
     private static String output(String output) throws InvalidSettingsException {
@@ -125,7 +135,7 @@ public final class SettingsReader {
     }
 
     private GateSettings gate() throws IOException, InvalidSettingsException {
-        Optional<GateMetric> metric = Optional.empty();
+        Optional<Metric> metric = Optional.empty();
         OptionalDouble threshold = OptionalDouble.empty();
         OptionalDouble maxRegression = OptionalDouble.empty();
         OptionalInt minHoldoutRows = OptionalInt.empty();
@@ -134,21 +144,69 @@ public final class SettingsReader {
         while (json.hasNext()) {
             String key = key("gate.", GATE_KEYS, seen);
             switch (key) {
-                case "metric" -> metric = Optional.of(choice("gate.metric", GateMetric.values(), GateMetric::text));
+                case "metric" -> metric = Optional.of(choice("gate.metric", Metric.values(), Metric::text));
                 case "threshold" -> threshold = OptionalDouble.of(number("gate.threshold"));
                 case "min_holdout_rows" -> minHoldoutRows = OptionalInt.of(atLeastOne("gate.min_holdout_rows"));
-                default -> {
-                    double value = number("gate.max_regression");
-                    if (value < 0) {
-                        throw new InvalidSettingsException(
-                                "dropfit.json: gate.max_regression is " + value + "; accepted are 0 and above");
-                    }
-                    maxRegression = OptionalDouble.of(value);
-                }
+                default -> maxRegression = OptionalDouble.of(atLeastZero("gate.max_regression"));
             }
         }
         json.endObject();
         return new GateSettings(metric, threshold, maxRegression, minHoldoutRows);
+    }
+
+    private AlertSettings alert() throws IOException, InvalidSettingsException {
+        Optional<Metric> metric = Optional.empty();
+        OptionalDouble below = OptionalDouble.empty();
+        OptionalDouble above = OptionalDouble.empty();
+        Optional<List<String>> on = Optional.empty();
+        OptionalDouble drop = OptionalDouble.empty();
+        OptionalInt cooldownMinutes = OptionalInt.empty();
+        Set<String> seen = new HashSet<>();
+        beginObject("alert");
+        while (json.hasNext()) {
+            String key = key("alert.", ALERT_KEYS, seen);
+            switch (key) {
+                case "metric" -> metric = Optional.of(choice("alert.metric", Metric.values(), Metric::text));
+                case "below" -> below = OptionalDouble.of(number("alert.below"));
+                case "above" -> above = OptionalDouble.of(number("alert.above"));
+                case "on" -> on = Optional.of(verdicts());
+                case "drop" -> drop = OptionalDouble.of(atLeastZero("alert.drop"));
+                default -> cooldownMinutes = OptionalInt.of(whole("alert.cooldown_minutes", 0));
+            }
+        }
+        json.endObject();
+        return new AlertSettings(metric, below, above, on, drop, cooldownMinutes);
+    }
+
+    private List<String> verdicts() throws IOException, InvalidSettingsException {
+        List<String> verdicts = new ArrayList<>();
+        expect("alert.on", "a list of " + String.join(", ", VERDICTS), JsonToken.BEGIN_ARRAY);
+        json.beginArray();
+        while (json.hasNext()) {
+            String verdict = choice("alert.on", VERDICTS.toArray(String[]::new), Function.identity());
+            if (verdicts.contains(verdict)) {
+                throw new InvalidSettingsException("dropfit.json: alert.on names '" + verdict + "' twice");
+            }
+            verdicts.add(verdict);
+        }
+        json.endArray();
+        return verdicts;
+    }
+
+    /** A bound on the side that nobody needs to be told of would tell of every good run, and of no bad one. */
+    private static void checkDirection(AlertSettings alert, GateSettings gate) throws InvalidSettingsException {
+        // Whatever the task, the metric that is chosen where nobody says is better when it is higher.
+        Optional<Metric> metric = alert.metric().or(gate::metric);
+        boolean higherIsBetter = metric.map(Metric::higherIsBetter).orElse(true);
+        if (higherIsBetter ? alert.above().isPresent() : alert.below().isPresent()) {
+            throw new InvalidSettingsException(
+                    "dropfit.json: alert.%s is there, but %s is better when it is %s; accepted is alert.%s"
+                            .formatted(
+                                    higherIsBetter ? "above" : "below",
+                                    metric.map(Metric::text).orElse("the metric"),
+                                    higherIsBetter ? "higher" : "lower",
+                                    higherIsBetter ? "below" : "above"));
+        }
     }
 
     private String key(String parent, List<String> accepted, Set<String> seen)
@@ -202,11 +260,23 @@ public final class SettingsReader {
         return number;
     }
 
-    private int atLeastOne(String key) throws IOException, InvalidSettingsException {
+    private double atLeastZero(String key) throws IOException, InvalidSettingsException {
         double number = number(key);
-        if (number < 1 || number > Integer.MAX_VALUE || number != Math.rint(number)) {
+        if (number < 0) {
+            throw new InvalidSettingsException("dropfit.json: " + key + " is " + number + "; accepted are 0 and above");
+        }
+        return number;
+    }
+
+    private int atLeastOne(String key) throws IOException, InvalidSettingsException {
+        return whole(key, 1);
+    }
+
+    private int whole(String key, int least) throws IOException, InvalidSettingsException {
+        double number = number(key);
+        if (number < least || number > Integer.MAX_VALUE || number != Math.rint(number)) {
             throw new InvalidSettingsException(
-                    "dropfit.json: " + key + " is " + number + "; accepted are whole numbers from 1");
+                    "dropfit.json: " + key + " is " + number + "; accepted are whole numbers from " + least);
         }
         return (int) number;
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
@@ -15,7 +16,6 @@ import dev.dropfit.core.model.TreeScorer;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.evaluate.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
-import dev.dropfit.trainer.settings.GateMetric;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;
@@ -36,7 +36,7 @@ class BoostingLearnerTest {
     private static final Split SPLIT = Split.of(Settings.DEFAULT_HOLDOUT);
 
     private record Fitted(Table table, List<Feature> features, Target target, TreeScorer scorer) {
-        double metric(GateMetric metric) {
+        double metric(Metric metric) {
             Pipeline pipeline = new Pipeline("target", "prediction", "gradient-boosting", target, features, List.of());
             Model model = new Model(pipeline, scorer, new JsonObject());
             Evaluation evaluation = Evaluator.evaluate(model, target, table, SPLIT, true);
@@ -53,7 +53,7 @@ class BoostingLearnerTest {
             return a + "," + b + "," + (a * b > 0 ? "same" : "other");
         });
 
-        assertThat(fit(csv).metric(GateMetric.ROC_AUC)).isGreaterThan(0.97);
+        assertThat(fit(csv).metric(Metric.ROC_AUC)).isGreaterThan(0.97);
     }
 
     @Test
@@ -65,7 +65,7 @@ class BoostingLearnerTest {
             return a + "," + (red ? "red" : "blue") + "," + (Math.abs(a) < 0.6 ? "near" : red ? "far" : "away");
         });
 
-        assertThat(fit(csv).metric(GateMetric.VAL_ACC)).isGreaterThan(97);
+        assertThat(fit(csv).metric(Metric.VAL_ACC)).isGreaterThan(97);
     }
 
     @Test
@@ -76,7 +76,7 @@ class BoostingLearnerTest {
             return a + "," + (1e9 + (a < 0.5 ? 0 : 200) + random.nextGaussian());
         });
 
-        assertThat(fit(csv).metric(GateMetric.RMSE)).isBetween(0.9, 1.3);
+        assertThat(fit(csv).metric(Metric.RMSE)).isBetween(0.9, 1.3);
     }
 
     @Test
@@ -91,7 +91,7 @@ class BoostingLearnerTest {
         Fitted fitted = fit(csv);
 
         assertThat(fitted.scorer().trees().get(1)).hasSizeLessThan(20);
-        assertThat(fitted.metric(GateMetric.LOG_LOSS)).isCloseTo(Math.log(2), within(0.02));
+        assertThat(fitted.metric(Metric.LOG_LOSS)).isCloseTo(Math.log(2), within(0.02));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
@@ -14,7 +15,6 @@ import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.Reference;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.Training;
-import dev.dropfit.trainer.settings.GateMetric;
 import dev.dropfit.trainer.settings.SettingsReader;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
@@ -79,7 +79,7 @@ class EvaluatorTest {
     private static void assertAgrees(Evaluation evaluation, JsonObject expected) {
         expected.asMap().forEach((name, value) -> {
             if (value.isJsonPrimitive()) {
-                assertThat(evaluation.metric(GateMetric.valueOf(name.toUpperCase(Locale.ROOT))))
+                assertThat(evaluation.metric(Metric.valueOf(name.toUpperCase(Locale.ROOT))))
                         .as(name)
                         .isCloseTo(value.getAsDouble(), within(1e-9));
             }
@@ -105,7 +105,7 @@ class EvaluatorTest {
         Evaluation evaluation = evaluate(TWO, List.of(new double[] {1, 0}, new double[] {0, 1}), new double[] {1, 1});
 
         // scikit-learn: log_loss([1, 1], [[1, 0], [0, 1]], labels=[0, 1])
-        assertThat(evaluation.metric(GateMetric.LOG_LOSS)).isCloseTo(18.021826694558577, within(PRECISION));
+        assertThat(evaluation.metric(Metric.LOG_LOSS)).isCloseTo(18.021826694558577, within(PRECISION));
     }
 
     @Test
@@ -113,15 +113,15 @@ class EvaluatorTest {
         Evaluation evaluation =
                 evaluate(TWO, List.of(new double[] {0.4, 0.6}, new double[] {0.7, 0.3}), new double[] {0, 0});
 
-        assertThat(evaluation.metric(GateMetric.ROC_AUC)).isNaN();
+        assertThat(evaluation.metric(Metric.ROC_AUC)).isNaN();
         assertThat(evaluation.toJson().get("roc_auc").isJsonNull()).isTrue();
-        assertThat(evaluation.metric(GateMetric.VAL_ACC)).isEqualTo(50);
-        assertThat(evaluation.metric(GateMetric.F1)).isEqualTo(0);
+        assertThat(evaluation.metric(Metric.VAL_ACC)).isEqualTo(50);
+        assertThat(evaluation.metric(Metric.F1)).isEqualTo(0);
     }
 
     @ParameterizedTest
-    @EnumSource(GateMetric.class)
-    void ofNoRowsNoMetricIsANumber(GateMetric metric) throws Exception {
+    @EnumSource(Metric.class)
+    void ofNoRowsNoMetricIsANumber(Metric metric) throws Exception {
         // Two rows, both on the training side.
         Table table = Tables.read("s0,s1,target\n0.5,0.5,0\n0.25,0.75,1\n");
         Split none = Split.of(0);
@@ -155,9 +155,9 @@ class EvaluatorTest {
 
         Evaluation baseline = Evaluator.baseline(TWO, table, Split.of(0.2));
 
-        assertThat(baseline.metric(GateMetric.ROC_AUC)).isEqualTo(0.5);
-        assertThat(baseline.metric(GateMetric.F1)).isEqualTo(0);
-        assertThat(baseline.metric(GateMetric.LOG_LOSS)).isCloseTo(0.56, within(0.1));
+        assertThat(baseline.metric(Metric.ROC_AUC)).isEqualTo(0.5);
+        assertThat(baseline.metric(Metric.F1)).isEqualTo(0);
+        assertThat(baseline.metric(Metric.LOG_LOSS)).isCloseTo(0.56, within(0.1));
     }
 
     @Test
@@ -166,7 +166,7 @@ class EvaluatorTest {
 
         Evaluation baseline = Evaluator.baseline(new Target.Quantity(), table, Split.of(0.2));
 
-        assertThat(baseline.metric(GateMetric.R2)).isLessThanOrEqualTo(0).isGreaterThan(-0.2);
+        assertThat(baseline.metric(Metric.R2)).isLessThanOrEqualTo(0).isGreaterThan(-0.2);
     }
 
     @Test
@@ -176,8 +176,8 @@ class EvaluatorTest {
 
         Evaluation evaluation = Evaluator.evaluate(model(reversed, 2), TWO, table, ALL, false);
 
-        assertThat(evaluation.metric(GateMetric.VAL_ACC)).isEqualTo(75);
-        assertThat(evaluation.metric(GateMetric.ROC_AUC)).isEqualTo(1);
+        assertThat(evaluation.metric(Metric.VAL_ACC)).isEqualTo(75);
+        assertThat(evaluation.metric(Metric.ROC_AUC)).isEqualTo(1);
     }
 
     @Test

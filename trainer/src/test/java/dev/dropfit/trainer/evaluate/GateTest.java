@@ -3,8 +3,8 @@ package dev.dropfit.trainer.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.settings.GateMetric;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.util.List;
@@ -144,7 +144,7 @@ class GateTest {
                 Optional.ofNullable(champion).map(value -> evaluation(gate.metric(), Double.parseDouble(value))));
     }
 
-    private static Evaluation evaluation(GateMetric metric, double value) {
+    private static Evaluation evaluation(Metric metric, double value) {
         return new Evaluation.OfNumbers(ROWS, Map.of(metric, value));
     }
 }

@@ -3,8 +3,8 @@ package dev.dropfit.trainer.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.settings.GateMetric;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ final class PairedBootstrapTest {
     void theSameScoresDoNotDiffer() {
         Scores scores = scores(new SplittableRandom(1), 100, 1);
 
-        assertThat(PairedBootstrap.interval(scores, scores, NUMBER, GateMetric.MAE))
+        assertThat(PairedBootstrap.interval(scores, scores, NUMBER, Metric.MAE))
                 .contains(new PairedBootstrap.Interval(0, 0));
     }
 
@@ -42,7 +42,7 @@ final class PairedBootstrapTest {
             double half = 1.96 * 0.289 / Math.sqrt(rows);
 
             PairedBootstrap.Interval interval = PairedBootstrap.interval(
-                            new Scores(1, predicted, actual), new Scores(1, actual, actual), NUMBER, GateMetric.MAE)
+                            new Scores(1, predicted, actual), new Scores(1, actual, actual), NUMBER, Metric.MAE)
                     .orElseThrow();
 
             assertThat((interval.high() - interval.low()) / 2).isCloseTo(half, within(0.2 * half));
@@ -54,13 +54,13 @@ final class PairedBootstrapTest {
     void noRowsTellNothing() {
         Scores none = new Scores(1, new double[0], new double[0]);
 
-        assertThat(PairedBootstrap.interval(none, none, NUMBER, GateMetric.MAE)).isEmpty();
+        assertThat(PairedBootstrap.interval(none, none, NUMBER, Metric.MAE)).isEmpty();
     }
 
     private static PairedBootstrap.Interval interval(int rows, double challenger, double champion) {
         SplittableRandom random = new SplittableRandom(3);
         return PairedBootstrap.interval(
-                        scores(random, rows, challenger), scores(random, rows, champion), NUMBER, GateMetric.RMSE)
+                        scores(random, rows, challenger), scores(random, rows, champion), NUMBER, Metric.RMSE)
                 .orElseThrow();
     }
 

@@ -3,6 +3,8 @@ package dev.dropfit.trainer.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.model.Metric;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +23,7 @@ class SettingsReaderTest {
                  "columns": {"sex": "categorical", "chol": "numeric", "patient_id": "ignore"},
                  "learner": "logistic-regression", "holdout": 0.25,
                  "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01, "min_holdout_rows": 50},
+                 "alert": {"metric": "f1", "below": 0.8, "on": ["rejected", "invalid"], "drop": 0.05, "cooldown_minutes": 90},
                  "keep": 100}""");
 
         assertThat(settings)
@@ -36,10 +39,17 @@ class SettingsReaderTest {
                         Optional.of(LearnerName.LOGISTIC_REGRESSION),
                         0.25,
                         new GateSettings(
-                                Optional.of(GateMetric.ROC_AUC),
+                                Optional.of(Metric.ROC_AUC),
                                 OptionalDouble.of(0.75),
                                 OptionalDouble.of(0.01),
                                 OptionalInt.of(50)),
+                        Optional.of(new AlertSettings(
+                                Optional.of(Metric.F1),
+                                OptionalDouble.of(0.8),
+                                OptionalDouble.empty(),
+                                Optional.of(List.of("rejected", "invalid")),
+                                OptionalDouble.of(0.05),
+                                OptionalInt.of(90))),
                         OptionalInt.of(100)));
     }
 
@@ -62,8 +72,8 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(GateMetric.class)
-    void everyMetricIsAccepted(GateMetric metric) throws Exception {
+    @EnumSource(Metric.class)
+    void everyMetricIsAccepted(Metric metric) throws Exception {
         assertThat(read("{'gate':{'metric':'" + metric.text() + "'}}").gate().metric())
                 .contains(metric);
     }
@@ -85,8 +95,8 @@ class SettingsReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner, holdout, gate, keep",
-                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, columns, learner, holdout, gate, keep",
+                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner, holdout, gate, alert, keep",
+                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, columns, learner, holdout, gate, alert, keep",
                 "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric, threshold, max_regression, min_holdout_rows",
                 "{'label':'a','label':'b'}      | dropfit.json: key 'label' is there twice",
                 "{'gate':{'threshold':1,'threshold':1}} | dropfit.json: key 'gate.threshold' is there twice",
@@ -112,6 +122,17 @@ class SettingsReaderTest {
                 "{'gate':{'threshold':'x'}}     | dropfit.json: gate.threshold is a text; accepted is a number",
                 "{'gate':{'max_regression':-1}} | dropfit.json: gate.max_regression is -1.0; accepted are 0 and above",
                 "{'gate':{'min_holdout_rows':0}} | dropfit.json: gate.min_holdout_rows is 0.0; accepted are whole numbers from 1",
+                "{'alert':true}                 | dropfit.json: alert is true or false; accepted is a JSON object",
+                "{'alert':{'email':'a'}}        | dropfit.json: unknown key 'alert.email'; accepted are metric, below, above, on, drop, cooldown_minutes",
+                "{'alert':{'metric':'auc'}}     | dropfit.json: alert.metric is 'auc'; accepted are roc_auc, f1, val_acc, log_loss, r2, rmse, mae",
+                "{'alert':{'on':'invalid'}}     | dropfit.json: alert.on is a text; accepted is a list of promoted, rejected, invalid",
+                "{'alert':{'on':['failed']}}    | dropfit.json: alert.on is 'failed'; accepted are promoted, rejected, invalid",
+                "{'alert':{'on':['invalid','invalid']}} | dropfit.json: alert.on names 'invalid' twice",
+                "{'alert':{'drop':-0.1}}        | dropfit.json: alert.drop is -0.1; accepted are 0 and above",
+                "{'alert':{'cooldown_minutes':-1}} | dropfit.json: alert.cooldown_minutes is -1.0; accepted are whole numbers from 0",
+                "{'alert':{'above':1}}          | dropfit.json: alert.above is there, but the metric is better when it is higher; accepted is alert.below",
+                "{'alert':{'below':1},'gate':{'metric':'rmse'}} | dropfit.json: alert.below is there, but rmse is better when it is lower; accepted is alert.above",
+                "{'alert':{'above':1,'metric':'f1'},'gate':{'metric':'rmse'}} | dropfit.json: alert.above is there, but f1 is better when it is higher; accepted is alert.below",
                 "{'keep':1.5}                   | dropfit.json: keep is 1.5; accepted are whole numbers from 1",
                 "[]                             | dropfit.json: dropfit.json is a list; accepted is a JSON object",
                 "'label'                        | dropfit.json: dropfit.json is a text; accepted is a JSON object",

@@ -1,9 +1,12 @@
-package dev.dropfit.trainer.settings;
+package dev.dropfit.core.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The metrics that a gate can judge by, all measured on the holdout. */
-public enum GateMetric {
+/** The metrics that models are judged by, all measured on the holdout. */
+public enum Metric {
     ROC_AUC(true, true),
     F1(true, true),
     /** In percent. */
@@ -18,9 +21,25 @@ public enum GateMetric {
     private final boolean classification;
     private final boolean higherIsBetter;
 
-    GateMetric(boolean classification, boolean higherIsBetter) {
+    Metric(boolean classification, boolean higherIsBetter) {
         this.classification = classification;
         this.higherIsBetter = higherIsBetter;
+    }
+
+    /** The metric that records and settings call so. */
+    public static Optional<Metric> parse(String text) {
+        return Arrays.stream(values())
+                .filter(metric -> metric.text().equals(text))
+                .findFirst();
+    }
+
+    /** What a label is, and those that judge it, as a message says it. */
+    public static String accepted(boolean classification) {
+        return Arrays.stream(values())
+                .filter(metric -> metric.classification() == classification)
+                .map(Metric::text)
+                .collect(Collectors.joining(
+                        ", ", classification ? "classes; accepted are " : "a number; accepted are ", ""));
     }
 
     /** Whether it judges classes, not numbers. */

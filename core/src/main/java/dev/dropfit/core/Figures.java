@@ -1,4 +1,4 @@
-package dev.dropfit.cli;
+package dev.dropfit.core;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -6,23 +6,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Figures as a person reads them. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
-    static String count(long count) {
+    public static String count(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    static String rows(long rows) {
+    public static String rows(long rows) {
         return count(rows) + (rows == 1 ? " row" : " rows");
     }
 
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         return count(bytes) + (bytes == 1 ? " byte" : " bytes");
     }
 
     /** A metric by its name in records; a dash when it was not measured. */
-    static String metric(String name, double value) {
+    public static String metric(String name, double value) {
         if (!Double.isFinite(value)) {
             return "-";
         }
@@ -33,13 +33,13 @@ final class Figures {
     }
 
     /** Three or more significant digits. */
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         return String.format(Locale.ROOT, size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.3f", value);
     }
 
     /** A number of a record; NaN when it is absent, null, or something else. */
-    static double of(JsonObject json, String key) {
+    public static double of(JsonObject json, String key) {
         @Nullable JsonElement value = json.get(key);
         return value != null
                         && value.isJsonPrimitive()

@@ -1,13 +1,12 @@
-package dev.dropfit.trainer;
+package dev.dropfit.core.bucket;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import io.cloudevents.CloudEvent;
-import io.cloudevents.CloudEventData;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Cloud Storage says of an object that was written: the data of a CloudEvent of type {@value #FINALIZED}, as Eventarc sends it
@@ -18,26 +17,27 @@ import java.util.Optional;
  * @param generation the object's generation
  * @param size in bytes
  */
-record StorageEvent(String bucket, String name, long generation, long size) {
-    static final String FINALIZED = "google.cloud.storage.object.v1.finalized";
+public record StorageEvent(String bucket, String name, long generation, long size) {
+    public static final String FINALIZED = "google.cloud.storage.object.v1.finalized";
 
     private static final Gson GSON = new Gson();
 
     /**
      * Reads an event; empty when it is of another type.
      *
+     * @param type the CloudEvent's
+     * @param data the CloudEvent's, null if it has none
      * @throws IllegalArgumentException when it is of this type, but its data is not
      */
-    static Optional<StorageEvent> of(CloudEvent event) {
-        if (!FINALIZED.equals(event.getType())) {
+    public static Optional<StorageEvent> of(String type, byte @Nullable [] data) {
+        if (!FINALIZED.equals(type)) {
             return Optional.empty();
         }
-        CloudEventData data = event.getData();
         if (data == null) {
             throw new IllegalArgumentException("the event has no data");
         }
         try {
-            JsonObject object = GSON.fromJson(new String(data.toBytes(), StandardCharsets.UTF_8), JsonObject.class);
+            JsonObject object = GSON.fromJson(new String(data, StandardCharsets.UTF_8), JsonObject.class);
             if (object == null) {
                 throw new IllegalArgumentException("the event's data is empty");
             }
@@ -58,5 +58,11 @@ record StorageEvent(String bucket, String name, long generation, long size) {
             throw new IllegalArgumentException("the event's data has no " + name);
         }
         return value;
+    }
+
+    /** Whether the object has content and is in this bucket. A folder has no name that an event could carry. */
+    public boolean isIn(Bucket expected) {
+        return size > 0
+                && (!expected.url().startsWith("gs://") || expected.url().equals("gs://" + bucket));
     }
 }

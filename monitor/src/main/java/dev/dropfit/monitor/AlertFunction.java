@@ -1,0 +1,72 @@
+package dev.dropfit.monitor;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import dev.dropfit.core.Environment;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.bucket.StorageEvent;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.alert.Alerts;
+import io.cloudevents.CloudEvent;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The alerts' door: a CloudEvent that the record of a run was written to the model bucket tells people of that run, if it needs them. Events
+ * of other objects, types and buckets are answered with success and left alone. When storage or a destination fails for too long the
+ * function throws, and the event comes again.
+ *
+ * <p>{@code DROPFIT_MODELS} says where the model bucket is; {@code docs/alerts.md} has the variables that say where alerts go.
+ */
+public final class AlertFunction implements CloudEventsFunction {
+    private static final Logger LOGGER = Logger.getLogger(AlertFunction.class.getName());
+    private static final Pattern RECORD = Pattern.compile("([^/]+)/metrics/([^/]+)\\.json");
+
+    /** After this nothing is tried again: an event function has 9 minutes at most, and storage may take some of them. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Bucket models;
+    private final Alerts alerts;
+
+    /**
+     * The function as Cloud Functions makes it.
+     *
+     * @throws IllegalStateException when the environment lacks something, or has something that can't be used; says what
+     */
+    public AlertFunction() throws IOException {
+        models = Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"));
+        alerts = Alerts.fromEnvironment(models, Clock.systemUTC(), Retries.within(PATIENCE));
+    }
+
+    @Override
+    public void accept(CloudEvent event) throws IOException {
+        Optional<StorageEvent> object;
+        try {
+            object = StorageEvent.of(event.getType(), data(event)).filter(written -> written.isIn(models));
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "Event {0} is left alone: {1}", new Object[] {event.getId(), e.getMessage()});
+            return;
+        }
+        Matcher record = RECORD.matcher(object.map(StorageEvent::name).orElse(""));
+        if (record.matches()) {
+            Optional<ModelName> model = ModelName.parse(record.group(1));
+            Optional<Version> version = Version.parse(record.group(2));
+            if (model.isPresent() && version.isPresent()) {
+                alerts.tell(model.get(), version.get());
+            }
+        }
+    }
+
+    private static byte @Nullable [] data(CloudEvent event) {
+        return event.getData() == null ? null : event.getData().toBytes();
+    }
+}

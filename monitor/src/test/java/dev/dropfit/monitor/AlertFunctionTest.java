@@ -1,0 +1,201 @@
+package dev.dropfit.monitor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.functions.invoker.runner.Invoker;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpServer;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.trainer.TrainingRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real function under the real Functions Framework, told of objects as Eventarc tells of them, after real runs. */
+final class AlertFunctionTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final String FINALIZED = "google.cloud.storage.object.v1.finalized";
+    private static final ModelName HEART = new ModelName("heart");
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> received = new CopyOnWriteArrayList<>();
+    private HttpServer receiver;
+    private Bucket data;
+    private Bucket models;
+    private Invoker invoker;
+    private URI url;
+
+    @BeforeEach
+    void startTheFunction() throws Exception {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            received.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        receiver.start();
+        data = Buckets.open(folder.resolve("data").toUri().toString());
+        models = Buckets.open(folder.resolve("models").toUri().toString());
+        System.setProperty("DROPFIT_MODELS", models.url());
+        System.setProperty(
+                "DROPFIT_WEBHOOK", "http://localhost:" + receiver.getAddress().getPort() + "/hook");
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        url = URI.create("http://localhost:" + port);
+        invoker = new Invoker(port, AlertFunction.class.getName(), "cloudevent", AlertFunction.class.getClassLoader());
+        invoker.startTestServer();
+    }
+
+    @AfterEach
+    void stopTheFunction() throws Exception {
+        invoker.stopServer();
+        receiver.stop(0);
+        System.clearProperty("DROPFIT_MODELS");
+        System.clearProperty("DROPFIT_WEBHOOK");
+    }
+
+    @Test
+    void aRunThatCannotUseItsDatasetIsTold() throws Exception {
+        ObjectInfo record = run("a,target\n1,0\n2\n");
+
+        assertThat(post(FINALIZED, storageObject(record))).isEqualTo(200);
+
+        assertThat(received)
+                .singleElement()
+                .satisfies(body -> assertThat(JsonParser.parseString(body)
+                                .getAsJsonObject()
+                                .get("sentence")
+                                .getAsString())
+                        .startsWith("The dataset of heart from ")
+                        .endsWith(" can't be used; there is no model to serve yet."));
+        assertThat(received.get(0)).contains("\"reasons\":[\"line 3: found 1 cell, the header has 2\"]");
+    }
+
+    @Test
+    void settingsSayWhatIsTold() throws Exception {
+        data.write(HEART.settings(), "{\"alert\": {\"on\": []}}".getBytes(UTF_8), Bucket.ABSENT);
+
+        assertThat(post(FINALIZED, storageObject(run("a,target\n1,0\n2\n")))).isEqualTo(200);
+
+        assertThat(received).isEmpty();
+    }
+
+    @Test
+    void manyDeliveriesOfOneEventAreOneMessage() throws Exception {
+        String event = storageObject(run("a,target\n1,0\n2\n"));
+
+        List<CompletableFuture<Integer>> answers =
+                IntStream.range(0, 50).mapToObj(i -> posting(FINALIZED, event)).toList();
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).isEqualTo(200));
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
+    void whatIsWrittenWhileTellingTellsOfNothing() throws Exception {
+        post(FINALIZED, storageObject(run("a,target\n1,0\n2\n")));
+        List<ObjectInfo> written = models.list("_alerts/");
+
+        for (ObjectInfo object : written) {
+            assertThat(post(FINALIZED, storageObject(object))).isEqualTo(200);
+        }
+
+        assertThat(written).hasSize(3);
+        assertThat(models.list("_alerts/")).isEqualTo(written);
+        assertThat(received).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "heart/models/latest.zip",
+                "heart/metrics/latest.json",
+                "heart/metrics/20261122T084133Z-1f0c2a9b.json.bak",
+                "heart/promotions/20261122T084133000Z-20261122T084133Z-1f0c2a9b.json",
+                "Heart/metrics/20261122T084133Z-1f0c2a9b.json",
+                "_alerts/metrics/20261122T084133Z-1f0c2a9b.json",
+                "x/heart/metrics/20261122T084133Z-1f0c2a9b.json"
+            })
+    void otherObjectsAreLeftAlone(String name) throws Exception {
+        ObjectInfo object = models.write(name, "{\"verdict\": \"invalid\"}".getBytes(UTF_8), Bucket.ABSENT);
+
+        assertThat(post(FINALIZED, storageObject(object))).isEqualTo(200);
+
+        assertThat(received).isEmpty();
+        assertThat(models.list("")).containsExactly(object);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"google.cloud.storage.object.v1.deleted", "other"})
+    void otherEventsAreLeftAlone(String type) throws Exception {
+        assertThat(post(type, storageObject(run("a,target\n1,0\n2\n")))).isEqualTo(200);
+
+        assertThat(received).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "[]", "null", "{\"bucket\":\"b\",\"name\":\"heart/metrics/x.json\",\"generation\":\"x\"}"})
+    void anEventThatMakesNoSenseIsNotSentAgain(String body) throws Exception {
+        assertThat(post(FINALIZED, body)).isEqualTo(200);
+    }
+
+    /** Trains a dataset; the run's record. */
+    private ObjectInfo run(String csv) throws IOException {
+        data.write(HEART.dataset(), csv.getBytes(UTF_8), Bucket.ABSENT);
+        new TrainingRun(data, new Registry(models), "test", Clock.systemUTC(), Retries.within(Duration.ZERO))
+                .run(HEART, OptionalLong.empty());
+        return models.list("heart/metrics/").get(0);
+    }
+
+    private static String storageObject(ObjectInfo object) {
+        return "{\"bucket\":\"models\",\"name\":\"%s\",\"generation\":\"%d\",\"size\":\"%d\"}"
+                .formatted(object.name(), object.generation(), object.size());
+    }
+
+    private int post(String type, String body) {
+        return posting(type, body).join();
+    }
+
+    private CompletableFuture<Integer> posting(String type, String body) {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("ce-id", "1")
+                .header("ce-source", "//storage.googleapis.com/projects/_/buckets/models")
+                .header("ce-specversion", "1.0")
+                .header("ce-type", type)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return CLIENT.sendAsync(request, BodyHandlers.discarding()).thenApply(answer -> answer.statusCode());
+    }
+}

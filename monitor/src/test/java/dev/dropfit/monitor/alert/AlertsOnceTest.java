@@ -1,0 +1,270 @@
+package dev.dropfit.monitor.alert;
+
+import static dev.dropfit.monitor.alert.Records.HEART;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.FakeGcs;
+import dev.dropfit.core.bucket.Fault;
+import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** That a message is sent once, whoever is asked to send it how often, and never not at all. */
+final class AlertsOnceTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Outbox slack = new Outbox("slack");
+    private final Outbox mail = new Outbox("mail");
+
+    @Test
+    void aThousandDuplicatesOnTwentyInstancesSendOneMessageToEachDestination() throws Exception {
+        Bucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
+        Version version = new Records(bucket).rejected(0.6);
+        slack.failFor(1);
+
+        atOnce(20, 1000, instance -> alerts(bucket).tell(HEART, version));
+
+        assertThat(slack.told()).containsExactly("rejected " + version);
+        assertThat(mail.told()).containsExactly("rejected " + version);
+    }
+
+    @Test
+    void duplicatesOfSeveralRunsInAnyOrderSendEachMessageOnce() throws Exception {
+        for (int seed = 0; seed < 50; seed++) {
+            Outbox outbox = new Outbox("slack");
+            Bucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
+            Records records = new Records(bucket);
+            List<Version> versions = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                versions.add(records.write(
+                        "{\"verdict\": \"rejected\", \"reasons\": [], \"alert\": {\"cooldown_minutes\": 0}}"));
+            }
+            Random random = new Random(seed);
+            List<Version> events = random.ints(40, 0, 4).mapToObj(versions::get).toList();
+            Alerts alerts = new Alerts(bucket, List.of(outbox), Optional.empty(), Clock.systemUTC(), quick());
+
+            atOnce(4, events.size(), event -> alerts.tell(HEART, events.get(event)));
+
+            assertThat(outbox.told()).doesNotHaveDuplicates().hasSize((int)
+                    events.stream().distinct().count());
+        }
+    }
+
+    @Test
+    void runsThatFailAtTheSameTimeAreToldOnceWithinTheCooldown() throws Exception {
+        Bucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
+        Records records = new Records(bucket);
+        List<Version> versions = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            versions.add(records.rejected(0.6));
+        }
+
+        atOnce(20, 20, event -> alerts(bucket).tell(HEART, versions.get(event)));
+
+        assertThat(slack.told()).hasSize(1);
+    }
+
+    @Test
+    void instancesOnAFolderSendOneMessage(@TempDir Path folder) throws Exception {
+        String url = folder.toUri().toString();
+        Version version = new Records(Buckets.open(url)).rejected(0.6);
+
+        atOnce(8, 40, instance -> {
+            try (Bucket bucket = Buckets.open(url)) {
+                alerts(bucket).tell(HEART, version);
+            }
+        });
+
+        assertThat(slack.told()).hasSize(1);
+        assertThat(mail.told()).hasSize(1);
+    }
+
+    @Test
+    void instancesOnCloudStorageSendOneMessageAlthoughAnswersGetLost() throws Exception {
+        try (FakeGcs store = new FakeGcs().bucket("models")) {
+            System.setProperty("STORAGE_EMULATOR_HOST", store.endpoint());
+            try (Bucket bucket = Buckets.open("gs://models")) {
+                Version version = new Records(bucket).rejected(0.6);
+                AtomicInteger requests = new AtomicInteger();
+                store.faults(request -> requests.incrementAndGet() % 7 == 0 ? Fault.DROP_AFTER : Fault.NONE);
+
+                atOnce(8, 24, instance -> alerts(bucket).tell(HEART, version));
+            } finally {
+                System.clearProperty("STORAGE_EMULATOR_HOST");
+            }
+        }
+
+        assertThat(slack.told()).hasSize(1);
+        assertThat(mail.told()).hasSize(1);
+    }
+
+    /** What happens to one operation of storage. */
+    enum Accident {
+        KILLED_BEFORE,
+        KILLED_AFTER,
+        FAILED_BEFORE,
+        FAILED_AFTER
+    }
+
+    @ParameterizedTest
+    @EnumSource(Accident.class)
+    void anAccidentAtAnyOperationLosesNoMessageAndSendsNoneTwiceButWhereASentOneWasNotNoted(Accident accident)
+            throws Exception {
+        int operation = 0;
+        boolean happened;
+        int twice = 0;
+        do {
+            operation++;
+            Outbox outbox = new Outbox("slack");
+            MemoryBucket memory = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
+            Version version = new Records(memory).rejected(0.6);
+            UnluckyBucket bucket = new UnluckyBucket(memory, operation, accident);
+            SteppingClock clock = new SteppingClock();
+            Alerts alerts = new Alerts(bucket, List.of(outbox), Optional.empty(), clock, clock.retries(PATIENCE));
+            boolean killed = false;
+            int sentBefore = 0;
+            try {
+                alerts.tell(HEART, version);
+            } catch (Killed e) {
+                killed = true;
+                sentBefore = outbox.told().size();
+            }
+            happened = bucket.hasHappened();
+
+            // The event comes again, as it does after a kill, and as it may in any case.
+            Alerts other = new Alerts(memory, List.of(outbox), Optional.empty(), clock, clock.retries(PATIENCE));
+            other.tell(HEART, version);
+            other.tell(HEART, version);
+
+            boolean unnoted = killed && sentBefore == 1 && outbox.told().size() == 2;
+            twice += unnoted ? 1 : 0;
+            assertThat(outbox.told())
+                    .as("%s at operation %d", accident, operation)
+                    .containsExactlyElementsOf(
+                            unnoted
+                                    ? List.of("rejected " + version, "rejected " + version)
+                                    : List.of("rejected " + version));
+        } while (happened);
+        assertThat(operation).isGreaterThan(10);
+        // Between sending and having noted it lie a read and a write.
+        assertThat(twice).isEqualTo(accident == Accident.KILLED_BEFORE ? 2 : accident == Accident.KILLED_AFTER ? 1 : 0);
+    }
+
+    @Test
+    void anInstanceThatIsKilledWhileSendingIsFollowedByAnotherWhenItsClaimHasEnded() throws Exception {
+        MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
+        Version version = new Records(bucket).rejected(0.6);
+        SteppingClock clock = new SteppingClock();
+        Destination deadly = new Destination() {
+            @Override
+            public String name() {
+                return "slack";
+            }
+
+            @Override
+            public void send(Alert alert) {
+                throw new Killed();
+            }
+        };
+        try {
+            new Alerts(bucket, List.of(deadly), Optional.empty(), clock, clock.retries(PATIENCE)).tell(HEART, version);
+        } catch (Killed expected) {
+            // As an instance that is taken away.
+        }
+        Instant before = clock.instant();
+
+        Alerts other =
+                new Alerts(bucket, List.of(slack), Optional.empty(), clock, clock.retries(Duration.ofMinutes(5)));
+        other.tell(HEART, version);
+
+        assertThat(slack.told()).containsExactly("rejected " + version);
+        assertThat(Duration.between(before, clock.instant())).isGreaterThanOrEqualTo(Deliveries.LONGEST_SEND);
+    }
+
+    @Test
+    void whoFindsAMessageClaimedDoesNotSayThatItWasSent() throws Exception {
+        MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
+        Version version = new Records(bucket).rejected(0.6);
+        SteppingClock clock = new SteppingClock();
+        List<String> complaints = new ArrayList<>();
+        Alerts other =
+                new Alerts(bucket, List.of(slack), Optional.empty(), clock, clock.retries(Duration.ofSeconds(3)));
+        Destination slow = new Destination() {
+            @Override
+            public String name() {
+                return "slack";
+            }
+
+            @Override
+            public void send(Alert alert) throws IOException {
+                try {
+                    other.tell(HEART, version);
+                } catch (NotDeliveredException e) {
+                    complaints.add(e.getMessage());
+                }
+                slack.send(alert);
+            }
+        };
+
+        new Alerts(bucket, List.of(slow), Optional.empty(), clock, clock.retries(PATIENCE)).tell(HEART, version);
+
+        assertThat(complaints)
+                .singleElement()
+                .asString()
+                .startsWith("The message about heart/" + version + "/rejected to slack waits until")
+                .endsWith("or is being sent by another instance");
+        assertThat(slack.told()).hasSize(1);
+    }
+
+    private Alerts alerts(Bucket bucket) {
+        return new Alerts(bucket, List.of(slack, mail), Optional.empty(), Clock.systemUTC(), quick());
+    }
+
+    /** Patient retries that wait little. */
+    private static Retries quick() {
+        return new Retries(PATIENCE, Clock.systemUTC(), pause -> Thread.sleep(pause.toMillis() / 50), new Random(1));
+    }
+
+    private interface Event {
+        void deliver(int number) throws Exception;
+    }
+
+    private static void atOnce(int threads, int events, Event event) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            List<Callable<Void>> tasks = new ArrayList<>();
+            for (int number = 0; number < events; number++) {
+                int delivered = number;
+                tasks.add(() -> {
+                    event.deliver(delivered);
+                    return null;
+                });
+            }
+            for (Future<Void> result : executor.invokeAll(tasks)) {
+                result.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+}

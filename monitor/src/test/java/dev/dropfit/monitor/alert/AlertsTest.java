@@ -1,0 +1,413 @@
+package dev.dropfit.monitor.alert;
+
+import static dev.dropfit.monitor.alert.Records.HEART;
+import static dev.dropfit.monitor.alert.Records.alert;
+import static dev.dropfit.monitor.alert.Records.champion;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.Promotion;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is told of which runs. */
+final class AlertsTest {
+    private final MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
+    private final Records records = new Records(bucket);
+    private final SteppingClock clock = new SteppingClock();
+    private final Outbox slack = new Outbox("slack");
+    private final Outbox mail = new Outbox("mail");
+    private final Alerts alerts = new Alerts(
+            bucket,
+            List.of(slack, mail),
+            Optional.of("https://dash.example.com"),
+            clock,
+            clock.retries(Duration.ofMinutes(2)));
+
+    @Test
+    void aRejectedRunIsTold() throws IOException {
+        Version version = tell(records.rejected(0.6));
+
+        assertThat(slack.told()).containsExactly("rejected " + version);
+        assertThat(mail.told()).containsExactly("rejected " + version);
+    }
+
+    @Test
+    void anInvalidRunIsTold() throws IOException {
+        Version version = tell(records.invalid("line 3: found 2 cells, the header has 3"));
+
+        assertThat(slack.told()).containsExactly("invalid " + version);
+        assertThat(only(slack).reasons()).containsExactly("line 3: found 2 cells, the header has 3");
+    }
+
+    @Test
+    void aGoodRunIsNotTold() throws IOException {
+        Version first = tell(records.promoted(0.90));
+        tell(records.promoted(0.86, champion(first, 0.90)));
+
+        assertThat(slack.told()).isEmpty();
+    }
+
+    @Test
+    void aFallOfMoreThanAFewHundredthsIsTold() throws IOException {
+        Version first = tell(records.promoted(0.90));
+        Version second = tell(records.promoted(0.84, champion(first, 0.85)));
+
+        assertThat(slack.told()).containsExactly("drop " + second);
+        assertThat(only(slack).sentence())
+                .isEqualTo("roc_auc of heart fell from 0.900 to 0.840: " + second
+                        + " is served, and a change of more than 0.050 is worth a look.");
+    }
+
+    @Test
+    void aFallOfJustAsMuchAsIsAcceptedIsNotTold() throws IOException {
+        Version first = tell(records.promoted(0.90));
+        tell(records.promoted(0.85, champion(first, 0.90)));
+
+        assertThat(slack.told()).isEmpty();
+    }
+
+    @Test
+    void aFallIsAlsoOneAgainstWhatTheChampionDoesOnTheSameRows() throws IOException {
+        Version first = tell(records.promoted(0.80));
+        Version second = tell(records.promoted(0.80, champion(first, 0.90)));
+
+        assertThat(slack.told()).containsExactly("drop " + second);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // metric, before, now, told
+        "rmse, 100, 104, false",
+        "rmse, 100, 106, true",
+        "rmse, 100, 50, false",
+        "mae, 0.001, 0.00106, true",
+        "log_loss, 0.30, 0.34, false",
+        "log_loss, 0.30, 0.36, true",
+        "log_loss, 0.36, 0.30, false",
+        "val_acc, 90, 86, false",
+        "val_acc, 90, 84, true",
+        "r2, 0.9, 0.84, true"
+    })
+    void aFallIsWhatIsWorseInTheMetricsOwnUnit(String metric, double before, double now, boolean told)
+            throws IOException {
+        Version first = tell(judgedBy(metric, before, ""));
+        tell(judgedBy(metric, now, ", \"champion\": {\"version\": \"" + first + "\"}"));
+
+        assertThat(slack.told()).hasSize(told ? 1 : 0);
+    }
+
+    private Version judgedBy(String metric, double value, String more) throws IOException {
+        return records.write("{\"verdict\": \"promoted\", \"reasons\": [\"r\"], \"gate_metric\": \"%s\", \"%s\": %s %s}"
+                .formatted(metric, metric, value, more));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"below\": 0.8}                       | limit",
+                "{\"below\": 0.7}                       |",
+                "{\"metric\": \"f1\", \"below\": 0.8}   |",
+                "{\"metric\": \"f1\", \"below\": 0.95}  | limit",
+                "{\"metric\": \"log_loss\", \"above\": 0.4} | limit",
+                "{\"metric\": \"log_loss\", \"above\": 0.6} |",
+                "{\"on\": [\"promoted\"]}               | promoted",
+                "{\"on\": []}                           |",
+            })
+    void rulesSayWhatIsToldOfAPromotedRun(String rules, String kind) throws IOException {
+        tell(records.promoted(0.75, "\"f1\": 0.9, \"log_loss\": 0.5, " + alert(rules)));
+
+        assertThat(slack.alerts().stream().map(alert -> alert.kind().text()))
+                .isEqualTo(kind == null ? List.of() : List.of(kind));
+    }
+
+    @Test
+    void rulesSayThatARejectedRunIsNotTold() throws IOException {
+        tell(records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"alert\": {\"on\": [\"invalid\"]}}"));
+
+        assertThat(slack.told()).isEmpty();
+    }
+
+    @Test
+    void rulesThatMakeNoSenseAreTheUsualOnes() throws IOException {
+        Version version = tell(
+                records.write(
+                        "{\"verdict\": \"rejected\", \"reasons\": 7, \"alert\": {\"on\": 3, \"below\": \"x\", \"metric\": [], \"cooldown_minutes\": -5}}"));
+
+        assertThat(slack.told()).containsExactly("rejected " + version);
+    }
+
+    @Test
+    void theFirstGoodRunAfterAnAlertIsTold() throws IOException {
+        Version good = tell(records.promoted(0.9));
+        Version bad = tell(records.rejected(0.6));
+        Version recovered = tell(records.promoted(0.9, champion(good, 0.9)));
+        tell(records.promoted(0.9, champion(recovered, 0.9)));
+
+        assertThat(slack.told()).containsExactly("rejected " + bad, "recovered " + recovered);
+        assertThat(slack.alerts().get(1).sentence())
+                .isEqualTo("heart is well again: " + recovered
+                        + " is served with roc_auc 0.900 (champion 0.900); it had needed a person since " + bad + ".");
+    }
+
+    @Test
+    void aModelThatFellHasRecoveredWhenItIsBackAndNotWhenItFellNoFurther() throws IOException {
+        Version good = tell(records.promoted(0.90));
+        Version fallen = tell(records.promoted(0.80, champion(good, 0.8)));
+        Version same = tell(records.promoted(0.80, champion(fallen, 0.8)));
+        Version back = tell(records.promoted(0.88, champion(same, 0.8)));
+
+        assertThat(slack.told()).containsExactly("drop " + fallen, "recovered " + back);
+    }
+
+    @Test
+    void theSameIsNotToldAgainWithinAnHour() throws IOException {
+        Version first = tell(records.rejected(0.6));
+        clock.step(Duration.ofMinutes(59));
+        tell(records.rejected(0.6));
+        clock.step(Duration.ofMinutes(1));
+        Version third = tell(records.rejected(0.6));
+
+        assertThat(slack.told()).containsExactly("rejected " + first, "rejected " + third);
+        assertThat(slack.alerts().get(1).sentence()).endsWith(" Once since the last message it was the same.");
+    }
+
+    @Test
+    void somethingElseIsToldAtOnce() throws IOException {
+        Version first = tell(records.rejected(0.6));
+        Version second = tell(records.invalid("line 1: no"));
+
+        assertThat(slack.told()).containsExactly("rejected " + first, "invalid " + second);
+    }
+
+    @Test
+    void rulesSayForHowLongTheSameIsNotToldAgain() throws IOException {
+        for (int i = 0; i < 3; i++) {
+            tell(records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"alert\": {\"cooldown_minutes\": 0}}"));
+        }
+
+        assertThat(slack.told()).hasSize(3);
+    }
+
+    @Test
+    void whatFailsAgainAfterItHadRecoveredIsToldAtOnce() throws IOException {
+        tell(records.rejected(0.6));
+        tell(records.promoted(0.9));
+        tell(records.rejected(0.6));
+
+        assertThat(slack.alerts().stream().map(alert -> alert.kind().text()))
+                .containsExactly("rejected", "recovered", "rejected");
+    }
+
+    @Test
+    void anOldRunsEventThatComesLateIsToldAndRecoversNothing() throws IOException {
+        Version bad = records.rejected(0.6);
+        Version good = records.promoted(0.9);
+        Version next = records.promoted(0.9, champion(good, 0.9));
+
+        tell(good);
+        tell(bad);
+        tell(next);
+
+        assertThat(slack.told()).containsExactly("rejected " + bad);
+    }
+
+    @Test
+    void aGoodRunOlderThanTheAlertRecoversNothing() throws IOException {
+        Version good = records.promoted(0.9);
+        Version bad = records.rejected(0.6);
+
+        tell(bad);
+        tell(good);
+
+        assertThat(slack.told()).containsExactly("rejected " + bad);
+    }
+
+    @Test
+    void anAlertSaysWhatToDoAndHowToGoBack() throws IOException {
+        Version first = records.promoted(0.90);
+        records.archive(first);
+        Version second = records.promoted(0.92, champion(first, 0.9));
+        Version third = tell(records.write("""
+                {"verdict": "rejected", "reasons": ["roc_auc 0.500 is no better"], "gate_metric": "roc_auc", "roc_auc": 0.5,
+                 "log_loss": 0.7, "baseline": {"roc_auc": 0.5}, "champion": {"version": "%s", "roc_auc": 0.91}}""".formatted(second)));
+
+        Alert alert = only(slack);
+        assertThat(alert.sentence())
+                .isEqualTo("The new model of heart, " + third
+                        + ", was rejected with roc_auc 0.500 (champion 0.910); nothing changed, " + second
+                        + " is still served.");
+        assertThat(alert.advice())
+                .isEqualTo(
+                        "Look at what has changed in the dataset. To serve it against the gate: dropfit promote heart "
+                                + third + " --force --why TEXT");
+        assertThat(alert.command()).contains("dropfit rollback heart " + first + " --why TEXT");
+        assertThat(alert.dashboard()).contains("https://dash.example.com/heart");
+        assertThat(TextTables.aligned(TextTables.figures(alert))).isEqualTo("""
+                          new    champion  baseline
+                roc_auc   0.500  0.910     0.500
+                log_loss  0.700  -         -
+                """);
+    }
+
+    @Test
+    void anInvalidRunSaysWhatIsStillServed() throws IOException {
+        Version first = records.promoted(0.9);
+        records.archive(first);
+        Version second = records.promoted(0.9, champion(first, 0.9));
+        new Registry(bucket)
+                .record(
+                        HEART,
+                        new Promotion(
+                                Instant.parse("2026-11-22T08:30:00Z"), null, second.value(), Promotion.Reason.GATE));
+
+        tell(records.invalid("line 2: no"));
+
+        assertThat(only(slack).sentence())
+                .isEqualTo("The dataset of heart from 2026-11-22 08:03 UTC can't be used; nothing changed, " + second
+                        + " is still served.");
+        assertThat(only(slack).command()).contains("dropfit rollback heart " + first + " --why TEXT");
+    }
+
+    @Test
+    void nobodyIsSentBackToAModelThatIsNotArchivedAnyMore() throws IOException {
+        Version first = tell(records.promoted(0.9));
+        tell(records.promoted(0.8, champion(first, 0.8)));
+
+        assertThat(only(slack).command()).isEmpty();
+    }
+
+    @Test
+    void theNewestFiveRunsAreListed() throws IOException {
+        for (int i = 0; i < 7; i++) {
+            records.promoted(0.80 + i / 100.0);
+        }
+        Version bad = tell(records.rejected(0.6));
+        records.promoted(0.99);
+
+        assertThat(only(slack).runs()).hasSize(5);
+        assertThat(only(slack).runs().get(0)).isEqualTo(new Alert.RunLine(bad, "rejected", "roc_auc", "0.600"));
+        assertThat(only(slack).runs().stream().map(Alert.RunLine::value))
+                .containsExactly("0.600", "0.860", "0.850", "0.840", "0.830");
+    }
+
+    @Test
+    void manyReasonsAreAFewAndWhereTheOthersAre() throws IOException {
+        Version version = tell(records.write(
+                "{\"verdict\": \"invalid\", \"reasons\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\"]}"));
+
+        assertThat(only(slack).reasons())
+                .containsExactly("a", "b", "c", "d", "e", "and 2 more, in metrics/" + version + ".json");
+    }
+
+    @Test
+    void aRunWithoutARecordIsNothingToTell() throws IOException {
+        tell(records.next());
+
+        assertThat(slack.told()).isEmpty();
+        assertThat(bucket.writes()).isEmpty();
+    }
+
+    @Test
+    void aRecordThatIsDamagedIsNothingToTellAndNotTriedAgain() throws IOException {
+        Version version = records.next();
+        bucket.write("heart/metrics/" + version + ".json", "{\"verdict\": ".getBytes(UTF_8), 0);
+
+        tell(version);
+
+        assertThat(slack.told()).isEmpty();
+    }
+
+    @Test
+    void aDamagedRecordOfAnEarlierRunIsLeftOut() throws IOException {
+        Version damaged = records.next();
+        bucket.write("heart/metrics/" + damaged + ".json", "{\"verdict\": ".getBytes(UTF_8), 0);
+        Version version = tell(records.write(
+                "{\"verdict\": \"rejected\", \"reasons\": [], \"gate_metric\": \"roc_auc\", \"champion\": {\"version\": \""
+                        + damaged + "\"}, \"alert\": {\"cooldown_minutes\": 1e300}}"));
+
+        assertThat(only(slack).runs().stream().map(Alert.RunLine::version)).containsExactly(version);
+    }
+
+    @Test
+    void aDestinationThatIsDownIsTriedAgainAndOthersAreToldOnce() throws IOException {
+        slack.failFor(3);
+
+        tell(records.rejected(0.6));
+
+        assertThat(slack.told()).hasSize(1);
+        assertThat(mail.told()).hasSize(1);
+    }
+
+    @Test
+    void aDestinationThatStaysDownIsToldWhenTheEventComesAgainAndOthersAreNot() throws IOException {
+        slack.failFor(1000);
+        Version version = records.rejected(0.6);
+
+        assertThatThrownBy(() -> alerts.tell(HEART, version)).isInstanceOf(NotDeliveredException.class);
+        assertThat(mail.told()).hasSize(1);
+
+        slack.failFor(0);
+        clock.step(Duration.ofHours(2));
+        alerts.tell(HEART, version);
+
+        assertThat(slack.told()).hasSize(1);
+        assertThat(mail.told()).hasSize(1);
+    }
+
+    @Test
+    void aDestinationThatRefusesIsNotTriedAgainUntilTheEventComesAgain() throws IOException {
+        slack.refuse(true);
+        Version version = records.rejected(0.6);
+
+        Instant before = clock.instant();
+        assertThatThrownBy(() -> alerts.tell(HEART, version)).hasMessage("slack refuses");
+        assertThat(clock.instant()).isEqualTo(before);
+        assertThat(mail.told()).hasSize(1);
+
+        slack.refuse(false);
+        alerts.tell(HEART, version);
+        assertThat(slack.told()).hasSize(1);
+    }
+
+    @Test
+    void whatIsRememberedIsNotTakenForAModel() throws IOException {
+        tell(records.rejected(0.6));
+
+        assertThat(bucket.list("_alerts/heart/").stream().map(ObjectInfo::name)).hasSize(4);
+        assertThat(new Registry(bucket).models()).containsExactly(HEART);
+    }
+
+    @Test
+    void whatIsRememberedAndWasDamagedStopsNobodyFromBeingTold() throws IOException {
+        tell(records.rejected(0.6));
+        ObjectInfo state = bucket.find("_alerts/heart/state.json").orElseThrow();
+        bucket.write(state.name(), "{\"told\": {\"x\": {}}, \"last\": {}}".getBytes(UTF_8), state.generation());
+
+        Version version = tell(records.rejected(0.6));
+
+        assertThat(slack.told()).endsWith("rejected " + version).hasSize(2);
+    }
+
+    private Version tell(Version version) throws IOException {
+        alerts.tell(HEART, version);
+        return version;
+    }
+
+    private static Alert only(Outbox outbox) {
+        assertThat(outbox.alerts()).hasSize(1);
+        return outbox.alerts().get(0);
+    }
+}

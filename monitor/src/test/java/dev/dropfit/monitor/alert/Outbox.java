@@ -1,0 +1,55 @@
+package dev.dropfit.monitor.alert;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A destination that keeps what it gets, and may be down. Thread-safe. */
+final class Outbox implements Destination {
+    private final String name;
+    private final List<Alert> alerts = new ArrayList<>();
+    private int failures;
+    private boolean refusing;
+
+    Outbox(String name) {
+        this.name = name;
+    }
+
+    /** It is down for so many messages. */
+    synchronized void failFor(int messages) {
+        failures = messages;
+    }
+
+    /** It refuses, or no longer does. */
+    synchronized void refuse(boolean refuse) {
+        refusing = refuse;
+    }
+
+    synchronized List<Alert> alerts() {
+        return List.copyOf(alerts);
+    }
+
+    /** What was told, as {@code kind version}. */
+    synchronized List<String> told() {
+        return alerts.stream()
+                .map(alert -> alert.kind().text() + " " + alert.version())
+                .toList();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized void send(Alert alert) throws IOException {
+        if (refusing) {
+            throw new IOException(name + " refuses");
+        }
+        if (failures > 0) {
+            failures--;
+            throw new NotDeliveredException(name + " is down");
+        }
+        alerts.add(alert);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.dropfit.predictor;
+
+import java.util.Arrays;
+
+/** Writes JSON in UTF-8, compact. Commas come by themselves. Not thread-safe. */
+final class JsonOutput {
+    private static final int SMALL = 512;
+    private static final String HEX = "0123456789abcdef";
+
+    private byte[] bytes = new byte[SMALL];
+    private int size;
+    /** Whether a value has ended, so that a comma comes before the next. */
+    private boolean ended;
+
+    JsonOutput beginObject() {
+        return begin('{');
+    }
+
+    JsonOutput endObject() {
+        return end('}');
+    }
+
+    JsonOutput beginList() {
+        return begin('[');
+    }
+
+    JsonOutput endList() {
+        return end(']');
+    }
+
+    private JsonOutput begin(char opening) {
+        separate();
+        put(opening);
+        ended = false;
+        return this;
+    }
+
+    private JsonOutput end(char closing) {
+        put(closing);
+        ended = true;
+        return this;
+    }
+
+    JsonOutput name(String name) {
+        value(name);
+        put(':');
+        ended = false;
+        return this;
+    }
+
+    JsonOutput value(String text) {
+        separate();
+        int length = text.length();
+        reserve(length + 2);
+        put('"');
+        int plain = putPlain(text);
+        for (int i = plain; i < length; i++) {
+            i += putSpecial(text, i);
+        }
+        put('"');
+        ended = true;
+        return this;
+    }
+
+    /** Writes the characters before the first that can't be written as they are; most texts have none. */
+    private int putPlain(String text) {
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7F || c == '"' || c == '\\') {
+                size += i;
+                return i;
+            }
+            bytes[size + i] = (byte) c;
+        }
+        size += length;
+        return length;
+    }
+
+    /** @return by how much this was more than one {@code char} */
+    private int putSpecial(String text, int index) {
+        int code = text.codePointAt(index);
+        if (code == '"' || code == '\\') {
+            put('\\');
+            put((char) code);
+        } else if (code < ' ' || code == '\u2028' || code == '\u2029') {
+            putAscii("\\u");
+            for (int shift = 12; shift >= 0; shift -= 4) {
+                put(HEX.charAt((code >> shift) & 0xF));
+            }
+        } else if (code < 0x80) {
+            put((char) code);
+        } else if (code < 0x800) {
+            put((char) (0xC0 | (code >> 6)));
+            putTail(code, 0);
+        } else if (code >= 0x10000) {
+            put((char) (0xF0 | (code >> 18)));
+            putTail(code, 12);
+            putTail(code, 6);
+            putTail(code, 0);
+            return 1;
+        } else {
+            // Half of a surrogate pair is no character.
+            int whole = Character.isSurrogate((char) code) ? '\uFFFD' : code;
+            put((char) (0xE0 | (whole >> 12)));
+            putTail(whole, 6);
+            putTail(whole, 0);
+        }
+        return 0;
+    }
+
+    private void putTail(int code, int shift) {
+        put((char) (0x80 | ((code >> shift) & 0x3F)));
+    }
+
+    /** @param number finite */
+    JsonOutput value(double number) {
+        return word(Double.toString(number));
+    }
+
+    JsonOutput value(long number) {
+        return word(Long.toString(number));
+    }
+
+    JsonOutput value(boolean truth) {
+        return word(truth ? "true" : "false");
+    }
+
+    /** A number that has been written before. */
+    JsonOutput number(String text) {
+        return word(text);
+    }
+
+    JsonOutput nullValue() {
+        return word("null");
+    }
+
+    private JsonOutput word(String text) {
+        separate();
+        putAscii(text);
+        ended = true;
+        return this;
+    }
+
+    private void separate() {
+        if (ended) {
+            put(',');
+        }
+    }
+
+    private void putAscii(String text) {
+        int length = text.length();
+        reserve(length);
+        for (int i = 0; i < length; i++) {
+            bytes[size + i] = (byte) text.charAt(i);
+        }
+        size += length;
+    }
+
+    private void put(char c) {
+        reserve(1);
+        bytes[size++] = (byte) c;
+    }
+
+    private void reserve(int more) {
+        if (bytes.length - size < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, size * 2));
+        }
+    }
+
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+}

@@ -1,0 +1,205 @@
+package dev.dropfit.predictor;
+
+import dev.dropfit.core.registry.ModelName;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+/**
+ * What this instance has done since it started, in the text format of Prometheus. Names of models are labels, so there are as many series
+ * as models that exist. Thread-safe; counting takes no lock.
+ *
+ * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
+ */
+final class Metrics {
+    /** What became of a look at latest that found something new, or failed. */
+    enum Reload {
+        LOADED,
+        REFUSED,
+        FAILED,
+        UNLOADED;
+
+        private final String text = name().toLowerCase(Locale.ROOT);
+    }
+
+    static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    /** The upper bounds of the histogram's buckets, in nanoseconds; one more counts all. */
+    private static final long[] BOUNDS = {
+        100_000L,
+        250_000L,
+        500_000L,
+        1_000_000L,
+        2_500_000L,
+        5_000_000L,
+        10_000_000L,
+        25_000_000L,
+        50_000_000L,
+        100_000_000L,
+        250_000_000L,
+        500_000_000L,
+        1_000_000_000L,
+        2_500_000_000L,
+        10_000_000_000L
+    };
+
+    private static final int CLIENT_ERROR = 400;
+
+    private final Map<RequestKey, LongAdder> requests = new ConcurrentHashMap<>();
+    private final Map<String, Latency> latencies = new ConcurrentHashMap<>();
+    private final Map<ModelName, LongAdder> rows = new ConcurrentHashMap<>();
+    private final Map<WarningKey, LongAdder> warnings = new ConcurrentHashMap<>();
+    private final Map<ReloadKey, LongAdder> reloads = new ConcurrentHashMap<>();
+
+    private record RequestKey(String dialect, int status) {
+        String labels() {
+            return "dialect=\"" + dialect + "\",status=\"" + status + "\"";
+        }
+    }
+
+    private record WarningKey(ModelName model, Tally.Warning kind) {
+        String labels() {
+            return label(model) + ",kind=\"" + kind.text() + "\"";
+        }
+    }
+
+    private record ReloadKey(ModelName model, Reload result) {
+        String labels() {
+            return label(model) + ",result=\"" + result.text + "\"";
+        }
+    }
+
+    private static final class Latency {
+        private final LongAdder[] buckets = new LongAdder[BOUNDS.length + 1];
+        private final LongAdder nanos = new LongAdder();
+
+        Latency() {
+            for (int i = 0; i < buckets.length; i++) {
+                buckets[i] = new LongAdder();
+            }
+        }
+
+        void add(long duration) {
+            int bucket = 0;
+            while (bucket < BOUNDS.length && duration > BOUNDS[bucket]) {
+                bucket++;
+            }
+            buckets[bucket].increment();
+            nanos.add(duration);
+        }
+    }
+
+    /**
+     * Counts a request that has been answered.
+     *
+     * @param nanos how long that took
+     */
+    void count(int status, Tally tally, long nanos) {
+        String dialect = tally.dialect();
+        add(requests, new RequestKey(dialect, status), 1);
+        latencies.computeIfAbsent(dialect, key -> new Latency()).add(nanos);
+        if (tally.served().isPresent() && status < CLIENT_ERROR) {
+            ModelName model = tally.served().get().name();
+            add(rows, model, tally.rows());
+            tally.warnings().forEach((kind, count) -> add(warnings, new WarningKey(model, kind), count));
+        }
+    }
+
+    void count(ModelName model, Reload result) {
+        add(reloads, new ReloadKey(model, result), 1);
+    }
+
+    private static <K> void add(Map<K, LongAdder> counters, K key, long count) {
+        counters.computeIfAbsent(key, made -> new LongAdder()).add(count);
+    }
+
+    /** @param served the models in memory */
+    String text(Collection<Served> served) {
+        StringBuilder out = new StringBuilder();
+        counter(out, "dropfit_requests_total", "Requests answered", requests, RequestKey::labels);
+        latency(out);
+        counter(out, "dropfit_rows_total", "Rows predicted", rows, Metrics::label);
+        counter(
+                out,
+                "dropfit_warnings_total",
+                "Values of predicted rows that were not as in training",
+                warnings,
+                WarningKey::labels);
+        counter(
+                out,
+                "dropfit_reloads_total",
+                "Looks at latest that changed something, or failed",
+                reloads,
+                ReloadKey::labels);
+        List<Served> models =
+                served.stream().sorted(Comparator.comparing(Served::name)).toList();
+        head(out, "dropfit_model_info", "gauge", "The version in memory of each model");
+        for (Served model : models) {
+            line(out, "dropfit_model_info", label(model.name()) + ",version=\"" + model.version() + "\"", "1");
+        }
+        head(out, "dropfit_model_promoted_timestamp_seconds", "gauge", "When that version became latest");
+        for (Served model : models) {
+            model.promoted()
+                    .ifPresent(time -> line(
+                            out,
+                            "dropfit_model_promoted_timestamp_seconds",
+                            label(model.name()),
+                            Long.toString(time.getEpochSecond())));
+        }
+        return out.toString();
+    }
+
+    private static <K> void counter(
+            StringBuilder out, String name, String help, Map<K, LongAdder> counters, Function<K, String> labels) {
+        head(out, name, "counter", help);
+        counters.entrySet().stream()
+                .map(entry -> Map.entry(labels.apply(entry.getKey()), entry.getValue()))
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(entry -> line(
+                        out,
+                        name,
+                        entry.getKey(),
+                        Long.toString(entry.getValue().sum())));
+    }
+
+    private void latency(StringBuilder out) {
+        String name = "dropfit_request_duration_seconds";
+        head(out, name, "histogram", "How long requests took, from their head to the end of the answer");
+        latencies.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+            String label = "dialect=\"" + entry.getKey() + "\"";
+            Latency latency = entry.getValue();
+            long count = 0;
+            for (int i = 0; i < BOUNDS.length; i++) {
+                count += latency.buckets[i].sum();
+                line(out, name + "_bucket", label + ",le=\"" + seconds(BOUNDS[i]) + "\"", Long.toString(count));
+            }
+            count += latency.buckets[BOUNDS.length].sum();
+            line(out, name + "_bucket", label + ",le=\"+Inf\"", Long.toString(count));
+            line(out, name + "_sum", label, seconds(latency.nanos.sum()));
+            line(out, name + "_count", label, Long.toString(count));
+        });
+    }
+
+    private static String seconds(long nanos) {
+        return Double.toString((double) nanos / TimeUnit.SECONDS.toNanos(1));
+    }
+
+    private static String label(ModelName model) {
+        return "model=\"" + model + "\"";
+    }
+
+    private static void head(StringBuilder out, String name, String type, String help) {
+        out.append("# HELP ").append(name).append(' ').append(help).append('\n');
+        out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
+    }
+
+    private static void line(StringBuilder out, String name, String labels, String value) {
+        out.append(name).append('{').append(labels).append("} ").append(value).append('\n');
+    }
+}
