@@ -69,7 +69,7 @@ known_setting() {
     [[ $'\n'$common_settings$'\n'$deploy_settings$'\n'$bootstrap_settings == *$'\n'"$name|"* ]] && return 0
     while read -r row; do
         columns "$row"
-        [[ ",${environment//!/}," == *",$name,"* && $name != DROPFIT_DATA && $name != DROPFIT_MODELS ]] && return 0
+        [[ ",${environment//[!+]/}," == *",$name,"* && $name != DROPFIT_DATA && $name != DROPFIT_MODELS ]] && return 0
         [[ $name =~ ^DROPFIT_${function^^}_(MEMORY|CONCURRENCY|MAX_INSTANCES|MIN_INSTANCES|TIMEOUT|JAVA_OPTIONS|INVOKERS)$ ]] && return 0
     done < <(function_rows)
     return 1
@@ -163,6 +163,19 @@ function_names() {
 # Whether the class is there yet.
 written() {
     [[ -f $root/$module/src/main/java/${class//.//}.java ]]
+}
+
+# Whether one of the variables is set of which one must be.
+addressed() {
+    [[ $environment == *+* ]] || return 0
+    local variable
+    for variable in ${environment//,/ }; do
+        if [[ $variable == *+ ]]; then
+            variable=${variable%%[!A-Z_]*}
+            [[ -z ${!variable:-} ]] || return 0
+        fi
+    done
+    return 1
 }
 
 account() {

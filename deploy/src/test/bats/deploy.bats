@@ -57,7 +57,7 @@ deploy() {
     [ "$status" -eq 0 ]
     has "DROPFIT_REGION               --region            where the functions run (us-central1)"
     has "DROPFIT_FUNCTION_MEMORY"
-    has "DROPFIT_SLACK_WEBHOOK!"
+    has "DROPFIT_SLACK_WEBHOOK!+"
 }
 
 @test "without a project it says how to set one" {
@@ -160,7 +160,7 @@ deploy() {
 
 @test "values with commas and at signs arrive as they are" {
     write_function monitor dev.dropfit.monitor.AlertFunction
-    DROPFIT_MAIL_TO=a@example.com,b@example.com deploy --dry-run --only=alert
+    DROPFIT_SMTP_URL=smtp://mail.example:587 DROPFIT_MAIL_TO=a@example.com,b@example.com deploy --dry-run --only=alert
     has "^|^JAVA_TOOL_OPTIONS="
     has "|DROPFIT_MAIL_TO=a@example.com,b@example.com"
 }
@@ -171,6 +171,7 @@ deploy() {
     one_line "DROPFIT_SLACK_WEBHOOK is a secret; store it"
     has_not s3cret
     DROPFIT_SLACK_WEBHOOK=secret:slack deploy --dry-run --only=alert
+    [ "$status" -eq 0 ]
     has "--set-secrets=DROPFIT_SLACK_WEBHOOK=slack:latest"
 }
 
@@ -287,6 +288,16 @@ one_line_at_the_end() {
     [ "$status" -eq 0 ]
     has "waiting until what is new is known everywhere"
     [ "$(grep -c 'functions deploy' "$calls")" -eq 2 ]
+}
+
+@test "alerts that nobody would get are left out" {
+    write_function monitor dev.dropfit.monitor.AlertFunction
+    function_is trainer "DEPLOYING|||the-trigger"
+    deploy
+    [ "$status" -eq 0 ]
+    has "alert: left out, as nothing is set that it could tell"
+    deploy --only=alert
+    one_line "none of the functions that were asked for can be deployed: alert"
 }
 
 @test "a function whose class is not there is left out" {
