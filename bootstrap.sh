@@ -180,7 +180,7 @@ grant_by_word() {
 grant_secrets() {
     local variable value
     for variable in ${environment//,/ }; do
-        variable=${variable%!} value=${!variable:-}
+        variable=${variable%%[!A-Z_]*} value=${!variable:-}
         if [[ $value == secret:* ]]; then
             value=${value#secret:}
             change gcloud secrets add-iam-policy-binding "${value%%:*}" "--project=$DROPFIT_PROJECT" "--member=$(member "$function")" \

@@ -45,10 +45,11 @@ $(while read -r row; do
   DROPFIT_FUNCTION_JAVA_OPTIONS  the JVM's ($java_options)
   DROPFIT_FUNCTION_INVOKERS      who may call it, like user:ada@example.com,serviceAccount:…; of predictor and dashboard (nobody)
 
-Passed on to the functions that read them, if set; those marked with ! are secrets and are given as secret:NAME, of Secret Manager:
+Passed on to the functions that read them, if set; ! is a secret, given as secret:NAME, of Secret Manager;
+without one of those with + the function is left out:
 $(while read -r row; do
         columns "$row"
-        variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables#,}
+        variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables/,GOOGLE_CLOUD_PROJECT/} variables=${variables#,}
         [[ -z $variables ]] || printf '  %-10s %s\n' "$function" "${variables//,/ }"
     done < <(function_rows))
 
@@ -143,11 +144,11 @@ stage() {
     local row modules="" staged=$root/target/deploy
     while read -r row; do
         columns "$row"
-        if chosen && written && [[ ",$modules," != *",$module,"* ]]; then
+        if chosen && written && addressed && [[ ",$modules," != *",$module,"* ]]; then
             modules+=${modules:+,}$module
         fi
     done < <(function_rows)
-    [[ -n $modules ]] || fail "none of the functions that were asked for is written yet: $DROPFIT_ONLY"
+    [[ -n $modules ]] || fail "none of the functions that were asked for can be deployed: $DROPFIT_ONLY; see --help for what they need"
     if [[ $build == true ]]; then
         say "building $modules"
         if [[ $dry_run == true ]]; then
@@ -158,7 +159,7 @@ stage() {
     fi
     while read -r row; do
         columns "$row"
-        if chosen && written; then
+        if chosen && written && addressed; then
             [[ $dry_run == true || -f $root/$module/target/function.jar ]] ||
                 fail "there is no $module/target/function.jar; run without --no-build"
             # A folder with nothing else in it: whatever is there would be uploaded, and .gitignore files in it would be obeyed.
@@ -179,17 +180,18 @@ collect_environment() {
         case $variable in
             DROPFIT_DATA) value=gs://$DROPFIT_DATA_BUCKET ;;
             DROPFIT_MODELS) value=gs://$DROPFIT_MODELS_BUCKET ;;
-            *) value=${variable%!} value=${!value:-} ;;
+            GOOGLE_CLOUD_PROJECT) value=$DROPFIT_PROJECT ;;
+            *) value=${variable%%[!A-Z_]*} value=${!value:-} ;;
         esac
         if [[ $value == secret:* ]]; then
             value=${value#secret:}
-            [[ $value =~ ^[A-Za-z0-9_-]+(:([0-9]+|latest))?$ ]] || fail "${variable%!} is 'secret:$value'; accepted is secret:NAME or secret:NAME:VERSION"
+            [[ $value =~ ^[A-Za-z0-9_-]+(:([0-9]+|latest))?$ ]] || fail "${variable%%[!A-Z_]*} is 'secret:$value'; accepted is secret:NAME or secret:NAME:VERSION"
             [[ $value == *:* ]] || value+=:latest
-            secrets+=("${variable%!}=$value")
-        elif [[ -n $value && $variable == *! ]]; then
-            fail "${variable%!} is a secret; store it ('gcloud secrets create NAME --data-file=-') and set ${variable%!}=secret:NAME"
+            secrets+=("${variable%%[!A-Z_]*}=$value")
+        elif [[ -n $value && ($variable == *!* || $value =~ ://[^/@]*:[^/@]+@) ]]; then
+            fail "${variable%%[!A-Z_]*} is a secret; store it ('gcloud secrets create NAME --data-file=-') and set ${variable%%[!A-Z_]*}=secret:NAME"
         elif [[ -n $value ]]; then
-            variables+=("$variable=$value")
+            variables+=("${variable%%[!A-Z_]*}=$value")
         fi
     done
 }
@@ -366,7 +368,7 @@ show_bindings() {
 # --- Calling --------------------------------------------------------------------------------------------------------------------
 
 smoke_test() {
-    local url token reason status answer
+    local url token reason status answer attempts
     if [[ $dry_run == true ]]; then
         url="\$(gcloud functions describe $name --v2 --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(url)')"
         if [[ $DROPFIT_PUBLIC == true ]]; then
@@ -385,13 +387,23 @@ smoke_test() {
         token=$(gcloud auth print-identity-token "--audiences=$url" ${DROPFIT_CALLER:+"--impersonate-service-account=$DROPFIT_CALLER"} \
             2>"$reason" </dev/null || gcloud auth print-identity-token 2>"$reason" </dev/null || true)
     fi
-    # A binding counts within a minute or two. The token goes by standard input: arguments are for all to see.
-    status=$(printf '%s\n' "${token:+Authorization: Bearer $token}" |
-        curl --silent --output "$answer" --write-out '%{http_code}' --max-time 60 --retry "${token:+8}${token:-2}" --header @- "$url/" || true)
+    attempts=1
+    if [[ -n $token || $DROPFIT_PUBLIC == true ]]; then
+        # A binding counts within a minute or two.
+        attempts=12
+    fi
+    while true; do
+        # The token goes by standard input: arguments are for all to see.
+        status=$(printf '%s\n' "${token:+Authorization: Bearer $token}" |
+            curl --silent --output "$answer" --write-out '%{http_code}' --max-time 60 --header @- "$url/" || true)
+        attempts=$((attempts - 1))
+        [[ $attempts -gt 0 && $status =~ ^(000|403|404|429|5..)$ ]] || break
+        sleep 10
+    done
     if [[ $status == 200 ]]; then
         say "smoke test: $url answers: $(head -c 300 "$answer")"
-    elif [[ ($status == 401 || $status == 403) && -z $token ]]; then
-        say "smoke test: $url is private, as it should be, but was not asked for a prediction: gcloud gives no identity token ($(grep -m1 . "$reason" | cut -c1-200))"
+    elif [[ -z $token && $DROPFIT_PUBLIC != true && $status =~ ^(000|401|403)$ ]]; then
+        say "smoke test: left out, as the predictor is private and gcloud gives no identity token ($(grep -m 1 . "$reason" | cut -c1-200))"
     else
         fail "smoke test: $url/ answers with status $status: $(head -c 300 "$answer" | tr -s '[:space:]' ' '); see 'gcloud functions logs read $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'"
     fi
@@ -415,6 +427,10 @@ main() {
         chosen || continue
         if ! written; then
             say "$function: left out, as $module has no $class yet"
+            continue
+        fi
+        if ! addressed; then
+            say "$function: left out, as nothing is set that it could tell: one of the variables with a + in ./deploy.sh --help"
             continue
         fi
         deploy_function

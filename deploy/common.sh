@@ -69,7 +69,7 @@ known_setting() {
     [[ $'\n'$common_settings$'\n'$deploy_settings$'\n'$bootstrap_settings == *$'\n'"$name|"* ]] && return 0
     while read -r row; do
         columns "$row"
-        [[ ",${environment//!/}," == *",$name,"* && $name != DROPFIT_DATA && $name != DROPFIT_MODELS ]] && return 0
+        [[ ",${environment//[!+]/}," == *",$name,"* && $name != DROPFIT_DATA && $name != DROPFIT_MODELS ]] && return 0
         [[ $name =~ ^DROPFIT_${function^^}_(MEMORY|CONCURRENCY|MAX_INSTANCES|MIN_INSTANCES|TIMEOUT|JAVA_OPTIONS|INVOKERS)$ ]] && return 0
     done < <(function_rows)
     return 1
@@ -165,6 +165,19 @@ written() {
     [[ -f $root/$module/src/main/java/${class//.//}.java ]]
 }
 
+# Whether one of the variables is set of which one must be.
+addressed() {
+    [[ $environment == *+* ]] || return 0
+    local variable
+    for variable in ${environment//,/ }; do
+        if [[ $variable == *+ ]]; then
+            variable=${variable%%[!A-Z_]*}
+            [[ -z ${!variable:-} ]] || return 0
+        fi
+    done
+    return 1
+}
+
 account() {
     printf '%s-%s@%s.iam.gserviceaccount.com' "$DROPFIT_PREFIX" "$1" "$DROPFIT_PROJECT"
 }
@@ -184,6 +197,9 @@ as_typed() {
     printf '%s\n' "${typed[*]}"
 }
 
+# What Google Cloud says while an account, an API or a permission is so new that not all of it knows.
+not_known_yet='service account .* does not exist|may take a few minutes|wait a few minutes|concurrent policy changes'
+
 # Runs a command that changes something, or only shows it.
 change() {
     if [[ $dry_run == true ]]; then
@@ -192,12 +208,18 @@ change() {
     fi
     mkdir -p "$(dirname "$log")"
     as_typed "$@" >>"$log"
-    local errors
+    local errors attempt=1
     errors=$(mktemp)
     # Standard input is nobody's: a question that gcloud asks would never be seen.
-    if ! "$@" >>"$log" 2>"$errors" </dev/null; then
-        refused "$errors" "$@"
-    fi
+    until "$@" >>"$log" 2>"$errors" </dev/null; do
+        if [[ $attempt -ge 12 ]] || ! grep -qiE "$not_known_yet" "$errors"; then
+            refused "$errors" "$@"
+        fi
+        [[ $attempt -gt 1 ]] || say "waiting until what is new is known everywhere, which may take some minutes"
+        attempt=$((attempt + 1))
+        cat "$errors" >>"$log"
+        sleep 15
+    done
     cat "$errors" >>"$log"
     rm -f "$errors"
 }

@@ -15,10 +15,14 @@ setup() {
 #!/usr/bin/env bash
 printf '%s\n' "gcloud $*" >>"$calls"
 key="$(dirname "$calls")/answers/$1-$2-$3-$4"
+if [[ -f $key-fails-once ]]; then cat "$key-fails-once" >&2; rm "$key-fails-once"; exit 1; fi
 if [[ -f $key-fails ]]; then cat "$key-fails" >&2; exit 1; fi
+if [[ "$*" == "auth print-identity-token"* ]]; then echo the-token; exit 0; fi
 if [[ "$*" == *"--format=value(url)"* ]]; then echo https://predictor.example; exit 0; fi
 [[ ! -f $key ]] || cat "$key"
 FAKE
+    # Nobody waits here.
+    printf '#!/bin/sh\necho "sleep $*" >>"$calls"\n' >"$BATS_TEST_TMPDIR/bin/sleep"
     cat >"$BATS_TEST_TMPDIR/bin/curl" <<'FAKE'
 #!/usr/bin/env bash
 printf '%s\n' "curl $*" >>"$calls"
@@ -53,7 +57,7 @@ deploy() {
     [ "$status" -eq 0 ]
     has "DROPFIT_REGION               --region            where the functions run (us-central1)"
     has "DROPFIT_FUNCTION_MEMORY"
-    has "DROPFIT_SLACK_WEBHOOK!"
+    has "DROPFIT_SLACK_WEBHOOK!+"
 }
 
 @test "without a project it says how to set one" {
@@ -156,7 +160,7 @@ deploy() {
 
 @test "values with commas and at signs arrive as they are" {
     write_function monitor dev.dropfit.monitor.AlertFunction
-    DROPFIT_MAIL_TO=a@example.com,b@example.com deploy --dry-run --only=alert
+    DROPFIT_SMTP_URL=smtp://mail.example:587 DROPFIT_MAIL_TO=a@example.com,b@example.com deploy --dry-run --only=alert
     has "^|^JAVA_TOOL_OPTIONS="
     has "|DROPFIT_MAIL_TO=a@example.com,b@example.com"
 }
@@ -167,6 +171,7 @@ deploy() {
     one_line "DROPFIT_SLACK_WEBHOOK is a secret; store it"
     has_not s3cret
     DROPFIT_SLACK_WEBHOOK=secret:slack deploy --dry-run --only=alert
+    [ "$status" -eq 0 ]
     has "--set-secrets=DROPFIT_SLACK_WEBHOOK=slack:latest"
 }
 
@@ -260,6 +265,39 @@ one_line_at_the_end() {
     one_line_at_the_end "answers with status 500"
     answer_status=500 deploy --only=predictor --no-smoke-test
     [ "$status" -eq 0 ]
+}
+
+@test "the predictor is called with a token that no list of processes shows" {
+    deploy --only=predictor --caller=me@my-project.iam.gserviceaccount.com
+    [ "$status" -eq 0 ]
+    run cat "$calls"
+    has "print-identity-token --audiences=https://predictor.example --impersonate-service-account=me@my-project.iam.gserviceaccount.com"
+    has_not the-token
+}
+
+@test "a private predictor that can't be called for want of a token is said so" {
+    sed -i '/auth print-identity-token/s/echo the-token; exit 0/echo "no account" >\&2; exit 1/' "$BATS_TEST_TMPDIR/bin/gcloud"
+    answer_status=403 deploy --only=predictor
+    [ "$status" -eq 0 ]
+    has "smoke test: left out, as the predictor is private and gcloud gives no identity token (no account)"
+}
+
+@test "what is too new to be known everywhere is tried again" {
+    answer functions-deploy-dropfit-predictor---gen2-fails-once "ERROR: (gcloud.functions.deploy) Permission denied while using the Eventarc Service Agent; it may take a few minutes before all permissions are propagated"
+    deploy --only=predictor
+    [ "$status" -eq 0 ]
+    has "waiting until what is new is known everywhere"
+    [ "$(grep -c 'functions deploy' "$calls")" -eq 2 ]
+}
+
+@test "alerts that nobody would get are left out" {
+    write_function monitor dev.dropfit.monitor.AlertFunction
+    function_is trainer "DEPLOYING|||the-trigger"
+    deploy
+    [ "$status" -eq 0 ]
+    has "alert: left out, as nothing is set that it could tell"
+    deploy --only=alert
+    one_line "none of the functions that were asked for can be deployed: alert"
 }
 
 @test "a function whose class is not there is left out" {

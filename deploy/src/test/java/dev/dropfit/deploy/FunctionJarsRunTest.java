@@ -60,6 +60,21 @@ final class FunctionJarsRunTest {
         assertThat(described.body()).doesNotContain("development");
     }
 
+    @Test
+    void alertsStartAndLeaveAloneWhatIsNoRecord() throws Exception {
+        Map<String, String> environment = Map.of(
+                "DROPFIT_MODELS", home.resolve("models").toUri().toString(), "DROPFIT_WEBHOOK", "http://localhost:9/");
+        ObjectInfo other = drop(home.resolve("data").toUri().toString(), "dataset.csv");
+
+        HttpResponse<String> answered;
+        try (FunctionProcess alert = FunctionProcess.start(
+                new FunctionJar("monitor").path(), "dev.dropfit.monitor.AlertFunction", environment)) {
+            answered = send(event(alert, other));
+        }
+
+        assertThat(answered.statusCode()).as(answered.body()).isEqualTo(200);
+    }
+
     private static ObjectInfo drop(String data, String file) throws IOException {
         try (Bucket bucket = Buckets.open(data)) {
             return bucket.write("heart-disease/" + file, Files.readAllBytes(SAMPLE.resolve(file)), Bucket.ABSENT);

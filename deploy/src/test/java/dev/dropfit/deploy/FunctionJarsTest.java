@@ -23,19 +23,19 @@ final class FunctionJarsTest {
             Set.of("net.java.dev.msv:xsdlib:", "com.sun.xml.bind.jaxb:isorelax:");
 
     @ParameterizedTest
-    @CsvSource({"predictor, 32", "trainer, 40"})
+    @CsvSource({"predictor, 32", "trainer, 40", "monitor, 32"})
     void aJarIsNoLargerThanItMayBe(FunctionJar jar, long megabytes) throws IOException {
         assertThat(jar.bytes()).isLessThanOrEqualTo(megabytes * 1_000_000);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictor", "trainer"})
+    @ValueSource(strings = {"predictor", "trainer", "monitor"})
     void nothingIsThereTwice(FunctionJar jar) throws IOException {
         assertThat(jar.names()).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictor", "trainer"})
+    @ValueSource(strings = {"predictor", "trainer", "monitor"})
     void noTestCodeIsInside(FunctionJar jar) throws IOException {
         assertThat(jar.names())
                 .noneMatch(name -> name.startsWith("org/junit/") || name.startsWith("org/assertj/"))
@@ -45,7 +45,7 @@ final class FunctionJarsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictor", "trainer"})
+    @ValueSource(strings = {"predictor", "trainer", "monitor"})
     void whatTheInvokerBringsIsLeftToIt(FunctionJar jar) throws IOException {
         assertThat(jar.names())
                 .noneMatch(name -> name.startsWith("com/google/cloud/functions/") || name.startsWith("io/cloudevents/"))
@@ -59,7 +59,7 @@ final class FunctionJarsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictor", "trainer"})
+    @ValueSource(strings = {"predictor", "trainer", "monitor"})
     void nothingSpeaksOfTheJarsThatWere(FunctionJar jar) throws IOException {
         assertThat(jar.names())
                 .noneMatch(name -> SIGNATURE.matcher(name).matches())
@@ -68,7 +68,7 @@ final class FunctionJarsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictor", "trainer"})
+    @ValueSource(strings = {"predictor", "trainer", "monitor"})
     void theManifestSaysWhatItIs(FunctionJar jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.path().toFile())) {
             var attributes = new Manifest(zip.getInputStream(zip.getEntry("META-INF/MANIFEST.MF"))).getMainAttributes();
@@ -81,7 +81,7 @@ final class FunctionJarsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictor", "trainer"})
+    @ValueSource(strings = {"predictor", "trainer", "monitor"})
     void everyServiceHasItsClass(FunctionJar jar) throws IOException {
         Set<String> names = new TreeSet<>(jar.names());
         List<String> services = names.stream()
@@ -98,7 +98,7 @@ final class FunctionJarsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictor", "trainer"})
+    @ValueSource(strings = {"predictor", "trainer", "monitor"})
     void licencesAndNoticesAreKept(FunctionJar jar) throws IOException {
         assertThat(jar.text("META-INF/LICENSE")).contains("Apache License", "MIT License", "Oliver Siegmar");
         assertThat(jar.text("META-INF/NOTICE")).contains("Jackson JSON processor", "Apache HttpClient");
@@ -108,7 +108,7 @@ final class FunctionJarsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"predictor", "trainer"})
+    @ValueSource(strings = {"predictor", "trainer", "monitor"})
     void everyPartIsListedWithItsLicence(FunctionJar jar) throws IOException {
         List<String> parts = jar.names().stream()
                 .filter(name -> name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties"))
