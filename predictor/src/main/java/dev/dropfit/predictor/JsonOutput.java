@@ -115,7 +115,16 @@ final class JsonOutput {
 
     /** @param number finite */
     JsonOutput value(double number) {
-        return word(Double.toString(number));
+        separate();
+        reserve(ShortestDecimal.LONGEST);
+        int end = ShortestDecimal.write(number, bytes, size);
+        if (end < 0) {
+            putAscii(Double.toString(number));
+        } else {
+            size = end;
+        }
+        ended = true;
+        return this;
     }
 
     JsonOutput value(long number) {
@@ -124,11 +133,6 @@ final class JsonOutput {
 
     JsonOutput value(boolean truth) {
         return word(truth ? "true" : "false");
-    }
-
-    /** A number that has been written before. */
-    JsonOutput number(String text) {
-        return word(text);
     }
 
     JsonOutput nullValue() {

@@ -66,12 +66,10 @@ final class PredictionWriter {
         }
         int best = Prediction.bestOf(scores);
         out.name(output).value(classes.name(best));
-        // Writing a number takes longer than predicting it: the one that is there twice is written once.
-        String probability = Double.toString(scores[best]);
-        out.name("probability").number(probability);
+        out.name("probability").value(scores[best]);
         out.name("probabilities").beginObject();
         for (int k = 0; k < scores.length; k++) {
-            out.name(classes.name(k)).number(k == best ? probability : Double.toString(scores[k]));
+            out.name(classes.name(k)).value(scores[k]);
         }
         out.endObject();
         return best;
