@@ -158,16 +158,47 @@ public final class Registry {
      * @param latest what is served
      */
     public List<Version> newestRecords(ModelName model, int limit, Latest latest, Instant now) throws IOException {
+        return newestRecords(model, limit, latest.version(), now);
+    }
+
+    /**
+     * As above, for a caller that knows which version is served.
+     *
+     * @param served the version that is served; empty when there is none
+     */
+    public List<Version> newestRecords(ModelName model, int limit, Optional<Version> served, Instant now)
+            throws IOException {
+        return newest(limit, served, now, month -> recorded(model, month));
+    }
+
+    /** The records of the newest changes of what is served, newest first, looked for as {@link #newestRecords} looks for runs. */
+    public List<JsonObject> newestPromotions(ModelName model, int limit, Optional<Version> served, Instant now)
+            throws IOException {
+        List<JsonObject> newest = new ArrayList<>();
+        for (PromotionName promotion : newest(limit, served, now, month -> promotions(model, month))) {
+            readJson(promotionName(model, promotion.time(), promotion.to().value()))
+                    .ifPresent(newest::add);
+        }
+        return newest;
+    }
+
+    /** What the names of a month's objects tell, oldest first. */
+    @FunctionalInterface
+    private interface Month<T> {
+        List<T> list(String month) throws IOException;
+    }
+
+    private static <T> List<T> newest(int limit, Optional<Version> served, Instant now, Month<T> listing)
+            throws IOException {
         YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC)).plusMonths(1);
-        YearMonth oldest = latest.version()
-                .map(version -> YearMonth.from(version.time().atOffset(ZoneOffset.UTC)))
+        YearMonth oldest = served.map(version -> YearMonth.from(version.time().atOffset(ZoneOffset.UTC)))
                 .filter(month.minusMonths(MONTHS_LISTED)::isAfter)
                 .orElse(month.minusMonths(MONTHS_LISTED));
-        List<Version> newest = new ArrayList<>();
+        List<T> newest = new ArrayList<>();
         for (; newest.size() < limit && !month.isBefore(oldest); month = month.minusMonths(1)) {
-            List<Version> versions = recorded(model, MONTH.format(month));
-            for (int i = versions.size() - 1; i >= 0 && newest.size() < limit; i--) {
-                newest.add(versions.get(i));
+            List<T> found = listing.list(MONTH.format(month));
+            for (int i = found.size() - 1; i >= 0 && newest.size() < limit; i--) {
+                newest.add(found.get(i));
             }
         }
         return newest;
@@ -284,7 +315,11 @@ public final class Registry {
     }
 
     private static String promotionName(ModelName model, Instant time, String version) {
-        return model + "/promotions/" + PROMOTION_TIME.format(time) + "-" + version + ".json";
+        return promotionName(model, PROMOTION_TIME.format(time), version);
+    }
+
+    private static String promotionName(ModelName model, String time, String version) {
+        return model + "/promotions/" + time + "-" + version + ".json";
     }
 
     private static String recordName(ModelName model, Version version) {
