@@ -40,7 +40,7 @@ final class Curves {
                             "Calibration",
                             "Predicted probability",
                             "Observed share",
-                            "a model on the diagonal means the probabilities it says",
+                            "ideal is the diagonal",
                             calibration,
                             sides.otherRecord().map(Curves::calibration),
                             true));

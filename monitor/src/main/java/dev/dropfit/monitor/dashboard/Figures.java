@@ -42,16 +42,28 @@ final class Figures {
         return value < 0 ? "−" + text : text;
     }
 
-    /** A value of a column: whole numbers without decimals. */
+    /** A value of a column: no decimals that say nothing, and four digits in one, as they may be a year. */
     static String value(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e9
-                ? (value < 0 ? "−" : "") + String.format(Locale.ROOT, "%,d", (long) Math.abs(value))
-                : number(value);
+        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
+            return (value < 0 ? "−" : "")
+                    + String.format(Locale.ROOT, Math.abs(value) < 10_000 ? "%d" : "%,d", (long) Math.abs(value));
+        }
+        String text = number(value);
+        return text.matches("−?\\d+\\.\\d+") ? text.replaceFirst("0+$", "") : text;
+    }
+
+    /** A part of a sum whose largest part has this size: with its sign, and not more exact than that. */
+    static String part(double value, double largest) {
+        String text = Math.abs(value) < 0.0005 && largest >= 0.0005 ? "0.000" : number(value);
+        return value > 0 && !text.equals("0.000") ? "+" + text : text;
     }
 
     static String seconds(double seconds) {
         if (!Double.isFinite(seconds)) {
             return NONE;
+        }
+        if (seconds < 0.05) {
+            return "< 0.1 s";
         }
         return seconds < 100
                 ? String.format(Locale.ROOT, "%.1f s", seconds)

@@ -3,6 +3,7 @@ package dev.dropfit.monitor.dashboard;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The metrics of records, in the order in which they are shown. */
 enum Metric {
@@ -30,6 +31,15 @@ enum Metric {
     /** As people call it. */
     String label() {
         return label;
+    }
+
+    /** The highest that it can be; empty when there is no such bound. */
+    OptionalDouble most() {
+        return switch (this) {
+            case VAL_ACC -> OptionalDouble.of(100);
+            case ROC_AUC, F1, R2 -> OptionalDouble.of(1);
+            default -> OptionalDouble.empty();
+        };
     }
 
     boolean higherIsBetter() {

@@ -27,6 +27,11 @@ final class MetricChart {
             return Html.none();
         }
         Metric metric = chosen.get();
+        if (runs.size() == 1) {
+            return Html.of(
+                    "<p class=\"muted\">How {} goes over versions shows here from the second run on.</p>",
+                    metric.label());
+        }
         Html section = Html.of(
                 "<section aria-labelledby=\"over\"><div class=\"head\"><h2 id=\"over\">{} over versions</h2>"
                         + "<nav class=\"pills\" aria-label=\"Metric\">",
@@ -84,6 +89,7 @@ final class MetricChart {
         JsonObject data = new JsonObject();
         data.addProperty("metric", metric.label());
         data.addProperty("percent", percent);
+        metric.most().ifPresent(most -> data.addProperty("most", most));
         data.add("versions", versions);
         return data;
     }

@@ -33,7 +33,7 @@ final class ModelPage {
         Instant now = clock.instant();
         Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
         operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
-        content.add("{}", summary(runs, served, now));
+        content.add("{}", summary(runs, current(model, runs, served), served, now));
         content.add("{}", MetricChart.of(runs, served, request.field("metric")));
         content.add("{}", version(model, runs, served, request, root));
         content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), operations.isPresent(), now));
@@ -58,10 +58,17 @@ final class ModelPage {
         return Answer.html(200, layout.modelPage(model, root, Optional.empty(), token, content));
     }
 
-    private static Html summary(List<Run> runs, Served served, Instant now) {
+    /** The run whose model is served; it may be older than all that are listed. */
+    private Optional<Run> current(ModelName model, List<Run> runs, Served served) {
+        return runs.stream()
+                .filter(run -> served.is(run.version()))
+                .findFirst()
+                .or(() -> served.version()
+                        .flatMap(version -> records.record(model, version).map(record -> Run.of(version, record))));
+    }
+
+    private static Html summary(List<Run> runs, Optional<Run> current, Served served, Instant now) {
         Html cards = Html.of("<div class=\"cards\">");
-        Optional<Run> current =
-                runs.stream().filter(run -> served.is(run.version())).findFirst();
         if (served.version().isPresent()) {
             cards.add(
                     "<section class=\"card\"><h2>Served</h2><p class=\"big\">{}</p><p class=\"muted\"><code>{}</code></p></section>",

@@ -136,6 +136,7 @@ final class Trial {
                 .boxed()
                 .sorted(Comparator.comparingDouble(k -> -scores[k]))
                 .limit(CLASSES_SHOWN)
+                .sorted()
                 .forEach(k -> table.add(
                         "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>",
                         classes.name(k),
@@ -155,7 +156,7 @@ final class Trial {
                     column(i),
                     ColumnChange.shortened(shown.get(i)),
                     Bars.signed(most > 0 ? contributions[i] / most : 0),
-                    Weights.signed(contributions[i]));
+                    Figures.part(contributions[i], most));
         }
         if (count < order.size()) {
             double rest = order.subList(count, order.size()).stream()
@@ -164,11 +165,11 @@ final class Trial {
             table.add(
                     "<tr class=\"muted\"><th scope=\"row\">{}</th><td></td><td class=\"num\">{}</td></tr>",
                     Figures.count(order.size() - count, "other", "others"),
-                    Weights.signed(rest));
+                    Figures.part(rest, most));
         }
         return table.add(
                 "<tr class=\"muted\"><th scope=\"row\">starting from</th><td></td><td class=\"num\">{}</td></tr></tbody></table>",
-                Weights.signed(base));
+                Figures.part(base, Math.abs(base)));
     }
 
     private Html meaning() {

@@ -52,7 +52,7 @@ final class Weights {
                             ? Html.none()
                             : Html.of(" <small class=\"muted\">for <bdi>{}</bdi></small>", weight.of()),
                     importances ? Bars.share(weight.size() / most) : Bars.signed(weight.size() / most),
-                    importances ? Figures.percent(weight.size()) : signed(weight.size()));
+                    importances ? Figures.percent(weight.size()) : Figures.part(weight.size(), most));
         }
         section.add("</tbody></table></div>");
         if (shown < weights.size()) {
@@ -73,10 +73,6 @@ final class Weights {
         return Json.text(record, "task").equals("regression")
                 ? "What one standard deviation, or a category, adds to the prediction."
                 : "What one standard deviation, or a category, adds to the log-odds.";
-    }
-
-    static String signed(double value) {
-        return value > 0 ? "+" + Figures.number(value) : Figures.number(value);
     }
 
     private static Weight weight(JsonObject feature) {

@@ -34,6 +34,7 @@ function drawChart() {
     const ratio = devicePixelRatio;
     const size = (versions.length > 80 ? 2.5 : 4) * ratio;
     context.save();
+    context.setLineDash([]);
     versions.forEach((version, i) => {
       const x = u.valToPos(i, 'x', true);
       const y = version.value == null ? u.bbox.top + u.bbox.height - 6 * ratio : u.valToPos(version.value, 'y', true);
@@ -86,7 +87,7 @@ function drawChart() {
           return [0, 1];
         }
         const room = Math.max((high - low) * 0.12, Math.abs(high) * 0.01, 1e-6);
-        return [low - room * 1.6, high + room];
+        return [low - room * 1.6, Math.min(high + room, Math.max(data.most ?? Infinity, high) + room / 4)];
       } },
     },
     axes: [
