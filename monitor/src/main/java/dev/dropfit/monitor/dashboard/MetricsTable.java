@@ -16,7 +16,7 @@ final class MetricsTable {
                 .filter(metric -> champion.has(metric.key()))
                 .isPresent();
         Html table = Html.of(
-                "<div class=\"scroll\"><table class=\"compact\"><thead><tr><th scope=\"col\">On the holdout</th><th scope=\"col\" class=\"num\">This</th>");
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures\"><table class=\"compact\"><thead><tr><th scope=\"col\">On the holdout</th><th scope=\"col\" class=\"num\">This</th>");
         if (other.isPresent()) {
             table.add("<th scope=\"col\" class=\"num\">Other</th><th scope=\"col\" class=\"num\">Difference</th>");
         }

@@ -38,7 +38,7 @@ final class Weights {
         Html section = Html.of("""
                 <section aria-labelledby="weights"><h2 id="weights">What it weighs</h2>
                 <p class="muted">{}</p>
-                <div class="scroll"><table class="bars"><thead><tr><th scope="col">Feature</th><th scope="col"><span class="visually-hidden">Bar</span></th>\
+                <div class="scroll" tabindex="0" role="region" aria-label="Weights"><table class="bars"><thead><tr><th scope="col">Feature</th><th scope="col"><span class="visually-hidden">Bar</span></th>\
                 <th scope="col" class="num">{}</th></tr></thead><tbody>
                 """, explanation(record, importances), importances ? "Share" : "Weight");
         for (Weight weight : weights.subList(0, shown)) {

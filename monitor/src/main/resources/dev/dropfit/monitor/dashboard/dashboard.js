@@ -367,6 +367,6 @@ async function look() {
 drawChart();
 bringTrialToLife();
 bringUploadToLife();
-if (body.local === 'true') {
+if (body.local === 'true' && token) {
   look();
 }
