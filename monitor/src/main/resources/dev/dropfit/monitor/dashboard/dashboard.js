@@ -25,7 +25,10 @@ function drawChart() {
   const column = (key) => versions.map((version) => version[key] ?? null);
   const format = (value) => value == null ? '–' : data.percent ? value.toFixed(1) + ' %'
     : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : value.toFixed(Math.abs(value) >= 10 ? 1 : 3);
-  const day = (version) => version.slice(0, 4) + '-' + version.slice(4, 6) + '-' + version.slice(6, 8);
+  // Versions begin with their time: its day or, where all are of one day, its minute.
+  const oneDay = versions[0].version.slice(0, 8) === versions[versions.length - 1].version.slice(0, 8);
+  const day = (version) => oneDay ? version.slice(9, 11) + ':' + version.slice(11, 13)
+    : version.slice(0, 4) + '-' + version.slice(4, 6) + '-' + version.slice(6, 8);
   const marks = { promoted: colour('--good'), rejected: colour('--warn'), invalid: colour('--bad'), unreadable: colour('--bad') };
   const axis = { stroke: colour('--muted'), grid: { stroke: colour('--rule'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
 
