@@ -47,8 +47,7 @@ class ArchitectureTest {
             .resideInAPackage(MONITOR)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TRAINER, PREDICTOR, CLI)
-            .allowEmptyShould(true);
+            .resideInAnyPackage(TRAINER, PREDICTOR, CLI);
 
     @ArchTest
     final ArchRule onlyTheTrainerKnowsTribuo = noClasses()
@@ -65,6 +64,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.google.cloud.storage..");
+
+    @ArchTest
+    final ArchRule onlyTheCommandLineIsAServer = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.net.httpserver..");
 
     @ArchTest
     final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()

@@ -135,7 +135,7 @@ public final class Dashboard {
         throw noPage();
     }
 
-    private static Answer drop(Operations operations, ModelName model, Request request) throws IOException, Refusal {
+    private static Answer drop(Operations operations, ModelName model, Request request) throws Refusal {
         require(request, "PUT");
         long length = request.headers()
                 .first("Content-Length")
@@ -157,6 +157,11 @@ public final class Dashboard {
         }
         try (InputStream csv = request.body().open()) {
             operations.drop(model, new ExactStream(csv, length));
+        } catch (IOException e) {
+            throw new Refusal(
+                    503,
+                    "Not taken",
+                    "The dataset could not be taken whole (" + e.getMessage() + "); nothing was changed.");
         }
         JsonObject done = new JsonObject();
         done.addProperty("model", model.value());

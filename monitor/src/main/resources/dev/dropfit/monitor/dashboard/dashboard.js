@@ -309,6 +309,10 @@ async function swap(now) {
     say('A newer version may be served; the next prediction uses it.');
     return;
   }
+  if (find('#why')?.value) {
+    say('There is news; the page shows it when the reason is sent.');
+    return;
+  }
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
   const fresh = find('main', page);
   const focused = document.activeElement?.id;

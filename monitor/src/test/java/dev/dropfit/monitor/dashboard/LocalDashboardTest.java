@@ -73,8 +73,10 @@ class LocalDashboardTest {
 
     @Test
     void aDatasetThatIsCutShortIsNotTaken() {
-        assertThat(put("churn", "a,b\n", Map.of("Content-Length", "500")).status())
-                .isEqualTo(503);
+        Answer answer = put("churn", "a,b\n", Map.of("Content-Length", "500"));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(text(answer)).contains("The dataset ended 496 bytes early); nothing was changed.");
         assertThat(dropped.datasets).isEmpty();
     }
 
