@@ -28,21 +28,22 @@ final class FunctionServer {
     }
 
     /**
-     * A port, if nobody listens on it. The framework's server shares its port with whoever else does (SO_REUSEPORT), so it would not notice.
+     * A port, if nobody listens on it; 0 is any such port. The framework's server shares its port with whoever else does (SO_REUSEPORT), so it would not notice.
      */
-    static int requireFree(int port) throws CommandFailure {
+    static int requireFree(int port, String option) throws CommandFailure {
         try (ServerSocket socket = new ServerSocket(port)) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new CommandFailure(
-                    "port " + port + " is in use or not allowed (" + e.getMessage() + "); give another one with --port",
+                    "port " + port + " is in use or not allowed (" + e.getMessage() + "); give another one with "
+                            + option,
                     e);
         }
     }
 
     /** A port that nobody listens on. */
     static int freePort() throws CommandFailure {
-        return requireFree(0);
+        return requireFree(0, "--port");
     }
 
     void stop() throws Exception {

@@ -4,6 +4,7 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.monitor.dashboard.Dashboard;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -64,6 +65,13 @@ final class UpCommand implements Callable<Integer> {
             description = "Where predictions are served, 0 for any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    @Option(
+            names = "--dashboard-port",
+            paramLabel = "N",
+            description =
+                    "Where the dashboard is, for this machine only, 0 for any free port (default: the one after --port).")
+    private Optional<Integer> dashboardPort = Optional.empty();
+
     @Option(names = "--no-sample", description = "Do not drop the sample dataset into an empty home.")
     private boolean noSample;
 
@@ -79,12 +87,13 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure, InterruptedException {
-        if (port < 0 || port > 65_535) {
-            throw new ParameterException(spec.commandLine(), "--port is " + port + "; accepted are 0 to 65535");
-        }
+        int dashboardAt = dashboardPort.orElse(port == 0 ? 0 : port + 1);
+        requirePort("--port", port);
+        requirePort("--dashboard-port", dashboardAt);
         try (Home home = Home.open(homeFolder)) {
             LogLines.install(err, verbose);
-            int predictorPort = FunctionServer.requireFree(port);
+            int predictorPort = FunctionServer.requireFree(port, "--port");
+            int dashboardPortFound = FunctionServer.requireFree(dashboardAt, "--dashboard-port");
             int trainerPort = FunctionServer.freePort();
             sample(home);
             setEnvironment(home);
@@ -94,8 +103,14 @@ final class UpCommand implements Callable<Integer> {
             // The framework may have put handlers of its own in place.
             LogLines.install(err, verbose);
             endWithSuccess(predictor);
-            watch(home, "http://localhost:" + predictorPort, trainerPort);
+            watch(home, "http://localhost:" + predictorPort, trainerPort, dashboardPortFound);
             return 0;
+        }
+    }
+
+    private void requirePort(String option, int number) {
+        if (number < 0 || number > 65_535) {
+            throw new ParameterException(spec.commandLine(), option + " is " + number + "; accepted are 0 to 65535");
         }
     }
 
@@ -140,16 +155,22 @@ final class UpCommand implements Callable<Integer> {
         }));
     }
 
-    private void watch(Home home, String predictor, int trainerPort) throws IOException, InterruptedException {
+    private void watch(Home home, String predictor, int trainerPort, int dashboardAt)
+            throws IOException, CommandFailure, InterruptedException {
         Bucket data = new DirectoryBucket(home.data(), Clock.systemUTC());
         Bucket models = new DirectoryBucket(home.models(), Clock.systemUTC());
-        Runs runs = new Runs(new Registry(models));
+        Registry registry = new Registry(models);
+        Runs runs = new Runs(registry);
+        RunsUnderWay underWay = RunsUnderWay.followed();
         EventSender trainer = new EventSender(URI.create("http://localhost:" + trainerPort + "/"), "data");
         Deliveries deliveries = new Deliveries(
-                new TrainerReceiver(trainer, data, runs, predictor, console),
+                new FollowedReceiver(new TrainerReceiver(trainer, data, runs, predictor, console), underWay),
                 Executors.newScheduledThreadPool(WORKERS),
                 Clock.systemUTC());
-        ready(home, predictor);
+        Dashboard dashboard =
+                new Dashboard(registry, Optional.of(new HomeOperations(home, underWay)), Clock.systemUTC());
+        DashboardServer.start(dashboardAt, dashboard);
+        ready(home, predictor, "http://localhost:" + dashboardAt);
         DropWatcher watcher = new DropWatcher(data);
         Misplaced misplaced = new Misplaced(home.data());
         Set<String> complaints = new HashSet<>();
@@ -183,11 +204,12 @@ final class UpCommand implements Callable<Integer> {
                 + Figures.bytes(drop.object().size()));
     }
 
-    private void ready(Home home, String predictor) {
+    private void ready(Home home, String predictor, String dashboard) {
         console.line(Console.Colour.STRONG, "Dropfit is up. Ctrl-C ends it.");
         List.of(
                         "  drop datasets at     " + home.data() + "/{model}/dataset.csv",
-                        "  get predictions from " + predictor + "/{model}")
+                        "  get predictions from " + predictor + "/{model}",
+                        "  see models at        " + dashboard)
                 .forEach(console::line);
     }
 }

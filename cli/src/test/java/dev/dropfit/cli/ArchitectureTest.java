@@ -66,6 +66,14 @@ class ArchitectureTest {
             .resideInAPackage("com.google.cloud.storage..");
 
     @ArchTest
+    final ArchRule onlyTheCommandLineIsAServer = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.net.httpserver..");
+
+    @ArchTest
     final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
             .that()
             .resideOutsideOfPackage(CLI)

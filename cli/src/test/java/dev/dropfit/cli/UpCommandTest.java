@@ -160,6 +160,18 @@ class UpCommandTest {
     }
 
     @Test
+    void aDashboardPortInUseIsNamedByItsOption() throws IOException, InterruptedException {
+        try (ServerSocket taken = new ServerSocket(0);
+                UpProcess up = UpProcess.start(
+                        home, "--port", "0", "--dashboard-port", Integer.toString(taken.getLocalPort()))) {
+            assertThat(up.status()).isEqualTo(1);
+            assertThat(up.output())
+                    .startsWith("dropfit: port " + taken.getLocalPort() + " is in use")
+                    .endsWith("give another one with --dashboard-port\n");
+        }
+    }
+
+    @Test
     void theSampleIsDroppedIntoAnUnusedHomeOnly() throws IOException, CommandFailure {
         Path sample = Files.createDirectory(folder.resolve("sample"));
         Files.writeString(sample.resolve("dataset.csv"), "a,b\n");

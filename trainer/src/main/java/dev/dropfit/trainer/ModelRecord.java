@@ -41,6 +41,7 @@ final class ModelRecord {
         json.addProperty("learner", model.pipeline().learner());
         json.addProperty("label", dataset.schema().label());
         json.addProperty("gate_metric", dataset.gate().metric().text());
+        dataset.gate().threshold().ifPresent(threshold -> json.addProperty("gate_threshold", threshold));
         json.addProperty("train_rows", dataset.split().count(table, false));
         json.addProperty("holdout_rows", holdout.map(Evaluation::rows).orElse(0));
         if (classes) {

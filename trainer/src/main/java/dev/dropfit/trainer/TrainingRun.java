@@ -157,7 +157,9 @@ public final class TrainingRun {
             }
             Training.Dataset dataset = Training.Dataset.read(
                     content.content(), settings, OptionalLong.of(content.info().size()));
+            Stage.CHECKED.reached(model);
             training = Training.of(dataset, run.version(), facts(run));
+            Stage.TRAINED.reached(model);
         } catch (InvalidTableException e) {
             List<String> reasons = e.problems().stream().map(Problem::toString).toList();
             return ended(model, run, invalid(run, settings, reasons), start);
@@ -204,6 +206,7 @@ public final class TrainingRun {
         long elapsed = Math.max(0, Duration.between(start, clock.instant()).toMillis());
         record.addProperty("elapsed", elapsed / 1000.0);
         registry.record(model, run.version(), record);
+        Stage.JUDGED.reached(model);
         // Another start of the same run may have been first; its record is the one that counts.
         return registry.readRecord(model, run.version()).orElse(record);
     }

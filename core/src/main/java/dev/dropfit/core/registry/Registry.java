@@ -17,9 +17,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,8 +38,11 @@ public final class Registry {
     private static final DateTimeFormatter PROMOTION_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** How far back the newest runs are looked for; a month without any costs one request. */
+    /** How far back the newest runs are looked for. */
     private static final int MONTHS_LISTED = 13;
+
+    /** How many months, the next one too as clocks differ, are listed on their own: a request each, and few names where there are many. */
+    private static final int MONTHS_ONE_BY_ONE = 3;
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
     private static final Pattern PROMOTION = Pattern.compile("(\\d{8}T\\d{9}Z)-(\\d{8}T\\d{6}Z-[0-9a-f]{8})\\.json");
@@ -152,23 +157,33 @@ public final class Registry {
     }
 
     /**
-     * The versions of the newest runs that have ended, newest first. Looks at one month after another, from the present one back, until
+     * The versions of the newest runs that have ended, newest first. Looks at the present months one by one, then at whole years, until
      * there are enough, or until it has looked at a year's and at that of what is served.
      *
      * @param latest what is served
      */
     public List<Version> newestRecords(ModelName model, int limit, Latest latest, Instant now) throws IOException {
-        YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC)).plusMonths(1);
-        YearMonth oldest = latest.version()
-                .map(version -> YearMonth.from(version.time().atOffset(ZoneOffset.UTC)))
-                .filter(month.minusMonths(MONTHS_LISTED)::isAfter)
-                .orElse(month.minusMonths(MONTHS_LISTED));
-        List<Version> newest = new ArrayList<>();
-        for (; newest.size() < limit && !month.isBefore(oldest); month = month.minusMonths(1)) {
-            List<Version> versions = recorded(model, MONTH.format(month));
-            for (int i = versions.size() - 1; i >= 0 && newest.size() < limit; i--) {
-                newest.add(versions.get(i));
-            }
+        return newestRecords(model, limit, latest.version(), now);
+    }
+
+    /**
+     * As above, for a caller that knows which version is served.
+     *
+     * @param served the version that is served; empty when there is none
+     */
+    public List<Version> newestRecords(ModelName model, int limit, Optional<Version> served, Instant now)
+            throws IOException {
+        return newest(limit, served, now, time -> recorded(model, time), Version::value);
+    }
+
+    /** The records of the newest changes of what is served, newest first, looked for as {@link #newestRecords} looks for runs. */
+    public List<JsonObject> newestPromotions(ModelName model, int limit, Optional<Version> served, Instant now)
+            throws IOException {
+        List<JsonObject> newest = new ArrayList<>();
+        for (PromotionName promotion :
+                newest(limit, served, now, time -> promotions(model, time), PromotionName::time)) {
+            readJson(promotionName(model, promotion.time(), promotion.to().value()))
+                    .ifPresent(newest::add);
         }
         return newest;
     }
@@ -185,6 +200,46 @@ public final class Registry {
                     .forEach(newest::add);
         }
         return newest;
+    }
+
+    /** What the names of objects tell whose times begin so, oldest first. */
+    @FunctionalInterface
+    private interface Listing<T> {
+        List<T> list(String time) throws IOException;
+    }
+
+    /** @param time of what a name tells, as text */
+    private static <T> List<T> newest(
+            int limit, Optional<Version> served, Instant now, Listing<T> listing, Function<T, String> time)
+            throws IOException {
+        YearMonth newestMonth = YearMonth.from(now.atOffset(ZoneOffset.UTC)).plusMonths(1);
+        YearMonth oldestMonth = served.map(
+                        version -> YearMonth.from(version.time().atOffset(ZoneOffset.UTC)))
+                .filter(newestMonth.minusMonths(MONTHS_LISTED)::isAfter)
+                .orElse(newestMonth.minusMonths(MONTHS_LISTED));
+        List<T> newest = new ArrayList<>();
+        YearMonth month = newestMonth;
+        for (;
+                newest.size() < limit && month.isAfter(newestMonth.minusMonths(MONTHS_ONE_BY_ONE));
+                month = month.minusMonths(1)) {
+            addNewest(newest, listing.list(MONTH.format(month)), limit);
+        }
+        String before = MONTH.format(month.plusMonths(1));
+        String from = MONTH.format(oldestMonth);
+        for (int year = month.getYear(); newest.size() < limit && year >= oldestMonth.getYear(); year--) {
+            List<T> older = listing.list(String.format(Locale.ROOT, "%04d", year)).stream()
+                    .filter(found -> time.apply(found).compareTo(before) < 0)
+                    .filter(found -> time.apply(found).compareTo(from) >= 0)
+                    .toList();
+            addNewest(newest, older, limit);
+        }
+        return newest;
+    }
+
+    private static <T> void addNewest(List<T> newest, List<T> found, int limit) {
+        for (int i = found.size() - 1; i >= 0 && newest.size() < limit; i--) {
+            newest.add(found.get(i));
+        }
     }
 
     private List<Version> recorded(ModelName model, String prefix) throws IOException {
@@ -267,9 +322,9 @@ public final class Registry {
     private record PromotionName(String time, Version to) {}
 
     /** Oldest first. */
-    private List<PromotionName> promotions(ModelName model, String month) throws IOException {
+    private List<PromotionName> promotions(ModelName model, String time) throws IOException {
         String folder = model + "/promotions/";
-        return bucket.names(folder + month).stream()
+        return bucket.names(folder + time).stream()
                 .map(name -> PROMOTION.matcher(name.substring(folder.length())))
                 .filter(Matcher::matches)
                 .map(name -> new PromotionName(name.group(1), new Version(name.group(2))))
@@ -310,7 +365,11 @@ public final class Registry {
     }
 
     private static String promotionName(ModelName model, Instant time, String version) {
-        return model + "/promotions/" + PROMOTION_TIME.format(time) + "-" + version + ".json";
+        return promotionName(model, PROMOTION_TIME.format(time), version);
+    }
+
+    private static String promotionName(ModelName model, String time, String version) {
+        return model + "/promotions/" + time + "-" + version + ".json";
     }
 
     private static String recordName(ModelName model, Version version) {

@@ -14,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RegistryTest {
     private static final ModelName HEART = new ModelName("heart");
@@ -145,6 +148,56 @@ final class RegistryTest {
         registry.record(HEART, VERSION, json("promoted"));
 
         assertThat(registry.models()).containsExactly(HEART);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 20261124T000000Z-00000000",
+        "3, 20261124T000000Z-00000000 20261001T000000Z-00000000 20260930T235959Z-00000000",
+        "9, 20261124T000000Z-00000000 20261001T000000Z-00000000 20260930T235959Z-00000000 20260101T000000Z-00000000 20251101T000000Z-00000000"
+    })
+    void theNewestRunsAreThoseOfAYearNewestFirst(int limit, String versions) throws IOException {
+        for (String version : List.of(
+                "20241231T000000Z-00000000",
+                "20251031T235959Z-00000000",
+                "20251101T000000Z-00000000",
+                "20260101T000000Z-00000000",
+                "20260930T235959Z-00000000",
+                "20261001T000000Z-00000000",
+                "20261124T000000Z-00000000")) {
+            registry.record(HEART, new Version(version), json("promoted"));
+        }
+
+        assertThat(registry.newestRecords(HEART, limit, Optional.empty(), Instant.parse("2026-11-24T12:00:00Z")))
+                .extracting(Version::value)
+                .containsExactly(versions.split(" "));
+    }
+
+    @Test
+    void theNewestRunsReachBackToWhatIsServed() throws IOException {
+        registry.record(HEART, new Version("20231231T000000Z-00000000"), json("promoted"));
+        registry.record(HEART, new Version("20240101T000000Z-00000000"), json("promoted"));
+
+        assertThat(registry.newestRecords(
+                        HEART,
+                        10,
+                        Optional.of(new Version("20240101T000000Z-00000000")),
+                        Instant.parse("2026-11-24T12:00:00Z")))
+                .containsExactly(new Version("20240101T000000Z-00000000"));
+    }
+
+    @Test
+    void theNewestPromotionsAreToldWithTheirReasons() throws IOException {
+        Promotion.Reason rollback = new Promotion.Reason(Promotion.Why.ROLLBACK, "ada", "worse");
+        registry.record(
+                HEART,
+                new Promotion(Instant.parse("2026-03-01T00:00:00Z"), null, VERSION.value(), Promotion.Reason.GATE));
+        registry.record(HEART, new Promotion(Instant.parse("2026-11-23T00:00:00Z"), null, VERSION.value(), rollback));
+
+        assertThat(registry.newestPromotions(HEART, 10, Optional.empty(), Instant.parse("2026-11-24T12:00:00Z")))
+                .extracting(promotion -> promotion.get("why").getAsString()
+                        + promotion.get("note").getAsString())
+                .containsExactly("rollbackworse", "gate");
     }
 
     private static JsonObject json(String verdict) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Decides whether a challenger is served: it must beat the baseline, reach the threshold if one is set, and lose no more than a little
@@ -41,6 +42,11 @@ public final class Gate {
     /** What is judged by. */
     public Metric metric() {
         return metric;
+    }
+
+    /** The worst value that is good enough; empty when the settings name none. */
+    public OptionalDouble threshold() {
+        return settings.threshold();
     }
 
     /**

@@ -1,0 +1,51 @@
+package dev.dropfit.monitor;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import dev.dropfit.core.Environment;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.monitor.dashboard.Answer;
+import dev.dropfit.monitor.dashboard.Dashboard;
+import dev.dropfit.monitor.dashboard.Request;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * The function that shows models and their metrics as pages; it changes nothing. {@code DROPFIT_MODELS} says where the model bucket is.
+ */
+public final class DashboardFunction implements HttpFunction {
+    private final Dashboard dashboard;
+
+    /** The function as Cloud Functions makes it. */
+    public DashboardFunction() throws IOException {
+        dashboard = new Dashboard(
+                new Registry(
+                        Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"))),
+                Optional.empty(),
+                Clock.systemUTC());
+    }
+
+    @Override
+    public void service(HttpRequest request, HttpResponse response) throws IOException {
+        Answer answer = dashboard.answer(Request.of(
+                request.getMethod(),
+                request.getPath(),
+                request.getQuery(),
+                request::getFirstHeader,
+                request::getInputStream));
+        response.setStatusCode(answer.status());
+        answer.headers().forEach((name, value) -> {
+            if (name.equals("Content-Type")) {
+                response.setContentType(value);
+            } else {
+                response.appendHeader(name, value);
+            }
+        });
+        if (!request.getMethod().equals("HEAD")) {
+            response.getOutputStream().write(answer.body());
+        }
+    }
+}

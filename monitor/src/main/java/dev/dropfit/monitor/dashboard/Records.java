@@ -1,0 +1,166 @@
+package dev.dropfit.monitor.dashboard;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.StorageUnavailableException;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * What pages know of models: read from the registry, and remembered as far as it can't change. A run's record never does, so of the newest
+ * runs only those are read that have not been seen; latest is read again when its generation is another. Thread-safe.
+ */
+final class Records {
+    /** How many runs a model's page tells of. */
+    static final int NEWEST = 200;
+
+    private static final int RUNS_KEPT = 4000;
+    private static final int WHOLE_RECORDS_KEPT = 16;
+    private static final int MODELS_KEPT = 4;
+    private static final int VERSIONS_KEPT = 2000;
+
+    private final Registry registry;
+    private final ExecutorService readers;
+    private final InstantSource clock;
+    private final Cache<Key, Run> runs = new Cache<>(RUNS_KEPT);
+    private final Cache<Key, JsonObject> whole = new Cache<>(WHOLE_RECORDS_KEPT);
+    private final Cache<ModelName, Served> served = new Cache<>(VERSIONS_KEPT);
+    private final Cache<Generation, Model> models = new Cache<>(MODELS_KEPT);
+
+    private record Key(ModelName model, Version version) {}
+
+    private record Generation(ModelName model, long generation) {}
+
+    /** @param readers where objects are read side by side */
+    Records(Registry registry, ExecutorService readers, InstantSource clock) {
+        this.registry = registry;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    List<ModelName> models() throws IOException {
+        return registry.models();
+    }
+
+    /** What is served now. */
+    Served served(ModelName model) throws IOException {
+        Optional<ObjectInfo> latest = registry.findLatest(model);
+        if (latest.isEmpty()) {
+            return Served.NOTHING;
+        }
+        Optional<Served> known = served.find(model)
+                .filter(before -> before.generation() == latest.get().generation());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Latest read = Latest.read(registry, model);
+        if (read.object().isEmpty()) {
+            return Served.NOTHING;
+        }
+        ObjectInfo object = read.object().get();
+        read.model().ifPresent(value -> models.keep(new Generation(model, object.generation()), value));
+        Served now = new Served(object.generation(), read.version(), object.created(), read.problem());
+        served.keep(model, now);
+        return now;
+    }
+
+    /** The model that is served now, whole; empty when there is none that can be read. */
+    Optional<Model> model(ModelName name) throws IOException {
+        Served now = served(name);
+        Optional<Model> known = models.find(new Generation(name, now.generation()));
+        if (known.isPresent() || now.version().isEmpty()) {
+            return known;
+        }
+        Latest read = Latest.read(registry, name);
+        if (read.object().isPresent() && read.model().isPresent()) {
+            models.keep(
+                    new Generation(name, read.object().get().generation()),
+                    read.model().get());
+        }
+        return read.model();
+    }
+
+    /** The versions of the newest runs, newest first. */
+    List<Version> newest(ModelName model, int limit, Served now) throws IOException {
+        return registry.newestRecords(model, limit, now.version(), clock.instant());
+    }
+
+    /** The newest runs, newest first. */
+    List<Run> newestRuns(ModelName model, int limit, Served now) throws IOException {
+        List<Future<Run>> reading = new ArrayList<>();
+        for (Version version : newest(model, limit, now)) {
+            reading.add(readers.submit(() -> run(model, version)));
+        }
+        List<Run> read = new ArrayList<>();
+        try {
+            for (Future<Run> run : reading) {
+                read.add(run.get());
+            }
+            return read;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while reading the runs of " + model, e);
+        } finally {
+            reading.forEach(run -> run.cancel(true));
+        }
+    }
+
+    private Run run(ModelName model, Version version) throws StorageUnavailableException {
+        Key key = new Key(model, version);
+        Optional<Run> known = runs.find(key);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            Optional<JsonObject> record = registry.readRecord(model, version);
+            if (record.isEmpty()) {
+                return Run.unreadable(version, "its record is gone");
+            }
+            Run run = Run.of(version, record.get());
+            runs.keep(key, run);
+            return run;
+        } catch (StorageUnavailableException e) {
+            throw e;
+        } catch (IOException e) {
+            return Run.unreadable(version, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A run's whole record; empty when there is none, or none that can be read. Not to be changed. */
+    Optional<JsonObject> record(ModelName model, Version version) {
+        Key key = new Key(model, version);
+        Optional<JsonObject> known = whole.find(key);
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            Optional<JsonObject> record = registry.readRecord(model, version);
+            record.ifPresent(read -> whole.keep(key, read));
+            return record;
+        } catch (IOException e) {
+            // The list of runs says so.
+            return Optional.empty();
+        }
+    }
+
+    /** The newest changes of what is served, newest first. */
+    List<JsonObject> promotions(ModelName model, int limit, Served now) throws IOException {
+        return registry.newestPromotions(model, limit, now.version(), clock.instant());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.dropfit.monitor.dashboard;
+
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.registry.ManualChange;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Promotion;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** An earlier version is served again, with a reason for the record. */
+final class Rollback {
+    private static final int LONGEST_FORM = 16_384;
+    private static final int LONGEST_REASON = 500;
+
+    private final Records records;
+    private final ManualChange change;
+
+    Rollback(Records records, ManualChange change) {
+        this.records = records;
+        this.change = change;
+    }
+
+    static Html form(ModelName model, Version version, String root) {
+        return Html.of("""
+                <form class="rollback" id="rollback" method="post" action="{}{}/rollback">
+                <h3>Roll back to this version</h3>
+                <p class="muted">Its archived model is read and tried first. Predictions come from it a moment later.</p>
+                <input type="hidden" name="version" value="{}">
+                <label for="why">Why, for the record</label>
+                <input id="why" name="why" required maxlength="{}" autocomplete="off">
+                <button class="button primary">Roll back</button>
+                </form>""", root, model, version, LONGEST_REASON);
+    }
+
+    /** @throws Refusal when the form is not complete, or the version can't be served */
+    Answer answer(ModelName model, Request request) throws IOException, Refusal {
+        Map<String, String> form = Request.fields(read(request));
+        Version version = Version.parse(form.getOrDefault("version", ""))
+                .orElseThrow(() -> new Refusal(
+                        400,
+                        "No version",
+                        "The form names no version; accepted is one like 20261122T084133Z-1f0c2a9b."));
+        String why = form.getOrDefault("why", "").strip();
+        if (why.isEmpty() || why.length() > LONGEST_REASON) {
+            throw new Refusal(
+                    400,
+                    "No reason",
+                    "A rollback needs a reason for the record, of 1 to " + LONGEST_REASON + " characters.");
+        }
+        boolean promoted = records.record(model, version)
+                .map(record -> Run.of(version, record).verdict() == Run.Verdict.PROMOTED)
+                .orElse(false);
+        if (!promoted) {
+            throw new Refusal(
+                    409,
+                    "Not rolled back",
+                    "Version " + version + " of " + model
+                            + " has not passed the gate. 'dropfit promote --force' serves it nevertheless.");
+        }
+        try {
+            change.serve(
+                    model,
+                    version,
+                    new Promotion.Reason(Promotion.Why.ROLLBACK, System.getProperty("user.name", ""), why));
+        } catch (InvalidModelException e) {
+            throw new Refusal(
+                    409, "Not rolled back", "Version " + version + " " + e.getMessage() + "; nothing was changed.");
+        }
+        return Answer.seeOther("../" + model);
+    }
+
+    private static String read(Request request) throws IOException, Refusal {
+        try (InputStream body = request.body().open()) {
+            byte[] form = body.readNBytes(LONGEST_FORM + 1);
+            if (form.length > LONGEST_FORM) {
+                throw new Refusal(413, "Too long", "The form has more than " + LONGEST_FORM + " bytes.");
+            }
+            return new String(form, StandardCharsets.UTF_8);
+        }
+    }
+}

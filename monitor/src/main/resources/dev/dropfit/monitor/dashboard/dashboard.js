@@ -1,0 +1,379 @@
+// The pages are whole without this script. It draws the chart, scores while fields change, sends datasets, and swaps in what is new.
+'use strict';
+
+const body = document.body.dataset;
+const find = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const say = (text) => { find('#live').textContent = text; };
+
+// ---- the chart
+
+let chart = null;
+
+function drawChart() {
+  if (chart) {
+    chart.destroy();
+    chart = null;
+  }
+  const place = find('[data-chart]');
+  if (!place || !window.uPlot) {
+    return;
+  }
+  const data = JSON.parse(place.dataset.chart);
+  const versions = data.versions;
+  const column = (key) => versions.map((version) => version[key] ?? null);
+  const format = (value) => value == null ? '–' : data.percent ? value.toFixed(1) + ' %'
+    : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : value.toFixed(Math.abs(value) >= 10 ? 1 : 3);
+  // Versions begin with their time: its day or, where all are of one day, its minute.
+  const oneDay = versions[0].version.slice(0, 8) === versions[versions.length - 1].version.slice(0, 8);
+  const day = (version) => oneDay ? version.slice(9, 11) + ':' + version.slice(11, 13)
+    : version.slice(0, 4) + '-' + version.slice(4, 6) + '-' + version.slice(6, 8);
+  const marks = { promoted: colour('--good'), rejected: colour('--warn'), invalid: colour('--bad'), unreadable: colour('--bad') };
+  const axis = { stroke: colour('--muted'), grid: { stroke: colour('--rule'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+
+  const drawMarks = (u) => {
+    const context = u.ctx;
+    const ratio = devicePixelRatio;
+    const size = (versions.length > 80 ? 2.5 : 4) * ratio;
+    context.save();
+    context.setLineDash([]);
+    versions.forEach((version, i) => {
+      const x = u.valToPos(i, 'x', true);
+      const y = version.value == null ? u.bbox.top + u.bbox.height - 6 * ratio : u.valToPos(version.value, 'y', true);
+      context.strokeStyle = context.fillStyle = marks[version.verdict];
+      context.lineWidth = 1.6 * ratio;
+      context.beginPath();
+      if (version.value == null) {
+        context.moveTo(x - size, y - size);
+        context.lineTo(x + size, y + size);
+        context.moveTo(x + size, y - size);
+        context.lineTo(x - size, y + size);
+      } else {
+        context.arc(x, y, size, 0, 2 * Math.PI);
+        if (version.verdict === 'promoted') {
+          context.fill();
+        } else {
+          context.fillStyle = colour('--page');
+          context.fill();
+        }
+      }
+      context.stroke();
+      if (version.served) {
+        context.strokeStyle = colour('--accent');
+        context.beginPath();
+        context.arc(x, y, size + 4 * ratio, 0, 2 * Math.PI);
+        context.stroke();
+      }
+    });
+    context.restore();
+  };
+
+  const readout = find('.readout');
+  const tell = (index) => {
+    const version = versions[index];
+    readout.textContent = version
+      ? version.version + ' · ' + version.verdict + (version.served ? ', served' : '') + ' · ' + data.metric + ' ' + format(version.value)
+        + (version.champion == null ? '' : ' · champion ' + format(version.champion))
+      : '';
+  };
+
+  chart = new uPlot({
+    width: place.clientWidth,
+    height: 300,
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false } },
+    scales: {
+      x: { time: false, range: [-0.5 - versions.length * 0.01, versions.length - 0.5 + versions.length * 0.01] },
+      y: { range: (u, low, high) => {
+        if (low == null) {
+          return [0, 1];
+        }
+        const room = Math.max((high - low) * 0.12, Math.abs(high) * 0.01, 1e-6);
+        return [low - room * 1.6, Math.min(high + room, Math.max(data.most ?? Infinity, high) + room / 4)];
+      } },
+    },
+    axes: [
+      { ...axis, space: 110, incrs: [1, 2, 5, 10, 20, 50, 100], values: (u, ticks) => ticks.map((i) => versions[i] ? day(versions[i].version) : '') },
+      { ...axis, size: 62, values: (u, ticks) => ticks.map((value) => data.percent ? value.toFixed(ticks.length > 1 && ticks[1] - ticks[0] < 1 ? 1 : 0) + ' %' : Math.abs(value) >= 1000 ? value.toLocaleString('en') : String(+value.toFixed(4))) },
+    ],
+    series: [
+      {},
+      { stroke: colour('--accent'), width: 1.5, spanGaps: true, points: { show: false } },
+      { stroke: colour('--muted'), width: 1, spanGaps: true, points: { show: false }, paths: uPlot.paths.stepped({ align: -1 }) },
+      { stroke: colour('--bad'), width: 1, dash: [6, 5], spanGaps: true, points: { show: false } },
+    ],
+    hooks: { draw: [drawMarks], setCursor: [(u) => { if (u.cursor.idx != null) tell(u.cursor.idx); }] },
+  }, [versions.map((_, i) => i), column('value'), column('champion'), column('threshold')], place);
+
+  let at = versions.length - 1;
+  tell(at);
+  place.onkeydown = (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -versions.length, End: versions.length }[event.key];
+    if (step) {
+      event.preventDefault();
+      at = Math.max(0, Math.min(versions.length - 1, at + step));
+      chart.setCursor({ left: chart.valToPos(at, 'x'), top: 10 });
+      tell(at);
+    }
+  };
+  place.dataset.drawn = String(versions.length);
+}
+
+addEventListener('resize', () => {
+  const place = find('[data-chart]');
+  if (chart && place) {
+    chart.setSize({ width: place.clientWidth, height: 300 });
+  }
+});
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawChart);
+
+// ---- try it
+
+function bringTrialToLife() {
+  const form = find('form.try');
+  if (!form) {
+    return;
+  }
+  const result = find('.result');
+  let waiting = null;
+  let latest = 0;
+  const score = async () => {
+    const own = ++latest;
+    result.classList.add('old');
+    const values = all('[name]', form).map((field) => field.value);
+    try {
+      const answer = await fetch('try', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'text/html' },
+        body: JSON.stringify({ values }),
+      });
+      const html = await answer.text();
+      if (own === latest) {
+        const part = new DOMParser().parseFromString(html, 'text/html').body;
+        result.replaceChildren(...part.childNodes);
+        result.classList.remove('old');
+      }
+    } catch {
+      if (own === latest) {
+        result.textContent = 'The prediction can’t be had at the moment.';
+      }
+    }
+  };
+  form.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(score, 150);
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    score();
+  });
+}
+
+// ---- dropping a dataset
+
+const stages = ['dropped', 'checked', 'trained', 'judged', 'served'];
+let watched = null;
+let chosen = null;
+
+function showStages(reached, failed) {
+  const list = find('.stages');
+  if (!list) {
+    return;
+  }
+  list.hidden = false;
+  all('li', list).forEach((item, i) => {
+    item.className = i <= reached ? 'done' : i === reached + 1 ? (failed ? 'failed' : 'now') : '';
+  });
+}
+
+function outcome(text, failed) {
+  const place = find('.outcome');
+  if (place) {
+    place.hidden = !text;
+    place.textContent = text;
+    place.classList.toggle('failed', Boolean(failed));
+  }
+}
+
+function nameOf(file) {
+  const name = file.name.replace(/\.[^.]*$/, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  return name.slice(0, 63) || 'model';
+}
+
+function send(model, file) {
+  const sent = find('.sent');
+  const request = new XMLHttpRequest();
+  outcome('');
+  sent.hidden = false;
+  sent.value = 0;
+  say('Sending ' + file.name);
+  request.upload.onprogress = (event) => {
+    sent.value = event.total ? 100 * event.loaded / event.total : 0;
+  };
+  const failed = (why) => {
+    sent.hidden = true;
+    outcome(why, true);
+  };
+  request.onload = () => {
+    sent.hidden = true;
+    if (request.status === 202) {
+      watched = model;
+      showStages(0);
+      say(file.name + ' is dropped');
+      look();
+    } else {
+      const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+      failed(find('.empty p:not(.code)', page)?.textContent || 'The dataset was not taken (HTTP ' + request.status + ').');
+    }
+  };
+  request.onerror = () => failed('The dataset could not be sent. Is Dropfit still up?');
+  request.open('PUT', body.root + model + '/dataset');
+  request.setRequestHeader('Content-Type', 'text/csv');
+  request.send(file);
+}
+
+function take(file) {
+  const most = Number(find('.drop').dataset.most);
+  if (file.size > most || !file.size) {
+    outcome(file.name + (file.size ? ' has ' + file.size.toLocaleString('en') + ' bytes; accepted are up to ' + most.toLocaleString('en')
+      + ' here. Copy it into the data folder instead.' : ' is empty; a dataset has a header and rows.'), true);
+    return;
+  }
+  const own = find('.drop input[name=model][type=hidden]');
+  if (own) {
+    send(own.value, file);
+    return;
+  }
+  chosen = file;
+  const row = find('.name-row');
+  row.hidden = false;
+  const name = find('input', row);
+  name.value = nameOf(file);
+  name.focus();
+  name.select();
+  outcome(file.name + ' is to train the model of this name.');
+}
+
+function bringUploadToLife() {
+  const drop = find('.drop');
+  if (!drop) {
+    return;
+  }
+  find('input[type=file]', drop).addEventListener('change', (event) => {
+    if (event.target.files.length) {
+      take(event.target.files[0]);
+      event.target.value = '';
+    }
+  });
+  find('.name-row', drop)?.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (chosen) {
+      send(find('input', event.target).value, chosen);
+    }
+  });
+}
+
+let entered = 0;
+const over = (on) => find('.drop')?.classList.toggle('over', on);
+const hasFiles = (event) => event.dataTransfer?.types.includes('Files') && find('.drop');
+addEventListener('dragenter', (event) => { if (hasFiles(event)) { entered++; over(true); } });
+addEventListener('dragleave', (event) => { if (hasFiles(event) && --entered <= 0) { entered = 0; over(false); } });
+addEventListener('dragover', (event) => { if (hasFiles(event)) event.preventDefault(); });
+addEventListener('drop', (event) => {
+  if (hasFiles(event)) {
+    event.preventDefault();
+    entered = 0;
+    over(false);
+    if (event.dataTransfer.files.length) {
+      take(event.dataTransfer.files[0]);
+    }
+  }
+});
+
+// ---- keeping up to date
+
+let token = body.token;
+
+async function state(model) {
+  const answer = await fetch(body.root + '_state' + (model ? '?model=' + encodeURIComponent(model) : ''));
+  if (!answer.ok) {
+    throw new Error('HTTP ' + answer.status);
+  }
+  return answer.json();
+}
+
+async function swap(now) {
+  const trial = find('form.try');
+  if (trial) {
+    say('A newer version may be served; the next prediction uses it.');
+    return;
+  }
+  if (find('#why')?.value) {
+    say('There is news; the page shows it when the reason is sent.');
+    return;
+  }
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+  const fresh = find('main', page);
+  const focused = document.activeElement?.id;
+  const drop = find('.drop');
+  const freshDrop = find('.drop', fresh);
+  if (drop && freshDrop) {
+    freshDrop.replaceWith(drop);
+  }
+  const top = scrollY;
+  find('main').replaceChildren(...fresh.childNodes);
+  scrollTo(0, top);
+  if (focused) {
+    document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+  drawChart();
+  say(now.verdict ? 'The page is up to date: the last run was ' + now.verdict + '.' : 'The page is up to date.');
+}
+
+function follow(now) {
+  const own = now.underWay[watched];
+  if (own) {
+    showStages(stages.indexOf(own.stage));
+    outcome(own.note, Boolean(own.note));
+    return;
+  }
+  const served = now.newest && now.newest === now.served;
+  const link = body.model ? '' : ' The page of ' + watched + ' has the details.';
+  if (now.verdict === 'invalid') {
+    showStages(0, true);
+  } else {
+    showStages(served ? 4 : 3, !served);
+  }
+  outcome((served ? 'Promoted and served: ' + now.newest + '. ' : (now.verdict || 'ended') + ': ') + (now.reason || '') + link, !served);
+  watched = null;
+}
+
+let timer = null;
+
+async function look() {
+  clearTimeout(timer);
+  try {
+    const page = await state(body.model);
+    if (!watched && body.model && page.underWay[body.model]) {
+      watched = body.model;
+    }
+    if (watched) {
+      follow(watched === body.model ? page : await state(watched));
+    }
+    if (page.token !== token) {
+      token = page.token;
+      await swap(page);
+    }
+  } catch {
+    // Dropfit may be down for a moment; the next look tells.
+  }
+  timer = setTimeout(look, document.hidden ? 5000 : watched ? 300 : 1500);
+}
+
+drawChart();
+bringTrialToLife();
+bringUploadToLife();
+if (body.local === 'true' && token) {
+  look();
+}

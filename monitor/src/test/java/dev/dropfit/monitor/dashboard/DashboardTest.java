@@ -1,0 +1,343 @@
+package dev.dropfit.monitor.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dashboard as it is deployed: it shows and changes nothing. */
+class DashboardTest {
+    private final TrainedBuckets buckets = new TrainedBuckets();
+    private final Dashboard dashboard = new Dashboard(buckets.registry(), Optional.empty(), buckets.clock());
+
+    private Answer get(String target) {
+        return dashboard.answer(Requests.get(target));
+    }
+
+    private String page(String target) {
+        Answer answer = get(target);
+        assertThat(answer.status()).as(target).isEqualTo(200);
+        return text(answer);
+    }
+
+    private static String text(Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void anEmptyBucketIsSaidToBeSo() {
+        assertThat(page("/")).contains("No model yet").doesNotContain("<table");
+    }
+
+    @Test
+    void aModelIsListedWithItsVerdictMetricAndServedVersion() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+
+        assertThat(page("/"))
+                .contains(
+                        "<a href=\"./churn\">churn</a>", "promoted</span>", "ROC AUC", "<code>" + version + "</code>");
+    }
+
+    @Test
+    void aModelsPageShowsItsRunsItsWeightsAndItsColumns() throws IOException {
+        Version first = buckets.train("churn", TrainedBuckets.classes(400));
+        Version second = buckets.train("churn", TrainedBuckets.classes(500));
+
+        assertThat(page("/churn"))
+                .contains(first.value(), second.value())
+                .contains(
+                        "ROC curve",
+                        "Calibration",
+                        "Confusion",
+                        "What it weighs",
+                        "Columns",
+                        "Changes of what is served")
+                .contains("changes are against " + first);
+    }
+
+    @Test
+    void twoVersionsStandSideBySide() throws IOException {
+        Version first = buckets.train("churn", TrainedBuckets.classes(400));
+        Version second = buckets.train("churn", TrainedBuckets.classes(500));
+
+        assertThat(page("/churn?version=" + first + "&against=" + second))
+                .contains("Difference</th>", "<polyline class=\"other\"", "Confusion, this", "Confusion, other");
+    }
+
+    @Test
+    void aRegressionHasItsOwnMetricsAndNoCurves() throws IOException {
+        buckets.train("rent", TrainedBuckets.numbers(400));
+
+        assertThat(page("/rent")).contains("R²", "RMSE", "MAE").doesNotContain("ROC curve", "Confusion");
+    }
+
+    @Test
+    void theGatesThresholdIsDrawn() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400), "{\"gate\": {\"threshold\": 0.7}}");
+        buckets.train("churn", TrainedBuckets.classes(500));
+
+        assertThat(page("/churn")).contains("&quot;threshold&quot;:0.7", "threshold 0.700");
+        assertThat(page("/churn?metric=log_loss")).doesNotContain("&quot;threshold&quot;");
+    }
+
+    @Test
+    void aModelOfWhichNothingCameSaysWhy() throws IOException {
+        Version version = buckets.train("broken", "a,b,target\n1,2,yes\n3,no\n");
+
+        assertThat(page("/broken"))
+                .contains("nothing</p>", "invalid</span>", "line 3: found 2 cells, the header has 3", version.value())
+                .contains("No model came of this run");
+        assertThat(get("/broken/try").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aRecordThatCanNotBeReadKeepsNoOtherFromBeingShown() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+        buckets.models()
+                .write("churn/metrics/20261124T000000Z-00000000.json", "no JSON".getBytes(StandardCharsets.UTF_8), 0);
+
+        assertThat(page("/churn")).contains("unreadable</span>", version.value());
+    }
+
+    @Test
+    void aRecordOfAnOlderReleaseIsShownAsFarAsItGoes() throws IOException {
+        JsonObject old = new JsonObject();
+        old.addProperty("verdict", "promoted");
+        old.addProperty("task", "classification");
+        old.addProperty("roc_auc", 0.9);
+        buckets.registry().record(new ModelName("old"), new Version("20261101T000000Z-00000000"), old);
+
+        assertThat(page("/old")).contains("0.900", "promoted</span>");
+    }
+
+    @Test
+    void aPageOfAThousandVersionsReadsTwoHundredRecordsOnceAndStaysSmall() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+        buckets.multiply("churn", version, 1000);
+        buckets.models().reads();
+        buckets.models().looks();
+
+        String page = page("/churn");
+
+        // The newest 200 runs, latest, the versions in detail and before it, and promotions.
+        assertThat(buckets.models().reads()).isBetween(200, 206);
+        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(300_000);
+        assertThat(page("/churn?page=3")).contains("3 of 8");
+        assertThat(buckets.models().reads()).isLessThanOrEqualTo(1);
+        buckets.models().looks();
+        page("/churn");
+        assertThat(buckets.models().looks()).isLessThan(15);
+    }
+
+    @Test
+    void threeHundredColumnsAreShownInPart() throws IOException {
+        StringBuilder csv = new StringBuilder();
+        for (int c = 0; c < 300; c++) {
+            csv.append("column").append(c).append(',');
+        }
+        csv.append("target\n");
+        for (int row = 0; row < 120; row++) {
+            for (int c = 0; c < 300; c++) {
+                csv.append((row * 31 + c * 17) % 97 + 0.5).append(',');
+            }
+            csv.append(row * 31 % 97 > 48 ? "yes\n" : "no\n");
+        }
+        buckets.train("wide", csv.toString());
+
+        assertThat(page("/wide")).contains("All 300 columns").doesNotContain("column299</bdi></th>");
+        assertThat(page("/wide?columns=all")).contains("column299</bdi></th>");
+    }
+
+    @Test
+    void hostileNamesAreTextEverywhere() throws IOException {
+        String script = "<script>alert(1)</script>";
+        buckets.train(
+                "hostile",
+                TrainedBuckets.classes(400)
+                        .replace("age,colour", script + ",\"\u202E\"\"onload=x\"")
+                        .replace("red", "<img src=x onerror=y>")
+                        .replace("yes", "=cmd|' /C calc'!A0"));
+        buckets.train("hostile", "a,b," + script + "\n1,2\n");
+
+        for (String target : new String[] {"/", "/hostile", "/hostile/try", "/hostile?columns=all"}) {
+            assertThat(page(target))
+                    .as(target)
+                    .doesNotContain(script, "<img", "\u202E")
+                    .doesNotContain("\"\"onload");
+        }
+        assertThat(page("/hostile/try"))
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x onerror=y&gt;");
+    }
+
+    @Test
+    void theFormIsPrefilledWithATypicalRowAndItsPrediction() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+
+        assertThat(page("/churn/try"))
+                .containsPattern("name=\"f0\" value=\"[45]\\d(\\.\\d+)?\"")
+                .containsPattern("<option value=\"\\d\" selected>(red|blue)</option>")
+                .contains("Probability", "starting from", version.value());
+    }
+
+    @Test
+    void aRowIsScoredWithWhatEachColumnContributes() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        JsonObject answer = json(dashboard.answer(Requests.post("/churn/try", "{\"values\":[\"80\",\"0\"]}")));
+
+        double score = answer.get("base").getAsDouble();
+        for (JsonElement contribution : answer.getAsJsonArray("contributions")) {
+            score += contribution.getAsJsonObject().get("contribution").getAsDouble();
+        }
+        double probability = answer.getAsJsonObject("probabilities").get("yes").getAsDouble();
+        assertThat(answer.get("prediction").getAsString()).isEqualTo("yes");
+        assertThat(score).isCloseTo(Math.log(probability / (1 - probability)), offset(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"values\":[\"old\",\"0\"]} | age is 'old'; accepted is a number",
+                "{\"values\":[\"1\",\"9\"]} | colour is '9'; accepted is one of the list",
+                "{\"values\":[\"1\"]} | There are 1 values; the model has 2 fields. It may have changed: load the page again",
+                "[] | There are 0 values; the model has 2 fields. It may have changed: load the page again",
+                "{ | The body is not JSON",
+            })
+    void aRowThatCanNotBeScoredIsToldWhy(String body, String message) throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        Answer answer = dashboard.answer(Requests.post("/churn/try", body));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer).get("error").getAsString()).isEqualTo(message);
+    }
+
+    private static JsonObject json(Answer answer) {
+        return JsonParser.parseString(text(answer)).getAsJsonObject();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nope",
+                "/NOPE",
+                "/nope/try",
+                "/churn/else",
+                "/churn/try/more",
+                "/_assets/nope.js",
+                "/..%2f",
+                "/churn?version=20261124T000000Z-00000000"
+            })
+    void whatIsNotThereIsA404WithAWayBack(String target) throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        Answer answer = get(target);
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(text(answer)).contains("All models");
+    }
+
+    @Test
+    void storageThatDoesNotAnswerIsSaidToBeSo() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        buckets.models().down(true);
+
+        Answer answer = get("/churn");
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.headers()).containsEntry("Retry-After", "5");
+        assertThat(text(answer)).contains("Storage does not answer at the moment");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT, /churn/dataset, 404", "POST, /churn/rollback, 404", "POST, /, 405", "DELETE, /churn, 405"})
+    void nothingIsChangedWhereItIsDeployed(String method, String target, int status) {
+        assertThat(dashboard
+                        .answer(Requests.send(method, target, Map.of(), "x"))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/churn", "/churn/try", "/nope", "/_state"})
+    void everyAnswerAllowsOnlyWhatIsThePagesOwn(String target) throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        assertThat(get(target).headers())
+                .containsEntry("Content-Security-Policy", Answer.POLICY)
+                .containsEntry("X-Content-Type-Options", "nosniff")
+                .containsEntry("Cache-Control", "no-store");
+        assertThat(text(get(target))).doesNotContain(" style=").doesNotContain("src=\"http", "href=\"http", "onclick");
+    }
+
+    @Test
+    void assetsAreNamedByTheirContentAndKeptForGood() {
+        String page = page("/");
+        int from = page.indexOf("_assets/dashboard.");
+        String asset = page.substring(from, page.indexOf('"', from));
+
+        Answer answer = get("/" + asset);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers())
+                .containsEntry("Cache-Control", "public, max-age=31536000, immutable")
+                .containsEntry("Content-Type", "text/css; charset=utf-8");
+    }
+
+    @Test
+    void aNewVersionIsSeenAtOnce() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        page("/churn");
+
+        Version second = buckets.train("churn", TrainedBuckets.classes(500));
+
+        assertThat(page("/churn")).contains(second.value());
+        assertThat(page("/churn/try")).contains(second.value());
+    }
+
+    @Test
+    void aModelNamedAsAPageWouldBeHasItsPage() throws IOException {
+        buckets.train("assets", TrainedBuckets.classes(400));
+        buckets.train("try", TrainedBuckets.classes(400));
+
+        assertThat(page("/assets")).contains("<h1>assets</h1>");
+        assertThat(page("/try/try")).contains("Try try");
+    }
+
+    @Test
+    void confusionOfManyClassesIsShownInPart() {
+        JsonArray labels = new JsonArray();
+        JsonArray counts = new JsonArray();
+        for (int k = 0; k < 30; k++) {
+            labels.add("class" + k);
+            JsonArray row = new JsonArray();
+            for (int other = 0; other < 30; other++) {
+                row.add(other == k ? k : 0);
+            }
+            counts.add(row);
+        }
+        JsonObject matrix = new JsonObject();
+        matrix.add("labels", labels);
+        matrix.add("counts", counts);
+        JsonObject record = new JsonObject();
+        record.add("confusion", matrix);
+
+        assertThat(Confusion.of(record, "Confusion").toString())
+                .contains("The 20 classes with the most rows, of 30.", ">class29<")
+                .doesNotContain(">class9<");
+    }
+}

@@ -1,0 +1,204 @@
+package dev.dropfit.monitor.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The dashboard as {@code up} has it: it also takes datasets and rolls back, for this machine's own pages. */
+class LocalDashboardTest {
+    private static final ModelName CHURN = new ModelName("churn");
+
+    private final TrainedBuckets buckets = new TrainedBuckets();
+    private final Dropped dropped = new Dropped();
+    private final Dashboard dashboard = new Dashboard(buckets.registry(), Optional.of(dropped), buckets.clock());
+
+    /** Keeps what is dropped. */
+    private static final class Dropped implements Operations {
+        private final Map<ModelName, String> datasets = new HashMap<>();
+
+        @Override
+        public long maxBytes() {
+            return 1000;
+        }
+
+        @Override
+        public void drop(ModelName model, InputStream csv) throws IOException {
+            datasets.put(model, new String(csv.readAllBytes(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Map<ModelName, Progress> progress() {
+            return Map.of(new ModelName("coming"), new Progress(Progress.Stage.CHECKED, ""));
+        }
+    }
+
+    private Answer put(String model, String csv, Map<String, String> headers) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putIfAbsent("Content-Length", Integer.toString(csv.length()));
+        return dashboard.answer(Requests.send("PUT", "/" + model + "/dataset", all, csv));
+    }
+
+    private static String text(Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aDatasetIsTakenWhole() {
+        Answer answer = put("churn", "a,b\n1,2\n", Map.of());
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(dropped.datasets).containsEntry(CHURN, "a,b\n1,2\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 411", "0, 400", "1001, 413", "nonsense, 411", "99999999999999999999, 411"})
+    void aDatasetWithoutALengthOrTooLongIsRefused(String length, int status) {
+        assertThat(put("churn", "a,b\n", Map.of("Content-Length", length)).status())
+                .isEqualTo(status);
+        assertThat(dropped.datasets).isEmpty();
+    }
+
+    @Test
+    void aDatasetThatIsCutShortIsNotTaken() {
+        Answer answer = put("churn", "a,b\n", Map.of("Content-Length", "500"));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(text(answer)).contains("The dataset ended 496 bytes early); nothing was changed.");
+        assertThat(dropped.datasets).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Host, evil.example",
+        "Host, localhost.evil.example",
+        "Host, ''",
+        "Host, 192.168.0.7:8081",
+        "Origin, http://evil.example",
+        "Origin, null",
+        "Origin, http://localhost:9999",
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Sec-Fetch-Site, none"
+    })
+    void whoComesFromElsewhereIsRefused(String header, String value) {
+        Answer answer = put("churn", "a,b\n", Map.of(header, value));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(dropped.datasets).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:8081, http://localhost:8081, same-origin",
+        "127.0.0.1:8081, http://127.0.0.1:8081, same-origin",
+        "[::1]:8081, http://[::1]:8081, same-origin"
+    })
+    void itsOwnPagesAreNot(String host, String origin, String site) {
+        Answer answer = put("churn", "a,b\n", Map.of("Host", host, "Origin", origin, "Sec-Fetch-Site", site));
+
+        assertThat(answer.status()).isEqualTo(202);
+    }
+
+    @Test
+    void aPageIsNotShownByAnotherName() {
+        assertThat(dashboard
+                        .answer(Requests.send("GET", "/", Map.of("Host", "rebound.example"), ""))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aVersionIsRolledBackTo() throws IOException {
+        Version first = buckets.train("churn", TrainedBuckets.classes(400));
+        buckets.train("churn", TrainedBuckets.classes(500));
+
+        Answer answer = dashboard.answer(
+                Requests.post("/churn/rollback", "version=" + first + "&why=the+%3Cnew%3E+one+is+worse"));
+
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.headers()).containsEntry("Location", "../churn");
+        assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(first);
+        assertThat(text(dashboard.answer(Requests.get("/churn")))).contains("the &lt;new&gt; one is worse");
+    }
+
+    @Test
+    void aRollbackNeedsAReason() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+
+        Answer answer = dashboard.answer(Requests.post("/churn/rollback", "version=" + version + "&why=+"));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(text(answer)).contains("A rollback needs a reason for the record");
+    }
+
+    @Test
+    void aVersionThatHasNotPassedTheGateIsNotRolledBackTo() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400), "{\"gate\": {\"threshold\": 0.9999}}");
+
+        Answer answer = dashboard.answer(Requests.post("/churn/rollback", "version=" + version + "&why=x"));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(text(answer)).contains("has not passed the gate");
+        assertThat(Latest.read(buckets.registry(), CHURN).version()).isEmpty();
+    }
+
+    @Test
+    void aDamagedArchiveIsNotRolledBackTo() throws IOException {
+        Version first = buckets.train("churn", TrainedBuckets.classes(400));
+        Version second = buckets.train("churn", TrainedBuckets.classes(500));
+        String archive = "churn/models/" + first + ".zip";
+        buckets.models()
+                .write(
+                        archive,
+                        new byte[] {1},
+                        buckets.models().find(archive).orElseThrow().generation());
+
+        Answer answer = dashboard.answer(Requests.post("/churn/rollback", "version=" + first + "&why=x"));
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(text(answer)).contains("nothing was changed");
+        assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(second);
+    }
+
+    @Test
+    void theStateTellsOfRunsUnderWayAndOfNews() throws IOException {
+        JsonObject before = state();
+        buckets.train("churn", TrainedBuckets.classes(400));
+        JsonObject after = state();
+
+        assertThat(before.getAsJsonObject("underWay")
+                        .getAsJsonObject("coming")
+                        .get("stage")
+                        .getAsString())
+                .isEqualTo("checked");
+        assertThat(after.get("token")).isNotEqualTo(before.get("token"));
+        assertThat(after.get("verdict").getAsString()).isEqualTo("promoted");
+        assertThat(state()).isEqualTo(after);
+    }
+
+    private JsonObject state() {
+        return JsonParser.parseString(text(dashboard.answer(Requests.get("/_state?model=churn"))))
+                .getAsJsonObject();
+    }
+
+    @Test
+    void aModelWhoseFirstRunIsUnderWayHasAPage() {
+        Answer answer = dashboard.answer(Requests.get("/coming"));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(text(answer)).contains("No run has ended yet");
+    }
+}

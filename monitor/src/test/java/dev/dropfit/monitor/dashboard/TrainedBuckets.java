@@ -1,0 +1,104 @@
+package dev.dropfit.monitor.dashboard;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.TrainingRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/** Buckets in memory, filled by real runs. */
+final class TrainedBuckets {
+    static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final MemoryBucket data = new MemoryBucket(NOW.minus(Duration.ofDays(3)));
+    private final CountedBucket models = new CountedBucket(new MemoryBucket(NOW.minus(Duration.ofDays(3))));
+    private final Registry registry = new Registry(models);
+    private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    CountedBucket models() {
+        return models;
+    }
+
+    Registry registry() {
+        return registry;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Drops a dataset and runs it. */
+    Version train(String model, String csv) throws IOException {
+        return train(model, csv, "");
+    }
+
+    /** Drops settings and a dataset and runs them. */
+    Version train(String model, String csv, String settings) throws IOException {
+        ModelName name = new ModelName(model);
+        if (!settings.isEmpty()) {
+            write(name.settings(), settings);
+        }
+        write(name.dataset(), csv);
+        TrainingRun runs = new TrainingRun(data, registry, "test", clock, Retries.within(Duration.ofSeconds(1)));
+        if (runs.run(name, OptionalLong.empty()) instanceof TrainingRun.Result.Ended ended) {
+            return ended.version();
+        }
+        throw new IllegalStateException("The run of " + model + " was skipped");
+    }
+
+    private void write(String object, String content) throws IOException {
+        long before = data.find(object).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+        data.write(object, content.getBytes(StandardCharsets.UTF_8), before);
+    }
+
+    /** As many records as told, hourly up to now, each like this one. */
+    void multiply(String model, Version version, int times) throws IOException {
+        ModelName name = new ModelName(model);
+        JsonObject record = registry.readRecord(name, version).orElseThrow();
+        for (int i = 1; i <= times; i++) {
+            Version copy = Version.of(NOW.minus(Duration.ofHours(i)), Integer.toString(i));
+            JsonObject other = record.deepCopy();
+            other.addProperty("version", copy.value());
+            registry.record(name, copy, other);
+        }
+    }
+
+    /** Two classes by a number and a category. */
+    static String classes(int rows) {
+        Random random = new Random(rows);
+        StringBuilder csv = new StringBuilder("age,colour,target\n");
+        for (int i = 0; i < rows; i++) {
+            double age = 20 + 60 * random.nextDouble();
+            csv.append(String.format(Locale.ROOT, "%.1f,", age))
+                    .append(random.nextBoolean() ? "red," : "blue,")
+                    .append(age + 10 * random.nextGaussian() > 50 ? "yes\n" : "no\n");
+        }
+        return csv.toString();
+    }
+
+    /** A number by two others. */
+    static String numbers(int rows) {
+        Random random = new Random(rows);
+        StringBuilder csv = new StringBuilder("area,floor,price\n");
+        for (int i = 0; i < rows; i++) {
+            double area = 20 + 100 * random.nextDouble();
+            int floor = random.nextInt(30);
+            csv.append(String.format(
+                    Locale.ROOT, "%.2f,%d,%.2f%n", area, floor, 7 * area + floor + random.nextGaussian()));
+        }
+        return csv.toString();
+    }
+}
