@@ -33,7 +33,7 @@ final class DirectReads implements Bucket {
     private static final long LARGE = 64L << 20;
     private static final String FIELDS = "name,generation,size,timeCreated,crc32c";
 
-    private final Bucket library;
+    private final Bucket fallback;
     private final String objects;
     private final AccessToken token;
 
@@ -43,19 +43,19 @@ final class DirectReads implements Bucket {
     /**
      * A bucket.
      *
-     * @param library the same bucket, for all but the plain reads
+     * @param fallback the same bucket, for all but the plain reads
      * @param endpoint the server to speak to
      * @param token what signs requests in
      */
-    DirectReads(Bucket library, String bucket, String endpoint, AccessToken token) {
-        this.library = library;
+    DirectReads(Bucket fallback, String bucket, String endpoint, AccessToken token) {
+        this.fallback = fallback;
         this.objects = endpoint + "/storage/v1/b/" + encoded(bucket) + "/o";
         this.token = token;
     }
 
     @Override
     public String url() {
-        return library.url();
+        return fallback.url();
     }
 
     @Override
@@ -63,7 +63,7 @@ final class DirectReads implements Bucket {
         try {
             return Optional.of(info(metadata(name)));
         } catch (NotPlainException e) {
-            return library.find(name);
+            return fallback.find(name);
         }
     }
 
@@ -81,7 +81,7 @@ final class DirectReads implements Bucket {
             }
             return Optional.of(new StoredObject(info, new ByteArrayInputStream(content)));
         } catch (NotPlainException e) {
-            return library.read(name);
+            return fallback.read(name);
         }
     }
 
@@ -100,7 +100,7 @@ final class DirectReads implements Bucket {
             }
             return folders.stream().filter(ObjectName::fits).sorted().toList();
         } catch (NotPlainException e) {
-            return library.folders();
+            return fallback.folders();
         }
     }
 
@@ -174,31 +174,31 @@ final class DirectReads implements Bucket {
 
     @Override
     public Optional<StoredObject> read(String name, long generation) throws IOException {
-        return library.read(name, generation);
+        return fallback.read(name, generation);
     }
 
     @Override
     public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
-        return library.write(name, content, expected);
+        return fallback.write(name, content, expected);
     }
 
     @Override
     public List<ObjectInfo> list(String prefix) throws IOException {
-        return library.list(prefix);
+        return fallback.list(prefix);
     }
 
     @Override
     public List<String> names(String prefix) throws IOException {
-        return library.names(prefix);
+        return fallback.names(prefix);
     }
 
     @Override
     public void delete(String name, long expected) throws IOException {
-        library.delete(name, expected);
+        fallback.delete(name, expected);
     }
 
     @Override
     public void close() {
-        library.close();
+        fallback.close();
     }
 }
