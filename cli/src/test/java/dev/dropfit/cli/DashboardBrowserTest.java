@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A person at the dashboard of {@code up}, with Chromium. Skipped where there is none, unless {@code -Ddropfit.browser=required}. {@code
- * -Ddropfit.screenshots=DIR} writes the pictures of the guide anew.
+ * -Ddropfit.screenshots=DIR} writes the pictures of the guide there, else they are in {@code target}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardBrowserTest {
@@ -356,9 +355,9 @@ class DashboardBrowserTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "dropfit.screenshots", matches = ".+")
     void picturesForTheGuide() throws IOException, InterruptedException {
-        Path pictures = Files.createDirectories(Path.of(System.getProperty("dropfit.screenshots")));
+        Path pictures =
+                Files.createDirectories(Path.of(System.getProperty("dropfit.screenshots", "target/screenshots")));
         for (String sample : List.of("heart-disease", "support-tickets", "apartment-rent")) {
             grow(sample);
         }
