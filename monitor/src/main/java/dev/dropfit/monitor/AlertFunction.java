@@ -2,6 +2,7 @@ package dev.dropfit.monitor;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import dev.dropfit.core.Environment;
+import dev.dropfit.core.StructuredLogs;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.Retries;
@@ -43,6 +44,7 @@ public final class AlertFunction implements CloudEventsFunction {
      * @throws IllegalStateException when the environment lacks something, or has something that can't be used; says what
      */
     public AlertFunction() throws IOException {
+        StructuredLogs.install();
         models = Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"));
         alerts = Alerts.fromEnvironment(models, Clock.systemUTC(), Retries.within(PATIENCE));
     }

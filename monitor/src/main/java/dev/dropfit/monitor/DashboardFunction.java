@@ -4,6 +4,7 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.dropfit.core.Environment;
+import dev.dropfit.core.StructuredLogs;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.monitor.dashboard.Answer;
@@ -21,6 +22,7 @@ public final class DashboardFunction implements HttpFunction {
 
     /** The function as Cloud Functions makes it. */
     public DashboardFunction() throws IOException {
+        StructuredLogs.install();
         dashboard = new Dashboard(
                 new Registry(
                         Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"))),

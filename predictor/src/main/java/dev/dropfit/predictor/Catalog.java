@@ -115,17 +115,23 @@ final class Catalog {
         return served;
     }
 
-    /** Whether there are models to serve, and all of them can be; of more than there is room for, whether some are in memory. */
+    /** Whether there are models to serve, and all of them can be; of more than there is room for, whether one can. */
     boolean isReady() throws IOException {
-        if (!models.hasRoomForAll()) {
-            return !models.loaded().isEmpty() || models.find(names().get(0)).isPresent();
+        boolean whole = models.hasRoomForAll();
+        if (!whole && !models.loaded().isEmpty()) {
+            return true;
         }
         boolean any = false;
         for (ModelName name : names()) {
             try {
                 any |= models.find(name).isPresent();
             } catch (InvalidModelException e) {
-                return false;
+                if (whole) {
+                    return false;
+                }
+            }
+            if (any && !whole) {
+                return true;
             }
         }
         return any;

@@ -92,6 +92,7 @@ final class ServedModels {
 
         Slot(ModelName name) {
             this.name = name;
+            lastUse = nanoTime.getAsLong();
         }
 
         /**
@@ -230,9 +231,9 @@ final class ServedModels {
     }
 
     private void unloadBeyond() {
+        long now = nanoTime.getAsLong();
         while (slots.size() > most) {
-            Optional<Slot> least =
-                    slots.values().stream().min(Comparator.comparingLong(slot -> slot.lastUse - nanoTime.getAsLong()));
+            Optional<Slot> least = slots.values().stream().min(Comparator.comparingLong(slot -> slot.lastUse - now));
             if (least.isEmpty() || !slots.remove(least.get().name, least.get())) {
                 return;
             }

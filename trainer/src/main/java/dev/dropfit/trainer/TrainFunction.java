@@ -2,6 +2,7 @@ package dev.dropfit.trainer;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import dev.dropfit.core.Environment;
+import dev.dropfit.core.StructuredLogs;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.Retries;
@@ -45,6 +46,7 @@ public final class TrainFunction implements CloudEventsFunction {
     }
 
     private TrainFunction(Bucket data, Bucket models) {
+        StructuredLogs.install();
         this.data = data;
         this.runs = new TrainingRun(
                 data,
