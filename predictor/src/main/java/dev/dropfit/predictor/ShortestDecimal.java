@@ -4,8 +4,8 @@ import java.math.BigInteger;
 
 /**
  * Writes a number in the fewest digits that read back as it, for the numbers that predictions mostly are: from 0.001 to below 10,000,000.
- * Half of what answering takes goes into this; {@link Double#toString} takes three times as long on JDK 17, and has digits too many now
- * and then.
+ * {@link Double#toString} was a fifth of what a prediction takes inside; on JDK 17 it is slower than this, and has digits too many now and
+ * then.
  *
  * <p>After Raffaele Giulietti, The Schubfach way to render doubles, 2022, which JDK 19 and later use; the names are the paper's. Between the
  * bounds, powers of ten are whole and the exponents few. Pure functions.
