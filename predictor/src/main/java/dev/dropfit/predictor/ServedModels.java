@@ -286,15 +286,7 @@ final class ServedModels {
      * @throws IOException when they have never been read, and can't be now
      */
     List<ModelName> names() throws IOException {
-        List<ModelName> listed = names.get();
-        List<ModelName> loaded = loaded().stream().map(Served::name).toList();
-        if (listed.containsAll(loaded)) {
-            return listed;
-        }
-        return Stream.concat(listed.stream(), loaded.stream())
-                .distinct()
-                .sorted()
-                .toList();
+        return names.get();
     }
 
     /** Whether a model of this name is on its way: it has had a run, or none has. */
@@ -344,9 +336,14 @@ final class ServedModels {
             }
         }
 
+        /** Those in memory stay, whatever became of their objects. */
         private List<ModelName> read() throws IOException {
             lastLook = nanoTime.getAsLong();
-            List<ModelName> read = registry.models();
+            List<ModelName> read = Stream.concat(
+                            registry.models().stream(), loaded().stream().map(Served::name))
+                    .distinct()
+                    .sorted()
+                    .toList();
             known = read;
             return read;
         }
