@@ -188,18 +188,16 @@ public final class Registry {
         return newest;
     }
 
-    /** The versions of the newest runs that have ended, up to one of them, newest first. Looks a year back, one month after another. */
+    /** The versions of the newest runs that have ended, up to one of them, newest first. Looks back as far as a year. */
     public List<Version> newestRecords(ModelName model, int limit, Version last) throws IOException {
-        YearMonth month = YearMonth.from(last.time().atOffset(ZoneOffset.UTC));
-        List<Version> newest = new ArrayList<>();
-        for (int i = 0; i < MONTHS_LISTED && newest.size() < limit; i++, month = month.minusMonths(1)) {
-            recorded(model, MONTH.format(month)).stream()
-                    .filter(version -> version.compareTo(last) <= 0)
-                    .sorted(Comparator.reverseOrder())
-                    .limit(limit - newest.size())
-                    .forEach(newest::add);
-        }
-        return newest;
+        return newest(
+                limit,
+                Optional.empty(),
+                last.time(),
+                time -> recorded(model, time).stream()
+                        .filter(version -> version.compareTo(last) <= 0)
+                        .toList(),
+                Version::value);
     }
 
     /** What the names of objects tell whose times begin so, oldest first. */
@@ -306,16 +304,11 @@ public final class Registry {
                 .reduce((earlier, later) -> later);
     }
 
-    /** What the newest note of a promotion says is served. Looks a year back, one month after another. */
+    /** What the newest note of a promotion says is served. Looks back as far as a year. */
     public Optional<Version> lastPromoted(ModelName model, Instant now) throws IOException {
-        YearMonth month = YearMonth.from(now.atOffset(ZoneOffset.UTC)).plusMonths(1);
-        for (int i = 0; i <= MONTHS_LISTED; i++, month = month.minusMonths(1)) {
-            List<PromotionName> promotions = promotions(model, MONTH.format(month));
-            if (!promotions.isEmpty()) {
-                return Optional.of(promotions.get(promotions.size() - 1).to());
-            }
-        }
-        return Optional.empty();
+        return newest(1, Optional.empty(), now, time -> promotions(model, time), PromotionName::time).stream()
+                .map(PromotionName::to)
+                .findFirst();
     }
 
     /** What the name of a promotion's record tells. */
