@@ -5,27 +5,27 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** The metrics of records, in the order in which they are shown. */
+/** How the metrics of records are shown, in this order. */
 enum Metric {
-    ROC_AUC("ROC AUC", true),
-    VAL_ACC("Accuracy", true),
-    F1("F1", true),
-    LOG_LOSS("Log loss", false),
-    R2("R²", true),
-    RMSE("RMSE", false),
-    MAE("MAE", false);
+    ROC_AUC(dev.dropfit.core.model.Metric.ROC_AUC, "ROC AUC"),
+    VAL_ACC(dev.dropfit.core.model.Metric.VAL_ACC, "Accuracy"),
+    F1(dev.dropfit.core.model.Metric.F1, "F1"),
+    LOG_LOSS(dev.dropfit.core.model.Metric.LOG_LOSS, "Log loss"),
+    R2(dev.dropfit.core.model.Metric.R2, "R²"),
+    RMSE(dev.dropfit.core.model.Metric.RMSE, "RMSE"),
+    MAE(dev.dropfit.core.model.Metric.MAE, "MAE");
 
+    private final dev.dropfit.core.model.Metric measured;
     private final String label;
-    private final boolean higherIsBetter;
 
-    Metric(String label, boolean higherIsBetter) {
+    Metric(dev.dropfit.core.model.Metric measured, String label) {
+        this.measured = measured;
         this.label = label;
-        this.higherIsBetter = higherIsBetter;
     }
 
     /** As it is written in records. */
     String key() {
-        return name().toLowerCase(Locale.ROOT);
+        return measured.text();
     }
 
     /** As people call it. */
@@ -43,7 +43,7 @@ enum Metric {
     }
 
     boolean higherIsBetter() {
-        return higherIsBetter;
+        return measured.higherIsBetter();
     }
 
     static Optional<Metric> of(String key) {
