@@ -4,7 +4,7 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.predictor.CsvPrediction;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

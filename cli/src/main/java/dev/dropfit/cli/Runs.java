@@ -3,7 +3,7 @@ package dev.dropfit.cli;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;

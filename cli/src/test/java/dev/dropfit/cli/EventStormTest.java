@@ -9,7 +9,7 @@ import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.FakeGcs;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.file.ModelFile;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

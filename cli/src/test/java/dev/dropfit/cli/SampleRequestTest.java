@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Feature;
-import dev.dropfit.core.model.LinearScorer;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.LinearScorer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

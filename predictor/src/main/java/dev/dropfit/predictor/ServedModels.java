@@ -4,7 +4,7 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.Canary;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;

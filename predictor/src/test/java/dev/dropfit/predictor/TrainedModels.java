@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;

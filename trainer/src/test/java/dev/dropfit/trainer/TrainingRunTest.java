@@ -12,7 +12,7 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;

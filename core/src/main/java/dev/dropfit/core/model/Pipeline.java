@@ -29,9 +29,9 @@ public record Pipeline(
      */
     public static final int FORMAT = 3;
 
-    static final int FORMAT_OF_LINEAR_MODELS = 1;
+    public static final int FORMAT_OF_LINEAR_MODELS = 1;
     private static final int FORMAT_OF_DATES = 2;
-    static final int FORMAT_OF_TREES = 3;
+    public static final int FORMAT_OF_TREES = 3;
 
     public Pipeline {
         features = List.copyOf(features);
@@ -53,7 +53,7 @@ public record Pipeline(
      *
      * @param ofModel the oldest format that the kind of model may have
      */
-    JsonObject toJson(int ofModel) {
+    public JsonObject toJson(int ofModel) {
         int ofFeatures = features.stream().anyMatch(Feature::isDatePart) ? FORMAT_OF_DATES : FORMAT_OF_LINEAR_MODELS;
         JsonObject json = new JsonObject();
         json.addProperty("format", Math.max(ofModel, ofFeatures));

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.file.ModelFile;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

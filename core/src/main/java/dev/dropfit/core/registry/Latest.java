@@ -5,7 +5,7 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.file.ModelFile;
 import java.io.IOException;
 import java.util.Optional;
 

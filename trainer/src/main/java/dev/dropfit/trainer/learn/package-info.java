@@ -1,9 +1,8 @@
 /**
- * Fitting: a table seen through features comes in, a linear model at its optimum goes out.
+ * Fitting: a table seen through features comes in, a scorer goes out.
  *
- * <p>{@link dev.dropfit.trainer.learn.LinearLearner} fits, {@link dev.dropfit.trainer.learn.NewtonSolver} finds the minimum of a {@link
- * dev.dropfit.trainer.learn.LinearObjective}, {@link dev.dropfit.trainer.learn.TribuoLinearWriter} writes the result as a Tribuo model; {@link
- * dev.dropfit.trainer.learn.TribuoTreesWriter} does so with trees.
+ * <p>A {@link dev.dropfit.trainer.learn.Learner} fits, {@link dev.dropfit.trainer.learn.Targets} decodes the label. The learners are in
+ * {@code linear} (the optimum of a convex loss) and {@code boost} (gradient boosted trees).
  */
 @NullMarked
 package dev.dropfit.trainer.learn;

@@ -8,7 +8,7 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.ModelFile;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;

@@ -1,0 +1,154 @@
+package dev.dropfit.core.model.file;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+import com.google.protobuf.ByteString;
+import dev.dropfit.core.JsonPlace;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.score.Tree;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a booster as XGBoost 1.6 writes it in JSON (its {@code Learner::SaveModel}). Keys come in any order; those that do not change what a
+ * row is worth are skipped. For one booster.
+ */
+final class BoosterReader {
+    /** The most nodes that all trees may have: a bound on what a damaged or hostile file can take of memory. */
+    private static final int MAX_NODES = 1 << 22;
+
+    /** Reads the value of a key. */
+    @FunctionalInterface
+    private interface Value {
+        void read() throws IOException;
+    }
+
+    private final JsonReader in;
+    private final int[] columns;
+    private final List<Tree> trees = new ArrayList<>();
+    private int[] outputOfTree = {};
+    private String booster = "";
+    private String objective = "";
+    private int classes;
+    private float baseScore;
+    private int nodes;
+
+    private BoosterReader(JsonReader in, int[] columns) {
+        this.in = in;
+        this.columns = columns;
+    }
+
+    /**
+     * Reads all of it.
+     *
+     * @param columns the encoded column of each split index
+     * @throws InvalidModelException when it is none, is damaged, or splits in a way that {@link Tree} does not
+     */
+    static BoosterReader read(ByteString json, int[] columns) throws IOException {
+        // XGBoost knows its formats apart by this, and only this one is text.
+        if (!json.startsWith(ByteString.copyFromUtf8("{\""))) {
+            throw new InvalidModelException(
+                    "model.tribuo holds trees in another format than JSON, the one that this version of Dropfit reads");
+        }
+        try (JsonReader in = new JsonReader(new InputStreamReader(json.newInput(), StandardCharsets.UTF_8))) {
+            in.setStrictness(Strictness.STRICT);
+            BoosterReader reader = new BoosterReader(in, columns);
+            reader.object(Map.of("learner", reader::readLearner));
+            if (in.peek() != JsonToken.END_DOCUMENT) {
+                throw new InvalidModelException("model.tribuo goes on behind its trees");
+            }
+            return reader;
+        } catch (MalformedJsonException | EOFException | IllegalStateException | NumberFormatException e) {
+            throw new InvalidModelException(
+                    "model.tribuo holds trees that are not what XGBoost writes" + JsonPlace.of(e), e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidModelException("model.tribuo holds trees that can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void object(Map<String, Value> known) throws IOException {
+        in.beginObject();
+        while (in.hasNext()) {
+            known.getOrDefault(in.nextName(), in::skipValue).read();
+        }
+        in.endObject();
+    }
+
+    private void readLearner() throws IOException {
+        object(Map.of(
+                "gradient_booster",
+                () -> object(Map.of("name", () -> booster = in.nextString(), "model", this::readModel)),
+                "learner_model_param",
+                () -> object(Map.of("base_score", this::readBaseScore, "num_class", () -> classes = in.nextInt())),
+                "objective",
+                () -> object(Map.of("name", () -> objective = in.nextString()))));
+    }
+
+    private void readBaseScore() throws IOException {
+        baseScore = Float.parseFloat(in.nextString());
+        if (!Float.isFinite(baseScore)) {
+            throw new IllegalArgumentException("The base score is " + baseScore);
+        }
+    }
+
+    private void readModel() throws IOException {
+        object(Map.of(
+                "tree_info",
+                () -> outputOfTree = TreeArrays.integers(TreeArrays.numbers(in, MAX_NODES)),
+                "trees",
+                this::readTrees));
+    }
+
+    private void readTrees() throws IOException {
+        in.beginArray();
+        while (in.hasNext()) {
+            Tree tree = TreeArrays.read(in, MAX_NODES - nodes).tree(columns);
+            nodes += tree.size();
+            trees.add(tree);
+        }
+        in.endArray();
+    }
+
+    /**
+     * The trees of a booster for this objective.
+     *
+     * @param name the objective
+     * @param classes XGBoost's number of classes, 0 for a quantity
+     * @return [output][round]
+     */
+    List<List<Tree>> trees(String name, int classes) throws InvalidModelException {
+        if (!booster.equals("gbtree") || !objective.equals(name) || this.classes != classes) {
+            throw new InvalidModelException("model.tribuo holds a " + booster + " booster for " + objective + " of "
+                    + this.classes + " classes, its pipeline needs gbtree for " + name + " of " + classes);
+        }
+        if (outputOfTree.length != trees.size()) {
+            throw new InvalidModelException(
+                    "model.tribuo holds " + trees.size() + " trees and says where " + outputOfTree.length + " belong");
+        }
+        List<List<Tree>> outputs = new ArrayList<>();
+        for (int output = 0; output < Math.max(1, classes); output++) {
+            outputs.add(new ArrayList<>());
+        }
+        for (int tree = 0; tree < trees.size(); tree++) {
+            int output = outputOfTree[tree];
+            if (output < 0 || output >= outputs.size()) {
+                throw new InvalidModelException(
+                        "model.tribuo holds a tree for the output " + output + " of " + outputs.size());
+            }
+            outputs.get(output).add(trees.get(tree));
+        }
+        return outputs;
+    }
+
+    /** What a row is worth before the first tree. */
+    float baseScore() {
+        return baseScore;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.dropfit.core.model.file;
+
+import com.google.gson.stream.JsonReader;
+import dev.dropfit.core.model.score.Tree;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** One tree as XGBoost 1.6 writes it in JSON (its {@code RegTree::SaveModel}): an object of arrays over the nodes, deleted ones included. */
+final class TreeArrays {
+    private static final String COLUMN = "split_indices";
+    private static final String THRESHOLD = "split_conditions";
+    private static final String LEFT = "left_children";
+    private static final String RIGHT = "right_children";
+    private static final String WEIGHT = "base_weights";
+    private static final String COVER = "sum_hessian";
+    private static final String GAIN = "loss_changes";
+    private static final String ZERO_GOES_LEFT = "default_left";
+    private static final String SPLIT_TYPE = "split_type";
+    private static final Set<String> NAMES =
+            Set.of(COLUMN, THRESHOLD, LEFT, RIGHT, WEIGHT, COVER, GAIN, ZERO_GOES_LEFT, SPLIT_TYPE);
+
+    private final Map<String, double[]> arrays = new HashMap<>();
+
+    /**
+     * Reads the object.
+     *
+     * @param most how many nodes there may be
+     * @throws IllegalArgumentException when there are more
+     * @throws IllegalStateException when it is no object of arrays of numbers
+     */
+    static TreeArrays read(JsonReader in, int most) throws IOException {
+        TreeArrays tree = new TreeArrays();
+        in.beginObject();
+        while (in.hasNext()) {
+            String name = in.nextName();
+            if (NAMES.contains(name)) {
+                tree.arrays.put(name, numbers(in, most));
+            } else {
+                in.skipValue();
+            }
+        }
+        in.endObject();
+        return tree;
+    }
+
+    /**
+     * An array of finite numbers.
+     *
+     * @param most how many there may be
+     */
+    static double[] numbers(JsonReader in, int most) throws IOException {
+        double[] numbers = new double[16];
+        int size = 0;
+        in.beginArray();
+        while (in.hasNext()) {
+            if (size == most) {
+                throw new IllegalArgumentException("There are more nodes than this version of Dropfit reads");
+            }
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, size * 2);
+            }
+            numbers[size++] = in.nextDouble();
+        }
+        in.endArray();
+        return Arrays.copyOf(numbers, size);
+    }
+
+    /**
+     * The tree.
+     *
+     * @param columns the encoded column of each split index
+     * @throws IllegalArgumentException when the arrays make no tree
+     */
+    Tree tree(int[] columns) {
+        int size = arrays.getOrDefault(LEFT, new double[0]).length;
+        int[] left = integers(LEFT, size);
+        int[] right = integers(RIGHT, size);
+        int[] split = integers(COLUMN, size);
+        int[] zeroGoesLeft = integers(ZERO_GOES_LEFT, size);
+        int[] splitType = integers(SPLIT_TYPE, size);
+        int[] column = new int[size];
+        float[] threshold = floats(THRESHOLD, size);
+        float[] value = floats(WEIGHT, size);
+        for (int node = 0; node < size; node++) {
+            if (left[node] < 0) {
+                column[node] = -1;
+                // XGBoost keeps what a leaf is worth where other nodes have their threshold.
+                value[node] = threshold[node];
+                continue;
+            }
+            if (split[node] < 0 || split[node] >= columns.length || splitType[node] != 0) {
+                throw new IllegalArgumentException("Node " + node + " has a split of type " + splitType[node]
+                        + " by the feature " + split[node] + " of " + columns.length);
+            }
+            // XGBoost does not look at the right child's number when it scores a row.
+            if (right[node] != left[node] + 1) {
+                throw new IllegalArgumentException("Node " + node + " has the children " + left[node] + " and "
+                        + right[node] + ", which are no neighbours");
+            }
+            column[node] = columns[split[node]];
+            if ((zeroGoesLeft[node] != 0) != (0 < threshold[node])) {
+                throw new IllegalArgumentException("Node " + node
+                        + " sends missing values the other way than zeros, which this version of Dropfit does not");
+            }
+        }
+        return new Tree(column, threshold, left, right, value, array(COVER, size), floats(GAIN, size));
+    }
+
+    private double[] array(String name, int size) {
+        double[] array = arrays.get(name);
+        if (array == null || array.length != size) {
+            throw new IllegalArgumentException("A tree of " + size + " nodes has " + name + " for "
+                    + (array == null ? "none" : array.length + " of them"));
+        }
+        return array;
+    }
+
+    private float[] floats(String name, int size) {
+        double[] array = array(name, size);
+        float[] floats = new float[size];
+        for (int node = 0; node < size; node++) {
+            floats[node] = (float) array[node];
+        }
+        return floats;
+    }
+
+    private int[] integers(String name, int size) {
+        return integers(array(name, size));
+    }
+
+    /**
+     * The numbers as integers.
+     *
+     * @throws IllegalArgumentException when one of them is not whole
+     */
+    static int[] integers(double[] numbers) {
+        int[] integers = new int[numbers.length];
+        for (int i = 0; i < integers.length; i++) {
+            integers[i] = (int) numbers[i];
+            if (integers[i] != numbers[i]) {
+                throw new IllegalArgumentException("A number is " + numbers[i] + " where a whole one belongs");
+            }
+        }
+        return integers;
+    }
+}

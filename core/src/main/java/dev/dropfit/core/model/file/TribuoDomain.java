@@ -1,0 +1,70 @@
+package dev.dropfit.core.model.file;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What Tribuo calls the features and the classes of a pipeline.
+ *
+ * @param columns for each encoded column its number in the model, from 0 to their count - 1
+ * @param outputs for each class its number, the same; of a quantity 0 alone
+ */
+record TribuoDomain(List<Integer> columns, List<Integer> outputs) {
+    /**
+     * Reads the domain that a model's metadata give.
+     *
+     * @param metadata a {@code ModelDataProto}
+     * @throws InvalidModelException when the model has other features or classes than its pipeline
+     */
+    static TribuoDomain of(WireMessage metadata, Pipeline pipeline) throws IOException {
+        return new TribuoDomain(
+                columnIds(metadata.message(4).any(3), Feature.encodedNames(pipeline.features())),
+                pipeline.target() instanceof Target.Classes known
+                        ? classIds(metadata.message(5).any(3), known.values())
+                        : List.of(0));
+    }
+
+    private static List<Integer> columnIds(WireMessage featureMap, List<String> names) throws IOException {
+        Map<String, Integer> ids = new HashMap<>();
+        for (WireMessage variable : featureMap.messages(1)) {
+            WireMessage info = variable.any(3);
+            ids.put(info.string(1), (int) info.number(3));
+        }
+        return idsOf(names, ids, "features");
+    }
+
+    private static List<Integer> classIds(WireMessage labelInfo, List<String> values) throws IOException {
+        List<String> labels = labelInfo.strings(1);
+        List<Long> numbers = labelInfo.numbers(3);
+        Map<String, Integer> ids = new HashMap<>();
+        for (int i = 0; i < labels.size() && i < numbers.size(); i++) {
+            ids.put(labels.get(i), numbers.get(i).intValue());
+        }
+        return idsOf(values, ids, "classes");
+    }
+
+    private static List<Integer> idsOf(List<String> names, Map<String, Integer> ids, String what)
+            throws InvalidModelException {
+        List<Integer> numbers = new ArrayList<>();
+        for (String name : names) {
+            Integer id = ids.get(name);
+            if (id == null || id < 0 || id >= names.size()) {
+                throw new InvalidModelException("model.tribuo lacks '" + name + "' among its " + what);
+            }
+            numbers.add(id);
+        }
+        if (ids.size() != names.size() || new HashSet<>(numbers).size() != names.size()) {
+            throw new InvalidModelException("model.tribuo has " + ids.size() + " " + what + " of "
+                    + new HashSet<>(numbers).size() + " numbers, its pipeline " + names.size());
+        }
+        return numbers;
+    }
+}

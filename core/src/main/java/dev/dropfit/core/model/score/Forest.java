@@ -1,0 +1,225 @@
+package dev.dropfit.core.model.score;
+
+import dev.dropfit.core.model.Feature;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The trees of a model in flat arrays over all of their nodes, level by level, their columns looked up as features once: scoring a row
+ * follows indexes, makes no objects, and has no branch that a processor would have to foresee: at a leaf it stays. Immutable.
+ */
+final class Forest {
+    /** What a row follows, at each node: its feature, the node to the left (that to the right is the next), and the range that goes right. */
+    private static final int FEATURE = 0;
+
+    private static final int LEFT = 1;
+    private static final int LOW = 2;
+    private static final int HIGH = 3;
+    private static final int STEP = 4;
+
+    /** How many trees a row follows at once: a processor works on one while it waits for another's nodes. */
+    private static final int ABREAST = 4;
+
+    private final List<Feature> features;
+    /** [output][round]: the node; behind the last round, to a multiple of {@link #ABREAST}, a leaf of 0. */
+    private final int[][] roots;
+
+    /** [output][round / ABREAST]: the depth of the deepest of these trees. */
+    private final int[][] depths;
+
+    private final int[] steps;
+    private final int[] column;
+    private final float[] value;
+    private final double[] cover;
+    private final int depth;
+
+    /**
+     * @param features in the order of a row
+     * @param trees [output][round]
+     * @throws IllegalArgumentException when a tree splits by a column that the features do not have
+     */
+    Forest(List<Feature> features, List<List<Tree>> trees) {
+        this.features = List.copyOf(features);
+        List<Tree> all = trees.stream().flatMap(List::stream).toList();
+        int size = all.stream().mapToInt(Tree::size).reduce(1, Math::addExact);
+        steps = new int[Math.multiplyExact(STEP, size)];
+        column = new int[size];
+        value = new float[size];
+        cover = new double[size];
+        depth = all.stream().mapToInt(Tree::depth).max().orElse(0);
+        roots = new int[trees.size()][];
+        depths = new int[trees.size()][];
+        Columns columns = new Columns(this.features);
+        copy(Tree.leaf(0, 1), 0, columns);
+        int next = 1;
+        for (int output = 0; output < roots.length; output++) {
+            int groups = (trees.get(output).size() + ABREAST - 1) / ABREAST;
+            roots[output] = new int[groups * ABREAST];
+            depths[output] = new int[groups];
+            for (int round = 0; round < trees.get(output).size(); round++) {
+                Tree tree = trees.get(output).get(round).breadthFirst();
+                roots[output][round] = next;
+                depths[output][round / ABREAST] = Math.max(depths[output][round / ABREAST], tree.depth());
+                copy(tree, next, columns);
+                next += tree.size();
+            }
+        }
+    }
+
+    private void copy(Tree tree, int root, Columns columns) {
+        for (int node = 0; node < tree.size(); node++) {
+            int at = root + node;
+            column[at] = tree.column(node);
+            value[at] = tree.value(node);
+            cover[at] = tree.cover(node);
+            if (tree.isLeaf(node)) {
+                steps[STEP * at + LEFT] = at;
+                steps[STEP * at + LOW] = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+                steps[STEP * at + HIGH] = Float.floatToRawIntBits(Float.NEGATIVE_INFINITY);
+            } else {
+                steps[STEP * at + FEATURE] = columns.feature(tree.column(node));
+                float[] range = columns.rangeOfRight(tree.column(node), tree.threshold(node));
+                steps[STEP * at + LEFT] = root + tree.left(node);
+                steps[STEP * at + LOW] = Float.floatToRawIntBits(range[0]);
+                steps[STEP * at + HIGH] = Float.floatToRawIntBits(range[1]);
+            }
+        }
+    }
+
+    /** Which feature each encoded column is of, and which level of it. */
+    private static final class Columns {
+        /** The level of a number's column. */
+        private static final int NUMBER = -1;
+
+        private final int[] features;
+        private final int[] levels;
+
+        Columns(List<Feature> features) {
+            int width = features.stream().mapToInt(Feature::width).sum();
+            this.features = new int[width];
+            levels = new int[width];
+            int at = 0;
+            for (int f = 0; f < features.size(); f++) {
+                for (int i = 0; i < features.get(f).width(); i++) {
+                    this.features[at] = f;
+                    levels[at++] = features.get(f) instanceof Feature.Numeric ? NUMBER : i;
+                }
+            }
+        }
+
+        int feature(int column) {
+            if (column >= features.length) {
+                throw new IllegalArgumentException(
+                        "A tree splits by column " + column + " of " + features.length + " encoded columns");
+            }
+            return features[column];
+        }
+
+        /** From where to where a feature's value has to be for the column not to be less than a threshold. */
+        float[] rangeOfRight(int column, float threshold) {
+            if (levels[column] == NUMBER) {
+                return new float[] {threshold, Float.POSITIVE_INFINITY};
+            }
+            // The column is 1 for the level's code and 0 for all others.
+            if (threshold > 0 && threshold <= 1) {
+                return new float[] {levels[column], levels[column]};
+            }
+            return threshold > 1
+                    ? new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}
+                    : new float[] {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
+        }
+    }
+
+    /** A row as the trees look at it: encoded numbers, and the codes of categories. */
+    float[] encode(double[] row) {
+        float[] encoded = new float[features.size()];
+        for (int f = 0; f < encoded.length; f++) {
+            encoded[f] = (float) (features.get(f) instanceof Feature.Numeric numeric ? numeric.encode(row[f]) : row[f]);
+        }
+        return encoded;
+    }
+
+    /** The sum of the leaves that an encoded row comes to. */
+    double sum(int output, float[] encoded) {
+        int[] own = roots[output];
+        double sum = 0;
+        for (int first = 0; first < own.length; first += ABREAST) {
+            int one = own[first];
+            int two = own[first + 1];
+            int three = own[first + 2];
+            int four = own[first + 3];
+            for (int depth = depths[output][first / ABREAST]; depth > 0; depth--) {
+                one = step(one, encoded);
+                two = step(two, encoded);
+                three = step(three, encoded);
+                four = step(four, encoded);
+            }
+            sum = sum + value[one] + value[two] + value[three] + value[four];
+        }
+        return sum;
+    }
+
+    /** The node below that a row comes to; of a leaf the leaf itself. */
+    private int step(int node, float[] encoded) {
+        return steps[STEP * node + LEFT] + right(node, encoded[steps[STEP * node + FEATURE]]);
+    }
+
+    /** The sum of the trees' means: what a row is worth of which nothing is known. */
+    double mean(int output) {
+        return Arrays.stream(roots[output]).mapToDouble(this::meanBelow).sum();
+    }
+
+    private double meanBelow(int node) {
+        return isLeaf(node)
+                ? value[node]
+                : shareOfLeft(node) * meanBelow(left(node)) + (1 - shareOfLeft(node)) * meanBelow(right(node));
+    }
+
+    /** Which part of a node's rows goes left, by cover. */
+    double shareOfLeft(int node) {
+        return cover[left(node)] / (cover[left(node)] + cover[right(node)]);
+    }
+
+    /** 1 if a value of a node's feature goes right, else 0. */
+    private int right(int node, float found) {
+        return (found >= Float.intBitsToFloat(steps[STEP * node + LOW]) ? 1 : 0)
+                & (found <= Float.intBitsToFloat(steps[STEP * node + HIGH]) ? 1 : 0);
+    }
+
+    boolean goesLeft(int node, float[] encoded) {
+        return right(node, encoded[feature(node)]) == 0;
+    }
+
+    int[] roots(int output) {
+        return roots[output];
+    }
+
+    boolean isLeaf(int node) {
+        return column[node] < 0;
+    }
+
+    int column(int node) {
+        return column[node];
+    }
+
+    int feature(int node) {
+        return steps[STEP * node + FEATURE];
+    }
+
+    int left(int node) {
+        return steps[STEP * node + LEFT];
+    }
+
+    int right(int node) {
+        return left(node) + 1;
+    }
+
+    float value(int node) {
+        return value[node];
+    }
+
+    /** The depth of the deepest tree. */
+    int depth() {
+        return depth;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.dropfit.core.model.score;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Scorer;
+import java.util.List;
+
+/**
+ * A linear model over the encoded columns: softmax of the classes' margins (for two classes the logistic function of their difference),
+ * or the margin itself for a quantity.
+ */
+public final class LinearScorer implements Scorer {
+    private final List<Feature> features;
+    private final boolean classes;
+    private final double[][] weights;
+    /** For each feature its first encoded column, and what encodes a number; a category has a scale of 0. */
+    private final int[] offsets;
+
+    private final double[] medians;
+    private final double[] means;
+    private final double[] scales;
+
+    /**
+     * @param features in the order of a row
+     * @param classes whether the outputs are classes (then at least two) or one quantity
+     * @param weights [output][encoded column, then the intercept]
+     */
+    public LinearScorer(List<Feature> features, boolean classes, double[][] weights) {
+        this.features = List.copyOf(features);
+        this.classes = classes;
+        this.weights = weights.clone();
+        offsets = new int[features.size()];
+        medians = new double[features.size()];
+        means = new double[features.size()];
+        scales = new double[features.size()];
+        int offset = 0;
+        for (int f = 0; f < offsets.length; f++) {
+            offsets[f] = offset;
+            offset += features.get(f).width();
+            if (features.get(f) instanceof Feature.Numeric numeric) {
+                medians[f] = numeric.median();
+                means[f] = numeric.mean();
+                scales[f] = numeric.scale();
+            }
+        }
+    }
+
+    @Override
+    public void score(double[] row, double[] scores) {
+        for (int k = 0; k < weights.length; k++) {
+            scores[k] = margin(weights[k], row);
+        }
+        if (classes) {
+            Softmax.apply(scores, weights.length);
+        }
+    }
+
+    /** The weights, [output][encoded column, then the intercept]; not a copy: not to be changed. */
+    public double[][] weights() {
+        return weights;
+    }
+
+    @Override
+    public double contributions(double[] row, int output, double[] contributions) {
+        boolean binary = classes && weights.length == 2;
+        double[] own = weights[binary ? 1 : output];
+        int at = 0;
+        for (int f = 0; f < row.length; f++) {
+            Feature feature = features.get(f);
+            double sum = 0;
+            if (feature instanceof Feature.Numeric numeric) {
+                sum = (own[at] - (binary ? weights[0][at] : 0)) * numeric.encode(row[f]);
+            } else if (row[f] >= 0) {
+                int column = at + (int) row[f];
+                sum = own[column] - (binary ? weights[0][column] : 0);
+            }
+            contributions[f] = sum;
+            at += feature.width();
+        }
+        return own[at] - (binary ? weights[0][at] : 0);
+    }
+
+    private double margin(double[] weights, double[] row) {
+        double margin = weights[weights.length - 1];
+        for (int f = 0; f < row.length; f++) {
+            double value = row[f];
+            if (scales[f] != 0) {
+                margin += weights[offsets[f]] * (((Double.isNaN(value) ? medians[f] : value) - means[f]) / scales[f]);
+            } else if (value >= 0) {
+                margin += weights[offsets[f] + (int) value];
+            }
+        }
+        return margin;
+    }
+}

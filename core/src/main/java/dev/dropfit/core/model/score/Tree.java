@@ -1,0 +1,194 @@
+package dev.dropfit.core.model.score;
+
+import java.util.Arrays;
+
+/**
+ * A regression tree over the encoded columns, as arrays over its nodes; node 0 is the root. A row goes left where its encoded value, as a
+ * {@code float}, is less than the threshold, and is worth the value of the leaf it comes to. Immutable.
+ */
+public final class Tree {
+    /** The column and the children of a leaf. */
+    private static final int NONE = -1;
+
+    /** The most splits between the root and a leaf. */
+    private static final int MAX_DEPTH = 64;
+
+    private final int[] column;
+    private final float[] threshold;
+    private final int[] left;
+    private final int[] right;
+    private final float[] value;
+    private final float[] cover;
+    private final float[] gain;
+    private final int depth;
+
+    /**
+     * Arrays of one element a node. Of a leaf, threshold, children and gain mean nothing.
+     *
+     * @param column the index of the encoded column that splits the node ({@link Feature#encodedNames}); -1 makes it a leaf
+     * @param threshold what the column's value is less than, to go left
+     * @param left the child on the left, of a larger index than its parent
+     * @param right the child on the right, the same
+     * @param value what a leaf adds to the output
+     * @param cover the sum of the second derivatives of the rows in the node, larger than 0; kept as a {@code float}, as model files do
+     * @param gain how much the split lessened the loss
+     * @throws IllegalArgumentException when these make no tree, hold a number that is not finite, or go deeper than 64 splits
+     */
+    public Tree(int[] column, float[] threshold, int[] left, int[] right, float[] value, double[] cover, float[] gain) {
+        int size = column.length;
+        if (size == 0
+                || threshold.length != size
+                || left.length != size
+                || right.length != size
+                || value.length != size
+                || cover.length != size
+                || gain.length != size) {
+            throw new IllegalArgumentException("A tree's arrays are empty or of different lengths");
+        }
+        this.column = column.clone();
+        this.threshold = threshold.clone();
+        this.left = left.clone();
+        this.right = right.clone();
+        this.value = value.clone();
+        this.cover = new float[size];
+        this.gain = gain.clone();
+        for (int node = 0; node < size; node++) {
+            if (column[node] < NONE) {
+                throw new IllegalArgumentException("Node " + node + " splits by column " + column[node]);
+            }
+            if (isLeaf(node)) {
+                this.threshold[node] = 0;
+                this.left[node] = NONE;
+                this.right[node] = NONE;
+                this.gain[node] = 0;
+            }
+            // A sum that a float can't tell from 0 is still that of some rows.
+            this.cover[node] = cover[node] > 0 ? Math.max((float) cover[node], Float.MIN_NORMAL) : 0;
+            checkNumbers(node);
+        }
+        depth = deepest();
+    }
+
+    /** A tree that has the same value for every row. */
+    public static Tree leaf(float value, double cover) {
+        return new Tree(
+                new int[] {NONE},
+                new float[1],
+                new int[1],
+                new int[1],
+                new float[] {value},
+                new double[] {cover},
+                new float[1]);
+    }
+
+    private void checkNumbers(int node) {
+        if (!Float.isFinite(threshold[node])
+                || !Float.isFinite(value[node])
+                || !Float.isFinite(gain[node])
+                || !Float.isFinite(cover[node])
+                || cover[node] <= 0) {
+            throw new IllegalArgumentException("Node " + node + " has threshold " + threshold[node] + ", value "
+                    + value[node] + ", gain " + gain[node] + ", cover " + cover[node]);
+        }
+    }
+
+    /** The depth, after a look that every node but the root is the child of exactly one that comes before it. */
+    private int deepest() {
+        int[] depths = new int[size()];
+        int deepest = 0;
+        for (int node = 0; node < size(); node++) {
+            if (node > 0 && depths[node] == 0) {
+                throw new IllegalArgumentException("Node " + node + " has no parent before it");
+            }
+            if (isLeaf(node)) {
+                continue;
+            }
+            for (int child : new int[] {left[node], right[node]}) {
+                if (child <= node || child >= size() || depths[child] > 0) {
+                    throw new IllegalArgumentException(
+                            "Node " + node + " has the child " + child + ", which is not free to be one");
+                }
+                depths[child] = depths[node] + 1;
+                deepest = Math.max(deepest, depths[child]);
+            }
+        }
+        if (deepest > MAX_DEPTH) {
+            throw new IllegalArgumentException("A tree is " + deepest + " deep, more than " + MAX_DEPTH);
+        }
+        return deepest;
+    }
+
+    /** The same tree, its nodes numbered level by level: siblings stand side by side. */
+    public Tree breadthFirst() {
+        int[] order = new int[size()];
+        int[] newLeft = new int[size()];
+        int[] newRight = new int[size()];
+        int next = 1;
+        for (int node = 0; node < size(); node++) {
+            if (!isLeaf(order[node])) {
+                newLeft[node] = next;
+                newRight[node] = next + 1;
+                order[next++] = left[order[node]];
+                order[next++] = right[order[node]];
+            }
+        }
+        return new Tree(
+                Arrays.stream(order).map(this::column).toArray(),
+                inOrder(threshold, order),
+                newLeft,
+                newRight,
+                inOrder(value, order),
+                Arrays.stream(order).mapToDouble(this::cover).toArray(),
+                inOrder(gain, order));
+    }
+
+    private static float[] inOrder(float[] numbers, int[] order) {
+        float[] ordered = new float[order.length];
+        for (int node = 0; node < order.length; node++) {
+            ordered[node] = numbers[order[node]];
+        }
+        return ordered;
+    }
+
+    /** How many nodes it has, at least one. */
+    public int size() {
+        return column.length;
+    }
+
+    /** How many splits are between the root and the farthest leaf. */
+    int depth() {
+        return depth;
+    }
+
+    public boolean isLeaf(int node) {
+        return column[node] == NONE;
+    }
+
+    public int column(int node) {
+        return column[node];
+    }
+
+    public float threshold(int node) {
+        return threshold[node];
+    }
+
+    public int left(int node) {
+        return left[node];
+    }
+
+    public int right(int node) {
+        return right[node];
+    }
+
+    public float value(int node) {
+        return value[node];
+    }
+
+    public double cover(int node) {
+        return cover[node];
+    }
+
+    public float gain(int node) {
+        return gain[node];
+    }
+}

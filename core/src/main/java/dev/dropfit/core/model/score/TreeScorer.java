@@ -1,0 +1,62 @@
+package dev.dropfit.core.model.score;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Scorer;
+import java.util.Arrays;
+import java.util.List;
+
+/** The sum of regression trees over the encoded columns: softmax of the classes' sums, or the sum itself for a quantity. */
+public final class TreeScorer implements Scorer {
+    private final boolean classes;
+    private final List<List<Tree>> trees;
+    private final Forest forest;
+    private final double[] means;
+
+    /**
+     * @param features in the order of a row
+     * @param classes whether the outputs are classes (then at least two) or one quantity
+     * @param trees [output][round]
+     * @throws IllegalArgumentException when a tree splits by a column that the features do not have
+     */
+    public TreeScorer(List<Feature> features, boolean classes, List<List<Tree>> trees) {
+        this.classes = classes;
+        this.trees = trees.stream().map(List::copyOf).toList();
+        if (classes ? trees.size() < 2 : trees.size() != 1) {
+            throw new IllegalArgumentException("Trees of " + trees.size() + " outputs for "
+                    + (classes ? "classes, of which there are two at least" : "one quantity"));
+        }
+        forest = new Forest(features, trees);
+        means = new double[trees.size()];
+        Arrays.setAll(means, forest::mean);
+    }
+
+    /** The trees, [output][round]. */
+    public List<List<Tree>> trees() {
+        return trees;
+    }
+
+    @Override
+    public void score(double[] row, double[] scores) {
+        float[] encoded = forest.encode(row);
+        for (int output = 0; output < means.length; output++) {
+            scores[output] = forest.sum(output, encoded);
+        }
+        if (classes) {
+            Softmax.apply(scores, means.length);
+        }
+    }
+
+    @Override
+    public double contributions(double[] row, int output, double[] contributions) {
+        Arrays.fill(contributions, 0);
+        TreeShap shap = new TreeShap(forest, forest.encode(row), contributions);
+        if (classes && means.length == 2) {
+            shap.add(1, 1);
+            shap.add(0, -1);
+            return means[1] - means[0];
+        }
+        int own = classes ? output : 0;
+        shap.add(own, 1);
+        return means[own];
+    }
+}

@@ -1,0 +1,332 @@
+package dev.dropfit.core.model.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.TreeScorer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TimeZone;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The committed files are what the first release wrote; they must stay readable and predict what they did. */
+final class ModelFileTest {
+    @Test
+    void aModelOfFormat1StillPredictsClasses() throws IOException {
+        Model model = ModelFile.read(golden("classes"));
+        double[] scores = new double[2];
+
+        model.scorer().score(row(model, "48,1,1,130,230,0,0,174,0,0.2,1,0,2"), scores);
+
+        assertThat(scores[1]).isCloseTo(0.8867994915919107, within(1e-12));
+        assertThat(scores[0] + scores[1]).isEqualTo(1);
+        assertThat(model.version()).startsWith("19700101T000000Z-");
+        assertThat(model.pipeline().target())
+                .isInstanceOfSatisfying(
+                        Target.Classes.class,
+                        classes -> assertThat(classes.name(1)).isEqualTo("heart-disease"));
+    }
+
+    @Test
+    void aModelOfFormat1StillPredictsAQuantity() throws IOException {
+        Model model = ModelFile.read(golden("quantity"));
+        double[] scores = new double[1];
+
+        model.scorer().score(row(model, "49.1,2.5,2,1976,5.6,gas,no"), scores);
+
+        assertThat(scores[0]).isCloseTo(688.544508687244, within(1e-9));
+    }
+
+    @Test
+    void aModelOfFormat2StillPredictsFromDates() throws IOException {
+        Model model = ModelFile.read(read("format-2-dates"));
+        List<Input> inputs = model.pipeline().inputs();
+        double[] row = new double[model.pipeline().features().size()];
+        double[] scores = new double[2];
+
+        inputs.get(0).fill(DateTimes.seconds("2026-11-22T08:41:33+01:00"), row);
+        row[inputs.get(1).first()] = 12;
+        row[inputs.get(2).first()] = ((Feature.Categorical) inputs.get(2).feature()).code("team");
+        model.scorer().score(row, scores);
+
+        assertThat(scores[1]).isCloseTo(0.9979828474477184, within(1e-12));
+        assertThat(inputs).extracting(Input::column).containsExactly("signup", "visits", "plan");
+        assertThat(model.pipeline().toJson(Pipeline.FORMAT_OF_LINEAR_MODELS))
+                .isEqualTo(json(unzip(read("format-2-dates")), "pipeline.json"));
+    }
+
+    @Test
+    void treesOfFormat3StillPredictClasses() throws IOException {
+        Model model = ModelFile.read(read("format-3-trees-classes"));
+        double[] scores = new double[3];
+
+        model.scorer().score(row(model, "51,blue,7.25"), scores);
+
+        assertThat(scores)
+                .containsExactly(
+                        new double[] {0.2032623376625231, 0.5200850579862886, 0.27665260435118844}, within(1e-12));
+        assertThat(model.scorer())
+                .isInstanceOfSatisfying(
+                        TreeScorer.class,
+                        trees -> assertThat(trees.trees())
+                                .hasSize(3)
+                                .allSatisfy(rounds -> assertThat(rounds).hasSize(4)));
+    }
+
+    @Test
+    void treesOfFormat3StillPredictAQuantity() throws IOException {
+        Model model = ModelFile.read(read("format-3-trees-quantity"));
+        double[] scores = new double[1];
+
+        model.scorer().score(row(model, "NA,red,12"), scores);
+
+        assertThat(scores[0]).isCloseTo(1.1088695228099823, within(1e-12));
+    }
+
+    @Test
+    void theBaseScoreOfAQuantityIsAdded() throws IOException {
+        Model model = ModelFile.read(quantityTreesWith("\"base_score\":\"0E0\"", "\"base_score\":\"1E1\""));
+        double[] row = row(model, "NA,red,12");
+        double[] scores = new double[1];
+        double[] contributions = new double[row.length];
+
+        model.scorer().score(row, scores);
+        double base = model.scorer().contributions(row, 0, contributions);
+
+        assertThat(scores[0]).isCloseTo(11.108869522809982, within(1e-12));
+        assertThat(base + Arrays.stream(contributions).sum()).isCloseTo(scores[0], within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"default_left\":[1 | \"default_left\":[0 | sends missing values the other way than zeros",
+                "\"left_children\":[1 | \"left_children\":[2 | are no neighbours",
+                "\"split_type\":[0, | \"split_type\":[1, | a split of type 1",
+                "\"split_indices\":[0, | \"split_indices\":[9, | by the feature 9",
+                "\"tree_info\":[0 | \"tree_info\":[1 | a tree for the output 1 of 1",
+                "\"tree_info\":[0,0 | \"tree_info\":[0.0 | says where 3 belong",
+                "reg:squarederror | reg:squaredXrror | its pipeline needs gbtree for reg:squarederror of 0",
+                "\"base_score\":\"0E0\" | \"base_score\":\"NaN\" | The base score is NaN",
+                "{\"learner\" | {1learner\" | in another format than JSON",
+                "{\"learner\": | {\"learner\"; | not what XGBoost writes at line 1",
+                "\"model\":{ | \"model\":[ | not what XGBoost writes at line 1"
+            })
+    void treesThatXgboostWouldScoreInAnotherWayAreRefused(String from, String to, String message) throws IOException {
+        byte[] file = quantityTreesWith(from, to);
+
+        assertThatThrownBy(() -> ModelFile.read(file))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void onlyTreesNeedFormat3() throws IOException {
+        Map<String, byte[]> entries = unzip(read("format-3-trees-quantity"));
+        Pipeline pipeline = Pipeline.fromJson(json(entries, "pipeline.json"));
+        JsonObject metrics = json(entries, "metrics.json");
+
+        byte[] trees = ModelFile.write(part(entries, "model.tribuo"), pipeline, metrics);
+        byte[] linear = ModelFile.write(part(unzip(golden("quantity")), "model.tribuo"), pipeline, metrics);
+
+        assertThat(json(unzip(trees), "pipeline.json").get("format").getAsInt()).isEqualTo(3);
+        assertThat(json(unzip(linear), "pipeline.json").get("format").getAsInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void contributionsAndTheBaseAddUpToTheScore() throws IOException {
+        Model model = ModelFile.read(golden("quantity"));
+        double[] row = row(model, "49.1,2.5,NA,1976,5.6,coal,no");
+        double[] scores = new double[1];
+        double[] contributions = new double[row.length];
+
+        double base = model.scorer().contributions(row, 0, contributions);
+        model.scorer().score(row, scores);
+
+        assertThat(base + Arrays.stream(contributions).sum()).isCloseTo(scores[0], within(1e-9));
+    }
+
+    @Test
+    void theSameModelGivesTheSameBytesInEveryTimeZone() throws IOException {
+        Map<String, byte[]> entries = unzip(golden("classes"));
+        Pipeline pipeline = Pipeline.fromJson(json(entries, "pipeline.json"));
+        TimeZone here = TimeZone.getDefault();
+        List<byte[]> written = new ArrayList<>();
+
+        try {
+            for (String zone : List.of("UTC", "Asia/Kolkata", "America/St_Johns", "Pacific/Kiritimati")) {
+                TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                written.add(ModelFile.write(part(entries, "model.tribuo"), pipeline, json(entries, "metrics.json")));
+            }
+        } finally {
+            TimeZone.setDefault(here);
+        }
+
+        assertThat(written).allSatisfy(bytes -> assertThat(bytes).isEqualTo(written.get(0)));
+        assertThat(unzip(written.get(0))).containsExactlyInAnyOrderEntriesOf(entries);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model.tribuo", "pipeline.json", "metrics.json"})
+    void aFileWithoutAPartIsRefused(String part) throws IOException {
+        Map<String, byte[]> entries = unzip(golden("classes"));
+        entries.remove(part);
+
+        assertThatThrownBy(() -> ModelFile.read(zip(entries)))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessage("The model file has no " + part);
+    }
+
+    @Test
+    void aNewerFormatIsRefusedByItsNumber() throws IOException {
+        Map<String, byte[]> entries = unzip(golden("classes"));
+        JsonObject pipeline = json(entries, "pipeline.json");
+        pipeline.addProperty("format", 4);
+        entries.put("pipeline.json", pipeline.toString().getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> ModelFile.read(zip(entries)))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessage("pipeline.json is of format 4; this version of Dropfit reads formats 1 to 3");
+    }
+
+    @Test
+    void weightsOfAnotherPipelineAreRefused() throws IOException {
+        Map<String, byte[]> entries = unzip(golden("classes"));
+        entries.put("model.tribuo", part(unzip(golden("quantity")), "model.tribuo"));
+
+        assertThatThrownBy(() -> ModelFile.read(zip(entries))).isInstanceOf(InvalidModelException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"format-1-classes", "format-3-trees-classes"})
+    void whateverHappensToAFileItIsReadOrRefused(String name) throws IOException {
+        byte[] whole = read(name);
+        Map<String, byte[]> entries = unzip(whole);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 3000; i++) {
+            byte[] damaged;
+            if (i % 2 == 0) {
+                damaged = damage(whole, random);
+            } else {
+                Map<String, byte[]> parts = new LinkedHashMap<>(entries);
+                String part = random.nextBoolean() ? "model.tribuo" : "pipeline.json";
+                parts.put(part, damage(part(entries, part), random));
+                damaged = zip(parts);
+            }
+            try {
+                ModelFile.read(damaged);
+            } catch (InvalidModelException e) {
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        }
+    }
+
+    private static byte[] damage(byte[] content, SplittableRandom random) {
+        byte[] damaged =
+                Arrays.copyOf(content, random.nextInt(4) == 0 ? random.nextInt(content.length) : content.length);
+        for (int change = 0; damaged.length > 0 && change < 3; change++) {
+            // A digit leaves text what it was and changes what it says.
+            damaged[random.nextInt(damaged.length)] =
+                    (byte) (random.nextBoolean() ? random.nextInt() : '0' + random.nextInt(10));
+        }
+        return damaged;
+    }
+
+    private static double[] row(Model model, String cells) {
+        String[] texts = cells.split(",", -1);
+        double[] row = new double[texts.length];
+        for (int f = 0; f < row.length; f++) {
+            Feature feature = model.pipeline().features().get(f);
+            if (Values.isMissing(texts[f])) {
+                row[f] = feature.missing();
+            } else if (feature instanceof Feature.Categorical categorical) {
+                row[f] = categorical.code(texts[f]);
+            } else {
+                row[f] = Double.parseDouble(texts[f]);
+            }
+        }
+        return row;
+    }
+
+    /** The trees of a quantity with a piece of text changed for another, of the same length. */
+    private static byte[] quantityTreesWith(String from, String to) throws IOException {
+        Map<String, byte[]> entries = unzip(read("format-3-trees-quantity"));
+        String model = new String(part(entries, "model.tribuo"), StandardCharsets.ISO_8859_1);
+        int at = model.indexOf(from);
+        assertThat(at).isPositive();
+        entries.put(
+                "model.tribuo",
+                (model.substring(0, at) + to + model.substring(at + to.length()))
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        return zip(entries);
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        return read("format-1-" + name);
+    }
+
+    private static byte[] read(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(ModelFileTest.class.getResourceAsStream(name + ".zip"))) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static JsonObject json(Map<String, byte[]> entries, String name) {
+        return JsonParser.parseString(new String(part(entries, name), StandardCharsets.UTF_8))
+                .getAsJsonObject();
+    }
+
+    private static byte[] part(Map<String, byte[]> entries, String name) {
+        return Objects.requireNonNull(entries.get(name));
+    }
+
+    private static Map<String, byte[]> unzip(byte[] content) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                entries.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return entries;
+    }
+
+    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

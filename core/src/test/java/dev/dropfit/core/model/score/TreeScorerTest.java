@@ -1,0 +1,273 @@
+package dev.dropfit.core.model.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Scorer;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TreeScorerTest {
+    /** Encoded columns: 0 age, 1 color=red, 2 color=blue, 3 color(other), 4 color(missing), 5 price. */
+    private static final List<Feature> FEATURES = List.of(
+            new Feature.Numeric("age", 40, 30, 10),
+            new Feature.Categorical("color", List.of("red", "blue"), true, true),
+            new Feature.Numeric("price", 0, 0, 1));
+
+    private static final int RED = 0;
+    private static final int BLUE = 1;
+
+    /** Older than 40 (encoded 1)? Then 8 for blue, 4 for any other color; else 1. */
+    private static final Tree TREE = new Tree(
+            new int[] {0, -1, 2, -1, -1},
+            new float[] {1, 0, 0.5f, 0, 0},
+            new int[] {1, 0, 3, 0, 0},
+            new int[] {2, 0, 4, 0, 0},
+            new float[] {0, 1, 0, 4, 8},
+            new double[] {8, 2, 6, 3, 3},
+            new float[] {5, 0, 3, 0, 0});
+
+    @Test
+    void aRowIsWorthTheLeafThatItComesTo() {
+        assertThat(quantity(TREE, 39.9, BLUE, 0)).isEqualTo(1);
+        assertThat(quantity(TREE, 40, BLUE, 0)).isEqualTo(8);
+        assertThat(quantity(TREE, 40, RED, 0)).isEqualTo(4);
+    }
+
+    @Test
+    void aMissingNumberIsTheMedianAndAnUnseenCategoryNoLevel() {
+        assertThat(quantity(TREE, Double.NaN, BLUE, 0)).isEqualTo(8);
+        assertThat(quantity(TREE, 50, Feature.Categorical.NONE, 0)).isEqualTo(4);
+        assertThat(quantity(TREE, 50, FEATURES.get(1).missing(), 0)).isEqualTo(4);
+    }
+
+    @Test
+    void numbersAreComparedAsFloats() {
+        Tree tree = new Tree(
+                new int[] {5, -1, -1},
+                new float[] {0.1f, 0, 0},
+                new int[] {1, 0, 0},
+                new int[] {2, 0, 0},
+                new float[] {0, 1, 2},
+                new double[] {2, 1, 1},
+                new float[3]);
+
+        // 0.1 is less than 0.1f, but no float is between them.
+        assertThat(quantity(tree, 0, RED, 0.1)).isEqualTo(2);
+        assertThat(quantity(tree, 0, RED, Math.nextDown(0.1f))).isEqualTo(1);
+    }
+
+    @Test
+    void aQuantityIsTheSumOfItsTrees() {
+        assertThat(quantity(List.of(TREE, Tree.leaf(-0.5f, 8), TREE), 40, BLUE, 0))
+                .isEqualTo(15.5);
+        assertThat(quantity(List.of(), 40, BLUE, 0)).isZero();
+    }
+
+    @Test
+    void twoClassesGetTheLogisticOfTheirDifference() {
+        double[] scores = new double[2];
+
+        new TreeScorer(FEATURES, true, List.of(List.of(Tree.leaf(0.25f, 1)), List.of(TREE)))
+                .score(new double[] {0, RED, 0}, scores);
+
+        assertThat(scores[1]).isCloseTo(1 / (1 + Math.exp(-0.75)), within(1e-15));
+        assertThat(scores[0] + scores[1]).isEqualTo(1);
+    }
+
+    @Test
+    void moreClassesGetTheSoftmax() {
+        double[] scores = new double[3];
+
+        new TreeScorer(
+                        FEATURES,
+                        true,
+                        List.of(
+                                List.of(TREE),
+                                List.of(Tree.leaf(2, 1)),
+                                List.of(Tree.leaf(900, 1), Tree.leaf(-900, 1))))
+                .score(new double[] {0, RED, 0}, scores);
+
+        double sum = Math.exp(1) + Math.exp(2) + 1;
+        assertThat(scores).containsExactly(new double[] {Math.exp(1) / sum, Math.exp(2) / sum, 1 / sum}, within(1e-15));
+    }
+
+    @Test
+    void contributionsAreTheMeanOverTheOrdersInWhichFeaturesBecomeKnown() {
+        double[] contributions = new double[3];
+
+        double base = new TreeScorer(FEATURES, false, List.of(List.of(TREE)))
+                .contributions(new double[] {50, BLUE, 7}, 0, contributions);
+
+        // By cover: 1 in a quarter, 4 and 8 in three eighths each. Age first: 6 then 8; color first: 6.25 then 8.
+        assertThat(base).isEqualTo(4.75);
+        assertThat(contributions).containsExactly(new double[] {1.5, 1.75, 0}, within(1e-12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 9})
+    void contributionsAreShapleyValuesOfTheEncodedColumns(int depth) {
+        RandomTrees random = new RandomTrees(FEATURES, depth);
+        for (int i = 0; i < 50; i++) {
+            List<Tree> trees = List.of(random.tree(depth), random.tree(depth));
+            double[] row = random.row();
+            double[] contributions = {7, 7, 7};
+
+            double base = new TreeScorer(FEATURES, false, List.of(trees)).contributions(row, 0, contributions);
+
+            double[] expected = new double[3];
+            trees.forEach(tree -> addShapley(tree, row, expected));
+            assertThat(contributions).containsExactly(expected, within(1e-9));
+            assertThat(base)
+                    .isCloseTo(
+                            trees.stream()
+                                    .mapToDouble(tree -> mean(tree, 0, row, 0))
+                                    .sum(),
+                            within(1e-9));
+        }
+    }
+
+    @Test
+    void contributionsAndTheBaseAddUpToTheScore() {
+        RandomTrees random = new RandomTrees(FEATURES, 11);
+        TreeScorer two = new TreeScorer(FEATURES, true, random.trees(2, 10, 6));
+        TreeScorer three = new TreeScorer(FEATURES, true, random.trees(3, 10, 6));
+        for (int i = 0; i < 100; i++) {
+            double[] row = random.row();
+            double[] scores = new double[3];
+            double[] margins = new double[3];
+
+            two.score(row, scores);
+            assertThat(total(two, row, 0)).isCloseTo(Math.log(scores[1] / scores[0]), within(1e-9));
+
+            three.score(row, scores);
+            Arrays.setAll(margins, output -> total(three, row, output));
+            assertThat(margins[0] - margins[1]).isCloseTo(Math.log(scores[0] / scores[1]), within(1e-9));
+            assertThat(margins[2] - margins[1]).isCloseTo(Math.log(scores[2] / scores[1]), within(1e-9));
+        }
+    }
+
+    @Test
+    void arraysThatMakeNoTreeAreRefused() {
+        assertThatThrownBy(() -> split(1, 1)).hasMessage("Node 0 has the child 1, which is not free to be one");
+        assertThatThrownBy(() -> split(0, 1)).hasMessage("Node 0 has the child 0, which is not free to be one");
+        assertThatThrownBy(() -> split(1, 3)).hasMessage("Node 0 has the child 3, which is not free to be one");
+        assertThatThrownBy(() -> Tree.leaf(Float.NaN, 1)).hasMessageContaining("Node 0 has threshold 0.0, value NaN");
+        assertThatThrownBy(() -> Tree.leaf(1, 0)).hasMessageContaining("cover 0.0");
+        assertThatThrownBy(() -> Tree.leaf(1, 1e300)).hasMessageContaining("cover Infinity");
+        assertThatThrownBy(() -> new TreeScorer(FEATURES.subList(0, 1), false, List.of(List.of(TREE))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("A tree splits by column 2 of 1 encoded columns");
+    }
+
+    @Test
+    void aTreeMayBe64DeepAndNoDeeper() {
+        assertThat(chain(64).depth()).isEqualTo(64);
+        assertThatThrownBy(() -> chain(65)).hasMessage("A tree is 65 deep, more than 64");
+    }
+
+    @Test
+    void aNodeThatNobodyPointsToIsRefused() {
+        assertThatThrownBy(() -> new Tree(
+                        new int[] {-1, -1},
+                        new float[2],
+                        new int[2],
+                        new int[2],
+                        new float[2],
+                        new double[] {1, 1},
+                        new float[2]))
+                .hasMessage("Node 1 has no parent before it");
+    }
+
+    private static Tree split(int left, int right) {
+        return new Tree(
+                new int[] {0, -1, -1},
+                new float[3],
+                new int[] {left, 0, 0},
+                new int[] {right, 0, 0},
+                new float[3],
+                new double[] {2, 1, 1},
+                new float[3]);
+    }
+
+    /** Splits of which each has a leaf on its left. */
+    private static Tree chain(int depth) {
+        int size = 2 * depth + 1;
+        int[] column = new int[size];
+        int[] left = new int[size];
+        int[] right = new int[size];
+        double[] cover = new double[size];
+        for (int node = 0; node < size; node++) {
+            column[node] = node % 2 == 0 && node < size - 1 ? 0 : -1;
+            left[node] = node + 1;
+            right[node] = node + 2;
+            cover[node] = 1;
+        }
+        return new Tree(column, new float[size], left, right, new float[size], cover, new float[size]);
+    }
+
+    private static double quantity(Tree tree, double... row) {
+        return quantity(List.of(tree), row);
+    }
+
+    private static double quantity(List<Tree> trees, double... row) {
+        double[] scores = new double[1];
+        new TreeScorer(FEATURES, false, List.of(trees)).score(row, scores);
+        return scores[0];
+    }
+
+    private static double total(Scorer scorer, double[] row, int output) {
+        double[] contributions = new double[row.length];
+        return scorer.contributions(row, output, contributions)
+                + Arrays.stream(contributions).sum();
+    }
+
+    /** By the definition: over all sets of the six encoded columns. */
+    private static void addShapley(Tree tree, double[] row, double[] contributions) {
+        int[] featureOf = {0, 1, 1, 1, 1, 2};
+        for (int column = 0; column < 6; column++) {
+            for (int known = 0; known < 64; known++) {
+                if ((known & 1 << column) == 0) {
+                    int size = Integer.bitCount(known);
+                    double weight = factorial(size) * factorial(5 - size) / factorial(6);
+                    contributions[featureOf[column]] +=
+                            weight * (mean(tree, 0, row, known | 1 << column) - mean(tree, 0, row, known));
+                }
+            }
+        }
+    }
+
+    /** What the tree is worth when only these columns are known. */
+    private static double mean(Tree tree, int node, double[] row, int known) {
+        if (tree.isLeaf(node)) {
+            return tree.value(node);
+        }
+        double left = mean(tree, tree.left(node), row, known);
+        double right = mean(tree, tree.right(node), row, known);
+        if ((known & 1 << tree.column(node)) != 0) {
+            return encoded(row)[tree.column(node)] < tree.threshold(node) ? left : right;
+        }
+        double leftCover = tree.cover(tree.left(node));
+        double rightCover = tree.cover(tree.right(node));
+        return (left * leftCover + right * rightCover) / (leftCover + rightCover);
+    }
+
+    private static float[] encoded(double[] row) {
+        float[] encoded = new float[6];
+        encoded[0] = (float) ((Feature.Numeric) FEATURES.get(0)).encode(row[0]);
+        if (row[1] >= 0) {
+            encoded[1 + (int) row[1]] = 1;
+        }
+        encoded[5] = (float) ((Feature.Numeric) FEATURES.get(2)).encode(row[2]);
+        return encoded;
+    }
+
+    private static double factorial(int n) {
+        return n < 2 ? 1 : n * factorial(n - 1);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.dropfit.trainer.learn.boost;
+
+import dev.dropfit.core.model.score.Tree;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Gradient boosting with second derivatives (T. Chen and C. Guestrin, 2016): each round adds one tree per margin. Not thread-safe; uses all
+ * cores, and the result does not depend on how many.
+ */
+final class Boosting {
+    private static final int BLOCK = 1 << 14;
+    /** How many rounds in a row may bring nothing on the rows that are held out. */
+    private static final int PATIENCE = 10;
+
+    private final BinnedRows rows;
+    private final BoostingLoss loss;
+    private final TreeGrower grower;
+    private final double[] start;
+    private final float[][] margins;
+    private final double[] common;
+    private final Derivatives derivatives;
+    private final List<List<Tree>> trees = new ArrayList<>();
+
+    /** Takes the rows' targets for its own. */
+    Boosting(BinnedRows rows, BoostingLoss loss, TreeGrower.Shape shape) {
+        this.rows = rows;
+        this.loss = loss;
+        grower = new TreeGrower(rows, shape);
+        start = loss.start(rows.target(), rows.trained());
+        margins = new float[loss.outputs()][rows.rows()];
+        common = new double[rows.trained()];
+        derivatives = new Derivatives(rows.rows());
+        loss.begin(start, rows.target(), margins);
+        for (double value : start) {
+            trees.add(new ArrayList<>(List.of(Tree.leaf((float) value, rows.trained()))));
+        }
+    }
+
+    /**
+     * Adds trees; where rows are held out, as long as these are the better for it.
+     *
+     * @param most rounds
+     * @return [output][round], the first a leaf alone: where margins start
+     */
+    List<List<Tree>> run(int most) {
+        boolean watching = rows.rows() > rows.trained();
+        double least = Double.POSITIVE_INFINITY;
+        int best = 0;
+        for (int round = 0; round <= most; round++) {
+            double cost = watching ? heldOutCost() : -round;
+            if (cost < least) {
+                least = cost;
+                best = round;
+            }
+            if (round == most || round - best >= PATIENCE) {
+                break;
+            }
+            addRound();
+        }
+        int kept = 1 + best;
+        return trees.stream().map(own -> List.copyOf(own.subList(0, kept))).toList();
+    }
+
+    private double heldOutCost() {
+        double[] costs = blocks(rows.trained(), rows.rows(), (from, to) -> {
+            double sum = 0;
+            for (int row = from; row < to; row++) {
+                sum += loss.cost(margins, rows.target(), row);
+            }
+            return sum;
+        });
+        return Arrays.stream(costs).sum();
+    }
+
+    private void addRound() {
+        double[] largest = blocks(0, rows.trained(), (from, to) -> {
+            double own = 0;
+            for (int row = from; row < to; row++) {
+                common[row] = loss.common(margins, row);
+                own = Math.max(own, loss.largestGradient(margins, rows.target(), row));
+            }
+            return own;
+        });
+        derivatives.scale(Arrays.stream(largest).max().orElse(0), loss.largestHessian());
+        for (int k = 0; k < loss.outputs(); k++) {
+            int output = k;
+            blocks(0, rows.trained(), (from, to) -> {
+                for (int row = from; row < to; row++) {
+                    loss.derive(margins, rows.target(), row, output, common[row], derivatives);
+                }
+                return 0;
+            });
+            trees.get(k).add(grower.grow(derivatives, margins[k]));
+        }
+    }
+
+    /** Something of the rows between two bounds. */
+    private interface BlockWork {
+        double of(int from, int to);
+    }
+
+    /** Goes over rows in blocks, side by side; returns what each block came to, in order. */
+    private static double[] blocks(int from, int to, BlockWork work) {
+        return Parts.of((to - from + BLOCK - 1) / BLOCK, block -> {
+                    int first = from + block * BLOCK;
+                    return work.of(first, Math.min(to, first + BLOCK));
+                })
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+    }
+}

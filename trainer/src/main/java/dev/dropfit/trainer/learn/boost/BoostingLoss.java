@@ -1,0 +1,170 @@
+package dev.dropfit.trainer.learn.boost;
+
+import java.util.Arrays;
+
+/** What a row's margins cost, with its derivatives. Margins are [output][row]; classes are told by their index. */
+sealed interface BoostingLoss {
+    /** How many margins a row has. */
+    int outputs();
+
+    /**
+     * The same margins for all rows that cost least.
+     *
+     * @param rows how many of the targets count, the first ones
+     */
+    double[] start(double[] target, int rows);
+
+    /** Has the margins of all rows start there. */
+    default void begin(double[] start, double[] target, float[][] margins) {
+        for (int k = 0; k < start.length; k++) {
+            Arrays.fill(margins[k], (float) start[k]);
+        }
+    }
+
+    /** What a row costs. */
+    double cost(float[][] margins, double[] target, int row);
+
+    /** What a row's derivatives by all its margins have in common. */
+    default double common(float[][] margins, int row) {
+        return 0;
+    }
+
+    /** Writes the first and the second derivative by one output's margin. */
+    void derive(float[][] margins, double[] target, int row, int output, double common, Derivatives derivatives);
+
+    /** The largest that a second derivative can be. */
+    double largestHessian();
+
+    /** The largest that a row's first derivatives can be now, without their signs. */
+    default double largestGradient(float[][] margins, double[] target, int row) {
+        return 1;
+    }
+
+    /** Two classes, one margin: log loss of the logistic function. */
+    record Logistic() implements BoostingLoss {
+        @Override
+        public double largestHessian() {
+            return 0.25;
+        }
+
+        @Override
+        public int outputs() {
+            return 1;
+        }
+
+        @Override
+        public double[] start(double[] target, int rows) {
+            double positive = 0;
+            for (int row = 0; row < rows; row++) {
+                positive += target[row];
+            }
+            // Half a row of each class more: one of them may be absent.
+            return new double[] {Math.log((positive + 0.5) / (rows - positive + 0.5))};
+        }
+
+        @Override
+        public double cost(float[][] margins, double[] target, int row) {
+            double margin = margins[0][row];
+            return Math.log1p(Math.exp(-Math.abs(margin))) + Math.max(margin, 0) - target[row] * margin;
+        }
+
+        @Override
+        public void derive(
+                float[][] margins, double[] target, int row, int output, double common, Derivatives derivatives) {
+            double probability = 1 / (1 + Math.exp(-margins[0][row]));
+            derivatives.put(row, probability - target[row], probability * (1 - probability));
+        }
+    }
+
+    /** Several classes, a margin for each: log loss of the softmax. */
+    record Softmax(int outputs) implements BoostingLoss {
+        @Override
+        public double largestHessian() {
+            return 0.25;
+        }
+
+        @Override
+        public double[] start(double[] target, int rows) {
+            double[] counts = new double[outputs];
+            for (int row = 0; row < rows; row++) {
+                counts[(int) target[row]]++;
+            }
+            return Arrays.stream(counts)
+                    .map(count -> Math.log((count + 0.5) / (rows + 0.5 * outputs)))
+                    .toArray();
+        }
+
+        @Override
+        public double cost(float[][] margins, double[] target, int row) {
+            return common(margins, row) - margins[(int) target[row]][row];
+        }
+
+        /** The logarithm of the sum that the classes' exponentials are divided by. */
+        @Override
+        public double common(float[][] margins, int row) {
+            double largest = margins[0][row];
+            for (int k = 1; k < outputs; k++) {
+                largest = Math.max(largest, margins[k][row]);
+            }
+            double sum = 0;
+            for (int k = 0; k < outputs; k++) {
+                sum += Math.exp(margins[k][row] - largest);
+            }
+            return largest + Math.log(sum);
+        }
+
+        @Override
+        public void derive(
+                float[][] margins, double[] target, int row, int output, double common, Derivatives derivatives) {
+            double probability = Math.exp(margins[output][row] - common);
+            double actual = (int) target[row] == output ? 1 : 0;
+            derivatives.put(row, probability - actual, probability * (1 - probability));
+        }
+    }
+
+    /** A number: half the squared error. Margins are distances from the start: a float would not hold a large number's fine differences. */
+    record Squared() implements BoostingLoss {
+        @Override
+        public double largestHessian() {
+            return 1;
+        }
+
+        @Override
+        public int outputs() {
+            return 1;
+        }
+
+        @Override
+        public double[] start(double[] target, int rows) {
+            double mean = 0;
+            for (int row = 0; row < rows; row++) {
+                mean += target[row] / rows;
+            }
+            return new double[] {(float) mean};
+        }
+
+        @Override
+        public void begin(double[] start, double[] target, float[][] margins) {
+            for (int row = 0; row < target.length; row++) {
+                target[row] -= start[0];
+            }
+        }
+
+        @Override
+        public double largestGradient(float[][] margins, double[] target, int row) {
+            return Math.abs(margins[0][row] - target[row]);
+        }
+
+        @Override
+        public double cost(float[][] margins, double[] target, int row) {
+            double error = margins[0][row] - target[row];
+            return error * error / 2;
+        }
+
+        @Override
+        public void derive(
+                float[][] margins, double[] target, int row, int output, double common, Derivatives derivatives) {
+            derivatives.put(row, margins[0][row] - target[row], 1);
+        }
+    }
+}

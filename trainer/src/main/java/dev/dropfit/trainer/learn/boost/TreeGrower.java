@@ -1,0 +1,204 @@
+package dev.dropfit.trainer.learn.boost;
+
+import dev.dropfit.core.model.score.Tree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Grows regression trees on the derivatives of a loss, the most useful leaf first (G. Ke et al., 2017, LightGBM), with the gain and leaf
+ * values of T. Chen and C. Guestrin, 2016, XGBoost. Not thread-safe; uses all cores, and the result does not depend on how many.
+ */
+final class TreeGrower {
+    /** From how many bins on features are searched side by side. */
+    private static final int MANY_BINS = 1 << 14;
+    /** A deeper tree would not be a readable model file's. */
+    private static final int MOST_DEPTH = 30;
+
+    private final BinnedRows rows;
+    private final Shape shape;
+    private final Histogram histogram;
+    private final RowOrder order;
+    private final int[] offsets;
+
+    /**
+     * How trees may grow.
+     *
+     * @param leaves the most of a tree, at least 2
+     * @param leastRows of a leaf, about
+     * @param penalty half of it times a leaf's squared value is added to the loss
+     * @param rate what each leaf's value is multiplied by
+     */
+    record Shape(int leaves, int leastRows, double penalty, double rate) {}
+
+    /** A way of parting a node's rows. */
+    private record Cut(int feature, int index, double gain, double leftGradient, double leftHessian) {}
+
+    /**
+     * A node whose rows have not been parted.
+     *
+     * @param node its index in the tree
+     * @param from its first row's place in the order
+     * @param to behind its last row's
+     * @param sums its histogram; empty if it is to stay a leaf
+     * @param cut the best way of parting it, if one is good enough
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
+    private record Leaf(
+            int node, int depth, int from, int to, double gradient, double hessian, double[] sums, Optional<Cut> cut) {
+        double gain() {
+            return cut.map(Cut::gain).orElse(0.0);
+        }
+    }
+
+    TreeGrower(BinnedRows rows, Shape shape) {
+        this.rows = rows;
+        this.shape = shape;
+        histogram = new Histogram(rows);
+        order = new RowOrder(rows.rows());
+        offsets = rows.offsets();
+    }
+
+    /**
+     * Grows one tree.
+     *
+     * @param margins of each row; the tree's values are added to them
+     */
+    Tree grow(Derivatives derivatives, float[] margins) {
+        TreeDraft draft = new TreeDraft(2 * shape.leaves() - 1);
+        List<Leaf> leaves = new ArrayList<>(List.of(root(derivatives, draft)));
+        while (leaves.size() < shape.leaves()) {
+            Leaf best =
+                    leaves.stream().max(Comparator.comparingDouble(Leaf::gain)).orElseThrow();
+            if (best.cut().isEmpty()) {
+                break;
+            }
+            leaves.remove(best);
+            leaves.addAll(part(best, best.cut().get(), derivatives, draft, leaves.size() + 2 < shape.leaves()));
+        }
+        Parts.run(leaves.size(), leaf -> settle(leaves.get(leaf), draft, margins));
+        return draft.tree();
+    }
+
+    private Leaf root(Derivatives derivatives, TreeDraft draft) {
+        order.reset();
+        double[] sums = histogram.of(order.order(), 0, rows.rows(), derivatives);
+        double gradient = 0;
+        double hessian = 0;
+        for (int at = histogram.first(0); at < histogram.first(1); at += 2) {
+            gradient += sums[at];
+            hessian += sums[at + 1];
+        }
+        Leaf whole = new Leaf(draft.add(hessian), 0, 0, rows.rows(), gradient, hessian, sums, Optional.empty());
+        return searched(whole, sums);
+    }
+
+    /** The two leaves that a leaf becomes. */
+    private List<Leaf> part(Leaf leaf, Cut cut, Derivatives derivatives, TreeDraft draft, boolean goesOn) {
+        int middle =
+                order.part(leaf.from(), leaf.to(), rows.groupOf(cut.feature()).codes(), goesLeft(cut));
+        Bins bins = rows.bins().get(cut.feature());
+        int column = offsets[cut.feature()] + bins.column(cut.index());
+        double rightHessian = leaf.hessian() - cut.leftHessian();
+        int first = draft.part(
+                leaf.node(), column, bins.threshold(cut.index()), cut.gain(), cut.leftHessian(), rightHessian);
+        int depth = leaf.depth() + 1;
+        Leaf left = new Leaf(
+                first,
+                depth,
+                leaf.from(),
+                middle,
+                cut.leftGradient(),
+                cut.leftHessian(),
+                new double[0],
+                Optional.empty());
+        Leaf right = new Leaf(
+                first + 1,
+                depth,
+                middle,
+                leaf.to(),
+                leaf.gradient() - cut.leftGradient(),
+                rightHessian,
+                new double[0],
+                Optional.empty());
+        if (!goesOn) {
+            return List.of(left, right);
+        }
+        boolean leftIsSmaller = middle - leaf.from() <= leaf.to() - middle;
+        Leaf smaller = leftIsSmaller ? left : right;
+        double[] counted = histogram.of(order.order(), smaller.from(), smaller.to(), derivatives);
+        double[] rest = Histogram.without(leaf.sums(), counted);
+        return List.of(searched(left, leftIsSmaller ? counted : rest), searched(right, leftIsSmaller ? rest : counted));
+    }
+
+    private byte[] goesLeft(Cut cut) {
+        Bins bins = rows.bins().get(cut.feature());
+        int unit = rows.unitOf(cut.feature());
+        byte[] goesLeft = new byte[rows.groupOf(cut.feature()).size()];
+        for (int code = 0; code < goesLeft.length; code++) {
+            goesLeft[code] = (byte) (bins.left(code / unit % bins.size(), cut.index()) ? 1 : 0);
+        }
+        return goesLeft;
+    }
+
+    /** The leaf with its histogram and the best way of parting it. */
+    private Leaf searched(Leaf leaf, double[] sums) {
+        IntStream features = IntStream.range(0, rows.bins().size());
+        Optional<Cut> cut = leaf.depth() >= MOST_DEPTH
+                ? Optional.empty()
+                : (histogram.bins() >= MANY_BINS ? features.parallel() : features)
+                        .mapToObj(feature -> best(feature, leaf, sums))
+                        .flatMap(Optional::stream)
+                        .max(Comparator.comparingDouble(Cut::gain)
+                                .thenComparing(Cut::feature, Comparator.reverseOrder()));
+        return new Leaf(leaf.node(), leaf.depth(), leaf.from(), leaf.to(), leaf.gradient(), leaf.hessian(), sums, cut);
+    }
+
+    /** The best way of parting a leaf by one feature, if one lowers the loss. */
+    private Optional<Cut> best(int feature, Leaf leaf, double[] sums) {
+        Bins bins = rows.bins().get(feature);
+        int first = histogram.first(feature);
+        double whole = worth(leaf.gradient(), leaf.hessian());
+        // How many rows of a bin there are is told from how much they bend the loss.
+        double least = Math.max(Float.MIN_NORMAL, shape.leastRows() * leaf.hessian() / (leaf.to() - leaf.from()));
+        double bestGain = 0;
+        int bestIndex = -1;
+        double bestGradient = 0;
+        double bestHessian = 0;
+        double gradient = 0;
+        double hessian = 0;
+        for (int index = 0; index < bins.cuts(); index++) {
+            int at = first + 2 * index;
+            gradient = bins.ordered() ? gradient + sums[at] : leaf.gradient() - sums[at];
+            hessian = bins.ordered() ? hessian + sums[at + 1] : leaf.hessian() - sums[at + 1];
+            double rest = leaf.hessian() - hessian;
+            if (hessian >= least && rest >= least) {
+                double gain = worth(gradient, hessian) + worth(leaf.gradient() - gradient, rest) - whole;
+                if (gain > bestGain) {
+                    bestGain = gain;
+                    bestIndex = index;
+                    bestGradient = gradient;
+                    bestHessian = hessian;
+                }
+            }
+        }
+        return bestIndex < 0
+                ? Optional.empty()
+                : Optional.of(new Cut(feature, bestIndex, bestGain, bestGradient, bestHessian));
+    }
+
+    private double worth(double gradient, double hessian) {
+        return gradient * gradient / (hessian + shape.penalty());
+    }
+
+    private void settle(Leaf leaf, TreeDraft draft, float[] margins) {
+        float value = (float) (-shape.rate() * leaf.gradient() / (leaf.hessian() + shape.penalty()));
+        draft.settle(leaf.node(), value);
+        int[] ordered = order.order();
+        for (int i = leaf.from(); i < leaf.to(); i++) {
+            margins[ordered[i]] += value;
+        }
+    }
+}

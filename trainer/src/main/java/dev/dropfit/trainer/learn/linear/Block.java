@@ -1,0 +1,81 @@
+package dev.dropfit.trainer.learn.linear;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.List;
+
+/** The rows of one chunk that a model is fitted on, encoded, feature by feature. Reused from chunk to chunk by one thread. */
+final class Block {
+    private final FeatureTable rows;
+    private final Targets targets;
+    private final Split split;
+    private final double[][] numbers;
+    private final int[][] codes;
+    private final double[] target = new double[Table.CHUNK];
+    private final double[] decoded = new double[Table.CHUNK];
+    private final int[] selected = new int[Table.CHUNK];
+    private int size;
+
+    Block(FeatureTable rows, Targets targets, Split split) {
+        this.rows = rows;
+        this.targets = targets;
+        this.split = split;
+        List<Feature> features = rows.features();
+        numbers = new double[features.size()][];
+        codes = new int[features.size()][];
+        for (int f = 0; f < features.size(); f++) {
+            if (features.get(f) instanceof Feature.Numeric) {
+                numbers[f] = new double[Table.CHUNK];
+            } else {
+                codes[f] = new int[Table.CHUNK];
+            }
+        }
+    }
+
+    /** Replaces the content by the training rows of this chunk. */
+    void load(int chunk) {
+        size = split.select(rows.table().shares().get(chunk), false, selected);
+        targets.decode(chunk, decoded);
+        for (int i = 0; i < size; i++) {
+            target[i] = decoded[selected[i]];
+        }
+        for (int f = 0; f < numbers.length; f++) {
+            if (isNumeric(f)) {
+                rows.encode(chunk, f, selected, size, numbers[f]);
+            } else {
+                rows.decode(chunk, f, selected, size, decoded);
+                int[] out = codes[f];
+                for (int i = 0; i < size; i++) {
+                    out[i] = (int) decoded[i];
+                }
+            }
+        }
+    }
+
+    /** How many rows there are. */
+    int size() {
+        return size;
+    }
+
+    /** The class's index, or the number, of each row. */
+    double[] target() {
+        return target;
+    }
+
+    boolean isNumeric(int feature) {
+        return numbers[feature] != null;
+    }
+
+    /** A numeric feature's encoded values. */
+    double[] numbers(int feature) {
+        return numbers[feature];
+    }
+
+    /** A categorical feature's codes, at least 0: its levels come from these very rows. */
+    int[] codes(int feature) {
+        return codes[feature];
+    }
+}

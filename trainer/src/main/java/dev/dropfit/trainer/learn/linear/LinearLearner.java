@@ -1,0 +1,46 @@
+package dev.dropfit.trainer.learn.linear;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.trainer.learn.Learner;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+
+/**
+ * Logistic regression for classes, ridge regression for a number, both with an L2 penalty of 1 and at their optimum: what scikit-learn
+ * calls {@code LogisticRegression(C=1)} and {@code Ridge(alpha=1)}.
+ */
+public record LinearLearner() implements Learner {
+    /**
+     * {@inheritDoc}
+     *
+     * @return its weights are [output][encoded column, then the intercept]; of two classes the margins are opposites of each other
+     * @throws InvalidTableException when the numbers are too large to compute with
+     */
+    @Override
+    public LinearScorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
+        Loss loss = target instanceof Target.Classes classes
+                ? classes.binary() ? new Loss.Logistic() : new Loss.Softmax(classes.size())
+                : new Loss.Squared();
+        LinearObjective objective = new LinearObjective(rows, new Targets(rows.table(), target), split, loss);
+        double[] solution;
+        try {
+            solution = NewtonSolver.minimise(objective);
+        } catch (ArithmeticException e) {
+            throw new InvalidTableException("No linear model can be fitted: " + e.getMessage());
+        }
+        int width = objective.dimension() / objective.outputs();
+        double[][] weights = new double[target instanceof Target.Classes classes ? classes.size() : 1][width];
+        for (int j = 0; j < solution.length; j++) {
+            if (loss instanceof Loss.Logistic) {
+                weights[0][j] = -solution[j] / 2;
+                weights[1][j] = solution[j] / 2;
+            } else {
+                weights[j / width][j % width] = solution[j];
+            }
+        }
+        return new LinearScorer(rows.features(), target instanceof Target.Classes, weights);
+    }
+}

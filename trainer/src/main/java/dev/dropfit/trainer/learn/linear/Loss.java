@@ -1,0 +1,100 @@
+package dev.dropfit.trainer.learn.linear;
+
+import java.util.Arrays;
+
+/** What a row's margins cost, with first and second derivatives. Margins and derivatives are [output][row]. */
+sealed interface Loss {
+    /** How many margins a row has. */
+    int outputs();
+
+    /** The sum over the rows; replaces the margins by the gradient, and keeps in {@code state} what the curvature needs. */
+    double value(double[][] margins, double[] target, int rows, double[][] state);
+
+    /** The second derivative by the margins of two outputs. */
+    void curvature(double[][] state, int one, int other, int rows, double[] out);
+
+    /** Two classes, one margin: log loss of the logistic function. */
+    record Logistic() implements Loss {
+        @Override
+        public int outputs() {
+            return 1;
+        }
+
+        @Override
+        public double value(double[][] margins, double[] target, int rows, double[][] state) {
+            double[] margin = margins[0];
+            double[] curvature = state[0];
+            double sum = 0;
+            for (int i = 0; i < rows; i++) {
+                double small = Math.exp(-Math.abs(margin[i]));
+                double probability = margin[i] >= 0 ? 1 / (1 + small) : small / (1 + small);
+                sum += Math.log1p(small) + Math.max(margin[i], 0) - target[i] * margin[i];
+                curvature[i] = small / ((1 + small) * (1 + small));
+                margin[i] = probability - target[i];
+            }
+            return sum;
+        }
+
+        @Override
+        public void curvature(double[][] state, int one, int other, int rows, double[] out) {
+            System.arraycopy(state[0], 0, out, 0, rows);
+        }
+    }
+
+    /** Several classes, a margin for each: log loss of the softmax. */
+    record Softmax(int outputs) implements Loss {
+        @Override
+        public double value(double[][] margins, double[] target, int rows, double[][] state) {
+            double loss = 0;
+            for (int i = 0; i < rows; i++) {
+                double largest = margins[0][i];
+                for (int k = 1; k < outputs; k++) {
+                    largest = Math.max(largest, margins[k][i]);
+                }
+                int actual = (int) target[i];
+                double own = margins[actual][i] - largest;
+                double sum = 0;
+                for (int k = 0; k < outputs; k++) {
+                    state[k][i] = Math.exp(margins[k][i] - largest);
+                    sum += state[k][i];
+                }
+                for (int k = 0; k < outputs; k++) {
+                    state[k][i] /= sum;
+                    margins[k][i] = state[k][i] - (k == actual ? 1 : 0);
+                }
+                loss += Math.log(sum) - own;
+            }
+            return loss;
+        }
+
+        @Override
+        public void curvature(double[][] state, int one, int other, int rows, double[] out) {
+            for (int i = 0; i < rows; i++) {
+                out[i] = state[one][i] * ((one == other ? 1 : 0) - state[other][i]);
+            }
+        }
+    }
+
+    /** A number: half the squared error. */
+    record Squared() implements Loss {
+        @Override
+        public int outputs() {
+            return 1;
+        }
+
+        @Override
+        public double value(double[][] margins, double[] target, int rows, double[][] state) {
+            double sum = 0;
+            for (int i = 0; i < rows; i++) {
+                margins[0][i] -= target[i];
+                sum += margins[0][i] * margins[0][i];
+            }
+            return sum / 2;
+        }
+
+        @Override
+        public void curvature(double[][] state, int one, int other, int rows, double[] out) {
+            Arrays.fill(out, 0, rows, 1);
+        }
+    }
+}

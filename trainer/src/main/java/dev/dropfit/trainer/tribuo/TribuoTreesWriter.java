@@ -1,0 +1,39 @@
+package dev.dropfit.trainer.tribuo;
+
+import com.google.protobuf.ByteString;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.Tree;
+import java.time.Instant;
+import java.util.List;
+import org.tribuo.common.xgboost.protos.XGBoostModelProto;
+import org.tribuo.common.xgboost.protos.XGBoostOutputConverterProto;
+
+/**
+ * Writes trees as the protocol buffer of a Tribuo {@code XGBoostModel}, which any Tribuo program that has XGBoost can load; writing needs
+ * none. Its features are the encoded columns. The same trees give the same bytes.
+ */
+public final class TribuoTreesWriter {
+    // By name: to load these classes takes XGBoost.
+    private static final String MODEL = "org.tribuo.common.xgboost.XGBoostModel";
+    private static final String CLASSES = "org.tribuo.classification.xgboost.XGBoostClassificationConverter";
+    private static final String QUANTITY = "org.tribuo.regression.xgboost.XGBoostRegressionConverter";
+
+    private TribuoTreesWriter() {}
+
+    /**
+     * The bytes of {@code model.tribuo}.
+     *
+     * @param trees [output][round]
+     * @param trained recorded as the time of training
+     */
+    public static byte[] write(Pipeline pipeline, List<List<Tree>> trees, Instant trained) {
+        boolean classes = pipeline.target() instanceof Target.Classes;
+        TribuoMetadata metadata = new TribuoMetadata(pipeline, MODEL, trained);
+        return metadata.modelOf(XGBoostModelProto.newBuilder()
+                .setMetadata(metadata.message())
+                .setConverter(XGBoostOutputConverterProto.newBuilder().setClassName(classes ? CLASSES : QUANTITY))
+                .addModels(ByteString.copyFrom(BoosterWriter.write(metadata.columns(), classes, trees)))
+                .build());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.dropfit.trainer.learn.boost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BinsTest {
+    @Test
+    void fewDifferentNumbersHaveABinEach() {
+        Bins bins = Bins.ofNumbers(new float[] {-2, -2, 0, 1, 1, 7}, 256);
+
+        assertThat(bins.size()).isEqualTo(4);
+        assertThat(bins.of(-2)).isEqualTo(0);
+        assertThat(bins.of(0)).isEqualTo(1);
+        assertThat(bins.of(1)).isEqualTo(2);
+        assertThat(bins.of(7)).isEqualTo(3);
+        assertThat(bins.of(-100)).isEqualTo(0);
+        assertThat(bins.of(100)).isEqualTo(3);
+    }
+
+    @Test
+    void aThresholdLiesBetweenTheNumbersThatItParts() {
+        Bins bins = Bins.ofNumbers(new float[] {1, 3}, 256);
+
+        assertThat(bins.cuts()).isEqualTo(1);
+        assertThat(bins.threshold(0)).isEqualTo(2);
+    }
+
+    @Test
+    void neighbouringFloatsAreToldApart() {
+        float next = Math.nextUp(1f);
+        Bins bins = Bins.ofNumbers(new float[] {1, next}, 256);
+
+        assertThat(bins.of(1)).isEqualTo(0);
+        assertThat(bins.of(next)).isEqualTo(1);
+        assertThat(1f < bins.threshold(0)).isTrue();
+        assertThat(next < bins.threshold(0)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 16, 256})
+    void manyNumbersFallIntoBinsOfAboutAsManyRows(int most) {
+        Random random = new Random(3);
+        float[] numbers = new float[100_000];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) Math.exp(3 * random.nextGaussian());
+        }
+        Arrays.sort(numbers);
+
+        Bins bins = Bins.ofNumbers(numbers, most);
+
+        int[] counts = new int[bins.size()];
+        for (float number : numbers) {
+            counts[bins.of(number)]++;
+        }
+        assertThat(bins.size()).isEqualTo(most);
+        assertThat(Arrays.stream(counts))
+                .allMatch(count -> Math.abs(count - 100_000 / most) <= 100_000 / most / 10 + 1);
+    }
+
+    @Test
+    void aNumberThatMostRowsHaveTakesOneBin() {
+        float[] numbers = new float[10_000];
+        for (int i = 9_000; i < numbers.length; i++) {
+            numbers[i] = i;
+        }
+
+        Bins bins = Bins.ofNumbers(numbers, 16);
+
+        assertThat(bins.size()).isBetween(2, 16);
+        assertThat(bins.of(0)).isEqualTo(0);
+        assertThat(bins.of(9_999)).isEqualTo(bins.size() - 1);
+    }
+
+    @Test
+    void constantsAndNothingAtAllHaveOneBinAndNoCut() {
+        assertThat(Bins.ofNumbers(new float[] {5, 5, 5}, 256).cuts()).isEqualTo(0);
+        assertThat(Bins.ofNumbers(new float[0], 256).cuts()).isEqualTo(0);
+        assertThat(Bins.ofLevels(1).cuts()).isEqualTo(0);
+    }
+
+    @Test
+    void aLevelIsPartedFromAllOthers() {
+        Bins bins = Bins.ofLevels(3);
+
+        assertThat(bins.cuts()).isEqualTo(3);
+        assertThat(bins.left(0, 1)).isTrue();
+        assertThat(bins.left(1, 1)).isFalse();
+        assertThat(bins.left(2, 1)).isTrue();
+        assertThat(bins.column(1)).isEqualTo(1);
+        assertThat(0 < bins.threshold(1)).isTrue();
+        assertThat(1 < bins.threshold(1)).isFalse();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.dropfit.trainer.learn.boost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.score.Tree;
+import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.table.FeatureFitter;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Schema;
+import dev.dropfit.trainer.table.SchemaInference;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class TreeGrowerTest {
+    private static final int ROWS = 300;
+    private static final double PENALTY = 1.5;
+
+    /** One encoded matrix, built the plain way, beside the compact rows that are grown on. */
+    private record Data(BinnedRows rows, List<float[]> encoded, Derivatives derivatives) {
+        double gradient(int row) {
+            return derivatives.gradient(derivatives.packed()[row]);
+        }
+
+        double hessian(int row) {
+            return derivatives.hessian(derivatives.packed()[row]);
+        }
+    }
+
+    @RepeatedTest(20)
+    void theFirstCutIsTheBestOfAllThatThereAre(RepetitionInfo repetition) throws Exception {
+        Data data = data(repetition.getCurrentRepetition());
+
+        Tree tree = grower(data, 2).grow(data.derivatives(), new float[ROWS]);
+
+        double best = 0;
+        for (int column = 0; column < data.encoded().size(); column++) {
+            for (float threshold : data.encoded().get(column)) {
+                best = Math.max(best, gain(data, column, threshold));
+            }
+        }
+        assertThat((double) tree.gain(0)).isCloseTo(best, within(1e-5 * best));
+        assertThat(gain(data, tree.column(0), tree.threshold(0))).isCloseTo(best, within(1e-9 * best));
+    }
+
+    @RepeatedTest(5)
+    void everyLeafHasTheNewtonStepOfItsRowsAndEveryMarginItsLeaf(RepetitionInfo repetition) throws Exception {
+        Data data = data(100 + repetition.getCurrentRepetition());
+        float[] margins = new float[ROWS];
+
+        Tree tree = grower(data, 12).grow(data.derivatives(), margins);
+
+        double[] gradients = new double[tree.size()];
+        double[] hessians = new double[tree.size()];
+        int[] leaves = new int[ROWS];
+        for (int row = 0; row < ROWS; row++) {
+            int node = 0;
+            while (!tree.isLeaf(node)) {
+                float value = data.encoded().get(tree.column(node))[row];
+                node = value < tree.threshold(node) ? tree.left(node) : tree.right(node);
+            }
+            leaves[row] = node;
+            gradients[node] += data.gradient(row);
+            hessians[node] += data.hessian(row);
+        }
+        for (int row = 0; row < ROWS; row++) {
+            int leaf = leaves[row];
+            double step = -0.1 * gradients[leaf] / (hessians[leaf] + PENALTY);
+            assertThat((double) tree.value(leaf)).isCloseTo(step, within(1e-6));
+            assertThat(margins[row]).isEqualTo(tree.value(leaf));
+            assertThat(tree.cover(leaf)).isCloseTo(hessians[leaf], within(1e-4));
+        }
+        assertThat(tree.size()).isEqualTo(23);
+    }
+
+    @Test
+    void aTreeWithoutAnythingToGainIsALeaf() throws Exception {
+        Data data = data(1);
+        Derivatives same = new Derivatives(ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            same.put(row, 0, 1);
+        }
+
+        Tree tree = grower(data, 31).grow(same, new float[ROWS]);
+
+        assertThat(tree.size()).isEqualTo(1);
+        assertThat(tree.value(0)).isEqualTo(0);
+    }
+
+    @Test
+    void noLeafHasFewerRowsThanItMay() throws Exception {
+        Data data = data(2);
+        Random random = new Random(3);
+        Derivatives derivatives = new Derivatives(ROWS);
+        for (int row = 0; row < ROWS; row++) {
+            derivatives.put(row, random.nextInt(-100, 100), 1);
+        }
+
+        Tree tree = new TreeGrower(data.rows(), new TreeGrower.Shape(31, 40, PENALTY, 0.1))
+                .grow(derivatives, new float[ROWS]);
+
+        for (int node = 0; node < tree.size(); node++) {
+            assertThat(tree.cover(node)).isGreaterThanOrEqualTo(40);
+        }
+        assertThat(tree.size()).isGreaterThan(3);
+    }
+
+    private static TreeGrower grower(Data data, int leaves) {
+        return new TreeGrower(data.rows(), new TreeGrower.Shape(leaves, 0, PENALTY, 0.1));
+    }
+
+    private static double gain(Data data, int column, float threshold) {
+        double[] left = new double[2];
+        double[] right = new double[2];
+        for (int row = 0; row < ROWS; row++) {
+            double[] side = data.encoded().get(column)[row] < threshold ? left : right;
+            side[0] += data.gradient(row);
+            side[1] += data.hessian(row);
+        }
+        if (left[1] == 0 || right[1] == 0) {
+            return 0;
+        }
+        return worth(left[0], left[1]) + worth(right[0], right[1]) - worth(left[0] + right[0], left[1] + right[1]);
+    }
+
+    private static double worth(double gradient, double hessian) {
+        return gradient * gradient / (hessian + PENALTY);
+    }
+
+    private static Data data(int seed) throws Exception {
+        Random random = new Random(seed);
+        Table table = Tables.read(Tables.csv(
+                "number,coarse,level,pair,target",
+                ROWS,
+                row -> "%s,%d,%s,%s,%s"
+                        .formatted(
+                                random.nextInt(5) == 0 ? "" : Integer.toString(random.nextInt(180)),
+                                random.nextInt(30),
+                                "abcdefg".charAt(random.nextInt(7)),
+                                random.nextBoolean() ? "p" : "q",
+                                random.nextGaussian())));
+        Schema schema = SchemaInference.infer(table, Settings.NONE);
+        Split all = Split.of(0);
+        List<Feature> features = new FeatureFitter(table, all).fit(schema);
+        FeatureTable rows = new FeatureTable(table, features);
+        Derivatives derivatives = new Derivatives(ROWS);
+        derivatives.scale(5, 1.1);
+        for (int row = 0; row < ROWS; row++) {
+            derivatives.put(row, random.nextGaussian(), 0.1 + random.nextDouble());
+        }
+        return new Data(new BinnedRows(rows, new Targets(table, schema.target()), all), encoded(rows), derivatives);
+    }
+
+    private static List<float[]> encoded(FeatureTable rows) {
+        List<float[]> columns = new ArrayList<>();
+        double[] values = new double[Table.CHUNK];
+        for (int f = 0; f < rows.features().size(); f++) {
+            rows.decode(0, f, values);
+            for (int level = 0; level < rows.features().get(f).width(); level++) {
+                float[] column = new float[ROWS];
+                for (int row = 0; row < ROWS; row++) {
+                    column[row] = rows.features().get(f) instanceof Feature.Numeric numeric
+                            ? (float) numeric.encode(values[row])
+                            : values[row] == level ? 1 : 0;
+                }
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.dropfit.trainer.tribuo;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
+import org.tribuo.Example;
+import org.tribuo.impl.ArrayExample;
+
+/** Rows as a Tribuo program has to encode them. */
+final class TribuoExamples {
+    private TribuoExamples() {}
+
+    static <T extends org.tribuo.Output<T>> Example<T> of(Pipeline pipeline, double[] row, T output) {
+        List<String> encodedNames = Feature.encodedNames(pipeline.features());
+        List<String> names = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        int at = 0;
+        for (int f = 0; f < row.length; f++) {
+            Feature feature = pipeline.features().get(f);
+            if (feature instanceof Feature.Numeric numeric) {
+                names.add(encodedNames.get(at));
+                values.add(numeric.encode(row[f]));
+            } else if (row[f] >= 0) {
+                names.add(encodedNames.get(at + (int) row[f]));
+                values.add(1.0);
+            }
+            at += feature.width();
+        }
+        return new ArrayExample<>(
+                output,
+                names.toArray(String[]::new),
+                values.stream().mapToDouble(value -> value).toArray());
+    }
+}
