@@ -70,7 +70,7 @@ public final class Retries {
             try {
                 return work.run();
             } catch (TransientException | PreconditionFailedException e) {
-                Duration pause = shortened(longest);
+                Duration pause = jittered(longest);
                 if (clock.instant().plus(pause).isAfter(end)) {
                     throw e;
                 }
@@ -93,7 +93,7 @@ public final class Retries {
         return next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
     }
 
-    private Duration shortened(Duration pause) {
+    private Duration jittered(Duration pause) {
         long millis = pause.toMillis();
         return Duration.ofMillis(random.nextLong(millis / 2, millis + 1));
     }

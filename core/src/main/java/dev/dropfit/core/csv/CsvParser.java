@@ -5,11 +5,13 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.dropfit.core.Text;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ public final class CsvParser {
     public static final int MAX_CELL = 1 << 20;
 
     private static final int REPORTED_PROBLEMS = 10;
+    private static final int SHOWN_LENGTH = 40;
     private static final char REPLACEMENT = '\uFFFD';
 
     private CsvParser() {}
@@ -135,7 +138,7 @@ public final class CsvParser {
                     problems.add(new Problem(
                             line,
                             header.get(column),
-                            "bytes that are not UTF-8 (found '" + shortened(buffer, from, to)
+                            "bytes that are not UTF-8 (found '" + Text.truncate(CharBuffer.wrap(buffer, from, to - from), SHOWN_LENGTH)
                                     + "'); save the file in UTF-8"));
                 }
             }
@@ -192,11 +195,6 @@ public final class CsvParser {
 
         private static boolean isSpace(char c) {
             return c == ' ' || c == '\t' || c == '\u00A0';
-        }
-
-        private static String shortened(char[] buffer, int from, int to) {
-            int end = Math.min(to, from + 40);
-            return new String(buffer, from, end - from) + (end < to ? "…" : "");
         }
     }
 }

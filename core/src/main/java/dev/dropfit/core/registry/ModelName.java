@@ -1,5 +1,6 @@
 package dev.dropfit.core.registry;
 
+import dev.dropfit.core.Text;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ public record ModelName(String value) implements Comparable<ModelName> {
     public ModelName {
         if (!fits(value)) {
             throw new IllegalArgumentException(
-                    "'" + shortened(value)
+                    "'" + Text.truncate(value, 80)
                             + "' is no model name; accepted are 1 to 63 small letters, digits and hyphens, not beginning with a hyphen");
         }
     }
@@ -36,10 +37,6 @@ public record ModelName(String value) implements Comparable<ModelName> {
             }
         }
         return true;
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 
     /** The dataset's object in the data bucket. */

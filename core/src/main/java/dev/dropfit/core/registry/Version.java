@@ -1,5 +1,6 @@
 package dev.dropfit.core.registry;
 
+import dev.dropfit.core.Text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +25,7 @@ public record Version(String value) implements Comparable<Version> {
     /** @throws IllegalArgumentException when the text is no version */
     public Version {
         if (!ACCEPTED.matcher(value).matches()) {
-            throw new IllegalArgumentException("'" + (value.length() <= 80 ? value : value.substring(0, 80) + "…")
+            throw new IllegalArgumentException("'" + Text.truncate(value, 80)
                     + "' is no version; accepted is one like 20261122T084133Z-1f0c2a9b");
         }
     }

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
@@ -222,15 +223,12 @@ public final class SchemaInference {
         Column label = table.labelColumn();
         int[] codes = classes.toArray();
         if (codes.length > 0) {
-            String shown = IntStream.of(codes)
-                    .limit(SHOWN_CLASSES)
+            List<String> named = IntStream.of(codes)
                     .mapToObj(code -> "class '" + label.category(code) + "'")
-                    .collect(Collectors.joining(", "));
-            int more = codes.length - SHOWN_CLASSES;
+                    .toList();
             anomalies.add(new Anomaly(
                     name,
-                    shown
-                            + (more > 0 ? " and " + more + " more" : "")
+                    Text.list(named, SHOWN_CLASSES)
                             + (codes.length == 1 ? " is " : ", each is ")
                             + what,
                     IntStream.of(codes)

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
@@ -18,6 +19,7 @@ public final class TableReader {
     /** The names that make a column the label when nothing is said, the first found of these. */
     public static final List<String> LABEL_NAMES = List.of("target", "label", "class", "y");
 
+    private static final int SHOWN_NAMES = 30;
     private static final int CHUNKS_BETWEEN_CHECKS = 8;
 
     private TableReader() {}
@@ -96,7 +98,7 @@ public final class TableReader {
             int index = names.indexOf(label);
             if (index < 0) {
                 throw new InvalidTableException(
-                        "The label '" + label + "' is not in the header; found are " + shortened(names));
+                        "The label '" + label + "' is not in the header; found are " + Text.list(names, SHOWN_NAMES));
             }
             return index;
         }
@@ -110,13 +112,6 @@ public final class TableReader {
                 }
             }
             return names.size() - 1;
-        }
-
-        private static String shortened(List<String> names) {
-            int most = 30;
-            return names.size() <= most
-                    ? String.join(", ", names)
-                    : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
         }
 
         @Override

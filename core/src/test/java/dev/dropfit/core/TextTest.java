@@ -1,0 +1,47 @@
+package dev.dropfit.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.CharBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TextTest {
+    private static final String CLEF = "\uD834\uDD1E";
+
+    @ParameterizedTest
+    @CsvSource({"abc, 4, abc", "abc, 3, abc", "abcd, 3, abc…", "abcd, 1, a…", "abcd, 0, …", "'', 0, ''"})
+    void aTextIsTruncatedAfterTheGivenNumberOfCharacters(String text, int length, String expected) {
+        assertThat(Text.truncate(text, length)).isEqualTo(expected);
+    }
+
+    @Test
+    void aSurrogatePairIsNotSplit() {
+        String text = "a" + CLEF + "b";
+
+        assertThat(Text.truncate(text, 1)).isEqualTo("a…");
+        assertThat(Text.truncate(text, 2)).isEqualTo("a…");
+        assertThat(Text.truncate(text, 3)).isEqualTo("a" + CLEF + "…");
+        assertThat(Text.truncate(text, 4)).isEqualTo(text);
+    }
+
+    @Test
+    void aBufferIsTruncatedLikeAString() {
+        CharBuffer buffer = CharBuffer.wrap("xabcdx".toCharArray(), 1, 4);
+
+        assertThat(Text.truncate(buffer, 4)).isEqualTo("abcd");
+        assertThat(Text.truncate(buffer, 2)).isEqualTo("ab…");
+    }
+
+    @Test
+    void aListShowsItsFirstItemsAndCountsTheOthers() {
+        List<String> items = List.of("a", "b", "c");
+
+        assertThat(Text.list(items, 3)).isEqualTo("a, b, c");
+        assertThat(Text.list(items, 2)).isEqualTo("a, b and 1 more");
+        assertThat(Text.list(items.subList(0, 1), 2)).isEqualTo("a");
+        assertThat(Text.list(List.of(), 2)).isEmpty();
+    }
+}
