@@ -10,7 +10,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ModelNameTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"a", "0", "heart-disease", "a-", "a2345678901234567890123456789012345678901234567890123456789012"
+            strings = {
+                "a",
+                "0",
+                "heart-disease",
+                "a-",
+                "az09",
+                "a23456789012345678901234567890123456789012345678901234567890123"
             })
     void theseAreNames(String text) {
         assertThat(new ModelName(text).value()).isEqualTo(text);
@@ -26,15 +32,32 @@ final class ModelNameTest {
                 "a/b",
                 "..",
                 "a.b",
+                "a{",
+                "a:",
                 "herz-krankheit-ä",
                 "a\n",
-                "a23456789012345678901234567890123456789012345678901234567890123x"
+                "a234567890123456789012345678901234567890123456789012345678901234"
             })
     void theseAreNot(String text) {
         assertThat(ModelName.parse(text)).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ModelName(text))
                 .withMessageContaining("accepted are 1 to 63 small letters, digits and hyphens");
+    }
+
+    @Test
+    void aMessageHoldsTheFirst80CharactersOfALongText() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ModelName("A".repeat(81)))
+                .withMessageStartingWith("'" + "A".repeat(80) + "…'");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ModelName("A".repeat(80)))
+                .withMessageStartingWith("'" + "A".repeat(80) + "'");
+    }
+
+    @Test
+    void namesSortAsTexts() {
+        assertThat(new ModelName("a")).isLessThan(new ModelName("b")).isEqualByComparingTo(new ModelName("a"));
     }
 
     @Test

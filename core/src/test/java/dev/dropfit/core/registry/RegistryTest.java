@@ -9,10 +9,12 @@ import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.bucket.WatchedBucket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +87,69 @@ final class RegistryTest {
         assertThat(registry.promotedBefore(HEART, time.plusMillis(1))).contains(VERSION);
         assertThat(bucket.find("heart/promotions/20261130T235959500Z-20261122T084133Z-1f0c2a9b.json"))
                 .isPresent();
+    }
+
+    @Test
+    void theNewestNoteBeforeATimeSaysWhatWasServed() throws IOException {
+        Version other = new Version("20261123T084133Z-00000000");
+        for (String note : List.of("2026-11-24T00:00:00Z", "2026-11-26T00:00:00Z")) {
+            registry.record(
+                    HEART, new Promotion(Instant.parse(note), null, VERSION.value(), Promotion.Reason.GATE));
+        }
+        for (String note : List.of("2026-11-25T00:00:00Z", "2026-11-27T00:00:00Z")) {
+            registry.record(HEART, new Promotion(Instant.parse(note), null, other.value(), Promotion.Reason.GATE));
+        }
+
+        assertThat(registry.promotedBefore(HEART, Instant.parse("2026-11-26T00:00:00Z")))
+                .contains(other);
+        assertThat(registry.promotedBefore(HEART, Instant.parse("2026-11-26T00:00:00.001Z")))
+                .contains(VERSION);
+        assertThat(registry.promotedBefore(HEART, Instant.parse("2026-11-24T00:00:00Z")))
+                .isEmpty();
+    }
+
+    @Test
+    void runsOfSomeMonthsAreListedOldestFirst() throws IOException {
+        for (String version : List.of(
+                "20260930T235959Z-00000000",
+                "20261001T000000Z-00000000",
+                "20261130T235959Z-00000000",
+                "20261201T000000Z-00000000")) {
+            registry.record(HEART, new Version(version), json("promoted"));
+        }
+
+        assertThat(registry.recordedVersions(
+                        HEART, Instant.parse("2026-10-15T00:00:00Z"), Instant.parse("2026-11-15T00:00:00Z")))
+                .extracting(Version::value)
+                .containsExactly("20261001T000000Z-00000000", "20261130T235959Z-00000000");
+    }
+
+    @Test
+    void enoughNewRunsAreFoundWithoutListingOlderMonths() throws IOException {
+        List<String> listed = new ArrayList<>();
+        Registry watched = new Registry(new WatchedBucket(bucket, (operation, name) -> listed.add(name)));
+        registry.record(HEART, VERSION, json("promoted"));
+        Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
+        assertThat(watched.newestRecords(HEART, 1, Latest.NONE, now)).containsExactly(VERSION);
+
+        assertThat(listed).containsExactly("heart/metrics/202612", "heart/metrics/202611");
+    }
+
+    @Test
+    void tooFewNewRunsAreLookedForByYears() throws IOException {
+        List<String> listed = new ArrayList<>();
+        Registry watched = new Registry(new WatchedBucket(bucket, (operation, name) -> listed.add(name)));
+
+        watched.newestRecords(HEART, 1, Latest.NONE, Instant.parse("2026-11-24T12:00:00Z"));
+
+        assertThat(listed)
+                .containsExactly(
+                        "heart/metrics/202612",
+                        "heart/metrics/202611",
+                        "heart/metrics/202610",
+                        "heart/metrics/2026",
+                        "heart/metrics/2025");
     }
 
     @Test

@@ -53,8 +53,10 @@ public final class ModelFile {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             boolean trees = TribuoTrees.reads(WireMessage.parse(ByteString.copyFrom(tribuo)));
-            int format = trees ? PipelineJson.FORMAT_OF_TREES : PipelineJson.FORMAT_OF_LINEAR_MODELS;
-            add(zip, PIPELINE, json(PipelineJson.write(pipeline, format)));
+            add(
+                    zip,
+                    PIPELINE,
+                    json(pipeline.toJson(trees ? Pipeline.FORMAT_OF_TREES : Pipeline.FORMAT_OF_LINEAR_MODELS)));
             add(zip, METRICS, json(metrics));
             add(zip, MODEL, tribuo);
         } catch (IOException e) {
@@ -84,7 +86,7 @@ public final class ModelFile {
     public static Model read(byte[] zip) throws InvalidModelException {
         try {
             Map<String, byte[]> entries = unpack(zip);
-            Pipeline pipeline = PipelineJson.read(parse(entries, PIPELINE));
+            Pipeline pipeline = Pipeline.fromJson(parse(entries, PIPELINE));
             JsonObject metrics = parse(entries, METRICS);
             if (!metrics.has("version") || !metrics.get("version").isJsonPrimitive()) {
                 throw new InvalidModelException("metrics.json has no version");
