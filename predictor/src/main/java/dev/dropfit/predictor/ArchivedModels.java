@@ -1,15 +1,13 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.Cache;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Models of the archive, read when they are asked for. The few that were asked for last stay in memory. Thread-safe. */
 final class ArchivedModels {
@@ -17,12 +15,7 @@ final class ArchivedModels {
     static final int KEPT = 4;
 
     private final Registry registry;
-    private final Map<Key, Served> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Served> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Cache<Key, Served> models = new Cache<>(KEPT);
 
     private record Key(ModelName model, Version version) {}
 
@@ -37,7 +30,7 @@ final class ArchivedModels {
      */
     Optional<Served> find(ModelName model, Version version) throws IOException {
         Key key = new Key(model, version);
-        Optional<Served> found = Optional.ofNullable(get(key));
+        Optional<Served> found = models.find(key);
         return found.isPresent() ? found : read(key);
     }
 
@@ -51,16 +44,7 @@ final class ArchivedModels {
                 ArchivedModel.read(registry, key.model, key.version).model(),
                 archive.get().generation(),
                 Optional.empty());
-        put(key, served);
+        models.put(key, served);
         return Optional.of(served);
-    }
-
-    // Storage is never read with the lock held: a slow read must not make others wait.
-    private synchronized @Nullable Served get(Key key) {
-        return kept.get(key);
-    }
-
-    private synchronized void put(Key key, Served served) {
-        kept.put(key, served);
     }
 }

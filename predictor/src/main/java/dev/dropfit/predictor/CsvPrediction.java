@@ -1,10 +1,13 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.model.RowFormat;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.NumbersTooLargeException;
+import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +52,7 @@ public final class CsvPrediction {
     private static final class Rows extends CsvRows implements AutoCloseable {
         private final Model model;
         private final OutputStream out;
-        private final double[] scores;
+        private final Prediction prediction;
         private final List<String> cells = new ArrayList<>();
         private @Nullable CsvWriter writer;
 
@@ -57,7 +60,7 @@ public final class CsvPrediction {
             super(format, mostRows, tally);
             this.model = model;
             this.out = out;
-            scores = new double[model.outputs()];
+            prediction = new Prediction(model);
         }
 
         @Override
@@ -91,16 +94,17 @@ public final class CsvPrediction {
 
         @Override
         void accept(double[] row) {
-            model.scorer().score(row, scores);
-            if (!Prediction.areFinite(scores)) {
-                addProblem(Prediction.TOO_LARGE);
+            try {
+                prediction.predict(row);
+            } catch (NumbersTooLargeException e) {
+                addProblem(e.getMessage());
                 return;
             }
             if (model.pipeline().target() instanceof Target.Classes classes) {
-                cells.add(classes.name(Prediction.bestOf(scores)));
+                cells.add(classes.name(prediction.index()));
             }
-            for (double score : scores) {
-                cells.add(Double.toString(score));
+            for (int k = 0; k < prediction.outputs(); k++) {
+                cells.add(Double.toString(prediction.score(k)));
             }
             if (writer != null) {
                 writer.writeRecord(cells);

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;

@@ -1,11 +1,15 @@
 package dev.dropfit.predictor;
 
-import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.Explanation;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.NumbersTooLargeException;
+import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** The inference response object of the Open Inference Protocol: predictions as tensors. */
@@ -19,13 +23,23 @@ final class InferenceAnswer {
     private final Served served;
     private final Model model;
     private final InferenceRequest request;
+    private final List<Row> rows;
     private final boolean explain;
+    private final double[][] scores;
+    /** The index of each row's class. */
+    private final int[] predicted;
 
-    InferenceAnswer(Served served, InferenceRequest request, boolean explain) {
+    private final Explanation[] explanations;
+
+    InferenceAnswer(Served served, InferenceRequest request, List<Row> rows, boolean explain) {
         this.served = served;
         this.model = served.model();
         this.request = request;
+        this.rows = rows;
         this.explain = explain;
+        scores = new double[rows.size()][];
+        predicted = new int[rows.size()];
+        explanations = new Explanation[explain ? rows.size() : 0];
     }
 
     /** Writes the values of a tensor. */
@@ -33,23 +47,37 @@ final class InferenceAnswer {
         void write();
     }
 
-    void write(List<Row> rows, JsonOutput out) throws RequestException {
+    void write(JsonOutput out) throws RequestException {
         checkOutputs();
-        double[][] scores = new double[rows.size()][model.outputs()];
-        for (int i = 0; i < scores.length; i++) {
-            Prediction.score(model, rows.get(i), i, scores[i]);
-        }
+        predict();
         out.beginObject();
         out.name("model_name").value(served.name().value());
         out.name("model_version").value(served.version());
         out.name("id").value(request.id());
-        writeWarnings(rows, out);
+        writeWarnings(out);
         out.name("outputs").beginList();
-        writePredictions(scores, out);
+        writePredictions(out);
         if (explain) {
-            writeExplanations(rows, scores, out);
+            writeExplanations(out);
         }
         out.endList().endObject();
+    }
+
+    private void predict() throws RequestException {
+        Prediction prediction = new Prediction(model);
+        for (int i = 0; i < scores.length; i++) {
+            double[] row = rows.get(i).values();
+            try {
+                prediction.predict(row);
+                scores[i] = prediction.scores();
+                predicted[i] = prediction.index();
+                if (explain) {
+                    explanations[i] = Explanation.of(model, served.format().inputs(), row, prediction.index());
+                }
+            } catch (NumbersTooLargeException e) {
+                throw new RequestException(400, "Row " + i + " has " + e.getMessage());
+            }
+        }
     }
 
     private void checkOutputs() throws RequestException {
@@ -70,45 +98,36 @@ final class InferenceAnswer {
         }
     }
 
-    private void writePredictions(double[][] scores, JsonOutput out) {
+    private void writePredictions(JsonOutput out) {
         String output = model.pipeline().output();
         if (!(model.pipeline().target() instanceof Target.Classes classes)) {
-            tensor(output, "FP64", List.of(scores.length), out, () -> {
-                for (double[] score : scores) {
-                    out.value(score[0]);
-                }
-            });
+            vector(output, "FP64", out, i -> out.value(scores[i][0]));
             return;
         }
-        tensor(output, "BYTES", List.of(scores.length), out, () -> {
-            for (double[] score : scores) {
-                out.value(classes.name(Prediction.bestOf(score)));
-            }
-        });
-        matrix(PROBABILITIES, scores, classes.size(), out);
+        vector(output, "BYTES", out, i -> out.value(classes.name(predicted[i])));
+        matrix(PROBABILITIES, classes.size(), out, i -> scores[i]);
     }
 
-    private void writeExplanations(List<Row> rows, double[][] scores, JsonOutput out) throws RequestException {
-        double[] bases = new double[rows.size()];
-        List<Input> inputs = served.format().inputs();
-        int width = inputs.size();
-        double[][] contributions = new double[rows.size()][width];
-        for (int i = 0; i < bases.length; i++) {
-            bases[i] = Prediction.contributions(
-                    model, inputs, rows.get(i), i, Prediction.bestOf(scores[i]), contributions[i]);
-        }
-        matrix(CONTRIBUTIONS, contributions, width, out);
-        tensor(BASE, "FP64", List.of(bases.length), out, () -> {
-            for (double base : bases) {
-                out.value(base);
+    private void writeExplanations(JsonOutput out) {
+        int width = served.format().inputs().size();
+        matrix(CONTRIBUTIONS, width, out, i -> explanations[i].contributions());
+        vector(BASE, "FP64", out, i -> out.value(explanations[i].base()));
+    }
+
+    /** Writes a tensor of one value per row. */
+    private void vector(String name, String datatype, JsonOutput out, IntConsumer value) {
+        tensor(name, datatype, List.of(scores.length), out, () -> {
+            for (int i = 0; i < scores.length; i++) {
+                value.accept(i);
             }
         });
     }
 
-    private void matrix(String name, double[][] values, int width, JsonOutput out) {
-        tensor(name, "FP64", List.of(values.length, width), out, () -> {
-            for (double[] row : values) {
-                for (double value : row) {
+    /** Writes a tensor of several numbers per row. */
+    private void matrix(String name, int width, JsonOutput out, IntFunction<double[]> values) {
+        tensor(name, "FP64", List.of(scores.length, width), out, () -> {
+            for (int i = 0; i < scores.length; i++) {
+                for (double value : values.apply(i)) {
                     out.value(value);
                 }
             }
@@ -134,7 +153,7 @@ final class InferenceAnswer {
     }
 
     /** As a parameter, which the protocol wants to be one text. */
-    private static void writeWarnings(List<Row> rows, JsonOutput out) {
+    private void writeWarnings(JsonOutput out) {
         List<String> warnings = new ArrayList<>();
         for (int i = 0; i < rows.size() && warnings.size() < MOST_WARNINGS; i++) {
             for (String warning : rows.get(i).warnings()) {

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.model.RowFormat;
 import java.util.ArrayList;
 import java.util.List;
 

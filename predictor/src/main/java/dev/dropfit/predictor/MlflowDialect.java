@@ -1,5 +1,6 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.model.RowFormat;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;

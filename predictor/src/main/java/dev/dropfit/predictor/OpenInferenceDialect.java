@@ -185,7 +185,7 @@ final class OpenInferenceDialect implements Dialect {
         InferenceRequest inference = InferenceRequest.read(request.body().read());
         List<Row> rows = inference.rows(served.format(), limits, request.tally());
         JsonOutput out = new JsonOutput();
-        new InferenceAnswer(served, inference, request.explain() || inference.explain()).write(rows, out);
+        new InferenceAnswer(served, inference, rows, request.explain() || inference.explain()).write(out);
         return Answer.json(out);
     }
 

@@ -1,13 +1,15 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.model.Explanation;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.NumbersTooLargeException;
+import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Scores rows and writes what is predicted of each as fields of a JSON object. Not thread-safe. */
 final class PredictionWriter {
@@ -15,7 +17,7 @@ final class PredictionWriter {
     private final RowFormat format;
     private final boolean explain;
     private final JsonOutput out;
-    private final double[] scores;
+    private final Prediction prediction;
     private int index = -1;
 
     /** @param explain whether to say what each column contributed */
@@ -24,7 +26,7 @@ final class PredictionWriter {
         format = served.format();
         this.explain = explain;
         this.out = out;
-        scores = new double[model.outputs()];
+        prediction = new Prediction(model);
     }
 
     /** Writes a list of objects, one per row. */
@@ -42,10 +44,14 @@ final class PredictionWriter {
     /** Writes the prediction's fields. */
     void write(Row row) throws RequestException {
         index++;
-        Prediction.score(model, row, index, scores);
-        int best = writePrediction();
-        if (explain) {
-            writeExplanation(row, best);
+        try {
+            prediction.predict(row.values());
+            writePrediction();
+            if (explain) {
+                writeExplanation(row);
+            }
+        } catch (NumbersTooLargeException e) {
+            throw new RequestException(400, "Row " + index + " has " + e.getMessage());
         }
     }
 
@@ -57,42 +63,34 @@ final class PredictionWriter {
         out.endList();
     }
 
-    /** @return the index of the predicted class, 0 for a quantity */
-    private int writePrediction() {
+    private void writePrediction() {
         String output = model.pipeline().output();
         if (!(model.pipeline().target() instanceof Target.Classes classes)) {
-            out.name(output).value(scores[0]);
-            return 0;
+            out.name(output).value(prediction.score());
+            return;
         }
-        int best = Prediction.bestOf(scores);
-        out.name(output).value(classes.name(best));
-        out.name("probability").value(scores[best]);
+        out.name(output).value(classes.name(prediction.index()));
+        out.name("probability").value(prediction.score());
         out.name("probabilities").beginObject();
-        for (int k = 0; k < scores.length; k++) {
-            out.name(classes.name(k)).value(scores[k]);
+        for (int k = 0; k < prediction.outputs(); k++) {
+            out.name(classes.name(k)).value(prediction.score(k));
         }
         out.endObject();
-        return best;
     }
 
-    private void writeExplanation(Row row, int output) throws RequestException {
+    private void writeExplanation(Row row) throws NumbersTooLargeException {
         List<Input> inputs = format.inputs();
-        double[] sums = new double[inputs.size()];
-        double base = Prediction.contributions(model, inputs, row, index, output, sums);
+        Explanation explanation = Explanation.of(model, inputs, row.values(), prediction.index());
         out.name("explanation").beginList();
-        List<Integer> order = IntStream.range(0, sums.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -Math.abs(sums[i])))
-                .toList();
-        for (int i : order) {
+        for (int i : explanation.largestFirst()) {
             out.beginObject();
             out.name("feature").value(inputs.get(i).column());
             out.name("value");
             writeValue(row, i, inputs.get(i));
-            out.name("contribution").value(sums[i]).endObject();
+            out.name("contribution").value(explanation.contributions()[i]).endObject();
         }
         out.endList();
-        out.name("base").value(base);
+        out.name("base").value(explanation.base());
     }
 
     private void writeValue(Row row, int index, Input input) {

@@ -1,10 +1,10 @@
 package dev.dropfit.predictor;
 
-import dev.dropfit.core.csv.CommaNumbers;
-import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.RowFiller;
+import dev.dropfit.core.model.RowFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,10 +26,7 @@ final class RowBuilder {
     private final RowFormat format;
     private final List<Input> inputs;
     private final Tally tally;
-    private final double[] row;
-    /** For each input that is a date, its time in this row; empty when none is. */
-    private final double[] times;
-
+    private final RowFiller filler;
     private final boolean[] seen;
     private final List<String> warnings = new ArrayList<>(0);
     private final List<FieldProblem> problems = new ArrayList<>(0);
@@ -42,8 +39,7 @@ final class RowBuilder {
         this.format = format;
         this.tally = tally;
         inputs = format.inputs();
-        row = new double[format.width()];
-        times = new double[format.hasTimes() ? inputs.size() : 0];
+        filler = new RowFiller(format);
         seen = new boolean[inputs.size()];
     }
 
@@ -82,159 +78,101 @@ final class RowBuilder {
     }
 
     void missing(int input) {
-        Feature missing = feature(input);
+        filler.missing(input);
+        warnMissing(input);
+    }
+
+    private void warnMissing(int input) {
+        Feature missing = format.feature(input);
+        String column = "'" + missing.column() + "' is missing";
+        String substitute = "";
         if (format.isTime(input)) {
-            time(input, Double.NaN);
-            warn(
-                    Tally.Warning.MISSING_VALUE,
-                    "'" + missing.column() + "' is missing: the medians of its parts stand for it");
-            return;
+            substitute = ": the medians of its parts stand for it";
+        } else if (missing instanceof Feature.Numeric numeric) {
+            substitute = ": the median " + Values.category(numeric.median()) + " stands for it";
+        } else if (missing.missing() < 0) {
+            substitute = ", which training has not seen: it counts as none of its categories";
         }
-        double value = missing.missing();
-        set(input, value);
-        if (missing instanceof Feature.Numeric numeric) {
-            warn(
-                    Tally.Warning.MISSING_VALUE,
-                    "'" + missing.column() + "' is missing: the median " + Values.category(numeric.median())
-                            + " stands for it");
-        } else if (value < 0) {
-            warn(
-                    Tally.Warning.MISSING_VALUE,
-                    "'" + missing.column()
-                            + "' is missing, which training has not seen: it counts as none of its categories");
-        } else {
-            warn(Tally.Warning.MISSING_VALUE, "'" + missing.column() + "' is missing");
-        }
+        warn(Tally.Warning.MISSING_VALUE, column + substitute);
     }
 
-    private Feature feature(int input) {
-        return format.feature(input);
-    }
-
-    private void set(int input, double value) {
-        row[inputs.get(input).first()] = value;
-    }
-
-    private void time(int input, double seconds) {
-        times[input] = seconds;
-        inputs.get(input).fill(seconds, row);
+    private void warnUnseen(int input, String category) {
+        warn(
+                Tally.Warning.UNSEEN_CATEGORY,
+                "'" + format.feature(input).column() + "' is '" + shortened(category)
+                        + "', which training has not seen: it counts as none of its categories");
     }
 
     /**
      * The text of a CSV's cell.
      *
-     * @param commas whether numbers may have a comma for their point
+     * @param commas whether numbers may have a decimal comma
      */
     void cell(int input, char[] buffer, int offset, int length, boolean commas) {
-        if (commas && !format.isTime(input) && !knows(input, buffer, offset, length)) {
-            double number = CommaNumbers.number(buffer, offset, length);
-            if (!Double.isNaN(number)) {
-                number(input, number);
-                return;
-            }
-        }
-        text(input, buffer, offset, length);
-    }
-
-    /** Whether a text is, as it is, a number where one is needed, or a category that training has seen. */
-    private boolean knows(int input, char[] buffer, int offset, int length) {
-        return feature(input) instanceof Feature.Categorical categorical
-                ? categorical.knows(Values.category(new String(buffer, offset, length)))
-                : !Double.isNaN(Values.number(buffer, offset, length));
+        check(filler.cell(input, buffer, offset, length, commas), input, buffer, offset, length);
     }
 
     /** A text that may be a number. */
     void text(int input, char[] buffer, int offset, int length) {
-        int from = firstOf(buffer, offset, offset + length);
-        int stripped = endOf(buffer, from, offset + length) - from;
-        if (Values.isMissing(buffer, from, stripped)) {
-            missing(input);
-        } else if (format.isTime(input)) {
-            dateTime(input, buffer, from, stripped, "'", "'");
-        } else {
-            number(input, buffer, from, stripped);
-        }
-    }
-
-    private static int firstOf(char[] buffer, int from, int to) {
-        int first = from;
-        while (first < to && Character.isWhitespace(buffer[first])) {
-            first++;
-        }
-        return first;
-    }
-
-    private static int endOf(char[] buffer, int from, int to) {
-        int end = to;
-        while (end > from && Character.isWhitespace(buffer[end - 1])) {
-            end--;
-        }
-        return end;
+        check(filler.text(input, buffer, offset, length), input, buffer, offset, length);
     }
 
     /** A number as it is written, or a category. */
     void number(int input, char[] buffer, int offset, int length) {
-        double number = format.isTime(input) ? Double.NaN : Values.number(buffer, offset, length);
-        if (!Double.isNaN(number)) {
-            number(input, number);
-        } else if (feature(input) instanceof Feature.Categorical categorical) {
-            String category = new String(buffer, offset, length);
-            category(input, categorical, categorical.code(category), category);
-        } else {
-            problem(input, "'" + shortened(new String(buffer, offset, length)) + "'", accepted(input));
-        }
+        check(filler.number(input, buffer, offset, length), input, buffer, offset, length);
     }
 
-    private void number(int input, double number) {
-        if (!(feature(input) instanceof Feature.Categorical categorical)) {
-            set(input, number);
+    private void check(RowFiller.Outcome outcome, int input, char[] buffer, int offset, int length) {
+        if (outcome == RowFiller.Outcome.FILLED) {
             return;
         }
-        int code = categorical.code(number);
-        if (code < 0) {
-            category(input, categorical, code, Values.category(number));
-        } else {
-            set(input, code);
+        String text = new String(buffer, offset, length).strip();
+        switch (outcome) {
+            case MISSING -> warnMissing(input);
+            case UNSEEN -> warnUnseen(input, Values.category(text));
+            default -> problem(input, "'" + shortened(text) + "'", format.accepted(input));
         }
     }
 
-    private void dateTime(int input, char[] buffer, int offset, int length, String before, String after) {
-        double seconds = DateTimes.seconds(buffer, offset, length);
-        if (Double.isNaN(seconds)) {
-            problem(input, before + shortened(new String(buffer, offset, length)) + after, accepted(input));
-        }
-        time(input, seconds);
-    }
-
-    /** A JSON text. */
+    /** A JSON string. */
     void string(int input, char[] buffer, int offset, int length) {
         if (format.isTime(input)) {
-            int from = firstOf(buffer, offset, offset + length);
-            int end = endOf(buffer, from, offset + length);
-            dateTime(input, buffer, from, end - from, "the text \"", "\"");
-        } else if (feature(input) instanceof Feature.Numeric) {
-            problem(input, "the text \"" + shortened(new String(buffer, offset, length)) + "\"", accepted(input));
+            if (filler.dateTime(input, buffer, offset, length) == RowFiller.Outcome.UNUSABLE) {
+                unusable(input, buffer, offset, length);
+            }
+        } else if (format.feature(input) instanceof Feature.Numeric) {
+            unusable(input, buffer, offset, length);
         } else {
             text(input, buffer, offset, length);
         }
     }
 
-    /** A JSON truth value: the level that reads alike, in any case. */
+    private void unusable(int input, char[] buffer, int offset, int length) {
+        String text = new String(buffer, offset, length);
+        problem(
+                input,
+                "the string \"" + shortened(format.isTime(input) ? text.strip() : text) + "\"",
+                format.accepted(input));
+    }
+
+    /** A JSON boolean: the level that reads alike, in any case. */
     void truth(int input, boolean value) {
-        if (feature(input) instanceof Feature.Categorical categorical) {
+        if (format.feature(input) instanceof Feature.Categorical categorical) {
             String text = categorical.levels().stream()
                     .filter(level -> level.equalsIgnoreCase(Boolean.toString(value)))
                     .findFirst()
                     .orElse(Boolean.toString(value));
-            category(input, categorical, categorical.code(text), text);
+            if (filler.level(input, categorical.code(text)) == RowFiller.Outcome.UNSEEN) {
+                warnUnseen(input, text);
+            }
         } else {
-            problem(input, Boolean.toString(value), accepted(input));
+            problem(input, Boolean.toString(value), format.accepted(input));
         }
     }
 
     /** Something that can't be a value. */
     void unacceptable(int input, String found) {
-        problem(input, found, accepted(input));
+        problem(input, found, format.accepted(input));
     }
 
     /** Something that a dialect does not take here. */
@@ -262,29 +200,20 @@ final class RowBuilder {
         return shortened(inputs.stream().map(Input::column).collect(Collectors.joining(", ")), MOST_NAMES);
     }
 
-    private void category(int input, Feature.Categorical categorical, int code, String category) {
-        set(input, code);
-        if (code < 0) {
-            warn(
-                    Tally.Warning.UNSEEN_CATEGORY,
-                    "'" + categorical.column() + "' is '" + shortened(category)
-                            + "', which training has not seen: it counts as none of its categories");
-        }
-    }
-
     /** Ends the row: fields that are not there are problems. */
     double[] end() {
         for (int f = 0; f < seen.length; f++) {
             if (!seen[f]) {
-                problem(f, "no such field", accepted(f) + ", or null if it is not known");
+                problem(f, "no such field", format.accepted(f) + ", or null if it is not known");
             }
         }
-        return row;
+        return filler.values();
     }
 
     /** The row that has ended, to keep. */
     Row row() {
-        return new Row(row.clone(), times.length == 0 ? times : times.clone(), warnings);
+        double[] times = filler.times();
+        return new Row(filler.values().clone(), times.length == 0 ? times : times.clone(), warnings);
     }
 
     private void warn(Tally.Warning kind, String warning) {
@@ -295,7 +224,7 @@ final class RowBuilder {
     }
 
     private void problem(int input, String found, String accepted) {
-        problem(feature(input).column(), found, accepted);
+        problem(format.feature(input).column(), found, accepted);
     }
 
     private void problem(String field, String found, String accepted) {
@@ -303,13 +232,6 @@ final class RowBuilder {
         if (problems.size() < MOST_PROBLEMS) {
             problems.add(new FieldProblem(index, field, found, accepted));
         }
-    }
-
-    private String accepted(int input) {
-        if (format.isTime(input)) {
-            return DateTimes.ACCEPTED;
-        }
-        return feature(input) instanceof Feature.Numeric ? "a number" : "a text, a number, true or false";
     }
 
     private static String shortened(String text) {

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.ModelName;
 import java.time.Instant;

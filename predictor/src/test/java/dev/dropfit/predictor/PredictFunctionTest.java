@@ -233,16 +233,16 @@ final class PredictFunctionTest {
         assertThat(answer.get("error").getAsString()).isEqualTo("6 fields can't be used");
         assertThat(answer.getAsJsonArray("problems").asList().stream().map(Object::toString))
                 .containsExactly(
-                        problem(0, "age", "the text \\\"71\\\"", "a number"),
-                        problem(0, "sex", "an object", "a text, a number, true or false"),
-                        problem(0, "smoker", "a list", "a text, a number, true or false"),
+                        problem(0, "age", "the string \\\"71\\\"", "a number"),
+                        problem(0, "sex", "an object", "a string, a number or a boolean"),
+                        problem(0, "smoker", "a list", "a string, a number or a boolean"),
                         problem(2, "age", "true", "a number"),
                         problem(2, "sex", "the field twice", "each field once"),
                         problem(
                                 2,
                                 "smoker",
                                 "no such field",
-                                "a text, a number, true or false, or null if it is not known"));
+                                "a string, a number or a boolean, or null if it is not known"));
     }
 
     private static String problem(int row, String field, String found, String accepted) {

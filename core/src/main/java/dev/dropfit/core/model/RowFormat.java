@@ -1,29 +1,29 @@
-package dev.dropfit.predictor;
+package dev.dropfit.core.model;
 
-import dev.dropfit.core.model.Feature;
-import dev.dropfit.core.model.Input;
-import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.csv.DateTimes;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The fields of a model's rows: made once a model, so that a request does not have to. Immutable. */
-final class RowFormat {
+/** The fields of a model's rows. Made once per model, so that a request does not have to. Immutable. */
+public final class RowFormat {
     private final List<Input> inputs;
     private final char[][] names;
     private final Feature[] features;
+    private final int[] places;
     private final boolean[] times;
     private final Map<String, Integer> indices = new HashMap<>();
     private final Set<String> unused = new HashSet<>();
     private final int width;
     private final boolean hasTimes;
 
-    RowFormat(Pipeline pipeline) {
+    public RowFormat(Pipeline pipeline) {
         inputs = pipeline.inputs();
         names = inputs.stream().map(input -> input.column().toCharArray()).toArray(char[][]::new);
         features = inputs.stream().map(Input::feature).toArray(Feature[]::new);
+        places = inputs.stream().mapToInt(Input::first).toArray();
         times = new boolean[features.length];
         for (int i = 0; i < features.length; i++) {
             times[i] = inputs.get(i).isDateTime();
@@ -35,42 +35,55 @@ final class RowFormat {
         hasTimes = inputs.stream().anyMatch(Input::isDateTime);
     }
 
-    List<Input> inputs() {
+    public List<Input> inputs() {
         return inputs;
     }
 
     /** An input's name. Not to be changed. */
-    char[] name(int input) {
+    public char[] name(int input) {
         return names[input];
     }
 
     /** An input's only feature; of a date the first of its parts. */
-    Feature feature(int input) {
+    public Feature feature(int input) {
         return features[input];
     }
 
+    /** The index in a row of an input's first feature. */
+    int place(int input) {
+        return places[input];
+    }
+
     /** Whether an input is a date or a time. */
-    boolean isTime(int input) {
+    public boolean isTime(int input) {
         return times[input];
     }
 
-    /** The index of the input that this field fills, -1 for none. */
-    int find(String field) {
+    /** The index of the input of this name, -1 for none. */
+    public int find(String field) {
         return indices.getOrDefault(field, -1);
     }
 
-    /** Whether the dataset has this column, though the model has no use for it. */
-    boolean isUnused(String field) {
+    /** Whether the dataset has this column, but the model does not use it. */
+    public boolean isUnused(String field) {
         return unused.contains(field);
     }
 
-    /** How many values a row has, one per feature. */
-    int width() {
+    /** The number of a row's values, one per feature. */
+    public int width() {
         return width;
     }
 
     /** Whether some of the inputs are dates. */
-    boolean hasTimes() {
+    public boolean hasTimes() {
         return hasTimes;
+    }
+
+    /** What an input accepts, for messages. */
+    public String accepted(int input) {
+        if (times[input]) {
+            return DateTimes.ACCEPTED;
+        }
+        return features[input] instanceof Feature.Numeric ? "a number" : "a string, a number or a boolean";
     }
 }

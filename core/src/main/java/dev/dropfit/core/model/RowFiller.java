@@ -1,0 +1,146 @@
+package dev.dropfit.core.model;
+
+import dev.dropfit.core.csv.CommaNumbers;
+import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.csv.Values;
+
+/**
+ * Fills a row from the texts of its fields, row after row into the same arrays. An {@link Outcome} says what became of a field, so that
+ * callers word their own warnings and errors. Not thread-safe.
+ */
+public final class RowFiller {
+    /** What became of a field. */
+    public enum Outcome {
+        /** It has its value. */
+        FILLED,
+        /** It is missing: the row has what stands for a missing value. */
+        MISSING,
+        /** It is a category that training has not seen: it counts as none of the categories. */
+        UNSEEN,
+        /** It can't be used. The row must not be scored. */
+        UNUSABLE
+    }
+
+    private final RowFormat format;
+    private final double[] values;
+    private final double[] times;
+
+    public RowFiller(RowFormat format) {
+        this.format = format;
+        values = new double[format.width()];
+        times = new double[format.hasTimes() ? format.inputs().size() : 0];
+    }
+
+    /** The row: one value per feature. The same array each time. */
+    public double[] values() {
+        return values;
+    }
+
+    /** One value per input: for a date its time in seconds since 1970, NaN when it is missing. Empty when no input is a date. */
+    public double[] times() {
+        return times;
+    }
+
+    /** Fills a field that has no value. */
+    public Outcome missing(int input) {
+        if (format.isTime(input)) {
+            time(input, Double.NaN);
+        } else {
+            values[format.place(input)] = format.feature(input).missing();
+        }
+        return Outcome.MISSING;
+    }
+
+    /** Fills a field from a text with white space around it: missing, a date, a number or a category. */
+    public Outcome text(int input, String text) {
+        return text(input, text.toCharArray(), 0, text.length());
+    }
+
+    /** Fills a field from a text with white space around it: missing, a date, a number or a category. */
+    public Outcome text(int input, char[] buffer, int offset, int length) {
+        int from = start(buffer, offset, offset + length);
+        int stripped = end(buffer, from, offset + length) - from;
+        if (Values.isMissing(buffer, from, stripped)) {
+            return missing(input);
+        }
+        return format.isTime(input)
+                ? dateTime(input, buffer, from, stripped)
+                : number(input, buffer, from, stripped);
+    }
+
+    /**
+     * Fills a field from the text of a CSV cell.
+     *
+     * @param commas whether numbers may have a decimal comma
+     */
+    public Outcome cell(int input, char[] buffer, int offset, int length, boolean commas) {
+        if (commas && !format.isTime(input) && !isKnown(input, buffer, offset, length)) {
+            double number = CommaNumbers.number(buffer, offset, length);
+            if (!Double.isNaN(number)) {
+                return number(input, number);
+            }
+        }
+        return text(input, buffer, offset, length);
+    }
+
+    /** Whether a text is, unchanged, a number where one is needed, or a category that training has seen. */
+    private boolean isKnown(int input, char[] buffer, int offset, int length) {
+        return format.feature(input) instanceof Feature.Categorical categorical
+                ? categorical.knows(Values.category(new String(buffer, offset, length)))
+                : !Double.isNaN(Values.number(buffer, offset, length));
+    }
+
+    /** Fills a field from a number as text, or a category; without white space around it. */
+    public Outcome number(int input, char[] buffer, int offset, int length) {
+        double number = format.isTime(input) ? Double.NaN : Values.number(buffer, offset, length);
+        if (!Double.isNaN(number)) {
+            return number(input, number);
+        }
+        return format.feature(input) instanceof Feature.Categorical categorical
+                ? level(input, categorical.code(new String(buffer, offset, length)))
+                : Outcome.UNUSABLE;
+    }
+
+    private Outcome number(int input, double number) {
+        if (format.feature(input) instanceof Feature.Categorical categorical) {
+            return level(input, categorical.code(number));
+        }
+        values[format.place(input)] = number;
+        return Outcome.FILLED;
+    }
+
+    /** Fills a field from a date as text, with white space around it. */
+    public Outcome dateTime(int input, char[] buffer, int offset, int length) {
+        int from = start(buffer, offset, offset + length);
+        double seconds = DateTimes.seconds(buffer, from, end(buffer, from, offset + length) - from);
+        time(input, seconds);
+        return Double.isNaN(seconds) ? Outcome.UNUSABLE : Outcome.FILLED;
+    }
+
+    /** Fills the field of a category with the code of a level, {@link Feature.Categorical#NONE} for none. */
+    public Outcome level(int input, int code) {
+        values[format.place(input)] = code;
+        return code < 0 ? Outcome.UNSEEN : Outcome.FILLED;
+    }
+
+    private void time(int input, double seconds) {
+        times[input] = seconds;
+        format.inputs().get(input).fill(seconds, values);
+    }
+
+    private static int start(char[] buffer, int from, int to) {
+        int start = from;
+        while (start < to && Character.isWhitespace(buffer[start])) {
+            start++;
+        }
+        return start;
+    }
+
+    private static int end(char[] buffer, int from, int to) {
+        int end = to;
+        while (end > from && Character.isWhitespace(buffer[end - 1])) {
+            end--;
+        }
+        return end;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.dropfit.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.core.model.RowFiller.Outcome;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowFillerTest {
+    private static final int AGE = 0;
+    private static final int SEX = 1;
+    private static final int CITY = 2;
+    private static final int DAY = 3;
+    private static final RowFormat FORMAT = new RowFormat(new Pipeline(
+            "label",
+            "output",
+            "none",
+            new Target.Quantity(),
+            List.of(
+                    new Feature.Numeric("age", 50, 50, 10),
+                    new Feature.Categorical("sex", List.of("1", "2"), false, false),
+                    new Feature.Categorical("city", List.of("Bonn", "Köln"), true, true),
+                    new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Kind.YEAR)), 2020, 2020, 1),
+                    new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Kind.MONTH)), 6, 6, 1)),
+            List.of("id")));
+
+    private final RowFiller filler = new RowFiller(FORMAT);
+
+    @Test
+    void aTextBecomesTheValueOfItsColumn() {
+        assertThat(filler.text(AGE, " 63 ")).isEqualTo(Outcome.FILLED);
+        assertThat(filler.text(SEX, "2.0")).isEqualTo(Outcome.FILLED);
+        assertThat(filler.text(CITY, "Köln")).isEqualTo(Outcome.FILLED);
+        assertThat(filler.text(DAY, "2026-11-22")).isEqualTo(Outcome.FILLED);
+
+        assertThat(filler.values()).containsExactly(63, 1, 1, 2026, 11);
+        assertThat(filler.times()[DAY]).isEqualTo(1_795_305_600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "NA", "null", "?"})
+    void aMissingTextBecomesWhatStandsForAMissingValue(String text) {
+        for (int input : List.of(AGE, SEX, CITY, DAY)) {
+            assertThat(filler.text(input, text)).isEqualTo(Outcome.MISSING);
+        }
+
+        assertThat(filler.values()).containsExactly(Double.NaN, Feature.Categorical.NONE, 3, Double.NaN, Double.NaN);
+        assertThat(filler.times()[DAY]).isNaN();
+    }
+
+    @Test
+    void anUnseenCategoryIsNoneOfTheLevelsOrTheOther() {
+        assertThat(filler.text(SEX, "3")).isEqualTo(Outcome.UNSEEN);
+        assertThat(filler.text(CITY, "Ulm")).isEqualTo(Outcome.FILLED);
+
+        assertThat(filler.values()).startsWith(0, Feature.Categorical.NONE, 2);
+    }
+
+    @Test
+    void aTextThatIsNeitherNumberNorDateIsUnusable() {
+        assertThat(filler.text(AGE, "old")).isEqualTo(Outcome.UNUSABLE);
+        assertThat(filler.text(DAY, "tomorrow")).isEqualTo(Outcome.UNUSABLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"63,5 | true | FILLED", "63,5 | false | UNUSABLE", "63.5 | true | FILLED"})
+    void aCellMayHaveADecimalCommaWhereCommasDoNotSeparate(String text, boolean commas, Outcome outcome) {
+        assertThat(filler.cell(AGE, text.toCharArray(), 0, text.length(), commas)).isEqualTo(outcome);
+
+        assertThat(filler.values()[AGE]).isEqualTo(outcome == Outcome.FILLED ? 63.5 : 0);
+    }
+
+    @Test
+    void theFormatSaysWhatAnInputAccepts() {
+        assertThat(FORMAT.accepted(AGE)).isEqualTo("a number");
+        assertThat(FORMAT.accepted(CITY)).isEqualTo("a string, a number or a boolean");
+        assertThat(FORMAT.accepted(DAY)).startsWith("a date or time in ISO 8601");
+    }
+}
