@@ -2,9 +2,9 @@ package dev.dropfit.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.dropfit.monitor.dashboard.Answer;
+import dev.dropfit.monitor.dashboard.PageResponse;
 import dev.dropfit.monitor.dashboard.Dashboard;
-import dev.dropfit.monitor.dashboard.Request;
+import dev.dropfit.monitor.dashboard.PageRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +24,7 @@ final class DashboardServer {
     static void start(int port, Dashboard dashboard) throws CommandFailure {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            server.createContext("/", exchange -> answer(exchange, dashboard));
+            server.createContext("/", exchange -> respond(exchange, dashboard));
             server.setExecutor(Executors.newFixedThreadPool(THREADS, task -> {
                 Thread thread = new Thread(task, "dashboard");
                 thread.setDaemon(true);
@@ -36,19 +36,19 @@ final class DashboardServer {
         }
     }
 
-    private static void answer(HttpExchange exchange, Dashboard dashboard) throws IOException {
+    private static void respond(HttpExchange exchange, Dashboard dashboard) throws IOException {
         try (exchange) {
-            Answer answer = dashboard.answer(Request.of(
+            PageResponse page = dashboard.respond(PageRequest.of(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
                     Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
                     name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)),
                     exchange::getRequestBody));
-            answer.headers().forEach(exchange.getResponseHeaders()::set);
-            boolean empty = exchange.getRequestMethod().equals("HEAD") || answer.body().length == 0;
-            exchange.sendResponseHeaders(answer.status(), empty ? -1 : answer.body().length);
+            page.headers().forEach(exchange.getResponseHeaders()::set);
+            boolean empty = exchange.getRequestMethod().equals("HEAD") || page.body().length == 0;
+            exchange.sendResponseHeaders(page.status(), empty ? -1 : page.body().length);
             if (!empty) {
-                exchange.getResponseBody().write(answer.body());
+                exchange.getResponseBody().write(page.body());
             }
         }
     }

@@ -28,11 +28,11 @@ final class RunsUnderWay extends Handler {
     }
 
     void dropped(ModelName model) {
-        reached.put(model, new Progress(Progress.Stage.DROPPED, ""));
+        reached.put(model, new Progress(Progress.Milestone.DROPPED, ""));
     }
 
     void failed(ModelName model, String why) {
-        reached.put(model, new Progress(Progress.Stage.DROPPED, why));
+        reached.put(model, new Progress(Progress.Milestone.DROPPED, why));
     }
 
     void ended(ModelName model) {
@@ -50,10 +50,10 @@ final class RunsUnderWay extends Handler {
                 && parameters.length == 2
                 && parameters[0] instanceof ModelName model
                 && parameters[1] instanceof Stage stage) {
-            Progress.Stage now = switch (stage) {
-                case CHECKED -> Progress.Stage.CHECKED;
-                case TRAINED -> Progress.Stage.TRAINED;
-                case JUDGED -> Progress.Stage.JUDGED;
+            Progress.Milestone now = switch (stage) {
+                case CHECKED -> Progress.Milestone.CHECKED;
+                case TRAINED -> Progress.Milestone.TRAINED;
+                case JUDGED -> Progress.Milestone.JUDGED;
             };
             reached.computeIfPresent(model, (name, before) -> new Progress(now, ""));
         }

@@ -28,7 +28,7 @@ class RunsUnderWayTest {
 
         train(Datasets.classes(400, 1));
 
-        assertThat(underWay.progress()).containsEntry(CHURN, new Progress(Progress.Stage.JUDGED, ""));
+        assertThat(underWay.progress()).containsEntry(CHURN, new Progress(Progress.Milestone.JUDGED, ""));
         underWay.ended(CHURN);
         assertThat(underWay.progress()).isEmpty();
     }
@@ -49,7 +49,7 @@ class RunsUnderWayTest {
         assertThat(underWay.progress())
                 .containsEntry(
                         CHURN,
-                        new Progress(Progress.Stage.DROPPED, "the trainer answered HTTP 500; trying again in 1 s"));
+                        new Progress(Progress.Milestone.DROPPED, "the trainer answered HTTP 500; trying again in 1 s"));
     }
 
     private static void train(String csv) throws IOException {

@@ -7,9 +7,9 @@ import dev.dropfit.core.Environment;
 import dev.dropfit.core.StructuredLogs;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.registry.Registry;
-import dev.dropfit.monitor.dashboard.Answer;
+import dev.dropfit.monitor.dashboard.PageResponse;
 import dev.dropfit.monitor.dashboard.Dashboard;
-import dev.dropfit.monitor.dashboard.Request;
+import dev.dropfit.monitor.dashboard.PageRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -32,14 +32,14 @@ public final class DashboardFunction implements HttpFunction {
 
     @Override
     public void service(HttpRequest request, HttpResponse response) throws IOException {
-        Answer answer = dashboard.answer(Request.of(
+        PageResponse page = dashboard.respond(PageRequest.of(
                 request.getMethod(),
                 request.getPath(),
                 request.getQuery(),
                 request::getFirstHeader,
                 request::getInputStream));
-        response.setStatusCode(answer.status());
-        answer.headers().forEach((name, value) -> {
+        response.setStatusCode(page.status());
+        page.headers().forEach((name, value) -> {
             if (name.equals("Content-Type")) {
                 response.setContentType(value);
             } else {
@@ -47,7 +47,7 @@ public final class DashboardFunction implements HttpFunction {
             }
         });
         if (!request.getMethod().equals("HEAD")) {
-            response.getOutputStream().write(answer.body());
+            response.getOutputStream().write(page.body());
         }
     }
 }

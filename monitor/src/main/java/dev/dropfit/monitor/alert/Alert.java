@@ -22,7 +22,7 @@ import java.util.Optional;
 record Alert(
         ModelName model,
         Version version,
-        Kind kind,
+        AlertKind kind,
         String title,
         String sentence,
         String advice,

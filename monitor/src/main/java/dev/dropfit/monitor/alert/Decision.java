@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Decision(
         String version,
-        Kind kind,
+        AlertKind kind,
         boolean told,
         int untold,
         @Nullable String since) {

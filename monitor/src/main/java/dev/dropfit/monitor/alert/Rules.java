@@ -60,23 +60,23 @@ record Rules(Optional<Metric> metric, double limit, Set<String> on, double drop,
      *
      * @param reference what its metric fell from, if it fell; NaN when there is nothing to compare with
      */
-    Kind judge(Run run, double reference) {
+    AlertKind judge(Run run, double reference) {
         if (run.verdict().equals("invalid")) {
-            return on.contains("invalid") ? Kind.INVALID : Kind.NOTHING;
+            return on.contains("invalid") ? AlertKind.INVALID : AlertKind.NOTHING;
         }
         if (run.verdict().equals("rejected") && on.contains("rejected")) {
-            return Kind.REJECTED;
+            return AlertKind.REJECTED;
         }
         if (metric.isPresent()) {
             double value = run.figure(metric.get());
             if (isWorse(metric.get(), value, limit, 0)) {
-                return Kind.LIMIT;
+                return AlertKind.LIMIT;
             }
             if (isWorse(metric.get(), value, reference, accepted(metric.get(), reference))) {
-                return Kind.DROP;
+                return AlertKind.DROP;
             }
         }
-        return run.promoted() && on.contains("promoted") ? Kind.PROMOTED : Kind.NOTHING;
+        return run.promoted() && on.contains("promoted") ? AlertKind.PROMOTED : AlertKind.NOTHING;
     }
 
     /** Whether a run's metric is back where it had fallen from. */

@@ -21,7 +21,7 @@ record State(
         @Nullable Decision last,
         @Nullable String good,
         @Nullable Open open,
-        Map<Kind, Told> told) {
+        Map<AlertKind, Told> told) {
     static final State NONE = new State(null, null, null, Map.of());
 
     /**
@@ -68,19 +68,19 @@ record State(
      * @param reference what the metric fell from, if it fell
      */
     State after(Run run, Rules rules, double reference, Instant now) {
-        Kind kind = rules.judge(run, reference);
+        AlertKind kind = rules.judge(run, reference);
         if (kind.problem()) {
             return afterProblem(run, kind, rules, reference, now);
         }
         String version = run.version().value();
         if (!run.promoted()) {
-            return new State(new Decision(version, Kind.NOTHING, false, 0, null), good, open, told);
+            return new State(new Decision(version, AlertKind.NOTHING, false, 0, null), good, open, told);
         }
         String newest = isNewer(run.version(), good) ? version : good;
         if (open != null && isNewer(run.version(), open.version()) && open.isBack(run, rules)) {
-            return new State(new Decision(version, Kind.RECOVERED, true, 0, open.version()), newest, null, Map.of());
+            return new State(new Decision(version, AlertKind.RECOVERED, true, 0, open.version()), newest, null, Map.of());
         }
-        return new State(new Decision(version, kind, kind == Kind.PROMOTED, 0, null), newest, open, told);
+        return new State(new Decision(version, kind, kind == AlertKind.PROMOTED, 0, null), newest, open, told);
     }
 
     /** The newest decision, of a state that comes after a run. */
@@ -88,9 +88,9 @@ record State(
         return Objects.requireNonNull(last, "no run has been decided");
     }
 
-    private State afterProblem(Run run, Kind kind, Rules rules, double reference, Instant now) {
+    private State afterProblem(Run run, AlertKind kind, Rules rules, double reference, Instant now) {
         String version = run.version().value();
-        Map<Kind, Told> changed = new EnumMap<>(Kind.class);
+        Map<AlertKind, Told> changed = new EnumMap<>(AlertKind.class);
         changed.putAll(told);
         @Nullable Told before = told.get(kind);
         Decision decision;
@@ -107,12 +107,12 @@ record State(
     }
 
     /** Stays open since the first run; of several falls the first tells what is to be reached again. */
-    private Open opened(Run run, Kind kind, Rules rules, double reference) {
+    private Open opened(Run run, AlertKind kind, Rules rules, double reference) {
         String since = open == null ? run.version().value() : open.version();
         if (open != null && open.metric() != null) {
             return open;
         }
-        return kind == Kind.DROP
+        return kind == AlertKind.DROP
                 ? new Open(since, rules.metric().orElseThrow().text(), reference)
                 : new Open(since, null, 0);
     }

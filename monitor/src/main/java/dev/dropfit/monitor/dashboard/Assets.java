@@ -17,7 +17,16 @@ final class Assets {
 
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
-    private final Map<String, Answer> answers = new LinkedHashMap<>();
+    /**
+     * A file.
+     *
+     * @param type its media type
+     * @param content its bytes, which never change
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    public record Asset(String type, byte[] content) {}
+
+    private final Map<String, Asset> assets = new LinkedHashMap<>();
     private final String style;
     private final String chartStyle;
     private final String chartScript;
@@ -38,7 +47,7 @@ final class Assets {
             byte[] content = in.readAllBytes();
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
             String file = name + "." + HexFormat.of().formatHex(digest, 0, 6) + "." + extension;
-            answers.put(file, Answer.asset(type, content));
+            assets.put(file, new Asset(type, content));
             return FOLDER + "/" + file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,8 +56,8 @@ final class Assets {
         }
     }
 
-    Optional<Answer> find(String file) {
-        return Optional.ofNullable(answers.get(file));
+    Optional<Asset> find(String file) {
+        return Optional.ofNullable(assets.get(file));
     }
 
     /** What stands in a page's head. */

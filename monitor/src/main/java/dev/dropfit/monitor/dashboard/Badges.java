@@ -4,7 +4,7 @@ package dev.dropfit.monitor.dashboard;
 final class Badges {
     private Badges() {}
 
-    static Html of(Run.Verdict verdict) {
+    static Html of(RunSummary.Verdict verdict) {
         return Html.of(
                 "<span class=\"badge {}\"><span aria-hidden=\"true\">{}</span> {}</span>",
                 verdict.text(),
@@ -12,7 +12,7 @@ final class Badges {
                 verdict.text());
     }
 
-    static String mark(Run.Verdict verdict) {
+    static String mark(RunSummary.Verdict verdict) {
         return switch (verdict) {
             case PROMOTED -> "●";
             case REJECTED -> "○";

@@ -40,7 +40,7 @@ final class ColumnChange {
         double missingBefore = Json.number(before, "missing");
         if (Math.abs(missing - missingBefore) >= MISSING_NOTED) {
             return new Change(
-                    "missing " + Figures.percent(missingBefore) + " → " + Figures.percent(missing),
+                    "missing " + PageText.percent(missingBefore) + " → " + PageText.percent(missing),
                     Math.abs(missing - missingBefore) >= MISSING_NOTABLE);
         }
         JsonObject profile = Json.object(now, "profile");
@@ -60,7 +60,7 @@ final class ColumnChange {
         double shift = Math.abs(median - medianBefore) / (spread > 0 ? spread : Math.max(1e-9, Math.abs(medianBefore)));
         return shift >= MEDIAN_NOTED
                 ? new Change(
-                        "median " + Figures.value(medianBefore) + " → " + Figures.value(median),
+                        "median " + PageText.value(medianBefore) + " → " + PageText.value(median),
                         shift >= MEDIAN_NOTABLE)
                 : Change.NONE;
     }
@@ -79,8 +79,8 @@ final class ColumnChange {
         }
         return largest >= SHARE_NOTED
                 ? new Change(
-                        "‘" + shortened(most) + "’ " + Figures.percent(sharesBefore.getOrDefault(most, 0.0)) + " → "
-                                + Figures.percent(shares.getOrDefault(most, 0.0)),
+                        "‘" + PageText.level(most) + "’ " + PageText.percent(sharesBefore.getOrDefault(most, 0.0)) + " → "
+                                + PageText.percent(shares.getOrDefault(most, 0.0)),
                         largest >= SHARE_NOTABLE)
                 : Change.NONE;
     }
@@ -104,9 +104,5 @@ final class ColumnChange {
         double all = Math.max(1, sum);
         shares.replaceAll((level, rows) -> rows / all);
         return shares;
-    }
-
-    static String shortened(String level) {
-        return level.length() <= 24 ? level : level.substring(0, 24) + "…";
     }
 }

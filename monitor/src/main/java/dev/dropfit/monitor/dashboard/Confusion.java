@@ -45,9 +45,9 @@ final class Confusion {
                         "<td class=\"num {}{}\" title=\"{} of {}\">{}</td>",
                         actual == predicted ? "hit" : "miss",
                         (int) Math.ceil(share * SHADES),
-                        Figures.percent(share),
+                        PageText.percent(share),
                         labels.get(actual),
-                        count == 0 ? "·" : Figures.count(count));
+                        count == 0 ? "·" : PageText.count(count));
             }
             table.add("</tr>");
         }

@@ -94,9 +94,9 @@ final class Curves {
                         name,
                         Svg.number(SIZE * point[0]),
                         Svg.number(SIZE * (1 - point[1])),
-                        Figures.percent(point[0]),
-                        Figures.percent(point[1]),
-                        Figures.count((long) point[2], "row", "rows"));
+                        PageText.percent(point[0]),
+                        PageText.percent(point[1]),
+                        PageText.count((long) point[2], "row", "rows"));
             }
         }
     }

@@ -47,7 +47,7 @@ public final class Dashboard {
     private final ModelPage modelPage;
     private final TryPage tryPage;
     private final Rollback rollback;
-    private final Refusals refusals;
+    private final ErrorPage refusals;
 
     /**
      * A dashboard of a model bucket.
@@ -62,7 +62,7 @@ public final class Dashboard {
         modelPage = new ModelPage(records, layout, operations, clock);
         tryPage = new TryPage(records, layout);
         rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(PATIENCE)));
-        refusals = new Refusals(layout);
+        refusals = new ErrorPage(layout);
     }
 
     private static ExecutorService readers() {
@@ -74,19 +74,19 @@ public final class Dashboard {
     }
 
     /** Answers; never throws. */
-    public Answer answer(Request request) {
+    public PageResponse respond(PageRequest request) {
         String root = request.path().size() > 1 ? "../".repeat(request.path().size() - 1) : "./";
         try {
             if (operations.isPresent()) {
                 Guard.check(request);
             }
             return route(request, root);
-        } catch (Refusal e) {
+        } catch (RefusedException e) {
             return refusals.page(e, root);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The model bucket can''t be read: {0}", e.getMessage());
             return refusals.page(
-                            new Refusal(
+                            new RefusedException(
                                     503,
                                     "The models can't be read",
                                     "Storage does not answer at the moment. What is served goes on; try again in a moment."),
@@ -95,33 +95,34 @@ public final class Dashboard {
         } catch (RuntimeException e) {
             LOGGER.log(Level.SEVERE, "A page failed", e);
             return refusals.page(
-                    new Refusal(500, "Something went wrong", "It has been logged; other pages may be fine."), root);
+                    new RefusedException(500, "Something went wrong", "It has been logged; other pages may be fine."), root);
         }
     }
 
-    private Answer route(Request request, String root) throws IOException, Refusal {
+    private PageResponse route(PageRequest request, String root) throws IOException, RefusedException {
         List<String> path = request.path();
         if (path.isEmpty()) {
             requireGet(request);
-            return modelsPage.answer(request, root, token(records.models()));
+            return modelsPage.respond(request, root, token(records.models()));
         }
         if (path.get(0).equals(Assets.FOLDER) && path.size() == 2) {
             requireGet(request);
-            return assets.find(path.get(1)).orElseThrow(Dashboard::noPage);
+            Assets.Asset asset = assets.find(path.get(1)).orElseThrow(Dashboard::noPage);
+            return PageResponse.asset(asset.type(), asset.content());
         }
         if (path.get(0).equals(STATE) && path.size() == 1) {
             requireGet(request);
-            return Answer.json(200, state(request));
+            return PageResponse.json(200, state(request));
         }
         ModelName model = ModelName.parse(path.get(0)).orElseThrow(Dashboard::noPage);
         if (path.size() == 1) {
             requireGet(request);
-            return modelPage.answer(model, request, root, token(List.of(model)));
+            return modelPage.respond(model, request, root, token(List.of(model)));
         }
         if (path.size() == 2 && path.get(1).equals("try")) {
             return request.method().equals("POST")
                     ? tryPage.score(model, request)
-                    : tryPage.answer(model, getOnly(request), root, token(List.of(model)));
+                    : tryPage.respond(model, getOnly(request), root, token(List.of(model)));
         }
         if (path.size() == 2 && operations.isPresent()) {
             if (path.get(1).equals("dataset")) {
@@ -129,13 +130,13 @@ public final class Dashboard {
             }
             if (path.get(1).equals("rollback")) {
                 require(request, "POST");
-                return rollback.answer(model, request);
+                return rollback.respond(model, request);
             }
         }
         throw noPage();
     }
 
-    private static Answer drop(Operations operations, ModelName model, Request request) throws Refusal {
+    private static PageResponse drop(Operations operations, ModelName model, PageRequest request) throws RefusedException {
         require(request, "PUT");
         long length = request.headers()
                 .first("Content-Length")
@@ -143,29 +144,29 @@ public final class Dashboard {
                 .map(Long::parseLong)
                 .orElse(-1L);
         if (length < 0) {
-            throw new Refusal(411, "How long?", "A dataset is sent with its Content-Length.");
+            throw new RefusedException(411, "How long?", "A dataset is sent with its Content-Length.");
         }
         if (length == 0) {
-            throw new Refusal(400, "Empty", "The file is empty; a dataset has a header and rows.");
+            throw new RefusedException(400, "Empty", "The file is empty; a dataset has a header and rows.");
         }
         if (length > operations.maxBytes()) {
-            throw new Refusal(
+            throw new RefusedException(
                     413,
                     "Too large",
-                    "The file has " + Figures.bytes(length) + "; accepted are up to "
-                            + Figures.bytes(operations.maxBytes()) + " here. Copy it into the data folder instead.");
+                    "The file has " + PageText.bytes(length) + "; accepted are up to "
+                            + PageText.bytes(operations.maxBytes()) + " here. Copy it into the data folder instead.");
         }
         try (InputStream csv = request.body().open()) {
             operations.drop(model, new ExactStream(csv, length));
         } catch (IOException e) {
-            throw new Refusal(
+            throw new RefusedException(
                     503,
                     "Not taken",
                     "The dataset could not be taken whole (" + e.getMessage() + "); nothing was changed.");
         }
         JsonObject done = new JsonObject();
         done.addProperty("model", model.value());
-        return Answer.json(202, done);
+        return PageResponse.json(202, done);
     }
 
     /** What changes when a page of these models would be another now. */
@@ -175,7 +176,7 @@ public final class Dashboard {
         }
         StringBuilder token = new StringBuilder();
         for (ModelName model : models) {
-            Served served = records.served(model);
+            ServedVersion served = records.served(model);
             List<Version> newest = records.newest(model, 1, served);
             token.append(model)
                     .append(':')
@@ -187,7 +188,7 @@ public final class Dashboard {
         return Integer.toHexString(token.toString().hashCode());
     }
 
-    private JsonObject state(Request request) throws IOException {
+    private JsonObject state(PageRequest request) throws IOException {
         Optional<ModelName> model = ModelName.parse(request.field("model"));
         List<ModelName> models = model.isPresent() ? List.of(model.get()) : records.models();
         JsonObject state = new JsonObject();
@@ -202,7 +203,7 @@ public final class Dashboard {
         });
         state.add("underWay", underWay);
         if (model.isPresent()) {
-            Served served = records.served(model.get());
+            ServedVersion served = records.served(model.get());
             served.version().ifPresent(version -> state.addProperty("served", version.value()));
             records.newestRuns(model.get(), 1, served).stream().findFirst().ifPresent(run -> {
                 state.addProperty("newest", run.version().value());
@@ -214,25 +215,25 @@ public final class Dashboard {
         return state;
     }
 
-    private static Request getOnly(Request request) throws Refusal {
+    private static PageRequest getOnly(PageRequest request) throws RefusedException {
         requireGet(request);
         return request;
     }
 
-    private static void requireGet(Request request) throws Refusal {
+    private static void requireGet(PageRequest request) throws RefusedException {
         if (!request.isGet()) {
-            throw new Refusal(405, "Not accepted", request.method() + " is not accepted here; accepted is GET.");
+            throw new RefusedException(405, "Not accepted", request.method() + " is not accepted here; accepted is GET.");
         }
     }
 
-    private static void require(Request request, String method) throws Refusal {
+    private static void require(PageRequest request, String method) throws RefusedException {
         if (!request.method().equals(method)) {
-            throw new Refusal(
+            throw new RefusedException(
                     405, "Not accepted", request.method() + " is not accepted here; accepted is " + method + ".");
         }
     }
 
-    private static Refusal noPage() {
-        return new Refusal(404, "No such page", "There is nothing at this address.");
+    private static RefusedException noPage() {
+        return new RefusedException(404, "No such page", "There is nothing at this address.");
     }
 }

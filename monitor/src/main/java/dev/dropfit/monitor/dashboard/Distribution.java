@@ -33,10 +33,10 @@ final class Distribution {
                 "<svg class=\"dist\" viewBox=\"0 0 120 20\" width=\"120\" height=\"20\" role=\"img\" aria-label=\"5 % below {}, half between {} and {}, 5 % above {}\">"
                         + "<path class=\"whisker\" d=\"M2 10H118M2 6v8M118 6v8\"/><rect x=\"{}\" y=\"4\" width=\"{}\" height=\"12\" rx=\"2\"/>"
                         + "<path class=\"median\" d=\"M{} 3V17\"/></svg>",
-                Figures.value(low),
-                Figures.value(first),
-                Figures.value(third),
-                Figures.value(high),
+                PageText.value(low),
+                PageText.value(first),
+                PageText.value(third),
+                PageText.value(high),
                 x(first, low, high),
                 Svg.number(Math.max(1, 116 * (third - first) / (high - low))),
                 x(median, low, high));
@@ -59,7 +59,7 @@ final class Distribution {
         double step = Math.min(16, WIDTH / shown);
         Html svg = Html.of(
                 "<svg class=\"dist\" viewBox=\"0 0 120 20\" width=\"120\" height=\"20\" role=\"img\" aria-label=\"most frequent: {}\">",
-                ColumnChange.shortened(Json.text(counts.get(0), "value")));
+                PageText.level(Json.text(counts.get(0), "value")));
         for (int i = 0; i < shown; i++) {
             double rows = Json.number(counts.get(i), "rows");
             double height = Double.isFinite(rows) ? Math.max(1, 18 * rows / most) : 0;
@@ -69,8 +69,8 @@ final class Distribution {
                     Svg.number(20 - height),
                     Svg.number(step - 2),
                     Svg.number(height),
-                    ColumnChange.shortened(Json.text(counts.get(i), "value")),
-                    Figures.count(rows));
+                    PageText.level(Json.text(counts.get(i), "value")),
+                    PageText.count(rows));
         }
         return svg.add("</svg>");
     }

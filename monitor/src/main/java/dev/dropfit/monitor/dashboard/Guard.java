@@ -14,22 +14,22 @@ final class Guard {
 
     private Guard() {}
 
-    /** @throws Refusal when the request came by another name, or from a page of another site */
-    static void check(Request request) throws Refusal {
+    /** @throws RefusedException when the request came by another name, or from a page of another site */
+    static void check(PageRequest request) throws RefusedException {
         String host = request.headers().first("Host").orElse("").toLowerCase(Locale.ROOT);
         if (!THIS_MACHINE.contains(host.replaceFirst(":\\d+$", ""))) {
-            throw new Refusal(
+            throw new RefusedException(
                     403, "Not from here", "The request came for '" + host + "'; accepted are localhost and 127.0.0.1.");
         }
         if (!request.isGet() && !isOwn(request, host)) {
-            throw new Refusal(
+            throw new RefusedException(
                     403,
                     "Not from here",
                     "The request came from a page of another site; only this page's own are accepted.");
         }
     }
 
-    private static boolean isOwn(Request request, String host) {
+    private static boolean isOwn(PageRequest request, String host) {
         Optional<String> site = request.headers().first("Sec-Fetch-Site");
         Optional<String> origin = request.headers().first("Origin");
         // Programs other than browsers send neither.

@@ -54,17 +54,17 @@ enum Metric {
 
     /** A value as it is shown; a dash when it was not measured. */
     String format(double value) {
-        return this == VAL_ACC ? Figures.percent(value / 100) : Figures.number(value);
+        return this == VAL_ACC ? PageText.percent(value / 100) : PageText.number(value);
     }
 
     /** A difference as it is shown, with its sign. */
     String formatDifference(double difference) {
         if (!Double.isFinite(difference)) {
-            return Figures.NONE;
+            return PageText.NONE;
         }
         String size = this == VAL_ACC
                 ? String.format(Locale.ROOT, "%.1f pp", Math.abs(difference))
-                : Figures.number(Math.abs(difference));
+                : PageText.number(Math.abs(difference));
         boolean zero = size.chars().noneMatch(c -> c >= '1' && c <= '9');
         return (zero ? "±" : difference < 0 ? "−" : "+") + size;
     }

@@ -17,7 +17,7 @@ final class MetricChart {
      * @param runs newest first
      * @param wanted the metric that was asked for; the gate's when it is empty or was not measured
      */
-    static Html of(List<Run> runs, Served served, String wanted) {
+    static Html of(List<RunSummary> runs, ServedVersion served, String wanted) {
         Set<Metric> measured = new TreeSet<>();
         runs.forEach(run -> measured.addAll(run.metrics().keySet()));
         Optional<Metric> gate =
@@ -57,7 +57,7 @@ final class MetricChart {
                 </section>""",
                 data(runs, served, metric, gate),
                 metric.label(),
-                Figures.count(runs.size(), "run", "runs"),
+                PageText.count(runs.size(), "run", "runs"),
                 metric.higherIsBetter() ? "Higher" : "Lower",
                 hasThreshold(runs, metric, gate)
                         ? Html.of("<li><span class=\"line threshold\" aria-hidden=\"true\"></span> threshold</li>")
@@ -65,16 +65,16 @@ final class MetricChart {
         return section;
     }
 
-    private static boolean hasThreshold(List<Run> runs, Metric metric, Optional<Metric> gate) {
+    private static boolean hasThreshold(List<RunSummary> runs, Metric metric, Optional<Metric> gate) {
         return gate.filter(metric::equals).isPresent()
                 && runs.stream().anyMatch(run -> Double.isFinite(run.threshold()));
     }
 
-    private static JsonObject data(List<Run> runs, Served served, Metric metric, Optional<Metric> gate) {
+    private static JsonObject data(List<RunSummary> runs, ServedVersion served, Metric metric, Optional<Metric> gate) {
         boolean percent = metric == Metric.VAL_ACC;
         JsonArray versions = new JsonArray();
         for (int i = runs.size() - 1; i >= 0; i--) {
-            Run run = runs.get(i);
+            RunSummary run = runs.get(i);
             JsonObject point = new JsonObject();
             point.addProperty("version", run.version().value());
             point.addProperty("verdict", run.verdict().text());

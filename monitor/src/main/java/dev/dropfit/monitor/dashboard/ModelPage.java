@@ -23,10 +23,10 @@ final class ModelPage {
         this.clock = clock;
     }
 
-    /** @throws Refusal when there is no such model, or no such version of it */
-    Answer answer(ModelName model, Request request, String root, String token) throws IOException, Refusal {
-        Served served = records.served(model);
-        List<Run> runs = records.newestRuns(model, Records.NEWEST, served);
+    /** @throws RefusedException when there is no such model, or no such version of it */
+    PageResponse respond(ModelName model, PageRequest request, String root, String token) throws IOException, RefusedException {
+        ServedVersion served = records.served(model);
+        List<RunSummary> runs = records.newestRuns(model, Records.NEWEST, served);
         if (runs.isEmpty() && served.generation() == 0) {
             return withoutRuns(model, root, token);
         }
@@ -38,14 +38,14 @@ final class ModelPage {
         content.add("{}", version(model, runs, served, request, root));
         content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), operations.isPresent(), now));
         content.add("{}", Promotions.of(records.promotions(model, Promotions.SHOWN, served)));
-        return Answer.html(200, layout.modelPage(model, root, Optional.of(Layout.Tab.OVERVIEW), token, content));
+        return PageResponse.html(200, layout.modelPage(model, root, Optional.of(Layout.Tab.OVERVIEW), token, content));
     }
 
-    private Answer withoutRuns(ModelName model, String root, String token) throws Refusal, IOException {
+    private PageResponse withoutRuns(ModelName model, String root, String token) throws RefusedException, IOException {
         boolean underWay =
                 operations.map(here -> here.progress().containsKey(model)).orElse(false);
         if (!underWay && !records.models().contains(model)) {
-            throw new Refusal(
+            throw new RefusedException(
                     404,
                     "No such model",
                     "There is no model '" + model + "'. The page of all models lists those there are.");
@@ -55,24 +55,24 @@ final class ModelPage {
         content.add("""
                 <section class="empty"><h2>No run has ended yet</h2>
                 <p>The first one shows here with its verdict as soon as it has.</p></section>""");
-        return Answer.html(200, layout.modelPage(model, root, Optional.empty(), token, content));
+        return PageResponse.html(200, layout.modelPage(model, root, Optional.empty(), token, content));
     }
 
     /** The run whose model is served; it may be older than all that are listed. */
-    private Optional<Run> current(ModelName model, List<Run> runs, Served served) {
+    private Optional<RunSummary> current(ModelName model, List<RunSummary> runs, ServedVersion served) {
         return runs.stream()
                 .filter(run -> served.is(run.version()))
                 .findFirst()
                 .or(() -> served.version()
-                        .flatMap(version -> records.record(model, version).map(record -> Run.of(version, record))));
+                        .flatMap(version -> records.record(model, version).map(record -> RunSummary.of(version, record))));
     }
 
-    private static Html summary(List<Run> runs, Optional<Run> current, Served served, Instant now) {
+    private static Html summary(List<RunSummary> runs, Optional<RunSummary> current, ServedVersion served, Instant now) {
         Html cards = Html.of("<div class=\"cards\">");
         if (served.version().isPresent()) {
             cards.add(
                     "<section class=\"card\"><h2>Served</h2><p class=\"big\">{}</p><p class=\"muted\"><code>{}</code></p></section>",
-                    Figures.age(served.since(), now),
+                    PageText.age(served.since(), now),
                     served.version().get());
         } else {
             cards.add(
@@ -90,11 +90,11 @@ final class ModelPage {
                 "<section class=\"card\"><h2>Learner</h2><p class=\"big\">{}</p><p class=\"muted\">{}, {}</p></section>",
                 run.learner().replace('-', ' '),
                 run.task(),
-                Figures.count((long) run.rows(), "row", "rows")));
+                PageText.count((long) run.rows(), "row", "rows")));
         return cards.add("</div>");
     }
 
-    private static Html metricCard(Run run, Metric metric) {
+    private static Html metricCard(RunSummary run, Metric metric) {
         double baseline = run.baseline().getOrDefault(metric, Double.NaN);
         return Html.of(
                 "<section class=\"card\"><h2>{} of what is served</h2><p class=\"big\">{}</p><p class=\"muted\">baseline {}{}</p></section>",
@@ -104,35 +104,35 @@ final class ModelPage {
                 Double.isFinite(run.threshold()) ? ", threshold " + metric.format(run.threshold()) : "");
     }
 
-    private static Html lastRun(Run run, Instant now) {
+    private static Html lastRun(RunSummary run, Instant now) {
         return Html.of(
                 "<section class=\"card\"><h2>Last run</h2><p class=\"big\">{}</p><p class=\"muted\">{}{}</p></section>",
                 Badges.of(run.verdict()),
-                Figures.age(run.version().time(), now),
-                run.verdict() == Run.Verdict.PROMOTED || run.reasons().isEmpty()
+                PageText.age(run.version().time(), now),
+                run.verdict() == RunSummary.Verdict.PROMOTED || run.reasons().isEmpty()
                         ? Html.none()
                         : Html.of(": <bdi>{}</bdi>", run.reasons().get(0)));
     }
 
     /** The version that is asked for, else the newest from which a model came, else the newest. */
-    private Html version(ModelName model, List<Run> runs, Served served, Request request, String root) throws Refusal {
+    private Html version(ModelName model, List<RunSummary> runs, ServedVersion served, PageRequest request, String root) throws RefusedException {
         Optional<Version> wanted = wanted(request, "version");
-        Optional<Run> chosen = wanted.isPresent()
+        Optional<RunSummary> chosen = wanted.isPresent()
                 ? runs.stream()
                         .filter(run -> run.version().equals(wanted.get()))
                         .findFirst()
                 : runs.stream()
-                        .filter(Run::trained)
+                        .filter(RunSummary::trained)
                         .findFirst()
                         .or(() -> runs.stream().findFirst());
-        Optional<Version> version = wanted.or(() -> chosen.map(Run::version));
+        Optional<Version> version = wanted.or(() -> chosen.map(RunSummary::version));
         if (version.isEmpty()) {
             return Html.none();
         }
         Optional<JsonObject> record = records.record(model, version.get());
         if (record.isEmpty()) {
             if (wanted.isPresent() && chosen.isEmpty()) {
-                throw new Refusal(
+                throw new RefusedException(
                         404,
                         "No such version",
                         "There is no version " + version.get() + " of " + model + ". Its page lists the newest.");
@@ -142,12 +142,12 @@ final class ModelPage {
         Optional<Version> against = wanted(request, "against").filter(other -> !other.equals(version.get()));
         Optional<JsonObject> other = against.flatMap(before -> records.record(model, before));
         Sides sides = new Sides(version.get(), record.get(), against, other);
-        Run run = chosen.orElseGet(() -> Run.of(version.get(), record.get()));
+        RunSummary run = chosen.orElseGet(() -> RunSummary.of(version.get(), record.get()));
         Html section = Html.of("<section aria-labelledby=\"version\"><h2 id=\"version\">One version in detail</h2>");
         section.add("{}", VersionChoice.form(runs, served, sides));
         section.add("{}", VersionDetail.of(model, run, sides));
         boolean canRollBack =
-                operations.isPresent() && run.verdict() == Run.Verdict.PROMOTED && !served.is(version.get());
+                operations.isPresent() && run.verdict() == RunSummary.Verdict.PROMOTED && !served.is(version.get());
         if (canRollBack) {
             section.add("{}", Rollback.form(model, version.get(), root));
         }
@@ -160,7 +160,7 @@ final class ModelPage {
                                 record.get(), fields, request.field("features").equals("all")))
                 .add(
                         "{}",
-                        Columns.of(
+                        ColumnsPanel.of(
                                 record.get(),
                                 before.flatMap(earlier -> records.record(model, earlier)),
                                 before.map(Version::value).orElse(""),
@@ -168,20 +168,20 @@ final class ModelPage {
                                 request.field("columns").equals("all")));
     }
 
-    private static Optional<Version> wanted(Request request, String field) {
+    private static Optional<Version> wanted(PageRequest request, String field) {
         return Version.parse(request.field(field));
     }
 
     /** The run before this one from which a model came. */
-    private static Optional<Version> before(List<Run> runs, Version version) {
+    private static Optional<Version> before(List<RunSummary> runs, Version version) {
         return runs.stream()
                 .filter(run -> run.trained() && run.version().compareTo(version) < 0)
                 .findFirst()
-                .map(Run::version);
+                .map(RunSummary::version);
     }
 
     /** What of the query stays when another field is added. */
-    private static String fields(Request request) {
+    private static String fields(PageRequest request) {
         StringBuilder fields = new StringBuilder();
         for (String name : List.of("version", "against")) {
             wanted(request, name)

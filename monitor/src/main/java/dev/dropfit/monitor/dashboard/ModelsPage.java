@@ -27,12 +27,12 @@ final class ModelsPage {
         this.clock = clock;
     }
 
-    Answer answer(Request request, String root, String token) throws IOException {
+    PageResponse respond(PageRequest request, String root, String token) throws IOException {
         List<ModelName> models = records.models();
         Paging paging = new Paging(models.size(), MODELS_PER_PAGE, request.page());
         Html content = Html.of("<div class=\"title\"><h1>Models</h1>");
         if (!models.isEmpty()) {
-            content.add("<p class=\"muted\">{}</p>", Figures.count(models.size(), "model", "models"));
+            content.add("<p class=\"muted\">{}</p>", PageText.count(models.size(), "model", "models"));
         }
         content.add("</div>");
         operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.empty())));
@@ -49,7 +49,7 @@ final class ModelsPage {
         } else {
             content.add("{}{}", table(paging.slice(models), root), paging.links("", Html.none()));
         }
-        return Answer.html(200, layout.page("Models", root, token, content));
+        return PageResponse.html(200, layout.page("Models", root, token, content));
     }
 
     private Html table(List<ModelName> models, String root) throws IOException {
@@ -61,17 +61,17 @@ final class ModelsPage {
                 """);
         Instant now = clock.instant();
         for (ModelName model : models) {
-            Served served = records.served(model);
-            List<Run> runs = records.newestRuns(model, SPARK, served);
+            ServedVersion served = records.served(model);
+            List<RunSummary> runs = records.newestRuns(model, SPARK, served);
             table.add("<tr><th scope=\"row\"><a href=\"{}{}\">{}</a></th>", root, model, model);
             if (runs.isEmpty()) {
                 table.add("<td colspan=\"3\" class=\"muted\">no run in the past year</td>");
             } else {
-                Run last = runs.get(0);
+                RunSummary last = runs.get(0);
                 table.add(
                         "<td>{}<br><small class=\"muted\">{}</small></td>",
                         Badges.of(last.verdict()),
-                        Figures.age(last.version().time(), now));
+                        PageText.age(last.version().time(), now));
                 table.add("{}", metric(runs, served));
             }
             table.add("{}</tr>\n", served(served, now));
@@ -79,18 +79,18 @@ final class ModelsPage {
         return table.add("</tbody></table></div>");
     }
 
-    private static Html metric(List<Run> runs, Served served) {
+    private static Html metric(List<RunSummary> runs, ServedVersion served) {
         Optional<Metric> metric =
                 runs.stream().flatMap(run -> run.gateMetric().stream()).findFirst();
         if (metric.isEmpty()) {
-            return Html.of("<td class=\"muted\">{}</td><td class=\"num muted\">{}</td>", Figures.NONE, Figures.NONE);
+            return Html.of("<td class=\"muted\">{}</td><td class=\"num muted\">{}</td>", PageText.NONE, PageText.NONE);
         }
         List<Double> values = new ArrayList<>();
-        for (Run run : runs) {
+        for (RunSummary run : runs) {
             values.add(run.metric(metric.get()));
         }
         Collections.reverse(values);
-        Optional<Run> current =
+        Optional<RunSummary> current =
                 runs.stream().filter(run -> served.is(run.version())).findFirst();
         double value = current.map(run -> run.metric(metric.get())).orElse(Double.NaN);
         return Html.of(
@@ -98,12 +98,12 @@ final class ModelsPage {
                 metric.get().label(),
                 Spark.of(
                         values,
-                        metric.get().label() + " of the last " + Figures.count(values.size(), "run", "runs")
+                        metric.get().label() + " of the last " + PageText.count(values.size(), "run", "runs")
                                 + ", oldest first"),
                 metric.get().format(value));
     }
 
-    private static Html served(Served served, Instant now) {
+    private static Html served(ServedVersion served, Instant now) {
         if (served.version().isEmpty()) {
             return Html.of(
                     "<td class=\"muted\" colspan=\"2\">{}</td>",
@@ -112,6 +112,6 @@ final class ModelsPage {
         return Html.of(
                 "<td><code>{}</code></td><td class=\"num\">{}</td>",
                 served.version().get(),
-                Figures.age(served.since(), now));
+                PageText.age(served.since(), now));
     }
 }

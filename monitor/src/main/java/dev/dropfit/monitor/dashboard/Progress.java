@@ -8,9 +8,9 @@ import java.util.Locale;
  * @param stage the last that was reached
  * @param note what keeps it from going on; empty when nothing does
  */
-public record Progress(Stage stage, String note) {
+public record Progress(Milestone stage, String note) {
     /** What a dataset goes through, in this order. */
-    public enum Stage {
+    public enum Milestone {
         DROPPED,
         CHECKED,
         TRAINED,

@@ -27,7 +27,7 @@ final class Promotions {
             section.add(
                     "<tr><td>{}</td><td><code>{}</code></td><td><code>{}</code></td><td>{}</td><td><bdi>{}</bdi>{}<bdi>{}</bdi></td></tr>\n",
                     time(Json.text(promotion, "time")),
-                    from.isEmpty() ? Figures.NONE : from,
+                    from.isEmpty() ? PageText.NONE : from,
                     Json.text(promotion, "to"),
                     Json.text(promotion, "why"),
                     who,
@@ -39,7 +39,7 @@ final class Promotions {
 
     private static Html time(String text) {
         try {
-            return Figures.moment(Instant.parse(text));
+            return PageText.moment(Instant.parse(text));
         } catch (DateTimeException e) {
             return Html.of("{}", text);
         }

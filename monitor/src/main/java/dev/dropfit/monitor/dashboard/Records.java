@@ -33,12 +33,12 @@ final class Records {
     private final Registry registry;
     private final ExecutorService readers;
     private final InstantSource clock;
-    private final Cache<Key, Run> runs = new Cache<>(RUNS_KEPT);
-    private final Cache<Key, JsonObject> whole = new Cache<>(WHOLE_RECORDS_KEPT);
-    private final Cache<ModelName, Served> served = new Cache<>(VERSIONS_KEPT);
+    private final Cache<RunKey, RunSummary> runs = new Cache<>(RUNS_KEPT);
+    private final Cache<RunKey, JsonObject> whole = new Cache<>(WHOLE_RECORDS_KEPT);
+    private final Cache<ModelName, ServedVersion> served = new Cache<>(VERSIONS_KEPT);
     private final Cache<Generation, Model> models = new Cache<>(MODELS_KEPT);
 
-    private record Key(ModelName model, Version version) {}
+    private record RunKey(ModelName model, Version version) {}
 
     private record Generation(ModelName model, long generation) {}
 
@@ -54,30 +54,30 @@ final class Records {
     }
 
     /** What is served now. */
-    Served served(ModelName model) throws IOException {
+    ServedVersion served(ModelName model) throws IOException {
         Optional<ObjectInfo> latest = registry.findLatest(model);
         if (latest.isEmpty()) {
-            return Served.NOTHING;
+            return ServedVersion.NOTHING;
         }
-        Optional<Served> known = served.find(model)
+        Optional<ServedVersion> known = served.find(model)
                 .filter(before -> before.generation() == latest.get().generation());
         if (known.isPresent()) {
             return known.get();
         }
         Latest read = Latest.read(registry, model);
         if (read.object().isEmpty()) {
-            return Served.NOTHING;
+            return ServedVersion.NOTHING;
         }
         ObjectInfo object = read.object().get();
         read.model().ifPresent(value -> models.keep(new Generation(model, object.generation()), value));
-        Served now = new Served(object.generation(), read.version(), object.created(), read.problem());
+        ServedVersion now = new ServedVersion(object.generation(), read.version(), object.created(), read.problem());
         served.keep(model, now);
         return now;
     }
 
     /** The model that is served now, whole; empty when there is none that can be read. */
     Optional<Model> model(ModelName name) throws IOException {
-        Served now = served(name);
+        ServedVersion now = served(name);
         Optional<Model> known = models.find(new Generation(name, now.generation()));
         if (known.isPresent() || now.version().isEmpty()) {
             return known;
@@ -92,19 +92,19 @@ final class Records {
     }
 
     /** The versions of the newest runs, newest first. */
-    List<Version> newest(ModelName model, int limit, Served now) throws IOException {
+    List<Version> newest(ModelName model, int limit, ServedVersion now) throws IOException {
         return registry.newestRecords(model, limit, now.version(), clock.instant());
     }
 
     /** The newest runs, newest first. */
-    List<Run> newestRuns(ModelName model, int limit, Served now) throws IOException {
-        List<Future<Run>> reading = new ArrayList<>();
+    List<RunSummary> newestRuns(ModelName model, int limit, ServedVersion now) throws IOException {
+        List<Future<RunSummary>> reading = new ArrayList<>();
         for (Version version : newest(model, limit, now)) {
             reading.add(readers.submit(() -> run(model, version)));
         }
-        List<Run> read = new ArrayList<>();
+        List<RunSummary> read = new ArrayList<>();
         try {
-            for (Future<Run> run : reading) {
+            for (Future<RunSummary> run : reading) {
                 read.add(run.get());
             }
             return read;
@@ -121,30 +121,30 @@ final class Records {
         }
     }
 
-    private Run run(ModelName model, Version version) throws StorageUnavailableException {
-        Key key = new Key(model, version);
-        Optional<Run> known = runs.find(key);
+    private RunSummary run(ModelName model, Version version) throws StorageUnavailableException {
+        RunKey key = new RunKey(model, version);
+        Optional<RunSummary> known = runs.find(key);
         if (known.isPresent()) {
             return known.get();
         }
         try {
             Optional<JsonObject> record = registry.readRecord(model, version);
             if (record.isEmpty()) {
-                return Run.unreadable(version, "its record is gone");
+                return RunSummary.unreadable(version, "its record is gone");
             }
-            Run run = Run.of(version, record.get());
+            RunSummary run = RunSummary.of(version, record.get());
             runs.keep(key, run);
             return run;
         } catch (StorageUnavailableException e) {
             throw e;
         } catch (IOException e) {
-            return Run.unreadable(version, String.valueOf(e.getMessage()));
+            return RunSummary.unreadable(version, String.valueOf(e.getMessage()));
         }
     }
 
     /** A run's whole record; empty when there is none, or none that can be read. Not to be changed. */
     Optional<JsonObject> record(ModelName model, Version version) {
-        Key key = new Key(model, version);
+        RunKey key = new RunKey(model, version);
         Optional<JsonObject> known = whole.find(key);
         if (known.isPresent()) {
             return known;
@@ -160,7 +160,7 @@ final class Records {
     }
 
     /** The newest changes of what is served, newest first. */
-    List<JsonObject> promotions(ModelName model, int limit, Served now) throws IOException {
+    List<JsonObject> promotions(ModelName model, int limit, ServedVersion now) throws IOException {
         return registry.newestPromotions(model, limit, now.version(), clock.instant());
     }
 }

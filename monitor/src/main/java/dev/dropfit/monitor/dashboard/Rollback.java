@@ -35,26 +35,26 @@ final class Rollback {
                 </form>""", root, model, version, LONGEST_REASON);
     }
 
-    /** @throws Refusal when the form is not complete, or the version can't be served */
-    Answer answer(ModelName model, Request request) throws IOException, Refusal {
-        Map<String, String> form = Request.fields(read(request));
+    /** @throws RefusedException when the form is not complete, or the version can't be served */
+    PageResponse respond(ModelName model, PageRequest request) throws IOException, RefusedException {
+        Map<String, String> form = PageRequest.fields(read(request));
         Version version = Version.parse(form.getOrDefault("version", ""))
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new RefusedException(
                         400,
                         "No version",
                         "The form names no version; accepted is one like 20261122T084133Z-1f0c2a9b."));
         String why = form.getOrDefault("why", "").strip();
         if (why.isEmpty() || why.length() > LONGEST_REASON) {
-            throw new Refusal(
+            throw new RefusedException(
                     400,
                     "No reason",
                     "A rollback needs a reason for the record, of 1 to " + LONGEST_REASON + " characters.");
         }
         boolean promoted = records.record(model, version)
-                .map(record -> Run.of(version, record).verdict() == Run.Verdict.PROMOTED)
+                .map(record -> RunSummary.of(version, record).verdict() == RunSummary.Verdict.PROMOTED)
                 .orElse(false);
         if (!promoted) {
-            throw new Refusal(
+            throw new RefusedException(
                     409,
                     "Not rolled back",
                     "Version " + version + " of " + model
@@ -66,17 +66,17 @@ final class Rollback {
                     version,
                     new Promotion.Reason(Promotion.Why.ROLLBACK, System.getProperty("user.name", ""), why));
         } catch (InvalidModelException e) {
-            throw new Refusal(
+            throw new RefusedException(
                     409, "Not rolled back", "Version " + version + " " + e.getMessage() + "; nothing was changed.");
         }
-        return Answer.seeOther("../" + model);
+        return PageResponse.seeOther("../" + model);
     }
 
-    private static String read(Request request) throws IOException, Refusal {
+    private static String read(PageRequest request) throws IOException, RefusedException {
         try (InputStream body = request.body().open()) {
             byte[] form = body.readNBytes(LONGEST_FORM + 1);
             if (form.length > LONGEST_FORM) {
-                throw new Refusal(413, "Too long", "The form has more than " + LONGEST_FORM + " bytes.");
+                throw new RefusedException(413, "Too long", "The form has more than " + LONGEST_FORM + " bytes.");
             }
             return new String(form, StandardCharsets.UTF_8);
         }

@@ -11,7 +11,7 @@ final class RunsTable {
     private RunsTable() {}
 
     /** @param fields of the query that stay */
-    static Html of(List<Run> runs, Served served, int page, String fields, boolean local, Instant now) {
+    static Html of(List<RunSummary> runs, ServedVersion served, int page, String fields, boolean local, Instant now) {
         Paging paging = new Paging(runs.size(), PER_PAGE, page);
         Optional<Metric> metric =
                 runs.stream().flatMap(run -> run.gateMetric().stream()).findFirst();
@@ -25,32 +25,32 @@ final class RunsTable {
                         ? Html.of("<p class=\"muted\">The newest {} runs.</p>", Records.NEWEST)
                         : Html.none(),
                 metric.map(Metric::label).orElse("Metric"));
-        for (Run run : paging.slice(runs)) {
+        for (RunSummary run : paging.slice(runs)) {
             row(section, run, served, metric, local, now);
         }
         return section.add("</tbody></table></div>{}</section>", paging.links(fields, Html.of("#runs")));
     }
 
-    private static void row(Html section, Run run, Served served, Optional<Metric> metric, boolean local, Instant now) {
+    private static void row(Html section, RunSummary run, ServedVersion served, Optional<Metric> metric, boolean local, Instant now) {
         section.add(
                 "<tr><th scope=\"row\"><a href=\"?version={}#version\"><code>{}</code></a>{}<br><small class=\"muted\">{}</small></th>",
                 run.version(),
                 run.version(),
                 served.is(run.version()) ? Html.of(" <span class=\"tag served\">served</span>") : Html.none(),
-                Figures.age(run.version().time(), now));
+                PageText.age(run.version().time(), now));
         section.add(
                 "<td>{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"why\">{}{}</td></tr>\n",
                 Badges.of(run.verdict()),
-                metric.map(gate -> gate.format(run.metric(gate))).orElse(Figures.NONE),
-                Figures.count(run.rows()),
-                Figures.seconds(run.elapsed()),
+                metric.map(gate -> gate.format(run.metric(gate))).orElse(PageText.NONE),
+                PageText.count(run.rows()),
+                PageText.seconds(run.elapsed()),
                 reasons(run),
-                local && run.verdict() == Run.Verdict.PROMOTED && !served.is(run.version())
+                local && run.verdict() == RunSummary.Verdict.PROMOTED && !served.is(run.version())
                         ? Html.of("<p><a href=\"?version={}#rollback\">Roll back to this…</a></p>", run.version())
                         : Html.none());
     }
 
-    private static Html reasons(Run run) {
+    private static Html reasons(RunSummary run) {
         if (run.reasons().size() <= 1) {
             return Html.of(
                     "<bdi>{}</bdi>",

@@ -40,7 +40,7 @@ final class Spark {
             points.add(String.format(Locale.ROOT, "%.1f,%.1f", x, y));
         }
         if (points.isEmpty()) {
-            return Html.of("<span class=\"muted\">{}</span>", Figures.NONE);
+            return Html.of("<span class=\"muted\">{}</span>", PageText.NONE);
         }
         return Html.of(
                 "<svg class=\"spark\" viewBox=\"0 0 120 28\" width=\"120\" height=\"28\" role=\"img\" aria-label=\"{}\">"

@@ -37,9 +37,9 @@ final class Trial {
      * Tries a row.
      *
      * @param contents of the fields
-     * @throws Refusal when a field can't be used; names all that can't
+     * @throws RefusedException when a field can't be used; names all that can't
      */
-    static Trial of(Model model, List<TryField> fields, List<String> contents) throws Refusal {
+    static Trial of(Model model, List<TryField> fields, List<String> contents) throws RefusedException {
         double[] row = new double[model.pipeline().features().size()];
         List<String> problems = new ArrayList<>();
         List<String> shown = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Trial {
             shown.add(problem.isPresent() ? "" : fields.get(i).shown(contents.get(i)));
         }
         if (!problems.isEmpty()) {
-            throw new Refusal(400, "Can't be used", String.join("; ", problems));
+            throw new RefusedException(400, "Can't be used", String.join("; ", problems));
         }
         double[] scores = new double[model.outputs()];
         model.scorer().score(row, scores);
@@ -68,7 +68,7 @@ final class Trial {
         }
         if (!Arrays.stream(scores).allMatch(Double::isFinite)
                 || !Arrays.stream(contributions).allMatch(Double::isFinite)) {
-            throw new Refusal(
+            throw new RefusedException(
                     400,
                     "Can't be used",
                     "The numbers are too large to predict from; accepted are numbers like those of training");
@@ -122,10 +122,10 @@ final class Trial {
             html.add(
                     "<p class=\"big\"><bdi>{}</bdi> <span class=\"probability\">{}</span></p>",
                     classes.name(best),
-                    Figures.percent(scores[best]));
+                    PageText.percent(scores[best]));
             html.add("{}", probabilities(classes));
         } else {
-            html.add("<p class=\"big\">{}</p>", Figures.number(scores[0]));
+            html.add("<p class=\"big\">{}</p>", PageText.number(scores[0]));
         }
         return html.add("{}<p class=\"muted\">by <code>{}</code></p>", reasons(), model.version());
     }
@@ -141,7 +141,7 @@ final class Trial {
                         "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>",
                         classes.name(k),
                         Bars.share(scores[k]),
-                        Figures.percent(scores[k])));
+                        PageText.percent(scores[k])));
         return table.add("</tbody></table>");
     }
 
@@ -154,9 +154,9 @@ final class Trial {
             table.add(
                     "<tr><th scope=\"row\"><bdi>{}</bdi> <span class=\"level\">= <bdi>{}</bdi></span></th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>",
                     column(i),
-                    ColumnChange.shortened(shown.get(i)),
+                    PageText.level(shown.get(i)),
                     Bars.signed(most > 0 ? contributions[i] / most : 0),
-                    Figures.part(contributions[i], most));
+                    PageText.part(contributions[i], most));
         }
         if (count < order.size()) {
             double rest = order.subList(count, order.size()).stream()
@@ -164,12 +164,12 @@ final class Trial {
                     .sum();
             table.add(
                     "<tr class=\"muted\"><th scope=\"row\">{}</th><td></td><td class=\"num\">{}</td></tr>",
-                    Figures.count(order.size() - count, "other", "others"),
-                    Figures.part(rest, most));
+                    PageText.count(order.size() - count, "other", "others"),
+                    PageText.part(rest, most));
         }
         return table.add(
                 "<tr class=\"muted\"><th scope=\"row\">starting from</th><td></td><td class=\"num\">{}</td></tr></tbody></table>",
-                Figures.part(base, Math.abs(base)));
+                PageText.part(base, Math.abs(base)));
     }
 
     private Html meaning() {

@@ -135,7 +135,7 @@ record TryField(Input input, JsonObject profile) {
         double low = Json.number(quantiles, "0.05");
         double high = Json.number(quantiles, "0.95");
         if (Double.isFinite(low) && Double.isFinite(high)) {
-            return Html.of("<small class=\"muted\">mostly {} to {}</small>", Figures.value(low), Figures.value(high));
+            return Html.of("<small class=\"muted\">mostly {} to {}</small>", PageText.value(low), PageText.value(high));
         }
         return input.isDateTime() ? Html.of("<small class=\"muted\">a date or time, ISO 8601</small>") : Html.none();
     }

@@ -30,7 +30,7 @@ final class TryPage {
     }
 
     /** The form with a typical row, or with what the query has, and what is predicted of it. */
-    Answer answer(ModelName name, Request request, String root, String token) throws IOException, Refusal {
+    PageResponse respond(ModelName name, PageRequest request, String root, String token) throws IOException, RefusedException {
         Model model = model(name);
         List<TryField> fields = fields(model);
         List<String> contents = new ArrayList<>();
@@ -47,44 +47,44 @@ final class TryPage {
         content.add("""
                 </div><p class="actions"><button class="button primary">Predict</button> <a class="button" href="try">Typical row</a></p></form>
                 <section class="result" aria-live="polite" aria-label="Prediction">{}</section></div>""", result(model, fields, contents));
-        return Answer.html(200, layout.modelPage(name, root, Optional.of(Layout.Tab.TRY), token, content));
+        return PageResponse.html(200, layout.modelPage(name, root, Optional.of(Layout.Tab.TRY), token, content));
     }
 
     /** Scores a JSON object, {@code {"values":["63",…]}} with one text per field; as JSON or, if that is asked for, as part of a page. */
-    Answer score(ModelName name, Request request) throws IOException, Refusal {
+    PageResponse score(ModelName name, PageRequest request) throws IOException, RefusedException {
         boolean html = request.headers().first("Accept").orElse("").contains("text/html");
         try {
             Model model = model(name);
             List<TryField> fields = fields(model);
             List<String> contents = contents(request, fields.size());
             return html
-                    ? Answer.html(200, result(model, fields, contents))
-                    : Answer.json(200, Trial.of(model, fields, contents).toJson());
-        } catch (Refusal e) {
+                    ? PageResponse.html(200, result(model, fields, contents))
+                    : PageResponse.json(200, Trial.of(model, fields, contents).toJson());
+        } catch (RefusedException e) {
             if (html) {
-                return Answer.html(e.status(), problem(e));
+                return PageResponse.html(e.status(), problem(e));
             }
             JsonObject json = new JsonObject();
             json.addProperty("error", e.message());
-            return Answer.json(e.status(), json);
+            return PageResponse.json(e.status(), json);
         }
     }
 
     private static Html result(Model model, List<TryField> fields, List<String> contents) {
         try {
             return Trial.of(model, fields, contents).toHtml();
-        } catch (Refusal e) {
+        } catch (RefusedException e) {
             return problem(e);
         }
     }
 
-    private static Html problem(Refusal refusal) {
+    private static Html problem(RefusedException refusal) {
         return Html.of("<h2>{}</h2><p class=\"notable\"><bdi>{}</bdi></p>", refusal.title(), refusal.message());
     }
 
-    private Model model(ModelName name) throws IOException, Refusal {
+    private Model model(ModelName name) throws IOException, RefusedException {
         return records.model(name)
-                .orElseThrow(() -> new Refusal(
+                .orElseThrow(() -> new RefusedException(
                         404,
                         "Nothing to try yet",
                         "No model is served as '" + name + "'. One is as soon as a run has been promoted."));
@@ -101,12 +101,12 @@ final class TryPage {
         return fields;
     }
 
-    private static List<String> contents(Request request, int fields) throws IOException, Refusal {
+    private static List<String> contents(PageRequest request, int fields) throws IOException, RefusedException {
         List<String> contents = new ArrayList<>();
         try (InputStream body = request.body().open()) {
             byte[] bytes = body.readNBytes(LONGEST_BODY + 1);
             if (bytes.length > LONGEST_BODY) {
-                throw new Refusal(413, "Too long", "The body has more than " + LONGEST_BODY + " bytes");
+                throw new RefusedException(413, "Too long", "The body has more than " + LONGEST_BODY + " bytes");
             }
             JsonElement json = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8));
             JsonArray values = json.isJsonObject() ? Json.array(json.getAsJsonObject(), "values") : new JsonArray();
@@ -114,10 +114,10 @@ final class TryPage {
                 contents.add(value.isJsonPrimitive() ? value.getAsString() : "");
             }
         } catch (JsonParseException e) {
-            throw new Refusal(400, "No JSON", "The body is not JSON");
+            throw new RefusedException(400, "No JSON", "The body is not JSON");
         }
         if (contents.size() != fields) {
-            throw new Refusal(
+            throw new RefusedException(
                     400,
                     "Another model",
                     "There are " + contents.size() + " values; the model has " + fields

@@ -7,7 +7,7 @@ import java.util.List;
 final class VersionChoice {
     private VersionChoice() {}
 
-    static Html form(List<Run> runs, Served served, Sides sides) {
+    static Html form(List<RunSummary> runs, ServedVersion served, Sides sides) {
         Html form = Html.of(
                 "<form class=\"choice\" method=\"get\" action=\"#version\"><label>Version <select name=\"version\">");
         options(form, runs, served, sides.version());
@@ -16,16 +16,16 @@ final class VersionChoice {
             options(form, runs, served, sides.other().get());
         } else {
             runs.stream()
-                    .filter(Run::trained)
+                    .filter(RunSummary::trained)
                     .filter(run -> !run.version().equals(sides.version()))
                     .forEach(run -> option(form, run, served, false));
         }
         return form.add("</select></label> <button class=\"button\">Show</button></form>");
     }
 
-    private static void options(Html form, List<Run> runs, Served served, Version selected) {
+    private static void options(Html form, List<RunSummary> runs, ServedVersion served, Version selected) {
         boolean found = false;
-        for (Run run : runs) {
+        for (RunSummary run : runs) {
             boolean own = run.version().equals(selected);
             found |= own;
             option(form, run, served, own);
@@ -35,7 +35,7 @@ final class VersionChoice {
         }
     }
 
-    private static void option(Html form, Run run, Served served, boolean selected) {
+    private static void option(Html form, RunSummary run, ServedVersion served, boolean selected) {
         form.add(
                 selected
                         ? "<option value=\"{}\" selected>{} {} {}{}</option>"

@@ -7,7 +7,7 @@ import dev.dropfit.core.registry.ModelName;
 final class VersionDetail {
     private VersionDetail() {}
 
-    static Html of(ModelName model, Run run, Sides sides) {
+    static Html of(ModelName model, RunSummary run, Sides sides) {
         JsonObject record = sides.record();
         Html detail = Html.of("<p>{} {}</p>", Badges.of(run.verdict()), origin(record));
         if (!run.reasons().isEmpty()) {
@@ -50,14 +50,14 @@ final class VersionDetail {
         JsonObject dataset = Json.object(record, "dataset");
         double rows = Json.number(dataset, "rows");
         if (!Double.isFinite(rows)) {
-            return Html.of("<span class=\"muted\">after {}</span>", Figures.seconds(Json.number(record, "elapsed")));
+            return Html.of("<span class=\"muted\">after {}</span>", PageText.seconds(Json.number(record, "elapsed")));
         }
         return Html.of(
                 "<span class=\"muted\">{}: trained on {} rows, judged on {}, of {}, in {}</span>",
                 Json.text(record, "learner"),
-                Figures.count(Json.number(record, "train_rows")),
-                Figures.count(Json.number(record, "holdout_rows")),
-                Figures.bytes(Json.number(dataset, "bytes")),
-                Figures.seconds(Json.number(record, "elapsed")));
+                PageText.count(Json.number(record, "train_rows")),
+                PageText.count(Json.number(record, "holdout_rows")),
+                PageText.bytes(Json.number(dataset, "bytes")),
+                PageText.seconds(Json.number(record, "elapsed")));
     }
 }

@@ -21,13 +21,13 @@ final class Weights {
      * @param size the weight, or the importance
      * @param of the class that it is for; empty where there is one weight only
      */
-    private record Weight(String name, String level, double size, String of) {}
+    private record FeatureWeight(String name, String level, double size, String of) {}
 
     /** The section; nothing when the record has no features. */
     static Html of(JsonObject record, String fields, boolean all) {
         List<JsonObject> features = Json.objects(record, "features");
         boolean importances = features.stream().anyMatch(feature -> feature.has("importance"));
-        List<Weight> weights = new ArrayList<>();
+        List<FeatureWeight> weights = new ArrayList<>();
         features.forEach(feature -> weights.add(weight(feature)));
         weights.sort(Comparator.comparingDouble(weight -> -Math.abs(weight.size())));
         if (weights.isEmpty()) {
@@ -41,7 +41,7 @@ final class Weights {
                 <div class="scroll" tabindex="0" role="region" aria-label="Weights"><table class="bars"><thead><tr><th scope="col">Feature</th><th scope="col"><span class="visually-hidden">Bar</span></th>\
                 <th scope="col" class="num">{}</th></tr></thead><tbody>
                 """, explanation(record, importances), importances ? "Share" : "Weight");
-        for (Weight weight : weights.subList(0, shown)) {
+        for (FeatureWeight weight : weights.subList(0, shown)) {
             section.add(
                     "<tr><th scope=\"row\"><bdi>{}</bdi>{}{}</th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>\n",
                     weight.name(),
@@ -52,7 +52,7 @@ final class Weights {
                             ? Html.none()
                             : Html.of(" <small class=\"muted\">for <bdi>{}</bdi></small>", weight.of()),
                     importances ? Bars.share(weight.size() / most) : Bars.signed(weight.size() / most),
-                    importances ? Figures.percent(weight.size()) : Figures.part(weight.size(), most));
+                    importances ? PageText.percent(weight.size()) : PageText.part(weight.size(), most));
         }
         section.add("</tbody></table></div>");
         if (shown < weights.size()) {
@@ -61,7 +61,7 @@ final class Weights {
                             ? "<p class=\"muted\">{} of {} features.</p>"
                             : "<p class=\"more\"><a href=\"?{}features=all#weights\">All {} features</a></p>",
                     all ? shown : fields,
-                    Figures.count(weights.size()));
+                    PageText.count(weights.size()));
         }
         return section.add("</section>");
     }
@@ -75,12 +75,12 @@ final class Weights {
                 : "What one standard deviation, or a category, adds to the log-odds.";
     }
 
-    private static Weight weight(JsonObject feature) {
+    private static FeatureWeight weight(JsonObject feature) {
         String part = Json.text(feature, "part");
         String name = Json.text(feature, "feature") + (part.isEmpty() ? "" : " · " + part.replace('_', ' '));
         String level = Json.text(feature, "value");
         if (feature.has("importance")) {
-            return new Weight(name, level, finite(Json.number(feature, "importance")), "");
+            return new FeatureWeight(name, level, finite(Json.number(feature, "importance")), "");
         }
         if (feature.get("weight") instanceof JsonObject perClass) {
             String heaviest = "";
@@ -92,9 +92,9 @@ final class Weights {
                     heaviest = entry.getKey();
                 }
             }
-            return new Weight(name, level, size, heaviest);
+            return new FeatureWeight(name, level, size, heaviest);
         }
-        return new Weight(name, level, finite(Json.number(feature, "weight")), "");
+        return new FeatureWeight(name, level, finite(Json.number(feature, "weight")), "");
     }
 
     private static double finite(double value) {

@@ -33,7 +33,7 @@ final class Examples {
         return new Alert(
                 HEART,
                 VERSION,
-                Kind.REJECTED,
+                AlertKind.REJECTED,
                 "heart: new model rejected",
                 "The new model of heart was rejected.",
                 "Look at what has changed in the dataset.",

@@ -23,18 +23,18 @@ class DashboardTest {
     private final TrainedBuckets buckets = new TrainedBuckets();
     private final Dashboard dashboard = new Dashboard(buckets.registry(), Optional.empty(), buckets.clock());
 
-    private Answer get(String target) {
-        return dashboard.answer(Requests.get(target));
+    private PageResponse get(String target) {
+        return dashboard.respond(Requests.get(target));
     }
 
     private String page(String target) {
-        Answer answer = get(target);
-        assertThat(answer.status()).as(target).isEqualTo(200);
-        return text(answer);
+        PageResponse response = get(target);
+        assertThat(response.status()).as(target).isEqualTo(200);
+        return text(response);
     }
 
-    private static String text(Answer answer) {
-        return new String(answer.body(), StandardCharsets.UTF_8);
+    private static String text(PageResponse response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -196,14 +196,14 @@ class DashboardTest {
     void aRowIsScoredWithWhatEachColumnContributes() throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 
-        JsonObject answer = json(dashboard.answer(Requests.post("/churn/try", "{\"values\":[\"80\",\"0\"]}")));
+        JsonObject response = json(dashboard.respond(Requests.post("/churn/try", "{\"values\":[\"80\",\"0\"]}")));
 
-        double score = answer.get("base").getAsDouble();
-        for (JsonElement contribution : answer.getAsJsonArray("contributions")) {
+        double score = response.get("base").getAsDouble();
+        for (JsonElement contribution : response.getAsJsonArray("contributions")) {
             score += contribution.getAsJsonObject().get("contribution").getAsDouble();
         }
-        double probability = answer.getAsJsonObject("probabilities").get("yes").getAsDouble();
-        assertThat(answer.get("prediction").getAsString()).isEqualTo("yes");
+        double probability = response.getAsJsonObject("probabilities").get("yes").getAsDouble();
+        assertThat(response.get("prediction").getAsString()).isEqualTo("yes");
         assertThat(score).isCloseTo(Math.log(probability / (1 - probability)), offset(1e-9));
     }
 
@@ -220,14 +220,14 @@ class DashboardTest {
     void aRowThatCanNotBeScoredIsToldWhy(String body, String message) throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 
-        Answer answer = dashboard.answer(Requests.post("/churn/try", body));
+        PageResponse response = dashboard.respond(Requests.post("/churn/try", body));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(json(answer).get("error").getAsString()).isEqualTo(message);
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(json(response).get("error").getAsString()).isEqualTo(message);
     }
 
-    private static JsonObject json(Answer answer) {
-        return JsonParser.parseString(text(answer)).getAsJsonObject();
+    private static JsonObject json(PageResponse response) {
+        return JsonParser.parseString(text(response)).getAsJsonObject();
     }
 
     @ParameterizedTest
@@ -245,10 +245,10 @@ class DashboardTest {
     void whatIsNotThereIsA404WithAWayBack(String target) throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 
-        Answer answer = get(target);
+        PageResponse response = get(target);
 
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(text(answer)).contains("All models");
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(text(response)).contains("All models");
     }
 
     @Test
@@ -256,18 +256,18 @@ class DashboardTest {
         buckets.train("churn", TrainedBuckets.classes(400));
         buckets.models().down(true);
 
-        Answer answer = get("/churn");
+        PageResponse response = get("/churn");
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.headers()).containsEntry("Retry-After", "5");
-        assertThat(text(answer)).contains("Storage does not answer at the moment");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(response.headers()).containsEntry("Retry-After", "5");
+        assertThat(text(response)).contains("Storage does not answer at the moment");
     }
 
     @ParameterizedTest
     @CsvSource({"PUT, /churn/dataset, 404", "POST, /churn/rollback, 404", "POST, /, 405", "DELETE, /churn, 405"})
     void nothingIsChangedWhereItIsDeployed(String method, String target, int status) {
         assertThat(dashboard
-                        .answer(Requests.send(method, target, Map.of(), "x"))
+                        .respond(Requests.send(method, target, Map.of(), "x"))
                         .status())
                 .isEqualTo(status);
     }
@@ -278,7 +278,7 @@ class DashboardTest {
         buckets.train("churn", TrainedBuckets.classes(400));
 
         assertThat(get(target).headers())
-                .containsEntry("Content-Security-Policy", Answer.POLICY)
+                .containsEntry("Content-Security-Policy", PageResponse.POLICY)
                 .containsEntry("X-Content-Type-Options", "nosniff")
                 .containsEntry("Cache-Control", "no-store");
         assertThat(text(get(target))).doesNotContain(" style=").doesNotContain("src=\"http", "href=\"http", "onclick");
@@ -290,10 +290,10 @@ class DashboardTest {
         int from = page.indexOf("_assets/dashboard.");
         String asset = page.substring(from, page.indexOf('"', from));
 
-        Answer answer = get("/" + asset);
+        PageResponse response = get("/" + asset);
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.headers())
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers())
                 .containsEntry("Cache-Control", "public, max-age=31536000, immutable")
                 .containsEntry("Content-Type", "text/css; charset=utf-8");
     }

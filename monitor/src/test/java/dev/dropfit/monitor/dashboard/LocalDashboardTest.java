@@ -41,25 +41,25 @@ class LocalDashboardTest {
 
         @Override
         public Map<ModelName, Progress> progress() {
-            return Map.of(new ModelName("coming"), new Progress(Progress.Stage.CHECKED, ""));
+            return Map.of(new ModelName("coming"), new Progress(Progress.Milestone.CHECKED, ""));
         }
     }
 
-    private Answer put(String model, String csv, Map<String, String> headers) {
+    private PageResponse put(String model, String csv, Map<String, String> headers) {
         Map<String, String> all = new HashMap<>(headers);
         all.putIfAbsent("Content-Length", Integer.toString(csv.length()));
-        return dashboard.answer(Requests.send("PUT", "/" + model + "/dataset", all, csv));
+        return dashboard.respond(Requests.send("PUT", "/" + model + "/dataset", all, csv));
     }
 
-    private static String text(Answer answer) {
-        return new String(answer.body(), StandardCharsets.UTF_8);
+    private static String text(PageResponse response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
     }
 
     @Test
     void aDatasetIsTakenWhole() {
-        Answer answer = put("churn", "a,b\n1,2\n", Map.of());
+        PageResponse response = put("churn", "a,b\n1,2\n", Map.of());
 
-        assertThat(answer.status()).isEqualTo(202);
+        assertThat(response.status()).isEqualTo(202);
         assertThat(dropped.datasets).containsEntry(CHURN, "a,b\n1,2\n");
     }
 
@@ -73,10 +73,10 @@ class LocalDashboardTest {
 
     @Test
     void aDatasetThatIsCutShortIsNotTaken() {
-        Answer answer = put("churn", "a,b\n", Map.of("Content-Length", "500"));
+        PageResponse response = put("churn", "a,b\n", Map.of("Content-Length", "500"));
 
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(text(answer)).contains("The dataset ended 496 bytes early); nothing was changed.");
+        assertThat(response.status()).isEqualTo(503);
+        assertThat(text(response)).contains("The dataset ended 496 bytes early); nothing was changed.");
         assertThat(dropped.datasets).isEmpty();
     }
 
@@ -94,9 +94,9 @@ class LocalDashboardTest {
         "Sec-Fetch-Site, none"
     })
     void whoComesFromElsewhereIsRefused(String header, String value) {
-        Answer answer = put("churn", "a,b\n", Map.of(header, value));
+        PageResponse response = put("churn", "a,b\n", Map.of(header, value));
 
-        assertThat(answer.status()).isEqualTo(403);
+        assertThat(response.status()).isEqualTo(403);
         assertThat(dropped.datasets).isEmpty();
     }
 
@@ -107,15 +107,15 @@ class LocalDashboardTest {
         "[::1]:8081, http://[::1]:8081, same-origin"
     })
     void itsOwnPagesAreNot(String host, String origin, String site) {
-        Answer answer = put("churn", "a,b\n", Map.of("Host", host, "Origin", origin, "Sec-Fetch-Site", site));
+        PageResponse response = put("churn", "a,b\n", Map.of("Host", host, "Origin", origin, "Sec-Fetch-Site", site));
 
-        assertThat(answer.status()).isEqualTo(202);
+        assertThat(response.status()).isEqualTo(202);
     }
 
     @Test
     void aPageIsNotShownByAnotherName() {
         assertThat(dashboard
-                        .answer(Requests.send("GET", "/", Map.of("Host", "rebound.example"), ""))
+                        .respond(Requests.send("GET", "/", Map.of("Host", "rebound.example"), ""))
                         .status())
                 .isEqualTo(403);
     }
@@ -125,33 +125,33 @@ class LocalDashboardTest {
         Version first = buckets.train("churn", TrainedBuckets.classes(400));
         buckets.train("churn", TrainedBuckets.classes(500));
 
-        Answer answer = dashboard.answer(
+        PageResponse response = dashboard.respond(
                 Requests.post("/churn/rollback", "version=" + first + "&why=the+%3Cnew%3E+one+is+worse"));
 
-        assertThat(answer.status()).isEqualTo(303);
-        assertThat(answer.headers()).containsEntry("Location", "../churn");
+        assertThat(response.status()).isEqualTo(303);
+        assertThat(response.headers()).containsEntry("Location", "../churn");
         assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(first);
-        assertThat(text(dashboard.answer(Requests.get("/churn")))).contains("the &lt;new&gt; one is worse");
+        assertThat(text(dashboard.respond(Requests.get("/churn")))).contains("the &lt;new&gt; one is worse");
     }
 
     @Test
     void aRollbackNeedsAReason() throws IOException {
         Version version = buckets.train("churn", TrainedBuckets.classes(400));
 
-        Answer answer = dashboard.answer(Requests.post("/churn/rollback", "version=" + version + "&why=+"));
+        PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + version + "&why=+"));
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(text(answer)).contains("A rollback needs a reason for the record");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(text(response)).contains("A rollback needs a reason for the record");
     }
 
     @Test
     void aVersionThatHasNotPassedTheGateIsNotRolledBackTo() throws IOException {
         Version version = buckets.train("churn", TrainedBuckets.classes(400), "{\"gate\": {\"threshold\": 0.9999}}");
 
-        Answer answer = dashboard.answer(Requests.post("/churn/rollback", "version=" + version + "&why=x"));
+        PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + version + "&why=x"));
 
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(text(answer)).contains("has not passed the gate");
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(text(response)).contains("has not passed the gate");
         assertThat(Latest.read(buckets.registry(), CHURN).version()).isEmpty();
     }
 
@@ -166,10 +166,10 @@ class LocalDashboardTest {
                         new byte[] {1},
                         buckets.models().find(archive).orElseThrow().generation());
 
-        Answer answer = dashboard.answer(Requests.post("/churn/rollback", "version=" + first + "&why=x"));
+        PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + first + "&why=x"));
 
-        assertThat(answer.status()).isEqualTo(409);
-        assertThat(text(answer)).contains("nothing was changed");
+        assertThat(response.status()).isEqualTo(409);
+        assertThat(text(response)).contains("nothing was changed");
         assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(second);
     }
 
@@ -190,15 +190,15 @@ class LocalDashboardTest {
     }
 
     private JsonObject state() {
-        return JsonParser.parseString(text(dashboard.answer(Requests.get("/_state?model=churn"))))
+        return JsonParser.parseString(text(dashboard.respond(Requests.get("/_state?model=churn"))))
                 .getAsJsonObject();
     }
 
     @Test
     void aModelWhoseFirstRunIsUnderWayHasAPage() {
-        Answer answer = dashboard.answer(Requests.get("/coming"));
+        PageResponse response = dashboard.respond(Requests.get("/coming"));
 
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(text(answer)).contains("No run has ended yet");
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(text(response)).contains("No run has ended yet");
     }
 }

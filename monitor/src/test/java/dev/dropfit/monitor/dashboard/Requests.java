@@ -10,21 +10,21 @@ import java.util.TreeMap;
 final class Requests {
     private Requests() {}
 
-    static Request get(String target) {
+    static PageRequest get(String target) {
         return send("GET", target, Map.of(), "");
     }
 
-    static Request post(String target, String body) {
+    static PageRequest post(String target, String body) {
         return send("POST", target, Map.of(), body);
     }
 
-    static Request send(String method, String target, Map<String, String> headers, String body) {
+    static PageRequest send(String method, String target, Map<String, String> headers, String body) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.put("Host", "localhost:8081");
         all.putAll(headers);
         String[] parts = target.split("\\?", 2);
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return Request.of(
+        return PageRequest.of(
                 method,
                 parts[0],
                 parts.length > 1 ? Optional.of(parts[1]) : Optional.empty(),

@@ -20,13 +20,13 @@ class FiguresTest {
         "NaN, –"
     })
     void aNumberHasThreeOrFourSignificantDigits(double value, String shown) {
-        assertThat(Figures.number(value)).isEqualTo(shown);
+        assertThat(PageText.number(value)).isEqualTo(shown);
     }
 
     @ParameterizedTest
     @CsvSource({"1975, 1975", "54, 54", "0.8, 0.8", "3.25, 3.25", "-2, −2", "'123456', '123,456'"})
     void aValueHasNoDecimalsThatSayNothing(double value, String shown) {
-        assertThat(Figures.value(value)).isEqualTo(shown);
+        assertThat(PageText.value(value)).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -47,14 +47,14 @@ class FiguresTest {
     void anAgeIsInTheLargestFittingUnit(long seconds, String shown) {
         Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
-        assertThat(Figures.age(now.minus(Duration.ofSeconds(seconds)), now).toString())
+        assertThat(PageText.age(now.minus(Duration.ofSeconds(seconds)), now).toString())
                 .contains(">" + shown + "</time>");
     }
 
     @Test
     void bytesAreInDecimalUnits() {
-        assertThat(Figures.bytes(999L)).isEqualTo("999 B");
-        assertThat(Figures.bytes(37_040L)).isEqualTo("37.0 kB");
-        assertThat(Figures.bytes(2L << 30)).isEqualTo("2.1 GB");
+        assertThat(PageText.bytes(999L)).isEqualTo("999 B");
+        assertThat(PageText.bytes(37_040L)).isEqualTo("37.0 kB");
+        assertThat(PageText.bytes(2L << 30)).isEqualTo("2.1 GB");
     }
 }

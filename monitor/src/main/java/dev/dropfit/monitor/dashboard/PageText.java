@@ -7,12 +7,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Figures as a person reads them. */
-final class Figures {
+final class PageText {
     static final String NONE = "–";
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
-    private Figures() {}
+    private static final int MAX_LEVEL = 24;
+
+    private PageText() {}
 
     static String count(double count) {
         return Double.isFinite(count) ? String.format(Locale.ROOT, "%,d", (long) count) : NONE;
@@ -50,6 +52,11 @@ final class Figures {
         }
         String text = number(value);
         return text.matches("−?\\d+\\.\\d+") ? text.replaceFirst("0+$", "") : text;
+    }
+
+    /** A category, truncated. */
+    static String level(String level) {
+        return level.length() <= MAX_LEVEL ? level : level.substring(0, MAX_LEVEL) + "…";
     }
 
     /** A part of a sum whose largest part has this size: with its sign, and not more exact than that. */

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param since when latest was written; of no meaning when there is none
  * @param problem why latest can't be read; empty when it can or there is none
  */
-record Served(long generation, Optional<Version> version, Instant since, String problem) {
-    static final Served NOTHING = new Served(0, Optional.empty(), Instant.EPOCH, "");
+record ServedVersion(long generation, Optional<Version> version, Instant since, String problem) {
+    static final ServedVersion NOTHING = new ServedVersion(0, Optional.empty(), Instant.EPOCH, "");
 
     boolean is(Version other) {
         return version.filter(other::equals).isPresent();

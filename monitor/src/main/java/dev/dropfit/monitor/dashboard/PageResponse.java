@@ -13,41 +13,41 @@ import java.util.TreeMap;
  * @param body the content; nobody changes it
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Answer(int status, Map<String, String> headers, byte[] body) {
+public record PageResponse(int status, Map<String, String> headers, byte[] body) {
     /** Nothing but this page's own script, style, data and forms. Data images are the icon. */
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    public Answer {
+    public PageResponse {
         headers = Map.copyOf(headers);
     }
 
-    static Answer html(int status, Html html) {
+    static PageResponse html(int status, Html html) {
         return of(status, "text/html; charset=utf-8", html.toString().getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    static Answer json(int status, JsonObject json) {
+    static PageResponse json(int status, JsonObject json) {
         return of(status, "application/json", json.toString().getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     /** What never changes under its name. */
-    static Answer asset(String type, byte[] content) {
+    static PageResponse asset(String type, byte[] content) {
         return of(200, type, content, Map.of("Cache-Control", "public, max-age=31536000, immutable"));
     }
 
     /** Look there instead. */
-    static Answer seeOther(String location) {
+    static PageResponse seeOther(String location) {
         return of(303, "text/plain; charset=utf-8", new byte[0], Map.of("Location", location));
     }
 
     /** The same with one header more. */
-    Answer with(String name, String value) {
+    PageResponse with(String name, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(name, value);
-        return new Answer(status, more, body);
+        return new PageResponse(status, more, body);
     }
 
-    private static Answer of(int status, String type, byte[] body, Map<String, String> own) {
+    private static PageResponse of(int status, String type, byte[] body, Map<String, String> own) {
         Map<String, String> headers = new TreeMap<>();
         headers.put("Content-Type", type);
         headers.put("Cache-Control", "no-store");
@@ -59,6 +59,6 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
         headers.put("Cross-Origin-Opener-Policy", "same-origin");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
         headers.putAll(own);
-        return new Answer(status, headers, body);
+        return new PageResponse(status, headers, body);
     }
 }

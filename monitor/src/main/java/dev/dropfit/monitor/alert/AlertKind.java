@@ -4,7 +4,7 @@ import com.google.gson.annotations.SerializedName;
 import java.util.Locale;
 
 /** What there is to tell of a run. */
-enum Kind {
+enum AlertKind {
     /** The dataset or its settings can't be used. */
     @SerializedName("invalid")
     INVALID(true),
@@ -29,7 +29,7 @@ enum Kind {
 
     private final boolean problem;
 
-    Kind(boolean problem) {
+    AlertKind(boolean problem) {
         this.problem = problem;
     }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param rows of the dataset; NaN when it could not be read
  * @param elapsed in seconds
  */
-record Run(
+record RunSummary(
         Version version,
         Verdict verdict,
         List<String> reasons,
@@ -37,7 +37,7 @@ record Run(
     private static final int MOST_REASONS = 8;
     private static final int LONGEST_REASON = 400;
 
-    Run {
+    RunSummary {
         reasons = List.copyOf(reasons);
         metrics = Map.copyOf(metrics);
         champion = Map.copyOf(champion);
@@ -66,13 +66,13 @@ record Run(
         }
     }
 
-    static Run of(Version version, JsonObject record) {
-        return new Run(
+    static RunSummary of(Version version, JsonObject record) {
+        return new RunSummary(
                 version,
                 Verdict.of(Json.text(record, "verdict")),
                 Json.texts(record, "reasons").stream()
                         .limit(MOST_REASONS)
-                        .map(Run::shortened)
+                        .map(RunSummary::shortened)
                         .toList(),
                 Json.text(record, "task"),
                 Json.text(record, "learner"),
@@ -86,8 +86,8 @@ record Run(
     }
 
     /** A run of which nothing is known but that it ended. */
-    static Run unreadable(Version version, String why) {
-        return new Run(
+    static RunSummary unreadable(Version version, String why) {
+        return new RunSummary(
                 version,
                 Verdict.UNREADABLE,
                 List.of(shortened(why)),

@@ -1,7 +1,7 @@
 package dev.dropfit.monitor.dashboard;
 
 /** A request that is not done: what the person is told. */
-final class Refusal extends Exception {
+final class RefusedException extends Exception {
     private final int status;
     private final String title;
 
@@ -10,7 +10,7 @@ final class Refusal extends Exception {
      * @param title a few words
      * @param message what was found and what is accepted, a sentence or two
      */
-    Refusal(int status, String title, String message) {
+    RefusedException(int status, String title, String message) {
         super(message);
         this.status = status;
         this.title = title;

@@ -1,14 +1,14 @@
 package dev.dropfit.monitor.dashboard;
 
 /** Pages of what went wrong. */
-final class Refusals {
+final class ErrorPage {
     private final Layout layout;
 
-    Refusals(Layout layout) {
+    ErrorPage(Layout layout) {
         this.layout = layout;
     }
 
-    Answer page(Refusal refusal, String root) {
+    PageResponse page(RefusedException refusal, String root) {
         Html content = Html.of("""
                 <section class="empty">
                 <p class="code">{}</p>
@@ -16,6 +16,6 @@ final class Refusals {
                 <p>{}</p>
                 <p><a class="button" href="{}">All models</a></p>
                 </section>""", refusal.status(), refusal.title(), refusal.message(), root);
-        return Answer.html(refusal.status(), layout.page(refusal.title(), root, "", content));
+        return PageResponse.html(refusal.status(), layout.page(refusal.title(), root, "", content));
     }
 }

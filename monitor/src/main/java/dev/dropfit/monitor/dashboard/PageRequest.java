@@ -19,10 +19,10 @@ import java.util.Optional;
  * @param headers a header's first value by its name, in any case
  * @param body the body, still to be read
  */
-public record Request(String method, List<String> path, Map<String, String> query, Headers headers, Body body) {
+public record PageRequest(String method, List<String> path, Map<String, String> query, Headers headers, BodySource body) {
     private static final int MAX_FIELDS = 5000;
 
-    public Request {
+    public PageRequest {
         path = List.copyOf(path);
         query = Map.copyOf(query);
     }
@@ -36,7 +36,7 @@ public record Request(String method, List<String> path, Map<String, String> quer
 
     /** A request's body. */
     @FunctionalInterface
-    public interface Body {
+    public interface BodySource {
         /** Opens it; the server closes it. */
         InputStream open() throws IOException;
     }
@@ -47,8 +47,8 @@ public record Request(String method, List<String> path, Map<String, String> quer
      * @param path from its first slash on
      * @param query as it came, without its question mark
      */
-    public static Request of(String method, String path, Optional<String> query, Headers headers, Body body) {
-        return new Request(method, parts(path), fields(query.orElse("")), headers, body);
+    public static PageRequest of(String method, String path, Optional<String> query, Headers headers, BodySource body) {
+        return new PageRequest(method, parts(path), fields(query.orElse("")), headers, body);
     }
 
     private static List<String> parts(String path) {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The dataset's columns: what is missing, how values are spread, what changed since another version. */
-final class Columns {
+final class ColumnsPanel {
     private static final int SHOWN = 40;
     private static final int MOST = 400;
 
-    private Columns() {}
+    private ColumnsPanel() {}
 
     /**
      * The section; nothing when the record has no columns.
@@ -37,8 +37,8 @@ final class Columns {
                 <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table class="columns"><thead><tr><th scope="col">Column</th>\
                 <th scope="col">Kind</th><th scope="col" class="num">Missing</th><th scope="col">Values</th><th scope="col">Typical</th>{}</tr></thead><tbody>
                 """,
-                Figures.count(columns.size(), "column", "columns"),
-                Figures.count((long) Json.number(Json.object(record, "dataset"), "rows"), "row", "rows"),
+                PageText.count(columns.size(), "column", "columns"),
+                PageText.count((long) Json.number(Json.object(record, "dataset"), "rows"), "row", "rows"),
                 known.isEmpty() ? "." : "; changes are against " + beforeName + ".",
                 removed(columns, known),
                 anomalies(record),
@@ -53,7 +53,7 @@ final class Columns {
                             ? "<p class=\"muted\">{} of {} columns.</p>"
                             : "<p class=\"more\"><a href=\"?{}columns=all#columns\">All {} columns</a></p>",
                     all ? shown : fields,
-                    Figures.count(columns.size()));
+                    PageText.count(columns.size()));
         }
         return section.add("</section>");
     }
@@ -69,7 +69,7 @@ final class Columns {
                 Json.text(column, "why"),
                 name.equals(label) ? "label" : kind,
                 missing > 0 ? "" : " muted",
-                Figures.percent(missing),
+                PageText.percent(missing),
                 Distribution.of(column),
                 typical(column));
         if (!known.isEmpty()) {
@@ -79,7 +79,7 @@ final class Columns {
             section.add(
                     "<td class=\"{}\"><bdi>{}</bdi></td>",
                     change.notable() ? "notable" : "muted",
-                    change.text().isEmpty() ? Figures.NONE : change.text());
+                    change.text().isEmpty() ? PageText.NONE : change.text());
         }
         section.add("</tr>\n");
     }
@@ -87,12 +87,12 @@ final class Columns {
     private static String typical(JsonObject column) {
         JsonObject profile = Json.object(column, "profile");
         return switch (Json.text(column, "kind")) {
-            case "numeric" -> "median " + Figures.value(Json.number(Json.object(profile, "quantiles"), "0.5"));
+            case "numeric" -> "median " + PageText.value(Json.number(Json.object(profile, "quantiles"), "0.5"));
             case "categorical" ->
                 Json.objects(profile, "counts").stream()
                         .findFirst()
-                        .map(count -> ColumnChange.shortened(Json.text(count, "value")))
-                        .orElse(Figures.NONE);
+                        .map(count -> PageText.level(Json.text(count, "value")))
+                        .orElse(PageText.NONE);
             case "datetime" -> Json.text(profile, "earliest") + " – " + Json.text(profile, "latest");
             default -> Json.text(profile, "distinct") + " different values";
         };
