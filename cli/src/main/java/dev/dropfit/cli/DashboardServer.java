@@ -2,9 +2,9 @@ package dev.dropfit.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.dropfit.monitor.dashboard.PageResponse;
+import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.Dashboard;
-import dev.dropfit.monitor.dashboard.PageRequest;
+import dev.dropfit.monitor.dashboard.http.PageRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package dev.dropfit.cli;
 
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.monitor.dashboard.Operations;
-import dev.dropfit.monitor.dashboard.Progress;
+import dev.dropfit.monitor.dashboard.change.Operations;
+import dev.dropfit.monitor.dashboard.change.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

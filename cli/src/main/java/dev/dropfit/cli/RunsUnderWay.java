@@ -1,7 +1,7 @@
 package dev.dropfit.cli;
 
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.monitor.dashboard.Progress;
+import dev.dropfit.monitor.dashboard.change.Progress;
 import dev.dropfit.trainer.Stage;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -7,7 +7,7 @@ import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
-import dev.dropfit.monitor.dashboard.Progress;
+import dev.dropfit.monitor.dashboard.change.Progress;
 import dev.dropfit.trainer.TrainingRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -78,7 +78,8 @@ record State(
         }
         String newest = isNewer(run.version(), good) ? version : good;
         if (open != null && isNewer(run.version(), open.version()) && open.isBack(run, rules)) {
-            return new State(new Decision(version, AlertKind.RECOVERED, true, 0, open.version()), newest, null, Map.of());
+            return new State(
+                    new Decision(version, AlertKind.RECOVERED, true, 0, open.version()), newest, null, Map.of());
         }
         return new State(new Decision(version, kind, kind == AlertKind.PROMOTED, 0, null), newest, open, told);
     }

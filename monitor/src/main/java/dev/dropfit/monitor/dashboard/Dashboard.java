@@ -1,17 +1,28 @@
 package dev.dropfit.monitor.dashboard;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
-import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.change.Operations;
+import dev.dropfit.monitor.dashboard.change.Rollback;
+import dev.dropfit.monitor.dashboard.change.Updates;
+import dev.dropfit.monitor.dashboard.change.Upload;
+import dev.dropfit.monitor.dashboard.html.Assets;
+import dev.dropfit.monitor.dashboard.html.Layout;
+import dev.dropfit.monitor.dashboard.http.Guard;
+import dev.dropfit.monitor.dashboard.http.PageRequest;
+import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.monitor.dashboard.page.ErrorPage;
+import dev.dropfit.monitor.dashboard.page.ModelPage;
+import dev.dropfit.monitor.dashboard.page.ModelsPage;
+import dev.dropfit.monitor.dashboard.read.Records;
+import dev.dropfit.monitor.dashboard.trial.TryPage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,7 +58,8 @@ public final class Dashboard {
     private final ModelPage modelPage;
     private final TryPage tryPage;
     private final Rollback rollback;
-    private final ErrorPage refusals;
+    private final Updates updates;
+    private final ErrorPage errorPage;
 
     /**
      * A dashboard of a model bucket.
@@ -62,7 +74,8 @@ public final class Dashboard {
         modelPage = new ModelPage(records, layout, operations, clock);
         tryPage = new TryPage(records, layout);
         rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(PATIENCE)));
-        refusals = new ErrorPage(layout);
+        updates = new Updates(records, operations);
+        errorPage = new ErrorPage(layout);
     }
 
     private static ExecutorService readers() {
@@ -82,10 +95,11 @@ public final class Dashboard {
             }
             return route(request, root);
         } catch (RefusedException e) {
-            return refusals.page(e, root);
+            return errorPage.of(e, root);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The model bucket can''t be read: {0}", e.getMessage());
-            return refusals.page(
+            return errorPage
+                    .of(
                             new RefusedException(
                                     503,
                                     "The models can't be read",
@@ -94,8 +108,9 @@ public final class Dashboard {
                     .with("Retry-After", "5");
         } catch (RuntimeException e) {
             LOGGER.log(Level.SEVERE, "A page failed", e);
-            return refusals.page(
-                    new RefusedException(500, "Something went wrong", "It has been logged; other pages may be fine."), root);
+            return errorPage.of(
+                    new RefusedException(500, "Something went wrong", "It has been logged; other pages may be fine."),
+                    root);
         }
     }
 
@@ -103,7 +118,7 @@ public final class Dashboard {
         List<String> path = request.path();
         if (path.isEmpty()) {
             requireGet(request);
-            return modelsPage.respond(request, root, token(records.models()));
+            return modelsPage.respond(request, root, updates.token(records.models()));
         }
         if (path.get(0).equals(Assets.FOLDER) && path.size() == 2) {
             requireGet(request);
@@ -112,21 +127,22 @@ public final class Dashboard {
         }
         if (path.get(0).equals(STATE) && path.size() == 1) {
             requireGet(request);
-            return PageResponse.json(200, state(request));
+            return PageResponse.json(200, updates.state(ModelName.parse(request.field("model"))));
         }
         ModelName model = ModelName.parse(path.get(0)).orElseThrow(Dashboard::noPage);
         if (path.size() == 1) {
             requireGet(request);
-            return modelPage.respond(model, request, root, token(List.of(model)));
+            return modelPage.respond(model, request, root, updates.token(List.of(model)));
         }
         if (path.size() == 2 && path.get(1).equals("try")) {
             return request.method().equals("POST")
                     ? tryPage.score(model, request)
-                    : tryPage.respond(model, getOnly(request), root, token(List.of(model)));
+                    : tryPage.respond(model, getOnly(request), root, updates.token(List.of(model)));
         }
         if (path.size() == 2 && operations.isPresent()) {
             if (path.get(1).equals("dataset")) {
-                return drop(operations.get(), model, request);
+                require(request, "PUT");
+                return Upload.respond(operations.get(), model, request);
             }
             if (path.get(1).equals("rollback")) {
                 require(request, "POST");
@@ -136,85 +152,6 @@ public final class Dashboard {
         throw noPage();
     }
 
-    private static PageResponse drop(Operations operations, ModelName model, PageRequest request) throws RefusedException {
-        require(request, "PUT");
-        long length = request.headers()
-                .first("Content-Length")
-                .filter(text -> text.matches("\\d{1,18}"))
-                .map(Long::parseLong)
-                .orElse(-1L);
-        if (length < 0) {
-            throw new RefusedException(411, "How long?", "A dataset is sent with its Content-Length.");
-        }
-        if (length == 0) {
-            throw new RefusedException(400, "Empty", "The file is empty; a dataset has a header and rows.");
-        }
-        if (length > operations.maxBytes()) {
-            throw new RefusedException(
-                    413,
-                    "Too large",
-                    "The file has " + PageText.bytes(length) + "; accepted are up to "
-                            + PageText.bytes(operations.maxBytes()) + " here. Copy it into the data folder instead.");
-        }
-        try (InputStream csv = request.body().open()) {
-            operations.drop(model, new ExactStream(csv, length));
-        } catch (IOException e) {
-            throw new RefusedException(
-                    503,
-                    "Not taken",
-                    "The dataset could not be taken whole (" + e.getMessage() + "); nothing was changed.");
-        }
-        JsonObject done = new JsonObject();
-        done.addProperty("model", model.value());
-        return PageResponse.json(202, done);
-    }
-
-    /** What changes when a page of these models would be another now. */
-    private String token(List<ModelName> models) throws IOException {
-        if (operations.isEmpty()) {
-            return "";
-        }
-        StringBuilder token = new StringBuilder();
-        for (ModelName model : models) {
-            ServedVersion served = records.served(model);
-            List<Version> newest = records.newest(model, 1, served);
-            token.append(model)
-                    .append(':')
-                    .append(served.generation())
-                    .append(':')
-                    .append(newest.isEmpty() ? "" : newest.get(0))
-                    .append(' ');
-        }
-        return Integer.toHexString(token.toString().hashCode());
-    }
-
-    private JsonObject state(PageRequest request) throws IOException {
-        Optional<ModelName> model = ModelName.parse(request.field("model"));
-        List<ModelName> models = model.isPresent() ? List.of(model.get()) : records.models();
-        JsonObject state = new JsonObject();
-        state.addProperty("token", token(models));
-        JsonObject underWay = new JsonObject();
-        Map<ModelName, Progress> progress = operations.map(Operations::progress).orElse(Map.of());
-        progress.forEach((name, reached) -> {
-            JsonObject json = new JsonObject();
-            json.addProperty("stage", reached.stage().text());
-            json.addProperty("note", reached.note());
-            underWay.add(name.value(), json);
-        });
-        state.add("underWay", underWay);
-        if (model.isPresent()) {
-            ServedVersion served = records.served(model.get());
-            served.version().ifPresent(version -> state.addProperty("served", version.value()));
-            records.newestRuns(model.get(), 1, served).stream().findFirst().ifPresent(run -> {
-                state.addProperty("newest", run.version().value());
-                state.addProperty("verdict", run.verdict().text());
-                state.addProperty(
-                        "reason", run.reasons().isEmpty() ? "" : run.reasons().get(0));
-            });
-        }
-        return state;
-    }
-
     private static PageRequest getOnly(PageRequest request) throws RefusedException {
         requireGet(request);
         return request;
@@ -222,7 +159,8 @@ public final class Dashboard {
 
     private static void requireGet(PageRequest request) throws RefusedException {
         if (!request.isGet()) {
-            throw new RefusedException(405, "Not accepted", request.method() + " is not accepted here; accepted is GET.");
+            throw new RefusedException(
+                    405, "Not accepted", request.method() + " is not accepted here; accepted is GET.");
         }
     }
 

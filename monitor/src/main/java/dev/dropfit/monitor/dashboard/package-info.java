@@ -1,9 +1,18 @@
 /**
  * The dashboard: pages that show what the model bucket holds.
  *
- * <p>A {@link dev.dropfit.monitor.dashboard.PageRequest} enters {@link dev.dropfit.monitor.dashboard.Dashboard}, an {@link
- * dev.dropfit.monitor.dashboard.PageResponse} leaves it. Whose classes end in {@code Page} make whole pages out of sections; {@code Records}
- * reads and remembers; {@code Html} is the only way by which data comes into a page.
+ * <p>A {@link dev.dropfit.monitor.dashboard.http.PageRequest} enters {@link dev.dropfit.monitor.dashboard.Dashboard}, which chooses the page
+ * by the path; a {@link dev.dropfit.monitor.dashboard.http.PageResponse} leaves it. The packages below, from the pages down:
+ *
+ * <ul>
+ *   <li>{@code page}: the pages and their sections
+ *   <li>{@code trial}: the form that tries the served model
+ *   <li>{@code change}: what a dashboard on this machine can change
+ *   <li>{@code chart}: pictures as SVG
+ *   <li>{@code read}: what the registry holds, and the caches
+ *   <li>{@code http}: request, response, guard
+ *   <li>{@code html}: markup, layout, script and styles
+ * </ul>
  */
 @NullMarked
 package dev.dropfit.monitor.dashboard;

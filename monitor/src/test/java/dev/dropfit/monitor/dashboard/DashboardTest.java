@@ -3,12 +3,12 @@ package dev.dropfit.monitor.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.http.PageResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -202,7 +202,8 @@ class DashboardTest {
         for (JsonElement contribution : response.getAsJsonArray("contributions")) {
             score += contribution.getAsJsonObject().get("contribution").getAsDouble();
         }
-        double probability = response.getAsJsonObject("probabilities").get("yes").getAsDouble();
+        double probability =
+                response.getAsJsonObject("probabilities").get("yes").getAsDouble();
         assertThat(response.get("prediction").getAsString()).isEqualTo("yes");
         assertThat(score).isCloseTo(Math.log(probability / (1 - probability)), offset(1e-9));
     }
@@ -316,28 +317,5 @@ class DashboardTest {
 
         assertThat(page("/assets")).contains("<h1>assets</h1>");
         assertThat(page("/try/try")).contains("Try try");
-    }
-
-    @Test
-    void confusionOfManyClassesIsShownInPart() {
-        JsonArray labels = new JsonArray();
-        JsonArray counts = new JsonArray();
-        for (int k = 0; k < 30; k++) {
-            labels.add("class" + k);
-            JsonArray row = new JsonArray();
-            for (int other = 0; other < 30; other++) {
-                row.add(other == k ? k : 0);
-            }
-            counts.add(row);
-        }
-        JsonObject matrix = new JsonObject();
-        matrix.add("labels", labels);
-        matrix.add("counts", counts);
-        JsonObject record = new JsonObject();
-        record.add("confusion", matrix);
-
-        assertThat(Confusion.of(record, "Confusion").toString())
-                .contains("The 20 classes with the most rows, of 30.", ">class29<")
-                .doesNotContain(">class9<");
     }
 }

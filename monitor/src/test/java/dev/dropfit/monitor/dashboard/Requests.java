@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard;
 
+import dev.dropfit.monitor.dashboard.http.PageRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

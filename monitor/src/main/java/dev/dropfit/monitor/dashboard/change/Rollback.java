@@ -1,0 +1,90 @@
+package dev.dropfit.monitor.dashboard.change;
+
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.registry.ManualChange;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Promotion;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.http.PageRequest;
+import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.monitor.dashboard.read.Records;
+import dev.dropfit.monitor.dashboard.read.RunSummary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** An earlier version is served again, with a reason for the record. */
+public final class Rollback {
+    private static final int LONGEST_FORM = 16_384;
+    private static final int LONGEST_REASON = 500;
+
+    private final Records records;
+    private final ManualChange change;
+
+    public Rollback(Records records, ManualChange change) {
+        this.records = records;
+        this.change = change;
+    }
+
+    public static Html form(ModelName model, Version version, String root) {
+        return Html.of("""
+                <form class="rollback" id="rollback" method="post" action="{}{}/rollback">
+                <h3>Roll back to this version</h3>
+                <p class="muted">Its archived model is read and tried first. Predictions come from it a moment later.</p>
+                <input type="hidden" name="version" value="{}">
+                <label for="why">Why, for the record</label>
+                <input id="why" name="why" required maxlength="{}" autocomplete="off">
+                <button class="button primary">Roll back</button>
+                </form>""", root, model, version, LONGEST_REASON);
+    }
+
+    /** @throws RefusedException when the form is not complete, or the version can't be served */
+    public PageResponse respond(ModelName model, PageRequest request) throws IOException, RefusedException {
+        Map<String, String> form = PageRequest.fields(read(request));
+        Version version = Version.parse(form.getOrDefault("version", ""))
+                .orElseThrow(() -> new RefusedException(
+                        400,
+                        "No version",
+                        "The form names no version; accepted is one like 20261122T084133Z-1f0c2a9b."));
+        String why = form.getOrDefault("why", "").strip();
+        if (why.isEmpty() || why.length() > LONGEST_REASON) {
+            throw new RefusedException(
+                    400,
+                    "No reason",
+                    "A rollback needs a reason for the record, of 1 to " + LONGEST_REASON + " characters.");
+        }
+        boolean promoted = records.record(model, version)
+                .map(record -> RunSummary.of(version, record).verdict() == RunSummary.Verdict.PROMOTED)
+                .orElse(false);
+        if (!promoted) {
+            throw new RefusedException(
+                    409,
+                    "Not rolled back",
+                    "Version " + version + " of " + model
+                            + " has not passed the gate. 'dropfit promote --force' serves it nevertheless.");
+        }
+        try {
+            change.serve(
+                    model,
+                    version,
+                    new Promotion.Reason(Promotion.Why.ROLLBACK, System.getProperty("user.name", ""), why));
+        } catch (InvalidModelException e) {
+            throw new RefusedException(
+                    409, "Not rolled back", "Version " + version + " " + e.getMessage() + "; nothing was changed.");
+        }
+        return PageResponse.seeOther("../" + model);
+    }
+
+    private static String read(PageRequest request) throws IOException, RefusedException {
+        try (InputStream body = request.body().open()) {
+            byte[] form = body.readNBytes(LONGEST_FORM + 1);
+            if (form.length > LONGEST_FORM) {
+                throw new RefusedException(413, "Too long", "The form has more than " + LONGEST_FORM + " bytes.");
+            }
+            return new String(form, StandardCharsets.UTF_8);
+        }
+    }
+}

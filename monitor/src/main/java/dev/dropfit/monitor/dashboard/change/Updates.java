@@ -1,0 +1,73 @@
+package dev.dropfit.monitor.dashboard.change;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.read.Records;
+import dev.dropfit.monitor.dashboard.read.ServedVersion;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells open pages when to reload, and how far the current runs have come. Thread-safe. */
+public final class Updates {
+    private final Records records;
+    private final Optional<Operations> operations;
+
+    /** @param operations empty where nothing can be changed: then pages do not reload */
+    public Updates(Records records, Optional<Operations> operations) {
+        this.records = records;
+        this.operations = operations;
+    }
+
+    /** A text that changes when a page about these models would change; empty where pages do not reload. */
+    public String token(List<ModelName> models) throws IOException {
+        if (operations.isEmpty()) {
+            return "";
+        }
+        StringBuilder token = new StringBuilder();
+        for (ModelName model : models) {
+            ServedVersion served = records.served(model);
+            List<Version> newest = records.newest(model, 1, served);
+            token.append(model)
+                    .append(':')
+                    .append(served.generation())
+                    .append(':')
+                    .append(newest.isEmpty() ? "" : newest.get(0))
+                    .append(' ');
+        }
+        return Integer.toHexString(token.toString().hashCode());
+    }
+
+    /** The token of one model, or of all, with the progress of each current run; of one model also its newest run. */
+    public JsonObject state(Optional<ModelName> model) throws IOException {
+        List<ModelName> models = model.isPresent() ? List.of(model.get()) : records.models();
+        JsonObject state = new JsonObject();
+        state.addProperty("token", token(models));
+        state.add("underWay", underWay());
+        if (model.isPresent()) {
+            ServedVersion served = records.served(model.get());
+            served.version().ifPresent(version -> state.addProperty("served", version.value()));
+            records.newestRuns(model.get(), 1, served).stream().findFirst().ifPresent(run -> {
+                state.addProperty("newest", run.version().value());
+                state.addProperty("verdict", run.verdict().text());
+                state.addProperty(
+                        "reason", run.reasons().isEmpty() ? "" : run.reasons().get(0));
+            });
+        }
+        return state;
+    }
+
+    private JsonObject underWay() {
+        JsonObject underWay = new JsonObject();
+        Map<ModelName, Progress> progress = operations.map(Operations::progress).orElse(Map.of());
+        progress.forEach((name, reached) -> {
+            JsonObject json = new JsonObject();
+            json.addProperty("stage", reached.stage().text());
+            json.addProperty("note", reached.note());
+            underWay.add(name.value(), json);
+        });
+        return underWay;
+    }
+}

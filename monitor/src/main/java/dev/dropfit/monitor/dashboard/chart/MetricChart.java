@@ -1,0 +1,107 @@
+package dev.dropfit.monitor.dashboard.chart;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.html.PageText;
+import dev.dropfit.monitor.dashboard.read.Metric;
+import dev.dropfit.monitor.dashboard.read.RunSummary;
+import dev.dropfit.monitor.dashboard.read.ServedVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A metric over versions, drawn by the script from what stands in an attribute; the table of runs says the same in words. */
+public final class MetricChart {
+    private MetricChart() {}
+
+    /**
+     * The chart's section; nothing when no run was measured.
+     *
+     * @param runs newest first
+     * @param wanted the metric that was asked for; the gate's when it is empty or was not measured
+     */
+    public static Html of(List<RunSummary> runs, ServedVersion served, String wanted) {
+        Set<Metric> measured = new TreeSet<>();
+        runs.forEach(run -> measured.addAll(run.metrics().keySet()));
+        Optional<Metric> gate =
+                runs.stream().flatMap(run -> run.gateMetric().stream()).findFirst();
+        Optional<Metric> chosen = Metric.of(wanted).filter(measured::contains).or(() -> gate);
+        if (measured.isEmpty() || chosen.isEmpty()) {
+            return Html.none();
+        }
+        Metric metric = chosen.get();
+        if (runs.size() == 1) {
+            return Html.of(
+                    "<p class=\"muted\">How {} goes over versions shows here from the second run on.</p>",
+                    metric.label());
+        }
+        Html section = Html.of(
+                "<section aria-labelledby=\"over\"><div class=\"head\"><h2 id=\"over\">{} over versions</h2>"
+                        + "<nav class=\"pills\" aria-label=\"Metric\">",
+                metric.label());
+        for (Metric other : measured) {
+            if (other == metric) {
+                section.add("<a href=\"?metric={}\" aria-current=\"true\">{}</a>", other.key(), other.label());
+            } else {
+                section.add("<a href=\"?metric={}\">{}</a>", other.key(), other.label());
+            }
+        }
+        section.add(
+                """
+                </nav></div>
+                <div class="chart" data-chart="{}" tabindex="0" role="img" aria-label="{} of the newest {}. {} is better. \
+                The arrow keys go from version to version; the table of runs has the same figures."></div>
+                <p class="readout" aria-live="polite"></p>
+                <ul class="legend"><li><span class="mark promoted" aria-hidden="true">●</span> promoted</li>\
+                <li><span class="mark rejected" aria-hidden="true">○</span> rejected</li>\
+                <li><span class="mark invalid" aria-hidden="true">✕</span> invalid</li>\
+                <li><span class="line champion" aria-hidden="true"></span> champion on the same rows</li>{}</ul>
+                <noscript><p class="muted">The chart needs a script; the table of runs has its figures.</p></noscript>
+                </section>""",
+                data(runs, served, metric, gate),
+                metric.label(),
+                PageText.count(runs.size(), "run", "runs"),
+                metric.higherIsBetter() ? "Higher" : "Lower",
+                hasThreshold(runs, metric, gate)
+                        ? Html.of("<li><span class=\"line threshold\" aria-hidden=\"true\"></span> threshold</li>")
+                        : Html.none());
+        return section;
+    }
+
+    private static boolean hasThreshold(List<RunSummary> runs, Metric metric, Optional<Metric> gate) {
+        return gate.filter(metric::equals).isPresent()
+                && runs.stream().anyMatch(run -> Double.isFinite(run.threshold()));
+    }
+
+    private static JsonObject data(List<RunSummary> runs, ServedVersion served, Metric metric, Optional<Metric> gate) {
+        boolean percent = metric == Metric.VAL_ACC;
+        JsonArray versions = new JsonArray();
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            RunSummary run = runs.get(i);
+            JsonObject point = new JsonObject();
+            point.addProperty("version", run.version().value());
+            point.addProperty("verdict", run.verdict().text());
+            point.addProperty("served", served.is(run.version()));
+            add(point, "value", run.metric(metric));
+            add(point, "champion", run.champion().getOrDefault(metric, Double.NaN));
+            if (gate.filter(metric::equals).isPresent()) {
+                add(point, "threshold", run.threshold());
+            }
+            versions.add(point);
+        }
+        JsonObject data = new JsonObject();
+        data.addProperty("metric", metric.label());
+        data.addProperty("percent", percent);
+        metric.most().ifPresent(most -> data.addProperty("most", most));
+        data.add("versions", versions);
+        return data;
+    }
+
+    private static void add(JsonObject point, String key, double value) {
+        if (Double.isFinite(value)) {
+            point.addProperty(key, Math.round(value * 1e6) / 1e6);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.dropfit.monitor.dashboard.chart;
+
+import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.html.PageText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A line without axes: how a metric went, and where it ended. */
+public final class Spark {
+    private static final double WIDTH = 120;
+    private static final double HEIGHT = 28;
+    private static final double MARGIN = 3;
+
+    private Spark() {}
+
+    /** @param values oldest first; NaN where there is none */
+    public static Html of(List<Double> values, String label) {
+        double least = values.stream()
+                .filter(Double::isFinite)
+                .mapToDouble(v -> v)
+                .min()
+                .orElse(Double.NaN);
+        double most = values.stream()
+                .filter(Double::isFinite)
+                .mapToDouble(v -> v)
+                .max()
+                .orElse(Double.NaN);
+        List<String> points = new ArrayList<>();
+        double x = MARGIN;
+        double y = HEIGHT / 2;
+        double lastX = x;
+        for (int i = 0; i < values.size(); i++) {
+            if (!Double.isFinite(values.get(i))) {
+                continue;
+            }
+            x = values.size() == 1 ? WIDTH - MARGIN : MARGIN + (WIDTH - 2 * MARGIN) * i / (values.size() - 1);
+            y = most > least
+                    ? HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * (values.get(i) - least) / (most - least)
+                    : HEIGHT / 2;
+            lastX = x;
+            points.add(String.format(Locale.ROOT, "%.1f,%.1f", x, y));
+        }
+        if (points.isEmpty()) {
+            return Html.of("<span class=\"muted\">{}</span>", PageText.NONE);
+        }
+        return Html.of(
+                "<svg class=\"spark\" viewBox=\"0 0 120 28\" width=\"120\" height=\"28\" role=\"img\" aria-label=\"{}\">"
+                        + "<polyline points=\"{}\"/><circle cx=\"{}\" cy=\"{}\" r=\"2.5\"/></svg>",
+                label,
+                String.join(" ", points),
+                Svg.number(lastX),
+                Svg.number(y));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.dropfit.monitor.dashboard.http;
+
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A body of a known length: one that ends before, because whoever sent it is gone, fails instead. */
+public final class ExactStream extends FilterInputStream {
+    private long left;
+
+    public ExactStream(InputStream in, long length) {
+        super(in);
+        left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (left == 0) {
+            return -1;
+        }
+        int read = in.read(buffer, offset, (int) Math.min(length, left));
+        if (read < 0) {
+            throw new EOFException("The dataset ended " + left + " bytes early");
+        }
+        left -= read;
+        return read;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.dropfit.monitor.dashboard.page;
+
+import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.read.RunSummary;
+
+/** How a run ended, in one word with its own shape, so that colour is not all that tells. */
+final class Badges {
+    private Badges() {}
+
+    static Html of(RunSummary.Verdict verdict) {
+        return Html.of(
+                "<span class=\"badge {}\"><span aria-hidden=\"true\">{}</span> {}</span>",
+                verdict.text(),
+                mark(verdict),
+                verdict.text());
+    }
+
+    static String mark(RunSummary.Verdict verdict) {
+        return switch (verdict) {
+            case PROMOTED -> "●";
+            case REJECTED -> "○";
+            case INVALID -> "✕";
+            case UNREADABLE -> "?";
+        };
+    }
+}

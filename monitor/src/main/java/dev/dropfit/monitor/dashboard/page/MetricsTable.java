@@ -1,0 +1,59 @@
+package dev.dropfit.monitor.dashboard.page;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.read.Json;
+import dev.dropfit.monitor.dashboard.read.Metric;
+import dev.dropfit.monitor.dashboard.read.Sides;
+import java.util.Optional;
+
+/** The figures of one or two versions, the champion's and the baseline's, side by side. */
+final class MetricsTable {
+    private MetricsTable() {}
+
+    static Html of(Sides sides) {
+        JsonObject record = sides.record();
+        JsonObject champion = Json.object(record, "champion");
+        JsonObject baseline = Json.object(record, "baseline");
+        Optional<JsonObject> other = sides.otherRecord();
+        boolean judged = Metric.of(Json.text(record, "gate_metric"))
+                .filter(metric -> champion.has(metric.key()))
+                .isPresent();
+        Html table = Html.of(
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures\"><table class=\"compact\"><thead><tr><th scope=\"col\">On the holdout</th><th scope=\"col\" class=\"num\">This</th>");
+        if (other.isPresent()) {
+            table.add("<th scope=\"col\" class=\"num\">Other</th><th scope=\"col\" class=\"num\">Difference</th>");
+        }
+        if (judged) {
+            table.add("<th scope=\"col\" class=\"num\">Champion then</th>");
+        }
+        table.add("<th scope=\"col\" class=\"num\">Baseline</th></tr></thead><tbody>");
+        for (Metric metric : Metric.values()) {
+            double value = Json.number(record, metric.key());
+            if (!Double.isFinite(value)) {
+                continue;
+            }
+            boolean gate = metric.key().equals(Json.text(record, "gate_metric"));
+            table.add(
+                    "<tr><th scope=\"row\">{}{}</th><td class=\"num\"><strong>{}</strong></td>",
+                    metric.label(),
+                    gate ? Html.of(" <small class=\"tag\">gate</small>") : Html.none(),
+                    metric.format(value));
+            if (other.isPresent()) {
+                double against = Json.number(other.get(), metric.key());
+                double gain = (value - against) * (metric.higherIsBetter() ? 1 : -1);
+                String difference = metric.formatDifference(value - against);
+                table.add(
+                        "<td class=\"num\">{}</td><td class=\"num {}\">{}</td>",
+                        metric.format(against),
+                        difference.startsWith("±") || !Double.isFinite(gain) ? "muted" : gain > 0 ? "better" : "worse",
+                        difference);
+            }
+            if (judged) {
+                table.add("<td class=\"num\">{}</td>", metric.format(Json.number(champion, metric.key())));
+            }
+            table.add("<td class=\"num muted\">{}</td></tr>", metric.format(Json.number(baseline, metric.key())));
+        }
+        return table.add("</tbody></table></div>");
+    }
+}

@@ -1,0 +1,215 @@
+package dev.dropfit.monitor.dashboard.page;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.change.Operations;
+import dev.dropfit.monitor.dashboard.change.Rollback;
+import dev.dropfit.monitor.dashboard.change.Upload;
+import dev.dropfit.monitor.dashboard.chart.MetricChart;
+import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.html.Layout;
+import dev.dropfit.monitor.dashboard.html.PageText;
+import dev.dropfit.monitor.dashboard.http.PageRequest;
+import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.monitor.dashboard.read.Metric;
+import dev.dropfit.monitor.dashboard.read.Records;
+import dev.dropfit.monitor.dashboard.read.RunSummary;
+import dev.dropfit.monitor.dashboard.read.ServedVersion;
+import dev.dropfit.monitor.dashboard.read.Sides;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** A model: how it went over versions, any version in detail and beside another, its runs, what was served when. */
+public final class ModelPage {
+    private final Records records;
+    private final Layout layout;
+    private final Optional<Operations> operations;
+    private final InstantSource clock;
+
+    public ModelPage(Records records, Layout layout, Optional<Operations> operations, InstantSource clock) {
+        this.records = records;
+        this.layout = layout;
+        this.operations = operations;
+        this.clock = clock;
+    }
+
+    /** @throws RefusedException when there is no such model, or no such version of it */
+    public PageResponse respond(ModelName model, PageRequest request, String root, String token)
+            throws IOException, RefusedException {
+        ServedVersion served = records.served(model);
+        List<RunSummary> runs = records.newestRuns(model, Records.NEWEST, served);
+        if (runs.isEmpty() && served.generation() == 0) {
+            return withoutRuns(model, root, token);
+        }
+        Instant now = clock.instant();
+        Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
+        operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
+        content.add("{}", summary(runs, current(model, runs, served), served, now));
+        content.add("{}", MetricChart.of(runs, served, request.field("metric")));
+        content.add("{}", version(model, runs, served, request, root));
+        content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), operations.isPresent(), now));
+        content.add("{}", Promotions.of(records.promotions(model, Promotions.SHOWN, served)));
+        return PageResponse.html(200, layout.modelPage(model, root, Optional.of(Layout.Tab.OVERVIEW), token, content));
+    }
+
+    private PageResponse withoutRuns(ModelName model, String root, String token) throws RefusedException, IOException {
+        boolean underWay =
+                operations.map(here -> here.progress().containsKey(model)).orElse(false);
+        if (!underWay && !records.models().contains(model)) {
+            throw new RefusedException(
+                    404,
+                    "No such model",
+                    "There is no model '" + model + "'. The page of all models lists those there are.");
+        }
+        Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
+        operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
+        content.add("""
+                <section class="empty"><h2>No run has ended yet</h2>
+                <p>The first one shows here with its verdict as soon as it has.</p></section>""");
+        return PageResponse.html(200, layout.modelPage(model, root, Optional.empty(), token, content));
+    }
+
+    /** The run whose model is served; it may be older than all that are listed. */
+    private Optional<RunSummary> current(ModelName model, List<RunSummary> runs, ServedVersion served) {
+        return runs.stream()
+                .filter(run -> served.is(run.version()))
+                .findFirst()
+                .or(() -> served.version()
+                        .flatMap(version ->
+                                records.record(model, version).map(record -> RunSummary.of(version, record))));
+    }
+
+    private static Html summary(
+            List<RunSummary> runs, Optional<RunSummary> current, ServedVersion served, Instant now) {
+        Html cards = Html.of("<div class=\"cards\">");
+        if (served.version().isPresent()) {
+            cards.add(
+                    "<section class=\"card\"><h2>Served</h2><p class=\"big\">{}</p><p class=\"muted\"><code>{}</code></p></section>",
+                    PageText.age(served.since(), now),
+                    served.version().get());
+        } else {
+            cards.add(
+                    "<section class=\"card\"><h2>Served</h2><p class=\"big\">nothing</p><p class=\"muted\"><bdi>{}</bdi></p></section>",
+                    served.problem().isEmpty()
+                            ? "No run has been promoted yet."
+                            : "Latest can't be read: " + served.problem());
+        }
+        current.flatMap(run -> run.gateMetric().map(metric -> metricCard(run, metric)))
+                .ifPresent(card -> cards.add("{}", card));
+        if (!runs.isEmpty()) {
+            cards.add("{}", lastRun(runs.get(0), now));
+        }
+        current.ifPresent(run -> cards.add(
+                "<section class=\"card\"><h2>Learner</h2><p class=\"big\">{}</p><p class=\"muted\">{}, {}</p></section>",
+                run.learner().replace('-', ' '),
+                run.task(),
+                PageText.count((long) run.rows(), "row", "rows")));
+        return cards.add("</div>");
+    }
+
+    private static Html metricCard(RunSummary run, Metric metric) {
+        double baseline = run.baseline().getOrDefault(metric, Double.NaN);
+        return Html.of(
+                "<section class=\"card\"><h2>{} of what is served</h2><p class=\"big\">{}</p><p class=\"muted\">baseline {}{}</p></section>",
+                metric.label(),
+                metric.format(run.metric(metric)),
+                metric.format(baseline),
+                Double.isFinite(run.threshold()) ? ", threshold " + metric.format(run.threshold()) : "");
+    }
+
+    private static Html lastRun(RunSummary run, Instant now) {
+        return Html.of(
+                "<section class=\"card\"><h2>Last run</h2><p class=\"big\">{}</p><p class=\"muted\">{}{}</p></section>",
+                Badges.of(run.verdict()),
+                PageText.age(run.version().time(), now),
+                run.verdict() == RunSummary.Verdict.PROMOTED || run.reasons().isEmpty()
+                        ? Html.none()
+                        : Html.of(": <bdi>{}</bdi>", run.reasons().get(0)));
+    }
+
+    /** The version that is asked for, else the newest from which a model came, else the newest. */
+    private Html version(ModelName model, List<RunSummary> runs, ServedVersion served, PageRequest request, String root)
+            throws RefusedException {
+        Optional<Version> wanted = wanted(request, "version");
+        Optional<RunSummary> chosen = wanted.isPresent()
+                ? runs.stream()
+                        .filter(run -> run.version().equals(wanted.get()))
+                        .findFirst()
+                : runs.stream()
+                        .filter(RunSummary::trained)
+                        .findFirst()
+                        .or(() -> runs.stream().findFirst());
+        Optional<Version> version = wanted.or(() -> chosen.map(RunSummary::version));
+        if (version.isEmpty()) {
+            return Html.none();
+        }
+        Optional<JsonObject> record = records.record(model, version.get());
+        if (record.isEmpty()) {
+            if (wanted.isPresent() && chosen.isEmpty()) {
+                throw new RefusedException(
+                        404,
+                        "No such version",
+                        "There is no version " + version.get() + " of " + model + ". Its page lists the newest.");
+            }
+            return Html.none();
+        }
+        Optional<Version> against = wanted(request, "against").filter(other -> !other.equals(version.get()));
+        Optional<JsonObject> other = against.flatMap(before -> records.record(model, before));
+        Sides sides = new Sides(version.get(), record.get(), against, other);
+        RunSummary run = chosen.orElseGet(() -> RunSummary.of(version.get(), record.get()));
+        Html section = Html.of("<section aria-labelledby=\"version\"><h2 id=\"version\">One version in detail</h2>");
+        section.add("{}", VersionChoice.form(runs, served, sides));
+        section.add("{}", VersionDetail.of(model, run, sides));
+        boolean canRollBack =
+                operations.isPresent() && run.verdict() == RunSummary.Verdict.PROMOTED && !served.is(version.get());
+        if (canRollBack) {
+            section.add("{}", Rollback.form(model, version.get(), root));
+        }
+        section.add("</section>");
+        Optional<Version> before = against.isPresent() ? against : before(runs, version.get());
+        String fields = fields(request);
+        return section.add(
+                        "{}",
+                        Weights.of(
+                                record.get(), fields, request.field("features").equals("all")))
+                .add(
+                        "{}",
+                        ColumnsPanel.of(
+                                record.get(),
+                                before.flatMap(earlier -> records.record(model, earlier)),
+                                before.map(Version::value).orElse(""),
+                                fields,
+                                request.field("columns").equals("all")));
+    }
+
+    private static Optional<Version> wanted(PageRequest request, String field) {
+        return Version.parse(request.field(field));
+    }
+
+    /** The run before this one from which a model came. */
+    private static Optional<Version> before(List<RunSummary> runs, Version version) {
+        return runs.stream()
+                .filter(run -> run.trained() && run.version().compareTo(version) < 0)
+                .findFirst()
+                .map(RunSummary::version);
+    }
+
+    /** What of the query stays when another field is added. */
+    private static String fields(PageRequest request) {
+        StringBuilder fields = new StringBuilder();
+        for (String name : List.of("version", "against")) {
+            wanted(request, name)
+                    .ifPresent(version ->
+                            fields.append(name).append('=').append(version).append('&'));
+        }
+        Metric.of(request.field("metric"))
+                .ifPresent(
+                        metric -> fields.append("metric=").append(metric.key()).append('&'));
+        return fields.toString();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.dropfit.monitor.dashboard.page;
+
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.change.Operations;
+import dev.dropfit.monitor.dashboard.change.Upload;
+import dev.dropfit.monitor.dashboard.chart.Spark;
+import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.html.Layout;
+import dev.dropfit.monitor.dashboard.html.PageText;
+import dev.dropfit.monitor.dashboard.http.PageRequest;
+import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.read.Metric;
+import dev.dropfit.monitor.dashboard.read.Records;
+import dev.dropfit.monitor.dashboard.read.RunSummary;
+import dev.dropfit.monitor.dashboard.read.ServedVersion;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** All models: what came of the last run, how the key metric went, what is served. */
+public final class ModelsPage {
+    private static final int MODELS_PER_PAGE = 50;
+    /** How many runs a spark line tells of. */
+    private static final int SPARK = 20;
+
+    private final Records records;
+    private final Layout layout;
+    private final Optional<Operations> operations;
+    private final InstantSource clock;
+
+    public ModelsPage(Records records, Layout layout, Optional<Operations> operations, InstantSource clock) {
+        this.records = records;
+        this.layout = layout;
+        this.operations = operations;
+        this.clock = clock;
+    }
+
+    public PageResponse respond(PageRequest request, String root, String token) throws IOException {
+        List<ModelName> models = records.models();
+        Paging paging = new Paging(models.size(), MODELS_PER_PAGE, request.page());
+        Html content = Html.of("<div class=\"title\"><h1>Models</h1>");
+        if (!models.isEmpty()) {
+            content.add("<p class=\"muted\">{}</p>", PageText.count(models.size(), "model", "models"));
+        }
+        content.add("</div>");
+        operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.empty())));
+        if (models.isEmpty()) {
+            content.add(
+                    """
+                    <section class="empty">
+                    <h2>No model yet</h2>
+                    <p>{}</p>
+                    </section>""",
+                    operations.isPresent()
+                            ? "Drop a CSV above. A model is trained on it, judged on rows it has not seen, and served if it is good enough."
+                            : "The first dataset that is dropped into the data bucket makes the first model.");
+        } else {
+            content.add("{}{}", table(paging.slice(models), root), paging.links("", Html.none()));
+        }
+        return PageResponse.html(200, layout.page("Models", root, token, content));
+    }
+
+    private Html table(List<ModelName> models, String root) throws IOException {
+        Html table = Html.of("""
+                <div class="scroll" tabindex="0" role="region" aria-label="Models"><table class="models">
+                <thead><tr><th scope="col">Model</th><th scope="col">Last run</th><th scope="col">Key metric</th>\
+                <th scope="col" class="num">Now</th><th scope="col">Served version</th><th scope="col" class="num">Served since</th></tr></thead>
+                <tbody>
+                """);
+        Instant now = clock.instant();
+        for (ModelName model : models) {
+            ServedVersion served = records.served(model);
+            List<RunSummary> runs = records.newestRuns(model, SPARK, served);
+            table.add("<tr><th scope=\"row\"><a href=\"{}{}\">{}</a></th>", root, model, model);
+            if (runs.isEmpty()) {
+                table.add("<td colspan=\"3\" class=\"muted\">no run in the past year</td>");
+            } else {
+                RunSummary last = runs.get(0);
+                table.add(
+                        "<td>{}<br><small class=\"muted\">{}</small></td>",
+                        Badges.of(last.verdict()),
+                        PageText.age(last.version().time(), now));
+                table.add("{}", metric(runs, served));
+            }
+            table.add("{}</tr>\n", served(served, now));
+        }
+        return table.add("</tbody></table></div>");
+    }
+
+    private static Html metric(List<RunSummary> runs, ServedVersion served) {
+        Optional<Metric> metric =
+                runs.stream().flatMap(run -> run.gateMetric().stream()).findFirst();
+        if (metric.isEmpty()) {
+            return Html.of("<td class=\"muted\">{}</td><td class=\"num muted\">{}</td>", PageText.NONE, PageText.NONE);
+        }
+        List<Double> values = new ArrayList<>();
+        for (RunSummary run : runs) {
+            values.add(run.metric(metric.get()));
+        }
+        Collections.reverse(values);
+        Optional<RunSummary> current =
+                runs.stream().filter(run -> served.is(run.version())).findFirst();
+        double value = current.map(run -> run.metric(metric.get())).orElse(Double.NaN);
+        return Html.of(
+                "<td><span class=\"metric\">{}</span> {}</td><td class=\"num\"><strong>{}</strong></td>",
+                metric.get().label(),
+                Spark.of(
+                        values,
+                        metric.get().label() + " of the last " + PageText.count(values.size(), "run", "runs")
+                                + ", oldest first"),
+                metric.get().format(value));
+    }
+
+    private static Html served(ServedVersion served, Instant now) {
+        if (served.version().isEmpty()) {
+            return Html.of(
+                    "<td class=\"muted\" colspan=\"2\">{}</td>",
+                    served.problem().isEmpty() ? "nothing is served" : "latest can't be read: " + served.problem());
+        }
+        return Html.of(
+                "<td><code>{}</code></td><td class=\"num\">{}</td>",
+                served.version().get(),
+                PageText.age(served.since(), now));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.dropfit.monitor.dashboard.page;
+
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.read.RunSummary;
+import dev.dropfit.monitor.dashboard.read.ServedVersion;
+import dev.dropfit.monitor.dashboard.read.Sides;
+import java.util.List;
+
+/** Which version to look at, and which to hold against it. */
+final class VersionChoice {
+    private VersionChoice() {}
+
+    static Html form(List<RunSummary> runs, ServedVersion served, Sides sides) {
+        Html form = Html.of(
+                "<form class=\"choice\" method=\"get\" action=\"#version\"><label>Version <select name=\"version\">");
+        options(form, runs, served, sides.version());
+        form.add("</select></label> <label>beside <select name=\"against\"><option value=\"\">no other</option>");
+        if (sides.other().isPresent()) {
+            options(form, runs, served, sides.other().get());
+        } else {
+            runs.stream()
+                    .filter(RunSummary::trained)
+                    .filter(run -> !run.version().equals(sides.version()))
+                    .forEach(run -> option(form, run, served, false));
+        }
+        return form.add("</select></label> <button class=\"button\">Show</button></form>");
+    }
+
+    private static void options(Html form, List<RunSummary> runs, ServedVersion served, Version selected) {
+        boolean found = false;
+        for (RunSummary run : runs) {
+            boolean own = run.version().equals(selected);
+            found |= own;
+            option(form, run, served, own);
+        }
+        if (!found) {
+            form.add("<option selected>{}</option>", selected);
+        }
+    }
+
+    private static void option(Html form, RunSummary run, ServedVersion served, boolean selected) {
+        form.add(
+                selected
+                        ? "<option value=\"{}\" selected>{} {} {}{}</option>"
+                        : "<option value=\"{}\">{} {} {}{}</option>",
+                run.version(),
+                Badges.mark(run.verdict()),
+                run.version(),
+                run.gateMetric()
+                        .map(metric -> metric.format(run.metric(metric)))
+                        .orElse(run.verdict().text()),
+                served.is(run.version()) ? ", served" : "");
+    }
+}

@@ -1,0 +1,166 @@
+package dev.dropfit.monitor.dashboard.read;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.StorageUnavailableException;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * What pages know of models: read from the registry, and remembered as far as it can't change. A run's record never does, so of the newest
+ * runs only those are read that have not been seen; latest is read again when its generation is another. Thread-safe.
+ */
+public final class Records {
+    /** How many runs a model's page tells of. */
+    public static final int NEWEST = 200;
+
+    private static final int RUNS_KEPT = 4000;
+    private static final int WHOLE_RECORDS_KEPT = 16;
+    private static final int MODELS_KEPT = 4;
+    private static final int VERSIONS_KEPT = 2000;
+
+    private final Registry registry;
+    private final ExecutorService readers;
+    private final InstantSource clock;
+    private final Cache<RunKey, RunSummary> runs = new Cache<>(RUNS_KEPT);
+    private final Cache<RunKey, JsonObject> whole = new Cache<>(WHOLE_RECORDS_KEPT);
+    private final Cache<ModelName, ServedVersion> served = new Cache<>(VERSIONS_KEPT);
+    private final Cache<Generation, Model> models = new Cache<>(MODELS_KEPT);
+
+    private record RunKey(ModelName model, Version version) {}
+
+    private record Generation(ModelName model, long generation) {}
+
+    /** @param readers where objects are read side by side */
+    public Records(Registry registry, ExecutorService readers, InstantSource clock) {
+        this.registry = registry;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    public List<ModelName> models() throws IOException {
+        return registry.models();
+    }
+
+    /** What is served now. */
+    public ServedVersion served(ModelName model) throws IOException {
+        Optional<ObjectInfo> latest = registry.findLatest(model);
+        if (latest.isEmpty()) {
+            return ServedVersion.NOTHING;
+        }
+        Optional<ServedVersion> known = served.find(model)
+                .filter(before -> before.generation() == latest.get().generation());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Latest read = Latest.read(registry, model);
+        if (read.object().isEmpty()) {
+            return ServedVersion.NOTHING;
+        }
+        ObjectInfo object = read.object().get();
+        read.model().ifPresent(value -> models.keep(new Generation(model, object.generation()), value));
+        ServedVersion now = new ServedVersion(object.generation(), read.version(), object.created(), read.problem());
+        served.keep(model, now);
+        return now;
+    }
+
+    /** The model that is served now, whole; empty when there is none that can be read. */
+    public Optional<Model> model(ModelName name) throws IOException {
+        ServedVersion now = served(name);
+        Optional<Model> known = models.find(new Generation(name, now.generation()));
+        if (known.isPresent() || now.version().isEmpty()) {
+            return known;
+        }
+        Latest read = Latest.read(registry, name);
+        if (read.object().isPresent() && read.model().isPresent()) {
+            models.keep(
+                    new Generation(name, read.object().get().generation()),
+                    read.model().get());
+        }
+        return read.model();
+    }
+
+    /** The versions of the newest runs, newest first. */
+    public List<Version> newest(ModelName model, int limit, ServedVersion now) throws IOException {
+        return registry.newestRecords(model, limit, now.version(), clock.instant());
+    }
+
+    /** The newest runs, newest first. */
+    public List<RunSummary> newestRuns(ModelName model, int limit, ServedVersion now) throws IOException {
+        List<Future<RunSummary>> reading = new ArrayList<>();
+        for (Version version : newest(model, limit, now)) {
+            reading.add(readers.submit(() -> run(model, version)));
+        }
+        List<RunSummary> read = new ArrayList<>();
+        try {
+            for (Future<RunSummary> run : reading) {
+                read.add(run.get());
+            }
+            return read;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while reading the runs of " + model, e);
+        } finally {
+            reading.forEach(run -> run.cancel(true));
+        }
+    }
+
+    private RunSummary run(ModelName model, Version version) throws StorageUnavailableException {
+        RunKey key = new RunKey(model, version);
+        Optional<RunSummary> known = runs.find(key);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        try {
+            Optional<JsonObject> record = registry.readRecord(model, version);
+            if (record.isEmpty()) {
+                return RunSummary.unreadable(version, "its record is gone");
+            }
+            RunSummary run = RunSummary.of(version, record.get());
+            runs.keep(key, run);
+            return run;
+        } catch (StorageUnavailableException e) {
+            throw e;
+        } catch (IOException e) {
+            return RunSummary.unreadable(version, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A run's whole record; empty when there is none, or none that can be read. Not to be changed. */
+    public Optional<JsonObject> record(ModelName model, Version version) {
+        RunKey key = new RunKey(model, version);
+        Optional<JsonObject> known = whole.find(key);
+        if (known.isPresent()) {
+            return known;
+        }
+        try {
+            Optional<JsonObject> record = registry.readRecord(model, version);
+            record.ifPresent(read -> whole.keep(key, read));
+            return record;
+        } catch (IOException e) {
+            // The list of runs says so.
+            return Optional.empty();
+        }
+    }
+
+    /** The newest changes of what is served, newest first. */
+    public List<JsonObject> promotions(ModelName model, int limit, ServedVersion now) throws IOException {
+        return registry.newestPromotions(model, limit, now.version(), clock.instant());
+    }
+}

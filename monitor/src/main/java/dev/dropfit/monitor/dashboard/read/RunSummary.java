@@ -1,0 +1,129 @@
+package dev.dropfit.monitor.dashboard.read;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.registry.Version;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What lists and charts show of a run: the little of its record that is kept in memory for many.
+ *
+ * @param reasons shortened
+ * @param task {@code classification} or {@code regression}; empty for an invalid run
+ * @param gateMetric what the gate judged by
+ * @param threshold what the gate asked for; NaN when it asked for nothing
+ * @param metrics on the holdout
+ * @param champion the same of what was served before; empty when there was none or it could not be judged
+ * @param baseline the same of answering without looking
+ * @param rows of the dataset; NaN when it could not be read
+ * @param elapsed in seconds
+ */
+public record RunSummary(
+        Version version,
+        Verdict verdict,
+        List<String> reasons,
+        String task,
+        String learner,
+        Optional<Metric> gateMetric,
+        double threshold,
+        Map<Metric, Double> metrics,
+        Map<Metric, Double> champion,
+        Map<Metric, Double> baseline,
+        double rows,
+        double elapsed) {
+    private static final int MOST_REASONS = 8;
+    private static final int LONGEST_REASON = 400;
+
+    public RunSummary {
+        reasons = List.copyOf(reasons);
+        metrics = Map.copyOf(metrics);
+        champion = Map.copyOf(champion);
+        baseline = Map.copyOf(baseline);
+    }
+
+    /** How a run ended. */
+    public enum Verdict {
+        PROMOTED,
+        REJECTED,
+        INVALID,
+        /** Its record can't be read. */
+        UNREADABLE;
+
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static Verdict of(String text) {
+            for (Verdict verdict : values()) {
+                if (verdict.text().equals(text)) {
+                    return verdict;
+                }
+            }
+            return UNREADABLE;
+        }
+    }
+
+    public static RunSummary of(Version version, JsonObject record) {
+        return new RunSummary(
+                version,
+                Verdict.of(Json.text(record, "verdict")),
+                Json.texts(record, "reasons").stream()
+                        .limit(MOST_REASONS)
+                        .map(RunSummary::shortened)
+                        .toList(),
+                Json.text(record, "task"),
+                Json.text(record, "learner"),
+                Metric.of(Json.text(record, "gate_metric")),
+                Json.number(record, "gate_threshold"),
+                metrics(record),
+                metrics(Json.object(record, "champion")),
+                metrics(Json.object(record, "baseline")),
+                Json.number(Json.object(record, "dataset"), "rows"),
+                Json.number(record, "elapsed"));
+    }
+
+    /** A run of which nothing is known but that it ended. */
+    static RunSummary unreadable(Version version, String why) {
+        return new RunSummary(
+                version,
+                Verdict.UNREADABLE,
+                List.of(shortened(why)),
+                "",
+                "",
+                Optional.empty(),
+                Double.NaN,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Double.NaN,
+                Double.NaN);
+    }
+
+    private static String shortened(String reason) {
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
+    }
+
+    private static Map<Metric, Double> metrics(JsonObject json) {
+        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            double value = Json.number(json, metric.key());
+            if (Double.isFinite(value)) {
+                metrics.put(metric, value);
+            }
+        }
+        return metrics;
+    }
+
+    /** Whether a model came of it. */
+    public boolean trained() {
+        return !task.isEmpty();
+    }
+
+    /** A metric on the holdout; NaN when it was not measured. */
+    public double metric(Metric metric) {
+        return metrics.getOrDefault(metric, Double.NaN);
+    }
+}

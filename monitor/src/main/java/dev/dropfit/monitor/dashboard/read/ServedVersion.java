@@ -1,0 +1,21 @@
+package dev.dropfit.monitor.dashboard.read;
+
+import dev.dropfit.core.registry.Version;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is served of a model.
+ *
+ * @param generation of latest, 0 when there is none
+ * @param version empty when nothing is served, or nothing that can be read
+ * @param since when latest was written; of no meaning when there is none
+ * @param problem why latest can't be read; empty when it can or there is none
+ */
+public record ServedVersion(long generation, Optional<Version> version, Instant since, String problem) {
+    static final ServedVersion NOTHING = new ServedVersion(0, Optional.empty(), Instant.EPOCH, "");
+
+    public boolean is(Version other) {
+        return version.filter(other::equals).isPresent();
+    }
+}
