@@ -3,10 +3,8 @@ package dev.dropfit.predictor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
-import dev.dropfit.core.bucket.ObjectInfo;
-import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.bucket.CountingBucket;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
@@ -21,7 +19,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +35,13 @@ final class ServedModelsTest {
 
     private final AtomicLong nanoTime = new AtomicLong();
     private final List<Runnable> background = new ArrayList<>();
-    private UnreliableBucket bucket;
+    private CountingBucket bucket;
     private final Metrics metrics = new Metrics();
     private ServedModels models;
 
     @BeforeEach
     void openTheRegistry() throws IOException {
-        bucket = new UnreliableBucket(Buckets.open(folder.toUri().toString()));
+        bucket = new CountingBucket(Buckets.open(folder.toUri().toString()));
         models = new ServedModels(
                 new Registry(bucket), Duration.ofSeconds(10), MOST, nanoTime::get, background::add, metrics);
     }
@@ -53,7 +50,7 @@ final class ServedModelsTest {
     void latestIsLookedAtOnceAnInterval() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
         models.find(FLAT);
-        bucket.calls.set(0);
+        bucket.looks();
 
         for (int i = 0; i < 100; i++) {
             models.find(FLAT);
@@ -65,9 +62,9 @@ final class ServedModelsTest {
         }
 
         assertThat(background).hasSize(1);
-        assertThat(bucket.calls).hasValue(0);
+        assertThat(bucket.looks()).isZero();
         runBackground();
-        assertThat(bucket.calls).hasValue(1);
+        assertThat(bucket.looks()).isEqualTo(1);
     }
 
     @Test
@@ -89,14 +86,14 @@ final class ServedModelsTest {
         TrainedModels.publish(bucket, "flat", FIRST);
         String before = version();
         TrainedModels.publish(bucket, "flat", SECOND);
-        bucket.down = true;
+        bucket.down(true);
 
         for (int i = 0; i < 5; i++) {
             nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
             assertThat(version()).isEqualTo(before);
             runBackground();
         }
-        bucket.down = false;
+        bucket.down(false);
         nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
         version();
         runBackground();
@@ -107,10 +104,10 @@ final class ServedModelsTest {
     @Test
     void aModelThatWasNeverReadNeedsStorage() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
-        bucket.down = true;
+        bucket.down(true);
 
         assertThatThrownBy(() -> models.find(FLAT)).isInstanceOf(IOException.class);
-        bucket.down = false;
+        bucket.down(false);
         assertThat(models.find(FLAT)).isPresent();
     }
 
@@ -126,7 +123,7 @@ final class ServedModelsTest {
             runBackground();
         }
 
-        assertThat(bucket.reads).hasValue(2);
+        assertThat(bucket.reads()).isEqualTo(2);
     }
 
     @Test
@@ -135,7 +132,7 @@ final class ServedModelsTest {
             assertThat(models.find(FLAT)).isEmpty();
         }
 
-        assertThat(bucket.reads).hasValue(1);
+        assertThat(bucket.reads()).isEqualTo(1);
         TrainedModels.publish(bucket, "flat", FIRST);
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(models.find(FLAT)).isPresent();
@@ -150,7 +147,7 @@ final class ServedModelsTest {
             nanoTime.addAndGet(Duration.ofSeconds(2).toNanos());
         }
 
-        assertThat(bucket.reads).hasValue(1);
+        assertThat(bucket.reads()).isEqualTo(1);
         assertThat(metrics.text(List.of())).contains("dropfit_reloads_total{model=\"flat\",result=\"refused\"} 1\n");
         TrainedModels.publish(bucket, "flat", FIRST);
         assertThat(models.find(FLAT)).isPresent();
@@ -185,14 +182,14 @@ final class ServedModelsTest {
             clients.shutdownNow();
         }
 
-        assertThat(bucket.reads).hasValue(1);
+        assertThat(bucket.reads()).isEqualTo(1);
     }
 
     @Test
     void theNamesOfModelsOutliveStorage() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
         assertThat(models.names()).containsExactly(FLAT);
-        bucket.down = true;
+        bucket.down(true);
 
         for (int i = 0; i < 5; i++) {
             nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
@@ -221,71 +218,5 @@ final class ServedModelsTest {
         List<Runnable> tasks = List.copyOf(background);
         background.clear();
         tasks.forEach(Runnable::run);
-    }
-
-    /** A real bucket that counts looks and can be out of reach. */
-    private static final class UnreliableBucket implements Bucket {
-        private final Bucket bucket;
-        private final AtomicInteger calls = new AtomicInteger();
-        private final AtomicInteger reads = new AtomicInteger();
-        private boolean down;
-
-        UnreliableBucket(Bucket bucket) {
-            this.bucket = bucket;
-        }
-
-        private Bucket reached() throws IOException {
-            if (down) {
-                throw new IOException("out of reach");
-            }
-            return bucket;
-        }
-
-        @Override
-        public String url() {
-            return bucket.url();
-        }
-
-        @Override
-        public Optional<ObjectInfo> find(String name) throws IOException {
-            calls.incrementAndGet();
-            return reached().find(name);
-        }
-
-        @Override
-        public Optional<StoredObject> read(String name) throws IOException {
-            reads.incrementAndGet();
-            return reached().read(name);
-        }
-
-        @Override
-        public Optional<StoredObject> read(String name, long generation) throws IOException {
-            return reached().read(name, generation);
-        }
-
-        @Override
-        public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
-            return reached().write(name, content, expected);
-        }
-
-        @Override
-        public List<ObjectInfo> list(String prefix) throws IOException {
-            return reached().list(prefix);
-        }
-
-        @Override
-        public List<String> folders() throws IOException {
-            return reached().folders();
-        }
-
-        @Override
-        public void delete(String name, long expected) throws IOException {
-            reached().delete(name, expected);
-        }
-
-        @Override
-        public void close() {
-            bucket.close();
-        }
     }
 }

@@ -8,6 +8,9 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.bucket.FailingBucket;
+import dev.dropfit.core.bucket.FailingBucket.Failure;
+import dev.dropfit.core.bucket.Killed;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
@@ -30,7 +33,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -503,14 +505,14 @@ final class TrainingRunTest {
         List<String> complete = names().stream()
                 .map(name -> name.startsWith("heart/promotions/") ? "heart/promotions/" : name)
                 .toList();
-        for (int survived = 0; survived < 4; survived++) {
-            for (boolean lastIsDone : new boolean[] {false, true}) {
+        for (int write = 1; write <= 4; write++) {
+            for (Failure failure : List.of(Failure.KILLED_BEFORE, Failure.KILLED_AFTER)) {
                 for (ObjectInfo object : models.list("")) {
                     models.delete(object.name(), object.generation());
                 }
-                Bucket dying = new DyingBucket(models, survived, lastIsDone);
+                Bucket dying = FailingBucket.atWrite(models, write, failure);
 
-                assertThatThrownBy(() -> run(dying, OptionalLong.empty())).hasMessage("killed");
+                assertThatThrownBy(() -> run(dying, OptionalLong.empty())).isInstanceOf(Killed.class);
                 TrainingRun.Result.Ended next = ended(run(models, OptionalLong.empty()));
 
                 assertThat(next.version()).isEqualTo(version);
@@ -611,69 +613,5 @@ final class TrainingRunTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** A bucket whose writer dies at a write, before or after that is done. */
-    private static final class DyingBucket implements Bucket {
-        private final Bucket bucket;
-        private final boolean lastIsDone;
-        private int left;
-
-        DyingBucket(Bucket bucket, int survived, boolean lastIsDone) {
-            this.bucket = bucket;
-            this.left = survived;
-            this.lastIsDone = lastIsDone;
-        }
-
-        @Override
-        public String url() {
-            return bucket.url();
-        }
-
-        @Override
-        public Optional<ObjectInfo> find(String name) throws IOException {
-            return bucket.find(name);
-        }
-
-        @Override
-        public Optional<StoredObject> read(String name) throws IOException {
-            return bucket.read(name);
-        }
-
-        @Override
-        public Optional<StoredObject> read(String name, long generation) throws IOException {
-            return bucket.read(name, generation);
-        }
-
-        @Override
-        public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
-            if (left-- > 0) {
-                return bucket.write(name, content, expected);
-            }
-            if (lastIsDone) {
-                bucket.write(name, content, expected);
-            }
-            throw new IllegalStateException("killed");
-        }
-
-        @Override
-        public List<ObjectInfo> list(String prefix) throws IOException {
-            return bucket.list(prefix);
-        }
-
-        @Override
-        public List<String> folders() throws IOException {
-            return bucket.folders();
-        }
-
-        @Override
-        public void delete(String name, long expected) throws IOException {
-            bucket.delete(name, expected);
-        }
-
-        @Override
-        public void close() {
-            bucket.close();
-        }
     }
 }

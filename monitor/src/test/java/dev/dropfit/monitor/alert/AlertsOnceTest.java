@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.FailingBucket;
+import dev.dropfit.core.bucket.FailingBucket.Failure;
 import dev.dropfit.core.bucket.FakeGcs;
 import dev.dropfit.core.bucket.Fault;
+import dev.dropfit.core.bucket.Killed;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.Version;
@@ -118,27 +121,19 @@ final class AlertsOnceTest {
         assertThat(mail.told()).hasSize(1);
     }
 
-    /** What happens to one operation of storage. */
-    enum Accident {
-        KILLED_BEFORE,
-        KILLED_AFTER,
-        FAILED_BEFORE,
-        FAILED_AFTER
-    }
-
     @ParameterizedTest
-    @EnumSource(Accident.class)
-    void anAccidentAtAnyOperationLosesNoMessageAndSendsNoneTwiceButWhereASentOneWasNotNoted(Accident accident)
+    @EnumSource(Failure.class)
+    void aFailureAtAnyOperationLosesNoMessageAndSendsNoneTwiceButWhereASentOneWasNotNoted(Failure failure)
             throws Exception {
         int operation = 0;
-        boolean happened;
+        boolean failed;
         int twice = 0;
         do {
             operation++;
             Outbox outbox = new Outbox("slack");
             MemoryBucket memory = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
             Version version = new Records(memory).rejected(0.6);
-            UnluckyBucket bucket = new UnluckyBucket(memory, operation, accident);
+            FailingBucket bucket = new FailingBucket(memory, operation, failure);
             SteppingClock clock = new SteppingClock();
             Alerts alerts = new Alerts(bucket, List.of(outbox), Optional.empty(), clock, clock.retries(PATIENCE));
             boolean killed = false;
@@ -149,7 +144,7 @@ final class AlertsOnceTest {
                 killed = true;
                 sentBefore = outbox.told().size();
             }
-            happened = bucket.hasHappened();
+            failed = bucket.hasFailed();
 
             // The event comes again, as it does after a kill, and as it may in any case.
             Alerts other = new Alerts(memory, List.of(outbox), Optional.empty(), clock, clock.retries(PATIENCE));
@@ -159,15 +154,15 @@ final class AlertsOnceTest {
             boolean unnoted = killed && sentBefore == 1 && outbox.told().size() == 2;
             twice += unnoted ? 1 : 0;
             assertThat(outbox.told())
-                    .as("%s at operation %d", accident, operation)
+                    .as("%s at operation %d", failure, operation)
                     .containsExactlyElementsOf(
                             unnoted
                                     ? List.of("rejected " + version, "rejected " + version)
                                     : List.of("rejected " + version));
-        } while (happened);
+        } while (failed);
         assertThat(operation).isGreaterThan(10);
         // Between sending and having noted it lie a read and a write.
-        assertThat(twice).isEqualTo(accident == Accident.KILLED_BEFORE ? 2 : accident == Accident.KILLED_AFTER ? 1 : 0);
+        assertThat(twice).isEqualTo(failure == Failure.KILLED_BEFORE ? 2 : failure == Failure.KILLED_AFTER ? 1 : 0);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.dropfit.monitor.dashboard;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.CountingBucket;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
@@ -24,11 +25,11 @@ final class TrainedBuckets {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private final MemoryBucket data = new MemoryBucket(NOW.minus(Duration.ofDays(3)));
-    private final CountedBucket models = new CountedBucket(new MemoryBucket(NOW.minus(Duration.ofDays(3))));
+    private final CountingBucket models = new CountingBucket(new MemoryBucket(NOW.minus(Duration.ofDays(3))));
     private final Registry registry = new Registry(models);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    CountedBucket models() {
+    CountingBucket models() {
         return models;
     }
 

@@ -1,5 +1,7 @@
 package dev.dropfit.trainer.faults;
 
+import dev.dropfit.core.bucket.ForwardingBucket;
+import dev.dropfit.core.bucket.Killed;
 import dev.dropfit.core.bucket.StorageUnavailableException;
 import java.io.IOException;
 import java.util.Map;
@@ -7,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** A process that works on buckets. It stops before each operation until it is told to go on, and is befallen by faults. */
+/** A process that works on buckets. It stops before each operation until the test lets it go on, and its faults happen there. */
 final class Actor {
     private final String name;
     private final boolean byHand;
-    private final Map<Integer, Fault> faults;
+    private final Map<Integer, StepFault> faults;
     private final Work work;
     private final Semaphore turn = new Semaphore(0);
     private final Semaphore stopped = new Semaphore(0);
@@ -27,17 +29,11 @@ final class Actor {
         void run(Actor self) throws IOException;
     }
 
-    /** An operation on a bucket. */
-    @FunctionalInterface
-    interface Operation<T> {
-        T run() throws IOException;
-    }
-
     /**
      * @param byHand whether this is a person's command, not a run
      * @param faults by the number of the operation, from 0
      */
-    Actor(String name, boolean byHand, Map<Integer, Fault> faults, Work work) {
+    Actor(String name, boolean byHand, Map<Integer, StepFault> faults, Work work) {
         this.name = name;
         this.byHand = byHand;
         this.faults = Map.copyOf(faults);
@@ -87,27 +83,27 @@ final class Actor {
         stopped.acquireUninterruptibly();
     }
 
-    <T> T operate(Operation<T> operation) throws IOException {
-        Fault fault = faults.getOrDefault(operations++, Fault.NONE);
-        delayed = fault == Fault.DELAY;
+    <T> T operate(ForwardingBucket.Call<T> operation) throws IOException {
+        StepFault fault = faults.getOrDefault(operations++, StepFault.NONE);
+        delayed = fault == StepFault.DELAY;
         stopped.release();
         turn.acquireUninterruptibly();
         delayed = false;
-        if (killed || fault == Fault.DIE_BEFORE) {
+        if (killed || fault == StepFault.DIE_BEFORE) {
             killed = true;
             throw new Killed();
         }
-        if (fault == Fault.FAIL_BEFORE) {
+        if (fault == StepFault.FAIL_BEFORE) {
             throw new StorageUnavailableException("a fault before it was done");
         }
         T result = operation.run();
-        if (fault == Fault.DIE_AFTER) {
+        if (fault == StepFault.DIE_AFTER) {
             killed = true;
             throw new Killed();
         }
-        if (fault == Fault.FAIL_AFTER) {
+        if (fault == StepFault.FAIL_AFTER) {
             throw new StorageUnavailableException("a fault after it was done");
         }
-        return fault == Fault.TWICE ? operation.run() : result;
+        return fault == StepFault.TWICE ? operation.run() : result;
     }
 }

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.core.bucket.Killed;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.TrainingRun;
@@ -30,8 +31,8 @@ import org.junit.jupiter.api.Test;
 final class InterleavingsTest {
     private static final int SEEDS = Integer.getInteger("dropfit.interleavings", 1_500);
     private static final int OPERATIONS = 18;
-    private static final Set<Fault> ALIVE = EnumSet.of(
-            Fault.FAIL_BEFORE, Fault.FAIL_AFTER, Fault.TWICE, Fault.DELAY, Fault.DIE_BEFORE, Fault.DIE_AFTER);
+    private static final Set<StepFault> ALIVE = EnumSet.of(
+            StepFault.FAIL_BEFORE, StepFault.FAIL_AFTER, StepFault.TWICE, StepFault.DELAY, StepFault.DIE_BEFORE, StepFault.DIE_AFTER);
 
     private static final String FIRST = rows(1, 0.15);
     private static final String SECOND = rows(2, 0.3);
@@ -206,8 +207,8 @@ final class InterleavingsTest {
     }
 
     /** None, one or two. */
-    private static Map<Integer, Fault> faults(SplittableRandom random) {
-        Map<Integer, Fault> faults = new HashMap<>();
+    private static Map<Integer, StepFault> faults(SplittableRandom random) {
+        Map<Integer, StepFault> faults = new HashMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             faults.put(random.nextInt(OPERATIONS), List.copyOf(ALIVE).get(random.nextInt(ALIVE.size())));
         }
@@ -215,8 +216,8 @@ final class InterleavingsTest {
     }
 
     /** The first operation is a person's drop. */
-    private static Map<Integer, Fault> faultsAfterTheFirst(SplittableRandom random) {
-        Map<Integer, Fault> faults = faults(random);
+    private static Map<Integer, StepFault> faultsAfterTheFirst(SplittableRandom random) {
+        Map<Integer, StepFault> faults = faults(random);
         faults.remove(0);
         return faults;
     }
