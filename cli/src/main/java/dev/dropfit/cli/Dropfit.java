@@ -1,5 +1,15 @@
 package dev.dropfit.cli;
 
+import dev.dropfit.cli.bucket.ModelsCommand;
+import dev.dropfit.cli.bucket.PromoteCommand;
+import dev.dropfit.cli.bucket.RetrainCommand;
+import dev.dropfit.cli.bucket.RollbackCommand;
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.console.Console;
+import dev.dropfit.cli.file.CheckCommand;
+import dev.dropfit.cli.file.PredictCommand;
+import dev.dropfit.cli.file.TrainCommand;
+import dev.dropfit.cli.up.UpCommand;
 import dev.dropfit.core.Environment;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -21,7 +31,7 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "dropfit",
         mixinStandardHelpOptions = true,
-        versionProvider = Dropfit.BuildVersion.class,
+        versionProvider = Dropfit.CommandVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         header = "Drop a CSV into a bucket; an HTTP API answers predictions from a model trained on it.",
         commandListHeading = "%nCommands:%n",
@@ -94,7 +104,7 @@ public final class Dropfit {
     }
 
     /** What the jar says of itself. */
-    static final class BuildVersion implements IVersionProvider {
+    static final class CommandVersion implements IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Dropfit.class.getPackage().getImplementationVersion();

@@ -1,9 +1,9 @@
 /**
- * The command {@code dropfit}: the whole system on one machine, and the commands of daily use.
+ * The command {@code dropfit}. {@link dev.dropfit.cli.Dropfit} lists the commands and decides how each of them ends.
  *
- * <p>Start with {@link dev.dropfit.cli.Dropfit}, which names the commands. {@code up} runs the real functions under the real Functions
- * Framework: {@link dev.dropfit.cli.DropWatcher} sees what is dropped, {@link dev.dropfit.cli.Deliveries} tells the trainer, {@link
- * dev.dropfit.cli.RunReport} says what came of it. The other commands take files and need no bucket.
+ * <p>The commands are in packages by what they work on: {@code up} (the whole system on one machine), {@code file} (check, train, predict)
+ * and {@code bucket} (models, rollback, promote, retrain). These share {@code run} (records of training runs) and {@code console} (terminal
+ * and files).
  */
 @NullMarked
 package dev.dropfit.cli;

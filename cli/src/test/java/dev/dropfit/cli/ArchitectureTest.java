@@ -1,6 +1,7 @@
 package dev.dropfit.cli;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -59,6 +60,33 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(TRAINER, PREDICTOR, CLI);
+
+    @ArchTest
+    final ArchRule theConsoleKnowsNoCommand = noClasses()
+            .that()
+            .resideInAPackage("dev.dropfit.cli.console")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.dropfit.cli",
+                    "dev.dropfit.cli.run",
+                    "dev.dropfit.cli.file",
+                    "dev.dropfit.cli.bucket",
+                    "dev.dropfit.cli.up",
+                    "dev.dropfit.core..");
+
+    @ArchTest
+    final ArchRule reportsOfRunsKnowNoCommand = noClasses()
+            .that()
+            .resideInAPackage("dev.dropfit.cli.run")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.dropfit.cli", "dev.dropfit.cli.file", "dev.dropfit.cli.bucket", "dev.dropfit.cli.up");
+
+    @ArchTest
+    final ArchRule packagesOfTheCommandLineFormNoCycle =
+            slices().matching("dev.dropfit.cli.(**)").should().beFreeOfCycles();
 
     @ArchTest
     final ArchRule onlyTheTrainerKnowsTribuo = noClasses()

@@ -6,12 +6,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /** A command that was run with captured streams. */
-record CommandRun(int status, String out, String err) {
-    static CommandRun of(String... arguments) {
+public record CommandRun(int status, String out, String err) {
+    public static CommandRun of(String... arguments) {
         return withInput(new byte[0], arguments);
     }
 
-    static CommandRun withInput(byte[] input, String... arguments) {
+    public static CommandRun withInput(byte[] input, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Random;
 
 /** Small generated datasets. */
-final class Datasets {
+public final class Datasets {
     private Datasets() {}
 
     /** Two classes that a linear model tells apart well: a number, a category, a quote in a text, and the label. */
-    static String classes(int rows, long seed) {
+    public static String classes(int rows, long seed) {
         Random random = new Random(seed);
         StringBuilder csv = new StringBuilder("age,colour,target\n");
         for (int i = 0; i < rows; i++) {

@@ -1,0 +1,61 @@
+package dev.dropfit.cli.bucket;
+
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.core.Environment;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.registry.ModelName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The arguments of commands that work on buckets: where datasets and models are. */
+final class BucketArguments {
+    private static final Path HOME = Path.of("dropfit-home");
+
+    @Option(
+            names = "--data",
+            paramLabel = "URL",
+            description = "The data bucket, gs://name or file:///path (default: DROPFIT_DATA, else dropfit-home/data).")
+    private Optional<String> data = Optional.empty();
+
+    @Option(
+            names = "--models",
+            paramLabel = "URL",
+            description =
+                    "The model bucket, gs://name or file:///path (default: DROPFIT_MODELS, else dropfit-home/models).")
+    private Optional<String> models = Optional.empty();
+
+    Bucket data() throws IOException, CommandFailure {
+        return open("--data", data, "DROPFIT_DATA", HOME.resolve("data"));
+    }
+
+    Bucket models() throws IOException, CommandFailure {
+        return open("--models", models, "DROPFIT_MODELS", HOME.resolve("models"));
+    }
+
+    private static Bucket open(String option, Optional<String> asked, String variable, Path home)
+            throws IOException, CommandFailure {
+        Optional<String> url = asked.or(() -> Environment.find(variable));
+        if (url.isEmpty() && !Files.isDirectory(home)) {
+            throw new CommandFailure(
+                    "there is no " + home + " here; name the bucket with " + option + " or " + variable);
+        }
+        try {
+            return Buckets.open(url.orElseGet(() -> home.toUri().toString()));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A model's name, as it was given. */
+    static ModelName model(String name) throws CommandFailure {
+        try {
+            return new ModelName(name);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.dropfit.cli.console;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command talks to a person, line by line. Names and values come out of files, so control characters are made visible: no dataset
+ * can move the cursor. Thread-safe.
+ */
+public final class Console {
+    /** What a colour means. */
+    public enum Colour {
+        GOOD("32"),
+        BAD("31"),
+        NOTABLE("33"),
+        STRONG("1"),
+        FAINT("2");
+
+        private final String code;
+
+        Colour(String code) {
+            this.code = code;
+        }
+    }
+
+    private final PrintStream out;
+    private final boolean colours;
+    private final boolean progress;
+
+    /**
+     * @param colours whether lines may be coloured
+     * @param progress whether long work may show on standard error how far it is
+     */
+    public Console(PrintStream out, boolean colours, boolean progress) {
+        this.out = out;
+        this.colours = colours;
+        this.progress = progress;
+    }
+
+    /** Whether long work may show on standard error how far it is. */
+    public boolean showsProgress() {
+        return progress;
+    }
+
+    public void line(String text) {
+        out.println(printable(text));
+    }
+
+    /** A line of one colour. */
+    public void line(Colour colour, String text) {
+        out.println(coloured(colour, text));
+    }
+
+    /** A line that begins with a mark. */
+    public void marked(String head, Colour colour, String mark, String rest) {
+        out.println(printable(head) + coloured(colour, mark) + printable(rest));
+    }
+
+    /** Text of several lines, as it is. */
+    public void block(String text) {
+        text.lines().forEach(this::line);
+    }
+
+    private String coloured(Colour colour, String text) {
+        return colours ? "\u001B[" + colour.code + "m" + printable(text) + "\u001B[0m" : printable(text);
+    }
+
+    /** The text with its control characters made visible. */
+    public static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> printable.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+        return printable.toString();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.dropfit.cli.file;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.console.Console;
+import dev.dropfit.cli.console.TextTable;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.Problem;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.table.Anomaly;
+import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Schema;
+import dev.dropfit.trainer.table.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dropfit check}: what training would say of a CSV. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        header = "What training would say of a CSV: its schema and its problems; no model.",
+        description = {
+            "",
+            "Shows the label, the task, what each column is taken for and why, and the dropfit.json that would pin all"
+                    + " that. Ends with 0 if the file can be trained on, with 1 if not.",
+            ""
+        })
+public final class CheckCommand implements Callable<Integer> {
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private final InputStream in;
+    private final Console console;
+
+    @Mixin
+    private DatasetArguments arguments = new DatasetArguments();
+
+    @Option(names = "--json", description = "Write JSON.")
+    private boolean json;
+
+    public CheckCommand(InputStream in, Console console) {
+        this.in = in;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailure {
+        InputFile input = arguments.input();
+        SettingsFile settings = arguments.settings();
+        try (InputStream csv = input.open(in, console)) {
+            Training.Dataset dataset = Training.Dataset.read(csv, settings.settings(), input.length());
+            if (json) {
+                console.block(GSON.toJson(toJson(dataset)));
+            } else {
+                report(input, settings, dataset);
+            }
+            return 0;
+        } catch (InvalidTableException e) {
+            return refuse(
+                    input,
+                    settings,
+                    e.problems().stream().map(Problem::toString).toList());
+        } catch (InvalidSettingsException e) {
+            return refuse(input, settings, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private int refuse(InputFile input, SettingsFile settings, List<String> problems) {
+        if (json) {
+            JsonObject report = new JsonObject();
+            report.addProperty("usable", false);
+            report.add("problems", strings(problems));
+            console.block(GSON.toJson(report));
+        } else {
+            console.marked(input.title() + ": ", Console.Colour.BAD, "can't be trained on", "");
+            settings.announce(console);
+            problems.forEach(problem -> console.line("  " + problem));
+        }
+        return 1;
+    }
+
+    private void report(InputFile input, SettingsFile settings, Training.Dataset dataset) {
+        Schema schema = dataset.schema();
+        Table table = dataset.table();
+        console.marked(
+                input.title() + ": ",
+                Console.Colour.GOOD,
+                "can be trained on",
+                ", " + Figures.rows(table.rows()) + ", " + Figures.bytes(dataset.bytes()));
+        settings.announce(console);
+        console.line("");
+        TextTable facts = new TextTable("ll");
+        facts.row("label", label(schema, table.labelColumn()));
+        facts.row(
+                "task",
+                (schema.target() instanceof Target.Classes ? "classification" : "regression") + " by "
+                        + dataset.learner().text());
+        facts.row("holdout", holdout(dataset));
+        facts.lines().forEach(console::line);
+        console.line("");
+        TextTable columns = new TextTable("lllrrl");
+        columns.row("column", "kind", "why", "missing", "distinct", "values");
+        schema.columns().forEach(role -> columns.row(new ColumnDescription(role, table.rows()).cells()));
+        List<String> lines = columns.lines();
+        console.line(Console.Colour.STRONG, lines.get(0));
+        lines.stream().skip(1).forEach(console::line);
+        TextTable anomalies = new TextTable("ll");
+        anomalies(dataset).forEach(anomaly -> anomalies.row(anomaly.name(), anomaly.message()));
+        if (!anomalies.lines().isEmpty()) {
+            console.line("");
+            console.line(Console.Colour.NOTABLE, "worth knowing");
+            anomalies.lines().forEach(console::line);
+        }
+        console.line("");
+        console.line("This dropfit.json, beside the dataset, pins what is said above:");
+        console.block(PinnedSettings.text(PinnedSettings.of(dataset)));
+    }
+
+    private static String label(Schema schema, Column column) {
+        if (!(schema.target() instanceof Target.Classes classes)) {
+            double[] range = column.quantiles(new double[] {0, 1});
+            return schema.label() + ", a number from " + Figures.number(range[0]) + " to " + Figures.number(range[1]);
+        }
+        List<String> values = new ArrayList<>();
+        for (int k = 0; k < classes.size(); k++) {
+            String value = classes.values().get(k);
+            String name = classes.name(k).equals(value) ? value : value + " (" + classes.name(k) + ")";
+            int rows = IntStream.range(1, column.codes())
+                    .filter(code ->
+                            column.isValue(code) && column.category(code).equals(value))
+                    .map(column::count)
+                    .sum();
+            values.add(name + " in " + Figures.rows(rows));
+        }
+        return schema.label() + ": " + String.join(", ", values)
+                + (classes.binary() ? "; positive is " + classes.values().get(1) : "");
+    }
+
+    private static String holdout(Training.Dataset dataset) {
+        if (!dataset.split().judges()) {
+            return "none: 'dropfit train' fits on every row, a function calls it invalid";
+        }
+        long judged = dataset.table().shares().stream()
+                .mapToLong(places -> IntStream.range(0, places.length)
+                        .filter(i -> dataset.split().heldOut(places[i]))
+                        .count())
+                .sum();
+        return Figures.rows(dataset.table().rows() - judged) + " to train on, " + Figures.count(judged)
+                + " to judge by " + dataset.gate().metric().text();
+    }
+
+    private static List<Anomaly> anomalies(Training.Dataset dataset) {
+        List<Anomaly> anomalies = new ArrayList<>(dataset.schema().anomalies());
+        List<String> loose =
+                PinnedSettings.loose(dataset.schema(), dataset.table().rows());
+        if (!loose.isEmpty()) {
+            anomalies.add(new Anomaly(
+                    "not-pinned",
+                    "the settings below leave out " + String.join(", ", loose)
+                            + ": pinned, the few values of another kind among them would be refused",
+                    List.of()));
+        }
+        return anomalies;
+    }
+
+    private static JsonObject toJson(Training.Dataset dataset) {
+        Schema schema = dataset.schema();
+        JsonObject report = new JsonObject();
+        report.addProperty("usable", true);
+        report.addProperty("rows", dataset.table().rows());
+        report.addProperty("bytes", dataset.bytes());
+        report.addProperty("sha256", dataset.sha256());
+        report.addProperty("label", schema.label());
+        report.addProperty("task", schema.target() instanceof Target.Classes ? "classification" : "regression");
+        if (schema.target() instanceof Target.Classes classes) {
+            report.add("classes", strings(classes.values()));
+        }
+        report.addProperty("learner", dataset.learner().text());
+        JsonArray columns = new JsonArray();
+        schema.columns()
+                .forEach(role ->
+                        columns.add(new ColumnDescription(role, dataset.table().rows()).toJson()));
+        report.add("columns", columns);
+        JsonArray anomalies = new JsonArray();
+        anomalies(dataset).forEach(anomaly -> anomalies.add(anomaly.toJson()));
+        report.add("anomalies", anomalies);
+        report.add("problems", new JsonArray());
+        report.add("settings", PinnedSettings.of(dataset));
+        return report;
+    }
+
+    private static JsonArray strings(List<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
+    }
+}

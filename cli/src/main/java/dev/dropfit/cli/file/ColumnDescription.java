@@ -1,0 +1,111 @@
+package dev.dropfit.cli.file;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.csv.Values;
+import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Schema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A column as {@code dropfit check} describes it.
+ *
+ * @param role the column and what it is
+ * @param rows how many rows the dataset has
+ */
+record ColumnDescription(Schema.Role role, int rows) {
+    private static final int SHOWN = 5;
+    private static final int SHOWN_LENGTH = 20;
+
+    String[] cells() {
+        return new String[] {
+            role.column().name(), role.kind().text(), role.why(), missing(), distinct(), values(),
+        };
+    }
+
+    private String missing() {
+        double share = 100.0 * role.column().missing() / rows;
+        return role.column().missing() == 0
+                ? "-"
+                : String.format(Locale.ROOT, share < 1 ? "%.1f %%" : "%.0f %%", share);
+    }
+
+    private String distinct() {
+        return (role.column().manyValued() ? ">" : "")
+                + Figures.count(role.column().distinctValues());
+    }
+
+    private String values() {
+        if (role.kind() == ColumnKind.NUMERIC) {
+            double[] quantiles = role.column().quantiles(new double[] {0, 0.5, 1});
+            return Double.isNaN(quantiles[0])
+                    ? ""
+                    : Values.category(quantiles[0]) + " to " + Values.category(quantiles[2]) + ", median "
+                            + Values.category(quantiles[1]);
+        }
+        if (role.kind() == ColumnKind.DATETIME) {
+            double[] range = role.column().timeRange();
+            return role.column().times() == 0 ? "" : DateTimes.text(range[0]) + " to " + DateTimes.text(range[1]);
+        }
+        List<Integer> frequent = frequent();
+        String shown = frequent.stream()
+                .limit(SHOWN)
+                .map(code -> shortened(role.column().category(code)))
+                .collect(Collectors.joining(", "));
+        return frequent.size() > SHOWN ? shown + ", …" : shown;
+    }
+
+    /** The codes of the values, the most frequent first. */
+    private List<Integer> frequent() {
+        Column column = role.column();
+        return IntStream.range(1, column.codes())
+                .filter(code -> column.isValue(code) && column.count(code) > 0)
+                .boxed()
+                .sorted(Comparator.<Integer>comparingInt(code -> -column.count(code))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= SHOWN_LENGTH ? value : value.substring(0, SHOWN_LENGTH - 1) + "…";
+    }
+
+    JsonObject toJson() {
+        Column column = role.column();
+        JsonObject json = new JsonObject();
+        json.addProperty("column", column.name());
+        json.addProperty("kind", role.kind().text());
+        json.addProperty("why", role.why());
+        json.addProperty("missing", column.missing());
+        json.addProperty("distinct", column.distinctValues());
+        json.addProperty("distinct_is_lower_bound", column.manyValued());
+        if (role.kind() == ColumnKind.NUMERIC) {
+            List<String> names = List.of("min", "median", "max");
+            double[] quantiles = column.quantiles(new double[] {0, 0.5, 1});
+            for (int i = 0; i < quantiles.length; i++) {
+                if (Double.isFinite(quantiles[i])) {
+                    json.addProperty(names.get(i), quantiles[i]);
+                }
+            }
+        } else if (role.kind() == ColumnKind.DATETIME && column.times() > 0) {
+            double[] range = column.timeRange();
+            json.addProperty("earliest", DateTimes.text(range[0]));
+            json.addProperty("latest", DateTimes.text(range[1]));
+        } else {
+            JsonArray examples = new JsonArray();
+            List<String> values = new ArrayList<>();
+            frequent().stream().limit(SHOWN).forEach(code -> values.add(column.category(code)));
+            values.forEach(examples::add);
+            json.add("examples", examples);
+        }
+        return json;
+    }
+}

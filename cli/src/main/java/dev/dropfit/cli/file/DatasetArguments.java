@@ -1,0 +1,28 @@
+package dev.dropfit.cli.file;
+
+import dev.dropfit.cli.console.CommandFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments of commands that take a dataset: the file, and its settings. */
+final class DatasetArguments {
+    @Parameters(paramLabel = "FILE", description = "A CSV, a .csv.gz, or - for standard input.")
+    private String file = "";
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings; if not given, a dropfit.json beside FILE, if there is one.")
+    private Optional<Path> config = Optional.empty();
+
+    InputFile input() {
+        return new InputFile(file);
+    }
+
+    SettingsFile settings() throws IOException, CommandFailure {
+        return SettingsFile.find(config, input());
+    }
+}

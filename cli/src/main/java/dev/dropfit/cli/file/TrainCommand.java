@@ -1,0 +1,178 @@
+package dev.dropfit.cli.file;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import dev.dropfit.cli.console.AtomicFile;
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.console.Console;
+import dev.dropfit.cli.console.TextTable;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.evaluate.Evaluation;
+import dev.dropfit.trainer.evaluate.Verdict;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code dropfit train}: a model file from a CSV, without a bucket. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        header = "A model file from a CSV.",
+        description = {
+            "",
+            "Trains as the function does, judges the model on rows held out, and writes it to a file. The same FILE and"
+                    + " settings give the same bytes.",
+            ""
+        })
+public final class TrainCommand implements Callable<Integer> {
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
+
+    private final InputStream in;
+    private final Console console;
+
+    @Mixin
+    private DatasetArguments arguments = new DatasetArguments();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            defaultValue = "model.zip",
+            description = "Where the model goes (default: ${DEFAULT-VALUE}).")
+    private Path out = Path.of("model.zip");
+
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description = "Where the model's record goes, as JSON, if anywhere.")
+    private Optional<Path> metrics = Optional.empty();
+
+    public TrainCommand(InputStream in, Console console) {
+        this.in = in;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailure {
+        Instant start = Instant.now();
+        InputFile input = arguments.input();
+        SettingsFile settings = arguments.settings();
+        settings.announce(console);
+        Training training = train(input, settings);
+        AtomicFile.write(out, training.file());
+        double elapsed = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        if (metrics.isPresent()) {
+            JsonObject record = training.model().metrics().deepCopy();
+            record.addProperty("elapsed", elapsed);
+            AtomicFile.write(metrics.get(), (GSON.toJson(record) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        report(input, training, elapsed);
+        return 0;
+    }
+
+    private Training train(InputFile input, SettingsFile settings) throws IOException, CommandFailure {
+        try (InputStream csv = input.open(in, console)) {
+            Training.Dataset dataset = Training.Dataset.read(csv, settings.settings(), input.length());
+            // Not the time: the same input is to give the same bytes.
+            Version version = Version.of(Instant.EPOCH, dataset.sha256(), settings.text());
+            JsonObject facts = new JsonObject();
+            facts.addProperty("version", version.value());
+            return Training.of(dataset, version, facts);
+        } catch (InvalidTableException e) {
+            int more = e.problems().size() - 1;
+            throw new CommandFailure(
+                    input.title() + " can't be trained on: " + e.problems().get(0)
+                            + (more > 0
+                                    ? "; and " + more + " more, 'dropfit check " + input.name() + "' lists them"
+                                    : ""),
+                    e);
+        } catch (InvalidSettingsException e) {
+            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void report(InputFile input, Training training, double elapsed) {
+        JsonObject record = training.model().metrics();
+        console.line("%s: %s; %s to train on, %s to judge by"
+                .formatted(
+                        input.title(),
+                        Figures.rows(training.dataset().table().rows()),
+                        Figures.count(record.get("train_rows").getAsLong()),
+                        Figures.count(record.get("holdout_rows").getAsLong())));
+        training.dataset()
+                .schema()
+                .anomalies()
+                .forEach(anomaly ->
+                        console.marked("", Console.Colour.NOTABLE, anomaly.name() + ": ", anomaly.message()));
+        console.line("");
+        training.holdout().ifPresent(holdout -> evaluation(training, holdout));
+        learner(record);
+        console.line("%s: %s, version %s, in %.1f s"
+                .formatted(
+                        out,
+                        Figures.bytes(training.file().length),
+                        training.model().version(),
+                        elapsed));
+    }
+
+    private void learner(JsonObject record) {
+        if (record.has("candidates")) {
+            console.line(Console.Colour.STRONG, "candidates, in cross-validation");
+            LearnerDescription.candidates(record).forEach(line -> console.line("  " + line));
+            console.line("");
+        }
+        boolean trees = record.has("trees");
+        console.line(Console.Colour.STRONG, trees ? "most important, by what its splits gain" : "largest weights");
+        (trees ? LearnerDescription.importances(record) : LearnerDescription.weights(record))
+                .forEach(line -> console.line("  " + line));
+        console.line("");
+    }
+
+    private void evaluation(Training training, Evaluation holdout) {
+        Evaluation baseline = training.baseline().orElseThrow();
+        TextTable table = new TextTable("lrr");
+        table.row("", "model", "baseline");
+        for (Metric metric : Metric.values()) {
+            if (metric.classification() == training.dataset().gate().metric().classification()) {
+                table.row(
+                        metric.text(),
+                        Figures.metric(metric.text(), holdout.metric(metric)),
+                        Figures.metric(metric.text(), baseline.metric(metric)));
+            }
+        }
+        List<String> lines = table.lines();
+        console.line(Console.Colour.STRONG, lines.get(0));
+        lines.stream().skip(1).forEach(console::line);
+        console.line("");
+        if (!training.faithful()) {
+            console.line(
+                    Console.Colour.BAD, "The model, read back from its file, does not predict what it did before.");
+        }
+        Verdict verdict = training.dataset().gate().judge(holdout, baseline, Optional.empty());
+        boolean promoted = verdict.outcome() == Verdict.Outcome.PROMOTED;
+        console.marked(
+                "The gate would ",
+                promoted ? Console.Colour.GOOD : Console.Colour.BAD,
+                promoted ? "promote it" : "reject it",
+                ": " + String.join("; ", verdict.reasons()));
+        console.line("");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.dropfit.cli.run;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** What a model's runs have come to, as the trainer recorded it. Thread-safe. */
+public final class EndedRuns {
+    private final Registry registry;
+
+    public EndedRuns(Registry registry) {
+        this.registry = registry;
+    }
+
+    /** The versions of all runs that have ended, oldest first. */
+    public List<Version> ended(ModelName model) throws IOException {
+        return registry.recordedVersions(model);
+    }
+
+    public Optional<JsonObject> record(ModelName model, Version version) throws IOException {
+        return registry.readRecord(model, version);
+    }
+
+    /** The record of the newest run that has ended. */
+    public Optional<JsonObject> newest(ModelName model) throws IOException {
+        List<Version> ended = ended(model);
+        return ended.isEmpty() ? Optional.empty() : record(model, ended.get(ended.size() - 1));
+    }
+
+    /** Whether a run on this generation of the dataset or of the settings has ended. */
+    public boolean hasRun(Drop drop) throws IOException {
+        String key = drop.isDataset() ? "generation" : "settings_generation";
+        List<Version> ended = ended(drop.model());
+        for (int i = ended.size() - 1; i >= 0; i--) {
+            Optional<JsonObject> record = record(drop.model(), ended.get(i));
+            if (record.isPresent()
+                    && record.get().get("dataset") instanceof JsonObject dataset
+                    && dataset.has(key)
+                    && dataset.get(key).getAsLong() == drop.object().generation()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The model that is served; empty when there is none, or none that can be read. */
+    public Optional<Model> served(ModelName model) throws IOException {
+        Optional<StoredObject> latest = registry.readLatest(model);
+        if (latest.isEmpty()) {
+            return Optional.empty();
+        }
+        try (StoredObject object = latest.get()) {
+            return Optional.of(ModelFile.read(object.readAllBytes()));
+        }
+    }
+}

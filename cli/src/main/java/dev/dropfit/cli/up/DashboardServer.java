@@ -1,0 +1,56 @@
+package dev.dropfit.cli.up;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.monitor.dashboard.Dashboard;
+import dev.dropfit.monitor.dashboard.http.PageRequest;
+import dev.dropfit.monitor.dashboard.http.PageResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/**
+ * The dashboard for this machine only. It may change things, so it listens where no other machine reaches it; the Functions Framework
+ * listens everywhere.
+ */
+final class DashboardServer {
+    private static final int THREADS = 8;
+
+    private DashboardServer() {}
+
+    /** Serves from now on, in threads that end with the process. */
+    static void start(int port, Dashboard dashboard) throws CommandFailure {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server.createContext("/", exchange -> respond(exchange, dashboard));
+            server.setExecutor(Executors.newFixedThreadPool(THREADS, task -> {
+                Thread thread = new Thread(task, "dashboard");
+                thread.setDaemon(true);
+                return thread;
+            }));
+            server.start();
+        } catch (IOException e) {
+            throw new CommandFailure("the dashboard does not start on port " + port + ": " + LogLines.cause(e), e);
+        }
+    }
+
+    private static void respond(HttpExchange exchange, Dashboard dashboard) throws IOException {
+        try (exchange) {
+            PageResponse page = dashboard.respond(PageRequest.of(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
+                    name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)),
+                    exchange::getRequestBody));
+            page.headers().forEach(exchange.getResponseHeaders()::set);
+            boolean empty = exchange.getRequestMethod().equals("HEAD") || page.body().length == 0;
+            exchange.sendResponseHeaders(page.status(), empty ? -1 : page.body().length);
+            if (!empty) {
+                exchange.getResponseBody().write(page.body());
+            }
+        }
+    }
+}

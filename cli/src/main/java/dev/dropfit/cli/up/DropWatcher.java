@@ -1,0 +1,52 @@
+package dev.dropfit.cli.up;
+
+import dev.dropfit.cli.run.Drop;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.ModelName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks at a data bucket again and again. An object counts as dropped when two looks in a row find it in the same state: then it has
+ * stopped growing. Not thread-safe.
+ */
+final class DropWatcher {
+    private final Bucket data;
+    private final Map<String, ObjectInfo> seen = new HashMap<>();
+    private final Map<String, Long> told = new HashMap<>();
+
+    DropWatcher(Bucket data) {
+        this.data = data;
+    }
+
+    /** Looks once: the drops that are complete now, each generation told once. Datasets come before settings. */
+    List<Drop> look() throws IOException {
+        List<Drop> drops = new ArrayList<>();
+        List<ObjectInfo> objects = data.list("");
+        for (ObjectInfo object : objects) {
+            boolean settled = object.equals(seen.put(object.name(), object));
+            Optional<ModelName> model = model(object.name());
+            if (settled
+                    && model.isPresent()
+                    && !Long.valueOf(object.generation()).equals(told.get(object.name()))) {
+                told.put(object.name(), object.generation());
+                drops.add(new Drop(model.get(), object));
+            }
+        }
+        seen.keySet().retainAll(objects.stream().map(ObjectInfo::name).toList());
+        return drops;
+    }
+
+    private static Optional<ModelName> model(String object) {
+        int slash = object.indexOf('/');
+        return slash < 0
+                ? Optional.empty()
+                : ModelName.parse(object.substring(0, slash))
+                        .filter(model -> object.equals(model.dataset()) || object.equals(model.settings()));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.dropfit.cli.up;
+
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.change.Operations;
+import dev.dropfit.monitor.dashboard.change.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+
+/** What the dashboard of a home may change. Thread-safe. */
+final class HomeOperations implements Operations {
+    private static final long MAX_BYTES = 2L << 30;
+
+    private final Home home;
+    private final RunsUnderWay underWay;
+
+    HomeOperations(Home home, RunsUnderWay underWay) {
+        this.home = home;
+        this.underWay = underWay;
+    }
+
+    @Override
+    public long maxBytes() {
+        return MAX_BYTES;
+    }
+
+    /** Written beside the data folder and then moved into it, as a person would: nobody sees half of it, and no part of it is in memory. */
+    @Override
+    public void drop(ModelName model, InputStream csv) throws IOException {
+        Path sent = Files.createTempFile(home.folder(), ".sent-", ".csv");
+        try {
+            Files.copy(csv, sent, StandardCopyOption.REPLACE_EXISTING);
+            Path dataset = home.data().resolve(model.dataset());
+            Files.createDirectories(home.data().resolve(model.value()));
+            Files.move(sent, dataset, StandardCopyOption.ATOMIC_MOVE);
+            underWay.dropped(model);
+        } finally {
+            Files.deleteIfExists(sent);
+        }
+    }
+
+    @Override
+    public Map<ModelName, Progress> progress() {
+        return underWay.progress();
+    }
+}

@@ -1,0 +1,312 @@
+package dev.dropfit.cli.bucket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.cli.CommandRun;
+import dev.dropfit.cli.Datasets;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.FakeGcs;
+import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.TrainingRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands that look at what is served, and change it: in a folder, and in Cloud Storage. */
+final class ModelCommandsTest {
+    private static final ModelName HEART = new ModelName("heart");
+
+    @TempDir
+    private Path folder;
+
+    private String dataUrl = "";
+    private String modelsUrl = "";
+    private Bucket data = new MemoryBucket(Instant.EPOCH);
+    private Bucket models = new MemoryBucket(Instant.EPOCH);
+    private @Nullable FakeGcs store;
+
+    private void open(String kind) throws IOException {
+        if (kind.equals("gs")) {
+            store = new FakeGcs().bucket("my-data").bucket("my-models");
+            System.setProperty("STORAGE_EMULATOR_HOST", store.endpoint());
+            dataUrl = "gs://my-data";
+            modelsUrl = "gs://my-models";
+        } else {
+            dataUrl = folder.resolve("data").toUri().toString();
+            modelsUrl = folder.resolve("models").toUri().toString();
+        }
+        data = Buckets.open(dataUrl);
+        models = Buckets.open(modelsUrl);
+    }
+
+    @AfterEach
+    void closeTheStore() {
+        System.clearProperty("STORAGE_EMULATOR_HOST");
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "gs"})
+    void aRollbackServesAnEarlierVersionAndIsRecorded(String kind) throws IOException {
+        open(kind);
+        Version first = train(Datasets.classes(300, 1));
+        Version second = train(Datasets.classes(320, 1));
+
+        CommandRun run = command("rollback", "heart", first.value(), "--why", "it was wrong");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEqualTo("heart  " + first + " is served, in place of " + second + "\n");
+        assertThat(served()).isEqualTo(first);
+        JsonObject note = promotions().get(2);
+        assertThat(note.get("from").getAsString()).isEqualTo(second.value());
+        assertThat(note.get("to").getAsString()).isEqualTo(first.value());
+        assertThat(note.get("why").getAsString()).isEqualTo("rollback");
+        assertThat(note.get("who").getAsString()).isEqualTo(System.getProperty("user.name"));
+        assertThat(note.get("note").getAsString()).isEqualTo("it was wrong");
+
+        train();
+        assertThat(served()).as("after the event came again").isEqualTo(first);
+        JsonObject later =
+                registry().readRecord(HEART, train(Datasets.classes(340, 1))).orElseThrow();
+        assertThat(later.getAsJsonObject("champion").get("version").getAsString())
+                .isEqualTo(first.value());
+    }
+
+    @Test
+    void aDamagedArchiveIsNotRolledBackTo() throws IOException {
+        open("file");
+        Version first = train(Datasets.classes(300, 1));
+        Version second = train(Datasets.classes(320, 1));
+        String name = "heart/models/" + first + ".zip";
+        byte[] whole;
+        try (StoredObject archive = models.read(name).orElseThrow()) {
+            whole = archive.readAllBytes();
+        }
+        models.write(name, Arrays.copyOf(whole, whole.length / 2), generation(name));
+
+        CommandRun truncated = command("rollback", "heart", first.value(), "--why", "x");
+        byte[] edited = Arrays.copyOf(whole, whole.length + 1);
+        models.write(name, edited, generation(name));
+        CommandRun changed = command("rollback", "heart", first.value(), "--why", "x");
+
+        assertThat(truncated.status()).isEqualTo(1);
+        assertThat(truncated.err())
+                .startsWith("dropfit: version " + first + " can't be served: ")
+                .endsWith("; nothing was changed\n");
+        assertThat(changed.err())
+                .isEqualTo("dropfit: version " + first
+                        + " can't be served: its archive has been changed since the run wrote it; nothing was"
+                        + " changed\n");
+        assertThat(served()).isEqualTo(second);
+        assertThat(promotions()).hasSize(2);
+    }
+
+    @Test
+    void aRejectedVersionIsServedOnlyByForce() throws IOException {
+        open("file");
+        Version good = train(Datasets.classes(300, 1));
+        data.write("heart/dropfit.json", bytes("{\"gate\": {\"threshold\": 0.9999}}"), Bucket.ABSENT);
+        Version rejected = train(Datasets.classes(320, 2));
+
+        CommandRun rollback = command("rollback", "heart", rejected.value(), "--why", "x");
+        CommandRun unforced = command("promote", "heart", rejected.value(), "--why", "x");
+        assertThat(rollback.err())
+                .contains("has not passed the gate: rejected: ")
+                .endsWith("nevertheless\n");
+        assertThat(unforced.err()).contains("is rejected: ").endsWith("; --force serves it nevertheless\n");
+        assertThat(served()).isEqualTo(good);
+
+        CommandRun forced = command("promote", "heart", rejected.value(), "--force", "--why", "we know better");
+
+        assertThat(forced.status()).isZero();
+        assertThat(served()).isEqualTo(rejected);
+        assertThat(promotions().get(1).get("why").getAsString()).isEqualTo("forced");
+        assertThat(promotions().get(1).get("note").getAsString()).isEqualTo("we know better");
+    }
+
+    @Test
+    void whatThereIsNotIsSaid() throws IOException {
+        open("file");
+        train(Datasets.classes(300, 1));
+
+        assertThat(command("rollback", "heart", "20260101T000000Z-00000000", "--why", "x")
+                        .err())
+                .startsWith("dropfit: there is no version 20260101T000000Z-00000000 of heart in file:///");
+        assertThat(command("rollback", "heart", "yesterday", "--why", "x").err())
+                .startsWith("dropfit: 'yesterday' is no version; accepted is one like 20261122T084133Z-1f0c2a9b");
+        assertThat(command("rollback", "heart", "20260101T000000Z-00000000").status())
+                .isEqualTo(2);
+        assertThat(command("models", "lung").err())
+                .isEqualTo("dropfit: there is no model lung; 'dropfit models' lists those there are\n");
+        assertThat(command("models", "Heart!").status()).isEqualTo(1);
+        assertThat(CommandRun.of("models", "--models", "s3://x").err())
+                .isEqualTo("dropfit: 's3://x' is no bucket; accepted are gs://name and file:///absolute/path\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "gs"})
+    void modelsListsVersionsVerdictsAndMetrics(String kind) throws IOException {
+        open(kind);
+        Version first = train(Datasets.classes(300, 1));
+        Version second = train(Datasets.classes(320, 1));
+        train("a,target\n1,2,3\n");
+
+        assertThat(command("models").out())
+                .containsPattern("heart  " + second + "  latest  promoted  roc_auc 0\\.\\d{3}");
+        // Runs of the same second are in no order.
+        assertThat(command("models", "heart").out().lines())
+                .hasSize(4)
+                .anyMatch(line -> line.contains("invalid"))
+                .anyMatch(line -> line.contains(second + "  latest  promoted"))
+                .anyMatch(line -> line.contains(first + "          promoted"));
+        JsonArray json = JsonParser.parseString(
+                        command("models", "heart", "--json").out())
+                .getAsJsonArray();
+        assertThat(json).hasSize(3).anySatisfy(run -> {
+            assertThat(run.getAsJsonObject().get("version").getAsString()).isEqualTo(second.value());
+            assertThat(run.getAsJsonObject().get("latest").getAsBoolean()).isTrue();
+            assertThat(run.getAsJsonObject().get("roc_auc").getAsDouble()).isPositive();
+        });
+        assertThat(command("models", "heart", "--limit", "1").out().lines()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "gs"})
+    void retrainMakesNewGenerationsOfDatasets(String kind) throws IOException {
+        open(kind);
+        Version first = train(Datasets.classes(300, 1));
+        long before = generation();
+
+        CommandRun run = command("retrain");
+
+        assertThat(run.status()).isZero();
+        assertThat(generation()).isGreaterThan(before);
+        assertThat(run.out()).isEqualTo("heart  is generation " + generation() + " now\n");
+        assertThat(train()).isNotEqualTo(first);
+        assertThat(command("retrain", "lung").err()).startsWith("dropfit: there is no dataset lung/dataset.csv in ");
+    }
+
+    @Test
+    void retrainWaitsForTheRunsAndTellsTheirVerdictsAsATable() throws Exception {
+        open("file");
+        train(Datasets.classes(300, 1));
+        long before = generation();
+        Thread trainer = new Thread(() -> {
+            try {
+                while (generation() == before) {
+                    Thread.onSpinWait();
+                }
+                train();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        trainer.start();
+
+        CommandRun run = command("retrain", "heart", "--wait", "2", "--markdown", "--models", modelsUrl);
+
+        trainer.join();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out().lines()).hasSize(3);
+        assertThat(run.out())
+                .startsWith("| model | verdict | metric | champion | version | reasons |\n|---|---|---|---|---|---|\n")
+                .contains("| heart | promoted | roc_auc ");
+    }
+
+    @Test
+    void retrainFailsOnAVerdictThatItIsToFailOn() throws Exception {
+        open("file");
+        data.write("heart/dataset.csv", bytes("a,target\n1,2\n"), Bucket.ABSENT);
+
+        CommandRun late = command("retrain", "--wait", "0", "--models", modelsUrl);
+        CommandRun lonely = command("retrain", "--fail-on", "invalid");
+        CommandRun unknown = command("retrain", "--wait", "1", "--fail-on", "bad");
+
+        assertThat(late.status()).isOne();
+        assertThat(late.err()).startsWith("dropfit: not every run has ended after 0 minutes");
+        assertThat(lonely.err())
+                .startsWith("dropfit: verdicts are known once the runs have ended; say --wait MINUTES too");
+        assertThat(unknown.err()).startsWith("dropfit: --fail-on does not know 'bad'; accepted are rejected, invalid");
+    }
+
+    private CommandRun command(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        if (!arguments[0].equals("retrain")) {
+            all.addAll(List.of("--models", modelsUrl));
+        } else {
+            all.addAll(List.of("--data", dataUrl));
+        }
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    private Version train(String csv) throws IOException {
+        long present =
+                data.find("heart/dataset.csv").map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+        data.write("heart/dataset.csv", bytes(csv), present);
+        return train();
+    }
+
+    private Version train() throws IOException {
+        TrainingRun runs = new TrainingRun(
+                data, registry(), "revision", Clock.systemUTC(), Retries.within(Duration.ofSeconds(10)));
+        return ((TrainingRun.Result.Ended) runs.run(HEART, OptionalLong.empty())).version();
+    }
+
+    private Registry registry() {
+        return new Registry(models);
+    }
+
+    private Version served() throws IOException {
+        return Latest.read(registry(), HEART).version().orElseThrow();
+    }
+
+    private long generation() throws IOException {
+        return data.find("heart/dataset.csv").orElseThrow().generation();
+    }
+
+    private long generation(String name) throws IOException {
+        return models.find(name).orElseThrow().generation();
+    }
+
+    private List<JsonObject> promotions() throws IOException {
+        List<JsonObject> notes = new ArrayList<>();
+        for (ObjectInfo object : models.list("heart/promotions/")) {
+            try (StoredObject note = models.read(object.name()).orElseThrow()) {
+                notes.add(JsonParser.parseString(new String(note.readAllBytes(), StandardCharsets.UTF_8))
+                        .getAsJsonObject());
+            }
+        }
+        return notes;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,253 @@
+package dev.dropfit.cli.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.cli.CommandRun;
+import dev.dropfit.cli.Datasets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private static byte[] gzip(String content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void aUsableFileIsDescribedAndEndsWith0() throws IOException {
+        CommandRun run = CommandRun.of(
+                "check", file("data.csv", Datasets.classes(300, 1)).toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("data.csv: can be trained on, 300 rows")
+                .containsPattern("label +target: no in \\d+ rows, yes in \\d+ rows; positive is yes")
+                .contains("classification by logistic-regression")
+                .containsPattern("age +numeric +numbers +- +\\d+ ")
+                .containsPattern("colour +categorical +text +- +2 +")
+                .contains("\"positive\": \"yes\"");
+    }
+
+    @Test
+    void theSettingsItPrintsSayTheSameOfTheFile() throws IOException {
+        Path csv = file("data.csv", Datasets.classes(300, 1));
+        CommandRun inferred = CommandRun.of("check", csv.toString());
+        Path pinned =
+                file("pinned.json", inferred.out().substring(inferred.out().indexOf('{')));
+
+        CommandRun run = CommandRun.of("check", csv.toString(), "--config", pinned.toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out().substring(run.out().indexOf('{'))).isEqualTo(Files.readString(pinned));
+    }
+
+    @Test
+    void aColumnWithStrayTextsIsLeftOutOfThePinnedSettings() throws IOException {
+        String csv = Datasets.classes(300, 1).replaceFirst("\n[0-9.]+,", "\nabout 40,");
+
+        CommandRun run = CommandRun.of("check", file("data.csv", csv).toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("stray-texts     column 'age': 1 of 300 values is not a number, first 'about 40' on line 2")
+                .contains("leave out age")
+                .doesNotContain("\"age\"");
+    }
+
+    @Test
+    void settingsBesideTheFileAreUsedAndNamed() throws IOException {
+        file("dropfit.json", "{\"columns\": {\"age\": \"ignore\"}}");
+
+        CommandRun run = CommandRun.of(
+                "check", file("data.csv", Datasets.classes(300, 1)).toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("dropfit.json (beside the file")
+                .containsPattern("age +ignore +as dropfit.json says");
+    }
+
+    @Test
+    void jsonHasTheColumnsAndTheSettings() throws IOException {
+        CommandRun run = CommandRun.of(
+                "check", "--json", file("data.csv", Datasets.classes(300, 1)).toString());
+
+        JsonObject report = JsonParser.parseString(run.out()).getAsJsonObject();
+        assertThat(report.get("usable").getAsBoolean()).isTrue();
+        assertThat(report.get("label").getAsString()).isEqualTo("target");
+        assertThat(report.getAsJsonArray("columns")).hasSize(2);
+        assertThat(report.getAsJsonObject("settings").get("learner").getAsString())
+                .isEqualTo("logistic-regression");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        ''                              | The file is empty
+        a,target\\n                     | There is a header but no row below it
+        target\\n1\\n2\\n               | this is the only column
+        a,target\\n1,x\\n2,x\\n3,x\\n   | the label has one value only, 'x', in all 3 rows
+        a,target\\n1,x\\n2\\n3,y,4\\n   | line 3: found 1 cell, the header has 2
+        a,target\\n1,x\\n2\\n3,y,4\\n   | line 4: found 3 cells, the header has 2
+        a,a\\n1,x\\n                    | columns 1 and 2 have the same name
+        """)
+    void aFileThatCanNotBeUsedIsRefusedWithItsProblems(String csv, String problem) throws IOException {
+        CommandRun run = CommandRun.of(
+                "check", file("data.csv", csv.replace("\\n", "\n")).toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("can't be trained on").contains(problem);
+    }
+
+    @Test
+    void problemsAreInTheJsonToo() throws IOException {
+        CommandRun run = CommandRun.of(
+                "check", "--json", file("data.csv", "a,target\n1,x\n2\n").toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        JsonObject report = JsonParser.parseString(run.out()).getAsJsonObject();
+        assertThat(report.get("usable").getAsBoolean()).isFalse();
+        assertThat(report.getAsJsonArray("problems").get(0).getAsString()).contains("line 3");
+    }
+
+    @Test
+    void aLabelThatIsNotInTheHeaderIsNamedWithThoseThatAre() throws IOException {
+        Path config = file("config.json", "{\"label\": \"outcome\"}");
+        Path csv = file("data.csv", Datasets.classes(300, 1));
+
+        CommandRun run = CommandRun.of("check", csv.toString(), "--config", config.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("The label 'outcome' is not in the header; found are age, colour, target");
+    }
+
+    @Test
+    void anUnknownSettingIsNamedWithTheAcceptedOnes() throws IOException {
+        Path config = file("config.json", "{\"lable\": \"target\"}");
+        Path csv = file("data.csv", Datasets.classes(300, 1));
+
+        CommandRun run = CommandRun.of("check", csv.toString(), "--config", config.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("unknown key 'lable'; accepted are label, output");
+    }
+
+    @Test
+    void binaryGarbageIsRefused() throws IOException {
+        byte[] garbage = new byte[1000];
+        new Random(1).nextBytes(garbage);
+        garbage[0] = 0;
+        Path csv = Files.write(folder.resolve("data.csv"), garbage);
+
+        CommandRun run = CommandRun.of("check", csv.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("The file is not text (found byte 0x00)");
+    }
+
+    @Test
+    void latin1IsRefusedWithTheLineAndTheColumn() throws IOException {
+        Path csv = Files.write(
+                folder.resolve("data.csv"), "name,target\nJosé,1\nAnna,0\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        CommandRun run = CommandRun.of("check", csv.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("line 2, column 'name': bytes that are not UTF-8");
+    }
+
+    @Test
+    void aCompressedFileIsUnpacked() throws IOException {
+        Path csv = Files.write(folder.resolve("data.csv.gz"), gzip(Datasets.classes(300, 1)));
+
+        CommandRun run = CommandRun.of("check", csv.toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("300 rows");
+    }
+
+    @Test
+    void aDamagedCompressedFileIsOneLineOnStandardError() throws IOException {
+        byte[] whole = gzip(Datasets.classes(300, 1));
+        Path cut = Files.write(folder.resolve("cut.csv.gz"), Arrays.copyOf(whole, whole.length / 2));
+        Path other = file("other.csv.gz", "a,b\n1,2\n");
+
+        for (Path csv : new Path[] {cut, other}) {
+            CommandRun run = CommandRun.of("check", csv.toString());
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("dropfit: " + csv + " is not a whole gzip file");
+        }
+    }
+
+    @Test
+    void standardInputIsADash() {
+        CommandRun run = CommandRun.withInput(Datasets.classes(300, 1).getBytes(StandardCharsets.UTF_8), "check", "-");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("standard input: can be trained on");
+    }
+
+    @Test
+    void aMissingFileAndAFolderAreOneLineOnStandardError() {
+        CommandRun missing =
+                CommandRun.of("check", folder.resolve("nothing.csv").toString());
+        CommandRun directory = CommandRun.of("check", folder.toString());
+
+        assertThat(missing.status()).isEqualTo(1);
+        assertThat(missing.err()).isEqualTo("dropfit: " + folder.resolve("nothing.csv") + ": there is no such file\n");
+        assertThat(directory.status()).isEqualTo(1);
+        assertThat(directory.err()).isEqualTo("dropfit: " + folder + " is a folder; give the CSV file in it\n");
+    }
+
+    @Test
+    void wrongUsageEndsWith2() {
+        assertThat(CommandRun.of("check").status()).isEqualTo(2);
+        assertThat(CommandRun.of("check", "a.csv", "--nonsense").status()).isEqualTo(2);
+        assertThat(CommandRun.of().status()).isEqualTo(2);
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        CommandRun run = CommandRun.of("--help");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("up ", "check ", "train ", "predict ");
+        assertThat(CommandRun.of("help", "up").out()).contains("--no-sample");
+        assertThat(CommandRun.of("--version").out()).startsWith("dropfit ");
+    }
+
+    @Test
+    void controlCharactersOfADatasetDoNotReachTheTerminal() throws IOException {
+        String csv = Datasets.classes(300, 1).replace("it's red", "\u007Fred").replace("colour", "col\u0085our");
+
+        CommandRun run = CommandRun.of("check", file("data.csv", csv).toString());
+
+        assertThat(run.out()).doesNotContain("\u007F").doesNotContain("\u0085").contains("\uFFFDred");
+    }
+}

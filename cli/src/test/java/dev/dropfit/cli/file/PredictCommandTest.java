@@ -1,0 +1,125 @@
+package dev.dropfit.cli.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.cli.CommandRun;
+import dev.dropfit.cli.Datasets;
+import dev.dropfit.cli.console.Console;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PredictCommandTest {
+    @TempDir
+    private Path folder;
+
+    private String csv = "";
+    private String model = "";
+
+    @BeforeEach
+    void train() throws IOException {
+        csv = Files.writeString(folder.resolve("data.csv"), Datasets.classes(300, 1))
+                .toString();
+        model = folder.resolve("m.zip").toString();
+        assertThat(CommandRun.of("train", csv, "--out", model).status()).isZero();
+    }
+
+    @Test
+    void predictionsFollowTheColumnsOfTheFile() {
+        CommandRun run = CommandRun.of("predict", model, csv);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out().lines().findFirst())
+                .hasValue("age,colour,target,prediction,probability_no,probability_yes");
+        assertThat(run.out().lines()).hasSize(301);
+    }
+
+    @Test
+    void aFileGetsTheSameAsStandardOutput() throws IOException {
+        Path out = folder.resolve("out.csv");
+
+        CommandRun run = CommandRun.of("predict", model, csv, "--out", out.toString());
+
+        assertThat(run.out()).contains("300 rows predicted by version");
+        assertThat(Files.readString(out))
+                .isEqualTo(CommandRun.of("predict", model, csv).out());
+    }
+
+    @Test
+    void aColumnThatTheModelNeedsIsNamedWhenItIsMissing() throws IOException {
+        String other =
+                Files.writeString(folder.resolve("other.csv"), "colour\nblue\n").toString();
+        Path out = folder.resolve("out.csv");
+
+        CommandRun run = CommandRun.of("predict", model, other, "--out", out.toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().asString().contains("age");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aModelThatIsNoneIsOneLine() {
+        CommandRun damaged = CommandRun.of("predict", csv, csv);
+        CommandRun missing = CommandRun.of("predict", model + "x", csv);
+
+        assertThat(damaged.status()).isEqualTo(1);
+        assertThat(damaged.err().lines()).singleElement().asString().contains("is no model that can be used");
+        assertThat(missing.status()).isEqualTo(1);
+        assertThat(missing.err()).isEqualTo("dropfit: " + model + "x: there is no such file or folder\n");
+    }
+
+    @Test
+    void aClosedPipeEndsQuietlyAndAFullDiskDoesNot() {
+        PrintStream closed = new PrintStream(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("closed");
+                    }
+                },
+                true,
+                StandardCharsets.UTF_8);
+
+        assertThat(predictTo(closed, true)).isZero();
+        assertThat(predictTo(closed, false)).isEqualTo(1);
+    }
+
+    private int predictTo(PrintStream out, boolean piped) {
+        CommandLine command = new CommandLine(
+                new PredictCommand(InputStream.nullInputStream(), out, new Console(out, false, false), piped));
+        command.setExecutionExceptionHandler((e, line, parsed) -> {
+            assertThat(e).hasMessage("the predictions can't be written to standard output");
+            return 1;
+        });
+        return command.execute(model, csv);
+    }
+
+    @Test
+    void decimalCommasAreReadAsInTrainingAndGoThroughUnchanged() throws IOException {
+        Path commas = Files.writeString(
+                folder.resolve("commas.csv"),
+                Files.readString(Path.of(csv)).replace(',', ';').replace('.', ','));
+
+        CommandRun run = CommandRun.of("predict", model, commas.toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out().lines().skip(1).map(row -> row.substring(row.lastIndexOf(';') + 1)))
+                .containsExactlyElementsOf(CommandRun.of("predict", model, csv)
+                        .out()
+                        .lines()
+                        .skip(1)
+                        .map(row -> row.substring(row.lastIndexOf(',') + 1))
+                        .toList());
+        assertThat(run.out().lines().skip(1).findFirst().orElse("")).containsPattern("^\\d+,\\d+;");
+    }
+}

@@ -1,0 +1,112 @@
+package dev.dropfit.cli.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.cli.CommandRun;
+import dev.dropfit.cli.Datasets;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.file.ModelFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+    @TempDir
+    private Path folder;
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void aModelAndItsRecordAreWritten() throws IOException {
+        String csv = file("data.csv", Datasets.classes(300, 1));
+
+        CommandRun run = CommandRun.of("train", csv, "--out", path("m.zip"), "--metrics", path("m.json"));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        Model model = ModelFile.read(Files.readAllBytes(folder.resolve("m.zip")));
+        JsonObject metrics = JsonParser.parseString(Files.readString(folder.resolve("m.json")))
+                .getAsJsonObject();
+        assertThat(metrics.get("version").getAsString()).isEqualTo(model.version());
+        assertThat(metrics.get("elapsed").getAsDouble()).isNotNegative();
+        assertThat(run.out())
+                .contains("300 rows")
+                .containsPattern("roc_auc +0\\.\\d+ +0\\.500")
+                .contains("The gate would promote it")
+                .containsPattern("age +\\+")
+                .contains("m.zip: ");
+        assertThat(folder)
+                .isDirectoryNotContaining(
+                        entry -> entry.getFileName().toString().startsWith("."));
+    }
+
+    @Test
+    void theSameInputGivesTheSameBytes() throws IOException {
+        String csv = file("data.csv", Datasets.classes(300, 1));
+
+        CommandRun.of("train", csv, "--out", path("one.zip"));
+        CommandRun.of("train", csv, "--out", path("two.zip"));
+
+        assertThat(folder.resolve("one.zip")).hasSameBinaryContentAs(folder.resolve("two.zip"));
+    }
+
+    @Test
+    void withoutAHoldoutEveryRowIsFittedAndNothingJudged() throws IOException {
+        String csv = file("data.csv", Datasets.classes(300, 1));
+        String config = file("config.json", "{\"holdout\": 0}");
+
+        CommandRun run = CommandRun.of("train", csv, "--config", config, "--out", path("m.zip"));
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("300 to train on, 0 to judge by").doesNotContain("gate");
+    }
+
+    @Test
+    void standardInputCanBeTrainedOn() {
+        CommandRun run = CommandRun.withInput(
+                Datasets.classes(300, 1).getBytes(StandardCharsets.UTF_8), "train", "-", "--out", path("m.zip"));
+
+        assertThat(run.status()).isZero();
+        assertThat(folder.resolve("m.zip")).isNotEmptyFile();
+    }
+
+    @Test
+    void aBadDatasetIsOneLineAndLeavesTheOldModelAlone() throws IOException {
+        String csv = file("data.csv", "a,target\n1,x\n2\n3\n");
+        file("m.zip", "old");
+
+        CommandRun run = CommandRun.of("train", csv, "--out", path("m.zip"));
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo(
+                        "dropfit: " + csv + " can't be trained on: line 3: found 1 cell, the header has 2; and 1 more,"
+                                + " 'dropfit check " + csv + "' lists them\n");
+        assertThat(folder.resolve("m.zip")).hasContent("old");
+    }
+
+    @Test
+    void aPlaceThatCanNotBeWrittenToIsOneLine() throws IOException {
+        String csv = file("data.csv", Datasets.classes(300, 1));
+
+        CommandRun nowhere = CommandRun.of("train", csv, "--out", path("no/such/m.zip"));
+        CommandRun directory = CommandRun.of("train", csv, "--out", folder.toString());
+
+        assertThat(nowhere.status()).isEqualTo(1);
+        assertThat(nowhere.err())
+                .isEqualTo("dropfit: " + path("no/such") + ": there is no such folder to write m.zip to\n");
+        assertThat(directory.status()).isEqualTo(1);
+        assertThat(directory.err()).isEqualTo("dropfit: " + folder + " is a folder; give a file's name\n");
+    }
+}

@@ -1,0 +1,399 @@
+package dev.dropfit.cli.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonElement;
+import dev.dropfit.cli.Datasets;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A person at the dashboard of {@code up}, with Chromium. Skipped where there is none, unless {@code -Ddropfit.browser=required}. {@code
+ * -Ddropfit.screenshots=DIR} writes the pictures of the guide there, else they are in {@code target}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DashboardBrowserTest {
+    private static final List<String> PAGES = List.of(
+            "", "churn", "churn?columns=all&features=all", "churn/try", "hostile", "hostile/try", "broken", "nowhere");
+    private static final String HOSTILE = "<script>window.hacked=1</script>";
+
+    private Path folder;
+
+    private UpProcess up;
+    private Browser browser;
+    private Page page;
+    private String url = "";
+
+    @BeforeAll
+    void start(@TempDir Path temporary) throws IOException, InterruptedException {
+        folder = temporary;
+        assumeTrue(
+                Browser.executable().isPresent() || Objects.equals(System.getProperty("dropfit.browser"), "required"),
+                "there is no Chromium here");
+        drop("churn", Datasets.classes(600, 1));
+        up = UpProcess.start(folder.resolve("home"));
+        url = up.await("see models at +(http://localhost:\\d+)").group(1) + "/";
+        up.await("churn  promoted");
+        drop("churn", Datasets.classes(900, 2));
+        up.await("(?s)churn  promoted.*churn  (promoted|rejected)");
+        drop("hostile", hostile());
+        up.await("hostile  promoted");
+        drop("broken", "a,b,target\n1,2,yes\n3," + HOSTILE + "\n");
+        up.await("broken  invalid");
+        browser = Browser.start();
+    }
+
+    private void drop(String model, String csv) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("home/data").resolve(model));
+        Path written = Files.writeString(folder.resolve("written.csv"), csv);
+        Files.move(written, data.resolve("dataset.csv"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Names, levels and classes that are markup, formulas, quotes and marks of direction. */
+    private static String hostile() {
+        Random random = new Random(3);
+        StringBuilder csv = new StringBuilder(HOSTILE + ",\"=cmd|' /C calc'!A0\",\"\u202Etxt \"\"quoted\"\"\",class\n");
+        for (int i = 0; i < 500; i++) {
+            double x = random.nextGaussian();
+            csv.append(x).append(',');
+            csv.append(random.nextBoolean() ? "<b>bold</b>" : "a&amp;b").append(',');
+            csv.append(random.nextGaussian()).append(',');
+            csv.append(x + random.nextGaussian() > 0 ? "\"><img src=x onerror=window.hacked=1>" : "=1+1")
+                    .append('\n');
+        }
+        return csv.toString().replace("\"><img", "><img");
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        if (browser != null) {
+            browser.close();
+        }
+        if (up != null) {
+            up.close();
+        }
+    }
+
+    @BeforeEach
+    void openTab() {
+        page = browser.open();
+    }
+
+    /** Whatever a test does: nothing is asked of another machine, and the console stays clean. */
+    @AfterEach
+    void nothingWentWrong() {
+        assertThat(page.requests())
+                .allMatch(request ->
+                        request.startsWith(url) || request.startsWith("data:") || request.equals("about:blank"));
+        assertThat(page.problems()).isEmpty();
+        assertThat(page.evaluate("window.hacked === undefined").getAsBoolean()).isTrue();
+    }
+
+    private void go(String path) {
+        page.go(url + path);
+    }
+
+    @Test
+    void aDatasetDroppedOntoTheListIsTrainedJudgedAndServedWithoutAReload() {
+        go("");
+        page.evaluate("window.sameDocument = true");
+
+        page.drop("New Customers (2).csv", Datasets.classes(400, 7));
+        page.await("!document.querySelector('.name-row').hidden");
+        assertThat(page.evaluate("document.querySelector('#model-name').value").getAsString())
+                .isEqualTo("new-customers-2");
+        page.press("Enter");
+
+        page.await("document.querySelector('.outcome').innerText.startsWith('Promoted and served: 20')");
+        page.await("[...document.querySelectorAll('.models a')].some(link => link.innerText === 'new-customers-2')");
+        assertThat(page.evaluate("document.querySelectorAll('.stages .done').length")
+                        .getAsInt())
+                .isEqualTo(5);
+        assertThat(page.evaluate("window.sameDocument").getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void aChosenFileBecomesTheNextVersionOfItsModel() throws IOException {
+        drop("chosen", Datasets.classes(400, 1));
+        Path file = Files.writeString(folder.resolve("next.csv"), Datasets.classes(600, 5));
+        page.go(url);
+        page.await("[...document.querySelectorAll('.models a')].some(link => link.innerText === 'chosen')");
+        go("chosen");
+        page.await("document.querySelector('.runs') !== null");
+        String before = page.text(".runs tbody tr code");
+
+        page.choose("#file", file);
+
+        page.await("/^(Promoted and served|rejected)/.test(document.querySelector('.outcome').innerText)");
+        page.await("document.querySelector('.runs tbody tr code').innerText !== " + Page.quoted(before));
+        page.await("document.querySelector('.chart').dataset.drawn === '2'");
+    }
+
+    @Test
+    void aDatasetThatCanNotBeUsedIsSaidToBeSo() {
+        go("broken");
+
+        page.drop("worse.csv", "a,b,target\n1,2\n");
+
+        page.await("document.querySelector('.outcome').innerText.startsWith('invalid: line 2: found 2 cells')");
+        assertThat(page.has(".stages .failed")).isTrue();
+    }
+
+    @Test
+    void anEmptyFileIsNotSent() {
+        go("churn");
+
+        page.drop("empty.csv", "");
+
+        page.await("document.querySelector('.outcome').innerText === 'empty.csv is empty; a dataset has a header and"
+                + " rows.'");
+    }
+
+    @Test
+    void theChartIsDrawn() {
+        go("churn");
+
+        page.await("document.querySelector('.chart').dataset.drawn === '2'");
+
+        int coloured = page.evaluate("""
+            (() => {
+              const canvas = document.querySelector('.chart canvas');
+              const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+              let seen = 0;
+              for (let i = 3; i < data.length; i += 4) seen += data[i] > 0;
+              return seen;
+            })()\
+            """).getAsInt();
+        assertThat(coloured).isGreaterThan(1000);
+        assertThat(page.text(".readout")).matches("20\\d{6}T\\d{6}Z-[0-9a-f]{8} · .*ROC AUC 0\\.\\d{3}.*");
+    }
+
+    @Test
+    void thePredictionFollowsTheForm() {
+        go("churn/try");
+        page.evaluate("document.querySelector('#f0').focus(), document.querySelector('#f0').select()");
+        page.type("20");
+        page.await("document.querySelector('.result .big').innerText.startsWith('no')");
+
+        page.evaluate("document.querySelector('#f0').select()");
+        page.type("80");
+
+        page.await("document.querySelector('.result .big').innerText.startsWith('yes')");
+        assertThat(page.text(".contributions tbody tr th")).startsWith("age = 80");
+    }
+
+    @Test
+    void anEmptyFieldIsMissing() {
+        go("churn/try");
+        page.evaluate("document.querySelector('#f0').value = '', document.querySelector('form.try').requestSubmit()");
+
+        page.await("document.querySelector('.contributions').innerText.includes('age = missing')");
+    }
+
+    @Test
+    void aVersionIsRolledBackToWithAReason() throws IOException, InterruptedException {
+        drop("regretted", Datasets.classes(400, 1));
+        up.await("regretted  promoted");
+        String first =
+                up.await("regretted  promoted[^\n]*\n[^\n]*\n +serving (\\S+)").group(1);
+        drop("regretted", Datasets.classes(4000, 1));
+        up.await("(?s)regretted  promoted.*regretted  promoted");
+        go("regretted?version=" + first);
+        page.tabTo("#why");
+
+        page.type("the <new> model was \"worse\"");
+        page.press("Enter");
+
+        page.await("document.querySelector('#promotions') !== null && location.pathname === '/regretted' &&"
+                + " !location.search");
+        assertThat(page.text(".card code")).isEqualTo(first);
+        assertThat(page.evaluate("document.querySelector('[aria-labelledby=promotions] tbody tr').innerText")
+                        .getAsString())
+                .contains("rollback", "the <new> model was \"worse\"");
+    }
+
+    @Test
+    void everythingIsReachedByKeyboardAlone() {
+        go("");
+        page.tabTo("a[href='./churn']");
+        page.press("Enter");
+        page.await("location.pathname === '/churn' && document.querySelector('.chart')?.dataset.drawn");
+        page.tabTo("#file");
+        page.tabTo(".chart");
+        String before = page.text(".readout");
+
+        page.press("ArrowLeft");
+
+        page.await("document.querySelector('.readout').innerText !== " + Page.quoted(before));
+        page.tabTo("select[name=version]");
+        page.tabTo("select[name=against]");
+        page.tabTo(".choice button");
+        page.tabTo(".runs a");
+        go("churn");
+        page.tabTo(".tabs a[href$='/try']");
+        page.press("Enter");
+        page.await("location.pathname === '/churn/try' && document.querySelector('#f0') !== null");
+        page.tabTo("#f0");
+        page.tabTo("#f1");
+        page.tabTo("form.try button");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {320, 390, 760})
+    void nothingIsWiderThanANarrowScreen(int width) {
+        page.size(width, 800);
+        for (String path : PAGES) {
+            go(path);
+            assertThat(page.evaluate("Math.max(innerWidth, document.documentElement.scrollWidth)")
+                            .getAsInt())
+                    .as(path)
+                    .isEqualTo(width);
+        }
+        forgetThe404();
+    }
+
+    @Test
+    void itIsDarkWhereThePersonWantsItDark() {
+        page.dark(true);
+        go("churn");
+        page.await("document.querySelector('.chart').dataset.drawn === '2'");
+
+        assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor")
+                        .getAsString())
+                .isEqualTo("rgb(19, 21, 25)");
+        page.dark(false);
+        page.await("getComputedStyle(document.body).backgroundColor === 'rgb(250, 250, 248)'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"light, 1200", "dark, 1200", "light, 390", "dark, 390"})
+    void axeFindsNothingSerious(String scheme, int width) throws IOException {
+        page.dark(scheme.equals("dark"));
+        page.size(width, 900);
+        for (String path : PAGES) {
+            go(path);
+            page.evaluate(axe());
+            JsonElement violations = page.evaluate("""
+                axe.run({ resultTypes: ['violations'] }).then((found) => found.violations
+                  .filter((violation) => ['serious', 'critical'].includes(violation.impact))
+                  .map((violation) => violation.id + ': ' + violation.nodes.slice(0, 3).map((node) => node.html + ' '
+                    + node.failureSummary).join(' | ')))\
+                """);
+            assertThat(violations.getAsJsonArray()).as(path).isEmpty();
+        }
+        forgetThe404();
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream script = DashboardBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A page that is not there is an error in the console, which is right. */
+    private void forgetThe404() {
+        page.problems().removeIf(problem -> problem.contains(url + "nowhere"));
+    }
+
+    @Test
+    void hostileTextIsShownAsText() {
+        go("hostile");
+        String overview = page.text("main");
+        go("hostile/try");
+        String trial = page.text("main");
+
+        assertThat(overview).contains(HOSTILE, "=cmd|' /C calc'!A0", "\uFFFDtxt \"quoted\"", "<b>bold</b>", "a&amp;b");
+        assertThat(trial).contains(HOSTILE, "=cmd|' /C calc'!A0", "onerror=window.hacked=1>");
+        assertThat(page.evaluate("document.querySelectorAll('main img, main script, main b').length")
+                        .getAsInt())
+                .isZero();
+    }
+
+    @Test
+    void thePagesAreWholeWithoutScripts() {
+        page.scripts(false);
+        go("churn");
+
+        assertThat(page.text(".runs")).contains("promoted");
+        assertThat(page.text("main")).contains("The chart needs a script");
+        go("churn/try?f0=80&f1=0");
+        assertThat(page.text(".result .big")).startsWith("yes");
+        page.scripts(true);
+    }
+
+    @Test
+    void aPageOfAnotherSiteChangesNothing() throws IOException, InterruptedException {
+        // The same machine by another name is another site to a browser.
+        String elsewhere = url.replace("localhost", "127.0.0.1");
+        page.go(elsewhere);
+
+        String answer = page.evaluate("fetch(" + Page.quoted(url + "churn/rollback")
+                        + ", { method: 'POST', mode: 'no-cors', body: 'why=x' }).then(() => 'sent', (e) => String(e))")
+                .getAsString();
+
+        // The page's own policy stops it already; a page without one meets the guard.
+        assertThat(answer).contains("Failed to fetch");
+        assertThat(URI.create(url).getHost()).isEqualTo("localhost");
+        page.requests().removeIf(request -> request.startsWith(elsewhere));
+        page.problems().removeIf(problem -> problem.contains("Content Security Policy"));
+    }
+
+    @Test
+    void picturesForTheGuide() throws IOException, InterruptedException {
+        Path pictures =
+                Files.createDirectories(Path.of(System.getProperty("dropfit.screenshots", "target/screenshots")));
+        for (String sample : List.of("heart-disease", "support-tickets", "apartment-rent")) {
+            grow(sample);
+        }
+        shoot(pictures, "models", "", 1100, 620, false);
+        shoot(pictures, "model", "heart-disease", 1100, 1500, false);
+        shoot(pictures, "model-dark", "support-tickets", 1100, 1500, true);
+        shoot(pictures, "try", "heart-disease/try", 1100, 1000, false);
+        shoot(pictures, "phone", "heart-disease/try", 390, 900, true);
+        shoot(pictures, "invalid", "broken", 1100, 900, false);
+        shoot(pictures, "missing", "nowhere", 1100, 500, false);
+        forgetThe404();
+    }
+
+    /** A sample dataset that grows, as datasets do: a version each. */
+    private void grow(String sample) throws IOException, InterruptedException {
+        Path source = Path.of("..", "datasets", sample);
+        List<String> lines = Files.readAllLines(source.resolve("dataset.csv"));
+        Path data = Files.createDirectories(folder.resolve("home/data").resolve(sample));
+        Files.copy(source.resolve("dropfit.json"), data.resolve("dropfit.json"), StandardCopyOption.REPLACE_EXISTING);
+        for (int version = 1; version <= 6; version++) {
+            int rows = lines.size() * (version + 2) / 8;
+            String wrong = version == 4 ? "\na line,too short" : "";
+            drop(sample, String.join("\n", lines.subList(0, rows)) + wrong + "\n");
+            up.await("(?s)(" + sample + "  (promoted|rejected|invalid) .*){" + version + "}");
+        }
+    }
+
+    private void shoot(Path pictures, String name, String path, int width, int height, boolean dark)
+            throws IOException {
+        page.size(width, 900);
+        page.dark(dark);
+        go(path);
+        page.await("!document.querySelector('.chart') || document.querySelector('.chart').dataset.drawn");
+        Files.write(pictures.resolve(name + ".png"), page.picture(height));
+    }
+}

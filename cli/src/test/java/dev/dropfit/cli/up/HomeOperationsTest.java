@@ -1,0 +1,73 @@
+package dev.dropfit.cli.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.core.registry.ModelName;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeOperationsTest {
+    private static final ModelName CHURN = new ModelName("churn");
+
+    @TempDir
+    private Path folder;
+
+    private final RunsUnderWay underWay = RunsUnderWay.followed();
+
+    @Test
+    void aDatasetThatIsSentTakesThePlaceOfTheOneBefore() throws IOException, CommandFailure {
+        try (Home home = Home.open(folder)) {
+            HomeOperations operations = new HomeOperations(home, underWay);
+
+            operations.drop(CHURN, bytes("a,b\n1,2\n"));
+            operations.drop(CHURN, bytes("a,b\n3,4\n"));
+
+            assertThat(folder.resolve("data/churn/dataset.csv")).hasContent("a,b\n3,4\n");
+            assertThat(operations.progress()).containsOnlyKeys(CHURN);
+        }
+    }
+
+    @Test
+    void oneThatIsCutShortLeavesNothingBehind() throws IOException, CommandFailure {
+        try (Home home = Home.open(folder)) {
+            HomeOperations operations = new HomeOperations(home, underWay);
+            operations.drop(CHURN, bytes("a,b\n1,2\n"));
+
+            assertThatThrownBy(() -> operations.drop(CHURN, new SequenceInputStream(bytes("a,b\n"), broken())))
+                    .hasMessage("gone");
+
+            assertThat(folder.resolve("data/churn/dataset.csv")).hasContent("a,b\n1,2\n");
+            try (var files = Files.list(folder)) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrder("data", "models", "up.lock");
+            }
+        }
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static InputStream broken() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("gone");
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw new IOException("gone");
+            }
+        };
+    }
+}

@@ -1,0 +1,193 @@
+package dev.dropfit.cli.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.cli.CommandRun;
+import dev.dropfit.cli.Datasets;
+import dev.dropfit.cli.console.CommandFailure;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path home = Path.of("");
+
+    @BeforeEach
+    void nameHome() {
+        home = folder.resolve("a home");
+    }
+
+    private void drop(String model, String csv) throws IOException {
+        Path data = home.resolve("data").resolve(model);
+        Files.createDirectories(data);
+        Path written = Files.writeString(folder.resolve("written.csv"), csv);
+        Files.move(written, data.resolve("dataset.csv"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Path latest(String model) {
+        return home.resolve("models").resolve(model).resolve("models/latest.zip");
+    }
+
+    @Test
+    void aDroppedDatasetIsTrainedAndTheVerdictSaid() throws IOException, InterruptedException {
+        try (UpProcess up = UpProcess.start(home)) {
+            up.await("get predictions from http://localhost:\\d+/");
+
+            drop("churn", Datasets.classes(400, 1));
+
+            up.await("churn  dropped: dataset.csv, [\\d,]+ bytes");
+            up.await("churn  promoted in .* trained on \\d+ rows");
+            up.await("roc_auc 0\\.\\d+ \\(baseline 0\\.500\\)");
+            up.await("serving \\d{8}T\\d{6}Z-[0-9a-f]{8} at http://localhost:\\d+/churn");
+            up.await("try: curl -s http://localhost:\\d+/churn .* -d '\\{\"age\":[\\d.]+,\"colour\":\".*\"\\}'");
+            assertThat(latest("churn")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void beingStoppedIsAGoodEnd() throws IOException, InterruptedException {
+        try (UpProcess up = UpProcess.start(home)) {
+            up.await("Dropfit is up");
+
+            up.stop();
+
+            assertThat(up.status()).isZero();
+            assertThat(up.output()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void aSecondOneOnTheSameHomeIsRefused() throws IOException, InterruptedException {
+        try (UpProcess first = UpProcess.start(home)) {
+            first.await("Dropfit is up");
+            try (UpProcess second = UpProcess.start(home)) {
+                assertThat(second.status()).isEqualTo(1);
+                assertThat(second.output().lines())
+                        .singleElement()
+                        .asString()
+                        .startsWith("dropfit: another 'dropfit up' works on " + home);
+            }
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws IOException, InterruptedException {
+        try (ServerSocket taken = new ServerSocket(0);
+                UpProcess up = UpProcess.start(home, "--port", Integer.toString(taken.getLocalPort()))) {
+            assertThat(up.status()).isEqualTo(1);
+            assertThat(up.output().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("dropfit: port " + taken.getLocalPort() + " is in use")
+                    .endsWith("give another one with --port");
+        }
+    }
+
+    @Test
+    void aHomeThatCanNotBeWrittenToIsNamed() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        try (UpProcess up = UpProcess.start(file.resolve("home"))) {
+            assertThat(up.status()).isEqualTo(1);
+            assertThat(up.output())
+                    .isEqualTo("dropfit: the home " + file.resolve("home")
+                            + " can't be made or written to; give a folder of yours with --home\n");
+        }
+    }
+
+    @Test
+    void oneThatIsKilledWhileItTrainsGoesOnAtTheNextStart() throws IOException, InterruptedException {
+        try (UpProcess up = UpProcess.start(home)) {
+            up.await("Dropfit is up");
+            drop("churn", Datasets.classes(200_000, 1));
+            up.await("churn  dropped");
+            up.kill();
+        }
+
+        try (UpProcess up = UpProcess.start(home)) {
+            up.await("churn  (promoted in|serving)");
+        }
+
+        try (UpProcess up = UpProcess.start(home)) {
+            up.await("churn  serving \\d{8}T");
+            assertThat(up.output()).doesNotContain("dropped").doesNotContain("promoted");
+        }
+    }
+
+    @Test
+    void anInvalidDatasetChangesNothingThatIsServed() throws IOException, InterruptedException {
+        try (UpProcess up = UpProcess.start(home)) {
+            drop("churn", Datasets.classes(400, 1));
+            up.await("churn  promoted");
+            byte[] before = Files.readAllBytes(latest("churn"));
+
+            drop("churn", "age,colour,target\n1,blue,yes\n2,red\n");
+
+            up.await("churn  invalid in .*\n +because line 3: found 2 cells, the header has 3\n +serving ");
+            assertThat(latest("churn")).hasBinaryContent(before);
+        }
+    }
+
+    @Test
+    void aDropWhileTheModelsCanNotBeReachedIsTrainedOnceTheyCan() throws IOException, InterruptedException {
+        try (UpProcess up = UpProcess.start(home)) {
+            drop("churn", Datasets.classes(400, 1));
+            up.await("churn  promoted");
+            Path models = home.resolve("models");
+            Path away = Files.move(models, home.resolve("away"));
+            Files.writeString(models, "in the way");
+
+            drop("churn", Datasets.classes(500, 2));
+
+            up.await("churn  not trained yet: .*; trying again in 1 s");
+            Files.delete(models);
+            Files.move(away, models);
+            up.await("(?s)trying again.*churn  (promoted|rejected) in");
+            assertThat(up.output()).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aWrongPortIsWrongUsage() {
+        CommandRun run = CommandRun.of("up", "--home", home.toString(), "--port", "70000");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("--port is 70000; accepted are 0 to 65535");
+    }
+
+    @Test
+    void aDashboardPortInUseIsNamedByItsOption() throws IOException, InterruptedException {
+        try (ServerSocket taken = new ServerSocket(0);
+                UpProcess up = UpProcess.start(
+                        home, "--port", "0", "--dashboard-port", Integer.toString(taken.getLocalPort()))) {
+            assertThat(up.status()).isEqualTo(1);
+            assertThat(up.output())
+                    .startsWith("dropfit: port " + taken.getLocalPort() + " is in use")
+                    .endsWith("give another one with --dashboard-port\n");
+        }
+    }
+
+    @Test
+    void theSampleIsDroppedIntoAnUnusedHomeOnly() throws IOException, CommandFailure {
+        Path sample = Files.createDirectory(folder.resolve("sample"));
+        Files.writeString(sample.resolve("dataset.csv"), "a,b\n");
+        Files.writeString(sample.resolve("dropfit.json"), "{}");
+
+        try (Home opened = Home.open(home)) {
+            assertThat(opened.isUnused()).isTrue();
+            opened.drop(sample);
+
+            assertThat(opened.isUnused()).isFalse();
+            assertThat(opened.data().resolve("sample"))
+                    .isDirectoryContaining(file -> file.endsWith("dataset.csv"))
+                    .isDirectoryContaining(file -> file.endsWith("dropfit.json"));
+        }
+    }
+}
