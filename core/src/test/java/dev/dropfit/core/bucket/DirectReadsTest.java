@@ -67,6 +67,21 @@ class DirectReadsTest extends BucketContract {
     }
 
     @Test
+    void contentThatDoesNotHaveItsChecksumIsReadAgain() throws IOException {
+        gcs.put("data", NAME, "content".getBytes(UTF_8));
+        AtomicInteger changed = new AtomicInteger();
+        gcs.faults(
+                request -> request.isDownload() && changed.getAndIncrement() == 0 ? Fault.FLIP_BIT : Fault.NONE);
+
+        try (Bucket bucket = open();
+                StoredObject object = bucket.read(NAME).orElseThrow()) {
+            assertThat(object.readAllBytes()).asString(UTF_8).isEqualTo("content");
+        }
+
+        assertThat(changed.get()).isGreaterThan(1);
+    }
+
+    @Test
     void aPassingFaultIsTriedAgain() throws IOException {
         gcs.put("data", NAME, "content".getBytes(UTF_8));
         AtomicInteger faults = new AtomicInteger();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ final class DirectoryBucketCrashTest {
     private static final int KILLS = 20;
 
     @Test
+    @Tag("slow")
     void aKilledWriterLeavesWholeObjectsAndNoGenerationTwice(@TempDir Path root) throws Exception {
         String url = root.toUri().toString();
         Random moments = new Random(20);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -249,6 +250,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
+    @Tag("slow")
     void aReaderDuringCopiesByHandSeesOneWholeContentOrFails() throws Exception {
         Path file = byHand(NAME, "0".repeat(500_000));
         int wholes = 0;
@@ -384,6 +386,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
+    @Tag("slow")
     void tenThousandFilesOfTheUserAreListed() throws IOException {
         Files.createDirectories(root.resolve("m/metrics"));
         for (int i = 0; i < 10_000; i++) {

@@ -175,10 +175,21 @@ public final class FakeGcs implements AutoCloseable {
             if (fault instanceof Fault.Delay delay) {
                 Thread.sleep(delay.time().toMillis());
             }
-            send(exchange, answer, fault instanceof Fault.CutHalf);
+            send(
+                    exchange,
+                    fault instanceof Fault.FlipBit ? flipped(answer) : answer,
+                    fault instanceof Fault.CutHalf);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static Answer flipped(Answer answer) {
+        byte[] body = answer.body().clone();
+        if (body.length > 0) {
+            body[body.length - 1] ^= 1;
+        }
+        return new Answer(answer.status(), answer.headers(), body);
     }
 
     private static void send(HttpExchange exchange, Answer answer, boolean half) throws IOException {

@@ -16,6 +16,9 @@ public sealed interface Fault {
     /** The answer's body breaks off half way. */
     Fault CUT_HALF = new CutHalf();
 
+    /** One bit of the response's body is another. */
+    Fault FLIP_BIT = new FlipBit();
+
     /** Nothing is done but to answer with this status. */
     static Fault status(int status) {
         return new Status(status);
@@ -33,6 +36,8 @@ public sealed interface Fault {
     record DropAfter() implements Fault {}
 
     record CutHalf() implements Fault {}
+
+    record FlipBit() implements Fault {}
 
     record Status(int status) implements Fault {}
 

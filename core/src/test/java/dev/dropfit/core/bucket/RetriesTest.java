@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 final class RetriesTest {
@@ -37,6 +39,42 @@ final class RetriesTest {
             assertThat(pause.toMillis()).isBetween(longest / 2, longest);
             longest *= 2;
         }
+    }
+
+    @Test
+    void pausesDifferAtRandomSoThatWritersThatFailedTogetherComeBackApart() {
+        List<List<Duration>> pausesOfWriters = new ArrayList<>();
+        for (int writer = 0; writer < 20; writer++) {
+            pauses.clear();
+            RandomGenerator random = new SplittableRandom(writer);
+            assertThatThrownBy(() -> retries(Duration.ofMinutes(3), random).run(() -> {
+                        throw new StorageUnavailableException("HTTP 503");
+                    }))
+                    .isInstanceOf(StorageUnavailableException.class);
+            pausesOfWriters.add(List.copyOf(pauses));
+        }
+
+        for (int attempt = 0, longest = 250; longest <= 8_000; attempt++, longest *= 2) {
+            int number = attempt;
+            List<Long> millis = pausesOfWriters.stream()
+                    .map(writer -> writer.get(number).toMillis())
+                    .toList();
+            assertThat(Collections.min(millis)).isBetween(longest / 2L, longest * 65L / 100);
+            assertThat(Collections.max(millis)).isBetween(longest * 85L / 100, (long) longest);
+        }
+    }
+
+    @Test
+    void pausesStayAtTheLongest() {
+        assertThatThrownBy(() -> retries(Duration.ofMinutes(10)).run(() -> {
+                    throw new StorageUnavailableException("HTTP 503");
+                }))
+                .isInstanceOf(StorageUnavailableException.class);
+
+        assertThat(pauses.subList(6, pauses.size()))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(pause -> assertThat(pause.toMillis()).isBetween(7_500L, 15_000L))
+                .anySatisfy(pause -> assertThat(pause.toMillis()).isGreaterThan(14_000));
     }
 
     @Test
@@ -83,6 +121,10 @@ final class RetriesTest {
     }
 
     private Retries retries(Duration limit) {
+        return retries(limit, new SplittableRandom(1));
+    }
+
+    private Retries retries(Duration limit, RandomGenerator random) {
         Clock clock = new Clock() {
             @Override
             public Instant instant() {
@@ -106,6 +148,6 @@ final class RetriesTest {
                     pauses.add(pause);
                     now = now.plus(pause);
                 },
-                new SplittableRandom(1));
+                random);
     }
 }
