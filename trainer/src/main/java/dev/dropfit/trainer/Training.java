@@ -128,6 +128,16 @@ public final class Training {
      * @throws InvalidTableException when no model can be fitted
      */
     public static Training of(Dataset dataset, Version version, JsonObject facts) throws InvalidTableException {
+        return of(dataset, version, facts, ModelFile::read);
+    }
+
+    /** Reads a model file. */
+    @FunctionalInterface
+    interface Reader {
+        Model read(byte[] file) throws InvalidModelException;
+    }
+
+    static Training of(Dataset dataset, Version version, JsonObject facts, Reader reader) throws InvalidTableException {
         Table table = dataset.table();
         Schema schema = dataset.schema();
         Split split = dataset.split();
@@ -155,7 +165,7 @@ public final class Training {
         JsonObject metrics = ModelRecord.of(dataset, fitted, choice, trained, holdout, baseline, facts);
         byte[] file = ModelFile.write(TribuoWriter.write(pipeline, scorer, version.time()), pipeline, metrics);
         try {
-            Model model = ModelFile.read(file);
+            Model model = reader.read(file);
             boolean faithful = scores.same(Scores.of(model, schema.target(), table, split, judged));
             return new Training(dataset, model, file, holdout, baseline, faithful);
         } catch (InvalidModelException e) {

@@ -283,7 +283,7 @@ public final class TrainingRun {
                 && Verdict.Outcome.PROMOTED.text().equals(record.get("verdict").getAsString());
     }
 
-    private static Verdict verdict(
+    static Verdict verdict(
             Training training, Optional<Evaluation> champion, Optional<Scores> scores, List<String> remarks) {
         if (!training.faithful()) {
             return new Verdict(
