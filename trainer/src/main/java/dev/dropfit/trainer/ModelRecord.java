@@ -113,7 +113,7 @@ final class ModelRecord {
     private static void addPart(JsonObject object, Feature feature) {
         if (feature instanceof Feature.Numeric numeric) {
             numeric.part()
-                    .ifPresent(part -> object.addProperty("part", part.kind().text()));
+                    .ifPresent(part -> object.addProperty("part", part.component().text()));
         }
     }
 

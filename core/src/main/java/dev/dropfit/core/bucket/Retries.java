@@ -32,7 +32,7 @@ public final class Retries {
 
     /** What is to be done; all of it is done again. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface Attempt<T> {
         T run() throws IOException;
     }
 
@@ -64,11 +64,11 @@ public final class Retries {
      * @throws PreconditionFailedException when another writer was faster at the last attempt
      * @throws IOException at once, when trying again would not help
      */
-    public <T> T run(Work<T> work) throws IOException {
+    public <T> T run(Attempt<T> attempt) throws IOException {
         Instant end = clock.instant().plus(limit);
         for (Duration longest = FIRST_PAUSE; true; longest = doubled(longest)) {
             try {
-                return work.run();
+                return attempt.run();
             } catch (TransientException | PreconditionFailedException e) {
                 Duration pause = jittered(longest);
                 if (clock.instant().plus(pause).isAfter(end)) {

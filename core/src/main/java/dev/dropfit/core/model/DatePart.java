@@ -8,12 +8,12 @@ import java.util.Locale;
 /**
  * One of the numbers that a date or time gives.
  *
- * @param kind which
+ * @param component which of them
  * @param reference what the age is counted to, the newest training value; for other parts {@link Instant#EPOCH}, without meaning
  */
-public record DatePart(Kind kind, Instant reference) {
+public record DatePart(Component component, Instant reference) {
     /** What numbers there are. */
-    public enum Kind {
+    public enum Component {
         YEAR,
         /** 1 to 12. */
         MONTH,
@@ -31,8 +31,8 @@ public record DatePart(Kind kind, Instant reference) {
     }
 
     /** A part that does not depend on a reference. */
-    public static DatePart of(Kind kind) {
-        return new DatePart(kind, Instant.EPOCH);
+    public static DatePart of(Component component) {
+        return new DatePart(component, Instant.EPOCH);
     }
 
     /** The number of a time in seconds since 1970, UTC; NaN for NaN. */
@@ -42,7 +42,7 @@ public record DatePart(Kind kind, Instant reference) {
         }
         long whole = (long) Math.floor(seconds);
         long day = Math.floorDiv(whole, DateTimes.SECONDS_PER_DAY);
-        return switch (kind) {
+        return switch (component) {
             case YEAR -> LocalDate.ofEpochDay(day).getYear();
             case MONTH -> LocalDate.ofEpochDay(day).getMonthValue();
             // 1970-01-01 was a Thursday.

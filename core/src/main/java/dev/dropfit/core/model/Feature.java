@@ -67,7 +67,7 @@ public sealed interface Feature {
         @Override
         public String encodedName(int index) {
             return escaped(column)
-                    + part.map(datePart -> "." + datePart.kind().text()).orElse("");
+                    + part.map(datePart -> "." + datePart.component().text()).orElse("");
         }
 
         @Override

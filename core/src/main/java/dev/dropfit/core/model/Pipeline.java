@@ -87,8 +87,8 @@ public record Pipeline(
         if (feature instanceof Feature.Numeric numeric) {
             json.addProperty("kind", numeric.part().isPresent() ? "datetime" : "numeric");
             numeric.part().ifPresent(part -> {
-                json.addProperty("part", part.kind().text());
-                if (part.kind() == DatePart.Kind.AGE) {
+                json.addProperty("part", part.component().text());
+                if (part.component() == DatePart.Component.AGE) {
                     json.addProperty("reference", part.reference().toString());
                 }
             });
@@ -179,11 +179,11 @@ public record Pipeline(
 
     private static DatePart part(JsonObject json) {
         String text = json.get("part").getAsString();
-        for (DatePart.Kind kind : DatePart.Kind.values()) {
-            if (kind.text().equals(text)) {
-                return kind == DatePart.Kind.AGE
-                        ? new DatePart(kind, Instant.parse(json.get("reference").getAsString()))
-                        : DatePart.of(kind);
+        for (DatePart.Component component : DatePart.Component.values()) {
+            if (component.text().equals(text)) {
+                return component == DatePart.Component.AGE
+                        ? new DatePart(component, Instant.parse(json.get("reference").getAsString()))
+                        : DatePart.of(component);
             }
         }
         throw new IllegalArgumentException("unknown part of a date " + text);

@@ -21,24 +21,24 @@ class DatePartTest {
     void aDateIsSeveralNumbers(String text, double year, double month, double dayOfWeek, double hour) {
         double seconds = DateTimes.seconds(text);
 
-        assertThat(DatePart.of(DatePart.Kind.YEAR).number(seconds)).isEqualTo(year);
-        assertThat(DatePart.of(DatePart.Kind.MONTH).number(seconds)).isEqualTo(month);
-        assertThat(DatePart.of(DatePart.Kind.DAY_OF_WEEK).number(seconds)).isEqualTo(dayOfWeek);
-        assertThat(DatePart.of(DatePart.Kind.HOUR).number(seconds)).isEqualTo(hour);
+        assertThat(DatePart.of(DatePart.Component.YEAR).number(seconds)).isEqualTo(year);
+        assertThat(DatePart.of(DatePart.Component.MONTH).number(seconds)).isEqualTo(month);
+        assertThat(DatePart.of(DatePart.Component.DAY_OF_WEEK).number(seconds)).isEqualTo(dayOfWeek);
+        assertThat(DatePart.of(DatePart.Component.HOUR).number(seconds)).isEqualTo(hour);
     }
 
     @ParameterizedTest
     @CsvSource({"2026-11-20, 2", "2026-11-22T12:00, -0.5", "2026-11-22, 0"})
     void theAgeIsInDaysBeforeTheReferenceAndNegativeAfterIt(String text, double age) {
-        DatePart part = new DatePart(DatePart.Kind.AGE, Instant.parse("2026-11-22T00:00:00Z"));
+        DatePart part = new DatePart(DatePart.Component.AGE, Instant.parse("2026-11-22T00:00:00Z"));
 
         assertThat(part.number(DateTimes.seconds(text))).isEqualTo(age);
     }
 
     @Test
     void aPartWhoseNameAColumnHasIsToldApartFromIt() {
-        Feature year = new Feature.Numeric("signup", Optional.of(DatePart.of(DatePart.Kind.YEAR)), 0, 0, 1);
-        Feature month = new Feature.Numeric("signup", Optional.of(DatePart.of(DatePart.Kind.MONTH)), 0, 0, 1);
+        Feature year = new Feature.Numeric("signup", Optional.of(DatePart.of(DatePart.Component.YEAR)), 0, 0, 1);
+        Feature month = new Feature.Numeric("signup", Optional.of(DatePart.of(DatePart.Component.MONTH)), 0, 0, 1);
 
         List<String> names = Feature.encodedNames(List.of(year, month, new Feature.Numeric("signup.year", 0, 0, 1)));
 

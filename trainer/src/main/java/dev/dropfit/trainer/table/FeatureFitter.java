@@ -59,18 +59,18 @@ public final class FeatureFitter {
 
     /** The parts of a date; of the hour only where a training row is not at midnight. */
     private List<Feature> dateParts(Column column) {
-        Values times = allValues(column, column::time);
+        ValueCounts times = allValues(column, column::time);
         double[] seconds = times.numbers;
         Instant newest = Instant.ofEpochSecond(
                 (long) Math.floor(Arrays.stream(seconds).max().orElse(0)));
         List<Feature> parts = new ArrayList<>();
-        for (DatePart.Kind kind : DatePart.Kind.values()) {
-            if (kind != DatePart.Kind.HOUR
+        for (DatePart.Component component : DatePart.Component.values()) {
+            if (component != DatePart.Component.HOUR
                     || Arrays.stream(seconds).anyMatch(time -> time % DateTimes.SECONDS_PER_DAY != 0)) {
-                DatePart part = kind == DatePart.Kind.AGE ? new DatePart(kind, newest) : DatePart.of(kind);
+                DatePart part = component == DatePart.Component.AGE ? new DatePart(component, newest) : DatePart.of(component);
                 double[] numbers =
                         Arrays.stream(seconds).map(part::number).sorted().toArray();
-                parts.addAll(feature(column.name(), Optional.of(part), new Values(numbers, new int[0], times.missing)));
+                parts.addAll(feature(column.name(), Optional.of(part), new ValueCounts(numbers, new int[0], times.missing)));
             }
         }
         return parts;
@@ -111,17 +111,17 @@ public final class FeatureFitter {
 
     /** None when sums over the column overflow. */
     private List<Feature> numeric(Column column) {
-        Values values = column.coded() ? distinctValues(column) : allValues(column, column::number);
+        ValueCounts values = column.coded() ? distinctValues(column) : allValues(column, column::number);
         return feature(column.name(), Optional.empty(), values);
     }
 
     /** Numbers with how often each comes: of a coded column its distinct ones, else all, one by one. */
-    private static final class Values {
+    private static final class ValueCounts {
         private final double[] numbers;
         private final int[] counts;
         private final long missing;
 
-        Values(double[] numbers, int[] counts, long missing) {
+        ValueCounts(double[] numbers, int[] counts, long missing) {
             this.numbers = numbers;
             this.counts = counts;
             this.missing = missing;
@@ -138,7 +138,7 @@ public final class FeatureFitter {
         }
     }
 
-    private Values distinctValues(Column column) {
+    private ValueCounts distinctValues(Column column) {
         int[] counts = trainingCounts(column);
         int[] codes = IntStream.range(1, counts.length)
                 .filter(code -> counts[code] > 0 && !Double.isNaN(column.number(code)))
@@ -150,10 +150,10 @@ public final class FeatureFitter {
         int[] present = Arrays.stream(codes).map(code -> counts[code]).toArray();
         long missing = Arrays.stream(counts).asLongStream().sum()
                 - Arrays.stream(present).asLongStream().sum();
-        return new Values(numbers, present, missing);
+        return new ValueCounts(numbers, present, missing);
     }
 
-    private Values allValues(Column column, IntToDoubleFunction valueOfCode) {
+    private ValueCounts allValues(Column column, IntToDoubleFunction valueOfCode) {
         double[] lookup = new double[column.codes()];
         Arrays.setAll(lookup, valueOfCode);
         double[] decoded = new double[Table.CHUNK];
@@ -174,10 +174,10 @@ public final class FeatureFitter {
             }
         }
         Arrays.parallelSort(numbers, 0, size);
-        return new Values(Arrays.copyOf(numbers, size), new int[0], missing);
+        return new ValueCounts(Arrays.copyOf(numbers, size), new int[0], missing);
     }
 
-    private static List<Feature> feature(String column, Optional<DatePart> part, Values values) {
+    private static List<Feature> feature(String column, Optional<DatePart> part, ValueCounts values) {
         long present = values.total();
         if (present == 0) {
             return List.of(new Feature.Numeric(column, part, 0, 0, 1));
@@ -208,7 +208,7 @@ public final class FeatureFitter {
     }
 
     /** The value of this rank, from 0, among all. */
-    private static double at(Values values, long rank) {
+    private static double at(ValueCounts values, long rank) {
         if (values.counts.length == 0) {
             return values.numbers[(int) rank];
         }

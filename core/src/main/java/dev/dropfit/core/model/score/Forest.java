@@ -49,7 +49,7 @@ final class Forest {
         depth = all.stream().mapToInt(Tree::depth).max().orElse(0);
         roots = new int[trees.size()][];
         depths = new int[trees.size()][];
-        Columns columns = new Columns(this.features);
+        EncodedColumns columns = new EncodedColumns(this.features);
         copy(Tree.leaf(0, 1), 0, columns);
         int next = 1;
         for (int output = 0; output < roots.length; output++) {
@@ -66,7 +66,7 @@ final class Forest {
         }
     }
 
-    private void copy(Tree tree, int root, Columns columns) {
+    private void copy(Tree tree, int root, EncodedColumns columns) {
         for (int node = 0; node < tree.size(); node++) {
             int at = root + node;
             column[at] = tree.column(node);
@@ -87,14 +87,14 @@ final class Forest {
     }
 
     /** Which feature each encoded column is of, and which level of it. */
-    private static final class Columns {
+    private static final class EncodedColumns {
         /** The level of a number's column. */
         private static final int NUMBER = -1;
 
         private final int[] features;
         private final int[] levels;
 
-        Columns(List<Feature> features) {
+        EncodedColumns(List<Feature> features) {
             int width = features.stream().mapToInt(Feature::width).sum();
             this.features = new int[width];
             levels = new int[width];

@@ -57,8 +57,8 @@ public record BoostingLearner(int leaves) implements Learner {
     public Scorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
         int count = split.count(rows.table(), false);
         BoostingLoss loss = target instanceof Target.Classes classes
-                ? classes.binary() ? new BoostingLoss.Logistic() : new BoostingLoss.Softmax(classes.size())
-                : new BoostingLoss.Squared();
+                ? classes.binary() ? new BoostingLoss.BinaryLogLoss() : new BoostingLoss.MulticlassLogLoss(classes.size())
+                : new BoostingLoss.SquaredError();
         Targets targets = new Targets(rows.table(), target);
         Split inner = split.inside(count > FEW_ROWS ? 20 : 10, 0);
         boolean told = inner.count(rows.table(), true) >= FEWEST_PUT_ASIDE;

@@ -41,7 +41,7 @@ sealed interface BoostingLoss {
     }
 
     /** Two classes, one margin: log loss of the logistic function. */
-    record Logistic() implements BoostingLoss {
+    record BinaryLogLoss() implements BoostingLoss {
         @Override
         public double largestHessian() {
             return 0.25;
@@ -77,7 +77,7 @@ sealed interface BoostingLoss {
     }
 
     /** Several classes, a margin for each: log loss of the softmax. */
-    record Softmax(int outputs) implements BoostingLoss {
+    record MulticlassLogLoss(int outputs) implements BoostingLoss {
         @Override
         public double largestHessian() {
             return 0.25;
@@ -123,7 +123,7 @@ sealed interface BoostingLoss {
     }
 
     /** A number: half the squared error. Margins are distances from the start: a float would not hold a large number's fine differences. */
-    record Squared() implements BoostingLoss {
+    record SquaredError() implements BoostingLoss {
         @Override
         public double largestHessian() {
             return 1;

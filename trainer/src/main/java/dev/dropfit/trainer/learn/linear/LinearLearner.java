@@ -22,8 +22,8 @@ public record LinearLearner() implements Learner {
     @Override
     public LinearScorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
         Loss loss = target instanceof Target.Classes classes
-                ? classes.binary() ? new Loss.Logistic() : new Loss.Softmax(classes.size())
-                : new Loss.Squared();
+                ? classes.binary() ? new Loss.Logistic() : new Loss.Multinomial(classes.size())
+                : new Loss.LeastSquares();
         LinearObjective objective = new LinearObjective(rows, new Targets(rows.table(), target), split, loss);
         double[] solution;
         try {

@@ -42,7 +42,7 @@ sealed interface Loss {
     }
 
     /** Several classes, a margin for each: log loss of the softmax. */
-    record Softmax(int outputs) implements Loss {
+    record Multinomial(int outputs) implements Loss {
         @Override
         public double value(double[][] margins, double[] target, int rows, double[][] state) {
             double loss = 0;
@@ -76,7 +76,7 @@ sealed interface Loss {
     }
 
     /** A number: half the squared error. */
-    record Squared() implements Loss {
+    record LeastSquares() implements Loss {
         @Override
         public int outputs() {
             return 1;
