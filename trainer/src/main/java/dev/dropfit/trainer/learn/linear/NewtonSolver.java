@@ -88,7 +88,7 @@ final class NewtonSolver {
         boolean direct = objective.dimension() <= dense;
         Optional<DenseMatrix.CholeskyFactorization> factors = start.factors;
         boolean chord = factors.isPresent();
-        LinearObjective.Point point =
+        LinearObjective.Iterate point =
                 direct && !chord ? objective.withHessianAt(start.weights) : objective.at(start.weights);
         for (int step = 0; step < mostSteps; step++) {
             if (direct && !chord) {
@@ -101,7 +101,7 @@ final class NewtonSolver {
                 throw new ArithmeticException("the values are too large to compute with");
             }
             boolean last = -slope / 2 <= tolerance * Math.max(1, Math.abs(point.value));
-            LinearObjective.Point next = step(objective, point, direction, slope, direct && !chord && !last);
+            LinearObjective.Iterate next = step(objective, point, direction, slope, direct && !chord && !last);
             double shorter = norm(next.gradient) / norm(point.gradient);
             if (last || next == point) {
                 // At the end the cost can't tell any more which of the two is better; the gradient can.
@@ -117,9 +117,9 @@ final class NewtonSolver {
     }
 
     /** Goes this way, by halves if the whole is too far; the same point if no step leads down. */
-    private static LinearObjective.Point step(
+    private static LinearObjective.Iterate step(
             LinearObjective objective,
-            LinearObjective.Point point,
+            LinearObjective.Iterate point,
             double[] direction,
             double slope,
             boolean withHessian) {
@@ -130,7 +130,7 @@ final class NewtonSolver {
             for (int j = 0; j < weights.length; j++) {
                 weights[j] = point.weights[j] + length * direction[j];
             }
-            LinearObjective.Point next = withHessian ? objective.withHessianAt(weights) : objective.at(weights);
+            LinearObjective.Iterate next = withHessian ? objective.withHessianAt(weights) : objective.at(weights);
             if (next.value <= point.value + SUFFICIENT_DECREASE * length * slope + rounding) {
                 return next;
             }
@@ -140,7 +140,7 @@ final class NewtonSolver {
     }
 
     /** Empty when the matrix is not positive definite to working precision. */
-    private static Optional<DenseMatrix.CholeskyFactorization> factorised(LinearObjective.Point point) {
+    private static Optional<DenseMatrix.CholeskyFactorization> factorised(LinearObjective.Iterate point) {
         int dimension = point.gradient.length;
         double[][] rows = new double[dimension][];
         for (int i = 0; i < dimension; i++) {
@@ -159,7 +159,7 @@ final class NewtonSolver {
     }
 
     /** Conjugate gradients, preconditioned by the diagonal, as exact as the outer step deserves. */
-    private static double[] iterated(LinearObjective objective, LinearObjective.Point point) {
+    private static double[] iterated(LinearObjective objective, LinearObjective.Iterate point) {
         double[] weights = point.weights;
         double[] gradient = point.gradient;
         int dimension = weights.length;

@@ -1,0 +1,218 @@
+package dev.dropfit.trainer.learn.linear;
+
+import dev.dropfit.trainer.table.Table;
+import java.util.Arrays;
+
+/** Adds the loss of one block of rows, and its derivatives by the weights, to running sums. For one thread, from block to block. */
+final class BlockSums {
+    private final Block block;
+    private final Loss loss;
+    private final int[] offsets;
+    private final int width;
+    private final double[][] margins;
+    private final double[][] state;
+    private final double[] curvature = new double[Table.CHUNK];
+    private final double[] product = new double[Table.CHUNK];
+
+    /**
+     * @param offsets the first encoded column of each feature
+     * @param width the number of weights of one output, the intercept included
+     */
+    BlockSums(Block block, Loss loss, int[] offsets, int width) {
+        this.block = block;
+        this.loss = loss;
+        this.offsets = offsets;
+        this.width = width;
+        margins = new double[loss.outputs()][Table.CHUNK];
+        state = new double[loss.outputs()][Table.CHUNK];
+    }
+
+    /** Replaces the block by the training rows of this chunk. */
+    void load(int chunk) {
+        block.load(chunk);
+    }
+
+    /** Computes the loss; leaves its gradient in {@link #margins}. */
+    double loadDerivatives(double[] weights) {
+        addMargins(weights);
+        return loss.value(margins, block.target(), block.size(), state);
+    }
+
+    private void addMargins(double[] weights) {
+        for (int k = 0; k < margins.length; k++) {
+            multiply(weights, k * width, margins[k]);
+        }
+    }
+
+    /** The block times one output's weights. */
+    private void multiply(double[] weights, int from, double[] out) {
+        int size = block.size();
+        Arrays.fill(out, 0, size, weights[from + width - 1]);
+        for (int f = 0; f < offsets.length; f++) {
+            int offset = from + offsets[f];
+            if (block.isNumeric(f)) {
+                double weight = weights[offset];
+                double[] x = block.numbers(f);
+                for (int i = 0; i < size; i++) {
+                    out[i] += weight * x[i];
+                }
+            } else {
+                int[] codes = block.codes(f);
+                for (int i = 0; i < size; i++) {
+                    out[i] += weights[offset + codes[i]];
+                }
+            }
+        }
+    }
+
+    /** The block's transpose times a vector of the rows, added to one output's part. */
+    private void addTransposed(double[] vector, double[] out, int to) {
+        int size = block.size();
+        for (int f = 0; f < offsets.length; f++) {
+            addColumn(f, vector, out, to + offsets[f]);
+        }
+        out[to + width - 1] += sum(vector, size);
+    }
+
+    /** One feature's transpose times a vector of the rows. */
+    private void addColumn(int feature, double[] vector, double[] out, int to) {
+        int size = block.size();
+        if (block.isNumeric(feature)) {
+            out[to] += dot(vector, block.numbers(feature), size);
+        } else {
+            int[] codes = block.codes(feature);
+            for (int i = 0; i < size; i++) {
+                out[to + codes[i]] += vector[i];
+            }
+        }
+    }
+
+    void addGradient(double[] out, int to) {
+        for (int k = 0; k < margins.length; k++) {
+            addTransposed(margins[k], out, to + k * width);
+        }
+    }
+
+    /** The upper triangle. */
+    void addHessian(double[] out) {
+        int dimension = loss.outputs() * width;
+        for (int k = 0; k < margins.length; k++) {
+            for (int l = k; l < margins.length; l++) {
+                loss.curvature(state, k, l, block.size(), curvature);
+                addWeightedSquare(out, dimension, k * width, l * width);
+                if (k != l) {
+                    mirror(out, dimension, k * width, l * width);
+                }
+            }
+        }
+    }
+
+    /** Adds Xᵀ diag(curvature) X at this corner; its upper triangle if on the diagonal, features before others if beside it. */
+    private void addWeightedSquare(double[] out, int dimension, int row, int column) {
+        int size = block.size();
+        for (int f = 0; f < offsets.length; f++) {
+            if (block.isNumeric(f)) {
+                double[] x = block.numbers(f);
+                for (int i = 0; i < size; i++) {
+                    product[i] = curvature[i] * x[i];
+                }
+                int at = (row + offsets[f]) * dimension + column;
+                for (int g = f; g < offsets.length; g++) {
+                    addColumn(g, product, out, at + offsets[g]);
+                }
+                out[at + width - 1] += sum(product, size);
+            } else {
+                addCategorical(out, dimension, row, column, f);
+            }
+        }
+        out[(row + width - 1) * dimension + column + width - 1] += sum(curvature, size);
+    }
+
+    private void addCategorical(double[] out, int dimension, int row, int column, int f) {
+        int size = block.size();
+        int[] codes = block.codes(f);
+        int top = (row + offsets[f]) * dimension + column;
+        for (int i = 0; i < size; i++) {
+            out[top + codes[i] * dimension + offsets[f] + codes[i]] += curvature[i];
+        }
+        for (int g = f + 1; g < offsets.length; g++) {
+            int at = top + offsets[g];
+            if (block.isNumeric(g)) {
+                double[] x = block.numbers(g);
+                for (int i = 0; i < size; i++) {
+                    out[at + codes[i] * dimension] += curvature[i] * x[i];
+                }
+            } else {
+                int[] others = block.codes(g);
+                for (int i = 0; i < size; i++) {
+                    out[at + codes[i] * dimension + others[i]] += curvature[i];
+                }
+            }
+        }
+        int at = top + width - 1;
+        for (int i = 0; i < size; i++) {
+            out[at + codes[i] * dimension] += curvature[i];
+        }
+    }
+
+    /** A block beside the diagonal is symmetric in itself: fills its lower triangle from what was just added above. */
+    private void mirror(double[] out, int dimension, int row, int column) {
+        for (int i = 0; i < width; i++) {
+            for (int j = 0; j < i; j++) {
+                out[(row + i) * dimension + column + j] = out[(row + j) * dimension + column + i];
+            }
+        }
+    }
+
+    void addDiagonal(double[] out) {
+        int size = block.size();
+        for (int k = 0; k < margins.length; k++) {
+            loss.curvature(state, k, k, size, curvature);
+            for (int f = 0; f < offsets.length; f++) {
+                int to = k * width + offsets[f];
+                if (block.isNumeric(f)) {
+                    double[] x = block.numbers(f);
+                    for (int i = 0; i < size; i++) {
+                        out[to] += curvature[i] * x[i] * x[i];
+                    }
+                } else {
+                    addColumn(f, curvature, out, to);
+                }
+            }
+            out[k * width + width - 1] += sum(curvature, size);
+        }
+    }
+
+    void addHessianTimes(double[] vector, double[] out) {
+        int size = block.size();
+        for (int k = 0; k < margins.length; k++) {
+            multiply(vector, k * width, margins[k]);
+        }
+        for (int k = 0; k < margins.length; k++) {
+            Arrays.fill(product, 0, size, 0);
+            for (int l = 0; l < margins.length; l++) {
+                loss.curvature(state, k, l, size, curvature);
+                for (int i = 0; i < size; i++) {
+                    product[i] += curvature[i] * margins[l][i];
+                }
+            }
+            addTransposed(product, out, k * width);
+        }
+    }
+
+    private static double sum(double[] values, int size) {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += values[i];
+        }
+        return sum;
+    }
+
+    private static double dot(double[] a, double[] b, int size) {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+}
