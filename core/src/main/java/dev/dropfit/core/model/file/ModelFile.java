@@ -53,10 +53,8 @@ public final class ModelFile {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             boolean trees = TribuoTrees.reads(WireMessage.parse(ByteString.copyFrom(tribuo)));
-            add(
-                    zip,
-                    PIPELINE,
-                    json(pipeline.toJson(trees ? Pipeline.FORMAT_OF_TREES : Pipeline.FORMAT_OF_LINEAR_MODELS)));
+            int format = trees ? PipelineJson.FORMAT_OF_TREES : PipelineJson.FORMAT_OF_LINEAR_MODELS;
+            add(zip, PIPELINE, json(PipelineJson.write(pipeline, format)));
             add(zip, METRICS, json(metrics));
             add(zip, MODEL, tribuo);
         } catch (IOException e) {
@@ -86,7 +84,7 @@ public final class ModelFile {
     public static Model read(byte[] zip) throws InvalidModelException {
         try {
             Map<String, byte[]> entries = unpack(zip);
-            Pipeline pipeline = Pipeline.fromJson(parse(entries, PIPELINE));
+            Pipeline pipeline = PipelineJson.read(parse(entries, PIPELINE));
             JsonObject metrics = parse(entries, METRICS);
             if (!metrics.has("version") || !metrics.get("version").isJsonPrimitive()) {
                 throw new InvalidModelException("metrics.json has no version");

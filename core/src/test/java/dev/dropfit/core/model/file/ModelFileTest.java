@@ -78,7 +78,7 @@ final class ModelFileTest {
 
         assertThat(scores[1]).isCloseTo(0.9979828474477184, within(1e-12));
         assertThat(inputs).extracting(Input::column).containsExactly("signup", "visits", "plan");
-        assertThat(model.pipeline().toJson(Pipeline.FORMAT_OF_LINEAR_MODELS))
+        assertThat(PipelineJson.write(model.pipeline(), PipelineJson.FORMAT_OF_LINEAR_MODELS))
                 .isEqualTo(json(unzip(read("format-2-dates")), "pipeline.json"));
     }
 
@@ -151,7 +151,7 @@ final class ModelFileTest {
     @Test
     void onlyTreesNeedFormat3() throws IOException {
         Map<String, byte[]> entries = unzip(read("format-3-trees-quantity"));
-        Pipeline pipeline = Pipeline.fromJson(json(entries, "pipeline.json"));
+        Pipeline pipeline = PipelineJson.read(json(entries, "pipeline.json"));
         JsonObject metrics = json(entries, "metrics.json");
 
         byte[] trees = ModelFile.write(part(entries, "model.tribuo"), pipeline, metrics);
@@ -178,7 +178,7 @@ final class ModelFileTest {
     @Test
     void theSameModelGivesTheSameBytesInEveryTimeZone() throws IOException {
         Map<String, byte[]> entries = unzip(golden("classes"));
-        Pipeline pipeline = Pipeline.fromJson(json(entries, "pipeline.json"));
+        Pipeline pipeline = PipelineJson.read(json(entries, "pipeline.json"));
         TimeZone here = TimeZone.getDefault();
         List<byte[]> written = new ArrayList<>();
 
@@ -215,7 +215,7 @@ final class ModelFileTest {
 
         assertThatThrownBy(() -> ModelFile.read(zip(entries)))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessage("pipeline.json is of format 4; this version of Dropfit reads formats 1 to 3");
+                .hasMessage("pipeline.json has format 4; this version of Dropfit reads formats 1 to 3");
     }
 
     @Test

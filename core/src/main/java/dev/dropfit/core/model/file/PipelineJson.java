@@ -1,0 +1,179 @@
+package dev.dropfit.core.model.file;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.model.DatePart;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
+ * so that a release without trees rejects the file because of its format.
+ */
+final class PipelineJson {
+    static final int FORMAT_OF_LINEAR_MODELS = 1;
+    private static final int FORMAT_OF_DATES = 2;
+    static final int FORMAT_OF_TREES = 3;
+    private static final int NEWEST_FORMAT = FORMAT_OF_TREES;
+
+    private PipelineJson() {}
+
+    /**
+     * Writes the oldest format that can hold the pipeline, so that a predictor of an older release reads every model that it can score.
+     *
+     * @param modelFormat the oldest format for this kind of model: {@link #FORMAT_OF_LINEAR_MODELS} or {@link #FORMAT_OF_TREES}
+     */
+    static JsonObject write(Pipeline pipeline, int modelFormat) {
+        int featureFormat = pipeline.features().stream().anyMatch(Feature::isDatePart)
+                ? FORMAT_OF_DATES
+                : FORMAT_OF_LINEAR_MODELS;
+        JsonObject json = new JsonObject();
+        json.addProperty("format", Math.max(modelFormat, featureFormat));
+        json.addProperty("learner", pipeline.learner());
+        json.addProperty("label", pipeline.label());
+        json.addProperty("output", pipeline.output());
+        json.addProperty("task", pipeline.target() instanceof Target.Classes ? "classification" : "regression");
+        if (pipeline.target() instanceof Target.Classes classes) {
+            json.add("classes", strings(classes.values()));
+            JsonObject names = new JsonObject();
+            for (String value : classes.values()) {
+                String name = classes.names().get(value);
+                if (name != null) {
+                    names.addProperty(value, name);
+                }
+            }
+            json.add("labels", names);
+        }
+        JsonArray columns = new JsonArray();
+        for (Feature feature : pipeline.features()) {
+            columns.add(write(feature));
+        }
+        json.add("features", columns);
+        json.add("ignored", strings(pipeline.ignored()));
+        return json;
+    }
+
+    private static JsonObject write(Feature feature) {
+        JsonObject json = new JsonObject();
+        json.addProperty("column", feature.column());
+        if (feature instanceof Feature.Numeric numeric) {
+            json.addProperty("kind", numeric.part().isPresent() ? "datetime" : "numeric");
+            numeric.part().ifPresent(part -> {
+                json.addProperty("part", part.component().text());
+                if (part.component() == DatePart.Component.AGE) {
+                    json.addProperty("reference", part.reference().toString());
+                }
+            });
+            json.addProperty("median", numeric.median());
+            json.addProperty("mean", numeric.mean());
+            json.addProperty("scale", numeric.scale());
+        } else if (feature instanceof Feature.Categorical categorical) {
+            json.addProperty("kind", "categorical");
+            json.add("levels", strings(categorical.levels()));
+            json.addProperty("other", categorical.hasOther());
+            json.addProperty("missing", categorical.hasMissing());
+        }
+        return json;
+    }
+
+    private static JsonArray strings(List<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
+        return array;
+    }
+
+    /**
+     * Reads what {@link #write} writes, in this format or an older one.
+     *
+     * @throws InvalidModelException when the format is newer, or the JSON is not a pipeline
+     */
+    static Pipeline read(JsonObject json) throws InvalidModelException {
+        try {
+            int format = json.get("format").getAsInt();
+            if (format < 1 || format > NEWEST_FORMAT) {
+                throw new InvalidModelException("pipeline.json has format " + format
+                        + "; this version of Dropfit reads formats 1 to " + NEWEST_FORMAT);
+            }
+            List<Feature> features = new ArrayList<>();
+            for (JsonElement feature : json.getAsJsonArray("features")) {
+                features.add(feature(feature.getAsJsonObject()));
+            }
+            return new Pipeline(
+                    json.get("label").getAsString(),
+                    json.get("output").getAsString(),
+                    json.get("learner").getAsString(),
+                    target(json),
+                    features,
+                    strings(json.getAsJsonArray("ignored")));
+        } catch (NullPointerException
+                | IllegalStateException
+                | IllegalArgumentException
+                | ClassCastException
+                | DateTimeException
+                | UnsupportedOperationException e) {
+            throw new InvalidModelException("pipeline.json is not a pipeline: " + e.getMessage(), e);
+        }
+    }
+
+    private static Target target(JsonObject json) {
+        String task = json.get("task").getAsString();
+        return switch (task) {
+            case "regression" -> new Target.Quantity();
+            case "classification" -> {
+                Map<String, String> names = new LinkedHashMap<>();
+                json.getAsJsonObject("labels").asMap().forEach((value, name) -> names.put(value, name.getAsString()));
+                yield new Target.Classes(strings(json.getAsJsonArray("classes")), names);
+            }
+            default -> throw new IllegalArgumentException("unknown task " + task);
+        };
+    }
+
+    private static Feature feature(JsonObject json) {
+        String column = json.get("column").getAsString();
+        String kind = json.get("kind").getAsString();
+        return switch (kind) {
+            case "numeric", "datetime" ->
+                new Feature.Numeric(
+                        column,
+                        kind.equals("datetime") ? Optional.of(part(json)) : Optional.empty(),
+                        json.get("median").getAsDouble(),
+                        json.get("mean").getAsDouble(),
+                        json.get("scale").getAsDouble());
+            case "categorical" ->
+                new Feature.Categorical(
+                        column,
+                        strings(json.getAsJsonArray("levels")),
+                        json.get("other").getAsBoolean(),
+                        json.get("missing").getAsBoolean());
+            default -> throw new IllegalArgumentException("unknown kind of feature " + kind);
+        };
+    }
+
+    private static DatePart part(JsonObject json) {
+        String text = json.get("part").getAsString();
+        for (DatePart.Component component : DatePart.Component.values()) {
+            if (component.text().equals(text)) {
+                return component == DatePart.Component.AGE
+                        ? new DatePart(component, Instant.parse(json.get("reference").getAsString()))
+                        : DatePart.of(component);
+            }
+        }
+        throw new IllegalArgumentException("unknown part of a date " + text);
+    }
+
+    private static List<String> strings(JsonArray array) {
+        List<String> strings = new ArrayList<>(array.size());
+        array.forEach(element -> strings.add(element.getAsString()));
+        return strings;
+    }
+}
