@@ -28,7 +28,7 @@ public final class CountingBucket extends ForwardingBucket {
     }
 
     @Override
-    protected <T> T operate(Operation operation, Call<T> call) throws IOException {
+    protected <T> T operate(Operation operation, String name, Call<T> call) throws IOException {
         (operation == Operation.READ ? reads : others).incrementAndGet();
         if (down) {
             throw new StorageUnavailableException("The bucket is down");

@@ -47,7 +47,7 @@ public final class FailingBucket extends ForwardingBucket {
     }
 
     @Override
-    protected <T> T operate(Operation operation, Call<T> call) throws IOException {
+    protected <T> T operate(Operation operation, String name, Call<T> call) throws IOException {
         if (!counted.contains(operation) || --left != 0) {
             return call.run();
         }

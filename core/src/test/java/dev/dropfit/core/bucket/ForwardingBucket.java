@@ -27,8 +27,12 @@ public abstract class ForwardingBucket implements Bucket {
         this.bucket = bucket;
     }
 
-    /** Runs the call: once, several times or never. */
-    protected abstract <T> T operate(Operation operation, Call<T> call) throws IOException;
+    /**
+     * Runs the call: once, several times or never.
+     *
+     * @param name the object's name, or the prefix of the names to list
+     */
+    protected abstract <T> T operate(Operation operation, String name, Call<T> call) throws IOException;
 
     @Override
     public String url() {
@@ -37,42 +41,42 @@ public abstract class ForwardingBucket implements Bucket {
 
     @Override
     public Optional<ObjectInfo> find(String name) throws IOException {
-        return operate(Operation.FIND, () -> bucket.find(name));
+        return operate(Operation.FIND, name, () -> bucket.find(name));
     }
 
     @Override
     public Optional<StoredObject> read(String name) throws IOException {
-        return operate(Operation.READ, () -> bucket.read(name));
+        return operate(Operation.READ, name, () -> bucket.read(name));
     }
 
     @Override
     public Optional<StoredObject> read(String name, long generation) throws IOException {
-        return operate(Operation.READ, () -> bucket.read(name, generation));
+        return operate(Operation.READ, name, () -> bucket.read(name, generation));
     }
 
     @Override
     public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
-        return operate(Operation.WRITE, () -> bucket.write(name, content, expected));
+        return operate(Operation.WRITE, name, () -> bucket.write(name, content, expected));
     }
 
     @Override
     public List<ObjectInfo> list(String prefix) throws IOException {
-        return operate(Operation.LIST, () -> bucket.list(prefix));
+        return operate(Operation.LIST, prefix, () -> bucket.list(prefix));
     }
 
     @Override
     public List<String> names(String prefix) throws IOException {
-        return operate(Operation.LIST, () -> bucket.names(prefix));
+        return operate(Operation.LIST, prefix, () -> bucket.names(prefix));
     }
 
     @Override
     public List<String> folders() throws IOException {
-        return operate(Operation.LIST, bucket::folders);
+        return operate(Operation.LIST, "", bucket::folders);
     }
 
     @Override
     public void delete(String name, long expected) throws IOException {
-        operate(Operation.DELETE, () -> {
+        operate(Operation.DELETE, name, () -> {
             bucket.delete(name, expected);
             return name;
         });

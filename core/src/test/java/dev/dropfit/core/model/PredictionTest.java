@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class PredictionTest {
     private static final List<Feature> FEATURES = List.of(
             new Feature.Numeric("age", 0, 0, 1),
-            new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Kind.YEAR)), 0, 0, 1),
-            new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Kind.MONTH)), 0, 0, 1));
+            new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Component.YEAR)), 0, 0, 1),
+            new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Component.MONTH)), 0, 0, 1));
 
     /** Scores a row by its first values, and explains it by all of them. */
     private static Model model(Target target) {

@@ -24,8 +24,8 @@ class RowFillerTest {
                     new Feature.Numeric("age", 50, 50, 10),
                     new Feature.Categorical("sex", List.of("1", "2"), false, false),
                     new Feature.Categorical("city", List.of("Bonn", "Köln"), true, true),
-                    new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Kind.YEAR)), 2020, 2020, 1),
-                    new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Kind.MONTH)), 6, 6, 1)),
+                    new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Component.YEAR)), 2020, 2020, 1),
+                    new Feature.Numeric("day", Optional.of(DatePart.of(DatePart.Component.MONTH)), 6, 6, 1)),
             List.of("id")));
 
     private final RowFiller filler = new RowFiller(FORMAT);

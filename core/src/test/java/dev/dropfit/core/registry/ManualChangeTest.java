@@ -3,10 +3,10 @@ package dev.dropfit.core.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.bucket.ForwardingBucket.Operation;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.WatchedBucket;
-import dev.dropfit.core.bucket.WatchedBucket.Operation;
 import dev.dropfit.core.model.InvalidModelException;
 import java.io.IOException;
 import java.time.Clock;

@@ -26,7 +26,7 @@ final class SteppedBucket extends ForwardingBucket {
 
     @Override
     public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
-        return operate(Operation.WRITE, () -> {
+        return operate(Operation.WRITE, name, () -> {
             ObjectInfo object = bucket.write(name, content, expected);
             written.written(actor, object, content);
             return object;
@@ -34,7 +34,7 @@ final class SteppedBucket extends ForwardingBucket {
     }
 
     @Override
-    protected <T> T operate(Operation operation, Call<T> call) throws IOException {
+    protected <T> T operate(Operation operation, String name, Call<T> call) throws IOException {
         return actor.operate(call);
     }
 }
