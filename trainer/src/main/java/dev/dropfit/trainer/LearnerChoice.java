@@ -8,8 +8,8 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.evaluate.Evaluation;
-import dev.dropfit.trainer.evaluate.Evaluator;
+import dev.dropfit.trainer.evaluate.MetricFunctions;
+import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
@@ -90,11 +90,10 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
             Split split = sample.inside(FOLDS, fold);
             try {
                 Scorer scorer = candidate.learner().fit(rows, target, split);
-                Evaluation evaluation =
-                        Evaluator.evaluate(model(candidate, rows, target, scorer), target, rows.table(), split, true);
-                double loss = evaluation.metric(metric);
-                sum += evaluation.rows() * (metric == Metric.RMSE ? loss * loss : loss);
-                judged += evaluation.rows();
+                Scores scores = Scores.of(model(candidate, rows, target, scorer), target, rows.table(), split, true);
+                double loss = MetricFunctions.of(metric, scores, target);
+                sum += scores.rows() * (metric == Metric.RMSE ? loss * loss : loss);
+                judged += scores.rows();
             } catch (InvalidTableException e) {
                 return new Scored(candidate, metric, Double.POSITIVE_INFINITY);
             }

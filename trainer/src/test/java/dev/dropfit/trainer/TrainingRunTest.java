@@ -198,7 +198,7 @@ final class TrainingRunTest {
         assertThat(reasons(run.record()))
                 .anySatisfy(reason -> assertThat(reason)
                         .matches(
-                                "roc_auc 0\\.\\d{3} is 0\\.\\d{3} below the champion's 0\\.\\d{3} on the same \\d+ holdout rows;"
+                                "roc_auc 0\\.\\d{3} is 0\\.\\d{3} below the previous model's 0\\.\\d{3} on the same \\d+ holdout rows;"
                                         + " max_regression is 0\\.020"));
         assertThat(served()).isEqualTo(good.value());
         assertThat(models.find("heart/models/" + run.version() + ".zip")).isPresent();
@@ -275,7 +275,7 @@ final class TrainingRunTest {
 
         assertThat(reasons(run.record()))
                 .containsExactly(
-                        "dropfit.json: alert.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss");
+                        "dropfit.json: alert.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision");
     }
 
     @Test

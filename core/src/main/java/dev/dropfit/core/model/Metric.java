@@ -1,63 +1,208 @@
 package dev.dropfit.core.model;
 
+import dev.dropfit.core.Figures;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** The metrics that models are judged by, all measured on the holdout. */
+/**
+ * The metrics that models are judged by, all measured on the holdout. Everything that depends on a metric but its computation is here: a new
+ * metric is one constant here and one function in {@code trainer/evaluate}. Records list the metrics of a task in this order.
+ */
 public enum Metric {
-    ROC_AUC(true, true),
-    F1(true, true),
-    /** In percent. */
-    VAL_ACC(true, true),
-    LOG_LOSS(true, false),
-    R2(false, true),
-    /** In the label's unit. */
-    RMSE(false, false),
-    /** In the label's unit. */
-    MAE(false, false);
+    /** Area under the ROC curve; for more than two classes, the mean over the classes, each against the rest. */
+    ROC_AUC("ROC AUC", Task.CLASSIFICATION, Unit.NONE, Better.HIGHER, 0, 1),
+    /** Of the positive class; for more than two classes, the mean over the classes. */
+    F1("F1", Task.CLASSIFICATION, Unit.NONE, Better.HIGHER, 0, 1),
+    /** Accuracy, in percent. */
+    VAL_ACC("Accuracy", Task.CLASSIFICATION, Unit.PERCENT, Better.HIGHER, 0, 100),
+    /** Mean negative log probability of the actual class. */
+    LOG_LOSS("Log loss", Task.CLASSIFICATION, Unit.NONE, Better.LOWER, 0, Double.POSITIVE_INFINITY),
+    /**
+     * For two classes, the mean squared difference between the probability of the positive class and 1 or 0; for more, the mean over the
+     * rows of the squared differences summed over the classes, up to 2. As {@code brier_score_loss} of scikit-learn.
+     */
+    BRIER("Brier score", Task.CLASSIFICATION, Unit.NONE, Better.LOWER, 0, 2),
+    /**
+     * Area under the precision–recall curve as a step function, of the positive class; for more than two classes, the mean over the classes,
+     * each against the rest. As {@code average_precision_score} of scikit-learn.
+     */
+    AVERAGE_PRECISION("Average precision", Task.CLASSIFICATION, Unit.NONE, Better.HIGHER, 0, 1),
+    /** Coefficient of determination: 1 is perfect, 0 is as good as the mean of the rows. */
+    R2("R²", Task.REGRESSION, Unit.NONE, Better.HIGHER, Double.NEGATIVE_INFINITY, 1),
+    /** Root mean squared error. */
+    RMSE("RMSE", Task.REGRESSION, Unit.LABEL, Better.LOWER, 0, Double.POSITIVE_INFINITY),
+    /** Mean absolute error. */
+    MAE("MAE", Task.REGRESSION, Unit.LABEL, Better.LOWER, 0, Double.POSITIVE_INFINITY);
 
-    private final boolean classification;
-    private final boolean higherIsBetter;
-
-    Metric(boolean classification, boolean higherIsBetter) {
-        this.classification = classification;
-        this.higherIsBetter = higherIsBetter;
+    /** What a metric's values are in. */
+    public enum Unit {
+        NONE,
+        PERCENT,
+        /** As the label. */
+        LABEL
     }
 
-    /** The metric that records and settings call so. */
-    public static Optional<Metric> parse(String text) {
+    private enum Task {
+        CLASSIFICATION,
+        REGRESSION
+    }
+
+    private enum Better {
+        HIGHER,
+        LOWER
+    }
+
+    /** How much of a metric the gate lets a new model lose by default: 0.02, two percentage points, or 2 % of an error. */
+    private static final double DEFAULT_MAX_REGRESSION = 0.02;
+
+    /** How much of a metric a model may lose by default before an alert is sent, likewise. */
+    private static final double DEFAULT_ALERT_DROP = 0.05;
+
+    /** 0.90 - 0.88 is more than 0.02 in binary fractions. */
+    private static final double ROUNDING = 1e-12;
+
+    private final String label;
+    private final Task task;
+    private final Unit unit;
+    private final Better better;
+    private final double min;
+    private final double max;
+
+    Metric(String label, Task task, Unit unit, Better better, double min, double max) {
+        this.label = label;
+        this.task = task;
+        this.unit = unit;
+        this.better = better;
+        this.min = min;
+        this.max = max;
+    }
+
+    /** The metric with this key in records and settings. */
+    public static Optional<Metric> parse(String key) {
         return Arrays.stream(values())
-                .filter(metric -> metric.text().equals(text))
+                .filter(metric -> metric.text().equals(key))
                 .findFirst();
     }
 
-    /** What a label is, and those that judge it, as a message says it. */
-    public static String accepted(boolean classification) {
+    /** The metrics of a task, in the order of records. */
+    public static List<Metric> of(boolean classification) {
         return Arrays.stream(values())
                 .filter(metric -> metric.classification() == classification)
+                .toList();
+    }
+
+    /** The metric that the gate judges by where the settings name none. */
+    public static Metric defaultOf(boolean classification) {
+        return classification ? ROC_AUC : R2;
+    }
+
+    /** What kind the label is, and the metrics that settings may name for it, for a message. */
+    public static String accepted(boolean classification) {
+        return of(classification).stream()
                 .map(Metric::text)
                 .collect(Collectors.joining(
                         ", ", classification ? "classes; accepted are " : "a number; accepted are ", ""));
     }
 
+    /** Its key in settings, in records and on the command line. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As people call it. */
+    public String label() {
+        return label;
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+
     /** Whether it judges classes, not numbers. */
     public boolean classification() {
-        return classification;
+        return task == Task.CLASSIFICATION;
     }
 
     public boolean higherIsBetter() {
-        return higherIsBetter;
+        return better == Better.HIGHER;
     }
 
-    /** How much better the first is than the second, in the metric's unit; negative when it is worse. */
+    /** The lowest possible value; empty when there is none. */
+    public OptionalDouble min() {
+        return Double.isFinite(min) ? OptionalDouble.of(min) : OptionalDouble.empty();
+    }
+
+    /** The highest possible value; empty when there is none. */
+    public OptionalDouble max() {
+        return Double.isFinite(max) ? OptionalDouble.of(max) : OptionalDouble.empty();
+    }
+
+    /** How much better the first value is than the second, in the metric's unit; negative when it is worse. */
     public double gain(double value, double than) {
-        return higherIsBetter ? value - than : than - value;
+        return higherIsBetter() ? value - than : than - value;
     }
 
-    /** As it is written in settings and in metrics. */
-    public String text() {
-        return name().toLowerCase(Locale.ROOT);
+    /**
+     * Whether the first value is worse than the second by more than is accepted. False if one of them was not measured.
+     *
+     * @param accepted at least 0, in the metric's unit
+     */
+    public boolean isWorse(double value, double than, double accepted) {
+        return gain(value, than) < -accepted - ROUNDING * Math.max(1, Math.abs(than));
+    }
+
+    /**
+     * How much worse than the previous model a new one may be by default, in the metric's unit.
+     *
+     * @param reference the previous model's value
+     */
+    public double defaultMaxRegression(double reference) {
+        return scaled(DEFAULT_MAX_REGRESSION, reference);
+    }
+
+    /**
+     * How much worse than before a model may be by default until an alert is sent, in the metric's unit.
+     *
+     * @param reference the value before
+     */
+    public double defaultAlertDrop(double reference) {
+        return scaled(DEFAULT_ALERT_DROP, reference);
+    }
+
+    /** An error in the label's unit says nothing without its size. */
+    private double scaled(double share, double reference) {
+        return switch (unit) {
+            case NONE -> share;
+            case PERCENT -> 100 * share;
+            case LABEL -> share * Math.abs(reference);
+        };
+    }
+
+    /** A value as text; {@link Figures#NONE} when it was not measured. */
+    public String format(double value) {
+        return switch (unit) {
+            case NONE -> Figures.ratio(value);
+            case PERCENT -> Figures.percent(value / 100);
+            case LABEL -> Figures.number(value);
+        };
+    }
+
+    /** The size of a difference or a tolerance as text, without a sign. */
+    public String formatSize(double difference) {
+        double size = Math.abs(difference);
+        return switch (unit) {
+            case NONE -> Figures.ratio(size);
+            case PERCENT -> Figures.percentagePoints(size);
+            case LABEL -> Figures.number(size);
+        };
+    }
+
+    /** A difference as text, with its sign: {@code +}, {@code -}, or {@code ±} when it rounds to zero. */
+    public String formatDifference(double difference) {
+        return Figures.signed(difference, formatSize(difference));
     }
 }

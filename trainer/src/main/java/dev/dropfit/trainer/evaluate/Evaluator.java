@@ -11,13 +11,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Judges models on the rows of one side of a split, with the definitions of scikit-learn's metrics. */
 public final class Evaluator {
-    /** Probabilities are kept this far from 0 and 1 in the log loss. */
-    private static final double EPSILON = Math.ulp(1.0);
-
     private static final int BINS = 10;
 
     private Evaluator() {}
@@ -78,69 +74,26 @@ public final class Evaluator {
     }
 
     private static Evaluation ofClasses(Scores scores, Target.Classes classes) {
-        int size = classes.size();
-        int[][] confusion = new int[size][size];
-        double loss = 0;
-        int right = 0;
-        for (int i = 0; i < scores.rows(); i++) {
-            int actual = scores.actualClass(i);
-            int predicted = scores.predictedClass(i);
-            confusion[actual][predicted]++;
-            right += actual == predicted ? 1 : 0;
-            double probability = Math.min(1 - EPSILON, Math.max(EPSILON, scores.value(i, actual)));
-            loss -= Math.log(probability);
-        }
-        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
-        metrics.put(Metric.VAL_ACC, 100.0 * right / scores.rows());
-        metrics.put(Metric.LOG_LOSS, loss / scores.rows());
-        metrics.put(Metric.F1, scores.rows() == 0 ? Double.NaN : f1(confusion, classes.binary()));
-        List<RocCurve> curves = IntStream.range(classes.binary() ? 1 : 0, size)
-                .parallel()
-                .mapToObj(k -> curve(scores, k))
-                .toList();
-        metrics.put(
-                Metric.ROC_AUC,
-                curves.stream().mapToDouble(RocCurve::auc).average().orElse(Double.NaN));
-        List<Evaluation.RocPoint> roc = classes.binary()
-                ? curves.get(0).points().stream()
-                        .map(point -> new Evaluation.RocPoint(point.falsePositiveRate(), point.truePositiveRate()))
-                        .toList()
-                : List.of();
+        MetricInput input = new MetricInput(scores, classes);
         return new Evaluation.OfClasses(
                 scores.rows(),
                 classes,
-                metrics,
-                Arrays.stream(confusion)
+                metrics(input, true),
+                Arrays.stream(input.confusion())
                         .map(row -> Arrays.stream(row).boxed().toList())
                         .toList(),
-                roc,
+                classes.binary() ? input.rankings().get(0).rocPoints() : List.of(),
                 calibration(scores, classes));
     }
 
-    private static RocCurve curve(Scores scores, int output) {
-        double[] values = new double[scores.rows()];
-        boolean[] positive = new boolean[scores.rows()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = scores.value(i, output);
-            positive[i] = scores.actualClass(i) == output;
-        }
-        return RocCurve.of(values, positive);
+    private static Evaluation ofNumbers(Scores scores) {
+        return new Evaluation.OfNumbers(scores.rows(), metrics(new MetricInput(scores, new Target.Quantity()), false));
     }
 
-    /** Of the positive class of two; of more, the mean over the classes. */
-    private static double f1(int[][] confusion, boolean binary) {
-        double sum = 0;
-        int from = binary ? 1 : 0;
-        for (int k = from; k < confusion.length; k++) {
-            int predicted = 0;
-            int actual = 0;
-            for (int j = 0; j < confusion.length; j++) {
-                predicted += confusion[j][k];
-                actual += confusion[k][j];
-            }
-            sum += predicted + actual == 0 ? 0 : 2.0 * confusion[k][k] / (predicted + actual);
-        }
-        return sum / (confusion.length - from);
+    private static Map<Metric, Double> metrics(MetricInput input, boolean classification) {
+        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+        Metric.of(classification).forEach(metric -> metrics.put(metric, MetricFunctions.of(metric, input)));
+        return metrics;
     }
 
     private static List<Evaluation.Calibration> calibration(Scores scores, Target.Classes classes) {
@@ -163,23 +116,5 @@ public final class Evaluator {
             }
         }
         return calibration;
-    }
-
-    private static Evaluation ofNumbers(Scores scores) {
-        double mean = Arrays.stream(scores.actual()).average().orElse(Double.NaN);
-        double squares = 0;
-        double absolutes = 0;
-        double total = 0;
-        for (int i = 0; i < scores.rows(); i++) {
-            double error = scores.actual()[i] - scores.value(i, 0);
-            squares += error * error;
-            absolutes += Math.abs(error);
-            total += (scores.actual()[i] - mean) * (scores.actual()[i] - mean);
-        }
-        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
-        metrics.put(Metric.RMSE, Math.sqrt(squares / scores.rows()));
-        metrics.put(Metric.MAE, absolutes / scores.rows());
-        metrics.put(Metric.R2, total == 0 ? Double.NaN : 1 - squares / total);
-        return new Evaluation.OfNumbers(scores.rows(), metrics);
     }
 }

@@ -1,12 +1,12 @@
 package dev.dropfit.trainer.evaluate;
 
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.settings.GateSettings;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -15,12 +15,6 @@ import java.util.OptionalDouble;
  * against the champion on the same rows.
  */
 public final class Gate {
-    /** How much of the metric a challenger may lose where settings do not say: 0.02, two of a hundred percent, or 2 % of an error. */
-    private static final double MAX_REGRESSION = 0.02;
-
-    /** 0.90 - 0.88 is more than 0.02 in binary fractions. */
-    private static final double ROUNDING = 1e-12;
-
     private final Metric metric;
     private final GateSettings settings;
 
@@ -31,7 +25,7 @@ public final class Gate {
      */
     public Gate(GateSettings settings, Target target) throws InvalidSettingsException {
         boolean classification = target instanceof Target.Classes;
-        metric = settings.metric().orElse(classification ? Metric.ROC_AUC : Metric.R2);
+        metric = settings.metric().orElse(Metric.defaultOf(classification));
         this.settings = settings;
         if (metric.classification() != classification) {
             throw new InvalidSettingsException("dropfit.json: gate.metric is '" + metric.text() + "', but the label is "
@@ -75,34 +69,24 @@ public final class Gate {
         if (!Double.isFinite(value)) {
             return new Verdict(
                     Verdict.Outcome.REJECTED,
-                    List.of(
-                            "%s can't be measured on the %s: the dataset is too small or its holdout too uniform to judge a model"
-                                    .formatted(metric.text(), rows(challenger))));
+                    List.of(metric.text() + " can't be measured on the " + rows(challenger)
+                            + ": the dataset is too small or its holdout too uniform to judge a model"));
         }
         if (settings.minHoldoutRows().isPresent()
                 && challenger.rows() < settings.minHoldoutRows().getAsInt()) {
-            failures.add(String.format(
-                    Locale.ROOT,
-                    "there are %s; min_holdout_rows is %,d",
-                    rows(challenger),
-                    settings.minHoldoutRows().getAsInt()));
+            failures.add("there are " + rows(challenger) + "; min_holdout_rows is "
+                    + Figures.count(settings.minHoldoutRows().getAsInt()));
         }
         double floor = baseline.metric(metric);
-        check(
-                !Double.isFinite(floor) || metric.gain(value, floor) > 0,
-                "%s %s is %%s than the baseline's %s on the %s"
-                        .formatted(metric.text(), number(value), number(floor), rows(challenger)),
-                failures,
-                reasons);
+        boolean better = !Double.isFinite(floor) || metric.gain(value, floor) > 0;
+        (better ? reasons : failures)
+                .add(name(value) + (better ? " is better than" : " is no better than") + " the baseline's "
+                        + metric.format(floor) + " on the " + rows(challenger));
         if (settings.threshold().isPresent()) {
             double threshold = settings.threshold().getAsDouble();
-            check(
-                    metric.gain(value, threshold) >= 0,
-                    "%s %s %%s the threshold %s".formatted(metric.text(), number(value), number(threshold)),
-                    failures,
-                    reasons,
-                    "meets",
-                    "misses");
+            boolean met = metric.gain(value, threshold) >= 0;
+            (met ? reasons : failures)
+                    .add(name(value) + (met ? " meets" : " misses") + " the threshold " + metric.format(threshold));
         }
         champion.ifPresent(evaluation -> compare(value, evaluation, difference, failures, reasons));
         return failures.isEmpty()
@@ -120,51 +104,29 @@ public final class Gate {
         if (!Double.isFinite(other)) {
             return;
         }
-        double gain = metric.gain(value, other);
-        double accepted = settings.maxRegression().orElse(defaultRegression(other));
-        String figures = "%s %s is %s the champion's %s on the same %s"
-                .formatted(
-                        metric.text(),
-                        number(value),
-                        gain == 0
-                                ? "equal to"
-                                : number(Math.abs(value - other)) + (value > other ? " above" : " below"),
-                        number(other),
-                        rows(champion));
-        boolean failed = gain < -accepted - ROUNDING * Math.max(1, Math.abs(other));
-        List<String> said = failed ? failures : reasons;
-        said.add(failed ? figures + "; max_regression is " + number(accepted) : figures);
+        double accepted = settings.maxRegression().orElse(metric.defaultMaxRegression(other));
+        boolean failed = metric.isWorse(value, other, accepted);
+        List<String> list = failed ? failures : reasons;
+        list.add(name(value) + " is "
+                + (value == other
+                        ? "equal to"
+                        : metric.formatSize(value - other) + (value > other ? " above" : " below"))
+                + " the previous model's " + metric.format(other) + " on the same " + rows(champion)
+                + (failed ? "; max_regression is " + metric.formatSize(accepted) : ""));
         difference
                 .filter(PairedBootstrap.Interval::hasZero)
-                .filter(interval -> gain != 0)
+                .filter(interval -> value != other)
                 .ifPresent(interval ->
-                        said.add("that difference may be chance: the 95 %% interval of the paired bootstrap is %s to %s"
-                                .formatted(number(interval.low()), number(interval.high()))));
+                        list.add("that difference may be chance: the 95 % interval of the paired bootstrap is "
+                                + metric.formatDifference(interval.low()) + " to "
+                                + metric.formatDifference(interval.high())));
     }
 
-    private double defaultRegression(double champion) {
-        return switch (metric) {
-            case VAL_ACC -> MAX_REGRESSION * 100;
-            case RMSE, MAE -> MAX_REGRESSION * champion;
-            default -> MAX_REGRESSION;
-        };
-    }
-
-    private static void check(boolean passed, String sentence, List<String> failures, List<String> reasons) {
-        check(passed, sentence, failures, reasons, "better", "no better");
-    }
-
-    private static void check(
-            boolean passed, String sentence, List<String> failures, List<String> reasons, String yes, String no) {
-        (passed ? reasons : failures).add(sentence.formatted(passed ? yes : no));
+    private String name(double value) {
+        return metric.text() + " " + metric.format(value);
     }
 
     private static String rows(Evaluation evaluation) {
-        return String.format(Locale.ROOT, "%,d holdout rows", evaluation.rows());
-    }
-
-    private static String number(double value) {
-        return String.format(
-                Locale.ROOT, Math.abs(value) >= 1000 ? "%.0f" : Math.abs(value) >= 10 ? "%.2f" : "%.3f", value);
+        return Figures.count(evaluation.rows(), "holdout row", "holdout rows");
     }
 }

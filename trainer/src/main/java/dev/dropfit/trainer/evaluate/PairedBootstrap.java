@@ -7,44 +7,46 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * How far the difference between two models on the same rows might be chance: the percentile bootstrap of the paired difference (Efron,
- * Tibshirani, An Introduction to the Bootstrap, chapter 13). Always the same for the same rows.
+ * How far the difference between two models on the same rows may be chance: the percentile bootstrap of the paired difference (Efron,
+ * Tibshirani, An Introduction to the Bootstrap, chapter 13). The same rows always give the same interval.
  */
 public final class PairedBootstrap {
     private static final int RESAMPLES = 200;
 
-    /** Of more rows, so many are drawn, and the interval is narrowed to what all of them would tell. */
-    private static final int MOST_ROWS = 10_000;
+    /** How many rows a resample has at most. With more rows the interval is narrowed to the width that all of them would give. */
+    private static final int MAX_ROWS = 10_000;
 
     private PairedBootstrap() {}
 
-    /** From where to where the difference is, with a probability of 95 %. */
+    /** The 95 % interval of the difference. */
     public record Interval(double low, double high) {
-        /** Whether the two may as well be equal. */
+        /** Whether the two models may be equally good. */
         public boolean hasZero() {
             return low <= 0 && high >= 0;
         }
     }
 
     /**
-     * The interval of the challenger's metric minus the champion's; empty when the rows do not tell.
+     * The interval of the challenger's metric minus the champion's; empty when the rows do not determine it.
      *
-     * @param champion of the same rows in the same order
+     * @param champion its scores of the same rows in the same order
      */
     public static Optional<Interval> interval(Scores challenger, Scores champion, Target target, Metric metric) {
         int rows = challenger.rows();
         if (rows == 0 || champion.rows() != rows) {
             return Optional.empty();
         }
-        double difference = difference(challenger, champion, target, metric);
-        int drawn = Math.min(rows, MOST_ROWS);
+        MetricInput own = new MetricInput(challenger, target);
+        MetricInput other = new MetricInput(champion, target);
+        double difference = difference(metric, own, other);
+        int drawn = Math.min(rows, MAX_ROWS);
         double narrowing = Math.sqrt((double) drawn / rows);
         SplittableRandom random = new SplittableRandom(rows);
         double[] differences = new double[RESAMPLES];
         int known = 0;
         for (int i = 0; i < RESAMPLES; i++) {
             int[] sample = random.ints(drawn, 0, rows).toArray();
-            double resampled = difference(challenger.sample(sample), champion.sample(sample), target, metric);
+            double resampled = difference(metric, own.sample(sample), other.sample(sample));
             if (Double.isFinite(resampled)) {
                 differences[known++] = difference + (resampled - difference) * narrowing;
             }
@@ -56,8 +58,7 @@ public final class PairedBootstrap {
         return Optional.of(new Interval(differences[(int) (known * 0.025)], differences[(int) (known * 0.975)]));
     }
 
-    private static double difference(Scores challenger, Scores champion, Target target, Metric metric) {
-        return Evaluator.evaluate(challenger, target).metric(metric)
-                - Evaluator.evaluate(champion, target).metric(metric);
+    private static double difference(Metric metric, MetricInput challenger, MetricInput champion) {
+        return MetricFunctions.of(metric, challenger) - MetricFunctions.of(metric, champion);
     }
 }

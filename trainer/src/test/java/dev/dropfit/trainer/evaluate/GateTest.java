@@ -30,23 +30,23 @@ class GateTest {
                 "{}                         | 0.4 | 0.5 | -    | rejected | roc_auc 0.400 is no better than the baseline's 0.500 on the 1,234 holdout rows",
                 "{'threshold':0.8}          | 0.8 | 0.5 | -    | promoted | roc_auc 0.800 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.800 meets the threshold 0.800",
                 "{'threshold':0.8}          | 0.7 | 0.5 | -    | rejected | roc_auc 0.700 misses the threshold 0.800",
-                "{'threshold':0.8}          | 0.4 | 0.5 | 0.9  | rejected | roc_auc 0.400 is no better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.400 misses the threshold 0.800; roc_auc 0.400 is 0.500 below the champion's 0.900 on the same 1,234 holdout rows; max_regression is 0.020",
-                "{}                         | 0.9 | 0.5 | 0.85 | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.900 is 0.050 above the champion's 0.850 on the same 1,234 holdout rows",
-                "{}                         | 0.9 | 0.5 | 0.9  | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.900 is equal to the champion's 0.900 on the same 1,234 holdout rows",
-                "{}                         | 0.88| 0.5 | 0.9  | promoted | roc_auc 0.880 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.880 is 0.020 below the champion's 0.900 on the same 1,234 holdout rows",
-                "{}                         | 0.87| 0.5 | 0.9  | rejected | roc_auc 0.870 is 0.030 below the champion's 0.900 on the same 1,234 holdout rows; max_regression is 0.020",
-                "{'max_regression':0}       | 0.89| 0.5 | 0.9  | rejected | roc_auc 0.890 is 0.010 below the champion's 0.900 on the same 1,234 holdout rows; max_regression is 0.000",
-                "{'max_regression':0.5}     | 0.6 | 0.5 | 0.9  | promoted | roc_auc 0.600 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.600 is 0.300 below the champion's 0.900 on the same 1,234 holdout rows",
+                "{'threshold':0.8}          | 0.4 | 0.5 | 0.9  | rejected | roc_auc 0.400 is no better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.400 misses the threshold 0.800; roc_auc 0.400 is 0.500 below the previous model's 0.900 on the same 1,234 holdout rows; max_regression is 0.020",
+                "{}                         | 0.9 | 0.5 | 0.85 | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.900 is 0.050 above the previous model's 0.850 on the same 1,234 holdout rows",
+                "{}                         | 0.9 | 0.5 | 0.9  | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.900 is equal to the previous model's 0.900 on the same 1,234 holdout rows",
+                "{}                         | 0.88| 0.5 | 0.9  | promoted | roc_auc 0.880 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.880 is 0.020 below the previous model's 0.900 on the same 1,234 holdout rows",
+                "{}                         | 0.87| 0.5 | 0.9  | rejected | roc_auc 0.870 is 0.030 below the previous model's 0.900 on the same 1,234 holdout rows; max_regression is 0.020",
+                "{'max_regression':0}       | 0.89| 0.5 | 0.9  | rejected | roc_auc 0.890 is 0.010 below the previous model's 0.900 on the same 1,234 holdout rows; max_regression is 0.000",
+                "{'max_regression':0.5}     | 0.6 | 0.5 | 0.9  | promoted | roc_auc 0.600 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.600 is 0.300 below the previous model's 0.900 on the same 1,234 holdout rows",
                 "{}                         | 0.9 | 0.5 | NaN  | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
-                "{}                         | 0.9 | NaN | -    | promoted | roc_auc 0.900 is better than the baseline's NaN on the 1,234 holdout rows",
+                "{}                         | 0.9 | NaN | -    | promoted | roc_auc 0.900 is better than the baseline's - on the 1,234 holdout rows",
                 "{}                         | NaN | 0.5 | 0.9  | rejected | roc_auc can't be measured on the 1,234 holdout rows: the dataset is too small or its holdout too uniform to judge a model",
                 "{'min_holdout_rows':1234}  | 0.9 | 0.5 | -    | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
                 "{'min_holdout_rows':2000}  | 0.9 | 0.5 | -    | rejected | there are 1,234 holdout rows; min_holdout_rows is 2,000",
-                "{'metric':'val_acc'}       | 88  | 60  | 90   | promoted | val_acc 88.00 is better than the baseline's 60.00 on the 1,234 holdout rows; val_acc 88.00 is 2.000 below the champion's 90.00 on the same 1,234 holdout rows",
-                "{'metric':'val_acc'}       | 87.9| 60  | 90   | rejected | val_acc 87.90 is 2.100 below the champion's 90.00 on the same 1,234 holdout rows; max_regression is 2.000",
-                "{'metric':'log_loss','threshold':0.5} | 0.45 | 0.69 | 0.4 | rejected | log_loss 0.450 is 0.050 above the champion's 0.400 on the same 1,234 holdout rows; max_regression is 0.020",
+                "{'metric':'val_acc'}       | 88  | 60  | 90   | promoted | val_acc 88.0 % is better than the baseline's 60.0 % on the 1,234 holdout rows; val_acc 88.0 % is 2.0 pp below the previous model's 90.0 % on the same 1,234 holdout rows",
+                "{'metric':'val_acc'}       | 87.9| 60  | 90   | rejected | val_acc 87.9 % is 2.1 pp below the previous model's 90.0 % on the same 1,234 holdout rows; max_regression is 2.0 pp",
+                "{'metric':'log_loss','threshold':0.5} | 0.45 | 0.69 | 0.4 | rejected | log_loss 0.450 is 0.050 above the previous model's 0.400 on the same 1,234 holdout rows; max_regression is 0.020",
                 "{'metric':'log_loss','threshold':0.4} | 0.45 | 0.69 | -   | rejected | log_loss 0.450 misses the threshold 0.400",
-                "{'metric':'f1'}            | 0.3 | 0   | 0.2  | promoted | f1 0.300 is better than the baseline's 0.000 on the 1,234 holdout rows; f1 0.300 is 0.100 above the champion's 0.200 on the same 1,234 holdout rows",
+                "{'metric':'f1'}            | 0.3 | 0   | 0.2  | promoted | f1 0.300 is better than the baseline's 0.000 on the 1,234 holdout rows; f1 0.300 is 0.100 above the previous model's 0.200 on the same 1,234 holdout rows",
             })
     void classesArePromotedOrRejectedWithEveryReason(
             String settings, double challenger, double baseline, String champion, String outcome, String reasons)
@@ -62,12 +62,12 @@ class GateTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "{}                        | 0.8    | -0.01 | 0.81  | promoted | r2 0.800 is better than the baseline's -0.010 on the 1,234 holdout rows; r2 0.800 is 0.010 below the champion's 0.810 on the same 1,234 holdout rows",
-                "{'metric':'rmse'}         | 12345.6| 20000 | 12200 | promoted | rmse 12346 is better than the baseline's 20000 on the 1,234 holdout rows; rmse 12346 is 145.60 above the champion's 12200 on the same 1,234 holdout rows",
-                "{'metric':'rmse'}         | 103    | 200   | 100   | rejected | rmse 103.00 is 3.000 above the champion's 100.00 on the same 1,234 holdout rows; max_regression is 2.000",
-                "{'metric':'mae','max_regression':5} | 103 | 200 | 100 | promoted | mae 103.00 is better than the baseline's 200.00 on the 1,234 holdout rows; mae 103.00 is 3.000 above the champion's 100.00 on the same 1,234 holdout rows",
-                "{'metric':'mae','threshold':100}    | 103 | 200 | -   | rejected | mae 103.00 misses the threshold 100.00",
-                "{'metric':'mae'}          | 3      | 2     | -     | rejected | mae 3.000 is no better than the baseline's 2.000 on the 1,234 holdout rows",
+                "{}                        | 0.8    | -0.01 | 0.81  | promoted | r2 0.800 is better than the baseline's -0.010 on the 1,234 holdout rows; r2 0.800 is 0.010 below the previous model's 0.810 on the same 1,234 holdout rows",
+                "{'metric':'rmse'}         | 12345.6| 20000 | 12200 | promoted | rmse 12,346 is better than the baseline's 20,000 on the 1,234 holdout rows; rmse 12,346 is 145.6 above the previous model's 12,200 on the same 1,234 holdout rows",
+                "{'metric':'rmse'}         | 103    | 200   | 100   | rejected | rmse 103 is 3 above the previous model's 100 on the same 1,234 holdout rows; max_regression is 2",
+                "{'metric':'mae','max_regression':5} | 103 | 200 | 100 | promoted | mae 103 is better than the baseline's 200 on the 1,234 holdout rows; mae 103 is 3 above the previous model's 100 on the same 1,234 holdout rows",
+                "{'metric':'mae','threshold':100}    | 103 | 200 | -   | rejected | mae 103 misses the threshold 100",
+                "{'metric':'mae'}          | 3      | 2     | -     | rejected | mae 3 is no better than the baseline's 2 on the 1,234 holdout rows",
             })
     void numbersArePromotedOrRejectedWithEveryReason(
             String settings, double challenger, double baseline, String champion, String outcome, String reasons)
@@ -108,12 +108,12 @@ class GateTest {
         assertThat(promoted.reasons())
                 .last()
                 .isEqualTo(
-                        "that difference may be chance: the 95 % interval of the paired bootstrap is -0.030 to 0.010");
+                        "that difference may be chance: the 95 % interval of the paired bootstrap is -0.030 to +0.010");
         assertThat(rejected.outcome()).isEqualTo(Verdict.Outcome.REJECTED);
         assertThat(rejected.reasons())
                 .last()
                 .isEqualTo(
-                        "that difference may be chance: the 95 % interval of the paired bootstrap is -0.050 to 0.000");
+                        "that difference may be chance: the 95 % interval of the paired bootstrap is -0.050 to ±0.000");
         assertThat(certain.reasons()).hasSize(1);
     }
 
@@ -126,7 +126,7 @@ class GateTest {
         assertThatThrownBy(() -> judge("{'metric':'rmse'}", 1, 1, null, true))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage(
-                        "dropfit.json: gate.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss");
+                        "dropfit.json: gate.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision");
         assertThatThrownBy(() -> judge("{'metric':'f1'}", 1, 1, null, false))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage("dropfit.json: gate.metric is 'f1', but the label is a number; accepted are r2, rmse, mae");

@@ -243,12 +243,18 @@ def classification(name, seed, size, label):
 def judged(actual, scores):
     predicted = scores.argmax(axis=1)
     binary = scores.shape[1] == 2
+    one_hot = np.eye(scores.shape[1])[actual]
     result = {
         "val_acc": 100 * metrics.accuracy_score(actual, predicted),
         "log_loss": metrics.log_loss(actual, scores),
         "f1": metrics.f1_score(actual, predicted, average="binary" if binary else "macro"),
         "roc_auc": metrics.roc_auc_score(actual, scores[:, 1]) if binary
         else metrics.roc_auc_score(actual, scores, multi_class="ovr", average="macro"),
+        # brier_score_loss takes more than two classes from scikit-learn 1.7 on, and this is what it says of them.
+        "brier": metrics.brier_score_loss(actual, scores[:, 1]) if binary
+        else ((scores - one_hot) ** 2).sum(axis=1).mean(),
+        "average_precision": metrics.average_precision_score(actual, scores[:, 1]) if binary
+        else metrics.average_precision_score(one_hot, scores, average="macro"),
         "confusion": metrics.confusion_matrix(actual, predicted, labels=range(scores.shape[1])),
     }
     if binary:

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RocCurveTest {
+class RankingTest {
     @ParameterizedTest
     @CsvSource({
         "'0.1 0.2 0.8 0.9', '0 0 1 1', 1",
@@ -21,27 +21,46 @@ class RocCurveTest {
         "'0.3 0.7', '1 0', 0",
     })
     void areaCountsATieAsHalfAWin(String scores, String positive, double auc) {
-        RocCurve curve = RocCurve.of(numbers(scores), booleans(positive));
+        Ranking ranking = Ranking.of(numbers(scores), booleans(positive));
 
-        assertThat(curve.auc()).isCloseTo(auc, within(1e-15));
-        assertThat(curve.points()).startsWith(new RocCurve.Point(0, 0)).endsWith(new RocCurve.Point(1, 1));
+        assertThat(ranking.rocArea()).isCloseTo(auc, within(1e-15));
+        assertThat(ranking.rocPoints())
+                .startsWith(new Evaluation.RocPoint(0, 0))
+                .endsWith(new Evaluation.RocPoint(1, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // scikit-learn: average_precision_score
+        "'0.1 0.4 0.35 0.8', '0 0 1 1', 0.8333333333333333",
+        "'0.1 0.4 0.4 0.8', '0 0 1 1', 0.8333333333333333",
+        "'0.5 0.5 0.5 0.5', '0 1 0 1', 0.5",
+        "'0.9 0.8 0.2 0.1', '0 0 1 1', 0.41666666666666663",
+        "'0.1 0.2', '1 1', 1",
+        "'0.1 0.2', '0 0', NaN",
+    })
+    void averagePrecisionWeighsThePrecisionAtEachThresholdByTheRecallThatItAdds(
+            String scores, String positive, double expected) {
+        assertThat(Ranking.of(numbers(scores), booleans(positive)).averagePrecision())
+                .isCloseTo(expected, within(1e-15));
     }
 
     @ParameterizedTest
     @CsvSource({"'0.1 0.2', '1 1'", "'0.1 0.2', '0 0'", "'0.1', '1'", "'', ''"})
     void rowsOfOneKindHaveNoCurve(String scores, String positive) {
-        RocCurve curve = RocCurve.of(numbers(scores), booleans(positive));
+        Ranking ranking = Ranking.of(numbers(scores), booleans(positive));
 
-        assertThat(curve.auc()).isNaN();
-        assertThat(curve.points()).isEmpty();
+        assertThat(ranking.rocArea()).isNaN();
+        assertThat(ranking.rocPoints()).isEmpty();
     }
 
     @Test
     void equalScoresAreOnePoint() {
-        RocCurve curve = RocCurve.of(new double[] {0.2, 0.7, 0.7, 0.7}, new boolean[] {false, true, false, true});
+        Ranking ranking = Ranking.of(new double[] {0.2, 0.7, 0.7, 0.7}, new boolean[] {false, true, false, true});
 
-        assertThat(curve.points())
-                .containsExactly(new RocCurve.Point(0, 0), new RocCurve.Point(0.5, 1), new RocCurve.Point(1, 1));
+        assertThat(ranking.rocPoints())
+                .containsExactly(
+                        new Evaluation.RocPoint(0, 0), new Evaluation.RocPoint(0.5, 1), new Evaluation.RocPoint(1, 1));
     }
 
     @Test
@@ -64,17 +83,18 @@ class RocCurveTest {
             }
         }
 
-        RocCurve curve = RocCurve.of(scores, positive);
+        Ranking ranking = Ranking.of(scores, positive);
 
-        assertThat(curve.auc()).isCloseTo((double) wins / pairs, within(1e-12));
-        assertThat(curve.points())
-                .hasSize(RocCurve.MOST_POINTS)
-                .startsWith(new RocCurve.Point(0, 0))
-                .endsWith(new RocCurve.Point(1, 1));
-        for (int i = 1; i < curve.points().size(); i++) {
-            RocCurve.Point before = curve.points().get(i - 1);
-            assertThat(curve.points().get(i).falsePositiveRate()).isGreaterThanOrEqualTo(before.falsePositiveRate());
-            assertThat(curve.points().get(i).truePositiveRate()).isGreaterThanOrEqualTo(before.truePositiveRate());
+        assertThat(ranking.rocArea()).isCloseTo((double) wins / pairs, within(1e-12));
+        assertThat(ranking.rocPoints())
+                .hasSize(Ranking.MAX_POINTS)
+                .startsWith(new Evaluation.RocPoint(0, 0))
+                .endsWith(new Evaluation.RocPoint(1, 1));
+        for (int i = 1; i < ranking.rocPoints().size(); i++) {
+            Evaluation.RocPoint before = ranking.rocPoints().get(i - 1);
+            assertThat(ranking.rocPoints().get(i).falsePositiveRate())
+                    .isGreaterThanOrEqualTo(before.falsePositiveRate());
+            assertThat(ranking.rocPoints().get(i).truePositiveRate()).isGreaterThanOrEqualTo(before.truePositiveRate());
         }
     }
 

@@ -1,0 +1,76 @@
+package dev.dropfit.trainer.evaluate;
+
+import dev.dropfit.core.model.Target;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Scores, and what several metrics of classes need of them: computed when it is first asked for, then kept. Not thread-safe. */
+final class MetricInput {
+    private final Scores scores;
+    private final Target target;
+    private int @Nullable [][] confusion;
+    private @Nullable List<Ranking> rankings;
+
+    /** @param target which the scores were made for */
+    MetricInput(Scores scores, Target target) {
+        this.scores = scores;
+        this.target = target;
+    }
+
+    /** The same for some of the rows; a row may be there several times. What is ranked already is not sorted again. */
+    MetricInput sample(int[] rows) {
+        MetricInput sample = new MetricInput(scores.sample(rows), target);
+        if (rankings != null) {
+            sample.rankings =
+                    rankings.stream().map(ranking -> ranking.sample(rows)).toList();
+        }
+        return sample;
+    }
+
+    Scores scores() {
+        return scores;
+    }
+
+    boolean binary() {
+        return target instanceof Target.Classes classes && classes.binary();
+    }
+
+    /** The first class that metrics look at: of two only the positive one counts. */
+    int firstClass() {
+        return binary() ? 1 : 0;
+    }
+
+    /** [actual][predicted]: rows. */
+    int[][] confusion() {
+        if (confusion == null) {
+            int[][] counts = new int[scores.outputs()][scores.outputs()];
+            for (int row = 0; row < scores.rows(); row++) {
+                counts[scores.actualClass(row)][scores.predictedClass(row)]++;
+            }
+            confusion = counts;
+        }
+        return confusion;
+    }
+
+    /** One for each class against the rest; of two classes only the positive one's. */
+    List<Ranking> rankings() {
+        if (rankings == null) {
+            rankings = IntStream.range(firstClass(), scores.outputs())
+                    .parallel()
+                    .mapToObj(this::ranking)
+                    .toList();
+        }
+        return rankings;
+    }
+
+    private Ranking ranking(int output) {
+        double[] values = new double[scores.rows()];
+        boolean[] positive = new boolean[scores.rows()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = scores.value(row, output);
+            positive[row] = scores.actualClass(row) == output;
+        }
+        return Ranking.of(values, positive);
+    }
+}
