@@ -9,37 +9,37 @@ import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Models of the archive, read when they are asked for. The few that were asked for last stay in memory. Thread-safe. */
+/** Models of the archive, read at their first request. The few that were used last stay in memory. Thread-safe. */
 final class ArchivedModels {
-    /** Enough to compare a version with its predecessors. */
-    static final int KEPT = 4;
+    /** The number of models in memory: enough to compare a version with its predecessors. */
+    static final int MAX_MODELS = 4;
 
     private final Registry registry;
-    private final Cache<Key, Served> models = new Cache<>(KEPT);
+    private final Cache<ArchiveKey, ServedModel> models = new Cache<>(MAX_MODELS);
 
-    private record Key(ModelName model, Version version) {}
+    private record ArchiveKey(ModelName model, Version version) {}
 
     ArchivedModels(Registry registry) {
         this.registry = registry;
     }
 
     /**
-     * The archived model; empty when there is none of this version.
+     * The archived model; empty when the archive does not have this version.
      *
-     * @throws IOException when it can't be read, or is not what its run wrote
+     * @throws IOException when it can't be read, or differs from what its run wrote
      */
-    Optional<Served> find(ModelName model, Version version) throws IOException {
-        Key key = new Key(model, version);
-        Optional<Served> found = models.find(key);
+    Optional<ServedModel> find(ModelName model, Version version) throws IOException {
+        ArchiveKey key = new ArchiveKey(model, version);
+        Optional<ServedModel> found = models.find(key);
         return found.isPresent() ? found : read(key);
     }
 
-    private Optional<Served> read(Key key) throws IOException {
+    private Optional<ServedModel> read(ArchiveKey key) throws IOException {
         Optional<ObjectInfo> archive = registry.findArchive(key.model, key.version);
         if (archive.isEmpty()) {
             return Optional.empty();
         }
-        Served served = new Served(
+        ServedModel served = new ServedModel(
                 key.model,
                 ArchivedModel.read(registry, key.model, key.version).model(),
                 archive.get().generation(),

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.Text;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
@@ -7,12 +8,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The models that requests name. Thread-safe. */
+/** Finds the models that requests name: the latest version of each, and versions of the archive. Thread-safe. */
 final class Catalog {
-    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final int MAX_NAME_LENGTH = 80;
 
     private final ServedModels models;
     private final ArchivedModels archive;
@@ -24,61 +24,59 @@ final class Catalog {
         this.defaultModel = defaultModel;
     }
 
-    /** @throws RequestException when there is no such model, or not yet */
-    Served find(String name) throws IOException, RequestException {
+    /** @throws NoModelException when there is no model of this name */
+    ServedModel find(String name) throws IOException {
         return find(ModelName.parse(name).orElseThrow(() -> unknown(name)));
     }
 
-    private Served find(ModelName model) throws IOException, RequestException {
-        Optional<Served> served = models.find(model);
+    private ServedModel find(ModelName model) throws IOException {
+        Optional<ServedModel> served = models.find(model);
         if (served.isPresent()) {
             return served.get();
         }
         if (models.isExpected(model)) {
-            throw unavailable("There is no model '" + model + "' yet: none has been promoted");
+            throw new NoModelException("There is no model '" + model + "' yet: none has been promoted", true);
         }
         throw unknown(model.value());
     }
 
-    /** @throws RequestException when there is no such model, or it has no such version */
-    Served find(String name, String version) throws IOException, RequestException {
+    /** @throws NoModelException when there is no model of this name, or it has no such version */
+    ServedModel find(String name, String version) throws IOException {
         ModelName model = ModelName.parse(name).orElseThrow(() -> unknown(name));
-        Optional<Served> latest = models.find(model);
+        Optional<ServedModel> latest = models.find(model);
         if (latest.isPresent() && latest.get().version().equals(version)) {
             return latest.get();
         }
         Optional<Version> parsed = Version.parse(version);
-        Optional<Served> archived = parsed.isEmpty() ? Optional.empty() : archive.find(model, parsed.get());
-        return archived.orElseThrow(() -> new RequestException(
-                404, "There is no version '" + shortened(version) + "' of the model '" + model + "' in the archive"));
+        Optional<ServedModel> archived = parsed.isEmpty() ? Optional.empty() : archive.find(model, parsed.get());
+        return archived.orElseThrow(() -> new NoModelException(
+                "There is no version '" + Text.truncate(version, MAX_NAME_LENGTH) + "' of the model '" + model
+                        + "' in the archive",
+                false));
     }
 
-    private static RequestException unknown(String name) {
-        return new RequestException(404, "There is no model '" + shortened(name) + "'; GET / lists those there are");
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    private static NoModelException unknown(String name) {
+        return new NoModelException(
+                "There is no model '" + Text.truncate(name, MAX_NAME_LENGTH) + "'; GET / lists the models", false);
     }
 
     /**
      * The default model, or the only one.
      *
-     * @param path what needs it
+     * @throws NoModelException when there is no default model, and not exactly one model
      */
-    Served only(String path) throws IOException, RequestException {
+    ServedModel only() throws IOException {
         if (defaultModel.isPresent()) {
             return find(defaultModel.get());
         }
         List<ModelName> names = models.names();
         if (names.isEmpty()) {
-            throw unavailable("There is no model yet");
+            throw new NoModelException("There is no model yet", true);
         }
         if (names.size() > 1) {
-            throw new RequestException(
-                    404,
-                    path
-                            + " needs DROPFIT_DEFAULT_MODEL where there are several models; accepted is POST /{model}, GET / lists them");
+            throw new NoModelException(
+                    "There are several models; set DROPFIT_DEFAULT_MODEL, or use POST /{model} (GET / lists the models)",
+                    false);
         }
         return find(names.get(0));
     }
@@ -87,35 +85,35 @@ final class Catalog {
         return models.names();
     }
 
-    /** The model of this name, if one has been promoted; where there are more than there is room for, if it is in memory. */
-    Optional<Served> latest(ModelName name) throws IOException {
+    /** The model of this name, if one has been promoted; when not all models fit in memory, only if it is in memory. */
+    Optional<ServedModel> latest(ModelName name) throws IOException {
         return models.hasRoomForAll() ? models.find(name) : models.inMemory(name);
     }
 
-    /** Whether {@link #latest} knows all models: an overview must not unload what others ask for. */
+    /** Whether {@link #latest} finds all models. When they do not fit in memory, an overview must not unload the ones in use. */
     boolean isWhole() throws IOException {
         return models.hasRoomForAll();
     }
 
     /** The models in memory. */
-    Collection<Served> loaded() {
+    Collection<ServedModel> loaded() {
         return models.loaded();
     }
 
-    /** All models that can be served, as {@link #latest} has them. */
-    List<Served> served() throws IOException {
-        List<Served> served = new ArrayList<>();
+    /** All models that {@link #latest} finds and that can be served. */
+    List<ServedModel> served() throws IOException {
+        List<ServedModel> served = new ArrayList<>();
         for (ModelName name : names()) {
             try {
                 latest(name).ifPresent(served::add);
             } catch (InvalidModelException e) {
-                // ServedModels has logged it; who asks for this model is told.
+                // ServedModels has logged it, and requests for this model get an error.
             }
         }
         return served;
     }
 
-    /** Whether there are models to serve, and all of them can be; of more than there is room for, whether one can. */
+    /** Whether there are models and all of them can be served; when not all fit in memory, whether one can be served. */
     boolean isReady() throws IOException {
         boolean whole = models.hasRoomForAll();
         if (!whole && !models.loaded().isEmpty()) {
@@ -135,10 +133,5 @@ final class Catalog {
             }
         }
         return any;
-    }
-
-    static RequestException unavailable(String message) {
-        return new RequestException(
-                503, message + "; try again in a moment", List.of(), Map.of("Retry-After", RETRY_AFTER_SECONDS));
     }
 }

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A CSV in, the same CSV out with the prediction behind its columns: the output's column, and for classes one {@code
- * probability_{label}} each. Streams.
+ * A CSV in, the same CSV out with the prediction appended as columns: the output's column, and one {@code probability_{label}} for each
+ * class. Streams.
  */
 public final class CsvPrediction {
     private CsvPrediction() {}
@@ -27,20 +27,20 @@ public final class CsvPrediction {
     /**
      * Predicts every row.
      *
-     * @param csv with a header that has all columns of the model; others go through unchanged
-     * @param out receives the result; what it has received is of no use when this throws
+     * @param csv with a header that has all columns of the model; other columns are copied
+     * @param out receives the result; it is not to be used when this throws
      * @return the number of rows
-     * @throws InvalidTableException when the CSV is no table or not the model's; lists problems with their lines
+     * @throws InvalidTableException when the CSV is not a table or does not have the model's columns; lists problems with line numbers
      */
     public static long predict(Model model, InputStream csv, OutputStream out)
             throws IOException, InvalidTableException {
         return predict(model, new RowFormat(model.pipeline()), csv, out, Integer.MAX_VALUE, new Tally());
     }
 
-    /** As above, of no more than so many rows. */
-    static long predict(Model model, RowFormat format, InputStream csv, OutputStream out, int mostRows, Tally tally)
+    /** As above, up to a number of rows. */
+    static long predict(Model model, RowFormat format, InputStream csv, OutputStream out, int maxRows, Tally tally)
             throws IOException, InvalidTableException {
-        try (Rows rows = new Rows(model, format, out, mostRows, tally)) {
+        try (Rows rows = new Rows(model, format, out, maxRows, tally)) {
             long count = CsvParser.parse(csv, rows);
             rows.finish();
             return count;
@@ -56,8 +56,8 @@ public final class CsvPrediction {
         private final List<String> cells = new ArrayList<>();
         private @Nullable CsvWriter writer;
 
-        Rows(Model model, RowFormat format, OutputStream out, int mostRows, Tally tally) {
-            super(format, mostRows, tally);
+        Rows(Model model, RowFormat format, OutputStream out, int maxRows, Tally tally) {
+            super(format, maxRows, tally);
             this.model = model;
             this.out = out;
             prediction = new Prediction(model);

@@ -1,19 +1,19 @@
 package dev.dropfit.predictor;
 
-import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Problems;
 import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.RowFormat;
 import java.util.List;
 
-/** Decodes the rows of a CSV. What is wrong with them is collected with its lines; {@link #finish} tells. */
+/** Decodes the rows of a CSV. Collects what is wrong with them, with line numbers; {@link #finish} throws it. */
 abstract class CsvRows implements RowSink {
     private final RowFormat format;
-    private final int mostRows;
-    private final Problems problems = new Problems(RowBuilder.MOST_PROBLEMS);
+    private final int maxRows;
+    private final Problems problems = new Problems(RowBuilder.MAX_PROBLEMS);
     private final Tally tally;
     private final RowBuilder builder;
     private int[] inputs = {};
@@ -21,23 +21,24 @@ abstract class CsvRows implements RowSink {
     private int count;
     private boolean commas;
 
-    CsvRows(RowFormat format, int mostRows, Tally tally) {
+    CsvRows(RowFormat format, int maxRows, Tally tally) {
         this.format = format;
-        this.mostRows = mostRows;
+        this.maxRows = maxRows;
         this.tally = tally;
         builder = new RowBuilder(format, tally);
     }
 
-    /** The row that has ended, without problems; the same array each time. */
+    /** Takes a row that has ended without problems; the same array each time. */
     abstract void accept(double[] row);
 
-    /** Tells that the row that has ended can't be used. */
+    /** Notes that the row that has ended can't be used. */
     void addProblem(String message) {
         problems.add(new Problem(line, null, message));
     }
 
-    RowBuilder builder() {
-        return builder;
+    /** A copy of the row that has ended. */
+    Row row() {
+        return builder.row();
     }
 
     @Override
@@ -47,8 +48,8 @@ abstract class CsvRows implements RowSink {
         inputs = names.stream().mapToInt(builder::input).toArray();
         for (Input input : format.inputs()) {
             if (!names.contains(input.column())) {
-                problems.add(
-                        new Problem(1, input.column(), "the header does not have this column, which the model needs"));
+                problems.add(new Problem(
+                        1, input.column(), "the header does not have this column; the model needs it"));
             }
         }
         problems.throwIfAny();
@@ -71,8 +72,8 @@ abstract class CsvRows implements RowSink {
 
     @Override
     public void endRow() throws InvalidTableException {
-        if (++count > mostRows) {
-            problems.add(Problem.of("there are more than " + mostRows + " rows, the limit (DROPFIT_MAX_ROWS)"));
+        if (++count > maxRows) {
+            problems.add(Problem.of("there are more than " + maxRows + " rows, the limit (DROPFIT_MAX_ROWS)"));
             problems.throwIfAny();
         }
         double[] row = builder.end();

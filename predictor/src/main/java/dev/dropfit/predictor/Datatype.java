@@ -1,35 +1,34 @@
 package dev.dropfit.predictor;
 
 import dev.dropfit.core.csv.Values;
-import dev.dropfit.predictor.JsonInput.Kind;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the values of a column may be. */
 enum Datatype {
-    /** Anything that JSON has. */
+    /** Any value of JSON. */
     ANY("a value"),
-    TRUTH("true, false or null, as its datatype says"),
-    WHOLE("a whole number or null, as its datatype says"),
-    NUMBER("a number or null, as its datatype says"),
-    TEXT("a text or null, as its datatype says"),
-    /** Texts that may be numbers, as in a CSV. */
-    CELL("a text or null, as its datatype says");
+    BOOLEAN("a boolean or null, as the datatype says"),
+    INTEGER("an integer or null, as the datatype says"),
+    NUMBER("a number or null, as the datatype says"),
+    STRING("a string or null, as the datatype says"),
+    /** Strings that may be numbers, as in a CSV. */
+    CELL("a string or null, as the datatype says");
 
     private static final Map<String, Datatype> BY_NAME = Map.ofEntries(
-            Map.entry("BOOL", TRUTH),
-            Map.entry("UINT8", WHOLE),
-            Map.entry("UINT16", WHOLE),
-            Map.entry("UINT32", WHOLE),
-            Map.entry("UINT64", WHOLE),
-            Map.entry("INT8", WHOLE),
-            Map.entry("INT16", WHOLE),
-            Map.entry("INT32", WHOLE),
-            Map.entry("INT64", WHOLE),
+            Map.entry("BOOL", BOOLEAN),
+            Map.entry("UINT8", INTEGER),
+            Map.entry("UINT16", INTEGER),
+            Map.entry("UINT32", INTEGER),
+            Map.entry("UINT64", INTEGER),
+            Map.entry("INT8", INTEGER),
+            Map.entry("INT16", INTEGER),
+            Map.entry("INT32", INTEGER),
+            Map.entry("INT64", INTEGER),
             Map.entry("FP16", NUMBER),
             Map.entry("FP32", NUMBER),
             Map.entry("FP64", NUMBER),
-            Map.entry("BYTES", TEXT));
+            Map.entry("BYTES", STRING));
 
     private final String accepted;
 
@@ -37,29 +36,30 @@ enum Datatype {
         this.accepted = accepted;
     }
 
-    /** The datatype that the Open Inference Protocol calls by this name. */
+    /** The datatype of a name of the Open Inference Protocol. */
     static Optional<Datatype> find(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
+    /** What is accepted, for messages. */
     String accepted() {
         return accepted;
     }
 
-    /** Whether a value may be one of this type. */
+    /** Whether a value may be of this datatype. */
     boolean accepts(JsonCells cells, int cell) {
-        Kind kind = cells.kind(cell);
+        JsonType type = cells.type(cell);
         return switch (this) {
             case ANY -> true;
-            case TRUTH -> kind == Kind.TRUTH;
-            case WHOLE ->
-                kind == Kind.NUMBER && isWhole(Values.number(cells.chars(), cells.start(cell), cells.length(cell)));
-            case NUMBER -> kind == Kind.NUMBER;
-            case TEXT, CELL -> kind == Kind.TEXT;
+            case BOOLEAN -> type == JsonType.BOOLEAN;
+            case INTEGER ->
+                type == JsonType.NUMBER && isInteger(Values.number(cells.chars(), cells.start(cell), cells.length(cell)));
+            case NUMBER -> type == JsonType.NUMBER;
+            case STRING, CELL -> type == JsonType.STRING;
         };
     }
 
-    private static boolean isWhole(double number) {
+    private static boolean isInteger(double number) {
         return number == Math.rint(number);
     }
 }

@@ -1,20 +1,34 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.csv.InvalidTableException;
 import java.io.IOException;
+import java.util.List;
 
-/** A way to ask for predictions and to tell them: paths, bodies and errors. */
+/** A protocol for predictions: paths, bodies and errors. Thread-safe. */
 interface Dialect {
-    /** What metrics call it. */
+    /** The name in metrics. */
     String name();
 
-    /**
-     * Answers a request.
-     *
-     * @throws RequestException when it gets an error
-     * @throws IOException when a model can't be read
-     */
-    Answer answer(Request request) throws IOException, RequestException;
+    /** The routes, in the order in which they are tried. */
+    List<Route> routes();
 
-    /** An error, in this dialect's words. */
-    Answer refusal(RequestException e);
+    /**
+     * Responds to a request.
+     *
+     * @param route the request's route, one of {@link #routes}
+     * @throws RequestException when HTTP has a status for what is wrong with it
+     * @throws InvalidRowsException when its rows can't be used
+     * @throws InvalidTableException when its CSV can't be used
+     * @throws IOException when its JSON can't be used, or a model can't be found or read
+     */
+    Response respond(Route route, Call call)
+            throws IOException, RequestException, InvalidRowsException, InvalidTableException;
+
+    /** An error, in this protocol's format. */
+    Response error(Failure failure);
+
+    /** The schema of an error's body, for OpenAPI. */
+    default String errorSchema() {
+        return Schemas.ERROR;
+    }
 }

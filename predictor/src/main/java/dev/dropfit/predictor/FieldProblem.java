@@ -1,15 +1,15 @@
 package dev.dropfit.predictor;
 
 /**
- * What is wrong with one field of a request.
+ * What is wrong with a field of a request.
  *
- * @param row from 0
+ * @param row the row's index, from 0
  * @param field the column's name, or {@link #WHOLE_ROW}
- * @param found what was there
- * @param accepted what should be
+ * @param found what the field is
+ * @param accepted what it may be
  */
 record FieldProblem(long row, String field, String found, String accepted) {
-    /** Stands for a field where it is not about one. */
+    /** In place of a field's name: the problem is the row's. */
     static final String WHOLE_ROW = "*";
 
     @Override

@@ -1,7 +1,8 @@
 package dev.dropfit.predictor;
 
-import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.RowFormat;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
 /** The inference request object of the Open Inference Protocol. */
 final class InferenceRequest {
     private static final Set<String> FIELDS = Set.of("id", "parameters", "inputs", "outputs");
+    private static final Set<String> OUTPUT_FIELDS = Set.of("name");
 
     private final List<InputTensor> inputs = new ArrayList<>();
     private final Set<String> outputs = new LinkedHashSet<>();
@@ -21,39 +23,50 @@ final class InferenceRequest {
 
     private InferenceRequest() {}
 
-    /** @throws RequestException when the body is not such an object */
-    static InferenceRequest read(byte[] body) throws RequestException {
+    /** @throws RequestException when the body has no inputs, or tensors that can't be used */
+    static InferenceRequest read(JsonInput in) throws IOException, RequestException {
         InferenceRequest request = new InferenceRequest();
-        JsonText.read(
-                body,
-                in -> JsonText.readObject(in, "the inference request", FIELDS, name -> request.readField(name, in)));
+        JsonFields fields = new JsonFields(in, "the inference request", FIELDS);
+        while (fields.next()) {
+            request.readField(fields.name(), in);
+        }
+        in.finish();
         if (!request.hasInputs) {
-            throw new RequestException(400, "The inference request has no 'inputs'; accepted is a list of tensors");
+            throw new RequestException(400, "The inference request has no 'inputs'; accepted is an array of tensors");
         }
         return request;
     }
 
-    private void readField(String name, JsonInput in) throws RequestException {
+    private void readField(String name, JsonInput in) throws InvalidJsonException, RequestException {
         switch (name) {
-            case "id" -> id = Optional.of(JsonText.readString(in, "'id'"));
-            case "parameters" -> explain = JsonText.readExplain(in, "parameters");
-            case "inputs" -> {
-                hasInputs = true;
-                JsonText.readList(in, "'inputs'", tensor -> inputs.add(InputTensor.read(tensor)));
-            }
-            default ->
-                JsonText.readList(
-                        in,
-                        "'outputs'",
-                        list -> JsonText.readObject(
-                                list,
-                                "a requested output",
-                                Set.of("name"),
-                                field -> outputs.add(JsonText.readString(list, "'name' of a requested output"))));
+            case "id" -> id = Optional.of(in.readString("'id'"));
+            case "parameters" -> explain = Parameters.readExplain(in, "'parameters'");
+            case "inputs" -> readInputs(in);
+            default -> readOutputs(in);
         }
     }
 
-    /** The request's, or a new one. */
+    private void readInputs(JsonInput in) throws InvalidJsonException, RequestException {
+        hasInputs = true;
+        in.require(JsonType.ARRAY, "'inputs'");
+        in.beginArray();
+        while (in.nextItem()) {
+            inputs.add(InputTensor.read(in));
+        }
+    }
+
+    private void readOutputs(JsonInput in) throws InvalidJsonException {
+        in.require(JsonType.ARRAY, "'outputs'");
+        in.beginArray();
+        while (in.nextItem()) {
+            JsonFields fields = new JsonFields(in, "a requested output", OUTPUT_FIELDS);
+            while (fields.next()) {
+                outputs.add(in.readString("'name' of a requested output"));
+            }
+        }
+    }
+
+    /** The request's id, or a new one. */
     String id() {
         return id.orElseGet(() -> UUID.randomUUID().toString());
     }
@@ -62,19 +75,20 @@ final class InferenceRequest {
         return explain;
     }
 
-    /** The names of the outputs that are asked for; empty for all. */
+    /** The names of the requested outputs; empty for all. */
     Set<String> outputs() {
         return outputs;
     }
 
     /**
-     * The rows that the tensors are.
+     * The rows of the tensors.
      *
-     * @throws RequestException when they don't fit each other or the model
+     * @throws RequestException when the tensors' shapes do not fit each other or the model
+     * @throws InvalidRowsException when the rows are not the model's
      */
-    List<Row> rows(RowFormat format, Limits limits, Tally tally) throws RequestException {
+    List<Row> rows(RowFormat format, int maxRows, Tally tally) throws RequestException, InvalidRowsException {
         List<String> names = format.inputs().stream().map(Input::column).toList();
-        JsonRows rows = new JsonRows(format, limits, tally);
+        JsonRows rows = new JsonRows(format, maxRows, tally);
         if (inputs.size() == 1 && !names.contains(inputs.get(0).name())) {
             InputTensor matrix = inputs.get(0);
             rows.addColumns(matrix.columns(names), matrix.length());
@@ -89,7 +103,7 @@ final class InferenceRequest {
                 throw new RequestException(
                         400,
                         "The inputs '" + columns.get(0).name() + "' and '" + input.name() + "' have " + length + " and "
-                                + input.length() + " rows; accepted are as many in each");
+                                + input.length() + " rows; accepted is the same number in each");
             }
             columns.add(input.column());
         }

@@ -1,72 +1,72 @@
 package dev.dropfit.predictor;
 
-import dev.dropfit.predictor.JsonInput.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * JSON values in one line, flat or nested in the text: where they lie in it, kept until it is known which row and which column each is of.
+ * JSON values in one sequence, flat or nested in the body. Holds where each value is in the body, until its row and column are known. Not
+ * thread-safe.
  */
 final class JsonCells {
     private static final int DIFFERENT = -1;
-    private static final int FEW = 16;
+    private static final int INITIAL_CAPACITY = 16;
 
     private char[] chars = {};
-    private Kind[] kinds = new Kind[FEW];
-    private int[] starts = new int[FEW];
-    /** Of a truth value, 1 for true and 0 for false. */
-    private int[] lengths = new int[FEW];
+    private JsonType[] types = new JsonType[INITIAL_CAPACITY];
+    private int[] starts = new int[INITIAL_CAPACITY];
+    /** For a boolean, 1 for true and 0 for false. */
+    private int[] lengths = new int[INITIAL_CAPACITY];
 
     private int size;
-    /** For each level of nesting, from the outermost, the length of its lists. */
+    /** The length of the arrays of each level of nesting, from the outermost. */
     private final List<Integer> dimensions = new ArrayList<>();
 
-    /** Reads a value, or lists of values to any depth. All values must be of one body. */
-    void read(JsonInput in) throws RequestException {
+    /** Reads a value, or arrays of values to any depth. All values must be of one body. */
+    void read(JsonInput in) throws InvalidJsonException {
         chars = in.chars();
         read(in, 0);
     }
 
-    private void read(JsonInput in, int depth) throws RequestException {
-        Kind kind = in.kind();
-        switch (kind) {
-            case LIST -> readList(in, depth);
+    private void read(JsonInput in, int depth) throws InvalidJsonException {
+        JsonType type = in.type();
+        switch (type) {
+            case ARRAY -> readArray(in, depth);
             case NUMBER -> {
                 in.readNumber();
-                add(kind, in.start(), in.length());
+                add(type, in.start(), in.length());
             }
-            case TEXT -> {
-                in.readText();
-                add(kind, in.start(), in.length());
+            case STRING -> {
+                in.readString();
+                add(type, in.start(), in.length());
             }
-            case TRUTH -> add(kind, 0, in.readTruth() ? 1 : 0);
+            case BOOLEAN -> add(type, 0, in.readBoolean() ? 1 : 0);
             case NULL, OBJECT -> {
                 in.skip();
-                add(kind, 0, 0);
+                add(type, 0, 0);
             }
         }
     }
 
-    private void add(Kind kind, int start, int length) {
-        if (size == kinds.length) {
-            kinds = Arrays.copyOf(kinds, size * 2);
+    private void add(JsonType type, int start, int length) {
+        if (size == types.length) {
+            types = Arrays.copyOf(types, size * 2);
             starts = Arrays.copyOf(starts, size * 2);
             lengths = Arrays.copyOf(lengths, size * 2);
         }
-        kinds[size] = kind;
+        types[size] = type;
         starts[size] = start;
         lengths[size] = length;
         size++;
     }
 
-    private void readList(JsonInput in, int depth) throws RequestException {
+    private void readArray(JsonInput in, int depth) throws InvalidJsonException {
         boolean first = depth == dimensions.size();
         if (first) {
             dimensions.add(DIFFERENT);
         }
         int length = 0;
-        in.beginList();
+        in.beginArray();
         for (; in.nextItem(); length++) {
             read(in, depth + 1);
         }
@@ -75,18 +75,18 @@ final class JsonCells {
         }
     }
 
-    /** Whether the lists, flat or nested, are of this shape. */
-    boolean isOf(List<Integer> shape) {
+    /** Whether the values, flat or nested, have this shape. */
+    boolean hasShape(List<Integer> shape) {
         long expected = shape.stream().mapToLong(Integer::longValue).reduce(1, (one, other) -> one * other);
         return expected == size && (dimensions.size() == 1 || dimensions.equals(shape));
     }
 
-    /** Whether this is a list of values, or of lists of one. */
+    /** Whether this is an array of values, or of arrays of one value. */
     boolean isColumn() {
-        return isOf(List.of(size, 1));
+        return hasShape(List.of(size, 1));
     }
 
-    /** Whether this is a list of lists of so many values. */
+    /** Whether this is an array of arrays of this many values. */
     boolean isMatrix(int width) {
         return dimensions.equals(List.of(0)) || dimensions.equals(List.of(size / width, width));
     }
@@ -95,11 +95,11 @@ final class JsonCells {
         return size;
     }
 
-    Kind kind(int cell) {
-        return kinds[cell];
+    JsonType type(int cell) {
+        return types[cell];
     }
 
-    /** Where the texts and numbers lie. */
+    /** The characters of all strings and numbers. */
     char[] chars() {
         return chars;
     }
@@ -116,12 +116,12 @@ final class JsonCells {
         return lengths[cell] == 1;
     }
 
-    /** The value as it is written; of what is no plain value, what it is called. */
+    /** A number, string or boolean as text; for other values the type's description. */
     String text(int cell) {
-        return switch (kinds[cell]) {
-            case NUMBER, TEXT -> new String(chars, starts[cell], lengths[cell]);
-            case TRUTH -> Boolean.toString(isTrue(cell));
-            default -> kinds[cell].words();
+        return switch (types[cell]) {
+            case NUMBER, STRING -> new String(chars, starts[cell], lengths[cell]);
+            case BOOLEAN -> Boolean.toString(isTrue(cell));
+            default -> types[cell].description();
         };
     }
 }

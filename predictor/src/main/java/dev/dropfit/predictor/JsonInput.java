@@ -6,44 +6,24 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Strict JSON (RFC 8259), read value by value from where it lies: a name, text or number is a stretch of {@link #chars}, so that rows come
- * out of a body without an object for each of their values.
+ * Reads strict JSON (RFC 8259) value by value. A name, string or number is a range of {@link #chars}, so that reading the rows of a body
+ * makes no object for each of their values.
  *
- * <p>An object is read as {@code beginObject(); while (nextField()) …}, a list as {@code beginList(); while (nextItem()) …}; each round must
- * read one value. Every method throws a {@link RequestException} that says where, when the body is not JSON or is beyond a limit.
+ * <p>Read an object as {@code beginObject(); while (nextField()) …}, an array as {@code beginArray(); while (nextItem()) …}; each round must
+ * read one value. Every method throws an {@link InvalidJsonException} that says where, when the body is not JSON or is beyond a limit.
  *
  * <p>Not thread-safe.
  */
 final class JsonInput {
-    /** What a value is. */
-    enum Kind {
-        OBJECT("an object"),
-        LIST("a list"),
-        TEXT("a text"),
-        NUMBER("a number"),
-        TRUTH("true or false"),
-        NULL("null");
-
-        private final String words;
-
-        Kind(String words) {
-            this.words = words;
-        }
-
-        /** What it is called in messages. */
-        String words() {
-            return words;
-        }
-    }
-
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int HEX = 16;
 
     private final char[] chars;
     private final int end;
+    private final JsonLimits limits;
     private int at;
     private int depth;
-    /** Whether an object or a list has begun, and nothing of it has been read. */
+    /** Whether an object or an array has begun, and nothing of it has been read. */
     private boolean first;
 
     private int line = 1;
@@ -51,67 +31,94 @@ final class JsonInput {
     private int start;
     private int length;
 
-    /** @throws RequestException when the body is not UTF-8 */
-    JsonInput(byte[] body) throws RequestException {
+    /** @throws InvalidJsonException when the body is not UTF-8 */
+    JsonInput(byte[] body, JsonLimits limits) throws InvalidJsonException {
+        this.limits = limits;
         try {
             CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
             chars = decoded.array();
             end = decoded.limit();
         } catch (CharacterCodingException e) {
-            throw new RequestException(400, "The body is not UTF-8");
+            throw new InvalidJsonException("The body is not UTF-8");
         }
         if (end > 0 && chars[0] == BYTE_ORDER_MARK) {
             at = 1;
         }
     }
 
-    /** What the next value is. */
-    Kind kind() throws RequestException {
+    /** The type of the next value. */
+    JsonType type() throws InvalidJsonException {
         skipSpace();
         return switch (at == end ? '\0' : chars[at]) {
-            case '{' -> Kind.OBJECT;
-            case '[' -> Kind.LIST;
-            case '"' -> Kind.TEXT;
-            case 't', 'f' -> Kind.TRUTH;
-            case 'n' -> Kind.NULL;
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> Kind.NUMBER;
+            case '{' -> JsonType.OBJECT;
+            case '[' -> JsonType.ARRAY;
+            case '"' -> JsonType.STRING;
+            case 't', 'f' -> JsonType.BOOLEAN;
+            case 'n' -> JsonType.NULL;
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonType.NUMBER;
             default -> throw malformed();
         };
     }
 
-    void beginObject() throws RequestException {
+    /**
+     * Checks the type of the next value.
+     *
+     * @param what the value, for the message
+     * @throws InvalidJsonException when it is of another type
+     */
+    void require(JsonType type, String what) throws InvalidJsonException {
+        JsonType found = type();
+        if (found != type) {
+            throw new InvalidJsonException(Character.toUpperCase(what.charAt(0)) + what.substring(1) + " is "
+                    + found.description() + "; accepted is " + type.description());
+        }
+    }
+
+    /**
+     * Reads a string.
+     *
+     * @param what the string, for the message
+     * @throws InvalidJsonException when the next value is something else
+     */
+    String readString(String what) throws InvalidJsonException {
+        require(JsonType.STRING, what);
+        readString();
+        return text();
+    }
+
+    void beginObject() throws InvalidJsonException {
         begin('{');
     }
 
-    void beginList() throws RequestException {
+    void beginArray() throws InvalidJsonException {
         begin('[');
     }
 
-    private void begin(char opening) throws RequestException {
+    private void begin(char opening) throws InvalidJsonException {
         expect(opening);
-        if (++depth > Limits.DEPTH) {
-            throw new RequestException(
-                    400, "The body is nested deeper than " + Limits.DEPTH + " objects and lists, the limit");
+        if (++depth > limits.depth()) {
+            throw new InvalidJsonException(
+                    "The body is nested deeper than " + limits.depth() + " objects and arrays, the limit");
         }
         first = true;
     }
 
-    /** Goes to the next field of an object, and reads its name; past its end, when there is none. */
-    boolean nextField() throws RequestException {
+    /** Goes to the next field of an object, and reads its name; past the object's end when there is none. */
+    boolean nextField() throws InvalidJsonException {
         if (!next('}')) {
             return false;
         }
-        readText();
+        readString();
         expect(':');
         return true;
     }
 
-    /** Goes to the next item of a list; past its end, when there is none. */
-    boolean nextItem() throws RequestException {
+    /** Goes to the next item of an array; past the array's end when there is none. */
+    boolean nextItem() throws InvalidJsonException {
         return next(']');
     }
 
-    private boolean next(char closing) throws RequestException {
+    private boolean next(char closing) throws InvalidJsonException {
         skipSpace();
         if (at < end && chars[at] == closing) {
             at++;
@@ -126,8 +133,8 @@ final class JsonInput {
         return true;
     }
 
-    /** Reads a text, without its quotes and with its escapes resolved. */
-    void readText() throws RequestException {
+    /** Reads a string, without its quotes and with its escapes resolved. */
+    void readString() throws InvalidJsonException {
         expect('"');
         start = at;
         while (at < end) {
@@ -150,8 +157,8 @@ final class JsonInput {
         throw malformed();
     }
 
-    /** Goes on with a text from its first escape. It is resolved in its place: what an escape stands for is shorter. */
-    private void readEscaped() throws RequestException {
+    /** Continues a string from its first escape. Resolves it in place: an escape is longer than its character. */
+    private void readEscaped() throws InvalidJsonException {
         int to = at;
         while (at < end) {
             char c = chars[at];
@@ -170,7 +177,7 @@ final class JsonInput {
         throw malformed();
     }
 
-    private char escape() throws RequestException {
+    private char escape() throws InvalidJsonException {
         char c = at < end ? chars[at++] : '\0';
         return switch (c) {
             case '"', '\\', '/' -> c;
@@ -198,15 +205,15 @@ final class JsonInput {
         };
     }
 
-    private void checkLength() throws RequestException {
-        if (length > Limits.TEXT) {
-            throw new RequestException(
-                    400, "The body has a text of more than " + Limits.TEXT + " characters, the limit");
+    private void checkLength() throws InvalidJsonException {
+        if (length > limits.stringLength()) {
+            throw new InvalidJsonException(
+                    "The body has a string of more than " + limits.stringLength() + " characters, the limit");
         }
     }
 
-    /** Reads a number, as it is written. */
-    void readNumber() throws RequestException {
+    /** Reads a number; its text is not changed. */
+    void readNumber() throws InvalidJsonException {
         skipSpace();
         start = at;
         skipIf('-');
@@ -233,7 +240,7 @@ final class JsonInput {
         return false;
     }
 
-    private void skipDigits() throws RequestException {
+    private void skipDigits() throws InvalidJsonException {
         int before = at;
         while (at < end && chars[at] >= '0' && chars[at] <= '9') {
             at++;
@@ -243,18 +250,18 @@ final class JsonInput {
         }
     }
 
-    boolean readTruth() throws RequestException {
-        boolean truth = kind() == Kind.TRUTH && chars[at] == 't';
-        readWord(truth ? "true" : "false");
-        return truth;
+    boolean readBoolean() throws InvalidJsonException {
+        boolean value = type() == JsonType.BOOLEAN && chars[at] == 't';
+        readWord(value ? "true" : "false");
+        return value;
     }
 
-    void readNull() throws RequestException {
+    void readNull() throws InvalidJsonException {
         skipSpace();
         readWord("null");
     }
 
-    private void readWord(String word) throws RequestException {
+    private void readWord(String word) throws InvalidJsonException {
         for (int i = 0; i < word.length(); i++) {
             if (!skipIf(word.charAt(i))) {
                 throw malformed();
@@ -262,37 +269,37 @@ final class JsonInput {
         }
     }
 
-    /** Reads a value of any kind, and forgets it. */
-    void skip() throws RequestException {
-        switch (kind()) {
+    /** Skips a value of any type. */
+    void skip() throws InvalidJsonException {
+        switch (type()) {
             case OBJECT -> {
                 beginObject();
                 while (nextField()) {
                     skip();
                 }
             }
-            case LIST -> {
-                beginList();
+            case ARRAY -> {
+                beginArray();
                 while (nextItem()) {
                     skip();
                 }
             }
-            case TEXT -> readText();
+            case STRING -> readString();
             case NUMBER -> readNumber();
-            case TRUTH -> readTruth();
+            case BOOLEAN -> readBoolean();
             case NULL -> readNull();
         }
     }
 
-    /** @throws RequestException when something comes after the value */
-    void finish() throws RequestException {
+    /** @throws InvalidJsonException when the body continues after its value */
+    void finish() throws InvalidJsonException {
         skipSpace();
         if (at < end) {
-            throw new RequestException(400, "The body goes on after its JSON value" + place());
+            throw new InvalidJsonException("The body continues after its JSON value" + place());
         }
     }
 
-    /** Where the last name, text or number lies, from {@link #start} on and {@link #length} long. Not to be changed. */
+    /** The characters of the body; the last name, string or number begins at {@link #start} and has {@link #length}. Not to be changed. */
     char[] chars() {
         return chars;
     }
@@ -305,13 +312,13 @@ final class JsonInput {
         return length;
     }
 
-    /** The last name, text or number. */
+    /** The last name, string or number. */
     String text() {
         return new String(chars, start, length);
     }
 
-    /** Whether the last name, text or number is this one. */
-    boolean isText(char[] text) {
+    /** Whether the last name, string or number is this text. */
+    boolean textEquals(char[] text) {
         if (length != text.length) {
             return false;
         }
@@ -323,7 +330,7 @@ final class JsonInput {
         return true;
     }
 
-    private void expect(char c) throws RequestException {
+    private void expect(char c) throws InvalidJsonException {
         skipSpace();
         if (!skipIf(c)) {
             throw malformed();
@@ -346,8 +353,8 @@ final class JsonInput {
         }
     }
 
-    private RequestException malformed() {
-        return new RequestException(400, "The body is not JSON" + place() + "; accepted is strict JSON (RFC 8259)");
+    private InvalidJsonException malformed() {
+        return new InvalidJsonException("The body is not JSON" + place() + "; accepted is strict JSON (RFC 8259)");
     }
 
     private String place() {

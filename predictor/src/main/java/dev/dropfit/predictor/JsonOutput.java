@@ -2,14 +2,14 @@ package dev.dropfit.predictor;
 
 import java.util.Arrays;
 
-/** Writes JSON in UTF-8, compact. Commas come by themselves. Not thread-safe. */
+/** Writes compact JSON in UTF-8, with the commas between values. Not thread-safe. */
 final class JsonOutput {
     private static final int SMALL = 512;
     private static final String HEX = "0123456789abcdef";
 
     private byte[] bytes = new byte[SMALL];
     private int size;
-    /** Whether a value has ended, so that a comma comes before the next. */
+    /** Whether a value has ended, so that the next one needs a comma before it. */
     private boolean ended;
 
     JsonOutput beginObject() {
@@ -20,11 +20,11 @@ final class JsonOutput {
         return end('}');
     }
 
-    JsonOutput beginList() {
+    JsonOutput beginArray() {
         return begin('[');
     }
 
-    JsonOutput endList() {
+    JsonOutput endArray() {
         return end(']');
     }
 
@@ -62,7 +62,7 @@ final class JsonOutput {
         return this;
     }
 
-    /** Writes the characters before the first that can't be written as they are; most texts have none. */
+    /** Writes the characters before the first that needs an escape or several bytes; most strings have none. */
     private int putPlain(String text) {
         int length = text.length();
         for (int i = 0; i < length; i++) {
@@ -77,7 +77,7 @@ final class JsonOutput {
         return length;
     }
 
-    /** @return by how much this was more than one {@code char} */
+    /** @return the number of {@code char}s written, less one */
     private int putSpecial(String text, int index) {
         int code = text.codePointAt(index);
         if (code == '"' || code == '\\') {
@@ -100,7 +100,7 @@ final class JsonOutput {
             putTail(code, 0);
             return 1;
         } else {
-            // Half of a surrogate pair is no character.
+            // Half of a surrogate pair is not a character.
             int whole = Character.isSurrogate((char) code) ? '\uFFFD' : code;
             put((char) (0xE0 | (whole >> 12)));
             putTail(whole, 6);
@@ -116,7 +116,7 @@ final class JsonOutput {
     /** @param number finite */
     JsonOutput value(double number) {
         separate();
-        reserve(ShortestDecimal.LONGEST);
+        reserve(ShortestDecimal.MAX_LENGTH);
         int end = ShortestDecimal.write(number, bytes, size);
         if (end < 0) {
             putAscii(Double.toString(number));
@@ -131,8 +131,8 @@ final class JsonOutput {
         return word(Long.toString(number));
     }
 
-    JsonOutput value(boolean truth) {
-        return word(truth ? "true" : "false");
+    JsonOutput value(boolean value) {
+        return word(value ? "true" : "false");
     }
 
     JsonOutput nullValue() {

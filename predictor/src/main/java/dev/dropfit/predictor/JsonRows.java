@@ -4,40 +4,48 @@ import dev.dropfit.core.model.RowFormat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decodes rows of JSON values. What is wrong with them is collected; {@link #finish} tells. */
+/** Decodes rows of JSON values. Collects what is wrong with them; {@link #finish} throws it. */
 final class JsonRows {
-    private final Limits limits;
+    private final int maxRows;
     private final Tally tally;
     private final RowBuilder builder;
     private final List<Row> rows = new ArrayList<>();
     private long count;
 
-    JsonRows(RowFormat format, Limits limits, Tally tally) {
-        this.limits = limits;
+    JsonRows(RowFormat format, int maxRows, Tally tally) {
+        this.maxRows = maxRows;
         this.tally = tally;
         builder = new RowBuilder(format, tally);
     }
 
-    /** Reads a list of rows. */
-    void readRows(JsonInput in, String what) throws RequestException {
-        JsonText.readList(in, what, this::readRow);
+    /**
+     * Reads an array of rows.
+     *
+     * @param what the array, for messages
+     */
+    void readRows(JsonInput in, String what) throws InvalidJsonException, TooManyRowsException {
+        in.require(JsonType.ARRAY, what);
+        in.beginArray();
+        while (in.nextItem()) {
+            readRow(in);
+        }
     }
 
-    /** Reads a row: an object of fields, or a list of values in the schema's order. */
-    private void readRow(JsonInput in) throws RequestException {
-        switch (in.kind()) {
+    /** Reads a row: an object of fields, or an array of values in the schema's order. */
+    private void readRow(JsonInput in) throws InvalidJsonException, TooManyRowsException {
+        switch (in.type()) {
             case OBJECT -> readObject(in);
-            case LIST -> readList(in);
+            case ARRAY -> readArray(in);
             default -> {
                 begin();
-                builder.rowProblem(in.kind().words(), "an object of fields, or " + builder.list());
+                builder.rowProblem(in.type().description(), "an object of fields, or " + builder.array());
                 in.skip();
             }
         }
     }
 
     /** Reads a row that is an object of fields. */
-    void readObject(JsonInput in) throws RequestException {
+    void readObject(JsonInput in) throws InvalidJsonException, TooManyRowsException {
         begin();
         in.beginObject();
         while (in.nextField()) {
@@ -46,23 +54,23 @@ final class JsonRows {
         end();
     }
 
-    private void readList(JsonInput in) throws RequestException {
+    private void readArray(JsonInput in) throws InvalidJsonException, TooManyRowsException {
         begin();
         int length = 0;
-        in.beginList();
+        in.beginArray();
         for (; in.nextItem(); length++) {
             readField(in, length < builder.width() ? length : -1);
         }
         if (length == builder.width()) {
             end();
         } else {
-            builder.rowProblem("a list of " + length + (length == 1 ? " value" : " values"), builder.list());
+            builder.rowProblem("an array of " + length + (length == 1 ? " value" : " values"), builder.array());
         }
     }
 
     /** Makes rows of columns, all of this length. */
-    void addColumns(List<JsonColumn> columns, int length) throws RequestException {
-        limits.checkRows(length);
+    void addColumns(List<JsonColumn> columns, int length) throws TooManyRowsException {
+        checkCount(length);
         for (int row = 0; row < length; row++) {
             begin();
             for (JsonColumn column : columns) {
@@ -76,36 +84,42 @@ final class JsonRows {
         }
     }
 
-    private void readField(JsonInput in, int input) throws RequestException {
+    private void readField(JsonInput in, int input) throws InvalidJsonException {
         if (input < 0) {
             in.skip();
             return;
         }
         builder.mark(input);
-        switch (in.kind()) {
+        switch (in.type()) {
             case NUMBER -> {
                 in.readNumber();
                 builder.number(input, in.chars(), in.start(), in.length());
             }
-            case TEXT -> {
-                in.readText();
+            case STRING -> {
+                in.readString();
                 builder.string(input, in.chars(), in.start(), in.length());
             }
-            case TRUTH -> builder.truth(input, in.readTruth());
+            case BOOLEAN -> builder.bool(input, in.readBoolean());
             case NULL -> {
                 in.readNull();
                 builder.missing(input);
             }
-            case OBJECT, LIST -> {
-                builder.unacceptable(input, in.kind().words());
+            case OBJECT, ARRAY -> {
+                builder.unusable(input, in.type().description());
                 in.skip();
             }
         }
     }
 
-    private void begin() throws RequestException {
-        limits.checkRows(++count);
+    private void begin() throws TooManyRowsException {
+        checkCount(++count);
         builder.begin();
+    }
+
+    private void checkCount(long rowCount) throws TooManyRowsException {
+        if (rowCount > maxRows) {
+            throw new TooManyRowsException(maxRows);
+        }
     }
 
     private void end() {
@@ -115,8 +129,8 @@ final class JsonRows {
         }
     }
 
-    /** @throws RequestException when a row can't be used; lists every problem of every row, to a bound */
-    List<Row> finish() throws RequestException {
+    /** @throws InvalidRowsException when a row can't be used; lists every problem of every row, up to a limit */
+    List<Row> finish() throws InvalidRowsException {
         builder.finish();
         tally.rows(rows.size());
         return rows;

@@ -113,8 +113,8 @@ final class Metrics {
             series = requests.computeIfAbsent(tally.dialect(), key -> new Requests());
         }
         series.add(status, nanos);
-        if (tally.served().isPresent() && status < CLIENT_ERROR) {
-            ModelName model = tally.served().get().name();
+        ModelName model = tally.model();
+        if (model != null && status < CLIENT_ERROR) {
             add(rows, model, tally.rows());
             tally.warnings().forEach((kind, count) -> add(warnings, new WarningKey(model, kind), count));
         }
@@ -132,8 +132,8 @@ final class Metrics {
         counter.add(count);
     }
 
-    /** @param served the models in memory */
-    String text(Collection<Served> served) {
+    /** @param loaded the models in memory */
+    String text(Collection<LoadedModel> loaded) {
         StringBuilder out = new StringBuilder();
         requests(out);
         latency(out);
@@ -150,14 +150,14 @@ final class Metrics {
                 "Looks at latest that changed something, or failed",
                 reloads,
                 ReloadKey::labels);
-        List<Served> models =
-                served.stream().sorted(Comparator.comparing(Served::name)).toList();
+        List<LoadedModel> models =
+                loaded.stream().sorted(Comparator.comparing(LoadedModel::name)).toList();
         head(out, "dropfit_model_info", "gauge", "The version in memory of each model");
-        for (Served model : models) {
+        for (LoadedModel model : models) {
             line(out, "dropfit_model_info", label(model.name()) + ",version=\"" + model.version() + "\"", "1");
         }
         head(out, "dropfit_model_promoted_timestamp_seconds", "gauge", "When that version became latest");
-        for (Served model : models) {
+        for (LoadedModel model : models) {
             model.promoted()
                     .ifPresent(time -> line(
                             out,

@@ -1,9 +1,9 @@
 package dev.dropfit.predictor;
 
-import dev.dropfit.core.model.RowFormat;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.RowFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The scoring server of MLflow, for the default or the only model: {@code /invocations}, {@code /ping}, {@code /health}, {@code
- * /version}.
+ * The protocol of MLflow's scoring server, for the default or the only model.
  *
  * @see <a href="https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally/">MLflow inference server</a>
  */
@@ -24,11 +23,25 @@ final class MlflowDialect implements Dialect {
             503, "TEMPORARILY_UNAVAILABLE",
             500, "INTERNAL_ERROR");
 
-    private final Catalog catalog;
+    private static final Route INVOKE = Route.post(
+                    "/invocations", "Predictions of the default or the only model (MLflow)")
+            .accepts(Response.JSON, MlflowRequest.SCHEMA)
+            .accepts(CSV, Schemas.STRING)
+            .returns(
+                    Response.JSON,
+                    "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":" + Schemas.OBJECT
+                            + "}},\"required\":[\"predictions\"]}")
+            .withExplanations();
+    private static final Route PING =
+            Route.get("/ping", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
+    private static final Route HEALTH =
+            Route.get("/health", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
+    private static final Route VERSION =
+            Route.get("/version", "Dropfit's version (MLflow)").returns("text/plain", Schemas.STRING);
+
     private final Limits limits;
 
-    MlflowDialect(Catalog catalog, Limits limits) {
-        this.catalog = catalog;
+    MlflowDialect(Limits limits) {
         this.limits = limits;
     }
 
@@ -38,73 +51,65 @@ final class MlflowDialect implements Dialect {
     }
 
     @Override
-    public Answer answer(Request request) throws IOException, RequestException {
-        switch (String.join("/", request.path())) {
-            case "ping", "health" -> {
-                request.requireGet();
-                catalog.only("/" + request.first());
-                return Answer.json("\n");
-            }
-            case "version" -> {
-                request.requireGet();
-                return new Answer(
-                        200, "text/plain", Map.of(), BuildVersion.text().getBytes(StandardCharsets.UTF_8));
-            }
-            case "invocations" -> {
-                request.requirePost();
-                Served served = catalog.only("/invocations");
-                return Answer.of(served, request, () -> predict(served, request));
-            }
-            default ->
-                throw new RequestException(
-                        404, "There is nothing here; accepted are /invocations, /ping, /health and /version");
-        }
-    }
-
-    private Answer predict(Served served, Request request) throws IOException, RequestException {
-        switch (request.type()) {
-            case Answer.JSON -> {
-                MlflowRequest invocation = new MlflowRequest(served.format(), limits, request.tally());
-                List<Row> rows = invocation.read(request.body().read());
-                return predictions(served, rows, request.explain() || invocation.explain());
-            }
-            case CSV -> {
-                return predictions(served, csv(served.format(), request), request.explain());
-            }
-            default -> throw request.unknownType("are the content types " + Answer.JSON + " and " + CSV);
-        }
-    }
-
-    private List<Row> csv(RowFormat format, Request request) throws IOException, RequestException {
-        List<Row> rows = new ArrayList<>();
-        CsvRows csv = new CsvRows(format, limits.rows(), request.tally()) {
-            @Override
-            void accept(double[] row) {
-                rows.add(builder().row());
-            }
-        };
-        try {
-            CsvParser.parse(new ByteArrayInputStream(request.body().read()), csv);
-            csv.finish();
-        } catch (InvalidTableException e) {
-            throw PlainDialect.invalid(e);
-        }
-        return rows;
-    }
-
-    private static Answer predictions(Served served, List<Row> rows, boolean explain) throws RequestException {
-        JsonOutput out = new JsonOutput();
-        out.beginObject().name("predictions");
-        new PredictionWriter(served, explain, out).writeAll(rows);
-        out.endObject();
-        return Answer.json(out);
+    public List<Route> routes() {
+        return List.of(INVOKE, PING, HEALTH, VERSION);
     }
 
     @Override
-    public Answer refusal(RequestException e) {
+    public Response respond(Route route, Call call)
+            throws IOException, RequestException, InvalidRowsException, InvalidTableException {
+        if (route == INVOKE) {
+            return predict(call.model(), call);
+        }
+        if (route == VERSION) {
+            return new Response(200, "text/plain", Map.of(), ServerVersion.text().getBytes(StandardCharsets.UTF_8));
+        }
+        call.model();
+        return Response.json("\n");
+    }
+
+    private Response predict(ServedModel served, Call call)
+            throws IOException, RequestException, InvalidRowsException, InvalidTableException {
+        if (call.type().equals(CSV)) {
+            return predictions(served, csv(served.format(), call), call.explain());
+        }
+        MlflowRequest invocation = new MlflowRequest(served.format(), limits.rows(), call.tally());
+        List<Row> rows = invocation.read(call.json());
+        return predictions(served, rows, call.explain() || invocation.explain());
+    }
+
+    private List<Row> csv(RowFormat format, Call call) throws IOException, RequestException, InvalidTableException {
+        List<Row> rows = new ArrayList<>();
+        CsvRows csv = new CsvRows(format, limits.rows(), call.tally()) {
+            @Override
+            void accept(double[] row) {
+                rows.add(row());
+            }
+        };
+        CsvParser.parse(new ByteArrayInputStream(call.body()), csv);
+        csv.finish();
+        return rows;
+    }
+
+    private static Response predictions(ServedModel served, List<Row> rows, boolean explain)
+            throws InvalidRowsException {
+        JsonOutput out = new JsonOutput();
+        out.beginObject().name("predictions");
+        new PredictionWriter(served.model(), served.format(), explain, out).writeAll(rows);
+        out.endObject();
+        return Response.json(out);
+    }
+
+    @Override
+    public Response error(Failure failure) {
         JsonObject json = new JsonObject();
-        json.addProperty("error_code", CODES.getOrDefault(e.status(), "BAD_REQUEST"));
-        json.addProperty("message", e.text());
-        return Answer.json(e.status(), json.toString(), e.headers());
+        json.addProperty("error_code", CODES.getOrDefault(failure.status(), "BAD_REQUEST"));
+        json.addProperty("message", failure.text());
+        return Response.json(failure.status(), json.toString(), failure.headers());
+    }
+
+    @Override
+    public String errorSchema() {
+        return Schemas.MLFLOW_ERROR;
     }
 }

@@ -1,15 +1,26 @@
 package dev.dropfit.predictor;
 
 import dev.dropfit.core.model.RowFormat;
-import dev.dropfit.predictor.JsonInput.Kind;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The JSON that MLflow's {@code /invocations} takes: exactly one of four ways to write rows, and parameters. */
+/** The JSON that MLflow's {@code /invocations} accepts: exactly one of four formats of rows, and parameters. */
 final class MlflowRequest {
+    /** For OpenAPI. The columns of a model are described at its own paths. */
+    static final String SCHEMA = "{\"oneOf\":["
+            + "{\"type\":\"object\",\"properties\":{\"dataframe_split\":{\"type\":\"object\",\"properties\":{\"columns\":"
+            + Schemas.STRINGS
+            + ",\"data\":{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{}}}},\"required\":[\"columns\",\"data\"]}},\"required\":[\"dataframe_split\"]},"
+            + "{\"type\":\"object\",\"properties\":{\"dataframe_records\":{\"type\":\"array\",\"items\":" + Schemas.OBJECT
+            + "}},\"required\":[\"dataframe_records\"]},"
+            + "{\"type\":\"object\",\"properties\":{\"instances\":{\"type\":\"array\",\"items\":{}}},\"required\":[\"instances\"]},"
+            + "{\"type\":\"object\",\"properties\":{\"inputs\":{}},\"required\":[\"inputs\"]}]}";
+
     private static final Set<String> FIELDS =
             Set.of("dataframe_split", "dataframe_records", "instances", "inputs", "params");
+    private static final Set<String> SPLIT_FIELDS = Set.of("columns", "data");
     private static final String ACCEPTED =
             "The request must have exactly one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'; it has ";
 
@@ -17,13 +28,22 @@ final class MlflowRequest {
     private final List<String> found = new ArrayList<>();
     private boolean explain;
 
-    MlflowRequest(RowFormat format, Limits limits, Tally tally) {
-        rows = new JsonRows(format, limits, tally);
+    MlflowRequest(RowFormat format, int maxRows, Tally tally) {
+        rows = new JsonRows(format, maxRows, tally);
     }
 
-    /** @throws RequestException when the body is not such a request, or its rows are not the model's */
-    List<Row> read(byte[] body) throws RequestException {
-        JsonText.read(body, in -> JsonText.readObject(in, "the request", FIELDS, field -> readField(field, in)));
+    /**
+     * Reads the request.
+     *
+     * @throws RequestException when it has another format
+     * @throws InvalidRowsException when its rows are not the model's
+     */
+    List<Row> read(JsonInput in) throws IOException, RequestException, InvalidRowsException {
+        JsonFields fields = new JsonFields(in, "the request", FIELDS);
+        while (fields.next()) {
+            readField(fields.name(), in);
+        }
+        in.finish();
         if (found.size() != 1) {
             throw new RequestException(400, ACCEPTED + (found.isEmpty() ? "none" : String.join(", ", found)));
         }
@@ -34,38 +54,41 @@ final class MlflowRequest {
         return explain;
     }
 
-    private void readField(String field, JsonInput in) throws RequestException {
+    private void readField(String field, JsonInput in)
+            throws InvalidJsonException, RequestException, InvalidRowsException {
+        String what = "'" + field + "'";
         if (field.equals("params")) {
-            explain = JsonText.readExplain(in, field);
+            explain = Parameters.readExplain(in, what);
             return;
         }
         found.add(field);
-        String what = "'" + field + "'";
         if (field.equals("dataframe_split")) {
             readSplit(in, what);
-        } else if (in.kind() == Kind.OBJECT && !field.equals("dataframe_records")) {
+        } else if (in.type() == JsonType.OBJECT && !field.equals("dataframe_records")) {
             readColumns(in, what);
         } else {
             rows.readRows(in, what);
         }
     }
 
-    /** The columns' names, and a list of as many values for each row; pandas adds an index, which is of no use here. */
-    private void readSplit(JsonInput in, String what) throws RequestException {
+    /** The columns' names, and an array of as many values for each row. The index that pandas adds is ignored. */
+    private void readSplit(JsonInput in, String what)
+            throws InvalidJsonException, RequestException, InvalidRowsException {
         List<String> names = new ArrayList<>();
         JsonCells cells = new JsonCells();
-        JsonText.readObject(in, what, Set.of("columns", "data"), field -> {
-            if (field.equals("columns")) {
-                JsonText.readList(in, "'columns'", list -> names.add(JsonText.readString(list, "a column's name")));
+        JsonFields fields = new JsonFields(in, what, SPLIT_FIELDS);
+        while (fields.next()) {
+            if (fields.name().equals("columns")) {
+                readNames(in, names);
             } else {
                 cells.read(in);
             }
-        });
+        }
         if (names.isEmpty() || !cells.isMatrix(names.size())) {
             throw new RequestException(
                     400,
                     what + " has " + names.size() + (names.size() == 1 ? " column" : " columns")
-                            + " and 'data' that are not lists of as many values; accepted is {\"columns\": […], \"data\": [[…], …]}");
+                            + ", and 'data' that is not arrays of as many values; accepted is {\"columns\": […], \"data\": [[…], …]}");
         }
         List<JsonColumn> columns = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
@@ -74,21 +97,32 @@ final class MlflowRequest {
         rows.addColumns(columns, cells.size() / names.size());
     }
 
-    /** An object of columns, each a list of values. */
-    private void readColumns(JsonInput in, String what) throws RequestException {
+    private static void readNames(JsonInput in, List<String> names) throws InvalidJsonException {
+        in.require(JsonType.ARRAY, "'columns'");
+        in.beginArray();
+        while (in.nextItem()) {
+            names.add(in.readString("a column's name"));
+        }
+    }
+
+    /** An object of columns, each an array of values. */
+    private void readColumns(JsonInput in, String what)
+            throws InvalidJsonException, RequestException, InvalidRowsException {
         List<JsonColumn> columns = new ArrayList<>();
         in.beginObject();
         while (in.nextField()) {
             String name = in.text();
-            if (in.kind() != Kind.LIST) {
+            if (in.type() != JsonType.ARRAY) {
                 throw new RequestException(
-                        400, what + " is an object whose fields are not all lists; accepted is a list for each column");
+                        400,
+                        what + " is an object with a field that is " + in.type().description()
+                                + "; accepted is an array for each column");
             }
             JsonCells cells = new JsonCells();
             cells.read(in);
             if (!cells.isColumn()) {
                 throw new RequestException(
-                        400, what + " has columns of lists of values; accepted is one value for each row");
+                        400, what + " has a column of arrays of values; accepted is one value for each row");
             }
             columns.add(new JsonColumn(name, Datatype.ANY, cells, 0, 1));
         }
@@ -96,7 +130,7 @@ final class MlflowRequest {
         for (JsonColumn column : columns) {
             if (column.cells().size() != length) {
                 throw new RequestException(
-                        400, what + " has columns of different lengths; accepted are as many values in each");
+                        400, what + " has columns of different lengths; accepted are columns of the same length");
             }
         }
         rows.addColumns(columns, length);

@@ -11,7 +11,7 @@ import dev.dropfit.core.model.Target;
 final class ModelDescription {
     private ModelDescription() {}
 
-    static JsonObject of(Served served) {
+    static JsonObject of(ServedModel served) {
         Pipeline pipeline = served.model().pipeline();
         JsonObject json = new JsonObject();
         json.addProperty("model", served.name().value());

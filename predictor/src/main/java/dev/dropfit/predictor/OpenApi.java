@@ -3,168 +3,132 @@ package dev.dropfit.predictor;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 
 /**
- * The description of what is served, in OpenAPI 3.1: the paths of every dialect, and for each model the schema of its rows and
+ * The description of what is served, in OpenAPI 3.1: the paths of the route table, and for each model the schema of its rows and
  * predictions.
  *
  * @see <a href="https://spec.openapis.org/oas/v3.1.0">OpenAPI 3.1.0</a>
  */
 final class OpenApi {
-    private static final String JSON = Answer.JSON;
-    private static final int MOST_LEVELS = 20;
+    private static final int MAX_LEVELS = 20;
     private static final String IDENTITY = "identity";
-    private static final Set<String> MLFLOW = Set.of("/ping", "/health", "/version", "/invocations");
+    private static final String MODEL = "{model}";
+    private static final String VERSION = "{version}";
 
+    private final Routes routes;
     private final JsonObject paths = new JsonObject();
-    private final JsonObject schemas = new JsonObject();
+    private final JsonObject schemas;
 
-    private OpenApi() {}
-
-    /** The description of these models. */
-    static String of(List<Served> models) {
-        OpenApi api = new OpenApi();
-        api.addServer();
-        models.forEach(api::addModel);
-        JsonObject info = object("title", text("Dropfit"), "version", text(BuildVersion.text()));
-        info.addProperty("description", "Predictions from models trained on CSV files.");
-        info.add("license", object("name", text("Apache-2.0"), "identifier", text("Apache-2.0")));
-        JsonArray servers = new JsonArray();
-        servers.add(object("url", text("/")));
-        JsonObject json = object("openapi", text("3.1.0"), "info", info);
-        json.add("servers", servers);
-        json.add("paths", api.paths);
-        json.add("components", object("schemas", api.schemas, "securitySchemes", identity()));
-        JsonArray security = new JsonArray();
-        security.add(new JsonObject());
-        security.add(object(IDENTITY, new JsonArray()));
-        json.add("security", security);
-        return json.toString();
+    private OpenApi(Routes routes) {
+        this.routes = routes;
+        schemas = JsonParser.parseString(Schemas.COMPONENTS).getAsJsonObject();
     }
 
-    /** What Cloud Run asks for before a private function; the function itself asks for nothing. */
+    /** The description of all routes, those of a model for each of these models. */
+    static String of(Routes routes, List<ServedModel> models) {
+        OpenApi api = new OpenApi(routes);
+        api.addRoutes("");
+        for (ServedModel model : models) {
+            String name = model.name().value();
+            api.schemas.add(name + ".Row", row(model.model().pipeline()));
+            api.schemas.add(name + ".Prediction", prediction(model.model().pipeline()));
+            api.addRoutes(name);
+        }
+        return api.toJson().toString();
+    }
+
+    private JsonObject toJson() {
+        JsonObject info = object("title", text("Dropfit"), "version", text(ServerVersion.text()));
+        info.addProperty("description", "Predictions from models trained on CSV files.");
+        info.add("license", object("name", text("Apache-2.0"), "identifier", text("Apache-2.0")));
+        JsonObject json = object("openapi", text("3.1.0"), "info", info);
+        json.add("servers", array(object("url", text("/"))));
+        json.add("paths", paths);
+        json.add("components", object("schemas", schemas, "securitySchemes", identity()));
+        json.add("security", array(new JsonObject(), object(IDENTITY, new JsonArray())));
+        return json;
+    }
+
+    /** Cloud Run's authentication of a private function; the function itself needs none. */
     private static JsonObject identity() {
         JsonObject bearer = object("type", text("http"), "scheme", text("bearer"));
-        bearer.addProperty("description", "An identity token of Google Cloud, where the function is private");
+        bearer.addProperty("description", "An identity token of Google Cloud, if the function is private");
         return object(IDENTITY, bearer);
     }
 
-    private void addServer() {
-        schemas.add("Error", error("error"));
-        schemas.add("MlflowError", error("error_code", "message"));
-        schemas.add("Readiness", record("name", type("string"), "ready", type("boolean")));
-        schemas.add("Tensor", tensor());
-        get("/", "The models that are served", type("object"));
-        get("/v1/models", "The names of the models (KServe V1)", type("object"));
-        get("/v2", "What the server is (Open Inference Protocol)", type("object"));
-        get("/v2/health/live", "Whether the server is there", type("object"));
-        get("/v2/health/ready", "Whether the models answer", type("object"));
-        get("/v2/models", "The names of the models", type("object"));
-        get("/ping", "Whether the model answers (MLflow)", new JsonObject());
-        get("/health", "Whether the model answers (MLflow)", new JsonObject());
-        JsonObject version = operation("Dropfit's version (MLflow)", "get", "/version", "text/plain", type("string"));
-        path("/version").add("get", version);
-        JsonObject metrics = operation("Metrics (Prometheus)", "get", "/metrics", "text/plain", type("string"));
-        path("/metrics").add("get", metrics);
-        addInvocations();
-    }
-
-    private static JsonObject error(String... fields) {
-        JsonObject properties = new JsonObject();
-        for (String field : fields) {
-            properties.add(field, type("string"));
-        }
-        return closed(properties, List.of(fields));
-    }
-
-    private static JsonObject tensor() {
-        JsonObject data = object("type", text("array"), "items", new JsonObject());
-        JsonObject tensor = record("name", type("string"), "datatype", type("string"));
-        tensor.getAsJsonObject("properties").add("shape", list(type("integer")));
-        tensor.getAsJsonObject("properties").add("data", data);
-        tensor.getAsJsonArray("required").add("shape");
-        tensor.getAsJsonArray("required").add("data");
-        return tensor;
-    }
-
-    private void addModel(Served served) {
-        String name = served.name().value();
-        Pipeline pipeline = served.model().pipeline();
-        schemas.add(name + ".Row", row(pipeline));
-        schemas.add(name + ".Prediction", prediction(pipeline));
-        JsonObject row = reference(name + ".Row");
-        JsonObject rows = list(row);
-        JsonObject predictions = record("predictions", list(reference(name + ".Prediction")));
-        if (!Router.RESERVED.contains(name)) {
-            addPlain("/" + name, name, row, rows, predictions);
-        }
-        for (String suffix : List.of("", "/versions/{version}")) {
-            addInference("/v2/models/" + name + suffix);
-            addVertex("/v1/models/" + name + suffix, rows, predictions);
+    /** Adds the routes with a model for this one, or those without a model if its name is empty. */
+    private void addRoutes(String model) {
+        for (DialectRoutes dialect : routes.dialects()) {
+            for (DialectRoutes.Entry entry : dialect.entries()) {
+                String path = entry.path();
+                boolean reserved = path.startsWith("/" + MODEL) && routes.isReserved(model);
+                if (path.contains(MODEL) != model.isEmpty() && !reserved) {
+                    add(entry.route(), path.replace(MODEL, model), model, dialect.dialect());
+                }
+            }
         }
     }
 
-    /** What the default or the only model takes; its columns are described at its own paths. */
-    private void addInvocations() {
-        JsonObject any = new JsonObject();
-        JsonObject split = record("columns", list(type("string")), "data", list(list(any)));
-        JsonArray ways = new JsonArray();
-        ways.add(record("dataframe_split", split));
-        ways.add(record("dataframe_records", list(type("object"))));
-        ways.add(record("instances", list(any)));
-        ways.add(record("inputs", any));
-        JsonObject body = new JsonObject();
-        body.add("oneOf", ways);
-        JsonObject answer = record("predictions", list(type("object")));
-        post("/invocations", "Predictions of the default or the only model (MLflow)", body, answer);
-        addCsv(path("/invocations").getAsJsonObject("post").getAsJsonObject("requestBody"));
+    private void add(Route route, String path, String model, Dialect dialect) {
+        String method = route.method().toLowerCase(Locale.ROOT);
+        // As unique as paths are: only slashes, colons and braces are replaced.
+        String id = method + path.replace(VERSION, "version").replaceAll("[/:]", "_");
+        JsonObject operation = object("summary", text(route.summary().replace(MODEL, model)), "operationId", text(id));
+        JsonArray parameters = parameters(route, path);
+        if (!parameters.isEmpty()) {
+            operation.add("parameters", parameters);
+        }
+        if (!route.accepted().isEmpty()) {
+            JsonObject body = object("required", new JsonPrimitive(true));
+            body.add("content", content(route.accepted(), model));
+            operation.add("requestBody", body);
+        }
+        JsonObject ok = object("description", text("The response to a valid request"));
+        ok.add("content", content(route.returned(), model));
+        JsonObject error = object("description", text("What is wrong with the request, or that there is no model"));
+        error.add("content", content(List.of(new Route.Content(Response.JSON, dialect.errorSchema())), model));
+        JsonObject responses = object("200", ok, "4XX", error);
+        responses.add("default", error);
+        operation.add("responses", responses);
+        if (!paths.has(path)) {
+            paths.add(path, new JsonObject());
+        }
+        paths.getAsJsonObject(path).add(method, operation);
     }
 
-    private void addPlain(String path, String name, JsonObject row, JsonObject rows, JsonObject predictions) {
-        JsonObject body = new JsonObject();
-        body.add("oneOf", array(row, rows));
-        JsonObject answer = new JsonObject();
-        answer.add("oneOf", array(reference(name + ".Prediction"), predictions));
-        for (String versioned : List.of(path, path + "/versions/{version}")) {
-            get(versioned, "Schema, version and metrics of " + name, type("object"));
-            post(versioned, "One prediction, or as many as there are rows", body, answer);
-            JsonObject post = paths.getAsJsonObject(versioned).getAsJsonObject("post");
-            addCsv(post.getAsJsonObject("requestBody"));
-            addCsv(post.getAsJsonObject("responses").getAsJsonObject("200"));
+    private static JsonArray parameters(Route route, String path) {
+        JsonArray parameters = new JsonArray();
+        if (path.contains(VERSION)) {
+            JsonObject version = object("name", text("version"), "in", text("path"));
+            version.add("required", new JsonPrimitive(true));
+            version.add("schema", type("string"));
+            parameters.add(version);
+        }
+        if (route.explains()) {
             JsonObject explain = object("name", text("explain"), "in", text("query"));
             explain.add("schema", type("boolean"));
-            parameters(post).add(explain);
+            parameters.add(explain);
         }
+        return parameters;
     }
 
-    private static void addCsv(JsonObject message) {
-        message.getAsJsonObject("content").add("text/csv", object("schema", type("string")));
-    }
-
-    private void addInference(String path) {
-        JsonObject tensors = list(reference("Tensor"));
-        get(path, "Inputs and outputs", type("object"));
-        get(path + "/ready", "Whether the model answers", reference("Readiness"));
-        JsonObject answer = record("model_name", type("string"), "outputs", tensors);
-        post(path + "/infer", "Predictions as tensors (Open Inference Protocol)", record("inputs", tensors), answer);
-    }
-
-    private void addVertex(String path, JsonObject rows, JsonObject predictions) {
-        JsonObject instance = new JsonObject();
-        instance.add("anyOf", array(rows.get("items"), list(new JsonObject())));
-        get(path, "Whether the model answers (KServe V1)", reference("Readiness"));
-        post(
-                path + ":predict",
-                "Predictions of instances (Vertex AI, KServe V1)",
-                record("instances", list(instance)),
-                predictions);
+    private static JsonObject content(List<Route.Content> contents, String model) {
+        JsonObject json = new JsonObject();
+        for (Route.Content content : contents) {
+            json.add(
+                    content.type(),
+                    object("schema", JsonParser.parseString(content.schema().replace(MODEL, model))));
+        }
+        return json;
     }
 
     private static JsonObject row(Pipeline pipeline) {
@@ -188,80 +152,34 @@ final class OpenApi {
             List<String> levels = categorical.levels();
             category.addProperty(
                     "description",
-                    "One of " + String.join(", ", levels.subList(0, Math.min(MOST_LEVELS, levels.size())))
-                            + (levels.size() > MOST_LEVELS ? ", …" : ""));
+                    "One of " + String.join(", ", levels.subList(0, Math.min(MAX_LEVELS, levels.size())))
+                            + (levels.size() > MAX_LEVELS ? ", …" : ""));
             return category;
         }
         return types("number", "null");
     }
 
     private static JsonObject prediction(Pipeline pipeline) {
-        if (!(pipeline.target() instanceof Target.Classes classes)) {
-            return record(pipeline.output(), type("number"), "warnings", list(type("string")));
+        JsonObject properties = new JsonObject();
+        if (pipeline.target() instanceof Target.Classes classes) {
+            JsonObject labels = type("string");
+            JsonArray names = new JsonArray();
+            JsonObject probabilities = new JsonObject();
+            for (int k = 0; k < classes.size(); k++) {
+                names.add(classes.name(k));
+                probabilities.add(classes.name(k), type("number"));
+            }
+            labels.add("enum", names);
+            properties.add(pipeline.output(), labels);
+            properties.add("probability", type("number"));
+            properties.add("probabilities", object("type", text("object"), "properties", probabilities));
+        } else {
+            properties.add(pipeline.output(), type("number"));
         }
-        JsonObject labels = type("string");
-        JsonObject probabilities = new JsonObject();
-        JsonArray names = new JsonArray();
-        for (int k = 0; k < classes.size(); k++) {
-            names.add(classes.name(k));
-            probabilities.add(classes.name(k), type("number"));
-        }
-        labels.add("enum", names);
-        JsonObject prediction = record(pipeline.output(), labels, "warnings", list(type("string")));
-        JsonObject properties = prediction.getAsJsonObject("properties");
-        properties.add("probability", type("number"));
-        properties.add("probabilities", object("type", text("object"), "properties", probabilities));
+        properties.add("warnings", object("type", text("array"), "items", type("string")));
+        JsonObject prediction = object("type", text("object"), "properties", properties);
+        prediction.add("required", texts(List.of(pipeline.output(), "warnings")));
         return prediction;
-    }
-
-    private void get(String path, String summary, JsonObject answer) {
-        path(path).add("get", operation(summary, "get", path, JSON, answer));
-    }
-
-    private void post(String path, String summary, JsonObject body, JsonObject answer) {
-        JsonObject operation = operation(summary, "post", path, JSON, answer);
-        JsonObject request = object("required", new JsonPrimitive(true));
-        request.add("content", object(JSON, object("schema", body)));
-        operation.add("requestBody", request);
-        path(path).add("post", operation);
-    }
-
-    private JsonObject path(String path) {
-        if (!paths.has(path)) {
-            paths.add(path, new JsonObject());
-        }
-        return paths.getAsJsonObject(path);
-    }
-
-    private static JsonObject operation(String summary, String method, String path, String type, JsonObject answer) {
-        // As unique as paths are: slashes and colons are only written another way.
-        String id = method + path.replace("{version}", "version").replaceAll("[/:]", "_");
-        JsonObject operation = object("summary", text(summary), "operationId", text(id));
-        if (path.contains("{version}")) {
-            JsonObject version = object("name", text("version"), "in", text("path"));
-            version.add("required", new JsonPrimitive(true));
-            version.add("schema", type("string"));
-            parameters(operation).add(version);
-        }
-        JsonObject ok = object("description", text("As asked for"));
-        ok.add("content", object(type, object("schema", answer)));
-        String error = MLFLOW.contains(path) ? "MlflowError" : "Error";
-        JsonObject bad = object("description", text("What is wrong with the request, or that there is no model"));
-        bad.add("content", object(JSON, object("schema", reference(error))));
-        operation.add("responses", object("200", ok, "4XX", bad));
-        operation.getAsJsonObject("responses").add("default", bad);
-        return operation;
-    }
-
-    private static JsonArray parameters(JsonObject operation) {
-        if (!operation.has("parameters")) {
-            operation.add("parameters", new JsonArray());
-        }
-        return operation.getAsJsonArray("parameters");
-    }
-
-    private static JsonObject reference(String schema) {
-        return object("$ref", text("#/components/schemas/" + schema));
     }
 
     private static JsonObject type(String name) {
@@ -272,34 +190,17 @@ final class OpenApi {
         return object("type", texts(List.of(names)));
     }
 
-    private static JsonObject list(JsonElement items) {
-        return object("type", text("array"), "items", items);
-    }
-
-    private static JsonObject record(String field, JsonElement schema) {
-        return closed(object(field, schema), List.of(field));
-    }
-
-    private static JsonObject record(String one, JsonElement schema, String other, JsonElement otherSchema) {
-        return closed(object(one, schema, other, otherSchema), List.of(one, other));
-    }
-
-    private static JsonObject closed(JsonObject properties, List<String> required) {
-        JsonObject schema = object("type", text("object"), "properties", properties);
-        schema.add("required", texts(required));
-        return schema;
-    }
-
     private static JsonArray texts(List<String> values) {
         JsonArray array = new JsonArray();
         values.forEach(array::add);
         return array;
     }
 
-    private static JsonArray array(JsonElement one, JsonElement other) {
+    private static JsonArray array(JsonElement... elements) {
         JsonArray array = new JsonArray();
-        array.add(one);
-        array.add(other);
+        for (JsonElement element : elements) {
+            array.add(element);
+        }
         return array;
     }
 

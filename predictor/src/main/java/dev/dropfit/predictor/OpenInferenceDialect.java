@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
-import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.ModelName;
@@ -13,12 +12,42 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The Open Inference Protocol, version 2, over REST: {@code /v2/…}. A tensor is a column of rows, or all of them in the schema's order.
+ * The Open Inference Protocol, version 2, over REST. A tensor is a column of rows, or all columns in the schema's order.
  *
  * @see <a href="https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md">inference_rest.md</a>
  */
 final class OpenInferenceDialect implements Dialect {
     private static final int SERVICE_UNAVAILABLE = 503;
+
+    private static final Route SERVER =
+            Route.get("/v2", "The server's name and version (Open Inference Protocol)")
+                    .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route LIVE = Route.get(
+                    "/v2/health/live", "Whether the server is running (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route READY = Route.get(
+                    "/v2/health/ready", "Whether the models can respond (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route MODELS = Route.get("/v2/models", "The names of the models (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route METADATA = Route.get(
+                    "/v2/models/{model}[/versions/{version}]", "Inputs and outputs (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route MODEL_READY = Route.get(
+                    "/v2/models/{model}[/versions/{version}]/ready",
+                    "Whether the model can respond (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.READINESS);
+    private static final Route INFER = Route.post(
+                    "/v2/models/{model}[/versions/{version}]/infer",
+                    "Predictions as tensors (Open Inference Protocol)")
+            .accepts(
+                    Response.JSON,
+                    "{\"type\":\"object\",\"properties\":{\"inputs\":" + Schemas.TENSORS + "},\"required\":[\"inputs\"]}")
+            .returns(
+                    Response.JSON,
+                    "{\"type\":\"object\",\"properties\":{\"model_name\":" + Schemas.STRING + ",\"outputs\":"
+                            + Schemas.TENSORS + "},\"required\":[\"model_name\",\"outputs\"]}")
+            .withExplanations();
 
     private final Catalog catalog;
     private final Limits limits;
@@ -34,74 +63,44 @@ final class OpenInferenceDialect implements Dialect {
     }
 
     @Override
-    public Answer answer(Request request) throws IOException, RequestException {
-        List<String> path = request.path();
-        if (path.size() >= 3 && path.get(1).equals("models")) {
-            boolean versioned = path.size() >= 5 && path.get(3).equals("versions");
-            return model(request, versioned, String.join("/", path.subList(versioned ? 5 : 3, path.size())));
+    public List<Route> routes() {
+        return List.of(INFER, SERVER, LIVE, READY, MODELS, METADATA, MODEL_READY);
+    }
+
+    @Override
+    public Response respond(Route route, Call call) throws IOException, RequestException, InvalidRowsException {
+        if (route == INFER) {
+            return infer(call.model(), call);
         }
-        return switch (String.join("/", path)) {
-            case "v2" -> get(request, server());
-            case "v2/health/live" -> get(request, "{\"live\":true}");
-            case "v2/health/ready" -> ready(request);
-            case "v2/models" -> get(request, models());
-            default -> throw nothing();
-        };
-    }
-
-    private static Answer get(Request request, String body) throws RequestException {
-        request.requireGet();
-        return Answer.json(body);
-    }
-
-    private static RequestException nothing() {
-        return new RequestException(
-                404,
-                "There is nothing here; accepted are /v2, /v2/health/live, /v2/health/ready, /v2/models and"
-                        + " /v2/models/{model}[/versions/{version}] without more, with /ready or with /infer");
-    }
-
-    private Answer model(Request request, boolean versioned, String action) throws IOException, RequestException {
-        String name = request.path().get(2);
-        switch (action) {
-            case "" -> {
-                request.requireGet();
-                Served served = served(request, versioned);
-                return Answer.of(served, request, () -> Answer.json(metadata(served)));
-            }
-            case "ready" -> {
-                request.requireGet();
-                return modelReady(name, request, versioned);
-            }
-            case "infer" -> {
-                request.requirePost();
-                Served served = served(request, versioned);
-                return Answer.of(served, request, () -> infer(served, request));
-            }
-            default -> throw nothing();
+        if (route == METADATA) {
+            return Response.json(metadata(call.model()));
         }
-    }
-
-    private Served served(Request request, boolean versioned) throws IOException, RequestException {
-        String name = request.path().get(2);
-        return versioned ? catalog.find(name, request.path().get(4)) : catalog.find(name);
+        if (route == MODEL_READY) {
+            return Readiness.of(call);
+        }
+        if (route == MODELS) {
+            return Response.json(models());
+        }
+        if (route == READY) {
+            return ready();
+        }
+        return Response.json(route == LIVE ? "{\"live\":true}" : server());
     }
 
     private static String server() {
         JsonObject json = new JsonObject();
         json.addProperty("name", "dropfit");
-        json.addProperty("version", BuildVersion.text());
+        json.addProperty("version", ServerVersion.text());
         json.add("extensions", new JsonArray());
         return json.toString();
     }
 
-    private Answer ready(Request request) throws IOException, RequestException {
-        request.requireGet();
+    private Response ready() throws IOException {
         boolean ready = catalog.isReady();
         JsonObject json = new JsonObject();
         json.addProperty("live", true);
         json.addProperty("ready", ready);
-        return Answer.json(ready ? 200 : SERVICE_UNAVAILABLE, json.toString(), Map.of());
+        return Response.json(ready ? 200 : SERVICE_UNAVAILABLE, json.toString(), Map.of());
     }
 
     private String models() throws IOException {
@@ -114,36 +113,7 @@ final class OpenInferenceDialect implements Dialect {
         return json.toString();
     }
 
-    private Answer modelReady(String name, Request request, boolean versioned) throws IOException, RequestException {
-        return readiness(name, request, () -> served(request, versioned));
-    }
-
-    /** Finds a model. */
-    interface Finder {
-        Served find() throws IOException, RequestException;
-    }
-
-    /** Whether a model answers: {@code {"name", "ready"}}, with 503 while it does not; V1 says it in the same words. */
-    static Answer readiness(String name, Request request, Finder finder) throws IOException, RequestException {
-        JsonObject json = new JsonObject();
-        json.addProperty("name", name);
-        try {
-            Served served = finder.find();
-            json.addProperty("ready", true);
-            return Answer.of(served, request, () -> Answer.json(json.toString()));
-        } catch (InvalidModelException e) {
-            json.addProperty("ready", false);
-            return Answer.json(SERVICE_UNAVAILABLE, json.toString(), Map.of());
-        } catch (RequestException e) {
-            if (e.status() != SERVICE_UNAVAILABLE) {
-                throw e;
-            }
-            json.addProperty("ready", false);
-            return Answer.json(SERVICE_UNAVAILABLE, json.toString(), e.headers());
-        }
-    }
-
-    private static String metadata(Served served) {
+    private static String metadata(ServedModel served) {
         Pipeline pipeline = served.model().pipeline();
         JsonObject json = new JsonObject();
         json.addProperty("name", served.name().value());
@@ -160,7 +130,7 @@ final class OpenInferenceDialect implements Dialect {
         JsonArray outputs = new JsonArray();
         if (pipeline.target() instanceof Target.Classes classes) {
             outputs.add(tensor(pipeline.output(), "BYTES", -1));
-            outputs.add(tensor(InferenceAnswer.PROBABILITIES, "FP64", -1, classes.size()));
+            outputs.add(tensor(InferenceResponse.PROBABILITIES, "FP64", -1, classes.size()));
         } else {
             outputs.add(tensor(pipeline.output(), "FP64", -1));
         }
@@ -180,19 +150,18 @@ final class OpenInferenceDialect implements Dialect {
         return json;
     }
 
-    private Answer infer(Served served, Request request) throws IOException, RequestException {
-        request.requireJson();
-        InferenceRequest inference = InferenceRequest.read(request.body().read());
-        List<Row> rows = inference.rows(served.format(), limits, request.tally());
+    private Response infer(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
+        InferenceRequest inference = InferenceRequest.read(call.json());
+        List<Row> rows = inference.rows(served.format(), limits.rows(), call.tally());
         JsonOutput out = new JsonOutput();
-        new InferenceAnswer(served, inference, rows, request.explain() || inference.explain()).write(out);
-        return Answer.json(out);
+        new InferenceResponse(served, inference, rows, call.explain() || inference.explain()).write(out);
+        return Response.json(out);
     }
 
     @Override
-    public Answer refusal(RequestException e) {
+    public Response error(Failure failure) {
         JsonObject json = new JsonObject();
-        json.addProperty("error", e.text());
-        return Answer.json(e.status(), json.toString(), e.headers());
+        json.addProperty("error", failure.text());
+        return Response.json(failure.status(), json.toString(), failure.headers());
     }
 }

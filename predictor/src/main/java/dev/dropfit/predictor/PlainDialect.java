@@ -3,10 +3,8 @@ package dev.dropfit.predictor;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.predictor.JsonInput.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,14 +12,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Dropfit's own way: at {@code /}, {@code /{model}} and {@code /{model}/versions/{version}}, a JSON object in and one prediction out, an
- * array in and as many out, a CSV in and a CSV out.
- */
+/** Dropfit's own protocol: a JSON object in, one prediction out; an array in, as many predictions out; a CSV in, a CSV out. */
 final class PlainDialect implements Dialect {
     private static final String CSV = "text/csv";
-    private static final String OPEN_API = "openapi.json";
-    private static final String METHODS = "GET, HEAD, POST";
+    private static final String ONE_OR_MANY = "{\"oneOf\":[" + Schemas.PREDICTION + "," + Schemas.PREDICTIONS + "]}";
+
+    private static final Route OVERVIEW =
+            Route.get("/", "The models that are served").returns(Response.JSON, Schemas.OBJECT);
+    private static final Route PREDICT_ONLY = Route.post("/", "Predictions of the default or the only model")
+            .accepts(
+                    Response.JSON,
+                    "{\"oneOf\":[" + Schemas.OBJECT + ",{\"type\":\"array\",\"items\":" + Schemas.OBJECT + "}]}")
+            .accepts(CSV, Schemas.STRING)
+            .returns(Response.JSON, Schemas.OBJECT)
+            .returns(CSV, Schemas.STRING)
+            .withExplanations();
+    private static final Route DESCRIBE = Route.get(
+                    "/{model}[/versions/{version}]", "Schema, version and metrics of {model}")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route PREDICT = Route.post(
+                    "/{model}[/versions/{version}]", "One prediction, or as many as there are rows")
+            .accepts(Response.JSON, "{\"oneOf\":[" + Schemas.ROW + "," + Schemas.ROWS + "]}")
+            .accepts(CSV, Schemas.STRING)
+            .returns(Response.JSON, ONE_OR_MANY)
+            .returns(CSV, Schemas.STRING)
+            .withExplanations();
+    private static final Route OPEN_API = Route.get("/openapi.json", "This description, of all models")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route OPEN_API_OF_MODEL = Route.get(
+                    "/{model}[/versions/{version}]/openapi.json", "This description, of {model} only")
+            .returns(Response.JSON, Schemas.OBJECT);
 
     private final Catalog catalog;
     private final Limits limits;
@@ -37,95 +57,57 @@ final class PlainDialect implements Dialect {
     }
 
     @Override
-    public Answer answer(Request request) throws IOException, RequestException {
-        if (!request.isGet() && !request.isPost()) {
-            throw request.methodNotAllowed(METHODS);
-        }
-        if (request.isGet()) {
-            return description(request);
-        }
-        Served served = request.path().isEmpty() ? catalog.only("POST /") : served(request.path());
-        return Answer.of(served, request, () -> predict(served, request));
+    public List<Route> routes() {
+        return List.of(PREDICT, PREDICT_ONLY, OVERVIEW, DESCRIBE, OPEN_API, OPEN_API_OF_MODEL);
     }
 
-    private Answer description(Request request) throws IOException, RequestException {
-        List<String> path = request.path();
-        if (path.isEmpty()) {
-            return Answer.json(overview());
+    @Override
+    public Response respond(Route route, Call call)
+            throws IOException, RequestException, InvalidRowsException, InvalidTableException {
+        if (route == PREDICT || route == PREDICT_ONLY) {
+            return predict(call.model(), call);
         }
-        if (path.equals(List.of(OPEN_API))) {
-            return Answer.json(OpenApi.of(catalog.served()));
+        if (route == DESCRIBE) {
+            return Response.json(ModelDescription.of(call.model()).toString());
         }
-        boolean openApi = path.get(path.size() - 1).equals(OPEN_API);
-        Served served = served(openApi ? path.subList(0, path.size() - 1) : path);
-        return Answer.of(
-                served,
-                request,
-                () -> Answer.json(
-                        openApi
-                                ? OpenApi.of(List.of(served))
-                                : ModelDescription.of(served).toString()));
+        if (route == OPEN_API) {
+            return Response.json(OpenApi.of(call.routes(), catalog.served()));
+        }
+        if (route == OPEN_API_OF_MODEL) {
+            return Response.json(OpenApi.of(call.routes(), List.of(call.model())));
+        }
+        return Response.json(overview());
     }
 
-    private Served served(List<String> path) throws IOException, RequestException {
-        if (Router.RESERVED.contains(path.get(0))) {
-            throw new RequestException(
-                    404,
-                    "There is nothing here; a model '" + path.get(0) + "' answers at /v1/models/" + path.get(0)
-                            + ":predict and /v2/models/" + path.get(0) + "/infer, for its name is a path of its own");
-        }
-        if (path.size() == 3 && path.get(1).equals("versions")) {
-            return catalog.find(path.get(0), path.get(2));
-        }
-        if (path.size() == 1 && ModelName.parse(path.get(0)).isPresent()) {
-            return catalog.find(path.get(0));
-        }
-        throw new RequestException(
-                404, "There is nothing here; accepted are /, /{model}, /{model}/versions/{version} and /openapi.json");
+    private Response predict(ServedModel served, Call call)
+            throws IOException, RequestException, InvalidRowsException, InvalidTableException {
+        return call.type().equals(CSV)
+                ? new Response(200, CSV + "; charset=utf-8", Map.of(), predictCsv(served, call))
+                : predictJson(served, call);
     }
 
-    private Answer predict(Served served, Request request) throws IOException, RequestException {
-        return switch (request.type()) {
-            case Answer.JSON -> predictJson(served, request);
-            case CSV -> new Answer(200, CSV + "; charset=utf-8", Map.of(), predictCsv(served, request));
-            default -> throw request.unknownType("are the content types " + Answer.JSON + " and " + CSV);
-        };
-    }
-
-    private byte[] predictCsv(Served served, Request request) throws IOException, RequestException {
+    private byte[] predictCsv(ServedModel served, Call call)
+            throws IOException, RequestException, InvalidTableException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            CsvPrediction.predict(
-                    served.model(),
-                    served.format(),
-                    new ByteArrayInputStream(request.body().read()),
-                    out,
-                    limits.rows(),
-                    request.tally());
-        } catch (InvalidTableException e) {
-            throw invalid(e);
-        }
+        CsvPrediction.predict(
+                served.model(),
+                served.format(),
+                new ByteArrayInputStream(call.body()),
+                out,
+                limits.rows(),
+                call.tally());
         return out.toByteArray();
     }
 
-    /** What a CSV that can't be used gets. */
-    static RequestException invalid(InvalidTableException e) {
-        return new RequestException(
-                400,
-                "The CSV can't be used: "
-                        + String.join(
-                                "; ",
-                                e.problems().stream().map(Problem::toString).toList()));
-    }
-
-    private Answer predictJson(Served served, Request request) throws IOException, RequestException {
-        JsonRows rows = new JsonRows(served.format(), limits, request.tally());
-        JsonInput in = new JsonInput(request.body().read());
+    private Response predictJson(ServedModel served, Call call)
+            throws IOException, RequestException, InvalidRowsException {
+        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally());
+        JsonInput in = call.json();
         boolean single = readRows(in, rows);
         in.finish();
         List<Row> decoded = rows.finish();
         JsonOutput out = new JsonOutput();
-        PredictionWriter predictions = new PredictionWriter(served, request.explain(), out);
+        PredictionWriter predictions = new PredictionWriter(served.model(), served.format(), call.explain(), out);
         out.beginObject();
         if (single) {
             predictions.write(decoded.get(0));
@@ -137,24 +119,21 @@ final class PlainDialect implements Dialect {
             nameModel(served, out);
         }
         out.endObject();
-        return Answer.json(out);
+        return Response.json(out);
     }
 
-    /** @return whether it is one row, not a list */
-    private static boolean readRows(JsonInput in, JsonRows rows) throws RequestException {
-        switch (in.kind()) {
+    /** @return whether it is one row, not an array of rows */
+    private static boolean readRows(JsonInput in, JsonRows rows)
+            throws InvalidJsonException, RequestException, InvalidRowsException {
+        switch (in.type()) {
             case OBJECT -> {
                 rows.readObject(in);
                 return true;
             }
-            case LIST -> {
-                in.beginList();
+            case ARRAY -> {
+                in.beginArray();
                 while (in.nextItem()) {
-                    if (in.kind() != Kind.OBJECT) {
-                        throw new RequestException(
-                                400,
-                                "The array holds something else than objects; accepted is an object of fields for each row");
-                    }
+                    in.require(JsonType.OBJECT, "a row");
                     rows.readObject(in);
                 }
                 return false;
@@ -162,11 +141,12 @@ final class PlainDialect implements Dialect {
             default ->
                 throw new RequestException(
                         400,
-                        "The body is neither a JSON object nor an array of objects; accepted is an object of fields for each row");
+                        "The body is " + in.type().description()
+                                + "; accepted is an object of fields, or an array of such objects");
         }
     }
 
-    private static void nameModel(Served served, JsonOutput out) {
+    private static void nameModel(ServedModel served, JsonOutput out) {
         out.name("model").value(served.name().value());
         out.name("version").value(served.version());
     }
@@ -178,13 +158,13 @@ final class PlainDialect implements Dialect {
             JsonObject json = new JsonObject();
             json.addProperty("model", name.value());
             try {
-                Optional<Served> served = catalog.latest(name);
+                Optional<ServedModel> served = catalog.latest(name);
                 if (served.isPresent()) {
                     json.addProperty("version", served.get().version());
                     served.get().promoted().ifPresent(time -> json.addProperty("promoted", time.toString()));
                 } else {
                     json.addProperty(
-                            "status", whole ? "no version has been promoted yet" : "not asked for yet, or unloaded");
+                            "status", whole ? "no version has been promoted yet" : "not in memory: no request yet, or unloaded");
                 }
             } catch (InvalidModelException e) {
                 json.addProperty("status", "the model can't be loaded");
@@ -197,12 +177,12 @@ final class PlainDialect implements Dialect {
     }
 
     @Override
-    public Answer refusal(RequestException e) {
+    public Response error(Failure failure) {
         JsonObject json = new JsonObject();
-        json.addProperty("error", e.getMessage());
-        if (!e.problems().isEmpty()) {
+        json.addProperty("error", failure.message());
+        if (!failure.problems().isEmpty()) {
             JsonArray problems = new JsonArray();
-            for (FieldProblem problem : e.problems()) {
+            for (FieldProblem problem : failure.problems()) {
                 JsonObject object = new JsonObject();
                 object.addProperty("row", problem.row());
                 object.addProperty("field", problem.field());
@@ -212,6 +192,6 @@ final class PlainDialect implements Dialect {
             }
             json.add("problems", problems);
         }
-        return Answer.json(e.status(), json.toString(), e.headers());
+        return Response.json(failure.status(), json.toString(), failure.headers());
     }
 }

@@ -23,8 +23,8 @@ import java.util.concurrent.Executors;
  * DROPFIT_LOG_REQUESTS} which requests are logged (errors), {@code GOOGLE_CLOUD_PROJECT} whose traces the log refers to.
  */
 public final class PredictFunction implements HttpFunction {
-    private static final int REFRESH_SECONDS = 10;
-    private static final int LOADED_MODELS = 50;
+    private static final int DEFAULT_REFRESH_SECONDS = 10;
+    private static final int DEFAULT_LOADED_MODELS = 50;
 
     private final Metrics metrics = new Metrics();
     private final RequestLog log;
@@ -42,8 +42,8 @@ public final class PredictFunction implements HttpFunction {
                 Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
         ServedModels models = new ServedModels(
                 registry,
-                Duration.ofSeconds(Environment.number("DROPFIT_REFRESH_SECONDS", REFRESH_SECONDS, 0)),
-                Environment.number("DROPFIT_LOADED_MODELS", LOADED_MODELS, 1),
+                Duration.ofSeconds(Environment.number("DROPFIT_REFRESH_SECONDS", DEFAULT_REFRESH_SECONDS, 0)),
+                Environment.number("DROPFIT_LOADED_MODELS", DEFAULT_LOADED_MODELS, 1),
                 System::nanoTime,
                 background(),
                 metrics);
@@ -60,25 +60,25 @@ public final class PredictFunction implements HttpFunction {
     }
 
     @Override
-    public void service(HttpRequest request, HttpResponse response) throws IOException {
+    public void service(HttpRequest request, HttpResponse http) throws IOException {
         long start = System.nanoTime();
-        RequestBody body = new RequestBody(request, limits);
+        HttpRequestBody body = new HttpRequestBody(request, limits.bodyBytes());
         Tally tally = new Tally();
-        Answer answer = router.answer(new Request(
+        Response response = router.respond(new Request(
                 request.getMethod(),
-                Request.parts(request.getPath()),
+                Request.segments(request.getPath()),
                 asksForExplanations(request),
-                Request.type(request.getContentType().orElse(Answer.JSON)),
+                Request.type(request.getContentType().orElse(Response.JSON)),
                 body,
                 tally));
-        body.drain();
-        response.setStatusCode(answer.status());
-        response.setContentType(answer.type());
-        answer.headers().forEach(response::appendHeader);
-        response.getOutputStream().write(answer.body());
+        body.discardRest();
+        http.setStatusCode(response.status());
+        http.setContentType(response.type());
+        response.headers().forEach(http::appendHeader);
+        http.getOutputStream().write(response.body());
         long nanos = System.nanoTime() - start;
-        metrics.count(answer.status(), tally, nanos);
-        log.log(request, answer, tally, nanos);
+        metrics.count(response.status(), tally, nanos);
+        log.log(request, response.status(), response.body(), tally, nanos);
     }
 
     private static boolean asksForExplanations(HttpRequest request) {

@@ -9,9 +9,10 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.NumbersTooLargeException;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.RowFormat;
 import java.util.List;
 
-/** Scores rows and writes what is predicted of each as fields of a JSON object. Not thread-safe. */
+/** Predicts rows and writes each prediction as fields of a JSON object. Not thread-safe. */
 final class PredictionWriter {
     private final Model model;
     private final RowFormat format;
@@ -20,29 +21,29 @@ final class PredictionWriter {
     private final Prediction prediction;
     private int index = -1;
 
-    /** @param explain whether to say what each column contributed */
-    PredictionWriter(Served served, boolean explain, JsonOutput out) {
-        model = served.model();
-        format = served.format();
+    /** @param explain whether to write what each column contributed */
+    PredictionWriter(Model model, RowFormat format, boolean explain, JsonOutput out) {
+        this.model = model;
+        this.format = format;
         this.explain = explain;
         this.out = out;
         prediction = new Prediction(model);
     }
 
-    /** Writes a list of objects, one per row. */
-    void writeAll(List<Row> rows) throws RequestException {
-        out.beginList();
+    /** Writes an array of objects, one per row. */
+    void writeAll(List<Row> rows) throws InvalidRowsException {
+        out.beginArray();
         for (Row row : rows) {
             out.beginObject();
             write(row);
             writeWarnings(row);
             out.endObject();
         }
-        out.endList();
+        out.endArray();
     }
 
     /** Writes the prediction's fields. */
-    void write(Row row) throws RequestException {
+    void write(Row row) throws InvalidRowsException {
         index++;
         try {
             prediction.predict(row.values());
@@ -51,16 +52,16 @@ final class PredictionWriter {
                 writeExplanation(row);
             }
         } catch (NumbersTooLargeException e) {
-            throw new RequestException(400, "Row " + index + " has " + e.getMessage());
+            throw new InvalidRowsException("Row " + index + " has " + e.getMessage());
         }
     }
 
     void writeWarnings(Row row) {
-        out.name("warnings").beginList();
+        out.name("warnings").beginArray();
         for (String warning : row.warnings()) {
             out.value(warning);
         }
-        out.endList();
+        out.endArray();
     }
 
     private void writePrediction() {
@@ -81,7 +82,7 @@ final class PredictionWriter {
     private void writeExplanation(Row row) throws NumbersTooLargeException {
         List<Input> inputs = format.inputs();
         Explanation explanation = Explanation.of(model, inputs, row.values(), prediction.index());
-        out.name("explanation").beginList();
+        out.name("explanation").beginArray();
         for (int i : explanation.largestFirst()) {
             out.beginObject();
             out.name("feature").value(inputs.get(i).column());
@@ -89,7 +90,7 @@ final class PredictionWriter {
             writeValue(row, i, inputs.get(i));
             out.name("contribution").value(explanation.contributions()[i]).endObject();
         }
-        out.endList();
+        out.endArray();
         out.name("base").value(explanation.base());
     }
 

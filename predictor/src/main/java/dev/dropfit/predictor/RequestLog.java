@@ -2,6 +2,8 @@ package dev.dropfit.predictor;
 
 import com.google.cloud.functions.HttpRequest;
 import dev.dropfit.core.Environment;
+import dev.dropfit.core.Text;
+import dev.dropfit.core.registry.ModelName;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -60,36 +62,37 @@ final class RequestLog {
      *
      * @param nanos how long that took
      */
-    void log(HttpRequest request, Answer answer, Tally tally, long nanos) {
-        if (answer.status() >= SERVER_ERROR || scope != Scope.ERRORS) {
+    void log(HttpRequest request, int status, byte[] body, Tally tally, long nanos) {
+        if (status >= SERVER_ERROR || scope != Scope.ERRORS) {
             // One write a line: those of other threads don't come between.
-            byte[] line = (line(request, answer, tally, nanos) + "\n").getBytes(StandardCharsets.UTF_8);
+            byte[] line = (line(request, status, body, tally, nanos) + "\n").getBytes(StandardCharsets.UTF_8);
             out.write(line, 0, line.length);
             out.flush();
         }
     }
 
-    private String line(HttpRequest request, Answer answer, Tally tally, long nanos) {
-        String path = shortened(request.getPath());
+    private String line(HttpRequest request, int status, byte[] body, Tally tally, long nanos) {
+        String path = Text.truncate(request.getPath(), SHOWN);
         JsonOutput line = new JsonOutput().beginObject();
-        line.name("severity").value(severity(answer.status(), tally));
-        line.name("message").value(request.getMethod() + " " + path + " " + answer.status() + reason(answer, tally));
+        line.name("severity").value(severity(status, tally));
+        line.name("message").value(request.getMethod() + " " + path + " " + status + reason(status, body, tally));
         line.name("time").value(Instant.now().toString());
         line.name("httpRequest").beginObject();
         line.name("requestMethod").value(request.getMethod());
         line.name("requestUrl").value(path);
-        line.name("status").value(answer.status());
+        line.name("status").value(status);
         line.name("requestSize").value(Long.toString(Math.max(0, request.getContentLength())));
-        line.name("responseSize").value(Integer.toString(answer.body().length));
+        line.name("responseSize").value(Integer.toString(body.length));
         line.name("latency").value(String.format(Locale.ROOT, "%.6fs", (double) nanos / TimeUnit.SECONDS.toNanos(1)));
         line.endObject();
         Trace.of(request.getFirstHeader("traceparent"), request.getFirstHeader("X-Cloud-Trace-Context"))
                 .ifPresent(trace -> write(trace, line));
         line.name("dialect").value(tally.dialect());
-        tally.served().ifPresent(served -> {
-            line.name("model").value(served.name().value());
-            line.name("version").value(served.version());
-        });
+        ModelName model = tally.model();
+        if (model != null) {
+            line.name("model").value(model.value());
+            line.name("version").value(tally.version());
+        }
         line.name("rows").value(tally.rows());
         tally.warnings().forEach((kind, count) -> line.name(kind.text()).value(count));
         return new String(line.endObject().toBytes(), StandardCharsets.UTF_8);
@@ -109,7 +112,7 @@ final class RequestLog {
         return status >= CLIENT_ERROR ? "WARNING" : "INFO";
     }
 
-    private String reason(Answer answer, Tally tally) {
+    private String reason(int status, byte[] body, Tally tally) {
         @Nullable Throwable failure = tally.failure();
         if (failure != null) {
             StringWriter text = new StringWriter();
@@ -117,11 +120,7 @@ final class RequestLog {
             return "\n" + text;
         }
         // What we can't do quotes nothing but names of models.
-        boolean told = answer.status() >= SERVER_ERROR || (scope == Scope.VALUES && answer.status() >= CLIENT_ERROR);
-        return told ? ": " + shortened(new String(answer.body(), StandardCharsets.UTF_8)) : "";
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+        boolean told = status >= SERVER_ERROR || (scope == Scope.VALUES && status >= CLIENT_ERROR);
+        return told ? ": " + Text.truncate(new String(body, StandardCharsets.UTF_8), SHOWN) : "";
     }
 }

@@ -1,52 +1,69 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.InvalidModelException;
 import java.io.IOException;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 
-/** Which dialect a path speaks; whatever happens, that dialect answers. Thread-safe. */
+/** Has the dialect of a path respond, errors included. Thread-safe. */
 final class Router {
-    /** First parts of paths that are no models' names; models of these names don't answer there. */
-    static final Set<String> RESERVED =
-            Set.of("v1", "v2", "invocations", "ping", "health", "version", "openapi.json", "metrics");
+    private static final String VERSION = "Dropfit-Version";
 
-    private final Dialect plain;
-    /** By the first part of the path. */
-    private final Map<String, Dialect> others;
+    private final Catalog catalog;
+    private final Routes routes;
 
     Router(Catalog catalog, Limits limits, Metrics metrics) {
-        plain = new PlainDialect(catalog, limits);
-        Dialect openInference = new OpenInferenceDialect(catalog, limits);
-        Dialect vertex = new VertexDialect(catalog, limits);
-        Dialect mlflow = new MlflowDialect(catalog, limits);
-        others = Map.of(
-                "metrics", new MetricsPage(metrics, catalog),
-                "v2", openInference,
-                "v1", vertex,
-                "invocations", mlflow,
-                "ping", mlflow,
-                "health", mlflow,
-                "version", mlflow);
+        this(catalog, table(catalog, limits, metrics));
     }
 
-    /** Answers a request. Never throws. */
-    Answer answer(Request request) {
-        Dialect dialect = others.getOrDefault(request.first(), plain);
-        request.tally().dialect(dialect.name());
+    Router(Catalog catalog, Routes routes) {
+        this.catalog = catalog;
+        this.routes = routes;
+    }
+
+    /** The table of all routes. */
+    static Routes table(Catalog catalog, Limits limits, Metrics metrics) {
+        return new Routes(
+                new PlainDialect(catalog, limits),
+                List.of(
+                        new OpenInferenceDialect(catalog, limits),
+                        new VertexDialect(catalog, limits),
+                        new MlflowDialect(limits),
+                        new MetricsDialect(metrics, catalog)));
+    }
+
+    /** Responds to a request. Never throws. */
+    Response respond(Request request) {
+        DialectRoutes dialect = routes.of(request.path());
+        Tally tally = request.tally();
+        tally.dialect(dialect.dialect().name());
+        Response response = respond(dialect, request);
+        return tally.model() == null ? response : response.withHeader(VERSION, tally.version());
+    }
+
+    private Response respond(DialectRoutes dialectRoutes, Request request) {
+        Dialect dialect = dialectRoutes.dialect();
         try {
-            return dialect.answer(request);
+            DialectRoutes.Entry entry = dialectRoutes.find(request);
+            return dialect.respond(entry.route(), new Call(request, entry.pattern(), catalog, routes));
         } catch (RequestException e) {
-            return dialect.refusal(e);
+            return dialect.error(Failure.of(e));
+        } catch (InvalidRowsException e) {
+            return dialect.error(Failure.of(e));
+        } catch (InvalidTableException e) {
+            return dialect.error(Failure.of(e));
+        } catch (InvalidJsonException e) {
+            return dialect.error(Failure.of(e));
+        } catch (NoModelException e) {
+            return dialect.error(Failure.of(e));
         } catch (InvalidModelException e) {
-            return dialect.refusal(
-                    Catalog.unavailable("The model can't be loaded; its next version will be taken when it is there"));
+            return dialect.error(Failure.unavailable("The model can't be loaded; its next version will be used"));
         } catch (IOException e) {
             request.tally().failed(e);
-            return dialect.refusal(Catalog.unavailable("The model can't be read at the moment"));
+            return dialect.error(Failure.unavailable("The model can't be read at the moment"));
         } catch (RuntimeException e) {
             request.tally().failed(e);
-            return dialect.refusal(new RequestException(500, "Something went wrong inside; it has been logged"));
+            return dialect.error(Failure.internal());
         }
     }
 }

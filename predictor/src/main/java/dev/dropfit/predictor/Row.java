@@ -3,11 +3,11 @@ package dev.dropfit.predictor;
 import java.util.List;
 
 /**
- * A row that is ready to be scored.
+ * A row that can be scored.
  *
  * @param values one per feature
- * @param times one per input: of a date its time in seconds since 1970, NaN when it was missing
- * @param warnings what was not as in training
+ * @param times one per input: for a date its time in seconds since 1970, NaN when it was missing; empty when no input is a date
+ * @param warnings how the row differs from training
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Row(double[] values, double[] times, List<String> warnings) {

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
@@ -8,20 +9,19 @@ import dev.dropfit.core.model.RowFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes rows of a request's fields: one row after the other into the same array. Collects the warnings of a row and, up to a bound, the
+ * Makes rows of a request's fields, one row after the other in the same array. Collects the warnings of a row and, up to a limit, the
  * problems of all rows. Not thread-safe.
  */
 final class RowBuilder {
-    /** How many problems are told one by one. */
-    static final int MOST_PROBLEMS = 100;
+    /** How many problems are listed. */
+    static final int MAX_PROBLEMS = 100;
 
-    private static final int MOST_WARNINGS = 100;
-    private static final int SHOWN = 60;
-    private static final int MOST_NAMES = 1000;
+    private static final int MAX_WARNINGS = 100;
+    private static final int MAX_VALUE_LENGTH = 60;
+    private static final int MAX_COLUMNS_LENGTH = 1000;
 
     private final RowFormat format;
     private final List<Input> inputs;
@@ -32,7 +32,7 @@ final class RowBuilder {
     private final List<FieldProblem> problems = new ArrayList<>(0);
     private long problemCount;
     private long index = -1;
-    /** The input whose field comes next, if they come in the schema's order. */
+    /** The input of the next field, if the fields come in the schema's order. */
     private int next;
 
     RowBuilder(RowFormat format, Tally tally) {
@@ -53,23 +53,23 @@ final class RowBuilder {
         }
     }
 
-    /** The index of the input that the field fills whose name has just been read; otherwise as {@link #input(String)}. */
+    /** The index of the input for the field whose name has just been read; otherwise like {@link #input(String)}. */
     int input(JsonInput in) {
-        int input = next < seen.length && in.isText(format.name(next)) ? next : input(in.text());
+        int input = next < seen.length && in.textEquals(format.name(next)) ? next : input(in.text());
         next = input + 1;
         return input;
     }
 
-    /** The index of the input that this field fills, -1 for none: then the field is to be skipped, with a warning if it is unknown. */
+    /** The index of a field's input. -1 for none: the field is to be skipped; if it is unknown, there is a warning. */
     int input(String field) {
         int input = format.find(field);
         if (input < 0 && !format.isUnused(field)) {
-            warn(Tally.Warning.UNKNOWN_FIELD, "field '" + shortened(field) + "' is not a column of the model: ignored");
+            warn(Tally.Warning.UNKNOWN_FIELD, "field '" + truncated(field) + "' is not a column of the model: ignored");
         }
         return input;
     }
 
-    /** Marks a field as there; a problem if it was before. */
+    /** Notes that the row has a field; a problem if it has it twice. */
     void mark(int input) {
         if (seen[input]) {
             problem(input, "the field twice", "each field once");
@@ -84,27 +84,26 @@ final class RowBuilder {
 
     private void warnMissing(int input) {
         Feature missing = format.feature(input);
-        String column = "'" + missing.column() + "' is missing";
         String substitute = "";
         if (format.isTime(input)) {
-            substitute = ": the medians of its parts stand for it";
+            substitute = ": the medians of its parts are used";
         } else if (missing instanceof Feature.Numeric numeric) {
-            substitute = ": the median " + Values.category(numeric.median()) + " stands for it";
+            substitute = ": the median " + Values.category(numeric.median()) + " is used";
         } else if (missing.missing() < 0) {
             substitute = ", which training has not seen: it counts as none of its categories";
         }
-        warn(Tally.Warning.MISSING_VALUE, column + substitute);
+        warn(Tally.Warning.MISSING_VALUE, "'" + missing.column() + "' is missing" + substitute);
     }
 
     private void warnUnseen(int input, String category) {
         warn(
                 Tally.Warning.UNSEEN_CATEGORY,
-                "'" + format.feature(input).column() + "' is '" + shortened(category)
+                "'" + format.feature(input).column() + "' is '" + truncated(category)
                         + "', which training has not seen: it counts as none of its categories");
     }
 
     /**
-     * The text of a CSV's cell.
+     * Fills a field from a CSV's cell.
      *
      * @param commas whether numbers may have a decimal comma
      */
@@ -112,12 +111,12 @@ final class RowBuilder {
         check(filler.cell(input, buffer, offset, length, commas), input, buffer, offset, length);
     }
 
-    /** A text that may be a number. */
+    /** Fills a field from a text that may be a number. */
     void text(int input, char[] buffer, int offset, int length) {
         check(filler.text(input, buffer, offset, length), input, buffer, offset, length);
     }
 
-    /** A number as it is written, or a category. */
+    /** Fills a field from a JSON number. */
     void number(int input, char[] buffer, int offset, int length) {
         check(filler.number(input, buffer, offset, length), input, buffer, offset, length);
     }
@@ -130,33 +129,29 @@ final class RowBuilder {
         switch (outcome) {
             case MISSING -> warnMissing(input);
             case UNSEEN -> warnUnseen(input, Values.category(text));
-            default -> problem(input, "'" + shortened(text) + "'", format.accepted(input));
+            default -> problem(input, "'" + truncated(text) + "'", format.accepted(input));
         }
     }
 
-    /** A JSON string. */
+    /** Fills a field from a JSON string. */
     void string(int input, char[] buffer, int offset, int length) {
         if (format.isTime(input)) {
             if (filler.dateTime(input, buffer, offset, length) == RowFiller.Outcome.UNUSABLE) {
-                unusable(input, buffer, offset, length);
+                unusableString(input, new String(buffer, offset, length).strip());
             }
         } else if (format.feature(input) instanceof Feature.Numeric) {
-            unusable(input, buffer, offset, length);
+            unusableString(input, new String(buffer, offset, length));
         } else {
             text(input, buffer, offset, length);
         }
     }
 
-    private void unusable(int input, char[] buffer, int offset, int length) {
-        String text = new String(buffer, offset, length);
-        problem(
-                input,
-                "the string \"" + shortened(format.isTime(input) ? text.strip() : text) + "\"",
-                format.accepted(input));
+    private void unusableString(int input, String string) {
+        problem(input, "the string \"" + truncated(string) + "\"", format.accepted(input));
     }
 
-    /** A JSON boolean: the level that reads alike, in any case. */
-    void truth(int input, boolean value) {
+    /** Fills a field from a JSON boolean: the level of this name, in upper or lower case. */
+    void bool(int input, boolean value) {
         if (format.feature(input) instanceof Feature.Categorical categorical) {
             String text = categorical.levels().stream()
                     .filter(level -> level.equalsIgnoreCase(Boolean.toString(value)))
@@ -170,47 +165,46 @@ final class RowBuilder {
         }
     }
 
-    /** Something that can't be a value. */
-    void unacceptable(int input, String found) {
+    /** Notes a value that can't be a field's. */
+    void unusable(int input, String found) {
         problem(input, found, format.accepted(input));
     }
 
-    /** Something that a dialect does not take here. */
-    void unacceptable(int input, String found, String accepted) {
-        problem(input, "'" + shortened(found) + "'", accepted);
+    /** Notes a value that the request's format does not accept here. */
+    void unusable(int input, String found, String accepted) {
+        problem(input, "'" + truncated(found) + "'", accepted);
     }
 
-    /** A row that is not one. */
+    /** Notes a row that is not a row. */
     void rowProblem(String found, String accepted) {
         problem(FieldProblem.WHOLE_ROW, found, accepted);
     }
 
-    /** How many values a row has. */
+    /** The number of a row's fields. */
     int width() {
         return inputs.size();
     }
 
-    /** What a row is as a list of values. */
-    String list() {
-        return "a list of " + width() + (width() == 1 ? " value: " : " values in the order ") + columns();
+    /** What a row is as an array, for messages. */
+    String array() {
+        return "an array of " + width() + (width() == 1 ? " value: " : " values in the order ") + columns();
     }
 
-    /** The columns in the schema's order. */
-    String columns() {
-        return shortened(inputs.stream().map(Input::column).collect(Collectors.joining(", ")), MOST_NAMES);
+    private String columns() {
+        return Text.truncate(inputs.stream().map(Input::column).collect(Collectors.joining(", ")), MAX_COLUMNS_LENGTH);
     }
 
-    /** Ends the row: fields that are not there are problems. */
+    /** Ends the row: absent fields are problems. */
     double[] end() {
         for (int f = 0; f < seen.length; f++) {
             if (!seen[f]) {
-                problem(f, "no such field", format.accepted(f) + ", or null if it is not known");
+                problem(f, "nothing", format.accepted(f) + ", or null if it is unknown");
             }
         }
         return filler.values();
     }
 
-    /** The row that has ended, to keep. */
+    /** A copy of the row that has ended. */
     Row row() {
         double[] times = filler.times();
         return new Row(filler.values().clone(), times.length == 0 ? times : times.clone(), warnings);
@@ -218,7 +212,7 @@ final class RowBuilder {
 
     private void warn(Tally.Warning kind, String warning) {
         tally.warn(kind);
-        if (warnings.size() < MOST_WARNINGS) {
+        if (warnings.size() < MAX_WARNINGS) {
             warnings.add(warning);
         }
     }
@@ -229,41 +223,35 @@ final class RowBuilder {
 
     private void problem(String field, String found, String accepted) {
         problemCount++;
-        if (problems.size() < MOST_PROBLEMS) {
+        if (problems.size() < MAX_PROBLEMS) {
             problems.add(new FieldProblem(index, field, found, accepted));
         }
     }
 
-    private static String shortened(String text) {
-        return shortened(text, SHOWN);
-    }
-
-    private static String shortened(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length) + "…";
+    private static String truncated(String text) {
+        return Text.truncate(text, MAX_VALUE_LENGTH);
     }
 
     /**
      * Ends the request's rows.
      *
-     * @throws RequestException when any of them had a problem
+     * @throws InvalidRowsException when any of them has a problem
      */
-    void finish() throws RequestException {
+    void finish() throws InvalidRowsException {
         if (problemCount > 0) {
-            throw new RequestException(
-                    400,
+            throw new InvalidRowsException(
                     problemCount + (problemCount == 1 ? " field" : " fields") + " can't be used"
                             + (problemCount > problems.size() ? "; the first " + problems.size() + " are listed" : ""),
-                    problems,
-                    Map.of());
+                    problems);
         }
     }
 
-    /** The problems so far, at most {@link #MOST_PROBLEMS}. */
+    /** The problems so far, at most {@link #MAX_PROBLEMS}. */
     List<FieldProblem> problems() {
         return problems;
     }
 
-    /** Forgets the problems so far, for a caller that has told of them in its own words. */
+    /** Forgets the problems so far, for a caller that has reported them. */
     void clearProblems() {
         problems.clear();
         problemCount = 0;

@@ -3,15 +3,14 @@ package dev.dropfit.predictor;
 import java.math.BigInteger;
 
 /**
- * Writes a number in the fewest digits that read back as it, for the numbers that predictions mostly are: from 0.001 to below 10,000,000.
- * {@link Double#toString} was a fifth of what a prediction takes inside; on JDK 17 it is slower than this, and has digits too many now and
- * then.
+ * Writes a number in the fewest digits that read back as the same number, for numbers from 0.001 to below 10,000,000: most predictions.
+ * {@link Double#toString} took a fifth of a prediction's time; on JDK 17 it is slower than this, and sometimes writes too many digits.
  *
  * <p>After Raffaele Giulietti, The Schubfach way to render doubles, 2022, which JDK 19 and later use; the names are the paper's. Between the
  * bounds, powers of ten are whole and the exponents few. Pure functions.
  */
 final class ShortestDecimal {
-    private static final double LEAST = 1e-3;
+    private static final double MIN = 1e-3;
     private static final double END = 1e7;
     private static final int PRECISION = 53;
     private static final long HIDDEN_BIT = 1L << (PRECISION - 1);
@@ -19,38 +18,38 @@ final class ShortestDecimal {
     private static final long MASK_63 = Long.MAX_VALUE;
 
     /** The decimal exponents of numbers between the bounds, at 17 digits. */
-    private static final int LEAST_K = -19;
+    private static final int MIN_K = -19;
 
-    private static final int MOST_K = -9;
+    private static final int MAX_K = -9;
     private static final int POWER_BITS = 126;
     /** The upper and lower 63 bits of each 10^-k. */
-    private static final long[] G1 = new long[MOST_K - LEAST_K + 1];
+    private static final long[] G1 = new long[MAX_K - MIN_K + 1];
 
     private static final long[] G0 = new long[G1.length];
 
     static {
-        for (int k = LEAST_K; k <= MOST_K; k++) {
+        for (int k = MIN_K; k <= MAX_K; k++) {
             BigInteger power = BigInteger.TEN.pow(-k);
             BigInteger g = power.shiftLeft(POWER_BITS - power.bitLength()).add(BigInteger.ONE);
-            G1[k - LEAST_K] = g.shiftRight(63).longValueExact();
-            G0[k - LEAST_K] = g.longValue() & MASK_63;
+            G1[k - MIN_K] = g.shiftRight(63).longValueExact();
+            G0[k - MIN_K] = g.longValue() & MASK_63;
         }
     }
 
-    /** The most bytes that a number takes. */
-    static final int LONGEST = 24;
+    /** The maximum number of bytes of a number. */
+    static final int MAX_LENGTH = 24;
 
     private ShortestDecimal() {}
 
     /**
      * Writes a number.
      *
-     * @param out has room for {@link #LONGEST} bytes more
-     * @return where it ends; -1 when this number is to be left to {@link Double#toString}
+     * @param out has room for {@link #MAX_LENGTH} bytes more
+     * @return where it ends; -1 when {@link Double#toString} must write this number
      */
     static int write(double number, byte[] out, int start) {
         double magnitude = Math.abs(number);
-        if (!(magnitude >= LEAST && magnitude < END)) {
+        if (!(magnitude >= MIN && magnitude < END)) {
             return -1;
         }
         long bits = Double.doubleToRawLongBits(magnitude);
@@ -73,8 +72,8 @@ final class ShortestDecimal {
         long odd = c & 1;
         long cb = c << 2;
         int h = q + floorLog2Pow10(-k) + 2;
-        long g1 = G1[k - LEAST_K];
-        long g0 = G0[k - LEAST_K];
+        long g1 = G1[k - MIN_K];
+        long g0 = G0[k - MIN_K];
         long vb = roundToOdd(g1, g0, cb << h);
         long vbl = roundToOdd(g1, g0, (cb - 2) << h);
         long vbr = roundToOdd(g1, g0, (cb + 2) << h);
@@ -96,7 +95,7 @@ final class ShortestDecimal {
         return nearer < 0 || (nearer == 0 && (s & 1) == 0) ? s : t;
     }
 
-    /** The product of a power of ten and a number, in its last bit whether anything was cut off. */
+    /** The product of a power of ten and a number; its last bit says whether digits were cut off. */
     private static long roundToOdd(long g1, long g0, long cp) {
         long x1 = Math.multiplyHigh(g0, cp);
         long y0 = g1 * cp;
@@ -115,7 +114,7 @@ final class ShortestDecimal {
             scale--;
         }
         int length = scale + 1;
-        for (long bound = power(scale + 1); length < LONGEST && bound > 0 && digits >= bound; bound *= 10) {
+        for (long bound = power(scale + 1); length < MAX_LENGTH && bound > 0 && digits >= bound; bound *= 10) {
             length++;
         }
         int end = start + length + 1;

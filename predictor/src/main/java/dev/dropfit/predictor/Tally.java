@@ -1,14 +1,14 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.registry.ModelName;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a request turned out to be, counted while it is answered. Not thread-safe. */
+/** What is counted and noted of a request until its response is written. Not thread-safe. */
 final class Tally {
-    /** What a value of a row was not as in training. */
+    /** How a value of a row differs from training. */
     enum Warning {
         MISSING_VALUE,
         UNSEEN_CATEGORY,
@@ -16,14 +16,15 @@ final class Tally {
 
         private final String text = name().toLowerCase(Locale.ROOT);
 
-        /** As metrics have it. */
+        /** The name in metrics. */
         String text() {
             return text;
         }
     }
 
     private String dialect = "none";
-    private Optional<Served> served = Optional.empty();
+    private @Nullable ModelName model;
+    private String version = "";
     private @Nullable Throwable failure;
     private int rows;
     private Map<Warning, Integer> warnings = Map.of();
@@ -33,17 +34,18 @@ final class Tally {
         dialect = name;
     }
 
-    /** The request is for this model. */
-    void served(Served model) {
-        served = Optional.of(model);
+    /** The request is for this version of a model. */
+    void model(ModelName name, String version) {
+        this.model = name;
+        this.version = version;
     }
 
-    /** The request failed for a fault that is not the client's. */
+    /** The request failed, and not through the client. */
     void failed(Throwable cause) {
         failure = cause;
     }
 
-    /** So many rows were read, and can be used. */
+    /** The number of rows that were read and can be used. */
     void rows(int count) {
         rows = count;
     }
@@ -59,12 +61,18 @@ final class Tally {
         return dialect;
     }
 
-    /** The model that was asked, if there is one. */
-    Optional<Served> served() {
-        return served;
+    /** The model that the request is for, if it is known. */
+    @Nullable
+    ModelName model() {
+        return model;
     }
 
-    /** What went wrong, if it was not the client's fault. */
+    /** The model's version, empty while the model is not known. */
+    String version() {
+        return version;
+    }
+
+    /** The cause of a failure that is not the client's. */
     @Nullable
     Throwable failure() {
         return failure;
@@ -74,7 +82,7 @@ final class Tally {
         return rows;
     }
 
-    /** How many of each kind; kinds that there are none of are left out. */
+    /** The number of warnings of each kind; kinds without a warning are left out. */
     Map<Warning, Integer> warnings() {
         return warnings;
     }

@@ -8,14 +8,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Version 1 of the KServe protocol, which is that of TensorFlow Serving and of Vertex AI: {@code /v1/models/{model}:predict} takes
- * instances and gives predictions.
+ * Version 1 of the KServe protocol, which TensorFlow Serving and Vertex AI use too: instances in, predictions out.
  *
  * @see <a href="https://kserve.github.io/website/docs/concepts/architecture/data-plane/v1-protocol">KServe V1 protocol</a>
  * @see <a href="https://cloud.google.com/vertex-ai/docs/predictions/custom-container-requirements">Vertex AI custom containers</a>
  */
 final class VertexDialect implements Dialect {
-    private static final String PREDICT = ":predict";
+    private static final Set<String> FIELDS = Set.of("instances", "parameters");
+
+    private static final Route MODELS =
+            Route.get("/v1/models", "The names of the models (KServe V1)").returns(Response.JSON, Schemas.OBJECT);
+    private static final Route READY = Route.get(
+                    "/v1/models/{model}[/versions/{version}]", "Whether the model can respond (KServe V1)")
+            .returns(Response.JSON, Schemas.READINESS);
+    private static final Route PREDICT = Route.post(
+                    "/v1/models/{model}[/versions/{version}]:predict",
+                    "Predictions of instances (Vertex AI, KServe V1)")
+            .accepts(
+                    Response.JSON,
+                    "{\"type\":\"object\",\"properties\":{\"instances\":{\"type\":\"array\",\"items\":{\"anyOf\":["
+                            + Schemas.ROW + ",{\"type\":\"array\",\"items\":{}}]}}},\"required\":[\"instances\"]}")
+            .returns(Response.JSON, Schemas.PREDICTIONS)
+            .withExplanations();
 
     private final Catalog catalog;
     private final Limits limits;
@@ -31,45 +45,16 @@ final class VertexDialect implements Dialect {
     }
 
     @Override
-    public Answer answer(Request request) throws IOException, RequestException {
-        List<String> path = request.path();
-        if (path.size() == 2 && path.get(1).equals("models")) {
-            request.requireGet();
-            return Answer.json(models());
+    public List<Route> routes() {
+        return List.of(PREDICT, MODELS, READY);
+    }
+
+    @Override
+    public Response respond(Route route, Call call) throws IOException, RequestException, InvalidRowsException {
+        if (route == PREDICT) {
+            return predict(call.model(), call);
         }
-        boolean versioned = path.size() == 5 && path.get(3).equals("versions");
-        if (path.size() < 3
-                || !path.get(1).equals("models")
-                || (path.size() != 3 && !versioned)
-                || withoutAction(path.get(path.size() - 1)).contains(":")) {
-            throw new RequestException(
-                    404,
-                    "There is nothing here; accepted are /v1/models and /v1/models/{model}[/versions/{version}] without more"
-                            + " or with :predict");
-        }
-        return path.get(path.size() - 1).endsWith(PREDICT) ? predict(request, versioned) : ready(request, versioned);
-    }
-
-    private Answer ready(Request request, boolean versioned) throws IOException, RequestException {
-        request.requireGet();
-        return OpenInferenceDialect.readiness(request.path().get(2), request, () -> served(request, versioned));
-    }
-
-    private Answer predict(Request request, boolean versioned) throws IOException, RequestException {
-        request.requirePost();
-        Served served = served(request, versioned);
-        return Answer.of(served, request, () -> predict(served, request));
-    }
-
-    private Served served(Request request, boolean versioned) throws IOException, RequestException {
-        List<String> path = request.path();
-        return versioned
-                ? catalog.find(path.get(2), withoutAction(path.get(4)))
-                : catalog.find(withoutAction(path.get(2)));
-    }
-
-    private static String withoutAction(String part) {
-        return part.endsWith(PREDICT) ? part.substring(0, part.length() - PREDICT.length()) : part;
+        return route == READY ? Readiness.of(call) : Response.json(models());
     }
 
     private String models() throws IOException {
@@ -82,44 +67,45 @@ final class VertexDialect implements Dialect {
         return json.toString();
     }
 
-    private Answer predict(Served served, Request request) throws IOException, RequestException {
-        request.requireJson();
-        JsonRows rows = new JsonRows(served.format(), limits, request.tally());
-        boolean[] found = {false};
-        boolean[] explain = {request.explain()};
-        JsonText.read(
-                request.body().read(),
-                in -> JsonText.readObject(in, "the request", Set.of("instances", "parameters"), field -> {
-                    if (field.equals("instances")) {
-                        rows.readRows(in, "'instances'");
-                        found[0] = true;
-                    } else {
-                        explain[0] |= JsonText.readExplain(in, field);
-                    }
-                }));
-        if (!found[0]) {
+    private Response predict(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
+        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally());
+        boolean found = false;
+        boolean explain = call.explain();
+        JsonInput in = call.json();
+        JsonFields fields = new JsonFields(in, "the request", FIELDS);
+        while (fields.next()) {
+            if (fields.name().equals("instances")) {
+                rows.readRows(in, "'instances'");
+                found = true;
+            } else {
+                explain |= Parameters.readExplain(in, "'parameters'");
+            }
+        }
+        in.finish();
+        if (!found) {
             throw new RequestException(
                     400,
-                    "The request has no 'instances'; accepted is a list of objects of fields, or of lists of values");
+                    "The request has no 'instances'; accepted is an array of objects of fields, or of arrays of values");
         }
-        return predictions(served, rows.finish(), explain[0]);
+        return predictions(served, rows.finish(), explain);
     }
 
-    private static Answer predictions(Served served, List<Row> rows, boolean explain) throws RequestException {
+    private static Response predictions(ServedModel served, List<Row> rows, boolean explain)
+            throws InvalidRowsException {
         JsonOutput out = new JsonOutput();
         out.beginObject().name("predictions");
-        new PredictionWriter(served, explain, out).writeAll(rows);
+        new PredictionWriter(served.model(), served.format(), explain, out).writeAll(rows);
         out.name("model").value(served.name().value());
         out.name("modelDisplayName").value(served.name().value());
         out.name("modelVersionId").value(served.version());
         out.endObject();
-        return Answer.json(out);
+        return Response.json(out);
     }
 
     @Override
-    public Answer refusal(RequestException e) {
+    public Response error(Failure failure) {
         JsonObject json = new JsonObject();
-        json.addProperty("error", e.text());
-        return Answer.json(e.status(), json.toString(), e.headers());
+        json.addProperty("error", failure.text());
+        return Response.json(failure.status(), json.toString(), failure.headers());
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Versions of the archive answer beside latest, over HTTP. */
+/** Predictions from versions of the archive, over HTTP. */
 final class ArchivedVersionsTest {
     private static final String JSON = "application/json";
     private static final String FIRST = "20261122T084101Z-00000000";
@@ -97,11 +97,11 @@ final class ArchivedVersionsTest {
 
     @Test
     void theVersionsThatWereAskedForLastStayInMemory() throws Exception {
-        for (int i = 0; i < ArchivedModels.KEPT; i++) {
+        for (int i = 0; i < ArchivedModels.MAX_MODELS; i++) {
             archive("1" + i);
         }
         server.post("/flat/versions/" + FIRST, JSON, "{\"area\": 50}");
-        for (int i = 0; i < ArchivedModels.KEPT; i++) {
+        for (int i = 0; i < ArchivedModels.MAX_MODELS; i++) {
             server.post("/flat/versions/20261122T08411" + i + "Z-00000000", JSON, "{\"area\": 50}");
         }
 

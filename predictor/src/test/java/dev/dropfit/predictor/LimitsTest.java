@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a request may ask for, over HTTP. */
+/** The limits of a request, over HTTP. */
 final class LimitsTest {
     private static final String JSON = "application/json";
     private static final String ROW = "{\"area\": 50}";
@@ -50,8 +50,8 @@ final class LimitsTest {
 
     @Test
     void deepNestingIsRefusedWithTheLimitEvenWhereItIsIgnored() throws Exception {
-        check(200, "price", server.post("/flat", JSON, nested(Limits.DEPTH - 1)));
-        check(400, "nested deeper than 32", server.post("/flat", JSON, nested(Limits.DEPTH)));
+        check(200, "price", server.post("/flat", JSON, nested(Limits.JSON.depth() - 1)));
+        check(400, "nested deeper than 32", server.post("/flat", JSON, nested(Limits.JSON.depth())));
         check(400, "nested deeper than 32", server.post("/flat", JSON, "{\"other\":" + "[".repeat(100_000)));
     }
 
@@ -60,17 +60,17 @@ final class LimitsTest {
     }
 
     @Test
-    void bracketsInATextAreNoNesting() throws Exception {
+    void bracketsInAStringAreNotNesting() throws Exception {
         check(200, "price", server.post("/flat", JSON, "{\"area\": 50, \"o\": \"\\\"" + "[".repeat(100) + "\"}"));
     }
 
     @Test
-    void aLongTextIsRefusedWithTheLimit() throws Exception {
-        check(200, "price", server.post("/flat", JSON, text(Limits.TEXT)));
-        check(400, "a text of more than 1048576 characters", server.post("/flat", JSON, text(Limits.TEXT + 1)));
+    void aLongStringIsRefusedWithTheLimit() throws Exception {
+        check(200, "price", server.post("/flat", JSON, string(Limits.JSON.stringLength())));
+        check(400, "a string of more than 1048576 characters", server.post("/flat", JSON, string(Limits.JSON.stringLength() + 1)));
     }
 
-    private static String text(int length) {
+    private static String string(int length) {
         return "{\"area\": 50, \"other\": \"" + "x".repeat(length) + "\"}";
     }
 

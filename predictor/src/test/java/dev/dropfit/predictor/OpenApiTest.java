@@ -20,16 +20,16 @@ final class OpenApiTest {
             served("orders", TrainedModels.dates("01")),
             served("v1", TrainedModels.quantity("01")));
 
-    private static Served served(String name, byte[] file) {
+    private static ServedModel served(String name, byte[] file) {
         try {
-            return new Served(new ModelName(name), TrainedModels.read(file), 1, Optional.empty());
+            return new ServedModel(new ModelName(name), TrainedModels.read(file), 1, Optional.empty());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static JsonObject describe(Served... models) {
-        return JsonParser.parseString(OpenApi.of(List.of(models))).getAsJsonObject();
+    private static JsonObject describe(ServedModel... models) {
+        return JsonParser.parseString(OpenApi.of(TestRoutes.ALL, List.of(models))).getAsJsonObject();
     }
 
     @Test

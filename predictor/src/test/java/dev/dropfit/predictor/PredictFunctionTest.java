@@ -93,7 +93,7 @@ final class PredictFunctionTest {
         JsonObject answer = json(200, post("/orders", "{\"ordered\": null, \"weight\": 3.5}"));
 
         assertThat(answer.getAsJsonArray("warnings").toString())
-                .isEqualTo("[\"'ordered' is missing: the medians of its parts stand for it\"]");
+                .isEqualTo("[\"'ordered' is missing: the medians of its parts are used\"]");
     }
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ final class PredictFunctionTest {
 
         assertThat(answer.getAsJsonArray("warnings").asList().stream().map(JsonElement::getAsString))
                 .satisfiesExactly(
-                        age -> assertThat(age).matches("'age' is missing: the median \\d+ stands for it"),
+                        age -> assertThat(age).matches("'age' is missing: the median \\d+ is used"),
                         sex -> assertThat(sex)
                                 .isEqualTo(
                                         "'sex' is '3', which training has not seen: it counts as none of its categories"),
@@ -235,14 +235,14 @@ final class PredictFunctionTest {
                 .containsExactly(
                         problem(0, "age", "the string \\\"71\\\"", "a number"),
                         problem(0, "sex", "an object", "a string, a number or a boolean"),
-                        problem(0, "smoker", "a list", "a string, a number or a boolean"),
+                        problem(0, "smoker", "an array", "a string, a number or a boolean"),
                         problem(2, "age", "true", "a number"),
                         problem(2, "sex", "the field twice", "each field once"),
                         problem(
                                 2,
                                 "smoker",
-                                "no such field",
-                                "a string, a number or a boolean, or null if it is not known"));
+                                "nothing",
+                                "a string, a number or a boolean, or null if it is unknown"));
     }
 
     private static String problem(int row, String field, String found, String accepted) {
@@ -268,8 +268,8 @@ final class PredictFunctionTest {
                         .get("error")
                         .getAsString())
                 .isEqualTo(
-                        "The CSV can't be used: line 1, column 'smoker': the header does not have this column, which the model"
-                                + " needs");
+                        "The CSV can't be used: line 1, column 'smoker': the header does not have this column; the model"
+                                + " needs it");
         assertThat(json(400, post("/heart", "text/csv", "age,sex,smoker\nold,1,True\n71,1,True\n1,2\n"))
                         .get("error")
                         .getAsString())

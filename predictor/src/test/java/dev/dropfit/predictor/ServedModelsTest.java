@@ -174,8 +174,8 @@ final class ServedModelsTest {
         TrainedModels.publish(bucket, "flat", FIRST);
         ExecutorService clients = Executors.newFixedThreadPool(8);
         try {
-            List<Callable<Optional<Served>>> requests = Collections.nCopies(8, () -> models.find(FLAT));
-            for (Future<Optional<Served>> answer : clients.invokeAll(requests)) {
+            List<Callable<Optional<ServedModel>>> requests = Collections.nCopies(8, () -> models.find(FLAT));
+            for (Future<Optional<ServedModel>> answer : clients.invokeAll(requests)) {
                 assertThat(answer.get()).isPresent();
             }
         } finally {

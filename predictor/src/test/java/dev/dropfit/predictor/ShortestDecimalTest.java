@@ -63,7 +63,7 @@ final class ShortestDecimalTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5, 2, 1e7, 9.99e-4, 1e300, 4.9E-324, -1e-5})
     void otherNumbersAreLeftToJava(double number) {
-        assertThat(ShortestDecimal.write(number, new byte[ShortestDecimal.LONGEST], 0))
+        assertThat(ShortestDecimal.write(number, new byte[ShortestDecimal.MAX_LENGTH], 0))
                 .isNegative();
         assertThat(written(number)).isEqualTo(Double.toString(number));
     }

@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A model that is being served.
+ * A model that is served.
  *
- * @param name what it is called
- * @param model what it predicts with
- * @param version the model's
- * @param format what its rows are made of
- * @param generation the generation of the object that it was read from
- * @param promoted when latest became it; empty for a model of the archive
+ * @param name the model's name
+ * @param model predicts
+ * @param version the model's version
+ * @param format the fields of its rows
+ * @param generation the generation of the object from which it was read
+ * @param promoted when it became latest; empty for a model of the archive
  */
-record Served(
+record ServedModel(
         ModelName name, Model model, String version, RowFormat format, long generation, Optional<Instant> promoted) {
-    Served(ModelName name, Model model, long generation, Optional<Instant> promoted) {
+    ServedModel(ModelName name, Model model, long generation, Optional<Instant> promoted) {
         this(name, model, model.version(), new RowFormat(model.pipeline()), generation, promoted);
     }
 }

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor;
 
+import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Explanation;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.NumbersTooLargeException;
@@ -7,20 +8,19 @@ import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 /** The inference response object of the Open Inference Protocol: predictions as tensors. */
-final class InferenceAnswer {
+final class InferenceResponse {
     static final String PROBABILITIES = "probabilities";
 
     private static final String CONTRIBUTIONS = "contributions";
     private static final String BASE = "base";
-    private static final int MOST_WARNINGS = 100;
+    private static final int MAX_NAMES_LENGTH = 200;
+    private static final int MAX_WARNINGS = 100;
 
-    private final Served served;
+    private final ServedModel served;
     private final Model model;
     private final InferenceRequest request;
     private final List<Row> rows;
@@ -31,7 +31,7 @@ final class InferenceAnswer {
 
     private final Explanation[] explanations;
 
-    InferenceAnswer(Served served, InferenceRequest request, List<Row> rows, boolean explain) {
+    InferenceResponse(ServedModel served, InferenceRequest request, List<Row> rows, boolean explain) {
         this.served = served;
         this.model = served.model();
         this.request = request;
@@ -47,7 +47,7 @@ final class InferenceAnswer {
         void write();
     }
 
-    void write(JsonOutput out) throws RequestException {
+    void write(JsonOutput out) throws RequestException, InvalidRowsException {
         checkOutputs();
         predict();
         out.beginObject();
@@ -55,15 +55,15 @@ final class InferenceAnswer {
         out.name("model_version").value(served.version());
         out.name("id").value(request.id());
         writeWarnings(out);
-        out.name("outputs").beginList();
+        out.name("outputs").beginArray();
         writePredictions(out);
         if (explain) {
             writeExplanations(out);
         }
-        out.endList().endObject();
+        out.endArray().endObject();
     }
 
-    private void predict() throws RequestException {
+    private void predict() throws InvalidRowsException {
         Prediction prediction = new Prediction(model);
         for (int i = 0; i < scores.length; i++) {
             double[] row = rows.get(i).values();
@@ -75,7 +75,7 @@ final class InferenceAnswer {
                     explanations[i] = Explanation.of(model, served.format().inputs(), row, prediction.index());
                 }
             } catch (NumbersTooLargeException e) {
-                throw new RequestException(400, "Row " + i + " has " + e.getMessage());
+                throw new InvalidRowsException("Row " + i + " has " + e.getMessage());
             }
         }
     }
@@ -88,12 +88,13 @@ final class InferenceAnswer {
         if (explain) {
             names.addAll(List.of(CONTRIBUTIONS, BASE));
         }
-        Set<String> unknown =
-                request.outputs().stream().filter(name -> !names.contains(name)).collect(Collectors.toSet());
+        List<String> unknown = request.outputs().stream()
+                .filter(name -> !names.contains(name))
+                .toList();
         if (!unknown.isEmpty()) {
             throw new RequestException(
                     400,
-                    unknown.size() + " of the requested outputs can't be had; accepted are "
+                    "Unknown outputs: " + Text.truncate(String.join(", ", unknown), MAX_NAMES_LENGTH) + "; accepted: "
                             + String.join(", ", names));
         }
     }
@@ -134,7 +135,7 @@ final class InferenceAnswer {
         });
     }
 
-    /** Writes a tensor, if it is asked for. */
+    /** Writes a tensor, if it is requested. */
     private void tensor(String name, String datatype, List<Integer> shape, JsonOutput out, Data data) {
         if (!request.outputs().isEmpty() && !request.outputs().contains(name)) {
             return;
@@ -142,20 +143,20 @@ final class InferenceAnswer {
         out.beginObject();
         out.name("name").value(name);
         out.name("datatype").value(datatype);
-        out.name("shape").beginList();
+        out.name("shape").beginArray();
         for (int dimension : shape) {
             out.value(dimension);
         }
-        out.endList();
-        out.name("data").beginList();
+        out.endArray();
+        out.name("data").beginArray();
         data.write();
-        out.endList().endObject();
+        out.endArray().endObject();
     }
 
-    /** As a parameter, which the protocol wants to be one text. */
+    /** Writes the warnings as a parameter; the protocol wants one string. */
     private void writeWarnings(JsonOutput out) {
         List<String> warnings = new ArrayList<>();
-        for (int i = 0; i < rows.size() && warnings.size() < MOST_WARNINGS; i++) {
+        for (int i = 0; i < rows.size() && warnings.size() < MAX_WARNINGS; i++) {
             for (String warning : rows.get(i).warnings()) {
                 warnings.add("row " + i + ": " + warning);
             }
