@@ -4,7 +4,7 @@ import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The least that a function can do: what serving costs before anything is predicted. */
+/** An empty function: the lower bound of what serving costs. */
 public final class Empty implements HttpFunction {
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 

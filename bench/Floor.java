@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The least that any of them must do: one pass of FastCSV over the file, which counts rows and characters. */
+/** The lower bound for all peers: one pass of FastCSV over the file, which counts rows and characters. */
 final class Floor extends AbstractBaseCsvCallbackHandler<Floor> {
     private long characters;
 

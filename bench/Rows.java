@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Writes rows with the columns of the heart-disease sample: {@code java bench/Rows.java ROWS FILE [SEED]}. They are drawn from a model, never
- * from a small file, which trees would learn by heart. Columns depend on one another, and the log-odds of the target hold thresholds, a valley
- * and interactions beside what is linear: a linear model does well, trees do better.
+ * from a small file, which trees would learn by heart. Columns depend on one another. The log-odds of the target have linear terms, thresholds,
+ * a valley and interactions: a linear model does well, trees do better.
  *
  * <p>The same bytes on every JDK: nothing is left to a library's choice of algorithm. Random numbers are SplitMix64 (Steele, Lea, Flood 2014,
  * "Fast Splittable Pseudorandom Number Generators"), whose whole state is the seed. A uniform number is the upper 53 bits over 2^53. A normal

@@ -26,9 +26,9 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Asks a predictor with 16 clients at once while a new version is published every second, and tells what went wrong:
- * {@code java -cp 'cli/target/lib/*' bench/Soak.java MODEL.zip BUCKET-URL PREDICTOR-URL PID SECONDS}. Fails when a request did, or when a
- * client got an older version after a newer one.
+ * Sends requests to a predictor from 16 clients at once while a new version is published every second, and reports failures:
+ * {@code java -cp 'cli/target/lib/*' bench/Soak.java MODEL.zip BUCKET-URL PREDICTOR-URL PID SECONDS}. Fails when a request fails, or when a
+ * client gets an older version after a newer one.
  */
 public final class Soak {
     private static final int CLIENTS = 16;

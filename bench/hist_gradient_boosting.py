@@ -1,4 +1,4 @@
-"""Boosting as it comes: hist_gradient_boosting.py fit ROWS.csv MODEL, and … predict MODEL ROWS.csv PROBABILITIES"""
+"""Boosting with its defaults: hist_gradient_boosting.py fit ROWS.csv MODEL, and … predict MODEL ROWS.csv PROBABILITIES"""
 import sys
 
 import joblib
