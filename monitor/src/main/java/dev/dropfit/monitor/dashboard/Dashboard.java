@@ -18,7 +18,7 @@ import dev.dropfit.monitor.dashboard.page.ErrorPage;
 import dev.dropfit.monitor.dashboard.page.ModelPage;
 import dev.dropfit.monitor.dashboard.page.ModelsPage;
 import dev.dropfit.monitor.dashboard.read.Records;
-import dev.dropfit.monitor.dashboard.trial.TryPage;
+import dev.dropfit.monitor.dashboard.trial.TrialPage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +56,7 @@ public final class Dashboard {
     private final Optional<Operations> operations;
     private final ModelsPage modelsPage;
     private final ModelPage modelPage;
-    private final TryPage tryPage;
+    private final TrialPage trialPage;
     private final Rollback rollback;
     private final Updates updates;
     private final ErrorPage errorPage;
@@ -72,7 +72,7 @@ public final class Dashboard {
         Layout layout = new Layout(assets, operations.isPresent());
         modelsPage = new ModelsPage(records, layout, operations, clock);
         modelPage = new ModelPage(records, layout, operations, clock);
-        tryPage = new TryPage(records, layout);
+        trialPage = new TrialPage(records, layout);
         rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(PATIENCE)));
         updates = new Updates(records, operations);
         errorPage = new ErrorPage(layout);
@@ -136,8 +136,8 @@ public final class Dashboard {
         }
         if (path.size() == 2 && path.get(1).equals("try")) {
             return request.method().equals("POST")
-                    ? tryPage.score(model, request)
-                    : tryPage.respond(model, getOnly(request), root, updates.token(List.of(model)));
+                    ? trialPage.score(model, request)
+                    : trialPage.respond(model, getOnly(request), root, updates.token(List.of(model)));
         }
         if (path.size() == 2 && operations.isPresent()) {
             if (path.get(1).equals("dataset")) {

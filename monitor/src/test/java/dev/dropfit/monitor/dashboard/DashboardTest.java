@@ -189,7 +189,7 @@ class DashboardTest {
         assertThat(page("/churn/try"))
                 .containsPattern("name=\"f0\" value=\"[45]\\d(\\.\\d+)?\"")
                 .containsPattern("<option value=\"\\d\" selected>(red|blue)</option>")
-                .contains("Probability", "starting from", version.value());
+                .contains("Probability", "base value", version.value());
     }
 
     @Test
@@ -213,7 +213,7 @@ class DashboardTest {
             delimiter = '|',
             value = {
                 "{\"values\":[\"old\",\"0\"]} | age is 'old'; accepted is a number",
-                "{\"values\":[\"1\",\"9\"]} | colour is '9'; accepted is one of the list",
+                "{\"values\":[\"1\",\"9\"]} | colour is '9'; accepted is a value from the list",
                 "{\"values\":[\"1\"]} | There are 1 values; the model has 2 fields. It may have changed: load the page again",
                 "[] | There are 0 values; the model has 2 fields. It may have changed: load the page again",
                 "{ | The body is not JSON",

@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard.html;
 
+import dev.dropfit.core.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -56,7 +57,7 @@ public final class PageText {
 
     /** A category, truncated. */
     public static String level(String level) {
-        return level.length() <= MAX_LEVEL ? level : level.substring(0, MAX_LEVEL) + "…";
+        return Text.truncate(level, MAX_LEVEL);
     }
 
     /** A part of a sum whose largest part has this size: with its sign, and not more exact than that. */

@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.dashboard.read;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Cache;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StorageUnavailableException;
 import dev.dropfit.core.model.Model;
@@ -69,9 +70,9 @@ public final class Records {
             return ServedVersion.NOTHING;
         }
         ObjectInfo object = read.object().get();
-        read.model().ifPresent(value -> models.keep(new Generation(model, object.generation()), value));
+        read.model().ifPresent(value -> models.put(new Generation(model, object.generation()), value));
         ServedVersion now = new ServedVersion(object.generation(), read.version(), object.created(), read.problem());
-        served.keep(model, now);
+        served.put(model, now);
         return now;
     }
 
@@ -84,7 +85,7 @@ public final class Records {
         }
         Latest read = Latest.read(registry, name);
         if (read.object().isPresent() && read.model().isPresent()) {
-            models.keep(
+            models.put(
                     new Generation(name, read.object().get().generation()),
                     read.model().get());
         }
@@ -133,7 +134,7 @@ public final class Records {
                 return RunSummary.unreadable(version, "its record is gone");
             }
             RunSummary run = RunSummary.of(version, record.get());
-            runs.keep(key, run);
+            runs.put(key, run);
             return run;
         } catch (StorageUnavailableException e) {
             throw e;
@@ -151,7 +152,7 @@ public final class Records {
         }
         try {
             Optional<JsonObject> record = registry.readRecord(model, version);
-            record.ifPresent(read -> whole.keep(key, read));
+            record.ifPresent(read -> whole.put(key, read));
             return record;
         } catch (IOException e) {
             // The list of runs says so.

@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.dashboard.read;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.registry.Version;
 import java.util.EnumMap;
 import java.util.List;
@@ -34,8 +35,8 @@ public record RunSummary(
         Map<Metric, Double> baseline,
         double rows,
         double elapsed) {
-    private static final int MOST_REASONS = 8;
-    private static final int LONGEST_REASON = 400;
+    private static final int MAX_REASONS = 8;
+    private static final int MAX_REASON = 400;
 
     public RunSummary {
         reasons = List.copyOf(reasons);
@@ -71,8 +72,8 @@ public record RunSummary(
                 version,
                 Verdict.of(Json.text(record, "verdict")),
                 Json.texts(record, "reasons").stream()
-                        .limit(MOST_REASONS)
-                        .map(RunSummary::shortened)
+                        .limit(MAX_REASONS)
+                        .map(reason -> Text.truncate(reason, MAX_REASON))
                         .toList(),
                 Json.text(record, "task"),
                 Json.text(record, "learner"),
@@ -90,7 +91,7 @@ public record RunSummary(
         return new RunSummary(
                 version,
                 Verdict.UNREADABLE,
-                List.of(shortened(why)),
+                List.of(Text.truncate(why, MAX_REASON)),
                 "",
                 "",
                 Optional.empty(),
@@ -100,10 +101,6 @@ public record RunSummary(
                 Map.of(),
                 Double.NaN,
                 Double.NaN);
-    }
-
-    private static String shortened(String reason) {
-        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
     }
 
     private static Map<Metric, Double> metrics(JsonObject json) {

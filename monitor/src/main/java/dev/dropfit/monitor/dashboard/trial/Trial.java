@@ -2,186 +2,159 @@ package dev.dropfit.monitor.dashboard.trial;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.Explanation;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.NumbersTooLargeException;
+import dev.dropfit.core.model.Prediction;
+import dev.dropfit.core.model.RowFiller;
+import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.monitor.dashboard.chart.Bars;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A row that is tried on a model: what is predicted of it, and what each column contributes. */
-final class Trial {
-    private static final int CONTRIBUTIONS_SHOWN = 12;
-    private static final int CLASSES_SHOWN = 12;
-
-    private final Model model;
-    private final List<String> shown;
-    private final double[] scores;
-    private final double[] contributions;
-    private final double base;
-    private final int best;
-
-    private Trial(Model model, List<String> shown, double[] scores, double[] contributions, double base, int best) {
-        this.model = model;
-        this.shown = shown;
-        this.scores = scores;
-        this.contributions = contributions;
-        this.base = base;
-        this.best = best;
-    }
+/**
+ * A row's prediction and the contribution of each column, as a page shows them.
+ *
+ * @param shown the value of each column
+ */
+record Trial(Model model, List<String> shown, Prediction prediction, Explanation explanation) {
+    private static final int MAX_CONTRIBUTIONS = 12;
+    private static final int MAX_CLASSES = 12;
 
     /**
-     * Tries a row.
+     * Predicts a row.
      *
-     * @param contents of the fields
-     * @throws RefusedException when a field can't be used; names all that can't
+     * @param contents the text of each field
+     * @throws RefusedException when fields can't be used; names all of them
      */
-    static Trial of(Model model, List<TryField> fields, List<String> contents) throws RefusedException {
-        double[] row = new double[model.pipeline().features().size()];
+    static Trial of(Model model, List<TrialField> fields, List<String> contents) throws RefusedException {
+        RowFiller filler = new RowFiller(new RowFormat(model.pipeline()));
         List<String> problems = new ArrayList<>();
-        List<String> shown = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            Optional<String> problem = fields.get(i).fill(contents.get(i), row);
-            problem.ifPresent(problems::add);
-            shown.add(problem.isPresent() ? "" : fields.get(i).shown(contents.get(i)));
+            fields.get(i).fill(filler, contents.get(i)).ifPresent(problems::add);
         }
         if (!problems.isEmpty()) {
-            throw new RefusedException(400, "Can't be used", String.join("; ", problems));
+            throw new RefusedException(400, "This row can't be used", String.join("; ", problems));
         }
-        double[] scores = new double[model.outputs()];
-        model.scorer().score(row, scores);
-        int best =
-                IntStream.range(0, scores.length).reduce(0, (one, other) -> scores[other] > scores[one] ? other : one);
-        double[] perFeature = new double[row.length];
-        double base = model.scorer().contributions(row, best, perFeature);
-        double[] contributions = new double[fields.size()];
-        for (int i = 0; i < contributions.length; i++) {
-            Input input = fields.get(i).input();
-            contributions[i] = Arrays.stream(
-                            perFeature,
-                            input.first(),
-                            input.first() + input.features().size())
-                    .sum();
+        List<String> shown = IntStream.range(0, fields.size())
+                .mapToObj(i -> fields.get(i).shown(contents.get(i)))
+                .toList();
+        try {
+            Prediction prediction = new Prediction(model);
+            prediction.predict(filler.values());
+            Explanation explanation =
+                    Explanation.of(model, model.pipeline().inputs(), filler.values(), prediction.index());
+            return new Trial(model, shown, prediction, explanation);
+        } catch (NumbersTooLargeException e) {
+            throw new RefusedException(400, "This row can't be used", "It has " + e.getMessage());
         }
-        if (!Arrays.stream(scores).allMatch(Double::isFinite)
-                || !Arrays.stream(contributions).allMatch(Double::isFinite)) {
-            throw new RefusedException(
-                    400,
-                    "Can't be used",
-                    "The numbers are too large to predict from; accepted are numbers like those of training");
-        }
-        return new Trial(model, shown, scores, contributions, base, best);
     }
 
     private String column(int i) {
         return model.pipeline().inputs().get(i).column();
     }
 
-    private List<Integer> order() {
-        return IntStream.range(0, contributions.length)
-                .boxed()
-                .sorted(Comparator.comparingDouble(i -> -Math.abs(contributions[i])))
-                .toList();
+    private double contribution(int i) {
+        return explanation.contributions()[i];
     }
 
     /** The prediction, the probabilities and all contributions, the largest first. */
     JsonObject toJson() {
         JsonObject json = new JsonObject();
         if (model.pipeline().target() instanceof Target.Classes classes) {
-            json.addProperty("prediction", classes.name(best));
-            json.addProperty("probability", scores[best]);
+            json.addProperty("prediction", classes.name(prediction.index()));
+            json.addProperty("probability", prediction.score());
             JsonObject probabilities = new JsonObject();
-            for (int k = 0; k < scores.length; k++) {
-                probabilities.addProperty(classes.name(k), scores[k]);
+            for (int k = 0; k < prediction.outputs(); k++) {
+                probabilities.addProperty(classes.name(k), prediction.score(k));
             }
             json.add("probabilities", probabilities);
         } else {
-            json.addProperty("prediction", scores[0]);
+            json.addProperty("prediction", prediction.score());
         }
         JsonArray array = new JsonArray();
-        for (int i : order()) {
+        for (int i : explanation.largestFirst()) {
             JsonObject contribution = new JsonObject();
             contribution.addProperty("feature", column(i));
             contribution.addProperty("value", shown.get(i));
-            contribution.addProperty("contribution", contributions[i]);
+            contribution.addProperty("contribution", contribution(i));
             array.add(contribution);
         }
         json.add("contributions", array);
-        json.addProperty("base", base);
+        json.addProperty("base", explanation.base());
         json.addProperty("version", model.version());
         return json;
     }
 
-    /** What the page shows of it. */
+    /** The section of the page. */
     Html toHtml() {
         Html html = Html.of("<h2>Prediction</h2>");
         if (model.pipeline().target() instanceof Target.Classes classes) {
             html.add(
                     "<p class=\"big\"><bdi>{}</bdi> <span class=\"probability\">{}</span></p>",
-                    classes.name(best),
-                    PageText.percent(scores[best]));
+                    classes.name(prediction.index()),
+                    PageText.percent(prediction.score()));
             html.add("{}", probabilities(classes));
         } else {
-            html.add("<p class=\"big\">{}</p>", PageText.number(scores[0]));
+            html.add("<p class=\"big\">{}</p>", PageText.number(prediction.score()));
         }
-        return html.add("{}<p class=\"muted\">by <code>{}</code></p>", reasons(), model.version());
+        return html.add("{}<p class=\"muted\">by <code>{}</code></p>", contributions(), model.version());
     }
 
     private Html probabilities(Target.Classes classes) {
         Html table = Html.of("<table class=\"bars\"><caption>Probability</caption><tbody>");
-        IntStream.range(0, scores.length)
+        IntStream.range(0, prediction.outputs())
                 .boxed()
-                .sorted(Comparator.comparingDouble(k -> -scores[k]))
-                .limit(CLASSES_SHOWN)
+                .sorted(Comparator.comparingDouble(k -> -prediction.score(k)))
+                .limit(MAX_CLASSES)
                 .sorted()
                 .forEach(k -> table.add(
                         "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>",
                         classes.name(k),
-                        Bars.share(scores[k]),
-                        PageText.percent(scores[k])));
+                        Bars.share(prediction.score(k)),
+                        PageText.percent(prediction.score(k))));
         return table.add("</tbody></table>");
     }
 
-    private Html reasons() {
-        List<Integer> order = order();
-        double most = order.isEmpty() ? 0 : Math.abs(contributions[order.get(0)]);
-        int count = Math.min(CONTRIBUTIONS_SHOWN, order.size());
-        Html table = Html.of("<table class=\"bars contributions\"><caption>{}</caption><tbody>", meaning());
+    private Html contributions() {
+        List<Integer> order = explanation.largestFirst();
+        double largest = order.isEmpty() ? 0 : Math.abs(contribution(order.get(0)));
+        int count = Math.min(MAX_CONTRIBUTIONS, order.size());
+        Html table = Html.of("<table class=\"bars contributions\"><caption>{}</caption><tbody>", caption());
         for (int i : order.subList(0, count)) {
             table.add(
                     "<tr><th scope=\"row\"><bdi>{}</bdi> <span class=\"level\">= <bdi>{}</bdi></span></th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>",
                     column(i),
                     PageText.level(shown.get(i)),
-                    Bars.signed(most > 0 ? contributions[i] / most : 0),
-                    PageText.part(contributions[i], most));
+                    Bars.signed(largest > 0 ? contribution(i) / largest : 0),
+                    PageText.part(contribution(i), largest));
         }
         if (count < order.size()) {
             double rest = order.subList(count, order.size()).stream()
-                    .mapToDouble(i -> contributions[i])
+                    .mapToDouble(this::contribution)
                     .sum();
             table.add(
                     "<tr class=\"muted\"><th scope=\"row\">{}</th><td></td><td class=\"num\">{}</td></tr>",
-                    PageText.count(order.size() - count, "other", "others"),
-                    PageText.part(rest, most));
+                    PageText.count(order.size() - count, "other column", "other columns"),
+                    PageText.part(rest, largest));
         }
         return table.add(
-                "<tr class=\"muted\"><th scope=\"row\">starting from</th><td></td><td class=\"num\">{}</td></tr></tbody></table>",
-                PageText.part(base, Math.abs(base)));
+                "<tr class=\"muted\"><th scope=\"row\">base value</th><td></td><td class=\"num\">{}</td></tr></tbody></table>",
+                PageText.part(explanation.base(), Math.abs(explanation.base())));
     }
 
-    private Html meaning() {
+    private Html caption() {
         if (model.pipeline().target() instanceof Target.Classes classes) {
             return classes.binary()
-                    ? Html.of("What speaks for <bdi>{}</bdi> (right) or against, in log-odds", classes.name(1))
-                    : Html.of("What speaks for <bdi>{}</bdi> (right) or against, in margin", classes.name(best));
+                    ? Html.of("Contributions to the log-odds of <bdi>{}</bdi>", classes.name(1))
+                    : Html.of("Contributions to the score of <bdi>{}</bdi>", classes.name(prediction.index()));
         }
-        return Html.of("What each column adds or takes");
+        return Html.of("Contributions to the prediction");
     }
 }

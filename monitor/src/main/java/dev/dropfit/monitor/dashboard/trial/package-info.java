@@ -1,5 +1,5 @@
 /**
- * The page that tries the served model. {@link dev.dropfit.monitor.dashboard.trial.TryPage} makes a form from the schema; the form's fields
+ * The page that tries the served model. {@link dev.dropfit.monitor.dashboard.trial.TrialPage} makes a form from the schema; the form's fields
  * enter, the prediction with each column's contribution leaves.
  */
 @NullMarked

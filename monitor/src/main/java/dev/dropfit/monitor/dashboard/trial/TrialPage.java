@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A form made from the schema, and what the served model predicts of what is in it. */
-public final class TryPage {
-    private static final int LONGEST_BODY = 1 << 20;
+public final class TrialPage {
+    private static final int MAX_BODY = 1 << 20;
 
     private final Records records;
     private final Layout layout;
 
-    public TryPage(Records records, Layout layout) {
+    public TrialPage(Records records, Layout layout) {
         this.records = records;
         this.layout = layout;
     }
@@ -40,7 +40,7 @@ public final class TryPage {
     public PageResponse respond(ModelName name, PageRequest request, String root, String token)
             throws IOException, RefusedException {
         Model model = model(name);
-        List<TryField> fields = fields(model);
+        List<TrialField> fields = fields(model);
         List<String> contents = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             contents.add(request.query().getOrDefault("f" + i, fields.get(i).typical()));
@@ -50,7 +50,7 @@ public final class TryPage {
                 <div class="trial"><form class="try" method="get" action="try"><div class="fields">
                 """, name);
         for (int i = 0; i < fields.size(); i++) {
-            content.add("{}\n", fields.get(i).html(i, contents.get(i)));
+            content.add("{}\n", fields.get(i).html(contents.get(i)));
         }
         content.add("""
                 </div><p class="actions"><button class="button primary">Predict</button> <a class="button" href="try">Typical row</a></p></form>
@@ -63,7 +63,7 @@ public final class TryPage {
         boolean html = request.headers().first("Accept").orElse("").contains("text/html");
         try {
             Model model = model(name);
-            List<TryField> fields = fields(model);
+            List<TrialField> fields = fields(model);
             List<String> contents = contents(request, fields.size());
             return html
                     ? PageResponse.html(200, result(model, fields, contents))
@@ -78,7 +78,7 @@ public final class TryPage {
         }
     }
 
-    private static Html result(Model model, List<TryField> fields, List<String> contents) {
+    private static Html result(Model model, List<TrialField> fields, List<String> contents) {
         try {
             return Trial.of(model, fields, contents).toHtml();
         } catch (RefusedException e) {
@@ -98,13 +98,14 @@ public final class TryPage {
                         "No model is served as '" + name + "'. One is as soon as a run has been promoted."));
     }
 
-    private static List<TryField> fields(Model model) {
+    private static List<TrialField> fields(Model model) {
         Map<String, JsonObject> profiles = new HashMap<>();
         Json.objects(model.metrics(), "columns")
                 .forEach(column -> profiles.put(Json.text(column, "column"), Json.object(column, "profile")));
-        List<TryField> fields = new ArrayList<>();
+        List<TrialField> fields = new ArrayList<>();
         for (Input input : model.pipeline().inputs()) {
-            fields.add(new TryField(input, profiles.getOrDefault(input.column(), new JsonObject())));
+            JsonObject profile = profiles.getOrDefault(input.column(), new JsonObject());
+            fields.add(new TrialField(fields.size(), input, profile));
         }
         return fields;
     }
@@ -112,9 +113,9 @@ public final class TryPage {
     private static List<String> contents(PageRequest request, int fields) throws IOException, RefusedException {
         List<String> contents = new ArrayList<>();
         try (InputStream body = request.body().open()) {
-            byte[] bytes = body.readNBytes(LONGEST_BODY + 1);
-            if (bytes.length > LONGEST_BODY) {
-                throw new RefusedException(413, "Too long", "The body has more than " + LONGEST_BODY + " bytes");
+            byte[] bytes = body.readNBytes(MAX_BODY + 1);
+            if (bytes.length > MAX_BODY) {
+                throw new RefusedException(413, "Too long", "The body has more than " + MAX_BODY + " bytes");
             }
             JsonElement json = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8));
             JsonArray values = json.isJsonObject() ? Json.array(json.getAsJsonObject(), "values") : new JsonArray();

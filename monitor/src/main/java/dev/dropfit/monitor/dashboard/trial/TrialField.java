@@ -1,10 +1,12 @@
 package dev.dropfit.monitor.dashboard.trial;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.RowFiller;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.Json;
@@ -13,22 +15,25 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A column as a field of the form. A category of few levels is chosen from a list, whose values are the levels' codes; all else is typed.
+ * A column as a field of the form. A category with few levels is a list whose values are the levels' codes; every other column is a text
+ * field.
  *
+ * @param index of the column among the model's inputs
  * @param input the column
- * @param profile what its values look like, as the model's record has it; empty when it has not
+ * @param profile the column's profile in the model's record; empty when there is none
  */
-record TryField(Input input, JsonObject profile) {
-    private static final int MOST_OPTIONS = 40;
+record TrialField(int index, Input input, JsonObject profile) {
+    private static final int MAX_OPTIONS = 40;
+    private static final int MAX_FOUND = 60;
 
-    /** Whether it is chosen from a list: then its categories. */
+    /** The categories, when they fit into a list. */
     private Optional<Feature.Categorical> options() {
-        return input.feature() instanceof Feature.Categorical categorical && categorical.width() <= MOST_OPTIONS
+        return input.feature() instanceof Feature.Categorical categorical && categorical.width() <= MAX_OPTIONS
                 ? Optional.of(categorical)
                 : Optional.empty();
     }
 
-    /** The field's content in a typical row: the median, the most frequent level, the newest date. */
+    /** The field's content in a typical row: the median, the most frequent level or the latest date. */
     String typical() {
         if (input.isDateTime()) {
             return Json.text(profile, "latest");
@@ -46,49 +51,39 @@ record TryField(Input input, JsonObject profile) {
         return input.feature() instanceof Feature.Numeric numeric ? Values.category(rounded(numeric.median())) : "";
     }
 
-    /** A median that is the mean of two values may have many digits; nobody needs them. */
+    /** A median that is the mean of two values may have many digits. */
     private static double rounded(double value) {
         return Math.abs(value) < 1e9 ? Math.round(value * 1e4) / 1e4 : value;
     }
 
     /**
-     * Fills the column's places in a row.
+     * Fills the column's place in a row.
      *
      * @param text the field's content
-     * @return what is wrong with it; empty when nothing is
+     * @return why the content can't be used; empty when it can
      */
-    Optional<String> fill(String text, double[] row) {
-        String content = text.strip();
+    Optional<String> fill(RowFiller filler, String text) {
         if (options().isPresent()) {
-            return choose(options().get(), content, row);
+            return choose(options().get(), filler, text.strip());
         }
-        boolean missing = Values.isMissing(content);
-        if (input.isDateTime()) {
-            double seconds = missing ? Double.NaN : DateTimes.seconds(content);
-            input.fill(seconds, row);
-            return missing || !Double.isNaN(seconds) ? Optional.empty() : problem(content, DateTimes.ACCEPTED);
-        }
-        if (input.feature() instanceof Feature.Categorical categorical) {
-            row[input.first()] = missing ? categorical.missing() : categorical.code(Values.category(content));
-            return Optional.empty();
-        }
-        double number = missing ? Double.NaN : Values.number(content);
-        row[input.first()] = number;
-        return missing || !Double.isNaN(number) ? Optional.empty() : problem(content, "a number");
+        return filler.text(index, text) == RowFiller.Outcome.UNUSABLE
+                ? problem(text.strip(), input.isDateTime() ? DateTimes.ACCEPTED : "a number")
+                : Optional.empty();
     }
 
-    private Optional<String> choose(Feature.Categorical categorical, String content, double[] row) {
-        boolean code = content.matches("-1|\\d{1,3}") && Integer.parseInt(content) < categorical.width();
-        row[input.first()] = code ? Integer.parseInt(content) : Feature.Categorical.NONE;
-        return code ? Optional.empty() : problem(content, "one of the list");
+    private Optional<String> choose(Feature.Categorical categorical, RowFiller filler, String content) {
+        if (!content.matches("-1|\\d{1,3}") || Integer.parseInt(content) >= categorical.width()) {
+            return problem(content, "a value from the list");
+        }
+        filler.level(index, Integer.parseInt(content));
+        return Optional.empty();
     }
 
     private Optional<String> problem(String found, String accepted) {
-        String shown = found.length() <= 60 ? found : found.substring(0, 60) + "…";
-        return Optional.of(input.column() + " is '" + shown + "'; accepted is " + accepted);
+        return Optional.of(input.column() + " is '" + Text.truncate(found, MAX_FOUND) + "'; accepted is " + accepted);
     }
 
-    /** What a row has here, as a person reads it. */
+    /** The field's value, as a person reads it. */
     String shown(String text) {
         String content = text.strip();
         if (options().isPresent() && content.matches("\\d{1,3}")) {
@@ -97,8 +92,8 @@ record TryField(Input input, JsonObject profile) {
         return Values.isMissing(content) || content.equals("-1") ? "missing" : content;
     }
 
-    /** @param index the field's, for its name */
-    Html html(int index, String content) {
+    /** The label, the field with this content, and a hint. */
+    Html html(String content) {
         String id = "f" + index;
         Html field = Html.of("<div class=\"field\"><label for=\"{}\"><bdi>{}</bdi></label>", id, input.column());
         if (options().isPresent()) {
@@ -132,7 +127,7 @@ record TryField(Input input, JsonObject profile) {
                 name);
     }
 
-    /** Between which values most of training was. */
+    /** The range of most training values. */
     private Html hint() {
         JsonObject quantiles = Json.object(profile, "quantiles");
         double low = Json.number(quantiles, "0.05");
