@@ -6,6 +6,17 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.alert.decision.Decision;
+import dev.dropfit.monitor.alert.decision.Folder;
+import dev.dropfit.monitor.alert.decision.Ledger;
+import dev.dropfit.monitor.alert.decision.Rules;
+import dev.dropfit.monitor.alert.decision.Run;
+import dev.dropfit.monitor.alert.decision.Runs;
+import dev.dropfit.monitor.alert.delivery.Deliveries;
+import dev.dropfit.monitor.alert.delivery.Destination;
+import dev.dropfit.monitor.alert.delivery.Destinations;
+import dev.dropfit.monitor.alert.message.Alert;
+import dev.dropfit.monitor.alert.message.Story;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -28,7 +39,8 @@ public final class Alerts {
      * @param dashboard the dashboard's URL, without a slash at its end
      * @param retries how long to put up with storage and destinations that fail
      */
-    Alerts(Bucket models, List<Destination> destinations, Optional<String> dashboard, Clock clock, Retries retries) {
+    public Alerts(
+            Bucket models, List<Destination> destinations, Optional<String> dashboard, Clock clock, Retries retries) {
         Folder folder = new Folder(models);
         Registry registry = new Registry(models);
         this.runs = new Runs(registry);

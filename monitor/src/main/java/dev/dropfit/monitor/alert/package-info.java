@@ -1,9 +1,8 @@
 /**
  * Messages about runs that need a person.
  *
- * <p>In comes a run's version; out go messages to Slack, a webhook and by mail. {@link dev.dropfit.monitor.alert.Alerts} is where to start:
- * a {@code Ledger} decides once whether a run is told of ({@code Rules} say when), {@code Story} puts it into words, and {@code Deliveries}
- * sees to it that every {@code Destination} gets it, and gets it once.
+ * <p>A run's version enters; messages to Slack, to a webhook and by mail leave. {@link dev.dropfit.monitor.alert.Alerts} is where to start: it
+ * decides ({@code decision}), words the alert ({@code message}) and delivers it ({@code delivery}).
  */
 @NullMarked
 package dev.dropfit.monitor.alert;

@@ -1,6 +1,6 @@
 package dev.dropfit.monitor.alert;
 
-import static dev.dropfit.monitor.alert.Records.HEART;
+import static dev.dropfit.monitor.alert.RunHistory.HEART;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.bucket.Bucket;
@@ -13,6 +13,10 @@ import dev.dropfit.core.bucket.Killed;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.alert.delivery.Deliveries;
+import dev.dropfit.monitor.alert.delivery.Destination;
+import dev.dropfit.monitor.alert.delivery.NotDeliveredException;
+import dev.dropfit.monitor.alert.message.Alert;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +46,7 @@ final class AlertsOnceTest {
     @Test
     void aThousandDuplicatesOnTwentyInstancesSendOneMessageToEachDestination() throws Exception {
         Bucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
-        Version version = new Records(bucket).rejected(0.6);
+        Version version = new RunHistory(bucket).rejected(0.6);
         slack.failFor(1);
 
         atOnce(20, 1000, instance -> alerts(bucket).tell(HEART, version));
@@ -56,7 +60,7 @@ final class AlertsOnceTest {
         for (int seed = 0; seed < 50; seed++) {
             Outbox outbox = new Outbox("slack");
             Bucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
-            Records records = new Records(bucket);
+            RunHistory records = new RunHistory(bucket);
             List<Version> versions = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 versions.add(records.write(
@@ -76,7 +80,7 @@ final class AlertsOnceTest {
     @Test
     void runsThatFailAtTheSameTimeAreToldOnceWithinTheCooldown() throws Exception {
         Bucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
-        Records records = new Records(bucket);
+        RunHistory records = new RunHistory(bucket);
         List<Version> versions = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             versions.add(records.rejected(0.6));
@@ -90,7 +94,7 @@ final class AlertsOnceTest {
     @Test
     void instancesOnAFolderSendOneMessage(@TempDir Path folder) throws Exception {
         String url = folder.toUri().toString();
-        Version version = new Records(Buckets.open(url)).rejected(0.6);
+        Version version = new RunHistory(Buckets.open(url)).rejected(0.6);
 
         atOnce(8, 40, instance -> {
             try (Bucket bucket = Buckets.open(url)) {
@@ -107,7 +111,7 @@ final class AlertsOnceTest {
         try (FakeGcs store = new FakeGcs().bucket("models")) {
             System.setProperty("STORAGE_EMULATOR_HOST", store.endpoint());
             try (Bucket bucket = Buckets.open("gs://models")) {
-                Version version = new Records(bucket).rejected(0.6);
+                Version version = new RunHistory(bucket).rejected(0.6);
                 AtomicInteger requests = new AtomicInteger();
                 store.faults(request -> requests.incrementAndGet() % 7 == 0 ? Fault.DROP_AFTER : Fault.NONE);
 
@@ -132,7 +136,7 @@ final class AlertsOnceTest {
             operation++;
             Outbox outbox = new Outbox("slack");
             MemoryBucket memory = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
-            Version version = new Records(memory).rejected(0.6);
+            Version version = new RunHistory(memory).rejected(0.6);
             FailingBucket bucket = new FailingBucket(memory, operation, failure);
             SteppingClock clock = new SteppingClock();
             Alerts alerts = new Alerts(bucket, List.of(outbox), Optional.empty(), clock, clock.retries(PATIENCE));
@@ -168,7 +172,7 @@ final class AlertsOnceTest {
     @Test
     void anInstanceThatIsKilledWhileSendingIsFollowedByAnotherWhenItsClaimHasEnded() throws Exception {
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
-        Version version = new Records(bucket).rejected(0.6);
+        Version version = new RunHistory(bucket).rejected(0.6);
         SteppingClock clock = new SteppingClock();
         Destination deadly = new Destination() {
             @Override
@@ -199,7 +203,7 @@ final class AlertsOnceTest {
     @Test
     void whoFindsAMessageClaimedDoesNotSayThatItWasSent() throws Exception {
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
-        Version version = new Records(bucket).rejected(0.6);
+        Version version = new RunHistory(bucket).rejected(0.6);
         SteppingClock clock = new SteppingClock();
         List<String> complaints = new ArrayList<>();
         Alerts other =

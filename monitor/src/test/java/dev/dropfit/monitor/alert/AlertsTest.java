@@ -1,8 +1,8 @@
 package dev.dropfit.monitor.alert;
 
-import static dev.dropfit.monitor.alert.Records.HEART;
-import static dev.dropfit.monitor.alert.Records.alert;
-import static dev.dropfit.monitor.alert.Records.champion;
+import static dev.dropfit.monitor.alert.RunHistory.HEART;
+import static dev.dropfit.monitor.alert.RunHistory.alert;
+import static dev.dropfit.monitor.alert.RunHistory.champion;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,9 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.alert.delivery.NotDeliveredException;
+import dev.dropfit.monitor.alert.message.Alert;
+import dev.dropfit.monitor.alert.message.TextTables;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is told of which runs. */
 final class AlertsTest {
     private final MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
-    private final Records records = new Records(bucket);
+    private final RunHistory records = new RunHistory(bucket);
     private final SteppingClock clock = new SteppingClock();
     private final Outbox slack = new Outbox("slack");
     private final Outbox mail = new Outbox("mail");

@@ -1,5 +1,8 @@
 package dev.dropfit.monitor.alert;
 
+import dev.dropfit.monitor.alert.delivery.Destination;
+import dev.dropfit.monitor.alert.delivery.NotDeliveredException;
+import dev.dropfit.monitor.alert.message.Alert;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

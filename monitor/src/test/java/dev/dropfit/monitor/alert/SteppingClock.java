@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Random;
 
 /** A clock that moves when it is told to, and when somebody waits. Thread-safe. */
-final class SteppingClock extends Clock {
+public final class SteppingClock extends Clock {
     private Instant now = Instant.parse("2026-11-22T09:00:00Z");
 
     synchronized void step(Duration time) {
@@ -17,7 +17,7 @@ final class SteppingClock extends Clock {
     }
 
     /** Retries that wait in this clock's time. */
-    Retries retries(Duration limit) {
+    public Retries retries(Duration limit) {
         return new Retries(limit, this, this::step, new Random(1));
     }
 

@@ -1,0 +1,80 @@
+package dev.dropfit.monitor.alert.decision;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What alerts remember, in the model bucket under a name that no model can have.
+ *
+ * <pre>
+ * _alerts/{model}/state.json                     what is remembered between runs
+ * _alerts/{model}/{version}/decision.json        whether the run is told of
+ * _alerts/{model}/{version}/{destination}.json   how far its message has come
+ * </pre>
+ */
+public final class Folder {
+    private static final Logger LOGGER = Logger.getLogger(Folder.class.getName());
+    private static final Gson GSON =
+            new GsonBuilder().enableComplexMapKeySerialization().create();
+
+    private final Bucket bucket;
+
+    public Folder(Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param generation what a write that replaces it expects; {@link Bucket#ABSENT} when there was nothing
+     * @param value empty when there was nothing, or nothing that can be understood
+     */
+    public record Found<T>(long generation, Optional<T> value) {}
+
+    static String state(ModelName model) {
+        return "_alerts/" + model + "/state.json";
+    }
+
+    static String decision(ModelName model, String version) {
+        return "_alerts/" + model + "/" + version + "/decision.json";
+    }
+
+    public static String delivery(ModelName model, Version version, String destination) {
+        return "_alerts/" + model + "/" + version + "/" + destination + ".json";
+    }
+
+    public <T> Found<T> read(String name, Class<T> type) throws IOException {
+        Optional<StoredObject> stored = bucket.read(name);
+        if (stored.isEmpty()) {
+            return new Found<>(Bucket.ABSENT, Optional.empty());
+        }
+        try (StoredObject object = stored.get()) {
+            String json = new String(object.readAllBytes(), StandardCharsets.UTF_8);
+            return new Found<>(object.info().generation(), parse(name, json, type));
+        }
+    }
+
+    /** Somebody may have edited it: to tell once too often is better than not to tell any more. */
+    private static <T> Optional<T> parse(String name, String json, Class<T> type) {
+        try {
+            return Optional.ofNullable(GSON.fromJson(json, type));
+        } catch (RuntimeException e) {
+            // Gson wraps what constructors throw in no type of its own.
+            LOGGER.log(Level.WARNING, "{0} can''t be understood and counts as absent", name);
+            return Optional.empty();
+        }
+    }
+
+    public void write(String name, Object value, long expected) throws IOException {
+        bucket.write(name, (GSON.toJson(value) + "\n").getBytes(StandardCharsets.UTF_8), expected);
+    }
+}

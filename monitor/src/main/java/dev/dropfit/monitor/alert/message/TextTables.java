@@ -1,0 +1,55 @@
+package dev.dropfit.monitor.alert.message;
+
+import dev.dropfit.core.Figures;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An alert's tables, as rows of cells whose first row is the header, and in letters of one width. */
+public final class TextTables {
+    private TextTables() {}
+
+    /** The figures; empty when there are none. */
+    public static List<List<String>> figures(Alert alert) {
+        List<List<String>> rows = new ArrayList<>();
+        if (!alert.figures().isEmpty()) {
+            rows.add(List.of("", "new", "champion", "baseline"));
+        }
+        for (Alert.Comparison comparison : alert.figures()) {
+            String name = comparison.metric().text();
+            rows.add(List.of(
+                    name,
+                    Figures.metric(name, comparison.value()),
+                    Figures.metric(name, comparison.champion()),
+                    Figures.metric(name, comparison.baseline())));
+        }
+        return rows;
+    }
+
+    /** The newest runs. */
+    public static List<List<String>> runs(Alert alert) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("run", "verdict", "metric", "value"));
+        for (Alert.RunLine run : alert.runs()) {
+            rows.add(List.of(run.version().value(), run.verdict(), run.metric(), run.value()));
+        }
+        return rows;
+    }
+
+    /** Rows of equally wide columns, two spaces apart. */
+    public static String aligned(List<List<String>> rows) {
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                int column = i;
+                int width = rows.stream()
+                        .mapToInt(cells -> cells.get(column).length())
+                        .max()
+                        .orElse(0);
+                line.append(row.get(i)).append(" ".repeat(width - row.get(i).length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.dropfit.monitor.alert;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/** Writes records of runs as the trainer does, each run a minute after the one before. */
+public final class RunHistory {
+    public static final ModelName HEART = new ModelName("heart");
+    private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
+
+    private final Registry registry;
+    private final Bucket bucket;
+    private int runs;
+
+    public RunHistory(Bucket bucket) {
+        this.bucket = bucket;
+        this.registry = new Registry(bucket);
+    }
+
+    public Version promoted(double rocAuc) throws IOException {
+        return judged("promoted", rocAuc, "");
+    }
+
+    public Version promoted(double rocAuc, String more) throws IOException {
+        return judged("promoted", rocAuc, more);
+    }
+
+    public Version rejected(double rocAuc) throws IOException {
+        return judged("rejected", rocAuc, "");
+    }
+
+    private Version judged(String verdict, double rocAuc, String more) throws IOException {
+        return write("""
+                {"verdict": "%s", "reasons": ["roc_auc is what it is"], "gate_metric": "roc_auc", "roc_auc": %s,
+                 "baseline": {"roc_auc": 0.5} %s}""".formatted(verdict, number(rocAuc), more.isEmpty() ? "" : ", " + more));
+    }
+
+    public Version invalid(String reason) throws IOException {
+        JsonObject record = new JsonObject();
+        record.addProperty("verdict", "invalid");
+        JsonArray reasons = new JsonArray();
+        reasons.add(reason);
+        record.add("reasons", reasons);
+        return write(record.toString());
+    }
+
+    public Version write(String json) throws IOException {
+        Version version = next();
+        registry.record(HEART, version, JsonParser.parseString(json).getAsJsonObject());
+        return version;
+    }
+
+    /** The version of the next run. */
+    public Version next() {
+        runs++;
+        return Version.of(START.plus(Duration.ofMinutes(runs)), Integer.toString(runs));
+    }
+
+    /** Archives something under a version, so that it can be gone back to. */
+    public void archive(Version version) throws IOException {
+        bucket.write("heart/models/" + version + ".zip", new byte[] {1}, Bucket.ABSENT);
+    }
+
+    public static String champion(Version version, double rocAuc) {
+        return "\"champion\": {\"version\": \"" + version + "\", \"roc_auc\": " + number(rocAuc) + "}";
+    }
+
+    public static String alert(String rules) {
+        return "\"alert\": " + rules;
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

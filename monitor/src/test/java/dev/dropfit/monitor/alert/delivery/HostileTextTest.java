@@ -1,0 +1,116 @@
+package dev.dropfit.monitor.alert.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.dropfit.monitor.alert.message.PlainText;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That what a dataset holds is shown as text wherever it goes. */
+final class HostileTextTest {
+    static Stream<String> hostile() {
+        return Examples.HOSTILE.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void aReasonIsOneLineThatHidesNothing(String reason) {
+        String line = PlainText.line(reason, 300);
+
+        assertThat(line.codePoints())
+                .noneMatch(c -> Character.isISOControl(c)
+                        || Character.getType(c) == Character.FORMAT
+                        || Character.getType(c) == Character.SURROGATE);
+    }
+
+    @Test
+    void whatHidesBecomesAVisibleMark() {
+        assertThat(PlainText.line("safe\u202Egnp.exe\u2066", 300)).isEqualTo("safe\uFFFDgnp.exe\uFFFD");
+        assertThat(PlainText.line("a\r\nBcc: b", 300)).isEqualTo("a Bcc: b");
+        assertThat(PlainText.line("half \uD83D", 300)).isEqualTo("half \uFFFD");
+        assertThat(PlainText.line("\u0645\u0631\u062D\u0628\u0627 שלום 😀", 300))
+                .isEqualTo("\u0645\u0631\u062D\u0628\u0627 שלום 😀");
+    }
+
+    @Test
+    void aLongTextIsCutBetweenCharacters() {
+        assertThat(PlainText.line("x".repeat(1_000_000), 10)).isEqualTo("xxxxxxxxx…");
+        assertThat(PlainText.line("xxxxxxxx😀xx", 10)).isEqualTo("xxxxxxxx…");
+        assertThat(PlainText.line("xxxxxxx😀xx", 10)).isEqualTo("xxxxxxx😀…");
+        assertThat(PlainText.line("xxxxxxxx😀", 10)).isEqualTo("xxxxxxxx😀");
+    }
+
+    @Test
+    void slackIsToldNoMentionLinkOrCommand() {
+        JsonObject message = SlackMessage.of(Examples.rejected(Examples.HOSTILE));
+
+        String reasons = sections(message).get(1);
+        assertThat(reasons)
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .contains("&lt;!channel&gt; &amp; &lt;@U123|you&gt; &lt;https://evil.example|here&gt;")
+                .contains("\u200B*bold\u200B*")
+                .contains("a_b_c")
+                .doesNotContain("<", "```block");
+    }
+
+    @Test
+    void slackIsToldAsMuchAsASectionHolds() {
+        List<String> long5 =
+                List.of("&".repeat(300), "<".repeat(300), "\"".repeat(300), "*".repeat(300), "&".repeat(300));
+
+        JsonObject message = SlackMessage.of(Examples.rejected(long5));
+
+        assertThat(sections(message)).allSatisfy(text -> assertThat(text).hasSizeBetween(1, 3000));
+    }
+
+    @Test
+    void slackGetsFiguresRunsTheCommandAndALink() {
+        List<String> sections = sections(SlackMessage.of(Examples.rejected()));
+
+        assertThat(sections)
+                .containsExactly(
+                        "The new model of heart was rejected.\nLook at what has changed in the dataset.",
+                        "• roc_auc 0.850 is 0.050 below the champion's 0.900\n",
+                        "```\n         new    champion  baseline\nroc_auc  0.850  0.900     0.500\n```",
+                        """
+                ```
+                run                        verdict   metric   value
+                20261122T084133Z-1f0c2a9b  rejected  roc_auc  0.850
+                20261121T084133Z-00000001  promoted  roc_auc  0.900
+                ```""",
+                        "To go back: `dropfit rollback heart 20261121T084133Z-00000001 --why TEXT`",
+                        "<https://dash.example.com/heart|Dashboard>");
+    }
+
+    @Test
+    void htmlHasNoElementOfADataset() {
+        String html = MailMessage.html(Examples.rejected(Examples.HOSTILE));
+
+        assertThat(html)
+                .doesNotContain("<script", "<!channel", "<@U123", "<https")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .contains("=HYPERLINK(&quot;https://evil.example&quot;,&quot;x&quot;)");
+    }
+
+    @Test
+    void aProgramGetsTheTextAsItIs() {
+        JsonObject payload = WebhookPayload.of(Examples.rejected(Examples.HOSTILE));
+
+        assertThat(payload.getAsJsonArray("reasons").get(0).getAsString()).isEqualTo("<script>alert(1)</script>");
+        assertThat(payload.getAsJsonArray("reasons").get(3).getAsString())
+                .isEqualTo("=HYPERLINK(\"https://evil.example\",\"x\")");
+    }
+
+    private static List<String> sections(JsonObject message) {
+        return message.getAsJsonArray("blocks").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(block -> block.get("type").getAsString().equals("section"))
+                .map(block -> block.getAsJsonObject("text").get("text").getAsString())
+                .toList();
+    }
+}
