@@ -1,8 +1,7 @@
 /**
- * Model to predictions. An HTTP request comes in at {@link dev.dropfit.predictor.PredictFunction}; {@link dev.dropfit.predictor.Router}
- * chooses the {@link dev.dropfit.predictor.Dialect} by the path, {@link dev.dropfit.predictor.Catalog} has the model. Every dialect goes
- * the same way: it decodes with {@link dev.dropfit.predictor.JsonRows} or {@link dev.dropfit.predictor.CsvRows}, which validate each
- * field in a {@link dev.dropfit.predictor.RowBuilder}, and encodes what the model makes of each {@link dev.dropfit.predictor.Row}.
+ * Model to predictions. An HTTP request enters at {@link dev.dropfit.predictor.PredictFunction}. Every request goes the same way: {@code
+ * dialect} finds its route, {@code serve} its model; {@code row} decodes and checks its rows, with {@code json} or CSV; {@code predict}
+ * writes what the model predicts. {@code observe} counts and logs it.
  */
 @NullMarked
 package dev.dropfit.predictor;

@@ -238,11 +238,7 @@ final class PredictFunctionTest {
                         problem(0, "smoker", "an array", "a string, a number or a boolean"),
                         problem(2, "age", "true", "a number"),
                         problem(2, "sex", "the field twice", "each field once"),
-                        problem(
-                                2,
-                                "smoker",
-                                "nothing",
-                                "a string, a number or a boolean, or null if it is unknown"));
+                        problem(2, "smoker", "nothing", "a string, a number or a boolean, or null if it is unknown"));
     }
 
     private static String problem(int row, String field, String found, String accepted) {

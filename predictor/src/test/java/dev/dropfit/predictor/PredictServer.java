@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The real function under the real Functions Framework, with models in a folder. */
-final class PredictServer {
+public final class PredictServer {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Map<String, String> settings;
@@ -23,11 +23,11 @@ final class PredictServer {
     private final Invoker invoker;
     private final String url;
 
-    PredictServer(Path folder, Map<String, String> settings) throws Exception {
+    public PredictServer(Path folder, Map<String, String> settings) throws Exception {
         this(folder.toUri().toString(), settings);
     }
 
-    PredictServer(String bucket, Map<String, String> settings) throws Exception {
+    public PredictServer(String bucket, Map<String, String> settings) throws Exception {
         this.settings = settings;
         models = Buckets.open(bucket);
         System.setProperty("DROPFIT_MODELS", models.url());
@@ -41,21 +41,21 @@ final class PredictServer {
         invoker.startTestServer();
     }
 
-    Bucket models() {
+    public Bucket models() {
         return models;
     }
 
-    String url(String path) {
+    public String url(String path) {
         return url + path;
     }
 
-    HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url + path))
                 .header("Content-Type", type)
                 .POST(BodyPublishers.ofString(body)));
     }
 
-    HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+    public HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(URI.create(url + path)).method(method, BodyPublishers.noBody()));
     }
 
@@ -63,7 +63,7 @@ final class PredictServer {
         return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 
-    void stop() throws Exception {
+    public void stop() throws Exception {
         invoker.stopServer();
         System.clearProperty("DROPFIT_MODELS");
         settings.keySet().forEach(System::clearProperty);

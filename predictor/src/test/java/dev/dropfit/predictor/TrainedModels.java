@@ -18,7 +18,7 @@ import java.time.LocalDateTime;
 import java.util.SplittableRandom;
 
 /** Small real models, trained on made-up rows. */
-final class TrainedModels {
+public final class TrainedModels {
     static final String CLASSES_SETTINGS = """
             {"label": "sick", "output": "diagnosis", "labels": {"0": "clear", "1": "heart disease"}, "positive": "1",
              "columns": {"id": "ignore", "age": "numeric", "sex": "categorical", "smoker": "categorical"}}""";
@@ -26,7 +26,7 @@ final class TrainedModels {
     private TrainedModels() {}
 
     /** Predicts {@code sick}, 0 or 1, from age, sex (1 or 2) and smoker (true or false, some missing). */
-    static byte[] classes(String seconds) {
+    public static byte[] classes(String seconds) {
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder csv = new StringBuilder("id,age,sex,smoker,sick\n");
         for (int i = 0; i < 400; i++) {
@@ -42,7 +42,7 @@ final class TrainedModels {
     }
 
     /** Predicts {@code price} from {@code area}, exactly three times as much and five more. */
-    static byte[] quantity(String seconds) {
+    public static byte[] quantity(String seconds) {
         StringBuilder csv = new StringBuilder("area,price\n");
         for (int i = 0; i < 2000; i++) {
             csv.append(i / 10.0).append(',').append(3 * (i / 10.0) + 5).append('\n');
@@ -51,7 +51,7 @@ final class TrainedModels {
     }
 
     /** Predicts {@code late}, yes or no, from {@code ordered}, a time, and {@code weight}. */
-    static byte[] dates(String seconds) {
+    public static byte[] dates(String seconds) {
         SplittableRandom random = new SplittableRandom(4);
         StringBuilder csv = new StringBuilder("ordered,weight,late\n");
         for (int i = 0; i < 300; i++) {
@@ -62,12 +62,12 @@ final class TrainedModels {
         return file(csv.toString(), "{}", seconds);
     }
 
-    static Model read(byte[] file) throws IOException {
+    public static Model read(byte[] file) throws IOException {
         return ModelFile.read(file);
     }
 
     /** Serves a model file as a trainer would: in place of whatever is latest. */
-    static void publish(Bucket models, String name, byte[] file) throws IOException {
+    public static void publish(Bucket models, String name, byte[] file) throws IOException {
         Registry registry = new Registry(models);
         ModelName model = new ModelName(name);
         long latest = registry.findLatest(model).map(ObjectInfo::generation).orElse(Bucket.ABSENT);

@@ -8,7 +8,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
-import dev.dropfit.predictor.CsvPrediction;
+import dev.dropfit.predictor.predict.CsvPrediction;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

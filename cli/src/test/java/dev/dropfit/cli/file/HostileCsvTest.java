@@ -8,7 +8,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.Version;
-import dev.dropfit.predictor.CsvPrediction;
+import dev.dropfit.predictor.predict.CsvPrediction;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.InvalidSettingsException;

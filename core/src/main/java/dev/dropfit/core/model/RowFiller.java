@@ -63,9 +63,7 @@ public final class RowFiller {
         if (Values.isMissing(buffer, from, stripped)) {
             return missing(input);
         }
-        return format.isTime(input)
-                ? dateTime(input, buffer, from, stripped)
-                : number(input, buffer, from, stripped);
+        return format.isTime(input) ? dateTime(input, buffer, from, stripped) : number(input, buffer, from, stripped);
     }
 
     /**

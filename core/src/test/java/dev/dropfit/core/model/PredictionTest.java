@@ -71,8 +71,7 @@ class PredictionTest {
     void anExplanationHasOneContributionPerColumnLargestFirstWhateverItsSign() throws NumbersTooLargeException {
         Model model = classes();
 
-        Explanation explanation =
-                Explanation.of(model, model.pipeline().inputs(), new double[] {2, -1, -2}, 1);
+        Explanation explanation = Explanation.of(model, model.pipeline().inputs(), new double[] {2, -1, -2}, 1);
 
         assertThat(explanation.base()).isEqualTo(1);
         assertThat(explanation.contributions()).containsExactly(2, -3);

@@ -67,9 +67,12 @@ class RowFillerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"63,5 | true | FILLED", "63,5 | false | UNUSABLE", "63.5 | true | FILLED"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"63,5 | true | FILLED", "63,5 | false | UNUSABLE", "63.5 | true | FILLED"})
     void aCellMayHaveADecimalCommaWhereCommasDoNotSeparate(String text, boolean commas, Outcome outcome) {
-        assertThat(filler.cell(AGE, text.toCharArray(), 0, text.length(), commas)).isEqualTo(outcome);
+        assertThat(filler.cell(AGE, text.toCharArray(), 0, text.length(), commas))
+                .isEqualTo(outcome);
 
         assertThat(filler.values()[AGE]).isEqualTo(outcome == Outcome.FILLED ? 63.5 : 0);
     }

@@ -1,9 +1,0 @@
-package dev.dropfit.predictor;
-
-/**
- * The limits of a JSON text.
- *
- * @param depth the maximum number of objects and arrays within one another
- * @param stringLength the maximum number of characters of a string
- */
-record JsonLimits(int depth, int stringLength) {}

@@ -1,0 +1,76 @@
+package dev.dropfit.predictor.dialect;
+
+import dev.dropfit.predictor.http.Limits;
+import dev.dropfit.predictor.http.Request;
+import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.observe.Tally;
+import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.ServedModel;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A request, with what its path names. Not thread-safe. */
+final class Call {
+    private final Request request;
+    private final PathPattern pattern;
+    private final Catalog catalog;
+    private final Routes routes;
+
+    Call(Request request, PathPattern pattern, Catalog catalog, Routes routes) {
+        this.request = request;
+        this.pattern = pattern;
+        this.catalog = catalog;
+        this.routes = routes;
+    }
+
+    /** The request's body. */
+    byte[] body() throws IOException, RequestException {
+        return request.body().read();
+    }
+
+    /** The request's body as JSON. */
+    JsonInput json() throws IOException, RequestException {
+        return new JsonInput(body(), Limits.JSON);
+    }
+
+    /** The content type of the body. */
+    String type() {
+        return request.type();
+    }
+
+    /** Whether the query asks for explanations. */
+    boolean explain() {
+        return request.explain();
+    }
+
+    /** The table of all routes. */
+    Routes routes() {
+        return routes;
+    }
+
+    Tally tally() {
+        return request.tally();
+    }
+
+    /** The name of a model in the path, whether there is such a model or not; empty when the path has none. */
+    String modelName() {
+        @Nullable String name = pattern.model(request.path());
+        return name == null ? "" : name;
+    }
+
+    /**
+     * The model that the path names; if it names none, the default model or the only one.
+     *
+     * @throws NoModelException when there is none
+     * @throws IOException when it can't be read
+     */
+    ServedModel model() throws IOException {
+        @Nullable String name = pattern.model(request.path());
+        @Nullable String version = pattern.version(request.path());
+        ServedModel model =
+                name == null ? catalog.only() : version == null ? catalog.find(name) : catalog.find(name, version);
+        tally().model(model.name(), model.version());
+        return model;
+    }
+}

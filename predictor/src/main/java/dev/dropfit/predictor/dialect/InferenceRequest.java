@@ -1,0 +1,123 @@
+package dev.dropfit.predictor.dialect;
+
+import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.json.InvalidJsonException;
+import dev.dropfit.predictor.json.JsonFields;
+import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.json.JsonType;
+import dev.dropfit.predictor.observe.Tally;
+import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.JsonColumn;
+import dev.dropfit.predictor.row.JsonRows;
+import dev.dropfit.predictor.row.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The inference request object of the Open Inference Protocol. */
+final class InferenceRequest {
+    private static final Set<String> FIELDS = Set.of("id", "parameters", "inputs", "outputs");
+    private static final Set<String> OUTPUT_FIELDS = Set.of("name");
+
+    private final List<InputTensor> inputs = new ArrayList<>();
+    private final Set<String> outputs = new LinkedHashSet<>();
+    private Optional<String> id = Optional.empty();
+    private boolean hasInputs;
+    private boolean explain;
+
+    private InferenceRequest() {}
+
+    /** @throws RequestException when the body has no inputs, or tensors that can't be used */
+    static InferenceRequest read(JsonInput in) throws IOException, RequestException {
+        InferenceRequest request = new InferenceRequest();
+        JsonFields fields = new JsonFields(in, "the inference request", FIELDS);
+        while (fields.next()) {
+            request.readField(fields.name(), in);
+        }
+        in.finish();
+        if (!request.hasInputs) {
+            throw new RequestException(400, "The inference request has no 'inputs'; accepted is an array of tensors");
+        }
+        return request;
+    }
+
+    private void readField(String name, JsonInput in) throws InvalidJsonException, RequestException {
+        switch (name) {
+            case "id" -> id = Optional.of(in.readString("'id'"));
+            case "parameters" -> explain = Parameters.readExplain(in, "'parameters'");
+            case "inputs" -> readInputs(in);
+            default -> readOutputs(in);
+        }
+    }
+
+    private void readInputs(JsonInput in) throws InvalidJsonException, RequestException {
+        hasInputs = true;
+        in.require(JsonType.ARRAY, "'inputs'");
+        in.beginArray();
+        while (in.nextItem()) {
+            inputs.add(InputTensor.read(in));
+        }
+    }
+
+    private void readOutputs(JsonInput in) throws InvalidJsonException {
+        in.require(JsonType.ARRAY, "'outputs'");
+        in.beginArray();
+        while (in.nextItem()) {
+            JsonFields fields = new JsonFields(in, "a requested output", OUTPUT_FIELDS);
+            while (fields.next()) {
+                outputs.add(in.readString("'name' of a requested output"));
+            }
+        }
+    }
+
+    /** The request's id, or a new one. */
+    String id() {
+        return id.orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    boolean explain() {
+        return explain;
+    }
+
+    /** The names of the requested outputs; empty for all. */
+    Set<String> outputs() {
+        return outputs;
+    }
+
+    /**
+     * The rows of the tensors.
+     *
+     * @throws RequestException when the tensors' shapes do not fit each other or the model
+     * @throws InvalidRowsException when the rows are not the model's
+     */
+    List<Row> rows(RowFormat format, int maxRows, Tally tally) throws RequestException, InvalidRowsException {
+        List<String> names = format.inputs().stream().map(Input::column).toList();
+        JsonRows rows = new JsonRows(format, maxRows, tally);
+        if (inputs.size() == 1 && !names.contains(inputs.get(0).name())) {
+            InputTensor matrix = inputs.get(0);
+            rows.addColumns(matrix.columns(names), matrix.length());
+            return rows.finish();
+        }
+        List<JsonColumn> columns = new ArrayList<>();
+        int length = 0;
+        for (InputTensor input : inputs) {
+            if (columns.isEmpty()) {
+                length = input.length();
+            } else if (input.length() != length) {
+                throw new RequestException(
+                        400,
+                        "The inputs '" + columns.get(0).name() + "' and '" + input.name() + "' have " + length + " and "
+                                + input.length() + " rows; accepted is the same number in each");
+            }
+            columns.add(input.column());
+        }
+        rows.addColumns(columns, length);
+        return rows.finish();
+    }
+}

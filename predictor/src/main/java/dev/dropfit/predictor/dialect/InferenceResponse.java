@@ -1,0 +1,173 @@
+package dev.dropfit.predictor.dialect;
+
+import dev.dropfit.core.Text;
+import dev.dropfit.core.model.Explanation;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.NumbersTooLargeException;
+import dev.dropfit.core.model.Prediction;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.Row;
+import dev.dropfit.predictor.serve.ServedModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+
+/** The inference response object of the Open Inference Protocol: predictions as tensors. */
+final class InferenceResponse {
+    static final String PROBABILITIES = "probabilities";
+
+    private static final String CONTRIBUTIONS = "contributions";
+    private static final String BASE = "base";
+    private static final int MAX_NAMES_LENGTH = 200;
+    private static final int MAX_WARNINGS = 100;
+
+    private final ServedModel served;
+    private final Model model;
+    private final InferenceRequest request;
+    private final List<Row> rows;
+    private final boolean explain;
+    private final double[][] scores;
+    /** The index of each row's class. */
+    private final int[] predicted;
+
+    private final Explanation[] explanations;
+
+    InferenceResponse(ServedModel served, InferenceRequest request, List<Row> rows, boolean explain) {
+        this.served = served;
+        this.model = served.model();
+        this.request = request;
+        this.rows = rows;
+        this.explain = explain;
+        scores = new double[rows.size()][];
+        predicted = new int[rows.size()];
+        explanations = new Explanation[explain ? rows.size() : 0];
+    }
+
+    /** Writes the values of a tensor. */
+    private interface Data {
+        void write();
+    }
+
+    void write(JsonOutput out) throws RequestException, InvalidRowsException {
+        checkOutputs();
+        predict();
+        out.beginObject();
+        out.name("model_name").value(served.name().value());
+        out.name("model_version").value(served.version());
+        out.name("id").value(request.id());
+        writeWarnings(out);
+        out.name("outputs").beginArray();
+        writePredictions(out);
+        if (explain) {
+            writeExplanations(out);
+        }
+        out.endArray().endObject();
+    }
+
+    private void predict() throws InvalidRowsException {
+        Prediction prediction = new Prediction(model);
+        for (int i = 0; i < scores.length; i++) {
+            double[] row = rows.get(i).values();
+            try {
+                prediction.predict(row);
+                scores[i] = prediction.scores();
+                predicted[i] = prediction.index();
+                if (explain) {
+                    explanations[i] = Explanation.of(model, served.format().inputs(), row, prediction.index());
+                }
+            } catch (NumbersTooLargeException e) {
+                throw new InvalidRowsException("Row " + i + " has " + e.getMessage());
+            }
+        }
+    }
+
+    private void checkOutputs() throws RequestException {
+        List<String> names = new ArrayList<>(List.of(model.pipeline().output()));
+        if (model.pipeline().target() instanceof Target.Classes) {
+            names.add(PROBABILITIES);
+        }
+        if (explain) {
+            names.addAll(List.of(CONTRIBUTIONS, BASE));
+        }
+        List<String> unknown =
+                request.outputs().stream().filter(name -> !names.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw new RequestException(
+                    400,
+                    "Unknown outputs: " + Text.truncate(String.join(", ", unknown), MAX_NAMES_LENGTH) + "; accepted: "
+                            + String.join(", ", names));
+        }
+    }
+
+    private void writePredictions(JsonOutput out) {
+        String output = model.pipeline().output();
+        if (!(model.pipeline().target() instanceof Target.Classes classes)) {
+            vector(output, "FP64", out, i -> out.value(scores[i][0]));
+            return;
+        }
+        vector(output, "BYTES", out, i -> out.value(classes.name(predicted[i])));
+        matrix(PROBABILITIES, classes.size(), out, i -> scores[i]);
+    }
+
+    private void writeExplanations(JsonOutput out) {
+        int width = served.format().inputs().size();
+        matrix(CONTRIBUTIONS, width, out, i -> explanations[i].contributions());
+        vector(BASE, "FP64", out, i -> out.value(explanations[i].base()));
+    }
+
+    /** Writes a tensor of one value per row. */
+    private void vector(String name, String datatype, JsonOutput out, IntConsumer value) {
+        tensor(name, datatype, List.of(scores.length), out, () -> {
+            for (int i = 0; i < scores.length; i++) {
+                value.accept(i);
+            }
+        });
+    }
+
+    /** Writes a tensor of several numbers per row. */
+    private void matrix(String name, int width, JsonOutput out, IntFunction<double[]> values) {
+        tensor(name, "FP64", List.of(scores.length, width), out, () -> {
+            for (int i = 0; i < scores.length; i++) {
+                for (double value : values.apply(i)) {
+                    out.value(value);
+                }
+            }
+        });
+    }
+
+    /** Writes a tensor, if it is requested. */
+    private void tensor(String name, String datatype, List<Integer> shape, JsonOutput out, Data data) {
+        if (!request.outputs().isEmpty() && !request.outputs().contains(name)) {
+            return;
+        }
+        out.beginObject();
+        out.name("name").value(name);
+        out.name("datatype").value(datatype);
+        out.name("shape").beginArray();
+        for (int dimension : shape) {
+            out.value(dimension);
+        }
+        out.endArray();
+        out.name("data").beginArray();
+        data.write();
+        out.endArray().endObject();
+    }
+
+    /** Writes the warnings as a parameter; the protocol wants one string. */
+    private void writeWarnings(JsonOutput out) {
+        List<String> warnings = new ArrayList<>();
+        for (int i = 0; i < rows.size() && warnings.size() < MAX_WARNINGS; i++) {
+            for (String warning : rows.get(i).warnings()) {
+                warnings.add("row " + i + ": " + warning);
+            }
+        }
+        if (!warnings.isEmpty()) {
+            out.name("parameters").beginObject();
+            out.name("warnings").value(String.join("; ", warnings)).endObject();
+        }
+    }
+}

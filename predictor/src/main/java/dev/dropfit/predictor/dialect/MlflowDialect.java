@@ -1,0 +1,125 @@
+package dev.dropfit.predictor.dialect;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.csv.CsvParser;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.http.Limits;
+import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.predict.PredictionWriter;
+import dev.dropfit.predictor.row.CsvRows;
+import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.Row;
+import dev.dropfit.predictor.serve.ServedModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The protocol of MLflow's scoring server, for the default or the only model.
+ *
+ * @see <a href="https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally/">MLflow inference server</a>
+ */
+final class MlflowDialect implements Dialect {
+    private static final String CSV = "text/csv";
+    private static final Map<Integer, String> CODES = Map.of(
+            404, "RESOURCE_DOES_NOT_EXIST",
+            503, "TEMPORARILY_UNAVAILABLE",
+            500, "INTERNAL_ERROR");
+
+    private static final Route INVOKE = Route.post(
+                    "/invocations", "Predictions of the default or the only model (MLflow)")
+            .accepts(Response.JSON, MlflowRequest.SCHEMA)
+            .accepts(CSV, Schemas.STRING)
+            .returns(
+                    Response.JSON,
+                    "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":"
+                            + Schemas.OBJECT + "}},\"required\":[\"predictions\"]}")
+            .withExplanations();
+    private static final Route PING =
+            Route.get("/ping", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
+    private static final Route HEALTH =
+            Route.get("/health", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
+    private static final Route VERSION =
+            Route.get("/version", "Dropfit's version (MLflow)").returns("text/plain", Schemas.STRING);
+
+    private final Limits limits;
+
+    MlflowDialect(Limits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return "mlflow";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(INVOKE, PING, HEALTH, VERSION);
+    }
+
+    @Override
+    public Response respond(Route route, Call call)
+            throws IOException, RequestException, InvalidRowsException, InvalidTableException {
+        if (route == INVOKE) {
+            return predict(call.model(), call);
+        }
+        if (route == VERSION) {
+            return new Response(
+                    200, "text/plain", Map.of(), ServerVersion.text().getBytes(StandardCharsets.UTF_8));
+        }
+        call.model();
+        return Response.json("\n");
+    }
+
+    private Response predict(ServedModel served, Call call)
+            throws IOException, RequestException, InvalidRowsException, InvalidTableException {
+        if (call.type().equals(CSV)) {
+            return predictions(served, csv(served.format(), call), call.explain());
+        }
+        MlflowRequest invocation = new MlflowRequest(served.format(), limits.rows(), call.tally());
+        List<Row> rows = invocation.read(call.json());
+        return predictions(served, rows, call.explain() || invocation.explain());
+    }
+
+    private List<Row> csv(RowFormat format, Call call) throws IOException, RequestException, InvalidTableException {
+        List<Row> rows = new ArrayList<>();
+        CsvRows csv = new CsvRows(format, limits.rows(), call.tally()) {
+            @Override
+            public void accept(double[] row) {
+                rows.add(row());
+            }
+        };
+        CsvParser.parse(new ByteArrayInputStream(call.body()), csv);
+        csv.finish();
+        return rows;
+    }
+
+    private static Response predictions(ServedModel served, List<Row> rows, boolean explain)
+            throws InvalidRowsException {
+        JsonOutput out = new JsonOutput();
+        out.beginObject().name("predictions");
+        new PredictionWriter(served.model(), served.format(), explain, out).writeAll(rows);
+        out.endObject();
+        return Response.json(out);
+    }
+
+    @Override
+    public Response error(Failure failure) {
+        JsonObject json = new JsonObject();
+        json.addProperty("error_code", CODES.getOrDefault(failure.status(), "BAD_REQUEST"));
+        json.addProperty("message", failure.text());
+        return Response.json(failure.status(), json.toString(), failure.headers());
+    }
+
+    @Override
+    public String errorSchema() {
+        return Schemas.MLFLOW_ERROR;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.dropfit.predictor.dialect;
+
+import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.json.InvalidJsonException;
+import dev.dropfit.predictor.json.JsonCells;
+import dev.dropfit.predictor.json.JsonFields;
+import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.json.JsonType;
+import dev.dropfit.predictor.observe.Tally;
+import dev.dropfit.predictor.row.Datatype;
+import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.JsonColumn;
+import dev.dropfit.predictor.row.JsonRows;
+import dev.dropfit.predictor.row.Row;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The JSON that MLflow's {@code /invocations} accepts: exactly one of four formats of rows, and parameters. */
+final class MlflowRequest {
+    /** For OpenAPI. The columns of a model are described at its own paths. */
+    static final String SCHEMA = "{\"oneOf\":["
+            + "{\"type\":\"object\",\"properties\":{\"dataframe_split\":{\"type\":\"object\",\"properties\":{\"columns\":"
+            + Schemas.STRINGS
+            + ",\"data\":{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{}}}},\"required\":[\"columns\",\"data\"]}},\"required\":[\"dataframe_split\"]},"
+            + "{\"type\":\"object\",\"properties\":{\"dataframe_records\":{\"type\":\"array\",\"items\":"
+            + Schemas.OBJECT
+            + "}},\"required\":[\"dataframe_records\"]},"
+            + "{\"type\":\"object\",\"properties\":{\"instances\":{\"type\":\"array\",\"items\":{}}},\"required\":[\"instances\"]},"
+            + "{\"type\":\"object\",\"properties\":{\"inputs\":{}},\"required\":[\"inputs\"]}]}";
+
+    private static final Set<String> FIELDS =
+            Set.of("dataframe_split", "dataframe_records", "instances", "inputs", "params");
+    private static final Set<String> SPLIT_FIELDS = Set.of("columns", "data");
+    private static final String ACCEPTED =
+            "The request must have exactly one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'; it has ";
+
+    private final JsonRows rows;
+    private final List<String> found = new ArrayList<>();
+    private boolean explain;
+
+    MlflowRequest(RowFormat format, int maxRows, Tally tally) {
+        rows = new JsonRows(format, maxRows, tally);
+    }
+
+    /**
+     * Reads the request.
+     *
+     * @throws RequestException when it has another format
+     * @throws InvalidRowsException when its rows are not the model's
+     */
+    List<Row> read(JsonInput in) throws IOException, RequestException, InvalidRowsException {
+        JsonFields fields = new JsonFields(in, "the request", FIELDS);
+        while (fields.next()) {
+            readField(fields.name(), in);
+        }
+        in.finish();
+        if (found.size() != 1) {
+            throw new RequestException(400, ACCEPTED + (found.isEmpty() ? "none" : String.join(", ", found)));
+        }
+        return rows.finish();
+    }
+
+    boolean explain() {
+        return explain;
+    }
+
+    private void readField(String field, JsonInput in)
+            throws InvalidJsonException, RequestException, InvalidRowsException {
+        String what = "'" + field + "'";
+        if (field.equals("params")) {
+            explain = Parameters.readExplain(in, what);
+            return;
+        }
+        found.add(field);
+        if (field.equals("dataframe_split")) {
+            readSplit(in, what);
+        } else if (in.type() == JsonType.OBJECT && !field.equals("dataframe_records")) {
+            readColumns(in, what);
+        } else {
+            rows.readRows(in, what);
+        }
+    }
+
+    /** The columns' names, and an array of as many values for each row. The index that pandas adds is ignored. */
+    private void readSplit(JsonInput in, String what)
+            throws InvalidJsonException, RequestException, InvalidRowsException {
+        List<String> names = new ArrayList<>();
+        JsonCells cells = new JsonCells();
+        JsonFields fields = new JsonFields(in, what, SPLIT_FIELDS);
+        while (fields.next()) {
+            if (fields.name().equals("columns")) {
+                readNames(in, names);
+            } else {
+                cells.read(in);
+            }
+        }
+        if (names.isEmpty() || !cells.isMatrix(names.size())) {
+            throw new RequestException(
+                    400,
+                    what + " has " + names.size() + (names.size() == 1 ? " column" : " columns")
+                            + ", and 'data' that is not arrays of as many values; accepted is {\"columns\": […], \"data\": [[…], …]}");
+        }
+        List<JsonColumn> columns = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            columns.add(new JsonColumn(names.get(i), Datatype.ANY, cells, i, names.size()));
+        }
+        rows.addColumns(columns, cells.size() / names.size());
+    }
+
+    private static void readNames(JsonInput in, List<String> names) throws InvalidJsonException {
+        in.require(JsonType.ARRAY, "'columns'");
+        in.beginArray();
+        while (in.nextItem()) {
+            names.add(in.readString("a column's name"));
+        }
+    }
+
+    /** An object of columns, each an array of values. */
+    private void readColumns(JsonInput in, String what)
+            throws InvalidJsonException, RequestException, InvalidRowsException {
+        List<JsonColumn> columns = new ArrayList<>();
+        in.beginObject();
+        while (in.nextField()) {
+            String name = in.text();
+            if (in.type() != JsonType.ARRAY) {
+                throw new RequestException(
+                        400,
+                        what + " is an object with a field that is " + in.type().description()
+                                + "; accepted is an array for each column");
+            }
+            JsonCells cells = new JsonCells();
+            cells.read(in);
+            if (!cells.isColumn()) {
+                throw new RequestException(
+                        400, what + " has a column of arrays of values; accepted is one value for each row");
+            }
+            columns.add(new JsonColumn(name, Datatype.ANY, cells, 0, 1));
+        }
+        int length = columns.isEmpty() ? 0 : columns.get(0).cells().size();
+        for (JsonColumn column : columns) {
+            if (column.cells().size() != length) {
+                throw new RequestException(
+                        400, what + " has columns of different lengths; accepted are columns of the same length");
+            }
+        }
+        rows.addColumns(columns, length);
+    }
+}

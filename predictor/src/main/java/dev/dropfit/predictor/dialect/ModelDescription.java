@@ -1,0 +1,61 @@
+package dev.dropfit.predictor.dialect;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.predictor.serve.ServedModel;
+
+/** What {@code GET /{model}} says: the schema, the version and how good it is. Nothing of single rows, for it may be public. */
+final class ModelDescription {
+    private ModelDescription() {}
+
+    static JsonObject of(ServedModel served) {
+        Pipeline pipeline = served.model().pipeline();
+        JsonObject json = new JsonObject();
+        json.addProperty("model", served.name().value());
+        json.addProperty("version", served.version());
+        served.promoted().ifPresent(promoted -> json.addProperty("promoted", promoted.toString()));
+        json.add("schema", schema(pipeline));
+        JsonObject metrics = new JsonObject();
+        served.model().metrics().asMap().forEach((name, value) -> {
+            if (value.isJsonPrimitive() || value.isJsonNull()) {
+                metrics.add(name, value);
+            }
+        });
+        json.add("metrics", metrics);
+        return json;
+    }
+
+    private static JsonObject schema(Pipeline pipeline) {
+        JsonObject schema = new JsonObject();
+        schema.addProperty("task", pipeline.target() instanceof Target.Classes ? "classification" : "regression");
+        schema.addProperty("label", pipeline.label());
+        schema.addProperty("output", pipeline.output());
+        if (pipeline.target() instanceof Target.Classes classes) {
+            JsonArray labels = new JsonArray();
+            for (int k = 0; k < classes.size(); k++) {
+                labels.add(classes.name(k));
+            }
+            schema.add("labels", labels);
+        }
+        JsonArray columns = new JsonArray();
+        for (Input input : pipeline.inputs()) {
+            JsonObject column = new JsonObject();
+            column.addProperty("column", input.column());
+            if (input.feature() instanceof Feature.Categorical categorical) {
+                column.addProperty("kind", "categorical");
+                JsonArray levels = new JsonArray();
+                categorical.levels().forEach(levels::add);
+                column.add("levels", levels);
+            } else {
+                column.addProperty("kind", input.isDateTime() ? "datetime" : "numeric");
+            }
+            columns.add(column);
+        }
+        schema.add("columns", columns);
+        return schema;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.dropfit.predictor.dialect;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.predictor.http.Limits;
+import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.Row;
+import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.ServedModel;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The Open Inference Protocol, version 2, over REST. A tensor is a column of rows, or all columns in the schema's order.
+ *
+ * @see <a href="https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md">inference_rest.md</a>
+ */
+final class OpenInferenceDialect implements Dialect {
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private static final Route SERVER = Route.get("/v2", "The server's name and version (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route LIVE = Route.get(
+                    "/v2/health/live", "Whether the server is running (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route READY = Route.get(
+                    "/v2/health/ready", "Whether the models can respond (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route MODELS = Route.get("/v2/models", "The names of the models (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route METADATA = Route.get(
+                    "/v2/models/{model}[/versions/{version}]", "Inputs and outputs (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route MODEL_READY = Route.get(
+                    "/v2/models/{model}[/versions/{version}]/ready",
+                    "Whether the model can respond (Open Inference Protocol)")
+            .returns(Response.JSON, Schemas.READINESS);
+    private static final Route INFER = Route.post(
+                    "/v2/models/{model}[/versions/{version}]/infer", "Predictions as tensors (Open Inference Protocol)")
+            .accepts(
+                    Response.JSON,
+                    "{\"type\":\"object\",\"properties\":{\"inputs\":" + Schemas.TENSORS
+                            + "},\"required\":[\"inputs\"]}")
+            .returns(
+                    Response.JSON,
+                    "{\"type\":\"object\",\"properties\":{\"model_name\":" + Schemas.STRING + ",\"outputs\":"
+                            + Schemas.TENSORS + "},\"required\":[\"model_name\",\"outputs\"]}")
+            .withExplanations();
+
+    private final Catalog catalog;
+    private final Limits limits;
+
+    OpenInferenceDialect(Catalog catalog, Limits limits) {
+        this.catalog = catalog;
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return "open_inference";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(INFER, SERVER, LIVE, READY, MODELS, METADATA, MODEL_READY);
+    }
+
+    @Override
+    public Response respond(Route route, Call call) throws IOException, RequestException, InvalidRowsException {
+        if (route == INFER) {
+            return infer(call.model(), call);
+        }
+        if (route == METADATA) {
+            return Response.json(metadata(call.model()));
+        }
+        if (route == MODEL_READY) {
+            return Readiness.of(call);
+        }
+        if (route == MODELS) {
+            return Response.json(models());
+        }
+        if (route == READY) {
+            return ready();
+        }
+        return Response.json(route == LIVE ? "{\"live\":true}" : server());
+    }
+
+    private static String server() {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", "dropfit");
+        json.addProperty("version", ServerVersion.text());
+        json.add("extensions", new JsonArray());
+        return json.toString();
+    }
+
+    private Response ready() throws IOException {
+        boolean ready = catalog.isReady();
+        JsonObject json = new JsonObject();
+        json.addProperty("live", true);
+        json.addProperty("ready", ready);
+        return Response.json(ready ? 200 : SERVICE_UNAVAILABLE, json.toString(), Map.of());
+    }
+
+    private String models() throws IOException {
+        JsonArray list = new JsonArray();
+        for (ModelName name : catalog.names()) {
+            list.add(name.value());
+        }
+        JsonObject json = new JsonObject();
+        json.add("models", list);
+        return json.toString();
+    }
+
+    private static String metadata(ServedModel served) {
+        Pipeline pipeline = served.model().pipeline();
+        JsonObject json = new JsonObject();
+        json.addProperty("name", served.name().value());
+        JsonArray versions = new JsonArray();
+        versions.add(served.version());
+        json.add("versions", versions);
+        json.addProperty("platform", "tribuo_protobuf");
+        JsonArray inputs = new JsonArray();
+        for (Input input : pipeline.inputs()) {
+            boolean number = input.feature() instanceof Feature.Numeric && !input.isDateTime();
+            inputs.add(tensor(input.column(), number ? "FP64" : "BYTES", -1));
+        }
+        json.add("inputs", inputs);
+        JsonArray outputs = new JsonArray();
+        if (pipeline.target() instanceof Target.Classes classes) {
+            outputs.add(tensor(pipeline.output(), "BYTES", -1));
+            outputs.add(tensor(InferenceResponse.PROBABILITIES, "FP64", -1, classes.size()));
+        } else {
+            outputs.add(tensor(pipeline.output(), "FP64", -1));
+        }
+        json.add("outputs", outputs);
+        return json.toString();
+    }
+
+    private static JsonObject tensor(String name, String datatype, int... shape) {
+        JsonObject json = new JsonObject();
+        json.addProperty("name", name);
+        json.addProperty("datatype", datatype);
+        JsonArray dimensions = new JsonArray();
+        for (int dimension : shape) {
+            dimensions.add(dimension);
+        }
+        json.add("shape", dimensions);
+        return json;
+    }
+
+    private Response infer(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
+        InferenceRequest inference = InferenceRequest.read(call.json());
+        List<Row> rows = inference.rows(served.format(), limits.rows(), call.tally());
+        JsonOutput out = new JsonOutput();
+        new InferenceResponse(served, inference, rows, call.explain() || inference.explain()).write(out);
+        return Response.json(out);
+    }
+
+    @Override
+    public Response error(Failure failure) {
+        JsonObject json = new JsonObject();
+        json.addProperty("error", failure.text());
+        return Response.json(failure.status(), json.toString(), failure.headers());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.dropfit.predictor.dialect;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.predictor.http.Limits;
+import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.json.InvalidJsonException;
+import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.json.JsonType;
+import dev.dropfit.predictor.predict.CsvPrediction;
+import dev.dropfit.predictor.predict.PredictionWriter;
+import dev.dropfit.predictor.row.FieldProblem;
+import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.JsonRows;
+import dev.dropfit.predictor.row.Row;
+import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.ServedModel;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Dropfit's own protocol: a JSON object in, one prediction out; an array in, as many predictions out; a CSV in, a CSV out. */
+final class PlainDialect implements Dialect {
+    private static final String CSV = "text/csv";
+    private static final String ONE_OR_MANY = "{\"oneOf\":[" + Schemas.PREDICTION + "," + Schemas.PREDICTIONS + "]}";
+
+    private static final Route OVERVIEW =
+            Route.get("/", "The models that are served").returns(Response.JSON, Schemas.OBJECT);
+    private static final Route PREDICT_ONLY = Route.post("/", "Predictions of the default or the only model")
+            .accepts(
+                    Response.JSON,
+                    "{\"oneOf\":[" + Schemas.OBJECT + ",{\"type\":\"array\",\"items\":" + Schemas.OBJECT + "}]}")
+            .accepts(CSV, Schemas.STRING)
+            .returns(Response.JSON, Schemas.OBJECT)
+            .returns(CSV, Schemas.STRING)
+            .withExplanations();
+    private static final Route DESCRIBE = Route.get(
+                    "/{model}[/versions/{version}]", "Schema, version and metrics of {model}")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route PREDICT = Route.post(
+                    "/{model}[/versions/{version}]", "One prediction, or as many as there are rows")
+            .accepts(Response.JSON, "{\"oneOf\":[" + Schemas.ROW + "," + Schemas.ROWS + "]}")
+            .accepts(CSV, Schemas.STRING)
+            .returns(Response.JSON, ONE_OR_MANY)
+            .returns(CSV, Schemas.STRING)
+            .withExplanations();
+    private static final Route OPEN_API =
+            Route.get("/openapi.json", "This description, of all models").returns(Response.JSON, Schemas.OBJECT);
+    private static final Route OPEN_API_OF_MODEL = Route.get(
+                    "/{model}[/versions/{version}]/openapi.json", "This description, of {model} only")
+            .returns(Response.JSON, Schemas.OBJECT);
+
+    private final Catalog catalog;
+    private final Limits limits;
+
+    PlainDialect(Catalog catalog, Limits limits) {
+        this.catalog = catalog;
+        this.limits = limits;
+    }
+
+    @Override
+    public String name() {
+        return "plain";
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(PREDICT, PREDICT_ONLY, OVERVIEW, DESCRIBE, OPEN_API, OPEN_API_OF_MODEL);
+    }
+
+    @Override
+    public Response respond(Route route, Call call)
+            throws IOException, RequestException, InvalidRowsException, InvalidTableException {
+        if (route == PREDICT || route == PREDICT_ONLY) {
+            return predict(call.model(), call);
+        }
+        if (route == DESCRIBE) {
+            return Response.json(ModelDescription.of(call.model()).toString());
+        }
+        if (route == OPEN_API) {
+            return Response.json(OpenApi.of(call.routes(), catalog.served()));
+        }
+        if (route == OPEN_API_OF_MODEL) {
+            return Response.json(OpenApi.of(call.routes(), List.of(call.model())));
+        }
+        return Response.json(overview());
+    }
+
+    private Response predict(ServedModel served, Call call)
+            throws IOException, RequestException, InvalidRowsException, InvalidTableException {
+        return call.type().equals(CSV)
+                ? new Response(200, CSV + "; charset=utf-8", Map.of(), predictCsv(served, call))
+                : predictJson(served, call);
+    }
+
+    private byte[] predictCsv(ServedModel served, Call call)
+            throws IOException, RequestException, InvalidTableException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CsvPrediction.predict(
+                served.model(),
+                served.format(),
+                new ByteArrayInputStream(call.body()),
+                out,
+                limits.rows(),
+                call.tally());
+        return out.toByteArray();
+    }
+
+    private Response predictJson(ServedModel served, Call call)
+            throws IOException, RequestException, InvalidRowsException {
+        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally());
+        JsonInput in = call.json();
+        boolean single = readRows(in, rows);
+        in.finish();
+        List<Row> decoded = rows.finish();
+        JsonOutput out = new JsonOutput();
+        PredictionWriter predictions = new PredictionWriter(served.model(), served.format(), call.explain(), out);
+        out.beginObject();
+        if (single) {
+            predictions.write(decoded.get(0));
+            nameModel(served, out);
+            predictions.writeWarnings(decoded.get(0));
+        } else {
+            out.name("predictions");
+            predictions.writeAll(decoded);
+            nameModel(served, out);
+        }
+        out.endObject();
+        return Response.json(out);
+    }
+
+    /** @return whether it is one row, not an array of rows */
+    private static boolean readRows(JsonInput in, JsonRows rows)
+            throws InvalidJsonException, RequestException, InvalidRowsException {
+        switch (in.type()) {
+            case OBJECT -> {
+                rows.readObject(in);
+                return true;
+            }
+            case ARRAY -> {
+                in.beginArray();
+                while (in.nextItem()) {
+                    in.require(JsonType.OBJECT, "a row");
+                    rows.readObject(in);
+                }
+                return false;
+            }
+            default ->
+                throw new RequestException(
+                        400,
+                        "The body is " + in.type().description()
+                                + "; accepted is an object of fields, or an array of such objects");
+        }
+    }
+
+    private static void nameModel(ServedModel served, JsonOutput out) {
+        out.name("model").value(served.name().value());
+        out.name("version").value(served.version());
+    }
+
+    private String overview() throws IOException {
+        boolean whole = catalog.isWhole();
+        JsonArray list = new JsonArray();
+        for (ModelName name : catalog.names()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("model", name.value());
+            try {
+                Optional<ServedModel> served = catalog.latest(name);
+                if (served.isPresent()) {
+                    json.addProperty("version", served.get().version());
+                    served.get().promoted().ifPresent(time -> json.addProperty("promoted", time.toString()));
+                } else {
+                    json.addProperty(
+                            "status",
+                            whole ? "no version has been promoted yet" : "not in memory: no request yet, or unloaded");
+                }
+            } catch (InvalidModelException e) {
+                json.addProperty("status", "the model can't be loaded");
+            }
+            list.add(json);
+        }
+        JsonObject overview = new JsonObject();
+        overview.add("models", list);
+        return overview.toString();
+    }
+
+    @Override
+    public Response error(Failure failure) {
+        JsonObject json = new JsonObject();
+        json.addProperty("error", failure.message());
+        if (!failure.problems().isEmpty()) {
+            JsonArray problems = new JsonArray();
+            for (FieldProblem problem : failure.problems()) {
+                JsonObject object = new JsonObject();
+                object.addProperty("row", problem.row());
+                object.addProperty("field", problem.field());
+                object.addProperty("found", problem.found());
+                object.addProperty("accepted", problem.accepted());
+                problems.add(object);
+            }
+            json.add("problems", problems);
+        }
+        return Response.json(failure.status(), json.toString(), failure.headers());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.dropfit.predictor.dialect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A route: the requests that it takes, and what OpenAPI says of them. A dialect declares its routes as constants and says in {@link
+ * Dialect#respond} what each does. Routes hold no code: a lambda for each would take longer to link than a first prediction.
+ *
+ * <p>A path is a template like {@code /v1/models/{model}[/versions/{version}]:predict}: what is in brackets may be absent. Schemas are
+ * JSON in which {@code {model}} is the model's name.
+ *
+ * @param method {@code GET}, which includes {@code HEAD}, or {@code POST}
+ * @param path the template
+ * @param summary one line for OpenAPI
+ * @param accepted the bodies that it accepts
+ * @param returned the bodies that it returns
+ * @param explains whether the query parameter {@code explain} has a meaning
+ */
+record Route(
+        String method, String path, String summary, List<Content> accepted, List<Content> returned, boolean explains) {
+    private static final String GET = "GET";
+
+    /** The content type of a body and its schema, as JSON. */
+    record Content(String type, String schema) {}
+
+    Route {
+        accepted = List.copyOf(accepted);
+        returned = List.copyOf(returned);
+    }
+
+    static Route get(String path, String summary) {
+        return new Route(GET, path, summary, List.of(), List.of(), false);
+    }
+
+    static Route post(String path, String summary) {
+        return new Route("POST", path, summary, List.of(), List.of(), false);
+    }
+
+    Route accepts(String type, String schema) {
+        return new Route(method, path, summary, with(accepted, type, schema), returned, explains);
+    }
+
+    Route returns(String type, String schema) {
+        return new Route(method, path, summary, accepted, with(returned, type, schema), explains);
+    }
+
+    Route withExplanations() {
+        return new Route(method, path, summary, accepted, returned, true);
+    }
+
+    private static List<Content> with(List<Content> contents, String type, String schema) {
+        List<Content> all = new ArrayList<>(contents);
+        all.add(new Content(type, schema));
+        return all;
+    }
+
+    /** The paths that the template stands for: one, or one with and one without what is in brackets. */
+    List<String> paths() {
+        int open = path.indexOf('[');
+        int close = path.indexOf(']');
+        if (open < 0) {
+            return List.of(path);
+        }
+        String before = path.substring(0, open);
+        String after = path.substring(close + 1);
+        return List.of(
+                before.concat(after),
+                before.concat(path.substring(open + 1, close)).concat(after));
+    }
+
+    /** Whether it takes requests of this method. */
+    boolean takes(String requested) {
+        return requested.equals(method) || (requested.equals("HEAD") && method.equals(GET));
+    }
+
+    /** Its methods, as in the header {@code Allow}. */
+    String methods() {
+        return method.equals(GET) ? "GET, HEAD" : method;
+    }
+
+    /** Whether it accepts a body of this content type. */
+    boolean acceptsType(String type) {
+        for (Content content : accepted) {
+            if (content.type.equals(type)) {
+                return true;
+            }
+        }
+        return accepted.isEmpty();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dropfit.predictor.http;
+
+import dev.dropfit.predictor.observe.Tally;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * An HTTP request.
+ *
+ * @param method in upper case
+ * @param path the segments between the slashes; empty for the root
+ * @param explain whether the query asks for explanations
+ * @param type the body's content type, in lower case and without parameters
+ * @param body the body, not read yet
+ * @param tally counts and notes what the request is
+ */
+public record Request(String method, List<String> path, boolean explain, String type, RequestBody body, Tally tally) {
+    public Request {
+        path = List.copyOf(path);
+    }
+
+    /** The segments of a path; a slash at its end does not count. */
+    public static List<String> segments(String path) {
+        if (path.isEmpty() || path.equals("/")) {
+            return List.of();
+        }
+        String between = path.substring(1, path.endsWith("/") ? path.length() - 1 : path.length());
+        return between.indexOf('/') < 0 ? List.of(between) : Arrays.asList(between.split("/", -1));
+    }
+
+    /** A content type without its parameters. */
+    public static String type(String contentType) {
+        return contentType.equals(Response.JSON)
+                ? contentType
+                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+}

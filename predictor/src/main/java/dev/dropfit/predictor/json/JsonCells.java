@@ -1,0 +1,127 @@
+package dev.dropfit.predictor.json;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * JSON values in one sequence, flat or nested in the body. Holds where each value is in the body, until its row and column are known. Not
+ * thread-safe.
+ */
+public final class JsonCells {
+    private static final int DIFFERENT = -1;
+    private static final int INITIAL_CAPACITY = 16;
+
+    private char[] chars = {};
+    private JsonType[] types = new JsonType[INITIAL_CAPACITY];
+    private int[] starts = new int[INITIAL_CAPACITY];
+    /** For a boolean, 1 for true and 0 for false. */
+    private int[] lengths = new int[INITIAL_CAPACITY];
+
+    private int size;
+    /** The length of the arrays of each level of nesting, from the outermost. */
+    private final List<Integer> dimensions = new ArrayList<>();
+
+    /** Reads a value, or arrays of values to any depth. All values must be of one body. */
+    public void read(JsonInput in) throws InvalidJsonException {
+        chars = in.chars();
+        read(in, 0);
+    }
+
+    private void read(JsonInput in, int depth) throws InvalidJsonException {
+        JsonType type = in.type();
+        switch (type) {
+            case ARRAY -> readArray(in, depth);
+            case NUMBER -> {
+                in.readNumber();
+                add(type, in.start(), in.length());
+            }
+            case STRING -> {
+                in.readString();
+                add(type, in.start(), in.length());
+            }
+            case BOOLEAN -> add(type, 0, in.readBoolean() ? 1 : 0);
+            case NULL, OBJECT -> {
+                in.skip();
+                add(type, 0, 0);
+            }
+        }
+    }
+
+    private void add(JsonType type, int start, int length) {
+        if (size == types.length) {
+            types = Arrays.copyOf(types, size * 2);
+            starts = Arrays.copyOf(starts, size * 2);
+            lengths = Arrays.copyOf(lengths, size * 2);
+        }
+        types[size] = type;
+        starts[size] = start;
+        lengths[size] = length;
+        size++;
+    }
+
+    private void readArray(JsonInput in, int depth) throws InvalidJsonException {
+        boolean first = depth == dimensions.size();
+        if (first) {
+            dimensions.add(DIFFERENT);
+        }
+        int length = 0;
+        in.beginArray();
+        for (; in.nextItem(); length++) {
+            read(in, depth + 1);
+        }
+        if (first || dimensions.get(depth) != length) {
+            dimensions.set(depth, first ? length : DIFFERENT);
+        }
+    }
+
+    /** Whether the values, flat or nested, have this shape. */
+    public boolean hasShape(List<Integer> shape) {
+        long expected = shape.stream().mapToLong(Integer::longValue).reduce(1, (one, other) -> one * other);
+        return expected == size && (dimensions.size() == 1 || dimensions.equals(shape));
+    }
+
+    /** Whether this is an array of values, or of arrays of one value. */
+    public boolean isColumn() {
+        return hasShape(List.of(size, 1));
+    }
+
+    /** Whether this is an array of arrays of this many values. */
+    public boolean isMatrix(int width) {
+        return dimensions.equals(List.of(0)) || dimensions.equals(List.of(size / width, width));
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public JsonType type(int cell) {
+        return types[cell];
+    }
+
+    /** The characters of all strings and numbers. */
+    public char[] chars() {
+        return chars;
+    }
+
+    public int start(int cell) {
+        return starts[cell];
+    }
+
+    public int length(int cell) {
+        return lengths[cell];
+    }
+
+    public boolean isTrue(int cell) {
+        return lengths[cell] == 1;
+    }
+
+    /** A number, string or boolean as text; for other values the type's description. */
+    public String text(int cell) {
+        return switch (types[cell]) {
+            case NUMBER, STRING -> new String(chars, starts[cell], lengths[cell]);
+            case BOOLEAN -> Boolean.toString(isTrue(cell));
+            default -> types[cell].description();
+        };
+    }
+}

@@ -1,0 +1,363 @@
+package dev.dropfit.predictor.json;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads strict JSON (RFC 8259) value by value. A name, string or number is a range of {@link #chars}, so that reading the rows of a body
+ * makes no object for each of their values.
+ *
+ * <p>Read an object as {@code beginObject(); while (nextField()) …}, an array as {@code beginArray(); while (nextItem()) …}; each round must
+ * read one value. Every method throws an {@link InvalidJsonException} that says where, when the body is not JSON or is beyond a limit.
+ *
+ * <p>Not thread-safe.
+ */
+public final class JsonInput {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int HEX = 16;
+
+    private final char[] chars;
+    private final int end;
+    private final JsonLimits limits;
+    private int at;
+    private int depth;
+    /** Whether an object or an array has begun, and nothing of it has been read. */
+    private boolean first;
+
+    private int line = 1;
+    private int lineStart;
+    private int start;
+    private int length;
+
+    /** @throws InvalidJsonException when the body is not UTF-8 */
+    public JsonInput(byte[] body, JsonLimits limits) throws InvalidJsonException {
+        this.limits = limits;
+        try {
+            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            chars = decoded.array();
+            end = decoded.limit();
+        } catch (CharacterCodingException e) {
+            throw new InvalidJsonException("The body is not UTF-8");
+        }
+        if (end > 0 && chars[0] == BYTE_ORDER_MARK) {
+            at = 1;
+        }
+    }
+
+    /** The type of the next value. */
+    public JsonType type() throws InvalidJsonException {
+        skipSpace();
+        return switch (at == end ? '\0' : chars[at]) {
+            case '{' -> JsonType.OBJECT;
+            case '[' -> JsonType.ARRAY;
+            case '"' -> JsonType.STRING;
+            case 't', 'f' -> JsonType.BOOLEAN;
+            case 'n' -> JsonType.NULL;
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonType.NUMBER;
+            default -> throw malformed();
+        };
+    }
+
+    /**
+     * Checks the type of the next value.
+     *
+     * @param what the value, for the message
+     * @throws InvalidJsonException when it is of another type
+     */
+    public void require(JsonType type, String what) throws InvalidJsonException {
+        JsonType found = type();
+        if (found != type) {
+            throw new InvalidJsonException(Character.toUpperCase(what.charAt(0)) + what.substring(1) + " is "
+                    + found.description() + "; accepted is " + type.description());
+        }
+    }
+
+    /**
+     * Reads a string.
+     *
+     * @param what the string, for the message
+     * @throws InvalidJsonException when the next value is something else
+     */
+    public String readString(String what) throws InvalidJsonException {
+        require(JsonType.STRING, what);
+        readString();
+        return text();
+    }
+
+    public void beginObject() throws InvalidJsonException {
+        begin('{');
+    }
+
+    public void beginArray() throws InvalidJsonException {
+        begin('[');
+    }
+
+    private void begin(char opening) throws InvalidJsonException {
+        expect(opening);
+        if (++depth > limits.depth()) {
+            throw new InvalidJsonException(
+                    "The body is nested deeper than " + limits.depth() + " objects and arrays, the limit");
+        }
+        first = true;
+    }
+
+    /** Goes to the next field of an object, and reads its name; past the object's end when there is none. */
+    public boolean nextField() throws InvalidJsonException {
+        if (!next('}')) {
+            return false;
+        }
+        readString();
+        expect(':');
+        return true;
+    }
+
+    /** Goes to the next item of an array; past the array's end when there is none. */
+    public boolean nextItem() throws InvalidJsonException {
+        return next(']');
+    }
+
+    private boolean next(char closing) throws InvalidJsonException {
+        skipSpace();
+        if (at < end && chars[at] == closing) {
+            at++;
+            depth--;
+            first = false;
+            return false;
+        }
+        if (!first) {
+            expect(',');
+        }
+        first = false;
+        return true;
+    }
+
+    /** Reads a string, without its quotes and with its escapes resolved. */
+    public void readString() throws InvalidJsonException {
+        expect('"');
+        start = at;
+        while (at < end) {
+            char c = chars[at];
+            if (c == '"') {
+                length = at - start;
+                at++;
+                checkLength();
+                return;
+            }
+            if (c == '\\') {
+                readEscaped();
+                return;
+            }
+            if (c < ' ') {
+                throw malformed();
+            }
+            at++;
+        }
+        throw malformed();
+    }
+
+    /** Continues a string from its first escape. Resolves it in place: an escape is longer than its character. */
+    private void readEscaped() throws InvalidJsonException {
+        int to = at;
+        while (at < end) {
+            char c = chars[at];
+            if (c == '"') {
+                length = to - start;
+                at++;
+                checkLength();
+                return;
+            }
+            if (c < ' ') {
+                throw malformed();
+            }
+            at++;
+            chars[to++] = c == '\\' ? escape() : c;
+        }
+        throw malformed();
+    }
+
+    private char escape() throws InvalidJsonException {
+        char c = at < end ? chars[at++] : '\0';
+        return switch (c) {
+            case '"', '\\', '/' -> c;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> {
+                int code = 0;
+                for (int i = 0; i < 4; i++) {
+                    int digit = at < end && chars[at] < 128 ? Character.digit(chars[at], HEX) : -1;
+                    if (digit < 0) {
+                        throw malformed();
+                    }
+                    code = code * HEX + digit;
+                    at++;
+                }
+                yield (char) code;
+            }
+            default -> {
+                at--;
+                throw malformed();
+            }
+        };
+    }
+
+    private void checkLength() throws InvalidJsonException {
+        if (length > limits.stringLength()) {
+            throw new InvalidJsonException(
+                    "The body has a string of more than " + limits.stringLength() + " characters, the limit");
+        }
+    }
+
+    /** Reads a number; its text is not changed. */
+    public void readNumber() throws InvalidJsonException {
+        skipSpace();
+        start = at;
+        skipIf('-');
+        if (!skipIf('0')) {
+            skipDigits();
+        }
+        if (skipIf('.')) {
+            skipDigits();
+        }
+        if (skipIf('e') || skipIf('E')) {
+            if (!skipIf('+')) {
+                skipIf('-');
+            }
+            skipDigits();
+        }
+        length = at - start;
+    }
+
+    private boolean skipIf(char c) {
+        if (at < end && chars[at] == c) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    private void skipDigits() throws InvalidJsonException {
+        int before = at;
+        while (at < end && chars[at] >= '0' && chars[at] <= '9') {
+            at++;
+        }
+        if (at == before) {
+            throw malformed();
+        }
+    }
+
+    public boolean readBoolean() throws InvalidJsonException {
+        boolean value = type() == JsonType.BOOLEAN && chars[at] == 't';
+        readWord(value ? "true" : "false");
+        return value;
+    }
+
+    public void readNull() throws InvalidJsonException {
+        skipSpace();
+        readWord("null");
+    }
+
+    private void readWord(String word) throws InvalidJsonException {
+        for (int i = 0; i < word.length(); i++) {
+            if (!skipIf(word.charAt(i))) {
+                throw malformed();
+            }
+        }
+    }
+
+    /** Skips a value of any type. */
+    public void skip() throws InvalidJsonException {
+        switch (type()) {
+            case OBJECT -> {
+                beginObject();
+                while (nextField()) {
+                    skip();
+                }
+            }
+            case ARRAY -> {
+                beginArray();
+                while (nextItem()) {
+                    skip();
+                }
+            }
+            case STRING -> readString();
+            case NUMBER -> readNumber();
+            case BOOLEAN -> readBoolean();
+            case NULL -> readNull();
+        }
+    }
+
+    /** @throws InvalidJsonException when the body continues after its value */
+    public void finish() throws InvalidJsonException {
+        skipSpace();
+        if (at < end) {
+            throw new InvalidJsonException("The body continues after its JSON value" + place());
+        }
+    }
+
+    /** The characters of the body; the last name, string or number begins at {@link #start} and has {@link #length}. Not to be changed. */
+    public char[] chars() {
+        return chars;
+    }
+
+    public int start() {
+        return start;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    /** The last name, string or number. */
+    public String text() {
+        return new String(chars, start, length);
+    }
+
+    /** Whether the last name, string or number is this text. */
+    public boolean textEquals(char[] text) {
+        if (length != text.length) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (chars[start + i] != text[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void expect(char c) throws InvalidJsonException {
+        skipSpace();
+        if (!skipIf(c)) {
+            throw malformed();
+        }
+    }
+
+    private void skipSpace() {
+        while (at < end && chars[at] <= ' ') {
+            switch (chars[at]) {
+                case ' ', '\t', '\r' -> at++;
+                case '\n' -> {
+                    at++;
+                    line++;
+                    lineStart = at;
+                }
+                default -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private InvalidJsonException malformed() {
+        return new InvalidJsonException("The body is not JSON" + place() + "; accepted is strict JSON (RFC 8259)");
+    }
+
+    private String place() {
+        return " at line " + line + " column " + (at - lineStart + 1);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.dropfit.predictor.observe;
+
+import dev.dropfit.core.registry.ModelName;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted and noted of a request until its response is written. Not thread-safe. */
+public final class Tally {
+    /** How a value of a row differs from training. */
+    public enum Warning {
+        MISSING_VALUE,
+        UNSEEN_CATEGORY,
+        UNKNOWN_FIELD;
+
+        private final String text = name().toLowerCase(Locale.ROOT);
+
+        /** The name in metrics. */
+        String text() {
+            return text;
+        }
+    }
+
+    private String dialect = "none";
+    private @Nullable ModelName model;
+    private String version = "";
+    private @Nullable Throwable failure;
+    private int rows;
+    private Map<Warning, Integer> warnings = Map.of();
+
+    /** The request is in this dialect. */
+    public void dialect(String name) {
+        dialect = name;
+    }
+
+    /** The request is for this version of a model. */
+    public void model(ModelName name, String version) {
+        this.model = name;
+        this.version = version;
+    }
+
+    /** The request failed, and not through the client. */
+    public void failed(Throwable cause) {
+        failure = cause;
+    }
+
+    /** The number of rows that were read and can be used. */
+    public void rows(int count) {
+        rows = count;
+    }
+
+    public void warn(Warning kind) {
+        if (warnings.isEmpty()) {
+            warnings = new EnumMap<>(Warning.class);
+        }
+        warnings.merge(kind, 1, Integer::sum);
+    }
+
+    public String dialect() {
+        return dialect;
+    }
+
+    /** The model that the request is for, if it is known. */
+    @Nullable
+    public ModelName model() {
+        return model;
+    }
+
+    /** The model's version, empty while the model is not known. */
+    public String version() {
+        return version;
+    }
+
+    /** The cause of a failure that is not the client's. */
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    /** The number of warnings of each kind; kinds without a warning are left out. */
+    Map<Warning, Integer> warnings() {
+        return warnings;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.dropfit.predictor.predict;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.dropfit.core.csv.CsvParser;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.NumbersTooLargeException;
+import dev.dropfit.core.model.Prediction;
+import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.predictor.observe.Tally;
+import dev.dropfit.predictor.row.CsvRows;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A CSV in, the same CSV out with the prediction appended as columns: the output's column, and one {@code probability_{label}} for each
+ * class. Streams.
+ */
+public final class CsvPrediction {
+    private CsvPrediction() {}
+
+    /**
+     * Predicts every row.
+     *
+     * @param csv with a header that has all columns of the model; other columns are copied
+     * @param out receives the result; it is not to be used when this throws
+     * @return the number of rows
+     * @throws InvalidTableException when the CSV is not a table or does not have the model's columns; lists problems with line numbers
+     */
+    public static long predict(Model model, InputStream csv, OutputStream out)
+            throws IOException, InvalidTableException {
+        return predict(model, new RowFormat(model.pipeline()), csv, out, Integer.MAX_VALUE, new Tally());
+    }
+
+    /** As above, up to a number of rows. */
+    public static long predict(
+            Model model, RowFormat format, InputStream csv, OutputStream out, int maxRows, Tally tally)
+            throws IOException, InvalidTableException {
+        try (Rows rows = new Rows(model, format, out, maxRows, tally)) {
+            long count = CsvParser.parse(csv, rows);
+            rows.finish();
+            return count;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static final class Rows extends CsvRows implements AutoCloseable {
+        private final Model model;
+        private final OutputStream out;
+        private final Prediction prediction;
+        private final List<String> cells = new ArrayList<>();
+        private @Nullable CsvWriter writer;
+
+        Rows(Model model, RowFormat format, OutputStream out, int maxRows, Tally tally) {
+            super(format, maxRows, tally);
+            this.model = model;
+            this.out = out;
+            prediction = new Prediction(model);
+        }
+
+        @Override
+        public void header(List<String> names, char separator) throws InvalidTableException {
+            super.header(names, separator);
+            writer = CsvWriter.builder()
+                    .fieldSeparator(separator)
+                    .lineDelimiter(LineDelimiter.LF)
+                    .build(out);
+            List<String> header = new ArrayList<>(names);
+            header.add(model.pipeline().output());
+            if (model.pipeline().target() instanceof Target.Classes classes) {
+                for (int k = 0; k < classes.size(); k++) {
+                    header.add("probability_" + classes.name(k));
+                }
+            }
+            writer.writeRecord(header);
+        }
+
+        @Override
+        public void beginRow(long line) {
+            super.beginRow(line);
+            cells.clear();
+        }
+
+        @Override
+        public void cell(int column, char[] buffer, int offset, int length) {
+            super.cell(column, buffer, offset, length);
+            cells.add(new String(buffer, offset, length));
+        }
+
+        @Override
+        public void accept(double[] row) {
+            try {
+                prediction.predict(row);
+            } catch (NumbersTooLargeException e) {
+                addProblem(e.getMessage());
+                return;
+            }
+            if (model.pipeline().target() instanceof Target.Classes classes) {
+                cells.add(classes.name(prediction.index()));
+            }
+            for (int k = 0; k < prediction.outputs(); k++) {
+                cells.add(Double.toString(prediction.score(k)));
+            }
+            if (writer != null) {
+                writer.writeRecord(cells);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (writer != null) {
+                writer.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.dropfit.predictor.predict;
+
+import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.model.Explanation;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.NumbersTooLargeException;
+import dev.dropfit.core.model.Prediction;
+import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.Row;
+import java.util.List;
+
+/** Predicts rows and writes each prediction as fields of a JSON object. Not thread-safe. */
+public final class PredictionWriter {
+    private final Model model;
+    private final RowFormat format;
+    private final boolean explain;
+    private final JsonOutput out;
+    private final Prediction prediction;
+    private int index = -1;
+
+    /** @param explain whether to write what each column contributed */
+    public PredictionWriter(Model model, RowFormat format, boolean explain, JsonOutput out) {
+        this.model = model;
+        this.format = format;
+        this.explain = explain;
+        this.out = out;
+        prediction = new Prediction(model);
+    }
+
+    /** Writes an array of objects, one per row. */
+    public void writeAll(List<Row> rows) throws InvalidRowsException {
+        out.beginArray();
+        for (Row row : rows) {
+            out.beginObject();
+            write(row);
+            writeWarnings(row);
+            out.endObject();
+        }
+        out.endArray();
+    }
+
+    /** Writes the prediction's fields. */
+    public void write(Row row) throws InvalidRowsException {
+        index++;
+        try {
+            prediction.predict(row.values());
+            writePrediction();
+            if (explain) {
+                writeExplanation(row);
+            }
+        } catch (NumbersTooLargeException e) {
+            throw new InvalidRowsException("Row " + index + " has " + e.getMessage());
+        }
+    }
+
+    public void writeWarnings(Row row) {
+        out.name("warnings").beginArray();
+        for (String warning : row.warnings()) {
+            out.value(warning);
+        }
+        out.endArray();
+    }
+
+    private void writePrediction() {
+        String output = model.pipeline().output();
+        if (!(model.pipeline().target() instanceof Target.Classes classes)) {
+            out.name(output).value(prediction.score());
+            return;
+        }
+        out.name(output).value(classes.name(prediction.index()));
+        out.name("probability").value(prediction.score());
+        out.name("probabilities").beginObject();
+        for (int k = 0; k < prediction.outputs(); k++) {
+            out.name(classes.name(k)).value(prediction.score(k));
+        }
+        out.endObject();
+    }
+
+    private void writeExplanation(Row row) throws NumbersTooLargeException {
+        List<Input> inputs = format.inputs();
+        Explanation explanation = Explanation.of(model, inputs, row.values(), prediction.index());
+        out.name("explanation").beginArray();
+        for (int i : explanation.largestFirst()) {
+            out.beginObject();
+            out.name("feature").value(inputs.get(i).column());
+            out.name("value");
+            writeValue(row, i, inputs.get(i));
+            out.name("contribution").value(explanation.contributions()[i]).endObject();
+        }
+        out.endArray();
+        out.name("base").value(explanation.base());
+    }
+
+    private void writeValue(Row row, int index, Input input) {
+        double value = input.isDateTime() ? row.times()[index] : row.values()[input.first()];
+        boolean category = input.feature() instanceof Feature.Categorical;
+        if (Double.isNaN(value) || (category && value < 0)) {
+            out.nullValue();
+        } else if (input.feature() instanceof Feature.Categorical categorical) {
+            out.value(categorical.levelName((int) value));
+        } else if (input.isDateTime()) {
+            out.value(DateTimes.text(value));
+        } else {
+            out.value(value);
+        }
+    }
+}

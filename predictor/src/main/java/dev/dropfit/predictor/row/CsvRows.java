@@ -1,0 +1,97 @@
+package dev.dropfit.predictor.row;
+
+import dev.dropfit.core.csv.CommaNumbers;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.Problem;
+import dev.dropfit.core.csv.Problems;
+import dev.dropfit.core.csv.RowSink;
+import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.observe.Tally;
+import java.util.List;
+
+/** Decodes the rows of a CSV. Collects what is wrong with them, with line numbers; {@link #finish} throws it. */
+public abstract class CsvRows implements RowSink {
+    private final RowFormat format;
+    private final int maxRows;
+    private final Problems problems = new Problems(RowBuilder.MAX_PROBLEMS);
+    private final Tally tally;
+    private final RowBuilder builder;
+    private int[] inputs = {};
+    private long line;
+    private int count;
+    private boolean commas;
+
+    public CsvRows(RowFormat format, int maxRows, Tally tally) {
+        this.format = format;
+        this.maxRows = maxRows;
+        this.tally = tally;
+        builder = new RowBuilder(format, tally);
+    }
+
+    /** Takes a row that has ended without problems; the same array each time. */
+    public abstract void accept(double[] row);
+
+    /** Notes that the row that has ended can't be used. */
+    public void addProblem(String message) {
+        problems.add(new Problem(line, null, message));
+    }
+
+    /** A copy of the row that has ended. */
+    public Row row() {
+        return builder.row();
+    }
+
+    @Override
+    public void header(List<String> names, char separator) throws InvalidTableException {
+        commas = CommaNumbers.allowed(separator);
+        builder.begin();
+        inputs = names.stream().mapToInt(builder::input).toArray();
+        for (Input input : format.inputs()) {
+            if (!names.contains(input.column())) {
+                problems.add(
+                        new Problem(1, input.column(), "the header does not have this column; the model needs it"));
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    @Override
+    public void beginRow(long line) {
+        this.line = line;
+        builder.begin();
+    }
+
+    @Override
+    public void cell(int column, char[] buffer, int offset, int length) {
+        int input = inputs[column];
+        if (input >= 0) {
+            builder.mark(input);
+            builder.cell(input, buffer, offset, length, commas);
+        }
+    }
+
+    @Override
+    public void endRow() throws InvalidTableException {
+        if (++count > maxRows) {
+            problems.add(Problem.of("there are more than " + maxRows + " rows, the limit (DROPFIT_MAX_ROWS)"));
+            problems.throwIfAny();
+        }
+        double[] row = builder.end();
+        if (builder.problems().isEmpty()) {
+            accept(row);
+            return;
+        }
+        for (FieldProblem problem : builder.problems()) {
+            problems.add(new Problem(
+                    line, problem.field(), "found " + problem.found() + "; accepted is " + problem.accepted()));
+        }
+        builder.clearProblems();
+    }
+
+    /** @throws InvalidTableException when a row can't be used */
+    public void finish() throws InvalidTableException {
+        problems.throwIfAny();
+        tally.rows(count);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.dropfit.predictor.row;
+
+import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.json.InvalidJsonException;
+import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.json.JsonType;
+import dev.dropfit.predictor.observe.Tally;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decodes rows of JSON values. Collects what is wrong with them; {@link #finish} throws it. */
+public final class JsonRows {
+    private final int maxRows;
+    private final Tally tally;
+    private final RowBuilder builder;
+    private final List<Row> rows = new ArrayList<>();
+    private long count;
+
+    public JsonRows(RowFormat format, int maxRows, Tally tally) {
+        this.maxRows = maxRows;
+        this.tally = tally;
+        builder = new RowBuilder(format, tally);
+    }
+
+    /**
+     * Reads an array of rows.
+     *
+     * @param what the array, for messages
+     */
+    public void readRows(JsonInput in, String what) throws InvalidJsonException, TooManyRowsException {
+        in.require(JsonType.ARRAY, what);
+        in.beginArray();
+        while (in.nextItem()) {
+            readRow(in);
+        }
+    }
+
+    /** Reads a row: an object of fields, or an array of values in the schema's order. */
+    private void readRow(JsonInput in) throws InvalidJsonException, TooManyRowsException {
+        switch (in.type()) {
+            case OBJECT -> readObject(in);
+            case ARRAY -> readArray(in);
+            default -> {
+                begin();
+                builder.rowProblem(in.type().description(), "an object of fields, or " + builder.array());
+                in.skip();
+            }
+        }
+    }
+
+    /** Reads a row that is an object of fields. */
+    public void readObject(JsonInput in) throws InvalidJsonException, TooManyRowsException {
+        begin();
+        in.beginObject();
+        while (in.nextField()) {
+            readField(in, builder.input(in));
+        }
+        end();
+    }
+
+    private void readArray(JsonInput in) throws InvalidJsonException, TooManyRowsException {
+        begin();
+        int length = 0;
+        in.beginArray();
+        for (; in.nextItem(); length++) {
+            readField(in, length < builder.width() ? length : -1);
+        }
+        if (length == builder.width()) {
+            end();
+        } else {
+            builder.rowProblem("an array of " + length + (length == 1 ? " value" : " values"), builder.array());
+        }
+    }
+
+    /** Makes rows of columns, all of this length. */
+    public void addColumns(List<JsonColumn> columns, int length) throws TooManyRowsException {
+        checkCount(length);
+        for (int row = 0; row < length; row++) {
+            begin();
+            for (JsonColumn column : columns) {
+                int input = builder.input(column.name());
+                if (input >= 0) {
+                    builder.mark(input);
+                    column.fill(row, input, builder);
+                }
+            }
+            end();
+        }
+    }
+
+    private void readField(JsonInput in, int input) throws InvalidJsonException {
+        if (input < 0) {
+            in.skip();
+            return;
+        }
+        builder.mark(input);
+        switch (in.type()) {
+            case NUMBER -> {
+                in.readNumber();
+                builder.number(input, in.chars(), in.start(), in.length());
+            }
+            case STRING -> {
+                in.readString();
+                builder.string(input, in.chars(), in.start(), in.length());
+            }
+            case BOOLEAN -> builder.bool(input, in.readBoolean());
+            case NULL -> {
+                in.readNull();
+                builder.missing(input);
+            }
+            case OBJECT, ARRAY -> {
+                builder.unusable(input, in.type().description());
+                in.skip();
+            }
+        }
+    }
+
+    private void begin() throws TooManyRowsException {
+        checkCount(++count);
+        builder.begin();
+    }
+
+    private void checkCount(long rowCount) throws TooManyRowsException {
+        if (rowCount > maxRows) {
+            throw new TooManyRowsException(maxRows);
+        }
+    }
+
+    private void end() {
+        builder.end();
+        if (builder.problems().isEmpty()) {
+            rows.add(builder.row());
+        }
+    }
+
+    /** @throws InvalidRowsException when a row can't be used; lists every problem of every row, up to a limit */
+    public List<Row> finish() throws InvalidRowsException {
+        builder.finish();
+        tally.rows(rows.size());
+        return rows;
+    }
+}

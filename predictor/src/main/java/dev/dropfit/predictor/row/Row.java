@@ -1,0 +1,17 @@
+package dev.dropfit.predictor.row;
+
+import java.util.List;
+
+/**
+ * A row that can be scored.
+ *
+ * @param values one per feature
+ * @param times one per input: for a date its time in seconds since 1970, NaN when it was missing; empty when no input is a date
+ * @param warnings how the row differs from training
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+public record Row(double[] values, double[] times, List<String> warnings) {
+    public Row {
+        warnings = List.copyOf(warnings);
+    }
+}

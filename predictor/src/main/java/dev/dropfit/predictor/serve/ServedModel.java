@@ -1,0 +1,24 @@
+package dev.dropfit.predictor.serve;
+
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.core.registry.ModelName;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A model that is served.
+ *
+ * @param name the model's name
+ * @param model predicts
+ * @param version the model's version
+ * @param format the fields of its rows
+ * @param generation the generation of the object from which it was read
+ * @param promoted when it became latest; empty for a model of the archive
+ */
+public record ServedModel(
+        ModelName name, Model model, String version, RowFormat format, long generation, Optional<Instant> promoted) {
+    public ServedModel(ModelName name, Model model, long generation, Optional<Instant> promoted) {
+        this(name, model, model.version(), new RowFormat(model.pipeline()), generation, promoted);
+    }
+}

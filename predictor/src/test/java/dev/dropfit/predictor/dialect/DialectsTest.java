@@ -1,0 +1,134 @@
+package dev.dropfit.predictor.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.predictor.PredictServer;
+import dev.dropfit.predictor.TrainedModels;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Requests and answers as the protocols have them, over the real Functions Framework. The tables in {@code examples/} are the
+ * specification: of an answer's object the named fields, of a list all elements, of a number what is near, of a text with {@code ~}
+ * before it a part.
+ */
+final class DialectsTest {
+    private static final List<String> TABLES = List.of("plain", "open-inference", "vertex", "mlflow");
+
+    @TempDir
+    private static Path folder;
+
+    private static PredictServer server;
+
+    @BeforeAll
+    static void startTheFunction() throws Exception {
+        server = new PredictServer(folder, Map.of("DROPFIT_DEFAULT_MODEL", "heart", "DROPFIT_MAX_ROWS", "5"));
+        Registry registry = new Registry(server.models());
+        TrainedModels.publish(server.models(), "heart", TrainedModels.classes("02"));
+        registry.archive(new ModelName("heart"), new Version("20261122T084101Z-00000000"), TrainedModels.classes("01"));
+        TrainedModels.publish(server.models(), "flat", TrainedModels.quantity("01"));
+        TrainedModels.publish(server.models(), "orders", TrainedModels.dates("01"));
+        TrainedModels.publish(server.models(), "v1", TrainedModels.quantity("01"));
+        JsonObject record = new JsonObject();
+        record.addProperty("verdict", "rejected");
+        registry.record(new ModelName("waiting"), new Version("20261122T084101Z-00000000"), record);
+    }
+
+    @AfterAll
+    static void stopTheFunction() throws Exception {
+        server.stop();
+    }
+
+    static List<Arguments> examples() throws IOException {
+        List<Arguments> examples = new ArrayList<>();
+        for (String table : TABLES) {
+            try (InputStreamReader in = new InputStreamReader(
+                    Objects.requireNonNull(DialectsTest.class.getResourceAsStream("examples/" + table + ".json")),
+                    StandardCharsets.UTF_8)) {
+                for (JsonElement example : JsonParser.parseReader(in).getAsJsonArray()) {
+                    examples.add(Arguments.of(
+                            table + ": " + example.getAsJsonObject().get("it").getAsString(),
+                            example.getAsJsonObject()));
+                }
+            }
+        }
+        return examples;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("examples")
+    void aRequestGetsItsAnswer(String it, JsonObject example) throws Exception {
+        String[] request = example.get("request").getAsString().split(" ", 2);
+
+        HttpResponse<String> answer = example.has("body")
+                ? server.post(request[1], type(example), body(example.get("body")))
+                : server.send(request[0], request[1]);
+
+        assertThat(answer.statusCode())
+                .as(answer.body())
+                .isEqualTo(example.get("status").getAsInt());
+        if (example.has("answer")) {
+            assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+            check("$", example.get("answer"), JsonParser.parseString(answer.body()));
+        }
+        if (example.has("allow")) {
+            assertThat(answer.headers().firstValue("allow"))
+                    .contains(example.get("allow").getAsString());
+        }
+    }
+
+    private static String type(JsonObject example) {
+        return example.has("type") ? example.get("type").getAsString() : "application/json";
+    }
+
+    /** A text is sent as it is, all else as JSON. */
+    private static String body(JsonElement body) {
+        return body.isJsonPrimitive() ? body.getAsString() : body.toString();
+    }
+
+    private static void check(String place, JsonElement expected, JsonElement found) {
+        if (expected instanceof JsonObject object) {
+            for (String name : object.keySet()) {
+                assertThat(found.getAsJsonObject().keySet()).as(place).contains(name);
+                check(
+                        place + "." + name,
+                        object.get(name),
+                        found.getAsJsonObject().get(name));
+            }
+        } else if (expected instanceof JsonArray list) {
+            assertThat(found.getAsJsonArray()).as(place).hasSize(list.size());
+            for (int i = 0; i < list.size(); i++) {
+                check(place + "[" + i + "]", list.get(i), found.getAsJsonArray().get(i));
+            }
+        } else if (expected.isJsonPrimitive() && expected.getAsJsonPrimitive().isNumber()) {
+            assertThat(found.getAsDouble()).as(place).isCloseTo(expected.getAsDouble(), within(0.2));
+        } else if (expected.getAsString().startsWith("~")) {
+            assertThat(found.getAsString())
+                    .as(place)
+                    .contains(expected.getAsString().substring(1));
+        } else {
+            assertThat(found).as(place).isEqualTo(expected);
+        }
+    }
+}

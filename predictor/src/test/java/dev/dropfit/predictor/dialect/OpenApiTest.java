@@ -1,0 +1,129 @@
+package dev.dropfit.predictor.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.predictor.TrainedModels;
+import dev.dropfit.predictor.serve.ServedModel;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class OpenApiTest {
+    private static final JsonObject API = describe(
+            served("heart", TrainedModels.classes("01")),
+            served("orders", TrainedModels.dates("01")),
+            served("v1", TrainedModels.quantity("01")));
+
+    private static ServedModel served(String name, byte[] file) {
+        try {
+            return new ServedModel(new ModelName(name), TrainedModels.read(file), 1, Optional.empty());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonObject describe(ServedModel... models) {
+        return JsonParser.parseString(OpenApi.of(TestRoutes.ALL, List.of(models)))
+                .getAsJsonObject();
+    }
+
+    @Test
+    void itIsOpenApi31() {
+        assertThat(API.get("openapi").getAsString()).isEqualTo("3.1.0");
+        assertThat(API.keySet()).containsExactly("openapi", "info", "servers", "paths", "components", "security");
+    }
+
+    @Test
+    void everyDialectHasItsPaths() {
+        assertThat(API.getAsJsonObject("paths").keySet())
+                .contains("/", "/v1/models", "/v2", "/v2/health/live", "/v2/health/ready", "/v2/models")
+                .contains("/ping", "/health", "/version", "/invocations")
+                .contains("/heart", "/heart/versions/{version}")
+                .contains("/v1/models/heart", "/v1/models/heart:predict", "/v1/models/heart/versions/{version}:predict")
+                .contains("/v2/models/heart", "/v2/models/heart/ready", "/v2/models/heart/infer")
+                .contains("/v2/models/heart/versions/{version}/infer");
+    }
+
+    @Test
+    void aModelOfAReservedNameHasOnlyThePathsAtWhichItAnswers() {
+        assertThat(API.getAsJsonObject("paths").keySet())
+                .contains("/v1/models/v1:predict", "/v2/models/v1/infer")
+                .doesNotContain("/v1", "/v1/versions/{version}");
+    }
+
+    @Test
+    void aRowHasTheColumnsOfTheSchema() {
+        JsonObject row = schema("heart.Row");
+
+        assertThat(row.get("required").toString()).isEqualTo("[\"age\",\"sex\",\"smoker\"]");
+        assertThat(row.getAsJsonObject("properties").toString())
+                .isEqualTo(
+                        "{\"age\":{\"type\":[\"number\",\"null\"]},"
+                                + "\"sex\":{\"type\":[\"string\",\"number\",\"boolean\",\"null\"],\"description\":\"One of 1, 2\"},"
+                                + "\"smoker\":{\"type\":[\"string\",\"number\",\"boolean\",\"null\"],\"description\":\"One of False, True\"}}");
+        assertThat(schema("orders.Row")
+                        .getAsJsonObject("properties")
+                        .get("ordered")
+                        .toString())
+                .contains("ISO 8601");
+    }
+
+    @Test
+    void aPredictionHasTheOutputAndItsLabels() {
+        JsonObject properties = schema("heart.Prediction").getAsJsonObject("properties");
+
+        assertThat(properties.get("diagnosis").toString())
+                .isEqualTo("{\"type\":\"string\",\"enum\":[\"clear\",\"heart disease\"]}");
+        assertThat(properties
+                        .getAsJsonObject("probabilities")
+                        .getAsJsonObject("properties")
+                        .keySet())
+                .containsExactly("clear", "heart disease");
+        assertThat(schema("v1.Prediction")
+                        .getAsJsonObject("properties")
+                        .get("price")
+                        .toString())
+                .isEqualTo("{\"type\":\"number\"}");
+    }
+
+    @Test
+    void everyReferenceHasItsSchemaAndEveryOperationItsOwnName() {
+        List<String> references = new ArrayList<>();
+        List<String> operations = new ArrayList<>();
+        collect(API, "$ref", references);
+        collect(API, "operationId", operations);
+
+        Set<String> schemas = new HashSet<>();
+        API.getAsJsonObject("components")
+                .getAsJsonObject("schemas")
+                .keySet()
+                .forEach(name -> schemas.add("#/components/schemas/" + name));
+        assertThat(references).isNotEmpty().allMatch(schemas::contains);
+        assertThat(operations).doesNotHaveDuplicates().hasSizeGreaterThan(30);
+    }
+
+    private static void collect(JsonElement element, String name, List<String> values) {
+        if (element.isJsonArray()) {
+            element.getAsJsonArray().forEach(entry -> collect(entry, name, values));
+        } else if (element.isJsonObject()) {
+            element.getAsJsonObject().asMap().forEach((key, value) -> {
+                if (key.equals(name) && value.isJsonPrimitive()) {
+                    values.add(value.getAsString());
+                }
+                collect(value, name, values);
+            });
+        }
+    }
+
+    private static JsonObject schema(String name) {
+        return API.getAsJsonObject("components").getAsJsonObject("schemas").getAsJsonObject(name);
+    }
+}

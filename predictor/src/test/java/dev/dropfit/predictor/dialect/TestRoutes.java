@@ -1,0 +1,26 @@
+package dev.dropfit.predictor.dialect;
+
+import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.predictor.http.Limits;
+import dev.dropfit.predictor.observe.Metrics;
+import dev.dropfit.predictor.serve.ArchivedModels;
+import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.ServedModels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The route table of a predictor without models. */
+final class TestRoutes {
+    static final Routes ALL = Router.table(catalog(), new Limits(1 << 20, 1000), new Metrics());
+
+    private TestRoutes() {}
+
+    private static Catalog catalog() {
+        Registry registry = new Registry(new MemoryBucket(Instant.EPOCH));
+        ServedModels models =
+                new ServedModels(registry, Duration.ofDays(1), 10, System::nanoTime, Runnable::run, new Metrics());
+        return new Catalog(models, new ArchivedModels(registry), Optional.empty());
+    }
+}
