@@ -3,10 +3,11 @@ package dev.dropfit.monitor.dashboard.chart;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.Json;
-import dev.dropfit.monitor.dashboard.read.Metric;
 import dev.dropfit.monitor.dashboard.read.Sides;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class Curves {
                             "ROC curve",
                             "False positive rate",
                             "True positive rate",
-                            "ROC AUC " + Metric.ROC_AUC.format(Json.number(sides.record(), "roc_auc")),
+                            "ROC AUC " + PageText.metric(Metric.ROC_AUC, Json.number(sides.record(), "roc_auc")),
                             roc,
                             sides.otherRecord().map(Curves::roc),
                             false));
@@ -101,7 +102,7 @@ public final class Curves {
                         Svg.number(SIZE * (1 - point[1])),
                         PageText.percent(point[0]),
                         PageText.percent(point[1]),
-                        PageText.count((long) point[2], "row", "rows"));
+                        Figures.count((long) point[2], "row", "rows"));
             }
         }
     }

@@ -2,9 +2,10 @@ package dev.dropfit.monitor.dashboard.chart;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Metric;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.util.List;
@@ -27,7 +28,8 @@ public final class MetricChart {
         runs.forEach(run -> measured.addAll(run.metrics().keySet()));
         Optional<Metric> gate =
                 runs.stream().flatMap(run -> run.gateMetric().stream()).findFirst();
-        Optional<Metric> chosen = Metric.of(wanted).filter(measured::contains).or(() -> gate);
+        Optional<Metric> chosen =
+                Metric.parse(wanted).filter(measured::contains).or(() -> gate);
         if (measured.isEmpty() || chosen.isEmpty()) {
             return Html.none();
         }
@@ -43,9 +45,9 @@ public final class MetricChart {
                 metric.label());
         for (Metric other : measured) {
             if (other == metric) {
-                section.add("<a href=\"?metric={}\" aria-current=\"true\">{}</a>", other.key(), other.label());
+                section.add("<a href=\"?metric={}\" aria-current=\"true\">{}</a>", other.text(), other.label());
             } else {
-                section.add("<a href=\"?metric={}\">{}</a>", other.key(), other.label());
+                section.add("<a href=\"?metric={}\">{}</a>", other.text(), other.label());
             }
         }
         section.add(
@@ -62,7 +64,7 @@ public final class MetricChart {
                 </section>""",
                 data(runs, served, metric, gate),
                 metric.label(),
-                PageText.count(runs.size(), "run", "runs"),
+                Figures.count(runs.size(), "run", "runs"),
                 metric.higherIsBetter() ? "Higher" : "Lower",
                 hasThreshold(runs, metric, gate)
                         ? Html.of("<li><span class=\"line threshold\" aria-hidden=\"true\"></span> threshold</li>")
@@ -76,7 +78,7 @@ public final class MetricChart {
     }
 
     private static JsonObject data(List<RunSummary> runs, ServedVersion served, Metric metric, Optional<Metric> gate) {
-        boolean percent = metric == Metric.VAL_ACC;
+        boolean percent = metric.unit() == Metric.Unit.PERCENT;
         JsonArray versions = new JsonArray();
         for (int i = runs.size() - 1; i >= 0; i--) {
             RunSummary run = runs.get(i);
@@ -84,8 +86,14 @@ public final class MetricChart {
             point.addProperty("version", run.version().value());
             point.addProperty("verdict", run.verdict().text());
             point.addProperty("served", served.is(run.version()));
-            add(point, "value", run.metric(metric));
-            add(point, "champion", run.champion().getOrDefault(metric, Double.NaN));
+            double value = run.metric(metric);
+            add(point, "value", value);
+            point.addProperty("text", PageText.metric(metric, value));
+            double champion = run.champion().getOrDefault(metric, Double.NaN);
+            if (Double.isFinite(champion)) {
+                add(point, "champion", champion);
+                point.addProperty("championText", PageText.metric(metric, champion));
+            }
             if (gate.filter(metric::equals).isPresent()) {
                 add(point, "threshold", run.threshold());
             }
@@ -94,7 +102,7 @@ public final class MetricChart {
         JsonObject data = new JsonObject();
         data.addProperty("metric", metric.label());
         data.addProperty("percent", percent);
-        metric.most().ifPresent(most -> data.addProperty("most", most));
+        metric.max().ifPresent(most -> data.addProperty("most", most));
         data.add("versions", versions);
         return data;
     }

@@ -1,58 +1,62 @@
 package dev.dropfit.monitor.dashboard.html;
 
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
+import dev.dropfit.core.model.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Figures as a person reads them. */
+/** Figures and times as pages show them: those of {@link Figures} with a real minus sign, and {@link #NONE} for what is not known. */
 public final class PageText {
-    public static final String NONE = "–";
+    public static final String NONE = Figures.typographic(Figures.NONE);
+
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-
     private static final int MAX_LEVEL = 24;
+    /** From here on, three decimals show something. */
+    private static final double MIN_THREE_DECIMALS = 0.0005;
 
     private PageText() {}
 
-    public static String count(double count) {
-        return Double.isFinite(count) ? String.format(Locale.ROOT, "%,d", (long) count) : NONE;
+    public static String metric(Metric metric, double value) {
+        return Figures.typographic(metric.format(value));
     }
 
-    public static String count(long count, String one, String many) {
-        return String.format(Locale.ROOT, "%,d", count) + " " + (count == 1 ? one : many);
+    /** A difference between two values of a metric, with its sign. */
+    public static String difference(Metric metric, double difference) {
+        return Figures.typographic(metric.formatDifference(difference));
+    }
+
+    /** A value of a column, or a predicted quantity. */
+    public static String value(double value) {
+        return Figures.typographic(Figures.number(value));
     }
 
     /** A share from 0 to 1. */
     public static String percent(double share) {
-        return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f %%", 100 * share) : NONE;
+        return Figures.typographic(Figures.percent(share));
     }
 
-    /** Three or four significant digits, with a proper minus. */
-    public static String number(double value) {
-        if (!Double.isFinite(value)) {
-            return NONE;
-        }
+    public static String count(double count) {
+        return Double.isFinite(count) ? Figures.count((long) count) : NONE;
+    }
+
+    public static String seconds(double seconds) {
+        return Figures.typographic(Figures.seconds(seconds));
+    }
+
+    public static String bytes(double bytes) {
+        return Double.isFinite(bytes) ? Figures.bytes((long) bytes) : NONE;
+    }
+
+    /** One of several contributions, with its sign, no more exact than the largest one needs. */
+    public static String contribution(double value, double largest) {
         double size = Math.abs(value);
-        String text;
-        if (size >= 1e9 || (size > 0 && size < 0.0005)) {
-            text = String.format(Locale.ROOT, "%.2e", size);
-        } else {
-            text = String.format(Locale.ROOT, size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : "%.3f", size);
-        }
-        return value < 0 ? "−" + text : text;
-    }
-
-    /** A value of a column: no decimals that say nothing, and four digits in one, as they may be a year. */
-    public static String value(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
-            return (value < 0 ? "−" : "")
-                    + String.format(Locale.ROOT, Math.abs(value) < 10_000 ? "%d" : "%,d", (long) Math.abs(value));
-        }
-        String text = number(value);
-        return text.matches("−?\\d+\\.\\d+") ? text.replaceFirst("0+$", "") : text;
+        String text = largest >= MIN_THREE_DECIMALS ? Figures.ratio(size) : Figures.number(size);
+        return Figures.typographic(Figures.signed(value, text));
     }
 
     /** A category, truncated. */
@@ -60,42 +64,7 @@ public final class PageText {
         return Text.truncate(level, MAX_LEVEL);
     }
 
-    /** A part of a sum whose largest part has this size: with its sign, and not more exact than that. */
-    public static String part(double value, double largest) {
-        String text = Math.abs(value) < 0.0005 && largest >= 0.0005 ? "0.000" : number(value);
-        return value > 0 && !text.equals("0.000") ? "+" + text : text;
-    }
-
-    public static String seconds(double seconds) {
-        if (!Double.isFinite(seconds)) {
-            return NONE;
-        }
-        if (seconds < 0.05) {
-            return "< 0.1 s";
-        }
-        return seconds < 100
-                ? String.format(Locale.ROOT, "%.1f s", seconds)
-                : String.format(Locale.ROOT, "%.1f min", seconds / 60);
-    }
-
-    public static String bytes(long bytes) {
-        return bytes((double) bytes);
-    }
-
-    public static String bytes(double bytes) {
-        if (!Double.isFinite(bytes)) {
-            return NONE;
-        }
-        return bytes < 1000
-                ? String.format(Locale.ROOT, "%.0f B", bytes)
-                : bytes < 1e6
-                        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
-                        : bytes < 1e9
-                                ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
-                                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
-    }
-
-    /** A time, as an element that says how long ago it was and tells the day to who asks. */
+    /** How long ago a time was; the title has the time itself. */
     public static Html age(Instant time, Instant now) {
         return Html.of(
                 "<time datetime=\"{}\" title=\"{} UTC\">{}</time>",
@@ -104,7 +73,7 @@ public final class PageText {
                 ago(Duration.between(time, now)));
     }
 
-    /** A time, as an element that says the day and the minute. */
+    /** A time, to the minute. */
     public static Html moment(Instant time) {
         return Html.of("<time datetime=\"{}\" title=\"{} UTC\">{}</time>", time, time, DAY_AND_TIME.format(time));
     }
@@ -120,6 +89,6 @@ public final class PageText {
         if (age.toHours() < 48) {
             return age.toHours() + " h ago";
         }
-        return count(age.toDays(), "day ago", "days ago");
+        return Figures.count(age.toDays(), "day ago", "days ago");
     }
 }

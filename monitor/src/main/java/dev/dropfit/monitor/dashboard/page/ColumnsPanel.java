@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.dashboard.page;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
 import dev.dropfit.monitor.dashboard.chart.Distribution;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
@@ -41,8 +42,8 @@ final class ColumnsPanel {
                 <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table class="columns"><thead><tr><th scope="col">Column</th>\
                 <th scope="col">Kind</th><th scope="col" class="num">Missing</th><th scope="col">Values</th><th scope="col">Typical</th>{}</tr></thead><tbody>
                 """,
-                PageText.count(columns.size(), "column", "columns"),
-                PageText.count((long) Json.number(Json.object(record, "dataset"), "rows"), "row", "rows"),
+                Figures.count(columns.size(), "column", "columns"),
+                Figures.count((long) Json.number(Json.object(record, "dataset"), "rows"), "row", "rows"),
                 known.isEmpty() ? "." : "; changes are against " + beforeName + ".",
                 removed(columns, known),
                 anomalies(record),

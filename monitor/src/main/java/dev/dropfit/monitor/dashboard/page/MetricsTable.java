@@ -1,9 +1,10 @@
 package dev.dropfit.monitor.dashboard.page;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.Json;
-import dev.dropfit.monitor.dashboard.read.Metric;
 import dev.dropfit.monitor.dashboard.read.Sides;
 import java.util.Optional;
 
@@ -16,8 +17,8 @@ final class MetricsTable {
         JsonObject champion = Json.object(record, "champion");
         JsonObject baseline = Json.object(record, "baseline");
         Optional<JsonObject> other = sides.otherRecord();
-        boolean judged = Metric.of(Json.text(record, "gate_metric"))
-                .filter(metric -> champion.has(metric.key()))
+        boolean judged = Metric.parse(Json.text(record, "gate_metric"))
+                .filter(metric -> champion.has(metric.text()))
                 .isPresent();
         Html table = Html.of(
                 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures\"><table class=\"compact\"><thead><tr><th scope=\"col\">On the holdout</th><th scope=\"col\" class=\"num\">This</th>");
@@ -29,30 +30,32 @@ final class MetricsTable {
         }
         table.add("<th scope=\"col\" class=\"num\">Baseline</th></tr></thead><tbody>");
         for (Metric metric : Metric.values()) {
-            double value = Json.number(record, metric.key());
+            double value = Json.number(record, metric.text());
             if (!Double.isFinite(value)) {
                 continue;
             }
-            boolean gate = metric.key().equals(Json.text(record, "gate_metric"));
+            boolean gate = metric.text().equals(Json.text(record, "gate_metric"));
             table.add(
                     "<tr><th scope=\"row\">{}{}</th><td class=\"num\"><strong>{}</strong></td>",
                     metric.label(),
                     gate ? Html.of(" <small class=\"tag\">gate</small>") : Html.none(),
-                    metric.format(value));
+                    PageText.metric(metric, value));
             if (other.isPresent()) {
-                double against = Json.number(other.get(), metric.key());
-                double gain = (value - against) * (metric.higherIsBetter() ? 1 : -1);
-                String difference = metric.formatDifference(value - against);
+                double against = Json.number(other.get(), metric.text());
+                double gain = metric.gain(value, against);
+                String difference = PageText.difference(metric, value - against);
                 table.add(
                         "<td class=\"num\">{}</td><td class=\"num {}\">{}</td>",
-                        metric.format(against),
+                        PageText.metric(metric, against),
                         difference.startsWith("±") || !Double.isFinite(gain) ? "muted" : gain > 0 ? "better" : "worse",
                         difference);
             }
             if (judged) {
-                table.add("<td class=\"num\">{}</td>", metric.format(Json.number(champion, metric.key())));
+                table.add("<td class=\"num\">{}</td>", PageText.metric(metric, Json.number(champion, metric.text())));
             }
-            table.add("<td class=\"num muted\">{}</td></tr>", metric.format(Json.number(baseline, metric.key())));
+            table.add(
+                    "<td class=\"num muted\">{}</td></tr>",
+                    PageText.metric(metric, Json.number(baseline, metric.text())));
         }
         return table.add("</tbody></table></div>");
     }

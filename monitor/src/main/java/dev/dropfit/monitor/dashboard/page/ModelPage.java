@@ -1,6 +1,8 @@
 package dev.dropfit.monitor.dashboard.page;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.change.Operations;
@@ -13,7 +15,6 @@ import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
-import dev.dropfit.monitor.dashboard.read.Metric;
 import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
@@ -108,7 +109,7 @@ public final class ModelPage {
                 "<section class=\"card\"><h2>Learner</h2><p class=\"big\">{}</p><p class=\"muted\">{}, {}</p></section>",
                 run.learner().replace('-', ' '),
                 run.task(),
-                PageText.count((long) run.rows(), "row", "rows")));
+                Figures.count((long) run.rows(), "row", "rows")));
         return cards.add("</div>");
     }
 
@@ -117,9 +118,9 @@ public final class ModelPage {
         return Html.of(
                 "<section class=\"card\"><h2>{} of what is served</h2><p class=\"big\">{}</p><p class=\"muted\">baseline {}{}</p></section>",
                 metric.label(),
-                metric.format(run.metric(metric)),
-                metric.format(baseline),
-                Double.isFinite(run.threshold()) ? ", threshold " + metric.format(run.threshold()) : "");
+                PageText.metric(metric, run.metric(metric)),
+                PageText.metric(metric, baseline),
+                Double.isFinite(run.threshold()) ? ", threshold " + PageText.metric(metric, run.threshold()) : "");
     }
 
     private static Html lastRun(RunSummary run, Instant now) {
@@ -207,9 +208,9 @@ public final class ModelPage {
                     .ifPresent(version ->
                             fields.append(name).append('=').append(version).append('&'));
         }
-        Metric.of(request.field("metric"))
+        Metric.parse(request.field("metric"))
                 .ifPresent(
-                        metric -> fields.append("metric=").append(metric.key()).append('&'));
+                        metric -> fields.append("metric=").append(metric.text()).append('&'));
         return fields.toString();
     }
 }

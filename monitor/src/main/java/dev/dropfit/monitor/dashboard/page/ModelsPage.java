@@ -1,5 +1,7 @@
 package dev.dropfit.monitor.dashboard.page;
 
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Upload;
@@ -9,7 +11,6 @@ import dev.dropfit.monitor.dashboard.html.Layout;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
-import dev.dropfit.monitor.dashboard.read.Metric;
 import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
@@ -44,7 +45,7 @@ public final class ModelsPage {
         Paging paging = new Paging(models.size(), MODELS_PER_PAGE, request.page());
         Html content = Html.of("<div class=\"title\"><h1>Models</h1>");
         if (!models.isEmpty()) {
-            content.add("<p class=\"muted\">{}</p>", PageText.count(models.size(), "model", "models"));
+            content.add("<p class=\"muted\">{}</p>", Figures.count(models.size(), "model", "models"));
         }
         content.add("</div>");
         operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.empty())));
@@ -110,9 +111,9 @@ public final class ModelsPage {
                 metric.get().label(),
                 Spark.of(
                         values,
-                        metric.get().label() + " of the last " + PageText.count(values.size(), "run", "runs")
+                        metric.get().label() + " of the last " + Figures.count(values.size(), "run", "runs")
                                 + ", oldest first"),
-                metric.get().format(value));
+                PageText.metric(metric.get(), value));
     }
 
     private static Html served(ServedVersion served, Instant now) {

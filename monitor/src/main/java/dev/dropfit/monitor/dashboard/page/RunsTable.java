@@ -1,8 +1,8 @@
 package dev.dropfit.monitor.dashboard.page;
 
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Metric;
 import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
@@ -48,7 +48,7 @@ final class RunsTable {
         section.add(
                 "<td>{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"why\">{}{}</td></tr>\n",
                 Badges.of(run.verdict()),
-                metric.map(gate -> gate.format(run.metric(gate))).orElse(PageText.NONE),
+                metric.map(gate -> PageText.metric(gate, run.metric(gate))).orElse(PageText.NONE),
                 PageText.count(run.rows()),
                 PageText.seconds(run.elapsed()),
                 reasons(run),

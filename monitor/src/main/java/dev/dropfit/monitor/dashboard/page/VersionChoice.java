@@ -2,6 +2,7 @@ package dev.dropfit.monitor.dashboard.page;
 
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import dev.dropfit.monitor.dashboard.read.Sides;
@@ -48,7 +49,7 @@ final class VersionChoice {
                 Badges.mark(run.verdict()),
                 run.version(),
                 run.gateMetric()
-                        .map(metric -> metric.format(run.metric(metric)))
+                        .map(metric -> PageText.metric(metric, run.metric(metric)))
                         .orElse(run.verdict().text()),
                 served.is(run.version()) ? ", served" : "");
     }

@@ -56,7 +56,7 @@ final class Weights {
                             ? Html.none()
                             : Html.of(" <small class=\"muted\">for <bdi>{}</bdi></small>", weight.of()),
                     importances ? Bars.share(weight.size() / most) : Bars.signed(weight.size() / most),
-                    importances ? PageText.percent(weight.size()) : PageText.part(weight.size(), most));
+                    importances ? PageText.percent(weight.size()) : PageText.contribution(weight.size(), most));
         }
         section.add("</tbody></table></div>");
         if (shown < weights.size()) {

@@ -2,6 +2,7 @@ package dev.dropfit.monitor.dashboard.read;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.core.Text;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.Version;
 import java.util.EnumMap;
 import java.util.List;
@@ -77,7 +78,7 @@ public record RunSummary(
                         .toList(),
                 Json.text(record, "task"),
                 Json.text(record, "learner"),
-                Metric.of(Json.text(record, "gate_metric")),
+                Metric.parse(Json.text(record, "gate_metric")),
                 Json.number(record, "gate_threshold"),
                 metrics(record),
                 metrics(Json.object(record, "champion")),
@@ -106,7 +107,7 @@ public record RunSummary(
     private static Map<Metric, Double> metrics(JsonObject json) {
         Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
         for (Metric metric : Metric.values()) {
-            double value = Json.number(json, metric.key());
+            double value = Json.number(json, metric.text());
             if (Double.isFinite(value)) {
                 metrics.put(metric, value);
             }

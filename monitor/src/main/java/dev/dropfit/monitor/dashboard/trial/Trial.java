@@ -2,6 +2,7 @@ package dev.dropfit.monitor.dashboard.trial;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Explanation;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.NumbersTooLargeException;
@@ -102,7 +103,7 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
                     PageText.percent(prediction.score()));
             html.add("{}", probabilities(classes));
         } else {
-            html.add("<p class=\"big\">{}</p>", PageText.number(prediction.score()));
+            html.add("<p class=\"big\">{}</p>", PageText.value(prediction.score()));
         }
         return html.add("{}<p class=\"muted\">by <code>{}</code></p>", contributions(), model.version());
     }
@@ -133,7 +134,7 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
                     column(i),
                     PageText.level(shown.get(i)),
                     Bars.signed(largest > 0 ? contribution(i) / largest : 0),
-                    PageText.part(contribution(i), largest));
+                    PageText.contribution(contribution(i), largest));
         }
         if (count < order.size()) {
             double rest = order.subList(count, order.size()).stream()
@@ -141,12 +142,12 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
                     .sum();
             table.add(
                     "<tr class=\"muted\"><th scope=\"row\">{}</th><td></td><td class=\"num\">{}</td></tr>",
-                    PageText.count(order.size() - count, "other column", "other columns"),
-                    PageText.part(rest, largest));
+                    Figures.count(order.size() - count, "other column", "other columns"),
+                    PageText.contribution(rest, largest));
         }
         return table.add(
                 "<tr class=\"muted\"><th scope=\"row\">base value</th><td></td><td class=\"num\">{}</td></tr></tbody></table>",
-                PageText.part(explanation.base(), Math.abs(explanation.base())));
+                PageText.contribution(explanation.base(), Math.abs(explanation.base())));
     }
 
     private Html caption() {

@@ -23,8 +23,6 @@ function drawChart() {
   const data = JSON.parse(place.dataset.chart);
   const versions = data.versions;
   const column = (key) => versions.map((version) => version[key] ?? null);
-  const format = (value) => value == null ? '–' : data.percent ? value.toFixed(1) + ' %'
-    : Math.abs(value) >= 1000 ? Math.round(value).toLocaleString('en') : value.toFixed(Math.abs(value) >= 10 ? 1 : 3);
   // Versions begin with their time: its day or, where all are of one day, its minute.
   const oneDay = versions[0].version.slice(0, 8) === versions[versions.length - 1].version.slice(0, 8);
   const day = (version) => oneDay ? version.slice(9, 11) + ':' + version.slice(11, 13)
@@ -73,8 +71,8 @@ function drawChart() {
   const tell = (index) => {
     const version = versions[index];
     readout.textContent = version
-      ? version.version + ' · ' + version.verdict + (version.served ? ', served' : '') + ' · ' + data.metric + ' ' + format(version.value)
-        + (version.champion == null ? '' : ' · champion ' + format(version.champion))
+      ? version.version + ' · ' + version.verdict + (version.served ? ', served' : '') + ' · ' + data.metric + ' ' + version.text
+        + (version.championText ? ' · previous model ' + version.championText : '')
       : '';
   };
 

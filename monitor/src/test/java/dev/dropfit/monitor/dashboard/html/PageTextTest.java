@@ -2,7 +2,7 @@ package dev.dropfit.monitor.dashboard.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dropfit.monitor.dashboard.read.Metric;
+import dev.dropfit.core.model.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -11,22 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTextTest {
     @ParameterizedTest
-    @CsvSource({
-        "0.9079861, 0.908",
-        "-0.0041, −0.004",
-        "145.123, 145.1",
-        "'1234567.8', '1,234,568'",
-        "0.00001234, 1.23e-05",
-        "0, 0.000",
-        "NaN, –"
-    })
-    void aNumberHasThreeOrFourSignificantDigits(double value, String shown) {
-        assertThat(PageText.number(value)).isEqualTo(shown);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1975, 1975", "54, 54", "0.8, 0.8", "3.25, 3.25", "-2, −2", "'123456', '123,456'"})
-    void aValueHasNoDecimalsThatSayNothing(double value, String shown) {
+    @CsvSource({"-0.0041, −0.004", "1975, 1975", "'1234567.8', '1,234,568'", "0.00001234, 1.23e−05", "NaN, –"})
+    void aValueHasARealMinusSignAndADashWhenItIsUnknown(double value, String shown) {
         assertThat(PageText.value(value)).isEqualTo(shown);
     }
 
@@ -40,7 +26,21 @@ class PageTextTest {
         "f1, NaN, –"
     })
     void aDifferenceHasItsSign(String metric, double difference, String shown) {
-        assertThat(Metric.of(metric).orElseThrow().formatDifference(difference)).isEqualTo(shown);
+        assertThat(PageText.difference(Metric.parse(metric).orElseThrow(), difference))
+                .isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.5, 2, +0.500",
+        "-0.5, 2, −0.500",
+        "0.0001, 2, ±0.000",
+        "12.34, 20, +12.3",
+        "0.0001, 0.0002, +1.00e−04",
+        "0, 0, ±0"
+    })
+    void aContributionIsNoMoreExactThanTheLargest(double value, double largest, String shown) {
+        assertThat(PageText.contribution(value, largest)).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -53,9 +53,11 @@ class PageTextTest {
     }
 
     @Test
-    void bytesAreInDecimalUnits() {
-        assertThat(PageText.bytes(999L)).isEqualTo("999 B");
-        assertThat(PageText.bytes(37_040L)).isEqualTo("37.0 kB");
-        assertThat(PageText.bytes(2L << 30)).isEqualTo("2.1 GB");
+    void whatIsNotKnownIsADash() {
+        assertThat(PageText.count(Double.NaN)).isEqualTo("–");
+        assertThat(PageText.bytes(Double.NaN)).isEqualTo("–");
+        assertThat(PageText.seconds(Double.NaN)).isEqualTo("–");
+        assertThat(PageText.percent(Double.NaN)).isEqualTo("–");
+        assertThat(PageText.metric(Metric.R2, Double.NaN)).isEqualTo("–");
     }
 }
