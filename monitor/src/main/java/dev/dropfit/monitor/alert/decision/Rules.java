@@ -21,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rules(Optional<Metric> metric, double limit, Set<String> on, double drop, Duration cooldown) {
     private static final Set<String> USUAL_VERDICTS = Set.of("rejected", "invalid");
-    private static final double USUAL_DROP = 0.05;
     private static final Duration USUAL_COOLDOWN = Duration.ofHours(1);
 
-    /** 0.90 - 0.85 is more than 0.05 in binary fractions. */
-    private static final double ROUNDING = 1e-12;
 
     public Rules {
         on = Set.copyOf(on);
@@ -69,10 +66,10 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
         }
         if (metric.isPresent()) {
             double value = run.figure(metric.get());
-            if (isWorse(metric.get(), value, limit, 0)) {
+            if (metric.get().isWorse(value, limit, 0)) {
                 return AlertKind.LIMIT;
             }
-            if (isWorse(metric.get(), value, reference, accepted(metric.get(), reference))) {
+            if (metric.get().isWorse(value, reference, accepted(metric.get(), reference))) {
                 return AlertKind.DROP;
             }
         }
@@ -81,7 +78,7 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
 
     /** Whether a run's metric is back where it had fallen from. */
     boolean isBack(Run run, Metric fallen, double reference) {
-        return !isWorse(fallen, run.figure(fallen), reference, accepted(fallen, reference));
+        return !fallen.isWorse(run.figure(fallen), reference, accepted(fallen, reference));
     }
 
     /** How much worse than this needs nobody. */
@@ -89,15 +86,6 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
         if (Double.isFinite(drop)) {
             return drop;
         }
-        return switch (watched) {
-            case VAL_ACC -> USUAL_DROP * 100;
-            // Errors are in the label's unit, which only their size tells of.
-            case RMSE, MAE -> USUAL_DROP * Math.abs(reference);
-            default -> USUAL_DROP;
-        };
-    }
-
-    private static boolean isWorse(Metric metric, double value, double than, double accepted) {
-        return metric.gain(value, than) < -accepted - ROUNDING * Math.max(1, Math.abs(than));
+        return watched.defaultAlertDrop(reference);
     }
 }

@@ -100,7 +100,7 @@ public final class Story {
                                 with(run, rules.metric()),
                                 rules.metric().map(Metric::higherIsBetter).orElse(true) ? "lower" : "higher",
                                 rules.metric()
-                                        .map(metric -> Figures.metric(metric.text(), rules.limit()))
+                                        .map(metric -> metric.format(rules.limit()))
                                         .orElse("-"));
             case DROP -> fall(run, rules, reference, verdict);
             case RECOVERED ->
@@ -127,11 +127,11 @@ public final class Story {
                         metric.text(),
                         run.model(),
                         metric.higherIsBetter() ? "fell" : "rose",
-                        Figures.metric(metric.text(), reference),
-                        Figures.metric(metric.text(), value),
+                        metric.format(reference),
+                        metric.format(value),
                         run.version(),
                         verdict,
-                        Figures.metric(metric.text(), rules.accepted(metric, reference)));
+                        metric.format(rules.accepted(metric, reference)));
     }
 
     private static String times(int count) {
@@ -140,9 +140,9 @@ public final class Story {
 
     private static String with(Run run, Optional<Metric> metric) {
         return metric.filter(watched -> Double.isFinite(run.figure(watched)))
-                .map(watched -> " with " + watched.text() + " " + Figures.metric(watched.text(), run.figure(watched))
+                .map(watched -> " with " + watched.text() + " " + watched.format(run.figure(watched))
                         + (Double.isFinite(run.championsFigure(watched))
-                                ? " (champion " + Figures.metric(watched.text(), run.championsFigure(watched)) + ")"
+                                ? " (champion " + watched.format(run.championsFigure(watched)) + ")"
                                 : ""))
                 .orElse("");
     }
@@ -194,7 +194,7 @@ public final class Story {
                 run.version(),
                 PlainText.line(run.verdict(), 20),
                 metric.map(Metric::text).orElse("-"),
-                metric.map(judged -> Figures.metric(judged.text(), run.figure(judged)))
+                metric.map(judged -> judged.format(run.figure(judged)))
                         .orElse("-"));
     }
 

@@ -1,6 +1,6 @@
 package dev.dropfit.monitor.alert.message;
 
-import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Metric;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,12 +15,12 @@ public final class TextTables {
             rows.add(List.of("", "new", "champion", "baseline"));
         }
         for (Alert.Comparison comparison : alert.figures()) {
-            String name = comparison.metric().text();
+            Metric metric = comparison.metric();
             rows.add(List.of(
-                    name,
-                    Figures.metric(name, comparison.value()),
-                    Figures.metric(name, comparison.champion()),
-                    Figures.metric(name, comparison.baseline())));
+                    metric.text(),
+                    metric.format(comparison.value()),
+                    metric.format(comparison.champion()),
+                    metric.format(comparison.baseline())));
         }
         return rows;
     }
