@@ -22,31 +22,31 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts' door: a CloudEvent that the record of a run was written to the model bucket tells people of that run, if it needs them. Events
- * of other objects, types and buckets are answered with success and left alone. When storage or a destination fails for too long the
- * function throws, and the event comes again.
+ * Sends alerts. A CloudEvent says that a run's record was written to the model bucket; if the run needs a person, the function sends
+ * messages about it. It acknowledges and ignores events about other objects, types and buckets. When storage or a destination fails for too
+ * long, the function throws, and the platform delivers the event again.
  *
- * <p>{@code DROPFIT_MODELS} says where the model bucket is; {@code docs/alerts.md} has the variables that say where alerts go.
+ * <p>{@code DROPFIT_MODELS} is the model bucket's URL; {@code docs/alerts.md} lists the variables for destinations.
  */
 public final class AlertFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(AlertFunction.class.getName());
     private static final Pattern RECORD = Pattern.compile("([^/]+)/metrics/([^/]+)\\.json");
 
-    /** After this nothing is tried again: an event function has 9 minutes at most, and storage may take some of them. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** How long to retry. An event function has 9 minutes at most, and storage may take some of them. */
+    private static final Duration RETRY_LIMIT = Duration.ofMinutes(2);
 
     private final Bucket models;
     private final Alerts alerts;
 
     /**
-     * The function as Cloud Functions makes it.
+     * The function as Cloud Functions creates it.
      *
-     * @throws IllegalStateException when the environment lacks something, or has something that can't be used; says what
+     * @throws IllegalStateException when a variable of the environment is missing or invalid
      */
     public AlertFunction() throws IOException {
         StructuredLogs.install();
         models = Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"));
-        alerts = Alerts.fromEnvironment(models, Clock.systemUTC(), Retries.within(PATIENCE));
+        alerts = Alerts.fromEnvironment(models, Clock.systemUTC(), Retries.within(RETRY_LIMIT));
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class AlertFunction implements CloudEventsFunction {
         try {
             object = StorageEvent.of(event.getType(), data(event)).filter(written -> written.isIn(models));
         } catch (IllegalArgumentException e) {
-            LOGGER.log(Level.WARNING, "Event {0} is left alone: {1}", new Object[] {event.getId(), e.getMessage()});
+            LOGGER.log(Level.WARNING, "Event {0} is ignored: {1}", new Object[] {event.getId(), e.getMessage()});
             return;
         }
         Matcher record = RECORD.matcher(object.map(StorageEvent::name).orElse(""));
@@ -63,7 +63,7 @@ public final class AlertFunction implements CloudEventsFunction {
             Optional<ModelName> model = ModelName.parse(record.group(1));
             Optional<Version> version = Version.parse(record.group(2));
             if (model.isPresent() && version.isPresent()) {
-                alerts.tell(model.get(), version.get());
+                alerts.process(model.get(), version.get());
             }
         }
     }

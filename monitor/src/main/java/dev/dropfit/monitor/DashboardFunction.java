@@ -15,12 +15,12 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * The function that shows models and their metrics as pages; it changes nothing. {@code DROPFIT_MODELS} says where the model bucket is.
+ * Shows models and their metrics as pages; read-only. {@code DROPFIT_MODELS} is the model bucket's URL.
  */
 public final class DashboardFunction implements HttpFunction {
     private final Dashboard dashboard;
 
-    /** The function as Cloud Functions makes it. */
+    /** The function as Cloud Functions creates it. */
     public DashboardFunction() throws IOException {
         StructuredLogs.install();
         dashboard = new Dashboard(

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real function under the real Functions Framework, told of objects as Eventarc tells of them, after real runs. */
+/** The real function under the real Functions Framework, with events as Eventarc sends them, after real runs. */
 final class AlertFunctionTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String FINALIZED = "google.cloud.storage.object.v1.finalized";
@@ -85,7 +85,7 @@ final class AlertFunctionTest {
     }
 
     @Test
-    void aRunThatCannotUseItsDatasetIsTold() throws Exception {
+    void aRunWithAnInvalidDatasetCausesAnAlert() throws Exception {
         ObjectInfo record = run("a,target\n1,0\n2\n");
 
         assertThat(post(FINALIZED, storageObject(record))).isEqualTo(200);
@@ -96,13 +96,13 @@ final class AlertFunctionTest {
                                 .getAsJsonObject()
                                 .get("sentence")
                                 .getAsString())
-                        .startsWith("The dataset of heart from ")
-                        .endsWith(" can't be used; there is no model to serve yet."));
+                        .startsWith("The dataset of heart, uploaded at ")
+                        .endsWith(", can't be used. No model is served yet."));
         assertThat(received.get(0)).contains("\"reasons\":[\"line 3: found 1 cell, the header has 2\"]");
     }
 
     @Test
-    void settingsSayWhatIsTold() throws Exception {
+    void settingsDecideOnAlerts() throws Exception {
         data.write(HEART.settings(), "{\"alert\": {\"on\": []}}".getBytes(UTF_8), Bucket.ABSENT);
 
         assertThat(post(FINALIZED, storageObject(run("a,target\n1,0\n2\n")))).isEqualTo(200);
@@ -111,7 +111,7 @@ final class AlertFunctionTest {
     }
 
     @Test
-    void manyDeliveriesOfOneEventAreOneMessage() throws Exception {
+    void duplicateEventsSendOneMessage() throws Exception {
         String event = storageObject(run("a,target\n1,0\n2\n"));
 
         List<CompletableFuture<Integer>> answers =
@@ -122,7 +122,7 @@ final class AlertFunctionTest {
     }
 
     @Test
-    void whatIsWrittenWhileTellingTellsOfNothing() throws Exception {
+    void storedStateCausesNoAlert() throws Exception {
         post(FINALIZED, storageObject(run("a,target\n1,0\n2\n")));
         List<ObjectInfo> written = models.list("_alerts/");
 
@@ -146,7 +146,7 @@ final class AlertFunctionTest {
                 "_alerts/metrics/20261122T084133Z-1f0c2a9b.json",
                 "x/heart/metrics/20261122T084133Z-1f0c2a9b.json"
             })
-    void otherObjectsAreLeftAlone(String name) throws Exception {
+    void otherObjectsAreIgnored(String name) throws Exception {
         ObjectInfo object = models.write(name, "{\"verdict\": \"invalid\"}".getBytes(UTF_8), Bucket.ABSENT);
 
         assertThat(post(FINALIZED, storageObject(object))).isEqualTo(200);
@@ -157,7 +157,7 @@ final class AlertFunctionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"google.cloud.storage.object.v1.deleted", "other"})
-    void otherEventsAreLeftAlone(String type) throws Exception {
+    void otherEventsAreIgnored(String type) throws Exception {
         assertThat(post(type, storageObject(run("a,target\n1,0\n2\n")))).isEqualTo(200);
 
         assertThat(received).isEmpty();
@@ -166,7 +166,7 @@ final class AlertFunctionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{}", "[]", "null", "{\"bucket\":\"b\",\"name\":\"heart/metrics/x.json\",\"generation\":\"x\"}"})
-    void anEventThatMakesNoSenseIsNotSentAgain(String body) throws Exception {
+    void anInvalidEventIsAcknowledged(String body) throws Exception {
         assertThat(post(FINALIZED, body)).isEqualTo(200);
     }
 

@@ -20,7 +20,7 @@ class DashboardFunctionTest {
     private Path models;
 
     @Test
-    void thePagesAreServedAndNothingElseIsDone() throws Exception {
+    void thePagesAreServedReadOnly() throws Exception {
         System.setProperty("DROPFIT_MODELS", models.toUri().toString());
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {

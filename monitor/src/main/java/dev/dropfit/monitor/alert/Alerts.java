@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Tells people of runs that need them. Thread-safe, and safe between processes. */
+/** Sends alerts about runs that need a person. Thread-safe, and safe between processes. */
 public final class Alerts {
     private static final Logger LOGGER = Logger.getLogger(Alerts.class.getName());
 
@@ -36,8 +36,8 @@ public final class Alerts {
 
     /**
      * @param models the model bucket; it is written to under {@code _alerts/} only
-     * @param dashboard the dashboard's URL, without a slash at its end
-     * @param retries how long to put up with storage and destinations that fail
+     * @param dashboard the dashboard's URL, without a trailing slash
+     * @param retries how long to retry when storage or a destination fails
      */
     public Alerts(
             Bucket models, List<Destination> destinations, Optional<String> dashboard, Clock clock, Retries retries) {
@@ -51,11 +51,11 @@ public final class Alerts {
     }
 
     /**
-     * Alerts to where the environment says.
+     * Alerts with the destinations that the environment names.
      *
      * @param models the model bucket; it is written to under {@code _alerts/} only
-     * @param retries how long to put up with storage and destinations that fail
-     * @throws IllegalStateException when the environment names no destination, or one that is none
+     * @param retries how long to retry when storage or a destination fails
+     * @throws IllegalStateException when the environment names no destination, or an invalid one
      */
     public static Alerts fromEnvironment(Bucket models, Clock clock, Retries retries) {
         return new Alerts(
@@ -63,11 +63,11 @@ public final class Alerts {
     }
 
     /**
-     * Tells of a run that has ended, if there is something to tell, and if it has not been told yet.
+     * Sends an alert about a run that has ended, if it needs one. Destinations that already have the alert do not get it again.
      *
-     * @throws IOException when storage or a destination fails for too long; doing it again is due, and tells only where it was not told
+     * @throws IOException when storage or a destination fails for too long; then call this again
      */
-    public void tell(ModelName model, Version version) throws IOException {
+    public void process(ModelName model, Version version) throws IOException {
         Optional<Alert> alert = retries.run(() -> prepared(model, version));
         if (alert.isPresent()) {
             deliveries.deliver(alert.get());
@@ -78,7 +78,7 @@ public final class Alerts {
         Optional<Run> found = runs.read(model, version);
         if (found.isEmpty()) {
             LOGGER.log(
-                    Level.WARNING, "{0} {1}: there is no record that could be told of", new Object[] {model, version});
+                    Level.WARNING, "{0} {1} has no readable record; no alert is sent", new Object[] {model, version});
             return Optional.empty();
         }
         Run run = found.get();
@@ -87,14 +87,17 @@ public final class Alerts {
                 rules.metric().isPresent() ? reference(run, rules.metric().get()) : Double.NaN;
         Decision decision = ledger.decide(run, rules, reference);
         LOGGER.log(Level.INFO, "{0} {1}: {2}{3}", new Object[] {
-            model, version, decision.kind().text(), decision.kind().problem() && !decision.told() ? ", told lately" : ""
+            model,
+            version,
+            decision.kind().text(),
+            decision.kind().problem() && !decision.alerted() ? ", suppressed by the cooldown" : ""
         });
-        return decision.told() ? Optional.of(story.of(run, rules, reference, decision)) : Optional.empty();
+        return decision.alerted() ? Optional.of(story.of(run, rules, reference, decision)) : Optional.empty();
     }
 
     /**
-     * What a metric fell from, if it fell: what the last promoted run had when it was promoted, or what its model has on the rows of this
-     * run, whichever is better. The former tells of data that changed, the latter of a model that did.
+     * The value that a metric dropped from, if it dropped: the better of the last promoted run's when it was promoted and that of its model
+     * on the holdout rows of this run. The former detects changed data, the latter a worse model.
      */
     private double reference(Run run, Metric metric) throws IOException {
         double now = run.championsFigure(metric);

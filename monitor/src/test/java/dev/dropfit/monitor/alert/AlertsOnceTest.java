@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** That a message is sent once, whoever is asked to send it how often, and never not at all. */
+/** Every message is sent, and once, however many instances process the event. */
 final class AlertsOnceTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -49,10 +49,10 @@ final class AlertsOnceTest {
         Version version = new RunHistory(bucket).rejected(0.6);
         slack.failFor(1);
 
-        atOnce(20, 1000, instance -> alerts(bucket).tell(HEART, version));
+        atOnce(20, 1000, instance -> alerts(bucket).process(HEART, version));
 
-        assertThat(slack.told()).containsExactly("rejected " + version);
-        assertThat(mail.told()).containsExactly("rejected " + version);
+        assertThat(slack.sent()).containsExactly("rejected " + version);
+        assertThat(mail.sent()).containsExactly("rejected " + version);
     }
 
     @Test
@@ -70,15 +70,15 @@ final class AlertsOnceTest {
             List<Version> events = random.ints(40, 0, 4).mapToObj(versions::get).toList();
             Alerts alerts = new Alerts(bucket, List.of(outbox), Optional.empty(), Clock.systemUTC(), quick());
 
-            atOnce(4, events.size(), event -> alerts.tell(HEART, events.get(event)));
+            atOnce(4, events.size(), event -> alerts.process(HEART, events.get(event)));
 
-            assertThat(outbox.told()).doesNotHaveDuplicates().hasSize((int)
+            assertThat(outbox.sent()).doesNotHaveDuplicates().hasSize((int)
                     events.stream().distinct().count());
         }
     }
 
     @Test
-    void runsThatFailAtTheSameTimeAreToldOnceWithinTheCooldown() throws Exception {
+    void runsThatFailAtTheSameTimeSendOneMessageInTheCooldown() throws Exception {
         Bucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         RunHistory records = new RunHistory(bucket);
         List<Version> versions = new ArrayList<>();
@@ -86,9 +86,9 @@ final class AlertsOnceTest {
             versions.add(records.rejected(0.6));
         }
 
-        atOnce(20, 20, event -> alerts(bucket).tell(HEART, versions.get(event)));
+        atOnce(20, 20, event -> alerts(bucket).process(HEART, versions.get(event)));
 
-        assertThat(slack.told()).hasSize(1);
+        assertThat(slack.sent()).hasSize(1);
     }
 
     @Test
@@ -98,16 +98,16 @@ final class AlertsOnceTest {
 
         atOnce(8, 40, instance -> {
             try (Bucket bucket = Buckets.open(url)) {
-                alerts(bucket).tell(HEART, version);
+                alerts(bucket).process(HEART, version);
             }
         });
 
-        assertThat(slack.told()).hasSize(1);
-        assertThat(mail.told()).hasSize(1);
+        assertThat(slack.sent()).hasSize(1);
+        assertThat(mail.sent()).hasSize(1);
     }
 
     @Test
-    void instancesOnCloudStorageSendOneMessageAlthoughAnswersGetLost() throws Exception {
+    void instancesOnCloudStorageSendOneMessageAlthoughResponsesGetLost() throws Exception {
         try (FakeGcs store = new FakeGcs().bucket("models")) {
             System.setProperty("STORAGE_EMULATOR_HOST", store.endpoint());
             try (Bucket bucket = Buckets.open("gs://models")) {
@@ -115,20 +115,19 @@ final class AlertsOnceTest {
                 AtomicInteger requests = new AtomicInteger();
                 store.faults(request -> requests.incrementAndGet() % 7 == 0 ? Fault.DROP_AFTER : Fault.NONE);
 
-                atOnce(8, 24, instance -> alerts(bucket).tell(HEART, version));
+                atOnce(8, 24, instance -> alerts(bucket).process(HEART, version));
             } finally {
                 System.clearProperty("STORAGE_EMULATOR_HOST");
             }
         }
 
-        assertThat(slack.told()).hasSize(1);
-        assertThat(mail.told()).hasSize(1);
+        assertThat(slack.sent()).hasSize(1);
+        assertThat(mail.sent()).hasSize(1);
     }
 
     @ParameterizedTest
     @EnumSource(Failure.class)
-    void aFailureAtAnyOperationLosesNoMessageAndSendsNoneTwiceButWhereASentOneWasNotNoted(Failure failure)
-            throws Exception {
+    void aFailureAtAnyOperationLosesNoMessageAndDuplicatesOnlyAnUnmarkedOne(Failure failure) throws Exception {
         int operation = 0;
         boolean failed;
         int twice = 0;
@@ -143,21 +142,21 @@ final class AlertsOnceTest {
             boolean killed = false;
             int sentBefore = 0;
             try {
-                alerts.tell(HEART, version);
+                alerts.process(HEART, version);
             } catch (Killed e) {
                 killed = true;
-                sentBefore = outbox.told().size();
+                sentBefore = outbox.sent().size();
             }
             failed = bucket.hasFailed();
 
-            // The event comes again, as it does after a kill, and as it may in any case.
+            // The event is delivered again, as after a kill, and once more as a duplicate.
             Alerts other = new Alerts(memory, List.of(outbox), Optional.empty(), clock, clock.retries(PATIENCE));
-            other.tell(HEART, version);
-            other.tell(HEART, version);
+            other.process(HEART, version);
+            other.process(HEART, version);
 
-            boolean unnoted = killed && sentBefore == 1 && outbox.told().size() == 2;
+            boolean unnoted = killed && sentBefore == 1 && outbox.sent().size() == 2;
             twice += unnoted ? 1 : 0;
-            assertThat(outbox.told())
+            assertThat(outbox.sent())
                     .as("%s at operation %d", failure, operation)
                     .containsExactlyElementsOf(
                             unnoted
@@ -165,12 +164,12 @@ final class AlertsOnceTest {
                                     : List.of("rejected " + version));
         } while (failed);
         assertThat(operation).isGreaterThan(10);
-        // Between sending and having noted it lie a read and a write.
+        // Between sending and marking as sent there are a read and a write.
         assertThat(twice).isEqualTo(failure == Failure.KILLED_BEFORE ? 2 : failure == Failure.KILLED_AFTER ? 1 : 0);
     }
 
     @Test
-    void anInstanceThatIsKilledWhileSendingIsFollowedByAnotherWhenItsClaimHasEnded() throws Exception {
+    void anotherInstanceSendsTheMessageWhenAKilledOnesClaimExpires() throws Exception {
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
         SteppingClock clock = new SteppingClock();
@@ -186,22 +185,23 @@ final class AlertsOnceTest {
             }
         };
         try {
-            new Alerts(bucket, List.of(deadly), Optional.empty(), clock, clock.retries(PATIENCE)).tell(HEART, version);
+            new Alerts(bucket, List.of(deadly), Optional.empty(), clock, clock.retries(PATIENCE))
+                    .process(HEART, version);
         } catch (Killed expected) {
-            // As an instance that is taken away.
+            // As when the platform stops an instance.
         }
         Instant before = clock.instant();
 
         Alerts other =
                 new Alerts(bucket, List.of(slack), Optional.empty(), clock, clock.retries(Duration.ofMinutes(5)));
-        other.tell(HEART, version);
+        other.process(HEART, version);
 
-        assertThat(slack.told()).containsExactly("rejected " + version);
-        assertThat(Duration.between(before, clock.instant())).isGreaterThanOrEqualTo(Deliveries.LONGEST_SEND);
+        assertThat(slack.sent()).containsExactly("rejected " + version);
+        assertThat(Duration.between(before, clock.instant())).isGreaterThanOrEqualTo(Deliveries.MAX_SEND);
     }
 
     @Test
-    void whoFindsAMessageClaimedDoesNotSayThatItWasSent() throws Exception {
+    void aClaimedMessageIsNotReportedAsSent() throws Exception {
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
         SteppingClock clock = new SteppingClock();
@@ -217,7 +217,7 @@ final class AlertsOnceTest {
             @Override
             public void send(Alert alert) throws IOException {
                 try {
-                    other.tell(HEART, version);
+                    other.process(HEART, version);
                 } catch (NotDeliveredException e) {
                     complaints.add(e.getMessage());
                 }
@@ -225,21 +225,21 @@ final class AlertsOnceTest {
             }
         };
 
-        new Alerts(bucket, List.of(slow), Optional.empty(), clock, clock.retries(PATIENCE)).tell(HEART, version);
+        new Alerts(bucket, List.of(slow), Optional.empty(), clock, clock.retries(PATIENCE)).process(HEART, version);
 
         assertThat(complaints)
                 .singleElement()
                 .asString()
-                .startsWith("The message about heart/" + version + "/rejected to slack waits until")
-                .endsWith("or is being sent by another instance");
-        assertThat(slack.told()).hasSize(1);
+                .startsWith("The message about heart/" + version + "/rejected to slack is not sent before ")
+                .endsWith("another instance is sending it, or the last attempt failed");
+        assertThat(slack.sent()).hasSize(1);
     }
 
     private Alerts alerts(Bucket bucket) {
         return new Alerts(bucket, List.of(slack, mail), Optional.empty(), Clock.systemUTC(), quick());
     }
 
-    /** Patient retries that wait little. */
+    /** Retries with a long limit and short waits. */
     private static Retries quick() {
         return new Retries(PATIENCE, Clock.systemUTC(), pause -> Thread.sleep(pause.toMillis() / 50), new Random(1));
     }

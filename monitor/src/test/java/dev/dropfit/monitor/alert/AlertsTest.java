@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told of which runs. */
+/** Which runs cause which alerts. */
 final class AlertsTest {
     private final MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
     private final RunHistory records = new RunHistory(bucket);
@@ -39,59 +39,59 @@ final class AlertsTest {
             clock.retries(Duration.ofMinutes(2)));
 
     @Test
-    void aRejectedRunIsTold() throws IOException {
-        Version version = tell(records.rejected(0.6));
+    void aRejectedRunCausesAnAlert() throws IOException {
+        Version version = process(records.rejected(0.6));
 
-        assertThat(slack.told()).containsExactly("rejected " + version);
-        assertThat(mail.told()).containsExactly("rejected " + version);
+        assertThat(slack.sent()).containsExactly("rejected " + version);
+        assertThat(mail.sent()).containsExactly("rejected " + version);
     }
 
     @Test
-    void anInvalidRunIsTold() throws IOException {
-        Version version = tell(records.invalid("line 3: found 2 cells, the header has 3"));
+    void anInvalidRunCausesAnAlert() throws IOException {
+        Version version = process(records.invalid("line 3: found 2 cells, the header has 3"));
 
-        assertThat(slack.told()).containsExactly("invalid " + version);
+        assertThat(slack.sent()).containsExactly("invalid " + version);
         assertThat(only(slack).reasons()).containsExactly("line 3: found 2 cells, the header has 3");
     }
 
     @Test
-    void aGoodRunIsNotTold() throws IOException {
-        Version first = tell(records.promoted(0.90));
-        tell(records.promoted(0.86, champion(first, 0.90)));
+    void aGoodRunCausesNoAlert() throws IOException {
+        Version first = process(records.promoted(0.90));
+        process(records.promoted(0.86, champion(first, 0.90)));
 
-        assertThat(slack.told()).isEmpty();
+        assertThat(slack.sent()).isEmpty();
     }
 
     @Test
-    void aFallOfMoreThanAFewHundredthsIsTold() throws IOException {
-        Version first = tell(records.promoted(0.90));
-        Version second = tell(records.promoted(0.84, champion(first, 0.85)));
+    void aDropOfMoreThanTheDefaultCausesAnAlert() throws IOException {
+        Version first = process(records.promoted(0.90));
+        Version second = process(records.promoted(0.84, champion(first, 0.85)));
 
-        assertThat(slack.told()).containsExactly("drop " + second);
+        assertThat(slack.sent()).containsExactly("drop " + second);
         assertThat(only(slack).sentence())
-                .isEqualTo("roc_auc of heart fell from 0.900 to 0.840: " + second
-                        + " is served, and a change of more than 0.050 is worth a look.");
+                .isEqualTo("roc_auc of heart fell from 0.900 to 0.840, by more than the accepted 0.050. Version "
+                        + second + " is served.");
     }
 
     @Test
-    void aFallOfJustAsMuchAsIsAcceptedIsNotTold() throws IOException {
-        Version first = tell(records.promoted(0.90));
-        tell(records.promoted(0.85, champion(first, 0.90)));
+    void aDropOfExactlyTheAcceptedSizeCausesNoAlert() throws IOException {
+        Version first = process(records.promoted(0.90));
+        process(records.promoted(0.85, champion(first, 0.90)));
 
-        assertThat(slack.told()).isEmpty();
+        assertThat(slack.sent()).isEmpty();
     }
 
     @Test
-    void aFallIsAlsoOneAgainstWhatTheChampionDoesOnTheSameRows() throws IOException {
-        Version first = tell(records.promoted(0.80));
-        Version second = tell(records.promoted(0.80, champion(first, 0.90)));
+    void aDropIsMeasuredAgainstThePreviousModelOnTheSameRowsToo() throws IOException {
+        Version first = process(records.promoted(0.80));
+        Version second = process(records.promoted(0.80, champion(first, 0.90)));
 
-        assertThat(slack.told()).containsExactly("drop " + second);
+        assertThat(slack.sent()).containsExactly("drop " + second);
     }
 
     @ParameterizedTest
     @CsvSource({
-        // metric, before, now, told
+        // metric, before, now, alerted
         "rmse, 100, 104, false",
         "rmse, 100, 106, true",
         "rmse, 100, 50, false",
@@ -103,12 +103,12 @@ final class AlertsTest {
         "val_acc, 90, 84, true",
         "r2, 0.9, 0.84, true"
     })
-    void aFallIsWhatIsWorseInTheMetricsOwnUnit(String metric, double before, double now, boolean told)
+    void aDropIsMeasuredInTheMetricsUnitAndDirection(String metric, double before, double now, boolean alerted)
             throws IOException {
-        Version first = tell(judgedBy(metric, before, ""));
-        tell(judgedBy(metric, now, ", \"champion\": {\"version\": \"" + first + "\"}"));
+        Version first = process(judgedBy(metric, before, ""));
+        process(judgedBy(metric, now, ", \"champion\": {\"version\": \"" + first + "\"}"));
 
-        assertThat(slack.told()).hasSize(told ? 1 : 0);
+        assertThat(slack.sent()).hasSize(alerted ? 1 : 0);
     }
 
     private Version judgedBy(String metric, double value, String more) throws IOException {
@@ -129,137 +129,139 @@ final class AlertsTest {
                 "{\"on\": [\"promoted\"]}               | promoted",
                 "{\"on\": []}                           |",
             })
-    void rulesSayWhatIsToldOfAPromotedRun(String rules, String kind) throws IOException {
-        tell(records.promoted(0.75, "\"f1\": 0.9, \"log_loss\": 0.5, " + alert(rules)));
+    void rulesDecideOnPromotedRuns(String rules, String kind) throws IOException {
+        process(records.promoted(0.75, "\"f1\": 0.9, \"log_loss\": 0.5, " + alert(rules)));
 
         assertThat(slack.alerts().stream().map(alert -> alert.kind().text()))
                 .isEqualTo(kind == null ? List.of() : List.of(kind));
     }
 
     @Test
-    void rulesSayThatARejectedRunIsNotTold() throws IOException {
-        tell(records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"alert\": {\"on\": [\"invalid\"]}}"));
+    void rulesCanTurnOffAlertsOnRejectedRuns() throws IOException {
+        process(records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"alert\": {\"on\": [\"invalid\"]}}"));
 
-        assertThat(slack.told()).isEmpty();
+        assertThat(slack.sent()).isEmpty();
     }
 
     @Test
-    void rulesThatMakeNoSenseAreTheUsualOnes() throws IOException {
-        Version version = tell(
+    void invalidRulesAreReplacedByTheDefaults() throws IOException {
+        Version version = process(
                 records.write(
                         "{\"verdict\": \"rejected\", \"reasons\": 7, \"alert\": {\"on\": 3, \"below\": \"x\", \"metric\": [], \"cooldown_minutes\": -5}}"));
 
-        assertThat(slack.told()).containsExactly("rejected " + version);
+        assertThat(slack.sent()).containsExactly("rejected " + version);
     }
 
     @Test
-    void theFirstGoodRunAfterAnAlertIsTold() throws IOException {
-        Version good = tell(records.promoted(0.9));
-        Version bad = tell(records.rejected(0.6));
-        Version recovered = tell(records.promoted(0.9, champion(good, 0.9)));
-        tell(records.promoted(0.9, champion(recovered, 0.9)));
+    void theFirstGoodRunAfterAnAlertIsReported() throws IOException {
+        Version good = process(records.promoted(0.9));
+        Version bad = process(records.rejected(0.6));
+        Version recovered = process(records.promoted(0.9, champion(good, 0.9)));
+        process(records.promoted(0.9, champion(recovered, 0.9)));
 
-        assertThat(slack.told()).containsExactly("rejected " + bad, "recovered " + recovered);
+        assertThat(slack.sent()).containsExactly("rejected " + bad, "recovered " + recovered);
         assertThat(slack.alerts().get(1).sentence())
-                .isEqualTo("heart is well again: " + recovered
-                        + " is served with roc_auc 0.900 (champion 0.900); it had needed a person since " + bad + ".");
+                .isEqualTo("heart has recovered: version " + recovered
+                        + " is served with roc_auc 0.900 (previous model 0.900). The problem began with " + bad + ".");
     }
 
     @Test
-    void aModelThatFellHasRecoveredWhenItIsBackAndNotWhenItFellNoFurther() throws IOException {
-        Version good = tell(records.promoted(0.90));
-        Version fallen = tell(records.promoted(0.80, champion(good, 0.8)));
-        Version same = tell(records.promoted(0.80, champion(fallen, 0.8)));
-        Version back = tell(records.promoted(0.88, champion(same, 0.8)));
+    void aDropIsOverWhenTheMetricIsBackNotWhenItStopsFalling() throws IOException {
+        Version good = process(records.promoted(0.90));
+        Version fallen = process(records.promoted(0.80, champion(good, 0.8)));
+        Version same = process(records.promoted(0.80, champion(fallen, 0.8)));
+        Version back = process(records.promoted(0.88, champion(same, 0.8)));
 
-        assertThat(slack.told()).containsExactly("drop " + fallen, "recovered " + back);
+        assertThat(slack.sent()).containsExactly("drop " + fallen, "recovered " + back);
     }
 
     @Test
-    void theSameIsNotToldAgainWithinAnHour() throws IOException {
-        Version first = tell(records.rejected(0.6));
+    void alertsOfTheSameKindAreSuppressedForAnHour() throws IOException {
+        Version first = process(records.rejected(0.6));
         clock.step(Duration.ofMinutes(59));
-        tell(records.rejected(0.6));
+        process(records.rejected(0.6));
         clock.step(Duration.ofMinutes(1));
-        Version third = tell(records.rejected(0.6));
+        Version third = process(records.rejected(0.6));
 
-        assertThat(slack.told()).containsExactly("rejected " + first, "rejected " + third);
-        assertThat(slack.alerts().get(1).sentence()).endsWith(" Once since the last message it was the same.");
+        assertThat(slack.sent()).containsExactly("rejected " + first, "rejected " + third);
+        assertThat(slack.alerts().get(1).sentence())
+                .endsWith(" 1 alert of this kind was suppressed since the last message.");
     }
 
     @Test
-    void somethingElseIsToldAtOnce() throws IOException {
-        Version first = tell(records.rejected(0.6));
-        Version second = tell(records.invalid("line 1: no"));
+    void anAlertOfAnotherKindIsSentImmediately() throws IOException {
+        Version first = process(records.rejected(0.6));
+        Version second = process(records.invalid("line 1: no"));
 
-        assertThat(slack.told()).containsExactly("rejected " + first, "invalid " + second);
+        assertThat(slack.sent()).containsExactly("rejected " + first, "invalid " + second);
     }
 
     @Test
-    void rulesSayForHowLongTheSameIsNotToldAgain() throws IOException {
+    void rulesSetTheCooldown() throws IOException {
         for (int i = 0; i < 3; i++) {
-            tell(records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"alert\": {\"cooldown_minutes\": 0}}"));
+            process(records.write(
+                    "{\"verdict\": \"rejected\", \"reasons\": [], \"alert\": {\"cooldown_minutes\": 0}}"));
         }
 
-        assertThat(slack.told()).hasSize(3);
+        assertThat(slack.sent()).hasSize(3);
     }
 
     @Test
-    void whatFailsAgainAfterItHadRecoveredIsToldAtOnce() throws IOException {
-        tell(records.rejected(0.6));
-        tell(records.promoted(0.9));
-        tell(records.rejected(0.6));
+    void aFailureAfterARecoveryIsReportedImmediately() throws IOException {
+        process(records.rejected(0.6));
+        process(records.promoted(0.9));
+        process(records.rejected(0.6));
 
         assertThat(slack.alerts().stream().map(alert -> alert.kind().text()))
                 .containsExactly("rejected", "recovered", "rejected");
     }
 
     @Test
-    void anOldRunsEventThatComesLateIsToldAndRecoversNothing() throws IOException {
+    void aLateEventOfAnOldRunCausesAnAlertAndOpensNoProblem() throws IOException {
         Version bad = records.rejected(0.6);
         Version good = records.promoted(0.9);
         Version next = records.promoted(0.9, champion(good, 0.9));
 
-        tell(good);
-        tell(bad);
-        tell(next);
+        process(good);
+        process(bad);
+        process(next);
 
-        assertThat(slack.told()).containsExactly("rejected " + bad);
+        assertThat(slack.sent()).containsExactly("rejected " + bad);
     }
 
     @Test
-    void aGoodRunOlderThanTheAlertRecoversNothing() throws IOException {
+    void aGoodRunOlderThanTheProblemDoesNotSolveIt() throws IOException {
         Version good = records.promoted(0.9);
         Version bad = records.rejected(0.6);
 
-        tell(bad);
-        tell(good);
+        process(bad);
+        process(good);
 
-        assertThat(slack.told()).containsExactly("rejected " + bad);
+        assertThat(slack.sent()).containsExactly("rejected " + bad);
     }
 
     @Test
-    void anAlertSaysWhatToDoAndHowToGoBack() throws IOException {
+    void anAlertSaysWhatToDoAndHowToRollBack() throws IOException {
         Version first = records.promoted(0.90);
         records.archive(first);
         Version second = records.promoted(0.92, champion(first, 0.9));
-        Version third = tell(records.write("""
+        Version third = process(records.write("""
                 {"verdict": "rejected", "reasons": ["roc_auc 0.500 is no better"], "gate_metric": "roc_auc", "roc_auc": 0.5,
                  "log_loss": 0.7, "baseline": {"roc_auc": 0.5}, "champion": {"version": "%s", "roc_auc": 0.91}}""".formatted(second)));
 
         Alert alert = only(slack);
         assertThat(alert.sentence())
                 .isEqualTo("The new model of heart, " + third
-                        + ", was rejected with roc_auc 0.500 (champion 0.910); nothing changed, " + second
+                        + ", was rejected with roc_auc 0.500 (previous model 0.910). Version " + second
                         + " is still served.");
         assertThat(alert.advice())
                 .isEqualTo(
-                        "Look at what has changed in the dataset. To serve it against the gate: dropfit promote heart "
+                        "Check what changed in the dataset. To serve the rejected model anyway: dropfit promote heart "
                                 + third + " --force --why TEXT");
         assertThat(alert.command()).contains("dropfit rollback heart " + first + " --why TEXT");
         assertThat(alert.dashboard()).contains("https://dash.example.com/heart");
         assertThat(TextTables.aligned(TextTables.figures(alert))).isEqualTo("""
-                          new    champion  baseline
+                          new    previous  baseline
                 roc_auc   0.500  0.910     0.500
                 log_loss  0.700  -         -
                 """);
@@ -276,18 +278,18 @@ final class AlertsTest {
                         new Promotion(
                                 Instant.parse("2026-11-22T08:30:00Z"), null, second.value(), Promotion.Reason.GATE));
 
-        tell(records.invalid("line 2: no"));
+        process(records.invalid("line 2: no"));
 
         assertThat(only(slack).sentence())
-                .isEqualTo("The dataset of heart from 2026-11-22 08:03 UTC can't be used; nothing changed, " + second
+                .isEqualTo("The dataset of heart, uploaded at 2026-11-22 08:03 UTC, can't be used. Version " + second
                         + " is still served.");
         assertThat(only(slack).command()).contains("dropfit rollback heart " + first + " --why TEXT");
     }
 
     @Test
-    void nobodyIsSentBackToAModelThatIsNotArchivedAnyMore() throws IOException {
-        Version first = tell(records.promoted(0.9));
-        tell(records.promoted(0.8, champion(first, 0.8)));
+    void noRollbackIsOfferedToAModelThatIsNotInTheArchive() throws IOException {
+        Version first = process(records.promoted(0.9));
+        process(records.promoted(0.8, champion(first, 0.8)));
 
         assertThat(only(slack).command()).isEmpty();
     }
@@ -297,7 +299,7 @@ final class AlertsTest {
         for (int i = 0; i < 7; i++) {
             records.promoted(0.80 + i / 100.0);
         }
-        Version bad = tell(records.rejected(0.6));
+        Version bad = process(records.rejected(0.6));
         records.promoted(0.99);
 
         assertThat(only(slack).runs()).hasSize(5);
@@ -307,8 +309,8 @@ final class AlertsTest {
     }
 
     @Test
-    void manyReasonsAreAFewAndWhereTheOthersAre() throws IOException {
-        Version version = tell(records.write(
+    void ofManyReasonsTheFirstFiveAreShown() throws IOException {
+        Version version = process(records.write(
                 "{\"verdict\": \"invalid\", \"reasons\": [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\"]}"));
 
         assertThat(only(slack).reasons())
@@ -316,28 +318,28 @@ final class AlertsTest {
     }
 
     @Test
-    void aRunWithoutARecordIsNothingToTell() throws IOException {
-        tell(records.next());
+    void aRunWithoutARecordCausesNoAlert() throws IOException {
+        process(records.next());
 
-        assertThat(slack.told()).isEmpty();
+        assertThat(slack.sent()).isEmpty();
         assertThat(bucket.writes()).isEmpty();
     }
 
     @Test
-    void aRecordThatIsDamagedIsNothingToTellAndNotTriedAgain() throws IOException {
+    void aDamagedRecordCausesNoAlertAndNoRetry() throws IOException {
         Version version = records.next();
         bucket.write("heart/metrics/" + version + ".json", "{\"verdict\": ".getBytes(UTF_8), 0);
 
-        tell(version);
+        process(version);
 
-        assertThat(slack.told()).isEmpty();
+        assertThat(slack.sent()).isEmpty();
     }
 
     @Test
-    void aDamagedRecordOfAnEarlierRunIsLeftOut() throws IOException {
+    void aDamagedRecordOfAnEarlierRunIsOmitted() throws IOException {
         Version damaged = records.next();
         bucket.write("heart/metrics/" + damaged + ".json", "{\"verdict\": ".getBytes(UTF_8), 0);
-        Version version = tell(records.write(
+        Version version = process(records.write(
                 "{\"verdict\": \"rejected\", \"reasons\": [], \"gate_metric\": \"roc_auc\", \"champion\": {\"version\": \""
                         + damaged + "\"}, \"alert\": {\"cooldown_minutes\": 1e300}}"));
 
@@ -345,67 +347,67 @@ final class AlertsTest {
     }
 
     @Test
-    void aDestinationThatIsDownIsTriedAgainAndOthersAreToldOnce() throws IOException {
+    void aFailingDestinationIsRetriedAndOthersGetTheMessageOnce() throws IOException {
         slack.failFor(3);
 
-        tell(records.rejected(0.6));
+        process(records.rejected(0.6));
 
-        assertThat(slack.told()).hasSize(1);
-        assertThat(mail.told()).hasSize(1);
+        assertThat(slack.sent()).hasSize(1);
+        assertThat(mail.sent()).hasSize(1);
     }
 
     @Test
-    void aDestinationThatStaysDownIsToldWhenTheEventComesAgainAndOthersAreNot() throws IOException {
+    void aDestinationThatStaysDownGetsTheMessageOnTheNextEventAndOthersDoNot() throws IOException {
         slack.failFor(1000);
         Version version = records.rejected(0.6);
 
-        assertThatThrownBy(() -> alerts.tell(HEART, version)).isInstanceOf(NotDeliveredException.class);
-        assertThat(mail.told()).hasSize(1);
+        assertThatThrownBy(() -> alerts.process(HEART, version)).isInstanceOf(NotDeliveredException.class);
+        assertThat(mail.sent()).hasSize(1);
 
         slack.failFor(0);
         clock.step(Duration.ofHours(2));
-        alerts.tell(HEART, version);
+        alerts.process(HEART, version);
 
-        assertThat(slack.told()).hasSize(1);
-        assertThat(mail.told()).hasSize(1);
+        assertThat(slack.sent()).hasSize(1);
+        assertThat(mail.sent()).hasSize(1);
     }
 
     @Test
-    void aDestinationThatRefusesIsNotTriedAgainUntilTheEventComesAgain() throws IOException {
+    void aDestinationThatRefusesIsRetriedOnTheNextEventOnly() throws IOException {
         slack.refuse(true);
         Version version = records.rejected(0.6);
 
         Instant before = clock.instant();
-        assertThatThrownBy(() -> alerts.tell(HEART, version)).hasMessage("slack refuses");
+        assertThatThrownBy(() -> alerts.process(HEART, version)).hasMessage("slack refuses");
         assertThat(clock.instant()).isEqualTo(before);
-        assertThat(mail.told()).hasSize(1);
+        assertThat(mail.sent()).hasSize(1);
 
         slack.refuse(false);
-        alerts.tell(HEART, version);
-        assertThat(slack.told()).hasSize(1);
+        alerts.process(HEART, version);
+        assertThat(slack.sent()).hasSize(1);
     }
 
     @Test
-    void whatIsRememberedIsNotTakenForAModel() throws IOException {
-        tell(records.rejected(0.6));
+    void storedStateIsNotAModel() throws IOException {
+        process(records.rejected(0.6));
 
         assertThat(bucket.list("_alerts/heart/").stream().map(ObjectInfo::name)).hasSize(4);
         assertThat(new Registry(bucket).models()).containsExactly(HEART);
     }
 
     @Test
-    void whatIsRememberedAndWasDamagedStopsNobodyFromBeingTold() throws IOException {
-        tell(records.rejected(0.6));
+    void damagedStateDoesNotPreventAlerts() throws IOException {
+        process(records.rejected(0.6));
         ObjectInfo state = bucket.find("_alerts/heart/state.json").orElseThrow();
         bucket.write(state.name(), "{\"told\": {\"x\": {}}, \"last\": {}}".getBytes(UTF_8), state.generation());
 
-        Version version = tell(records.rejected(0.6));
+        Version version = process(records.rejected(0.6));
 
-        assertThat(slack.told()).endsWith("rejected " + version).hasSize(2);
+        assertThat(slack.sent()).endsWith("rejected " + version).hasSize(2);
     }
 
-    private Version tell(Version version) throws IOException {
-        alerts.tell(HEART, version);
+    private Version process(Version version) throws IOException {
+        alerts.process(HEART, version);
         return version;
     }
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A destination that keeps what it gets, and may be down. Thread-safe. */
+/** A destination that keeps its messages and can fail. Thread-safe. */
 final class Outbox implements Destination {
     private final String name;
     private final List<Alert> alerts = new ArrayList<>();
@@ -18,12 +18,12 @@ final class Outbox implements Destination {
         this.name = name;
     }
 
-    /** It is down for so many messages. */
+    /** Fails for the next messages. */
     synchronized void failFor(int messages) {
         failures = messages;
     }
 
-    /** It refuses, or no longer does. */
+    /** Refuses messages, or accepts them again. */
     synchronized void refuse(boolean refuse) {
         refusing = refuse;
     }
@@ -32,8 +32,8 @@ final class Outbox implements Destination {
         return List.copyOf(alerts);
     }
 
-    /** What was told, as {@code kind version}. */
-    synchronized List<String> told() {
+    /** What was sent, as {@code kind version}. */
+    synchronized List<String> sent() {
         return alerts.stream()
                 .map(alert -> alert.kind().text() + " " + alert.version())
                 .toList();

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Writes records of runs as the trainer does, each run a minute after the one before. */
+/** Writes records of runs as the trainer does, one per minute. */
 public final class RunHistory {
     public static final ModelName HEART = new ModelName("heart");
     private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
@@ -40,7 +40,7 @@ public final class RunHistory {
 
     private Version judged(String verdict, double rocAuc, String more) throws IOException {
         return write("""
-                {"verdict": "%s", "reasons": ["roc_auc is what it is"], "gate_metric": "roc_auc", "roc_auc": %s,
+                {"verdict": "%s", "reasons": ["roc_auc was measured"], "gate_metric": "roc_auc", "roc_auc": %s,
                  "baseline": {"roc_auc": 0.5} %s}""".formatted(verdict, number(rocAuc), more.isEmpty() ? "" : ", " + more));
     }
 
@@ -65,7 +65,7 @@ public final class RunHistory {
         return Version.of(START.plus(Duration.ofMinutes(runs)), Integer.toString(runs));
     }
 
-    /** Archives something under a version, so that it can be gone back to. */
+    /** Puts a version into the archive, so that a rollback to it is possible. */
     public void archive(Version version) throws IOException {
         bucket.write("heart/models/" + version + ".zip", new byte[] {1}, Bucket.ABSENT);
     }

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Random;
 
-/** A clock that moves when it is told to, and when somebody waits. Thread-safe. */
+/** A clock that moves on demand and during waits. Thread-safe. */
 public final class SteppingClock extends Clock {
     private Instant now = Instant.parse("2026-11-22T09:00:00Z");
 

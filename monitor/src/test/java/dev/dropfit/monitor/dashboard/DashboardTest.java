@@ -38,7 +38,7 @@ class DashboardTest {
     }
 
     @Test
-    void anEmptyBucketIsSaidToBeSo() {
+    void anEmptyBucketShowsThatThereIsNoModel() {
         assertThat(page("/")).contains("No model yet").doesNotContain("<table");
     }
 
@@ -52,7 +52,7 @@ class DashboardTest {
     }
 
     @Test
-    void aModelsPageShowsItsRunsItsWeightsAndItsColumns() throws IOException {
+    void aModelsPageShowsItsRunsWeightsAndColumns() throws IOException {
         Version first = buckets.train("churn", TrainedBuckets.classes(400));
         Version second = buckets.train("churn", TrainedBuckets.classes(500));
 
@@ -69,7 +69,7 @@ class DashboardTest {
     }
 
     @Test
-    void twoVersionsStandSideBySide() throws IOException {
+    void twoVersionsAreCompared() throws IOException {
         Version first = buckets.train("churn", TrainedBuckets.classes(400));
         Version second = buckets.train("churn", TrainedBuckets.classes(500));
 
@@ -94,7 +94,7 @@ class DashboardTest {
     }
 
     @Test
-    void aModelOfWhichNothingCameSaysWhy() throws IOException {
+    void aModelWithOnlyInvalidRunsShowsTheReasons() throws IOException {
         Version version = buckets.train("broken", "a,b,target\n1,2,yes\n3,no\n");
 
         assertThat(page("/broken"))
@@ -104,7 +104,7 @@ class DashboardTest {
     }
 
     @Test
-    void aRecordThatCanNotBeReadKeepsNoOtherFromBeingShown() throws IOException {
+    void anUnreadableRecordDoesNotHideTheOthers() throws IOException {
         Version version = buckets.train("churn", TrainedBuckets.classes(400));
         buckets.models()
                 .write("churn/metrics/20261124T000000Z-00000000.json", "no JSON".getBytes(StandardCharsets.UTF_8), 0);
@@ -113,7 +113,7 @@ class DashboardTest {
     }
 
     @Test
-    void aRecordOfAnOlderReleaseIsShownAsFarAsItGoes() throws IOException {
+    void aRecordOfAnOlderReleaseIsShownWithoutItsMissingFields() throws IOException {
         JsonObject old = new JsonObject();
         old.addProperty("verdict", "promoted");
         old.addProperty("task", "classification");
@@ -143,7 +143,7 @@ class DashboardTest {
     }
 
     @Test
-    void threeHundredColumnsAreShownInPart() throws IOException {
+    void onlySomeOfThreeHundredColumnsAreShown() throws IOException {
         StringBuilder csv = new StringBuilder();
         for (int c = 0; c < 300; c++) {
             csv.append("column").append(c).append(',');
@@ -162,7 +162,7 @@ class DashboardTest {
     }
 
     @Test
-    void hostileNamesAreTextEverywhere() throws IOException {
+    void hostileNamesAreShownAsText() throws IOException {
         String script = "<script>alert(1)</script>";
         buckets.train(
                 "hostile",
@@ -218,7 +218,7 @@ class DashboardTest {
                 "[] | There are 0 values; the model has 2 fields. It may have changed: load the page again",
                 "{ | The body is not JSON",
             })
-    void aRowThatCanNotBeScoredIsToldWhy(String body, String message) throws IOException {
+    void aRowThatCanNotBeScoredIsRefusedWithTheReason(String body, String message) throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 
         PageResponse response = dashboard.respond(Requests.post("/churn/try", body));
@@ -243,7 +243,7 @@ class DashboardTest {
                 "/..%2f",
                 "/churn?version=20261124T000000Z-00000000"
             })
-    void whatIsNotThereIsA404WithAWayBack(String target) throws IOException {
+    void anUnknownPageIsA404WithALink(String target) throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 
         PageResponse response = get(target);
@@ -253,7 +253,7 @@ class DashboardTest {
     }
 
     @Test
-    void storageThatDoesNotAnswerIsSaidToBeSo() throws IOException {
+    void aStorageOutageIsReported() throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
         buckets.models().down(true);
 
@@ -266,7 +266,7 @@ class DashboardTest {
 
     @ParameterizedTest
     @CsvSource({"PUT, /churn/dataset, 404", "POST, /churn/rollback, 404", "POST, /, 405", "DELETE, /churn, 405"})
-    void nothingIsChangedWhereItIsDeployed(String method, String target, int status) {
+    void theDeployedDashboardChangesNothing(String method, String target, int status) {
         assertThat(dashboard
                         .respond(Requests.send(method, target, Map.of(), "x"))
                         .status())
@@ -275,7 +275,7 @@ class DashboardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/churn", "/churn/try", "/nope", "/_state"})
-    void everyAnswerAllowsOnlyWhatIsThePagesOwn(String target) throws IOException {
+    void everyResponseForbidsContentFromElsewhere(String target) throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 
         assertThat(get(target).headers())
@@ -300,7 +300,7 @@ class DashboardTest {
     }
 
     @Test
-    void aNewVersionIsSeenAtOnce() throws IOException {
+    void aNewVersionIsShownImmediately() throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
         page("/churn");
 
@@ -311,7 +311,7 @@ class DashboardTest {
     }
 
     @Test
-    void aModelNamedAsAPageWouldBeHasItsPage() throws IOException {
+    void aModelMayHaveTheNameOfAPage() throws IOException {
         buckets.train("assets", TrainedBuckets.classes(400));
         buckets.train("try", TrainedBuckets.classes(400));
 

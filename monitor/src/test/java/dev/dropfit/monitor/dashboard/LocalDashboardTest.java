@@ -59,7 +59,7 @@ class LocalDashboardTest {
     }
 
     @Test
-    void aDatasetIsTakenWhole() {
+    void aDatasetIsStored() {
         PageResponse response = put("churn", "a,b\n1,2\n", Map.of());
 
         assertThat(response.status()).isEqualTo(202);
@@ -75,7 +75,7 @@ class LocalDashboardTest {
     }
 
     @Test
-    void aDatasetThatIsCutShortIsNotTaken() {
+    void aTruncatedUploadIsRefused() {
         PageResponse response = put("churn", "a,b\n", Map.of("Content-Length", "500"));
 
         assertThat(response.status()).isEqualTo(503);
@@ -96,7 +96,7 @@ class LocalDashboardTest {
         "Sec-Fetch-Site, same-site",
         "Sec-Fetch-Site, none"
     })
-    void whoComesFromElsewhereIsRefused(String header, String value) {
+    void aRequestFromElsewhereIsRefused(String header, String value) {
         PageResponse response = put("churn", "a,b\n", Map.of(header, value));
 
         assertThat(response.status()).isEqualTo(403);
@@ -109,14 +109,14 @@ class LocalDashboardTest {
         "127.0.0.1:8081, http://127.0.0.1:8081, same-origin",
         "[::1]:8081, http://[::1]:8081, same-origin"
     })
-    void itsOwnPagesAreNot(String host, String origin, String site) {
+    void aRequestOfItsOwnPagesIsAccepted(String host, String origin, String site) {
         PageResponse response = put("churn", "a,b\n", Map.of("Host", host, "Origin", origin, "Sec-Fetch-Site", site));
 
         assertThat(response.status()).isEqualTo(202);
     }
 
     @Test
-    void aPageIsNotShownByAnotherName() {
+    void aRequestForAnotherHostNameIsRefused() {
         assertThat(dashboard
                         .respond(Requests.send("GET", "/", Map.of("Host", "rebound.example"), ""))
                         .status())
@@ -148,7 +148,7 @@ class LocalDashboardTest {
     }
 
     @Test
-    void aVersionThatHasNotPassedTheGateIsNotRolledBackTo() throws IOException {
+    void aRejectedVersionIsNotRolledBackTo() throws IOException {
         Version version = buckets.train("churn", TrainedBuckets.classes(400), "{\"gate\": {\"threshold\": 0.9999}}");
 
         PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + version + "&why=x"));
@@ -177,7 +177,7 @@ class LocalDashboardTest {
     }
 
     @Test
-    void theStateTellsOfRunsUnderWayAndOfNews() throws IOException {
+    void theStateHasTheCurrentRunsAndChangesWithANewRun() throws IOException {
         JsonObject before = state();
         buckets.train("churn", TrainedBuckets.classes(400));
         JsonObject after = state();
@@ -198,7 +198,7 @@ class LocalDashboardTest {
     }
 
     @Test
-    void aModelWhoseFirstRunIsUnderWayHasAPage() {
+    void aModelHasAPageDuringItsFirstRun() {
         PageResponse response = dashboard.respond(Requests.get("/coming"));
 
         assertThat(response.status()).isEqualTo(200);

@@ -3,27 +3,27 @@ package dev.dropfit.monitor.alert.decision;
 import com.google.gson.annotations.SerializedName;
 import java.util.Locale;
 
-/** What there is to tell of a run. */
+/** Why a run causes an alert. */
 public enum AlertKind {
     /** The dataset or its settings can't be used. */
     @SerializedName("invalid")
     INVALID(true),
-    /** The gate said no. */
+    /** The gate rejected the new model. */
     @SerializedName("rejected")
     REJECTED(true),
-    /** The metric is beyond the limit that the rules set. */
+    /** The metric is beyond the limit in the rules. */
     @SerializedName("limit")
     LIMIT(true),
     /** The metric is much worse than that of the last promoted run. */
     @SerializedName("drop")
     DROP(true),
-    /** A new model is served; told only where the rules ask for it. */
+    /** A new model is served; an alert only where the rules ask for it. */
     @SerializedName("promoted")
     PROMOTED(false),
-    /** The first good run after one that was not. */
+    /** The first good run after a problem. */
     @SerializedName("recovered")
     RECOVERED(false),
-    /** Nothing. */
+    /** The run causes no alert. */
     @SerializedName("nothing")
     NOTHING(false);
 
@@ -33,12 +33,12 @@ public enum AlertKind {
         this.problem = problem;
     }
 
-    /** Whether a person should look at it; it is over when a run has recovered. */
+    /** Whether a person has to do something. The problem is open until a run recovers. */
     public boolean problem() {
         return problem;
     }
 
-    /** As it is written in messages and in the ledger. */
+    /** As in messages and stored decisions. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

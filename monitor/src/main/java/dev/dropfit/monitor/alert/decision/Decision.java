@@ -1,22 +1,23 @@
 package dev.dropfit.monitor.alert.decision;
 
+import com.google.gson.annotations.SerializedName;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a run is told of; made once, and kept.
+ * Whether a run causes an alert. Made once per run and stored; the names of its JSON fields are fixed.
  *
  * @param version the run's
- * @param kind what there is to tell
- * @param told whether it is told, or was told so lately that it need not be
- * @param untold how many of the same kind were not told since one was; of one that is told
- * @param since the first run that needed a person; of one that has recovered, else null
+ * @param kind why
+ * @param alerted whether an alert is sent; false for no alert, or when the cooldown suppresses it
+ * @param suppressed the number of alerts of this kind that the cooldown suppressed since the last one sent
+ * @param since of a recovery, the first run with the problem; else null
  */
 public record Decision(
         String version,
         AlertKind kind,
-        boolean told,
-        int untold,
+        @SerializedName("told") boolean alerted,
+        @SerializedName("untold") int suppressed,
         @Nullable String since) {
     public Decision {
         Objects.requireNonNull(version, "version");

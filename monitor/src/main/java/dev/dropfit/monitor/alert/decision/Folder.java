@@ -13,12 +13,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What alerts remember, in the model bucket under a name that no model can have.
+ * The stored state of alerts, in the model bucket under a name that no model can have.
  *
  * <pre>
- * _alerts/{model}/state.json                     what is remembered between runs
- * _alerts/{model}/{version}/decision.json        whether the run is told of
- * _alerts/{model}/{version}/{destination}.json   how far its message has come
+ * _alerts/{model}/state.json                     the last decision, open problems, cooldowns
+ * _alerts/{model}/{version}/decision.json        whether the run causes a message
+ * _alerts/{model}/{version}/{destination}.json   whether the destination got it
  * </pre>
  */
 public final class Folder {
@@ -33,10 +33,10 @@ public final class Folder {
     }
 
     /**
-     * What was read.
+     * An object that was read.
      *
-     * @param generation what a write that replaces it expects; {@link Bucket#ABSENT} when there was nothing
-     * @param value empty when there was nothing, or nothing that can be understood
+     * @param generation the expected generation for replacing it; {@link Bucket#ABSENT} when there is no object
+     * @param value empty when there is no object, or an invalid one
      */
     public record Found<T>(long generation, Optional<T> value) {}
 
@@ -63,13 +63,13 @@ public final class Folder {
         }
     }
 
-    /** Somebody may have edited it: to tell once too often is better than not to tell any more. */
+    /** An invalid object, such as an edited one, counts as absent: a duplicate message is better than none. */
     private static <T> Optional<T> parse(String name, String json, Class<T> type) {
         try {
             return Optional.ofNullable(GSON.fromJson(json, type));
         } catch (RuntimeException e) {
-            // Gson wraps what constructors throw in no type of its own.
-            LOGGER.log(Level.WARNING, "{0} can''t be understood and counts as absent", name);
+            // Gson does not wrap the exceptions of constructors.
+            LOGGER.log(Level.WARNING, "{0} is not valid and counts as absent", name);
             return Optional.empty();
         }
     }

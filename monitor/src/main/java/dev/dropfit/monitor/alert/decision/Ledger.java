@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Decides once for each run whether it is told of, however many instances are asked at once.
+ * Decides once per run whether it causes an alert, also when several instances process it at the same time.
  *
- * <p>The state and the decision are two objects. The state goes first, with the decision in it, and only if it is still what was looked at;
- * whoever replaces it writes the last decision's own object before. So a run whose decision is neither in the state nor has an object has
- * not been decided, provided that the state was looked at before.
+ * <p>State and decision are two objects. The state, which contains the newest decision, is written first, and only if it has not changed
+ * since it was read. Before an instance replaces the state, it writes the decision in it as an object of its own. Therefore a run is
+ * undecided if its decision is neither in the state nor an object, as long as the state is read first.
  *
  * <p>Thread-safe, and safe between processes.
  */
@@ -28,8 +28,8 @@ public final class Ledger {
     /**
      * The decision about a run.
      *
-     * @param reference what its metric fell from, if it fell
-     * @throws PreconditionFailedException when another run was decided meanwhile; asking again is due
+     * @param reference the value that the metric dropped from, if it dropped
+     * @throws PreconditionFailedException when another run was decided at the same time; then call this again
      */
     public Decision decide(Run run, Rules rules, double reference) throws IOException {
         String name = Folder.decision(run.model(), run.version().value());
@@ -40,25 +40,25 @@ public final class Ledger {
         }
         Optional<Decision> last = state.value().map(State::last);
         if (last.isPresent() && last.get().version().equals(run.version().value())) {
-            keep(name, last.get());
+            store(name, last.get());
             return last.get();
         }
         if (last.isPresent()) {
-            keep(Folder.decision(run.model(), last.get().version()), last.get());
+            store(Folder.decision(run.model(), last.get().version()), last.get());
         }
         Instant now = clock.instant();
         State next = state.value().orElse(State.NONE).after(run, rules, reference, now);
         folder.write(Folder.state(run.model()), next, state.generation());
         Decision decision = next.decision();
-        keep(name, decision);
+        store(name, decision);
         return decision;
     }
 
-    private void keep(String name, Decision decision) throws IOException {
+    private void store(String name, Decision decision) throws IOException {
         try {
             folder.write(name, decision, Bucket.ABSENT);
         } catch (PreconditionFailedException alreadyThere) {
-            // Another instance was first, with the same.
+            // Another instance stored the same decision first.
         }
     }
 }

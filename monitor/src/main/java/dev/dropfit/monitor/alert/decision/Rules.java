@@ -11,24 +11,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a run needs a person. The trainer has checked what a record says of it; what can't be understood nevertheless counts as not said.
+ * When a run causes an alert. The trainer has validated the rules in a record; an invalid rule counts as absent.
  *
- * @param metric what to watch; empty for a run that has none
- * @param limit the worst value that needs nobody; NaN for none
- * @param on the verdicts to tell of
- * @param drop how much worse than the last promoted run needs nobody, in the metric's unit; NaN for the usual
- * @param cooldown for how long the same is not told again
+ * @param metric the metric to watch; empty for a run without one
+ * @param limit the worst accepted value; NaN for none
+ * @param on the verdicts to alert on
+ * @param drop how much worse than the last promoted run is accepted, in the metric's unit; NaN for the default
+ * @param cooldown for how long further alerts of the same kind are suppressed
  */
 public record Rules(Optional<Metric> metric, double limit, Set<String> on, double drop, Duration cooldown) {
-    private static final Set<String> USUAL_VERDICTS = Set.of("rejected", "invalid");
-    private static final Duration USUAL_COOLDOWN = Duration.ofHours(1);
-
+    private static final Set<String> DEFAULT_VERDICTS = Set.of("rejected", "invalid");
+    private static final Duration DEFAULT_COOLDOWN = Duration.ofHours(1);
 
     public Rules {
         on = Set.copyOf(on);
     }
 
-    /** The rules by which a run is to be looked at: its record's, else the usual. */
+    /** The rules in a run's record; the defaults for those that are absent. */
     public static Rules of(Run run) {
         JsonObject alert = run.object("alert");
         Optional<Metric> metric =
@@ -40,7 +39,7 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
                 Figures.of(alert, higherIsBetter ? "below" : "above"),
                 verdicts(alert.get("on")),
                 Figures.of(alert, "drop"),
-                minutes >= 0 ? Duration.ofMinutes((long) Math.min(minutes, Integer.MAX_VALUE)) : USUAL_COOLDOWN);
+                minutes >= 0 ? Duration.ofMinutes((long) Math.min(minutes, Integer.MAX_VALUE)) : DEFAULT_COOLDOWN);
     }
 
     private static Set<String> verdicts(@Nullable JsonElement on) {
@@ -49,13 +48,13 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
                         .filter(JsonElement::isJsonPrimitive)
                         .map(JsonElement::getAsString)
                         .collect(Collectors.toSet())
-                : USUAL_VERDICTS;
+                : DEFAULT_VERDICTS;
     }
 
     /**
-     * What there is to tell of a run, whatever was told before.
+     * The kind of alert that a run causes, regardless of earlier alerts.
      *
-     * @param reference what its metric fell from, if it fell; NaN when there is nothing to compare with
+     * @param reference the value that the metric dropped from, if it dropped; NaN when there is none
      */
     AlertKind judge(Run run, double reference) {
         if (run.verdict().equals("invalid")) {
@@ -76,12 +75,12 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
         return run.promoted() && on.contains("promoted") ? AlertKind.PROMOTED : AlertKind.NOTHING;
     }
 
-    /** Whether a run's metric is back where it had fallen from. */
-    boolean isBack(Run run, Metric fallen, double reference) {
-        return !fallen.isWorse(run.figure(fallen), reference, accepted(fallen, reference));
+    /** Whether a metric is back near the value from before it dropped. */
+    boolean hasRecovered(Run run, Metric dropped, double reference) {
+        return !dropped.isWorse(run.figure(dropped), reference, accepted(dropped, reference));
     }
 
-    /** How much worse than this needs nobody. */
+    /** How much worse than the reference is accepted. */
     public double accepted(Metric watched, double reference) {
         if (Double.isFinite(drop)) {
             return drop;

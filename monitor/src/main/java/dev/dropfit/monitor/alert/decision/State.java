@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.alert.decision;
 
+import com.google.gson.annotations.SerializedName;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.Version;
 import java.time.Instant;
@@ -10,62 +11,62 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a model between runs.
+ * What is stored about a model between runs. The names of the JSON fields are fixed.
  *
  * @param last the newest decision; null before the first
- * @param good the newest version that was found good; null if none was
- * @param open since when something needs a person; null when nothing does
- * @param told when each kind was told last, and how often it was not since
+ * @param good the newest good version; null for none
+ * @param open the open problem; null for none
+ * @param sent when the last alert of each kind was sent
  */
 record State(
         @Nullable Decision last,
         @Nullable String good,
         @Nullable Open open,
-        Map<AlertKind, Told> told) {
+        @SerializedName("told") Map<AlertKind, Sent> sent) {
     static final State NONE = new State(null, null, null, Map.of());
 
     /**
-     * Something needs a person until a good run comes.
+     * A problem that is open until the next good run.
      *
-     * @param version the first run that did
-     * @param metric what fell; null if nothing did
-     * @param reference what it fell from, of which it has to come near again
+     * @param version the first run with the problem
+     * @param metric the metric that dropped; null for none
+     * @param reference the value that it dropped from, which it has to reach again approximately
      */
     record Open(String version, @Nullable String metric, double reference) {
         Open {
             Objects.requireNonNull(version, "version");
         }
 
-        boolean isBack(Run run, Rules rules) {
-            Optional<Metric> fallen = Optional.ofNullable(metric).flatMap(Metric::parse);
-            return fallen.isEmpty() || rules.isBack(run, fallen.get(), reference);
+        boolean isSolvedBy(Run run, Rules rules) {
+            Optional<Metric> dropped = Optional.ofNullable(metric).flatMap(Metric::parse);
+            return dropped.isEmpty() || rules.hasRecovered(run, dropped.get(), reference);
         }
     }
 
     /**
-     * When a kind was told.
+     * When the last alert of a kind was sent.
      *
      * @param at the time, in ISO 8601
-     * @param untold how often it was not told since
+     * @param suppressed the number of alerts of this kind that the cooldown suppressed since then
      */
-    record Told(String at, int untold) {
-        Told {
+    record Sent(String at, @SerializedName("untold") int suppressed) {
+        Sent {
             Instant.parse(at);
         }
 
-        boolean isWithin(Rules rules, Instant now) {
+        boolean isInCooldown(Rules rules, Instant now) {
             return now.isBefore(Instant.parse(at).plus(rules.cooldown()));
         }
     }
 
     State {
-        told = told == null ? Map.of() : Map.copyOf(told);
+        sent = sent == null ? Map.of() : Map.copyOf(sent);
     }
 
     /**
-     * The state after a run, with the decision about it as the last.
+     * The state after a run, with the decision about this run.
      *
-     * @param reference what the metric fell from, if it fell
+     * @param reference the value that the metric dropped from, if it dropped
      */
     State after(Run run, Rules rules, double reference, Instant now) {
         AlertKind kind = rules.judge(run, reference);
@@ -74,40 +75,40 @@ record State(
         }
         String version = run.version().value();
         if (!run.promoted()) {
-            return new State(new Decision(version, AlertKind.NOTHING, false, 0, null), good, open, told);
+            return new State(new Decision(version, AlertKind.NOTHING, false, 0, null), good, open, sent);
         }
         String newest = isNewer(run.version(), good) ? version : good;
-        if (open != null && isNewer(run.version(), open.version()) && open.isBack(run, rules)) {
+        if (open != null && isNewer(run.version(), open.version()) && open.isSolvedBy(run, rules)) {
             return new State(
                     new Decision(version, AlertKind.RECOVERED, true, 0, open.version()), newest, null, Map.of());
         }
-        return new State(new Decision(version, kind, kind == AlertKind.PROMOTED, 0, null), newest, open, told);
+        return new State(new Decision(version, kind, kind == AlertKind.PROMOTED, 0, null), newest, open, sent);
     }
 
-    /** The newest decision, of a state that comes after a run. */
+    /** The newest decision. Only for a state after a run. */
     Decision decision() {
         return Objects.requireNonNull(last, "no run has been decided");
     }
 
     private State afterProblem(Run run, AlertKind kind, Rules rules, double reference, Instant now) {
         String version = run.version().value();
-        Map<AlertKind, Told> changed = new EnumMap<>(AlertKind.class);
-        changed.putAll(told);
-        @Nullable Told before = told.get(kind);
+        Map<AlertKind, Sent> changed = new EnumMap<>(AlertKind.class);
+        changed.putAll(sent);
+        @Nullable Sent before = sent.get(kind);
         Decision decision;
-        if (before != null && before.isWithin(rules, now)) {
-            changed.put(kind, new Told(before.at(), before.untold() + 1));
+        if (before != null && before.isInCooldown(rules, now)) {
+            changed.put(kind, new Sent(before.at(), before.suppressed() + 1));
             decision = new Decision(version, kind, false, 0, null);
         } else {
-            changed.put(kind, new Told(now.toString(), 0));
-            decision = new Decision(version, kind, true, before == null ? 0 : before.untold(), null);
+            changed.put(kind, new Sent(now.toString(), 0));
+            decision = new Decision(version, kind, true, before == null ? 0 : before.suppressed(), null);
         }
-        // The event of an old run may come late; what has been good since then stays so.
+        // The event of an old run may arrive late. It opens no problem if a newer run was good.
         return new State(
                 decision, good, isNewer(run.version(), good) ? opened(run, kind, rules, reference) : open, changed);
     }
 
-    /** Stays open since the first run; of several falls the first tells what is to be reached again. */
+    /** A problem stays open since its first run; after several drops, the value from before the first one has to be reached. */
     private Open opened(Run run, AlertKind kind, Rules rules, double reference) {
         String since = open == null ? run.version().value() : open.version();
         if (open != null && open.metric() != null) {

@@ -19,20 +19,20 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Sees to it that every destination gets an alert. Who sends has claimed the message first, for a limited time, and notes afterwards that it
- * has arrived. So it is sent once, whoever else is asked to send it; only where an instance is killed between sending and noting, or
- * storage stays away for so long that nothing can be noted, or the destination took the message and its answer got lost, is it sent again.
+ * Sends an alert once to every destination. An instance claims a message for a limited time, sends it, then marks it as sent, so no other
+ * instance sends it too. It is sent twice only when it is unknown whether it was sent: the instance was killed or storage failed between
+ * sending and marking, or the destination's response was lost.
  *
  * <p>Thread-safe, and safe between processes.
  */
 public final class Deliveries {
-    /** The longest that a destination may take for a message. */
-    public static final Duration LONGEST_SEND = Duration.ofSeconds(30);
+    /** The maximum time for sending a message. */
+    public static final Duration MAX_SEND = Duration.ofSeconds(30);
 
-    /** Leaves time for the claim itself and for the note. */
-    private static final Duration LEASE = LONGEST_SEND.multipliedBy(3);
+    /** How long a claim is valid. Leaves time for claiming and for marking as sent. */
+    private static final Duration LEASE = MAX_SEND.multipliedBy(3);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(30);
     private static final Logger LOGGER = Logger.getLogger(Deliveries.class.getName());
 
     private final Folder folder;
@@ -48,9 +48,9 @@ public final class Deliveries {
     }
 
     /**
-     * Delivers an alert to all that have not got it yet.
+     * Delivers an alert to all destinations that do not have it yet.
      *
-     * @throws IOException when one of them can't be reached or does not take it; the others have it, and delivering again is due
+     * @throws IOException when a destination can't be reached or refuses it; the others have it. Then call this again
      */
     public void deliver(Alert alert) throws IOException {
         Round round = new Round(alert);
@@ -63,7 +63,7 @@ public final class Deliveries {
         }
     }
 
-    /** One call's work; each attempt of it goes on where the last has stopped. */
+    /** One call's work. Each attempt continues where the last one stopped. */
     private final class Round {
         private final String me = UUID.randomUUID().toString();
         private final Alert alert;
@@ -74,7 +74,7 @@ public final class Deliveries {
             this.alert = alert;
         }
 
-        /** Goes to all of them before it complains of one. */
+        /** Tries all destinations before it throws. */
         void run() throws IOException {
             IOException failure = null;
             for (Destination destination : destinations) {
@@ -104,22 +104,22 @@ public final class Deliveries {
             if (!sent.contains(destination)) {
                 claimAndSend(destination, name, found.generation(), delivery);
             }
-            note(name, delivery.attempts() + 1);
+            markSent(name, delivery.attempts() + 1);
         }
 
         private void claimAndSend(Destination destination, String name, long generation, Delivery delivery)
                 throws IOException {
             Instant now = clock.instant();
-            // A claim of our own is one whose answer got lost.
+            // An own claim is one whose response was lost.
             if (delivery.isHeld(now) && !delivery.by().equals(me)) {
                 throw new NotDeliveredException(
-                        "The message about %s to %s waits until %s, or is being sent by another instance"
+                        "The message about %s to %s is not sent before %s: another instance is sending it, or the last attempt failed"
                                 .formatted(alert.id(), destination.name(), delivery.until()));
             }
             Instant until = now.plus(LEASE);
             int attempts = delivery.attempts() + 1;
             folder.write(name, new Delivery(me, until.toString(), attempts, false), generation);
-            if (clock.instant().plus(LONGEST_SEND).isAfter(until)) {
+            if (clock.instant().plus(MAX_SEND).isAfter(until)) {
                 throw new NotDeliveredException(
                         "Claiming the message about %s to %s took too long".formatted(alert.id(), destination.name()));
             }
@@ -130,26 +130,26 @@ public final class Deliveries {
                 throw e;
             }
             sent.add(destination);
-            LOGGER.log(Level.INFO, "{0}: told {1}", new Object[] {alert.id(), destination.name()});
+            LOGGER.log(Level.INFO, "{0}: sent to {1}", new Object[] {alert.id(), destination.name()});
         }
 
-        /** Lets others try, after a pause that doubles and that all of them keep. */
+        /** Allows the next attempt, of any instance, after a pause that doubles. */
         private void release(String name, int attempts) {
             Duration pause = Duration.ofSeconds(1L << Math.min(attempts - 1, 5));
-            Instant until = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+            Instant until = clock.instant().plus(pause.compareTo(MAX_PAUSE) < 0 ? pause : MAX_PAUSE);
             try {
                 Folder.Found<Delivery> found = folder.read(name, Delivery.class);
                 if (found.value().filter(delivery -> delivery.by().equals(me)).isPresent()) {
                     folder.write(name, new Delivery("", until.toString(), attempts, false), found.generation());
                 }
             } catch (IOException e) {
-                // Then it waits for the end of the claim.
+                // Then the next attempt waits until the claim expires.
                 LOGGER.log(Level.FINE, "{0} was not released: {1}", new Object[] {name, e.getMessage()});
             }
         }
 
-        /** What was sent is noted whoever claims it by now; trying this again sends nothing. */
-        private void note(String name, int attempts) throws IOException {
+        /** Marks a message as sent, also if another instance has claimed it meanwhile. Retrying this sends nothing. */
+        private void markSent(String name, int attempts) throws IOException {
             Folder.Found<Delivery> found = folder.read(name, Delivery.class);
             if (found.value().filter(Delivery::done).isEmpty()) {
                 folder.write(name, new Delivery(me, clock.instant().toString(), attempts, true), found.generation());

@@ -3,12 +3,12 @@ package dev.dropfit.monitor.alert.delivery;
 import java.time.Instant;
 
 /**
- * How far a message has come on its way to one destination.
+ * The state of a message to one destination, as stored.
  *
- * @param by who is at it, or was
- * @param until until when nobody else may, in ISO 8601: who claims it may be killed before it is done
- * @param attempts how often it was tried
- * @param done whether it has arrived
+ * @param by the instance that claims or claimed it
+ * @param until when the claim expires, in ISO 8601
+ * @param attempts the number of attempts
+ * @param done whether it was sent
  */
 record Delivery(String by, String until, int attempts, boolean done) {
     static final Delivery NONE = new Delivery("", Instant.EPOCH.toString(), 0, false);

@@ -3,16 +3,16 @@ package dev.dropfit.monitor.alert.delivery;
 import dev.dropfit.monitor.alert.message.Alert;
 import java.io.IOException;
 
-/** Where alerts go. Thread-safe. */
+/** A receiver of alerts. Thread-safe. */
 public interface Destination {
-    /** Its name in logs and in the bucket: small letters. */
+    /** The name in logs and in the bucket, in lower case. */
     String name();
 
     /**
-     * Sends an alert, in no more than {@link Deliveries#LONGEST_SEND}.
+     * Sends an alert, within {@link Deliveries#MAX_SEND}.
      *
-     * @throws NotDeliveredException when trying again may help
-     * @throws IOException when a person has to change something first; neither message holds a secret
+     * @throws NotDeliveredException when a retry may help
+     * @throws IOException when a person has to change something first. Neither message contains a secret
      */
     void send(Alert alert) throws IOException;
 }

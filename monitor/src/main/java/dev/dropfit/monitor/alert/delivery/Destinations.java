@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where the environment says that alerts go. No message here shows a value: it may hold a secret. */
+/** The destinations that the environment names. No message shows a value, because it may contain a secret. */
 public final class Destinations {
     static final String SLACK = "DROPFIT_SLACK_WEBHOOK";
     static final String WEBHOOK = "DROPFIT_WEBHOOK";
@@ -22,7 +22,7 @@ public final class Destinations {
 
     private Destinations() {}
 
-    /** @throws IllegalStateException when it names none, or one that is none */
+    /** @throws IllegalStateException when the environment names none, or an invalid one */
     public static List<Destination> fromEnvironment() {
         List<Destination> destinations = new ArrayList<>();
         Environment.find(SLACK).map(url -> Webhook.slack(webhook(SLACK, url))).ifPresent(destinations::add);
@@ -36,8 +36,8 @@ public final class Destinations {
                         Environment.require(MAIL_TO, "the recipients' addresses, separated by commas")))
                 .ifPresent(destinations::add);
         if (destinations.isEmpty()) {
-            throw new IllegalStateException("No environment variable says where alerts go; accepted are " + SLACK + ", "
-                    + WEBHOOK + " and " + SMTP_URL + ", of which at least one is to be set");
+            throw new IllegalStateException("No destination for alerts is set; set at least one of " + SLACK + ", "
+                    + WEBHOOK + " and " + SMTP_URL);
         }
         return destinations;
     }
@@ -45,14 +45,14 @@ public final class Destinations {
     public static Optional<String> dashboardFromEnvironment() {
         return Environment.find(DASHBOARD).map(url -> {
             if (uri(url).filter(Destinations::isWeb).isEmpty()) {
-                throw new IllegalStateException(
-                        "The environment variable " + DASHBOARD + " is no URL that begins with https:// or http://");
+                throw new IllegalStateException("The environment variable " + DASHBOARD
+                        + " is not a URL; accepted are https://host/path and http://host/path");
             }
             return url.replaceAll("/+$", "");
         });
     }
 
-    /** A webhook's URL is its secret: it is not sent over a network in clear text. */
+    /** A webhook's URL is a secret, so it is never sent over a network without TLS. */
     private static URI webhook(String variable, String url) {
         return uri(url).filter(Destinations::isWeb)
                 .filter(uri -> uri.getScheme().equals("https") || isLoopback(uri))
@@ -60,14 +60,14 @@ public final class Destinations {
                 .orElseThrow(
                         () -> new IllegalStateException(
                                 "The environment variable " + variable
-                                        + " is no URL of a webhook; accepted are https://host/path, and http:// for this machine only"));
+                                        + " is not a webhook's URL; accepted are https://host/path and, on this machine only, http://host/path"));
     }
 
     static Optional<URI> uri(String text) {
         try {
             return Optional.of(new URI(text)).filter(uri -> uri.getHost() != null && uri.getScheme() != null);
         } catch (URISyntaxException e) {
-            // Its message shows the text.
+            // The exception's message contains the text.
             return Optional.empty();
         }
     }

@@ -27,15 +27,15 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends alerts by mail, over TLS. No message shows what a server said: it may repeat what it was told, the password too.
+ * Sends alerts by mail, over TLS. No message contains a server's reply, which may repeat the password.
  *
- * <p>If a server takes some of the recipients and not others, the alert counts as sent.
+ * <p>If a server accepts some recipients and refuses others, the alert counts as sent.
  */
 final class Mail implements Destination {
     private static final Logger LOGGER = Logger.getLogger(Mail.class.getName());
 
-    /** For connecting, and for each answer. */
-    private static final int LONGEST_WAIT_MILLIS = 10_000;
+    /** For connecting and for each reply. */
+    private static final int MAX_WAIT_MILLIS = 10_000;
 
     private final SmtpServer server;
     private final InternetAddress from;
@@ -49,17 +49,17 @@ final class Mail implements Destination {
         this.session = session;
     }
 
-    /** @throws IllegalStateException when an address is none */
+    /** @throws IllegalStateException when an address is not valid */
     static Mail of(SmtpServer server, String from, String to) {
-        return of(server, from, to, LONGEST_WAIT_MILLIS, null);
+        return of(server, from, to, MAX_WAIT_MILLIS, null);
     }
 
-    /** @param trust who a server may be; null for whoever the machine trusts */
+    /** @param trust which certificates to accept; null for those that the machine trusts */
     static Mail of(SmtpServer server, String from, String to, int waitMillis, @Nullable SSLSocketFactory trust) {
         InternetAddress[] senders = addresses(Destinations.MAIL_FROM, from);
         if (senders.length != 1) {
             throw new IllegalStateException(
-                    "The environment variable " + Destinations.MAIL_FROM + " holds several addresses; accepted is one");
+                    "The environment variable " + Destinations.MAIL_FROM + " has several addresses; accepted is one");
         }
         return new Mail(
                 server,
@@ -75,14 +75,14 @@ final class Mail implements Destination {
                 address.validate();
                 if (text.chars().anyMatch(Character::isISOControl)
                         || !address.getAddress().contains("@")) {
-                    throw new AddressException("no address");
+                    throw new AddressException("not an address");
                 }
             }
             if (addresses.length > 0) {
                 return addresses;
             }
         } catch (AddressException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalStateException("The environment variable " + variable + " is '" + PlainText.line(text, 80)
                 + "'; accepted are mail addresses like ada@example.com, separated by commas");
@@ -115,7 +115,7 @@ final class Mail implements Destination {
         return "mail";
     }
 
-    /** On a thread of its own: a server that answers letter by letter would take any time. */
+    /** On a thread of its own, because a server that replies byte by byte would take forever. */
     @Override
     public void send(Alert alert) throws IOException {
         FutureTask<Optional<IOException>> sending = new FutureTask<>(() -> sendNow(alert));
@@ -124,11 +124,11 @@ final class Mail implements Destination {
         thread.start();
         Optional<IOException> failure;
         try {
-            failure = sending.get(Deliveries.LONGEST_SEND.toMillis(), TimeUnit.MILLISECONDS);
+            failure = sending.get(Deliveries.MAX_SEND.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             sending.cancel(true);
-            throw new NotDeliveredException("The mail server " + server + " takes longer than "
-                    + Deliveries.LONGEST_SEND.toSeconds() + " seconds");
+            throw new NotDeliveredException("The mail server " + server + " did not finish within "
+                    + Deliveries.MAX_SEND.toSeconds() + " seconds");
         } catch (ExecutionException e) {
             throw new IOException("Mail can't be sent: " + Faults.innermost(e));
         } catch (InterruptedException e) {
@@ -158,8 +158,8 @@ final class Mail implements Destination {
             return failure(e);
         } catch (MessagingException e) {
             return Optional.of(new NotDeliveredException(
-                    "The mail server " + server + " can't be reached or does not answer as it should"
-                            + (server.clear() || server.implicitTls() ? "" : ", or not with STARTTLS")
+                    "The mail server " + server + " can't be reached or does not reply as expected"
+                            + (server.clear() || server.implicitTls() ? "" : ", or does not support STARTTLS")
                             + ": " + Faults.innermost(e)));
         }
     }
@@ -167,18 +167,18 @@ final class Mail implements Destination {
     private Optional<IOException> failure(SendFailedException e) {
         Address @Nullable [] took = e.getValidSentAddresses();
         if (took != null && took.length > 0) {
-            LOGGER.log(Level.WARNING, "The mail server {0} took the message for {1} of {2} recipients", new Object[] {
-                server, took.length, to.length
-            });
+            LOGGER.log(
+                    Level.WARNING,
+                    "The mail server {0} accepted the message for {1} of {2} recipients",
+                    new Object[] {server, took.length, to.length});
             return Optional.empty();
         }
         int code = code(e);
-        String message =
-                "The mail server " + server + " does not take the message" + (code > 0 ? ": it answered " + code : "");
+        String message = "The mail server " + server + " refused the message" + (code > 0 ? " with code " + code : "");
         return Optional.of(code / 100 == 5 ? new IOException(message) : new NotDeliveredException(message));
     }
 
-    /** The first reply that says something, of an exception and those behind it; 0 when none does. */
+    /** The first reply code of an exception and its causes; 0 when there is none. */
     private static int code(Exception exception) {
         for (@Nullable Throwable e = exception; e != null; e = e.getCause()) {
             int code = e instanceof SMTPSendFailedException failed

@@ -15,14 +15,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** An alert as a mail, in plain text and in HTML that says the same. Nothing in it is loaded from elsewhere. */
+/** An alert as a mail, in plain text and in HTML with the same content. It loads nothing from other hosts. */
 final class MailMessage {
     private MailMessage() {}
 
     static MimeMessage of(Alert alert, Session session, InternetAddress from, InternetAddress[] to)
             throws MessagingException {
         MimeMessage message = new MimeMessage(session) {
-            /** The same each time, so that a mail that comes twice is seen to be one. */
+            /** The same each time, so that mail programs recognise a duplicate. */
             @Override
             protected void updateMessageID() throws MessagingException {
                 setHeader("Message-ID", "<" + alert.id().replace('/', '.') + "@dropfit>");
@@ -32,7 +32,7 @@ final class MailMessage {
         message.setRecipients(Message.RecipientType.TO, to);
         message.setSubject(PlainText.line("Dropfit: " + alert.title(), 150), "UTF-8");
         message.setHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(ZoneOffset.UTC)));
-        // No out-of-office notes, please (RFC 3834).
+        // Prevents out-of-office replies (RFC 3834).
         message.setHeader("Auto-Submitted", "auto-generated");
         MimeMultipart alternatives = new MimeMultipart("alternative");
         alternatives.addBodyPart(part(text(alert), "plain"));
@@ -60,8 +60,8 @@ final class MailMessage {
         }
         text.append("\n").append(TextTables.aligned(TextTables.runs(alert)));
         alert.command()
-                .ifPresent(
-                        command -> text.append("\nTo go back: ").append(command).append('\n'));
+                .ifPresent(command ->
+                        text.append("\nTo roll back: ").append(command).append('\n'));
         alert.dashboard()
                 .ifPresent(url -> text.append("\nDashboard: ").append(url).append('\n'));
         return text.toString();
@@ -88,7 +88,7 @@ final class MailMessage {
         }
         table(html, TextTables.runs(alert));
         alert.command()
-                .ifPresent(command -> html.append("<p>To go back: <code>")
+                .ifPresent(command -> html.append("<p>To roll back: <code>")
                         .append(escaped(command))
                         .append("</code></p>"));
         alert.dashboard()

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  * @see <a href="https://api.slack.com/reference/surfaces/formatting#escaping">Escaping</a>
  */
 final class SlackMessage {
-    /** A section holds 3,000 characters, and escaping makes up to five of one. */
-    private static final int SECTION = 3000;
+    /** The limit of a section, in characters; escaping turns one into up to five. */
+    private static final int MAX_SECTION = 3000;
 
-    /** Characters that format where a word begins or ends. */
+    /** Characters that format text at the start or end of a word. */
     private static final Pattern FORMATTING = Pattern.compile("(?<![\\p{Alnum}])[*_~`]|[*_~`](?![\\p{Alnum}])");
 
     private SlackMessage() {}
@@ -34,10 +34,10 @@ final class SlackMessage {
             blocks.add(section(table(TextTables.figures(alert))));
         }
         blocks.add(section(table(TextTables.runs(alert))));
-        alert.command().ifPresent(command -> blocks.add(section("To go back: `" + escaped(command) + "`")));
+        alert.command().ifPresent(command -> blocks.add(section("To roll back: `" + escaped(command) + "`")));
         alert.dashboard().ifPresent(url -> blocks.add(section("<" + link(url) + "|Dashboard>")));
         JsonObject message = new JsonObject();
-        // What notifications show.
+        // The text of notifications.
         message.addProperty("text", escaped(alert.title() + ". " + alert.sentence()));
         message.add("blocks", blocks);
         return message;
@@ -60,18 +60,18 @@ final class SlackMessage {
         JsonObject text = new JsonObject();
         text.addProperty("type", "mrkdwn");
         text.addProperty("text", markdown);
-        // Names of channels and people, and URLs, stay text.
+        // Names of channels and people, and URLs, are not turned into links.
         text.addProperty("verbatim", true);
         section.add("text", text);
         return section;
     }
 
-    /** As many reasons as a section holds. */
+    /** As many reasons as fit into a section. */
     private static String reasons(List<String> reasons) {
         StringBuilder text = new StringBuilder();
         for (String reason : reasons) {
             String line = "• " + unformatted(escaped(reason)) + "\n";
-            if (text.length() + line.length() <= SECTION) {
+            if (text.length() + line.length() <= MAX_SECTION) {
                 text.append(line);
             }
         }
@@ -87,12 +87,12 @@ final class SlackMessage {
         return "```\n" + TextTables.aligned(safe) + "```";
     }
 
-    /** The three characters that mean something to Slack; without them there is no mention, link or command. */
+    /** Escapes the three characters that start mentions, links and commands in Slack. */
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** Keeps asterisks and the like from formatting, with a space of no width before each that might. */
+    /** Prevents formatting by asterisks and the like, with a zero-width space before each. */
     private static String unformatted(String text) {
         return FORMATTING.matcher(text).replaceAll("\u200B$0");
     }

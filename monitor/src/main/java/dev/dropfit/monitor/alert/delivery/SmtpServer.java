@@ -6,21 +6,21 @@ import java.util.Optional;
 /**
  * A mail server.
  *
- * @param implicitTls whether the connection begins with TLS ({@code smtps}), or turns to it by STARTTLS, without which nothing is sent
- * @param clear whether it stays in clear text; on this machine only
- * @param user empty for a server that asks for none
- * @param password empty for a server that asks for none
+ * @param implicitTls whether the connection starts with TLS ({@code smtps}) instead of STARTTLS
+ * @param clear whether the connection has no TLS; on this machine only
+ * @param user empty for a server without authentication
+ * @param password empty for a server without authentication
  */
 record SmtpServer(String host, int port, boolean implicitTls, boolean clear, String user, String password) {
     private static final String ACCEPTED =
             "; accepted are smtp://user@host:587 (STARTTLS) and smtps://user@host:465, with the password in "
-                    + Destinations.SMTP_PASSWORD + ", and smtp://localhost:1025?tls=off for this machine only";
+                    + Destinations.SMTP_PASSWORD + ", and smtp://localhost:1025?tls=off on this machine only";
 
     /**
      * Reads a URL.
      *
      * @param password the password, if the URL has none
-     * @throws IllegalStateException when it is none; the message does not show it
+     * @throws IllegalStateException when it is not a mail server's URL; the message does not contain it
      */
     static SmtpServer of(String url, Optional<String> password) {
         URI uri = Destinations.uri(url)
@@ -29,13 +29,13 @@ record SmtpServer(String host, int port, boolean implicitTls, boolean clear, Str
                 .filter(server -> server.getPath() == null
                         || server.getPath().isEmpty()
                         || server.getPath().equals("/"))
-                .orElseThrow(() -> refused("is no URL of a mail server"));
+                .orElseThrow(() -> refused("is not a mail server's URL"));
         boolean clear = uri.getQuery() != null;
         if (clear && !(uri.getQuery().equals("tls=off") && uri.getScheme().equals("smtp"))) {
-            throw refused("ends with something else than ?tls=off");
+            throw refused("has a query other than ?tls=off");
         }
         if (clear && !Destinations.isLoopback(uri)) {
-            throw refused("says tls=off of another machine");
+            throw refused("has ?tls=off for another machine");
         }
         boolean implicitTls = uri.getScheme().equals("smtps");
         String userInfo = uri.getUserInfo() == null ? "" : uri.getUserInfo();

@@ -18,14 +18,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Posts alerts as JSON. The URL is a secret: no message shows any part of it, no redirect is followed, and causes, whose messages might
- * show it, are not passed on.
+ * Posts alerts as JSON. The URL is a secret: no message contains any part of it, redirects are not followed, and exceptions have no cause,
+ * whose message might contain it.
  */
 final class Webhook implements Destination {
-    private static final Duration CONNECTING = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    /** From connecting to the end of the answer. */
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    /** From connecting to the end of the response. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
@@ -34,32 +34,32 @@ final class Webhook implements Destination {
     private final String variable;
     private final URI url;
     private final Function<Alert, JsonObject> message;
-    private final Duration longest;
+    private final Duration timeout;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECTING)
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    private Webhook(String name, String variable, URI url, Function<Alert, JsonObject> message, Duration longest) {
+    private Webhook(String name, String variable, URI url, Function<Alert, JsonObject> message, Duration timeout) {
         this.name = name;
         this.variable = variable;
         this.url = url;
         this.message = message;
-        this.longest = longest;
+        this.timeout = timeout;
     }
 
-    /** A webhook of Slack's. */
+    /** A Slack webhook. */
     static Webhook slack(URI url) {
-        return new Webhook("slack", Destinations.SLACK, url, SlackMessage::of, LONGEST);
+        return new Webhook("slack", Destinations.SLACK, url, SlackMessage::of, TIMEOUT);
     }
 
     /** Any webhook. */
     static Webhook json(URI url) {
-        return new Webhook("webhook", Destinations.WEBHOOK, url, WebhookPayload::of, LONGEST);
+        return new Webhook("webhook", Destinations.WEBHOOK, url, WebhookPayload::of, TIMEOUT);
     }
 
-    /** The same webhook with less patience. */
+    /** The same webhook with another timeout. */
     Webhook within(Duration limit) {
         return new Webhook(name, variable, url, message, limit);
     }
@@ -74,7 +74,7 @@ final class Webhook implements Destination {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("User-Agent", "dropfit")
-                // For receivers that drop what they have had already.
+                // Lets receivers ignore duplicates.
                 .header("Idempotency-Key", alert.id())
                 .POST(HttpRequest.BodyPublishers.ofString(GSON.toJson(message.apply(alert))))
                 .build();
@@ -83,25 +83,25 @@ final class Webhook implements Destination {
             return;
         }
         if (status == 408 || status == 425 || status == 429 || status >= 500) {
-            throw new NotDeliveredException("The webhook of " + variable + " answered HTTP " + status);
+            throw new NotDeliveredException("The webhook of " + variable + " responded with status " + status);
         }
-        throw new IOException("The webhook of " + variable + " answered HTTP " + status
+        throw new IOException("The webhook of " + variable + " responded with status " + status
                 + (status / 100 == 3
-                        ? ", a redirect, which is not followed: set the URL that it leads to, if you trust it"
-                        : "; look at whether it still exists, and takes what is sent"));
+                        ? ", a redirect, which is not followed: if you trust its target, set the variable to that URL"
+                        : "; check that the webhook still exists and accepts this message"));
     }
 
-    private int status(CompletableFuture<HttpResponse<Void>> answer) throws IOException {
+    private int status(CompletableFuture<HttpResponse<Void>> response) throws IOException {
         try {
-            return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+            return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS).statusCode();
         } catch (TimeoutException e) {
-            answer.cancel(true);
+            response.cancel(true);
             throw new NotDeliveredException(
-                    "The webhook of " + variable + " has not answered within " + longest.toSeconds() + " seconds");
+                    "The webhook of " + variable + " did not respond within " + timeout.toSeconds() + " seconds");
         } catch (ExecutionException e) {
             throw new NotDeliveredException("The webhook of " + variable + " can't be reached: " + Faults.innermost(e));
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            response.cancel(true);
             Thread.currentThread().interrupt();
             throw new NotDeliveredException("Sending to the webhook of " + variable + " was interrupted");
         }

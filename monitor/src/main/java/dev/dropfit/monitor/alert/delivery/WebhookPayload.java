@@ -5,7 +5,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.dropfit.monitor.alert.message.Alert;
 
-/** An alert as a program reads it; {@code docs/alerts.md} is its reference. Fields may be added, none are taken away. */
+/** An alert as JSON; {@code docs/alerts.md} is the reference. Fields may be added, but never removed. */
 final class WebhookPayload {
     private WebhookPayload() {}
 

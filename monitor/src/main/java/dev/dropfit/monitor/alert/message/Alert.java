@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a person is told of a run. All texts are single lines that show what they are ({@link PlainText}); whoever sends them escapes what
- * means something where they go.
+ * An alert about a run. All texts are single lines without invisible characters ({@link PlainText}); each destination escapes the characters
+ * that have a meaning there.
  *
- * @param title what it is about, in a few words
+ * @param title a few words
  * @param sentence what happened
  * @param advice what to do
- * @param reasons why the run ended as it did; may hold whatever the dataset holds
- * @param figures how good the new model is; empty when there is none
+ * @param reasons why the run ended with its verdict; may contain text from the dataset
+ * @param figures the new model's metrics; empty without a new model
  * @param runs the newest runs up to this one, newest first
- * @param command what goes back to the model served before; empty when there is none
- * @param dashboard the model's page; empty when nobody said where the dashboard is
+ * @param command the command that rolls back; empty when there is no model to roll back to
+ * @param dashboard the URL of the model's page; empty when the dashboard's URL is not set
  */
 public record Alert(
         ModelName model,
@@ -39,22 +39,22 @@ public record Alert(
     }
 
     /**
-     * A metric of the new model beside those of others on the same rows; NaN where there is none.
+     * A metric of the new model and of others on the same rows; NaN where it was not measured.
      *
-     * @param champion the model served before
-     * @param baseline answering without looking
+     * @param champion the previous model's
+     * @param baseline the baseline's
      */
     public record Comparison(Metric metric, double value, double champion, double baseline) {}
 
     /**
      * A run in the table of runs.
      *
-     * @param metric the name of what it was judged by; {@code -} when it was not
-     * @param value as a person reads it; {@code -} when there is none
+     * @param metric the key of the gate's metric; {@code -} for none
+     * @param value the metric, formatted; {@code -} for none
      */
     public record RunLine(Version version, String verdict, String metric, String value) {}
 
-    /** The same for every delivery of this alert, and different for every other. */
+    /** The same for every copy of this alert, different for every other alert. */
     public String id() {
         return model + "/" + version + "/" + kind.text();
     }

@@ -1,10 +1,11 @@
 package dev.dropfit.monitor.alert.message;
 
+import dev.dropfit.core.Text;
 import java.util.regex.Pattern;
 
 /**
- * Text from datasets, whoever wrote them, as one line that shows what it is: control characters and line ends become spaces, and what
- * would turn the direction of writing, hide, or is no character becomes a visible mark.
+ * Untrusted text from datasets, as one line. Control characters and line ends become spaces; invisible characters, such as direction marks,
+ * and invalid ones become a visible mark.
  */
 public final class PlainText {
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
@@ -19,19 +20,15 @@ public final class PlainText {
     /**
      * One line.
      *
-     * @param limit the longest, in characters of Java; what is beyond becomes an ellipsis
+     * @param limit the maximum number of {@code char}s; a longer line ends with an ellipsis after them
      */
     public static String line(String text, int limit) {
-        // What is cut is cut first: a dataset may hold a line of a gigabyte.
+        // Cut first: a line in a dataset may have a gigabyte.
         String start = text.length() > 4 * limit ? text.substring(0, 4 * limit) : text;
         String line = INVISIBLE
                 .matcher(CONTROL.matcher(start).replaceAll(" "))
                 .replaceAll(MARK)
                 .strip();
-        if (line.length() <= limit) {
-            return line;
-        }
-        int end = Character.isHighSurrogate(line.charAt(limit - 2)) ? limit - 2 : limit - 1;
-        return line.substring(0, end) + "…";
+        return Text.truncate(line, limit);
     }
 }

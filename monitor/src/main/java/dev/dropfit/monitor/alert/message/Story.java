@@ -19,20 +19,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Puts a decision into words, from what the model bucket holds. */
+/** Words an alert about a run, from the decision and the model bucket. */
 public final class Story {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final int RUNS = 5;
-    private static final int REASONS = 5;
-    private static final int REASON_LENGTH = 300;
+    private static final int MAX_RUNS = 5;
+    private static final int MAX_REASONS = 5;
+    private static final int MAX_REASON = 300;
 
     private final Registry registry;
     private final Runs runs;
     private final Optional<String> dashboard;
     private final Clock clock;
 
-    /** @param dashboard the dashboard's URL, without a slash at its end */
+    /** @param dashboard the dashboard's URL, without a trailing slash */
     public Story(Registry registry, Runs runs, Optional<String> dashboard, Clock clock) {
         this.registry = registry;
         this.runs = runs;
@@ -40,14 +40,14 @@ public final class Story {
         this.clock = clock;
     }
 
-    /** @param reference what the run's metric fell from, if it fell */
+    /** @param reference the value that the run's metric dropped from, if it dropped */
     public Alert of(Run run, Rules rules, double reference, Decision decision) throws IOException {
         Optional<Version> before = run.champion();
         if (run.verdict().equals("invalid")) {
-            // It was not judged, so its record names no champion.
+            // It was not judged, so its record does not name the previous model.
             before = registry.lastPromoted(run.model(), clock.instant());
         }
-        // What a promoted run replaces is where to go back to; of another run what is served is not its doing.
+        // A promoted run is rolled back to the model that it replaced, any other to the one before the served model.
         Optional<Version> back = run.promoted() ? before : predecessor(run.model(), before);
         Optional<Version> archived = back.isPresent()
                         && registry.findArchive(run.model(), back.get()).isPresent()
@@ -72,101 +72,99 @@ public final class Story {
                 + switch (decision.kind()) {
                     case INVALID -> ": dataset can't be used";
                     case REJECTED -> ": new model rejected";
-                    case LIMIT -> ": beyond its limit";
-                    case DROP -> ": fell";
+                    case LIMIT -> ": metric beyond its limit";
+                    case DROP -> ": metric got worse";
                     case RECOVERED -> ": recovered";
-                    default -> ": new model";
+                    default -> ": new model served";
                 };
     }
 
     private static String sentence(
             Run run, Rules rules, double reference, Decision decision, Optional<Version> before) {
-        String served = before.map(version -> "nothing changed, " + version + " is still served")
-                .orElse("there is no model to serve yet");
-        String verdict = run.promoted() ? "is served" : "was rejected";
+        String served = before.map(version -> "Version " + version + " is still served.")
+                .orElse("No model is served yet.");
+        String outcome = "Version " + run.version() + (run.promoted() ? " is served." : " was rejected.");
         String sentence = switch (decision.kind()) {
             case INVALID ->
-                "The dataset of %s from %s can't be used; %s."
+                "The dataset of %s, uploaded at %s, can't be used. %s"
                         .formatted(run.model(), TIME.format(run.version().time()), served);
             case REJECTED ->
-                "The new model of %s, %s, was rejected%s; %s."
+                "The new model of %s, %s, was rejected%s. %s"
                         .formatted(run.model(), run.version(), with(run, run.gateMetric()), served);
-            case LIMIT ->
-                "%s, %s, %s%s, %s than the limit %s."
-                        .formatted(
-                                run.model(),
-                                run.version(),
-                                verdict,
-                                with(run, rules.metric()),
-                                rules.metric().map(Metric::higherIsBetter).orElse(true) ? "lower" : "higher",
-                                rules.metric()
-                                        .map(metric -> metric.format(rules.limit()))
-                                        .orElse("-"));
-            case DROP -> fall(run, rules, reference, verdict);
+            case LIMIT -> limit(run, rules) + " " + outcome;
+            case DROP -> drop(run, rules, reference) + " " + outcome;
             case RECOVERED ->
-                "%s is well again: %s is served%s; it had needed a person since %s."
+                "%s has recovered: version %s is served%s.%s"
                         .formatted(
                                 run.model(),
                                 run.version(),
                                 with(run, run.gateMetric()),
-                                decision.since() == null ? "before" : decision.since());
+                                decision.since() == null ? "" : " The problem began with " + decision.since() + ".");
             default ->
                 "The new model of %s, %s, is served%s."
                         .formatted(run.model(), run.version(), with(run, run.gateMetric()));
         };
-        return decision.untold() == 0
-                ? sentence
-                : sentence + " " + times(decision.untold()) + " since the last message it was the same.";
+        return decision.suppressed() == 0 ? sentence : sentence + suppressed(decision.suppressed());
     }
 
-    private static String fall(Run run, Rules rules, double reference, String verdict) {
+    private static String limit(Run run, Rules rules) {
         Metric metric = rules.metric().orElseThrow();
-        double value = run.figure(metric);
-        return "%s of %s %s from %s to %s: %s %s, and a change of more than %s is worth a look."
+        return "%s of %s is %s, %s the limit of %s."
+                .formatted(
+                        metric.text(),
+                        run.model(),
+                        metric.format(run.figure(metric)),
+                        metric.higherIsBetter() ? "below" : "above",
+                        metric.format(rules.limit()));
+    }
+
+    private static String drop(Run run, Rules rules, double reference) {
+        Metric metric = rules.metric().orElseThrow();
+        return "%s of %s %s from %s to %s, by more than the accepted %s."
                 .formatted(
                         metric.text(),
                         run.model(),
                         metric.higherIsBetter() ? "fell" : "rose",
                         metric.format(reference),
-                        metric.format(value),
-                        run.version(),
-                        verdict,
-                        metric.format(rules.accepted(metric, reference)));
+                        metric.format(run.figure(metric)),
+                        metric.formatSize(rules.accepted(metric, reference)));
     }
 
-    private static String times(int count) {
-        return count == 1 ? "Once" : Figures.count(count) + " times";
+    private static String suppressed(int count) {
+        return " " + Figures.count(count, "alert", "alerts") + " of this kind " + (count == 1 ? "was" : "were")
+                + " suppressed since the last message.";
     }
 
     private static String with(Run run, Optional<Metric> metric) {
         return metric.filter(watched -> Double.isFinite(run.figure(watched)))
                 .map(watched -> " with " + watched.text() + " " + watched.format(run.figure(watched))
                         + (Double.isFinite(run.championsFigure(watched))
-                                ? " (champion " + watched.format(run.championsFigure(watched)) + ")"
+                                ? " (previous model " + watched.format(run.championsFigure(watched)) + ")"
                                 : ""))
                 .orElse("");
     }
 
     private static String advice(Run run, Decision decision) {
         return switch (decision.kind()) {
-            case INVALID -> "Mend what the reasons name, and drop the dataset or its settings again.";
+            case INVALID -> "Correct what the reasons name, then upload the dataset or its settings again.";
             case REJECTED ->
-                "Look at what has changed in the dataset. To serve it against the gate: dropfit promote %s %s --force --why TEXT"
+                "Check what changed in the dataset. To serve the rejected model anyway: dropfit promote %s %s --force --why TEXT"
                         .formatted(run.model(), run.version());
             case LIMIT, DROP ->
-                "Look at what has changed in the dataset; if the new rows are wrong, drop a mended one.";
-            default -> "Nothing needs to be done.";
+                "Check what changed in the dataset. If the new rows are wrong, upload a corrected dataset.";
+            default -> "No action is needed.";
         };
     }
 
     private static List<String> reasons(Run run) {
         List<String> all = run.reasons();
         List<String> reasons = new ArrayList<>(all.stream()
-                .limit(REASONS)
-                .map(reason -> PlainText.line(reason, REASON_LENGTH))
+                .limit(MAX_REASONS)
+                .map(reason -> PlainText.line(reason, MAX_REASON))
                 .toList());
-        if (all.size() > REASONS) {
-            reasons.add("and " + Figures.count(all.size() - REASONS) + " more, in metrics/" + run.version() + ".json");
+        if (all.size() > MAX_REASONS) {
+            reasons.add(
+                    "and " + Figures.count(all.size() - MAX_REASONS) + " more, in metrics/" + run.version() + ".json");
         }
         return reasons;
     }
@@ -181,7 +179,7 @@ public final class Story {
 
     private List<Alert.RunLine> runs(Run run) throws IOException {
         List<Alert.RunLine> lines = new ArrayList<>();
-        for (Version version : registry.newestRecords(run.model(), RUNS, run.version())) {
+        for (Version version : registry.newestRecords(run.model(), MAX_RUNS, run.version())) {
             Optional<Run> found = version.equals(run.version()) ? Optional.of(run) : runs.read(run.model(), version);
             found.ifPresent(earlier -> lines.add(line(earlier)));
         }
@@ -194,8 +192,7 @@ public final class Story {
                 run.version(),
                 PlainText.line(run.verdict(), 20),
                 metric.map(Metric::text).orElse("-"),
-                metric.map(judged -> judged.format(run.figure(judged)))
-                        .orElse("-"));
+                metric.map(judged -> judged.format(run.figure(judged))).orElse("-"));
     }
 
     private Optional<Version> predecessor(ModelName model, Optional<Version> served) throws IOException {

@@ -4,15 +4,15 @@ import dev.dropfit.core.model.Metric;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An alert's tables, as rows of cells whose first row is the header, and in letters of one width. */
+/** An alert's tables: as rows of cells, the first of which is the header, and as text in a fixed-width font. */
 public final class TextTables {
     private TextTables() {}
 
-    /** The figures; empty when there are none. */
+    /** The metrics; empty when there are none. */
     public static List<List<String>> figures(Alert alert) {
         List<List<String>> rows = new ArrayList<>();
         if (!alert.figures().isEmpty()) {
-            rows.add(List.of("", "new", "champion", "baseline"));
+            rows.add(List.of("", "new", "previous", "baseline"));
         }
         for (Alert.Comparison comparison : alert.figures()) {
             Metric metric = comparison.metric();
@@ -35,7 +35,7 @@ public final class TextTables {
         return rows;
     }
 
-    /** Rows of equally wide columns, two spaces apart. */
+    /** Rows with aligned columns, two spaces apart. */
     public static String aligned(List<List<String>> rows) {
         StringBuilder text = new StringBuilder();
         for (List<String> row : rows) {

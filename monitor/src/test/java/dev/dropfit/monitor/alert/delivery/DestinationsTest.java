@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the environment may say. */
+/** Which environment variables are valid. */
 final class DestinationsTest {
     private static final List<String> VARIABLES = List.of(
             Destinations.SLACK,
@@ -40,12 +40,12 @@ final class DestinationsTest {
     }
 
     @Test
-    void noneAtAllIsRefusedAtTheStart() {
+    void atLeastOneDestinationIsRequired() {
         assertThatThrownBy(Destinations::fromEnvironment)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "No environment variable says where alerts go; accepted are DROPFIT_SLACK_WEBHOOK, DROPFIT_WEBHOOK and"
-                                + " DROPFIT_SMTP_URL, of which at least one is to be set");
+                        "No destination for alerts is set; set at least one of DROPFIT_SLACK_WEBHOOK, DROPFIT_WEBHOOK and"
+                                + " DROPFIT_SMTP_URL");
     }
 
     @ParameterizedTest
@@ -59,15 +59,15 @@ final class DestinationsTest {
                 "https://exa mple.com/s3cr3t",
                 "file:///s3cr3t"
             })
-    void whatIsNoWebhookIsRefusedAndNotShown(String url) {
+    void anInvalidWebhookIsRefusedAndNotShown(String url) {
         System.setProperty(Destinations.SLACK, url);
 
         assertThatThrownBy(Destinations::fromEnvironment)
                 .isInstanceOf(IllegalStateException.class)
                 .hasNoCause()
                 .hasMessage(
-                        "The environment variable DROPFIT_SLACK_WEBHOOK is no URL of a webhook; accepted are https://host/path,"
-                                + " and http:// for this machine only");
+                        "The environment variable DROPFIT_SLACK_WEBHOOK is not a webhook's URL; accepted are https://host/path and,"
+                                + " on this machine only, http://host/path");
     }
 
     @Test
@@ -101,24 +101,24 @@ final class DestinationsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "mail.example.com, is no URL of a mail server",
-        "http://u:s3cr3t@mail.example.com, is no URL of a mail server",
-        "smtp://u:s3cr3t@mail.example.com/x, is no URL of a mail server",
-        "smtp://u:s3cr3t@mail.example.com?tls=off, says tls=off of another machine",
-        "smtps://localhost?tls=off, ends with something else than ?tls=off",
-        "smtp://localhost?tls=no, ends with something else than ?tls=off"
+        "mail.example.com, is not a mail server's URL",
+        "http://u:s3cr3t@mail.example.com, is not a mail server's URL",
+        "smtp://u:s3cr3t@mail.example.com/x, is not a mail server's URL",
+        "smtp://u:s3cr3t@mail.example.com?tls=off, has ?tls=off for another machine",
+        "smtps://localhost?tls=off, has a query other than ?tls=off",
+        "smtp://localhost?tls=no, has a query other than ?tls=off"
     })
-    void whatIsNoMailServerIsRefusedAndNotShown(String url, String problem) {
+    void anInvalidMailServerIsRefusedAndNotShown(String url, String problem) {
         assertThatThrownBy(() -> SmtpServer.of(url, Optional.empty()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasNoCause()
                 .hasMessage("The environment variable DROPFIT_SMTP_URL " + problem
                         + "; accepted are smtp://user@host:587 (STARTTLS) and smtps://user@host:465, with the password in"
-                        + " DROPFIT_SMTP_PASSWORD, and smtp://localhost:1025?tls=off for this machine only");
+                        + " DROPFIT_SMTP_PASSWORD, and smtp://localhost:1025?tls=off on this machine only");
     }
 
     @Test
-    void theDashboardIsAnyWebPage() {
+    void theDashboardMayBeAnyWebPage() {
         System.setProperty(Destinations.DASHBOARD, "https://dash.example.com/");
         assertThat(Destinations.dashboardFromEnvironment()).contains("https://dash.example.com");
 

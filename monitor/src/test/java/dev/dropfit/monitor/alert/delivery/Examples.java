@@ -14,7 +14,7 @@ import java.util.Optional;
 final class Examples {
     static final Version VERSION = new Version("20261122T084133Z-1f0c2a9b");
 
-    /** What a dataset may hold, where its words come into reasons. */
+    /** Text from a dataset that can occur in reasons. */
     static final List<String> HOSTILE = List.of(
             "<script>alert(1)</script>",
             "<!channel> & <@U123|you> <https://evil.example|here>",
@@ -31,7 +31,7 @@ final class Examples {
         return rejected(List.of("roc_auc 0.850 is 0.050 below the champion's 0.900"));
     }
 
-    /** With reasons as they come out of a record. */
+    /** With these reasons from a record. */
     static Alert rejected(List<String> reasons) {
         return new Alert(
                 HEART,
@@ -39,7 +39,7 @@ final class Examples {
                 AlertKind.REJECTED,
                 "heart: new model rejected",
                 "The new model of heart was rejected.",
-                "Look at what has changed in the dataset.",
+                "Check what changed in the dataset.",
                 reasons.stream().map(reason -> PlainText.line(reason, 300)).toList(),
                 List.of(new Alert.Comparison(Metric.ROC_AUC, 0.85, 0.9, 0.5)),
                 List.of(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That what a dataset holds is shown as text wherever it goes. */
+/** Text from a dataset is shown as text by every destination. */
 final class HostileTextTest {
     static Stream<String> hostile() {
         return Examples.HOSTILE.stream();
@@ -19,7 +19,7 @@ final class HostileTextTest {
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void aReasonIsOneLineThatHidesNothing(String reason) {
+    void aReasonIsOneLineWithoutInvisibleCharacters(String reason) {
         String line = PlainText.line(reason, 300);
 
         assertThat(line.codePoints())
@@ -29,7 +29,7 @@ final class HostileTextTest {
     }
 
     @Test
-    void whatHidesBecomesAVisibleMark() {
+    void invisibleCharactersBecomeAVisibleMark() {
         assertThat(PlainText.line("safe\u202Egnp.exe\u2066", 300)).isEqualTo("safe\uFFFDgnp.exe\uFFFD");
         assertThat(PlainText.line("a\r\nBcc: b", 300)).isEqualTo("a Bcc: b");
         assertThat(PlainText.line("half \uD83D", 300)).isEqualTo("half \uFFFD");
@@ -38,15 +38,15 @@ final class HostileTextTest {
     }
 
     @Test
-    void aLongTextIsCutBetweenCharacters() {
-        assertThat(PlainText.line("x".repeat(1_000_000), 10)).isEqualTo("xxxxxxxxx…");
-        assertThat(PlainText.line("xxxxxxxx😀xx", 10)).isEqualTo("xxxxxxxx…");
-        assertThat(PlainText.line("xxxxxxx😀xx", 10)).isEqualTo("xxxxxxx😀…");
+    void aLongTextIsTruncatedBetweenCharacters() {
+        assertThat(PlainText.line("x".repeat(1_000_000), 10)).isEqualTo("xxxxxxxxxx…");
+        assertThat(PlainText.line("xxxxxxxxx😀xx", 10)).isEqualTo("xxxxxxxxx…");
+        assertThat(PlainText.line("xxxxxxxx😀xx", 10)).isEqualTo("xxxxxxxx😀…");
         assertThat(PlainText.line("xxxxxxxx😀", 10)).isEqualTo("xxxxxxxx😀");
     }
 
     @Test
-    void slackIsToldNoMentionLinkOrCommand() {
+    void slackGetsNoMentionLinkOrCommandFromADataset() {
         JsonObject message = SlackMessage.of(Examples.rejected(Examples.HOSTILE));
 
         String reasons = sections(message).get(1);
@@ -59,7 +59,7 @@ final class HostileTextTest {
     }
 
     @Test
-    void slackIsToldAsMuchAsASectionHolds() {
+    void slackGetsAsMuchAsASectionHolds() {
         List<String> long5 =
                 List.of("&".repeat(300), "<".repeat(300), "\"".repeat(300), "*".repeat(300), "&".repeat(300));
 
@@ -69,26 +69,26 @@ final class HostileTextTest {
     }
 
     @Test
-    void slackGetsFiguresRunsTheCommandAndALink() {
+    void slackGetsMetricsRunsTheCommandAndALink() {
         List<String> sections = sections(SlackMessage.of(Examples.rejected()));
 
         assertThat(sections)
                 .containsExactly(
-                        "The new model of heart was rejected.\nLook at what has changed in the dataset.",
+                        "The new model of heart was rejected.\nCheck what changed in the dataset.",
                         "• roc_auc 0.850 is 0.050 below the champion's 0.900\n",
-                        "```\n         new    champion  baseline\nroc_auc  0.850  0.900     0.500\n```",
+                        "```\n         new    previous  baseline\nroc_auc  0.850  0.900     0.500\n```",
                         """
                 ```
                 run                        verdict   metric   value
                 20261122T084133Z-1f0c2a9b  rejected  roc_auc  0.850
                 20261121T084133Z-00000001  promoted  roc_auc  0.900
                 ```""",
-                        "To go back: `dropfit rollback heart 20261121T084133Z-00000001 --why TEXT`",
+                        "To roll back: `dropfit rollback heart 20261121T084133Z-00000001 --why TEXT`",
                         "<https://dash.example.com/heart|Dashboard>");
     }
 
     @Test
-    void htmlHasNoElementOfADataset() {
+    void htmlEscapesTextFromADataset() {
         String html = MailMessage.html(Examples.rejected(Examples.HOSTILE));
 
         assertThat(html)
@@ -98,7 +98,7 @@ final class HostileTextTest {
     }
 
     @Test
-    void aProgramGetsTheTextAsItIs() {
+    void thePayloadHasUnescapedText() {
         JsonObject payload = WebhookPayload.of(Examples.rejected(Examples.HOSTILE));
 
         assertThat(payload.getAsJsonArray("reasons").get(0).getAsString()).isEqualTo("<script>alert(1)</script>");

@@ -77,7 +77,7 @@ final class MailTest {
     }
 
     @Test
-    void aMailSaysItInTextAndInHtml() throws Exception {
+    void aMailHasATextAndAnHtmlPart() throws Exception {
         mail(clear()).send(Examples.rejected());
 
         MimeMultipart alternatives = (MimeMultipart) mails.getReceivedMessages()[0].getContent();
@@ -90,19 +90,19 @@ final class MailTest {
                         .strip())
                 .isEqualTo("""
                 The new model of heart was rejected.
-                Look at what has changed in the dataset.
+                Check what changed in the dataset.
 
                 Reasons:
                 - roc_auc 0.850 is 0.050 below the champion's 0.900
 
-                         new    champion  baseline
+                         new    previous  baseline
                 roc_auc  0.850  0.900     0.500
 
                 run                        verdict   metric   value
                 20261122T084133Z-1f0c2a9b  rejected  roc_auc  0.850
                 20261121T084133Z-00000001  promoted  roc_auc  0.900
 
-                To go back: dropfit rollback heart 20261121T084133Z-00000001 --why TEXT
+                To roll back: dropfit rollback heart 20261121T084133Z-00000001 --why TEXT
 
                 Dashboard: https://dash.example.com/heart""");
         assertThat(alternatives.getBodyPart(1).getContentType()).startsWith("text/html");
@@ -111,7 +111,7 @@ final class MailTest {
     }
 
     @Test
-    void aHostileReasonMakesNoHeaderNorRecipient() throws Exception {
+    void aHostileReasonAddsNoHeaderOrRecipient() throws Exception {
         mail(clear()).send(Examples.rejected(Examples.HOSTILE));
 
         assertThat(mails.getReceivedMessages()).hasSize(2);
@@ -125,7 +125,7 @@ final class MailTest {
     }
 
     @Test
-    void aHostileTitleStaysOneSubject() throws Exception {
+    void aHostileTitleStaysInTheSubject() throws Exception {
         Alert alert = Examples.rejected();
         Alert hostile = new Alert(
                 alert.model(),
@@ -148,20 +148,20 @@ final class MailTest {
     }
 
     @Test
-    void aServerWithoutStartTlsIsSentNothing() {
+    void aServerWithoutStartTlsGetsNothing() {
         Mail mail = mail("smtp://dropfit@localhost:" + mails.getSmtp().getPort());
 
         assertThatThrownBy(() -> mail.send(Examples.rejected()))
                 .isInstanceOf(NotDeliveredException.class)
                 .hasMessageStartingWith(
                         "The mail server localhost:" + mails.getSmtp().getPort()
-                                + " can't be reached or does not answer as it should, or not with STARTTLS");
+                                + " can't be reached or does not reply as expected, or does not support STARTTLS");
         assertThat(mails.getReceivedMessages()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"smtp", "smtps"})
-    void aServerThatNobodyVouchesForIsSentNothing(String scheme) throws Exception {
+    void aServerWithAnUntrustedCertificateGetsNothing(String scheme) throws Exception {
         SSLContext tls = TlsFront.selfSigned(folder, "localhost");
         try (TlsFront front = new TlsFront(tls, mails.getSmtp().getPort(), scheme.equals("smtp"))) {
             Mail mail = mail(scheme + "://dropfit@localhost:" + front.port());
@@ -173,7 +173,7 @@ final class MailTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"smtp", "smtps"})
-    void aServerWithACertificateOfAnotherHostIsSentNothing(String scheme) throws Exception {
+    void aServerWithACertificateOfAnotherHostGetsNothing(String scheme) throws Exception {
         SSLContext tls = TlsFront.selfSigned(folder, "other.example");
         try (TlsFront front = new TlsFront(tls, mails.getSmtp().getPort(), scheme.equals("smtp"))) {
             Mail mail = mail(scheme + "://dropfit@localhost:" + front.port(), tls);
@@ -184,7 +184,7 @@ final class MailTest {
     }
 
     @Test
-    void aWrongPasswordIsAPersonsToMendAndIsNotShown() {
+    void aWrongPasswordIsNotRetriedAndNotShown() {
         Mail mail = Mail.of(
                 SmtpServer.of(
                         "smtp://dropfit@localhost:" + mails.getSmtp().getPort() + "?tls=off", Optional.of("wr0ng")),
@@ -205,7 +205,7 @@ final class MailTest {
     }
 
     @Test
-    void aServerThatSaysNothingIsGivenUp() throws IOException {
+    void aSilentServerTimesOut() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Mail mail = Mail.of(
                     SmtpServer.of("smtp://localhost:" + silent.getLocalPort(), Optional.empty()), FROM, TO, 300, null);
@@ -215,28 +215,28 @@ final class MailTest {
     }
 
     @Test
-    void aServerThatIsDownIsToldWhenItIsBack() throws Exception {
+    void aServerThatWasDownGetsTheMailOnce() throws Exception {
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
         SteppingClock clock = new SteppingClock();
         Alerts alerts = new Alerts(
                 bucket, List.of(mail(clear())), Optional.empty(), clock, clock.retries(Duration.ofMinutes(2)));
         mails.stop();
-        assertThatThrownBy(() -> alerts.tell(HEART, version)).isInstanceOf(NotDeliveredException.class);
+        assertThatThrownBy(() -> alerts.process(HEART, version)).isInstanceOf(NotDeliveredException.class);
 
         mails.start();
         mails.setUser("dropfit@example.com", "dropfit", "s3cr3t");
         Alerts again = new Alerts(
                 bucket, List.of(mail(clear())), Optional.empty(), clock, clock.retries(Duration.ofMinutes(2)));
-        again.tell(HEART, version);
-        again.tell(HEART, version);
+        again.process(HEART, version);
+        again.process(HEART, version);
 
         assertThat(mails.getReceivedMessages()).hasSize(2);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ada", "a@b\r\nBcc: c@d", "@", "a b@c"})
-    void whatIsNoAddressIsRefused(String address) {
+    void anInvalidAddressIsRefused(String address) {
         SmtpServer server = SmtpServer.of("smtps://mail.example.com", Optional.empty());
 
         assertThatThrownBy(() -> Mail.of(server, FROM, address))
@@ -245,7 +245,7 @@ final class MailTest {
                 .hasMessageEndingWith("'; accepted are mail addresses like ada@example.com, separated by commas");
     }
 
-    /** The one way without TLS, for this machine only. */
+    /** Without TLS, which is accepted on this machine only. */
     private String clear() {
         return "smtp://dropfit@localhost:" + mails.getSmtp().getPort() + "?tls=off";
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A real HTTP server that keeps what is posted to it. */
+/** A real HTTP server that keeps the requests it gets. */
 final class Receiver implements AutoCloseable {
     private static final int HANG = 0;
 
@@ -40,13 +40,13 @@ final class Receiver implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/services/T0/B0/s3cr3t");
     }
 
-    /** The next request that has no other answer yet is answered so; after all of these, with 200. */
+    /** The status of the next response; after the last of these, the status is 200. */
     Receiver answers(int status) {
         answers.add(new Answer(status, ""));
         return this;
     }
 
-    /** The next request is answered never. */
+    /** The next request gets no response. */
     Receiver hangs() {
         return answers(HANG);
     }

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS before a mail server that has none: from the first byte on, or from the command STARTTLS on. */
+/** Adds TLS to a mail server without it: from the start, or after the command STARTTLS. */
 final class TlsFront implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ExecutorService executor = Executors.newCachedThreadPool(task -> {
@@ -44,7 +44,7 @@ final class TlsFront implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** A context of a new certificate for a host, which trusts nobody but itself. */
+    /** A context with a new certificate for a host, which trusts only this certificate. */
     static SSLContext selfSigned(Path folder, String host) throws Exception {
         Path file = folder.resolve(host + ".p12");
         if (!Files.exists(file)) {
@@ -111,7 +111,7 @@ final class TlsFront implements AutoCloseable {
             executor.execute(() -> copy(secure, server));
             server.getInputStream().transferTo(secure.getOutputStream());
         } catch (IOException e) {
-            // The client did not trust us, or went away: its own error tells.
+            // The client did not trust the certificate or closed the connection; its own error says so.
         }
     }
 

@@ -51,7 +51,7 @@ final class WebhookTest {
         assertThat(payload).hasToString("""
                 {"id":"heart/20261122T084133Z-1f0c2a9b/rejected","model":"heart","version":"20261122T084133Z-1f0c2a9b",\
                 "kind":"rejected","title":"heart: new model rejected","sentence":"The new model of heart was rejected.",\
-                "advice":"Look at what has changed in the dataset.",\
+                "advice":"Check what changed in the dataset.",\
                 "reasons":["roc_auc 0.850 is 0.050 below the champion\\u0027s 0.900"],\
                 "figures":{"roc_auc":{"value":0.85,"champion":0.9,"baseline":0.5}},\
                 "runs":[{"version":"20261122T084133Z-1f0c2a9b","verdict":"rejected","metric":"roc_auc","value":"0.850"},\
@@ -62,7 +62,7 @@ final class WebhookTest {
     }
 
     @Test
-    void slackIsPostedBlocks() throws IOException {
+    void slackGetsBlocks() throws IOException {
         Webhook.slack(receiver.url()).send(Examples.rejected());
 
         JsonObject message = JsonParser.parseString(receiver.bodies().get(0)).getAsJsonObject();
@@ -73,24 +73,24 @@ final class WebhookTest {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503})
-    void anAnswerThatMayChangeIsTriedAgain(int status) {
+    void aTemporaryErrorIsRetried(int status) {
         receiver.answers(status);
 
         assertThatThrownBy(() -> Webhook.json(receiver.url()).send(Examples.rejected()))
                 .isInstanceOf(NotDeliveredException.class)
-                .hasMessage("The webhook of DROPFIT_WEBHOOK answered HTTP " + status);
+                .hasMessage("The webhook of DROPFIT_WEBHOOK responded with status " + status);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403, 404, 410})
-    void anAnswerThatWillNotChangeIsAPersonsToMend(int status) {
+    void aPermanentErrorIsNotRetried(int status) {
         receiver.answers(status);
 
         assertThatThrownBy(() -> Webhook.slack(receiver.url()).send(Examples.rejected()))
                 .isInstanceOf(IOException.class)
                 .isNotInstanceOf(NotDeliveredException.class)
-                .hasMessage("The webhook of DROPFIT_SLACK_WEBHOOK answered HTTP " + status
-                        + "; look at whether it still exists, and takes what is sent");
+                .hasMessage("The webhook of DROPFIT_SLACK_WEBHOOK responded with status " + status
+                        + "; check that the webhook still exists and accepts this message");
     }
 
     @ParameterizedTest
@@ -99,13 +99,13 @@ final class WebhookTest {
         receiver.redirects(status, elsewhere.url());
 
         assertThatThrownBy(() -> Webhook.json(receiver.url()).send(Examples.rejected()))
-                .hasMessage("The webhook of DROPFIT_WEBHOOK answered HTTP " + status
-                        + ", a redirect, which is not followed: set the URL that it leads to, if you trust it");
+                .hasMessage("The webhook of DROPFIT_WEBHOOK responded with status " + status
+                        + ", a redirect, which is not followed: if you trust its target, set the variable to that URL");
         assertThat(elsewhere.bodies()).isEmpty();
     }
 
     @Test
-    void aWebhookThatHangsIsGivenUpAndTriedAgain() throws IOException {
+    void aWebhookThatHangsTimesOutAndIsRetried() throws IOException {
         receiver.hangs();
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
@@ -113,15 +113,15 @@ final class WebhookTest {
         Webhook webhook = Webhook.json(receiver.url()).within(Duration.ofMillis(500));
 
         new Alerts(bucket, List.of(webhook), Optional.empty(), clock, clock.retries(Duration.ofMinutes(2)))
-                .tell(HEART, version);
+                .process(HEART, version);
 
-        // The receiver has seen both; what tells them to be one is their key.
+        // The receiver got both; their key shows that they are one message.
         assertThat(receiver.bodies()).hasSize(2);
         assertThat(receiver.idempotencyKeys().stream().distinct()).hasSize(1);
     }
 
     @Test
-    void aWebhookThatFailsAFewTimesIsToldInTheEnd() throws IOException {
+    void aWebhookThatFailsAFewTimesGetsTheMessage() throws IOException {
         receiver.answers(500).answers(503).answers(429);
         MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
         Version version = new RunHistory(bucket).rejected(0.6);
@@ -133,7 +133,7 @@ final class WebhookTest {
                         Optional.empty(),
                         clock,
                         clock.retries(Duration.ofMinutes(2)))
-                .tell(HEART, version);
+                .process(HEART, version);
 
         assertThat(receiver.bodies()).hasSize(4);
     }

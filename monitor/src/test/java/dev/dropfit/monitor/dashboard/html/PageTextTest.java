@@ -53,7 +53,7 @@ class PageTextTest {
     }
 
     @Test
-    void whatIsNotKnownIsADash() {
+    void anUnknownFigureIsADash() {
         assertThat(PageText.count(Double.NaN)).isEqualTo("–");
         assertThat(PageText.bytes(Double.NaN)).isEqualTo("–");
         assertThat(PageText.seconds(Double.NaN)).isEqualTo("–");

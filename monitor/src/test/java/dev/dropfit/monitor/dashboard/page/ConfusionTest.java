@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfusionTest {
     @Test
-    void confusionOfManyClassesIsShownInPart() {
+    void onlyTheLargestOfManyClassesAreShown() {
         JsonArray labels = new JsonArray();
         JsonArray counts = new JsonArray();
         for (int k = 0; k < 30; k++) {
