@@ -112,7 +112,7 @@ public final class TrainingRun {
             return new Result.Skipped(NEWER_DATASET);
         }
         Prepared run = prepare(model, dataset.get());
-        Optional<JsonObject> record = registry.readRecord(model, run.version());
+        Optional<JsonObject> record = registry.readRecordJson(model, run.version());
         if (record.isPresent() && isCompleted(model, run, record.get())) {
             return new Result.Ended(run.version(), record.get());
         }
@@ -208,7 +208,7 @@ public final class TrainingRun {
         registry.record(model, run.version(), record);
         Stage.JUDGED.reached(model);
         // Another start of the same run may have been first; its record is the one that counts.
-        return registry.readRecord(model, run.version()).orElse(record);
+        return registry.readRecordJson(model, run.version()).orElse(record);
     }
 
     private Result judgeAndPublish(ModelName model, Prepared run, Training training, Instant start) throws IOException {
@@ -233,7 +233,7 @@ public final class TrainingRun {
                         .<JsonElement>map(served -> champion(served, champion))
                         .orElse(JsonNull.INSTANCE));
         addAlert(record, training.dataset().settings());
-        ArchivedModel.addDigest(record, training.file());
+        record.addProperty("archive_sha256", ArchivedModel.digest(training.file()));
         archive(model, run, training.file());
         JsonObject kept = recorded(model, run, record, start);
         if (isPromoted(kept)) {
@@ -367,7 +367,7 @@ public final class TrainingRun {
                     && version.time().isBefore(overdue.get().version().time())) {
                 break;
             }
-            JsonObject record = registry.readRecord(model, version).orElseGet(JsonObject::new);
+            JsonObject record = registry.readRecordJson(model, version).orElseGet(JsonObject::new);
             Optional<Inputs> inputs = isPromoted(record) ? Inputs.of(record) : Optional.empty();
             // Versions of the same second are in no order; their inputs are.
             if (inputs.isPresent()

@@ -56,7 +56,7 @@ final class ChangeArguments {
         }
         try (Bucket bucket = buckets.models()) {
             Registry registry = new Registry(bucket);
-            Optional<JsonObject> record = registry.readRecord(name, wanted);
+            Optional<JsonObject> record = registry.readRecordJson(name, wanted);
             check.check(
                     version,
                     record.orElseThrow(() -> new CommandFailure("there is no version " + version + " of " + name

@@ -117,7 +117,7 @@ public final class ModelsCommand implements Callable<Integer> {
     /** A record that can't be read is said to be so, and keeps no other from being listed. */
     private static JsonObject record(Registry registry, ModelName name, Version version) {
         try {
-            return registry.readRecord(name, version).orElseGet(JsonObject::new);
+            return registry.readRecordJson(name, version).orElseGet(JsonObject::new);
         } catch (IOException e) {
             JsonObject unreadable = new JsonObject();
             unreadable.addProperty("verdict", "unreadable");

@@ -25,7 +25,7 @@ public final class EndedRuns {
     }
 
     public Optional<JsonObject> record(ModelName model, Version version) throws IOException {
-        return registry.readRecord(model, version);
+        return registry.readRecordJson(model, version);
     }
 
     /** The record of the newest run that has ended. */

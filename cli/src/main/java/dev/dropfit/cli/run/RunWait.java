@@ -40,7 +40,7 @@ public final class RunWait {
         Instant dropped = drop.object().created();
         for (Version version : registry.recordedVersions(drop.model(), dropped, later(dropped))) {
             if (!version.time().isBefore(dropped.minusSeconds(1))) {
-                Optional<JsonObject> record = registry.readRecord(drop.model(), version);
+                Optional<JsonObject> record = registry.readRecordJson(drop.model(), version);
                 if (record.isPresent()
                         && record.get().get("dataset") instanceof JsonObject dataset
                         && dataset.has("generation")

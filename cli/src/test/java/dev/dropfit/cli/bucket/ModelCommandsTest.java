@@ -94,7 +94,7 @@ final class ModelCommandsTest {
         train();
         assertThat(served()).as("after the event came again").isEqualTo(first);
         JsonObject later =
-                registry().readRecord(HEART, train(Datasets.classes(340, 1))).orElseThrow();
+                registry().readRecordJson(HEART, train(Datasets.classes(340, 1))).orElseThrow();
         assertThat(later.getAsJsonObject("champion").get("version").getAsString())
                 .isEqualTo(first.value());
     }

@@ -138,7 +138,8 @@ public final class CsvParser {
                     problems.add(new Problem(
                             line,
                             header.get(column),
-                            "bytes that are not UTF-8 (found '" + Text.truncate(CharBuffer.wrap(buffer, from, to - from), SHOWN_LENGTH)
+                            "bytes that are not UTF-8 (found '"
+                                    + Text.truncate(CharBuffer.wrap(buffer, from, to - from), SHOWN_LENGTH)
                                     + "'); save the file in UTF-8"));
                 }
             }

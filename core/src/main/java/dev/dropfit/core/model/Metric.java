@@ -46,11 +46,6 @@ public enum Metric {
         LABEL
     }
 
-    private enum Task {
-        CLASSIFICATION,
-        REGRESSION
-    }
-
     private enum Better {
         HIGHER,
         LOWER
@@ -120,6 +115,10 @@ public enum Metric {
 
     public Unit unit() {
         return unit;
+    }
+
+    public Task task() {
+        return task;
     }
 
     /** Whether it judges classes, not numbers. */

@@ -1,6 +1,5 @@
 package dev.dropfit.core.registry;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import java.io.IOException;
@@ -80,9 +79,9 @@ public final class Publisher {
             return noted.map(Version::value);
         }
         return registry.readRecord(model, version)
-                .map(record -> record.get("champion"))
-                .filter(champion -> champion.isJsonObject())
-                .map(champion -> champion.getAsJsonObject().get("version").getAsString());
+                .flatMap(RunRecord::champion)
+                .map(Champion::version)
+                .filter(champion -> !champion.isEmpty());
     }
 
     /** Since when the version can have been served, by the clock that promotions are noted by. */
@@ -94,10 +93,8 @@ public final class Publisher {
         if (registry.wasPromoted(model, version, archived(model, version), time)) {
             return new Promotion.Reason(Promotion.Why.ROLLBACK, "", CUT_SHORT);
         }
-        Optional<JsonObject> record = registry.readRecord(model, version);
-        boolean passed = record.isPresent()
-                && record.get().has("verdict")
-                && record.get().get("verdict").getAsString().equals("promoted");
+        boolean passed =
+                registry.readRecord(model, version).filter(RunRecord::promoted).isPresent();
         return passed ? Promotion.Reason.GATE : new Promotion.Reason(Promotion.Why.FORCED, "", CUT_SHORT);
     }
 }

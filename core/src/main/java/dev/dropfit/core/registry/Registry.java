@@ -127,12 +127,31 @@ public final class Registry {
         bucket.write(archiveName(model, version), file, damaged.generation());
     }
 
-    /** The record of a run; empty when that run has not ended. */
-    public Optional<JsonObject> readRecord(ModelName model, Version version) throws IOException {
+    /** The record of a run; empty when that run has not ended. One that is damaged has the verdict {@link Verdict#UNREADABLE}. */
+    public Optional<RunRecord> readRecord(ModelName model, Version version) throws IOException {
+        String name = recordName(model, version);
+        Optional<StoredObject> stored = bucket.read(name);
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return parse(stored.get()).map(RunRecord::read);
+        } catch (JsonParseException e) {
+            return Optional.of(RunRecord.unreadable(version, "Object " + name + " is not JSON: " + e.getMessage()));
+        }
+    }
+
+    /** For readers that have not changed to {@link #readRecord} yet. */
+    public Optional<JsonObject> readRecordJson(ModelName model, Version version) throws IOException {
         return readJson(recordName(model, version));
     }
 
     /** Records a run, once: a record that is there already stays. */
+    public void record(ModelName model, Version version, RunRecord run) throws IOException {
+        record(model, version, run.toJson());
+    }
+
+    /** As above, for callers that write no {@link RunRecord} yet. */
     public void record(ModelName model, Version version, JsonObject metrics) throws IOException {
         writeIfAbsent(recordName(model, version), bytes(metrics));
     }
@@ -177,13 +196,11 @@ public final class Registry {
     }
 
     /** The records of the newest changes of what is served, newest first, looked for as {@link #newestRecords} looks for runs. */
-    public List<JsonObject> newestPromotions(ModelName model, int limit, Optional<Version> served, Instant now)
+    public List<Promotion> newestPromotions(ModelName model, int limit, Optional<Version> served, Instant now)
             throws IOException {
-        List<JsonObject> newest = new ArrayList<>();
-        for (PromotionName promotion :
-                newest(limit, served, now, time -> promotions(model, time), PromotionName::time)) {
-            readJson(promotionName(model, promotion.time(), promotion.to().value()))
-                    .ifPresent(newest::add);
+        List<Promotion> newest = new ArrayList<>();
+        for (PromotionName name : newest(limit, served, now, time -> promotions(model, time), PromotionName::time)) {
+            readPromotion(model, name).ifPresent(newest::add);
         }
         return newest;
     }
@@ -273,8 +290,23 @@ public final class Registry {
     }
 
     /** The record of the change of latest to this version at this time; empty when there is none. */
-    Optional<JsonObject> readPromotion(ModelName model, Instant time, Version version) throws IOException {
-        return readJson(promotionName(model, time, version.value()));
+    Optional<Promotion> readPromotion(ModelName model, Instant time, Version version) throws IOException {
+        return readPromotion(model, new PromotionName(PROMOTION_TIME.format(time), version));
+    }
+
+    private Optional<Promotion> readPromotion(ModelName model, PromotionName name) throws IOException {
+        Optional<StoredObject> stored =
+                bucket.read(promotionName(model, name.time(), name.to().value()));
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant time = Instant.from(PROMOTION_TIME.parse(name.time()));
+        try {
+            return parse(stored.get()).map(json -> Promotion.read(json, time, name.to()));
+        } catch (JsonParseException e) {
+            // What its name says is known nevertheless.
+            return Optional.of(Promotion.read(new JsonObject(), time, name.to()));
+        }
     }
 
     /** Whether it is recorded that latest was changed to this version at this time. */
@@ -337,11 +369,17 @@ public final class Registry {
         if (stored.isEmpty()) {
             return Optional.empty();
         }
-        try (StoredObject object = stored.get()) {
-            return Optional.ofNullable(
-                    GSON.fromJson(new String(object.readAllBytes(), StandardCharsets.UTF_8), JsonObject.class));
+        try {
+            return parse(stored.get());
         } catch (JsonParseException e) {
             throw new IOException("Object " + name + " is not JSON: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<JsonObject> parse(StoredObject stored) throws IOException {
+        try (stored) {
+            return Optional.ofNullable(
+                    GSON.fromJson(new String(stored.readAllBytes(), StandardCharsets.UTF_8), JsonObject.class));
         }
     }
 

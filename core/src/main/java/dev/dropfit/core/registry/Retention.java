@@ -1,12 +1,9 @@
 package dev.dropfit.core.registry;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.ObjectInfo;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,9 +41,9 @@ public final class Retention {
             Version version = latest.version().get();
             ObjectInfo object = latest.object().orElseThrow();
             needed.add(version.value());
-            Optional<JsonElement> before = registry.readPromotion(model, object.created(), version)
-                    .map((JsonObject promotion) -> promotion.get("from"));
-            before.filter(JsonElement::isJsonPrimitive).ifPresent(from -> needed.add(from.getAsString()));
+            registry.readPromotion(model, object.created(), version)
+                    .map(Promotion::from)
+                    .ifPresent(needed::add);
         }
         return needed;
     }

@@ -25,8 +25,8 @@ public record Version(String value) implements Comparable<Version> {
     /** @throws IllegalArgumentException when the text is no version */
     public Version {
         if (!ACCEPTED.matcher(value).matches()) {
-            throw new IllegalArgumentException("'" + Text.truncate(value, 80)
-                    + "' is no version; accepted is one like 20261122T084133Z-1f0c2a9b");
+            throw new IllegalArgumentException(
+                    "'" + Text.truncate(value, 80) + "' is no version; accepted is one like 20261122T084133Z-1f0c2a9b");
         }
     }
 

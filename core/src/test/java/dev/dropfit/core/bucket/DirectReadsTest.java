@@ -70,8 +70,7 @@ class DirectReadsTest extends BucketContract {
     void contentThatDoesNotHaveItsChecksumIsReadAgain() throws IOException {
         gcs.put("data", NAME, "content".getBytes(UTF_8));
         AtomicInteger changed = new AtomicInteger();
-        gcs.faults(
-                request -> request.isDownload() && changed.getAndIncrement() == 0 ? Fault.FLIP_BIT : Fault.NONE);
+        gcs.faults(request -> request.isDownload() && changed.getAndIncrement() == 0 ? Fault.FLIP_BIT : Fault.NONE);
 
         try (Bucket bucket = open();
                 StoredObject object = bucket.read(NAME).orElseThrow()) {

@@ -175,10 +175,7 @@ public final class FakeGcs implements AutoCloseable {
             if (fault instanceof Fault.Delay delay) {
                 Thread.sleep(delay.time().toMillis());
             }
-            send(
-                    exchange,
-                    fault instanceof Fault.FlipBit ? flipped(answer) : answer,
-                    fault instanceof Fault.CutHalf);
+            send(exchange, fault instanceof Fault.FlipBit ? flipped(answer) : answer, fault instanceof Fault.CutHalf);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

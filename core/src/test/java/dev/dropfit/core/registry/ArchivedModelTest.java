@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.model.InvalidModelException;
 import java.io.IOException;
@@ -16,7 +17,8 @@ final class ArchivedModelTest {
     private static final Version VERSION = new Version("20261122T084133Z-1f0c2a9b");
     private static final Version OTHER = new Version("20261122T084134Z-00000000");
 
-    private final Registry registry = new Registry(new MemoryBucket(Instant.parse("2026-11-22T08:41:33Z")));
+    private final Bucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:41:33Z"));
+    private final Registry registry = new Registry(bucket);
 
     @Test
     void whatTheRunWroteMayBeServed() throws IOException {
@@ -41,7 +43,7 @@ final class ArchivedModelTest {
     @Test
     void aRecordWithoutADigestSaysNothingAgainstItsArchive() throws IOException {
         registry.archive(HEART, VERSION, ModelFiles.of(VERSION));
-        registry.record(HEART, VERSION, new JsonObject());
+        registry.record(HEART, VERSION, RunRecord.read(new JsonObject()));
 
         assertThat(ArchivedModel.read(registry, HEART, VERSION).model().version())
                 .isEqualTo(VERSION.value());
@@ -76,6 +78,14 @@ final class ArchivedModelTest {
     }
 
     @Test
+    void anArchiveWhoseRecordIsDamagedIsRefusedAsNothingVouchesForIt() throws IOException {
+        registry.archive(HEART, VERSION, ModelFiles.of(VERSION));
+        bucket.write("heart/metrics/" + VERSION + ".json", new byte[] {'{'}, Bucket.ABSENT);
+
+        assertRefused("can't be served: the record of its run can't be read, so its archive can't be checked");
+    }
+
+    @Test
     void aModelThatDoesNotPredictIsRefused() throws IOException {
         registry.archive(HEART, VERSION, ModelFiles.thatPredictsInfinity(VERSION));
 
@@ -84,8 +94,8 @@ final class ArchivedModelTest {
 
     private void record(byte[] file) throws IOException {
         JsonObject record = new JsonObject();
-        ArchivedModel.addDigest(record, file);
-        registry.record(HEART, VERSION, record);
+        record.addProperty("archive_sha256", ArchivedModel.digest(file));
+        registry.record(HEART, VERSION, RunRecord.read(record));
     }
 
     private void assertRefused(String message) {

@@ -98,7 +98,7 @@ final class PublisherTest {
         JsonObject record = new JsonObject();
         record.addProperty("verdict", "promoted");
         record.add("champion", champion);
-        registry.record(HEART, SECOND, record);
+        registry.record(HEART, SECOND, RunRecord.read(record));
         serveWithoutNote(SECOND);
 
         publisher.note(HEART, latest());
@@ -111,7 +111,7 @@ final class PublisherTest {
         JsonObject record = new JsonObject();
         record.addProperty("verdict", "promoted");
         record.add("champion", JsonNull.INSTANCE);
-        registry.record(HEART, FIRST, record);
+        registry.record(HEART, FIRST, RunRecord.read(record));
         serveWithoutNote(FIRST);
 
         publisher.note(HEART, latest());
@@ -221,24 +221,22 @@ final class PublisherTest {
     private void record(Version version, String verdict) throws IOException {
         JsonObject record = new JsonObject();
         record.addProperty("verdict", verdict);
-        registry.record(HEART, version, record);
+        registry.record(HEART, version, RunRecord.read(record));
     }
 
     /** Every note, oldest first, as {@code from > to why who: note} with the digests of the versions. */
     private List<String> notes() throws IOException {
         List<String> notes = registry.newestPromotions(HEART, 10, Optional.empty(), NOW).stream()
-                .map(note -> digest(note, "from") + " > " + digest(note, "to") + " " + text(note, "why")
-                        + (text(note, "note").isEmpty() ? "" : " " + text(note, "who") + ": " + text(note, "note")))
+                .map(PublisherTest::text)
                 .collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(notes);
         return notes;
     }
 
-    private static String digest(JsonObject note, String field) {
-        return note.get(field).isJsonNull() ? "null" : note.get(field).getAsString().substring(17);
-    }
-
-    private static String text(JsonObject note, String field) {
-        return note.get(field).getAsString();
+    private static String text(Promotion note) {
+        String from = note.from() == null ? "null" : note.from().substring(17);
+        Promotion.Reason reason = note.reason();
+        return from + " > " + note.to().substring(17) + " " + reason.why().text()
+                + (reason.note().isEmpty() ? "" : " " + reason.who() + ": " + reason.note());
     }
 }

@@ -52,10 +52,10 @@ final class RegistryTest {
 
     @Test
     void theFirstRecordOfARunCounts() throws IOException {
-        registry.record(HEART, VERSION, json("promoted"));
-        registry.record(HEART, VERSION, json("rejected"));
+        registry.record(HEART, VERSION, run("promoted"));
+        registry.record(HEART, VERSION, run("rejected"));
 
-        assertThat(registry.readRecord(HEART, VERSION)).contains(json("promoted"));
+        assertThat(registry.readRecord(HEART, VERSION)).contains(run("promoted"));
         assertThat(registry.recordedVersions(HEART)).containsExactly(VERSION);
         assertThat(bucket.find("heart/metrics/20261122T084133Z-1f0c2a9b.json")).isPresent();
     }
@@ -93,8 +93,7 @@ final class RegistryTest {
     void theNewestNoteBeforeATimeSaysWhatWasServed() throws IOException {
         Version other = new Version("20261123T084133Z-00000000");
         for (String note : List.of("2026-11-24T00:00:00Z", "2026-11-26T00:00:00Z")) {
-            registry.record(
-                    HEART, new Promotion(Instant.parse(note), null, VERSION.value(), Promotion.Reason.GATE));
+            registry.record(HEART, new Promotion(Instant.parse(note), null, VERSION.value(), Promotion.Reason.GATE));
         }
         for (String note : List.of("2026-11-25T00:00:00Z", "2026-11-27T00:00:00Z")) {
             registry.record(HEART, new Promotion(Instant.parse(note), null, other.value(), Promotion.Reason.GATE));
@@ -115,7 +114,7 @@ final class RegistryTest {
                 "20261001T000000Z-00000000",
                 "20261130T235959Z-00000000",
                 "20261201T000000Z-00000000")) {
-            registry.record(HEART, new Version(version), json("promoted"));
+            registry.record(HEART, new Version(version), run("promoted"));
         }
 
         assertThat(registry.recordedVersions(
@@ -128,7 +127,7 @@ final class RegistryTest {
     void enoughNewRunsAreFoundWithoutListingOlderMonths() throws IOException {
         List<String> listed = new ArrayList<>();
         Registry watched = new Registry(new WatchedBucket(bucket, (operation, name) -> listed.add(name)));
-        registry.record(HEART, VERSION, json("promoted"));
+        registry.record(HEART, VERSION, run("promoted"));
         Instant now = Instant.parse("2026-11-24T12:00:00Z");
 
         assertThat(watched.newestRecords(HEART, 1, Latest.NONE, now)).containsExactly(VERSION);
@@ -154,7 +153,7 @@ final class RegistryTest {
 
     @Test
     void foldersThatAreNoModelsAreLeftOut() throws IOException {
-        registry.record(HEART, VERSION, json("invalid"));
+        registry.record(HEART, VERSION, run("invalid"));
         bucket.write("Other_Things/x", new byte[0], Bucket.ABSENT);
 
         assertThat(registry.models()).containsExactly(HEART);
@@ -166,9 +165,13 @@ final class RegistryTest {
     void aDamagedRecordIsSaidToBeDamaged() throws IOException {
         bucket.write("heart/metrics/" + VERSION + ".json", "{".getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
 
-        assertThatThrownBy(() -> registry.readRecord(HEART, VERSION))
-                .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("Object heart/metrics/20261122T084133Z-1f0c2a9b.json is not JSON");
+        RunRecord run = registry.readRecord(HEART, VERSION).orElseThrow();
+
+        assertThat(run.verdict()).isEqualTo(Verdict.UNREADABLE);
+        assertThat(run.reasons())
+                .singleElement()
+                .asString()
+                .startsWith("Object heart/metrics/20261122T084133Z-1f0c2a9b.json is not JSON");
     }
 
     @Test
@@ -179,7 +182,7 @@ final class RegistryTest {
                 "20261122T084133Z-00000003",
                 "20261122T084133Z-00000004",
                 "20261123T084133Z-00000005")) {
-            registry.record(HEART, new Version(version), json("promoted"));
+            registry.record(HEART, new Version(version), run("promoted"));
         }
 
         assertThat(registry.newestRecords(HEART, 3, new Version("20261122T084133Z-00000004")))
@@ -210,7 +213,7 @@ final class RegistryTest {
     @Test
     void whatAlertsRememberIsNoModel() throws IOException {
         bucket.write("_alerts/heart/state.json", new byte[] {1}, Bucket.ABSENT);
-        registry.record(HEART, VERSION, json("promoted"));
+        registry.record(HEART, VERSION, run("promoted"));
 
         assertThat(registry.models()).containsExactly(HEART);
     }
@@ -230,7 +233,7 @@ final class RegistryTest {
                 "20260930T235959Z-00000000",
                 "20261001T000000Z-00000000",
                 "20261124T000000Z-00000000")) {
-            registry.record(HEART, new Version(version), json("promoted"));
+            registry.record(HEART, new Version(version), run("promoted"));
         }
 
         assertThat(registry.newestRecords(HEART, limit, Optional.empty(), Instant.parse("2026-11-24T12:00:00Z")))
@@ -240,8 +243,8 @@ final class RegistryTest {
 
     @Test
     void theNewestRunsReachBackToWhatIsServed() throws IOException {
-        registry.record(HEART, new Version("20231231T000000Z-00000000"), json("promoted"));
-        registry.record(HEART, new Version("20240101T000000Z-00000000"), json("promoted"));
+        registry.record(HEART, new Version("20231231T000000Z-00000000"), run("promoted"));
+        registry.record(HEART, new Version("20240101T000000Z-00000000"), run("promoted"));
 
         assertThat(registry.newestRecords(
                         HEART,
@@ -260,14 +263,14 @@ final class RegistryTest {
         registry.record(HEART, new Promotion(Instant.parse("2026-11-23T00:00:00Z"), null, VERSION.value(), rollback));
 
         assertThat(registry.newestPromotions(HEART, 10, Optional.empty(), Instant.parse("2026-11-24T12:00:00Z")))
-                .extracting(promotion -> promotion.get("why").getAsString()
-                        + promotion.get("note").getAsString())
+                .extracting(promotion ->
+                        promotion.reason().why().text() + promotion.reason().note())
                 .containsExactly("rollbackworse", "gate");
     }
 
-    private static JsonObject json(String verdict) {
+    private static RunRecord run(String verdict) {
         JsonObject json = new JsonObject();
         json.addProperty("verdict", verdict);
-        return json;
+        return RunRecord.read(json);
     }
 }

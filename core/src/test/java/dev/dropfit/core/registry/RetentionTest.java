@@ -7,10 +7,10 @@ import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 final class RetentionTest {
     private static final ModelName HEART = new ModelName("heart");

@@ -68,7 +68,7 @@ final class TrainedBuckets {
     /** As many records as told, hourly up to now, each like this one. */
     void multiply(String model, Version version, int times) throws IOException {
         ModelName name = new ModelName(model);
-        JsonObject record = registry.readRecord(name, version).orElseThrow();
+        JsonObject record = registry.readRecordJson(name, version).orElseThrow();
         for (int i = 1; i <= times; i++) {
             Version copy = Version.of(NOW.minus(Duration.ofHours(i)), Integer.toString(i));
             JsonObject other = record.deepCopy();

@@ -34,9 +34,8 @@ final class PipelineJson {
      * @param modelFormat the oldest format for this kind of model: {@link #FORMAT_OF_LINEAR_MODELS} or {@link #FORMAT_OF_TREES}
      */
     static JsonObject write(Pipeline pipeline, int modelFormat) {
-        int featureFormat = pipeline.features().stream().anyMatch(Feature::isDatePart)
-                ? FORMAT_OF_DATES
-                : FORMAT_OF_LINEAR_MODELS;
+        int featureFormat =
+                pipeline.features().stream().anyMatch(Feature::isDatePart) ? FORMAT_OF_DATES : FORMAT_OF_LINEAR_MODELS;
         JsonObject json = new JsonObject();
         json.addProperty("format", Math.max(modelFormat, featureFormat));
         json.addProperty("learner", pipeline.learner());
@@ -164,7 +163,8 @@ final class PipelineJson {
         for (DatePart.Component component : DatePart.Component.values()) {
             if (component.text().equals(text)) {
                 return component == DatePart.Component.AGE
-                        ? new DatePart(component, Instant.parse(json.get("reference").getAsString()))
+                        ? new DatePart(
+                                component, Instant.parse(json.get("reference").getAsString()))
                         : DatePart.of(component);
             }
         }

@@ -22,7 +22,7 @@ public final class Runs {
     /** A run; empty when it has no record, or a damaged one, which will be no better the next time. */
     public Optional<Run> read(ModelName model, Version version) throws IOException {
         try {
-            return registry.readRecord(model, version).map(record -> new Run(model, version, record));
+            return registry.readRecordJson(model, version).map(record -> new Run(model, version, record));
         } catch (IOException e) {
             if (e.getCause() instanceof JsonParseException) {
                 LOGGER.log(Level.WARNING, "{0}", e.getMessage());

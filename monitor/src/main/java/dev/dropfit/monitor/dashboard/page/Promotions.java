@@ -1,11 +1,8 @@
 package dev.dropfit.monitor.dashboard.page;
 
-import com.google.gson.JsonObject;
+import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Json;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 
 /** The changes of what is served, newest first. */
@@ -14,7 +11,7 @@ final class Promotions {
 
     private Promotions() {}
 
-    static Html of(List<JsonObject> promotions) {
+    static Html of(List<Promotion> promotions) {
         if (promotions.isEmpty()) {
             return Html.none();
         }
@@ -23,28 +20,18 @@ final class Promotions {
                 <div class="scroll" tabindex="0" role="region" aria-label="Changes of what is served"><table><thead><tr><th scope="col">When (UTC)</th><th scope="col">From</th>\
                 <th scope="col">To</th><th scope="col">Why</th><th scope="col">Who and what for</th></tr></thead><tbody>
                 """);
-        for (JsonObject promotion : promotions) {
-            String from = Json.text(promotion, "from");
-            String who = Json.text(promotion, "who");
-            String note = Json.text(promotion, "note");
+        for (Promotion promotion : promotions) {
+            Promotion.Reason reason = promotion.reason();
             section.add(
                     "<tr><td>{}</td><td><code>{}</code></td><td><code>{}</code></td><td>{}</td><td><bdi>{}</bdi>{}<bdi>{}</bdi></td></tr>\n",
-                    time(Json.text(promotion, "time")),
-                    from.isEmpty() ? PageText.NONE : from,
-                    Json.text(promotion, "to"),
-                    Json.text(promotion, "why"),
-                    who,
-                    who.isEmpty() || note.isEmpty() ? "" : ": ",
-                    note);
+                    PageText.moment(promotion.time()),
+                    promotion.from() == null ? PageText.NONE : promotion.from(),
+                    promotion.to(),
+                    reason.why().text(),
+                    reason.who(),
+                    reason.who().isEmpty() || reason.note().isEmpty() ? "" : ": ",
+                    reason.note());
         }
         return section.add("</tbody></table></div></section>");
-    }
-
-    private static Html time(String text) {
-        try {
-            return PageText.moment(Instant.parse(text));
-        } catch (DateTimeException e) {
-            return Html.of("{}", text);
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.dropfit.core.bucket.StorageUnavailableException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
@@ -129,7 +130,7 @@ public final class Records {
             return known.get();
         }
         try {
-            Optional<JsonObject> record = registry.readRecord(model, version);
+            Optional<JsonObject> record = registry.readRecordJson(model, version);
             if (record.isEmpty()) {
                 return RunSummary.unreadable(version, "its record is gone");
             }
@@ -151,7 +152,7 @@ public final class Records {
             return known;
         }
         try {
-            Optional<JsonObject> record = registry.readRecord(model, version);
+            Optional<JsonObject> record = registry.readRecordJson(model, version);
             record.ifPresent(read -> whole.put(key, read));
             return record;
         } catch (IOException e) {
@@ -161,7 +162,7 @@ public final class Records {
     }
 
     /** The newest changes of what is served, newest first. */
-    public List<JsonObject> promotions(ModelName model, int limit, ServedVersion now) throws IOException {
+    public List<Promotion> promotions(ModelName model, int limit, ServedVersion now) throws IOException {
         return registry.newestPromotions(model, limit, now.version(), clock.instant());
     }
 }

@@ -1,0 +1,134 @@
+package dev.dropfit.core.registry;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.registry.facts.DatasetFacts;
+import dev.dropfit.core.registry.facts.MetricValues;
+import dev.dropfit.core.registry.facts.ModelFacts;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run's record, {@code metrics/{version}.json}, says. The {@code metrics.json} in a model file is the same record, written before the
+ * model was judged: it has no verdict, no champion, no alert settings and no length of time.
+ *
+ * <p>Reading accepts the records of every release: a field that is absent or malformed is empty, zero or NaN.
+ *
+ * @param model {@link ModelFacts#NONE} when no model was trained
+ * @param reasons of the verdict, each a sentence with its figures; they may quote the dataset
+ * @param champion what was served when the model was judged; empty when nothing was
+ * @param alert the rules for alerts in the settings, if there are any
+ * @param archiveSha256 digest of the archived model file; empty when there is none
+ * @param elapsed how long the run took, in seconds; NaN when it is not known
+ */
+public record RunRecord(
+        RunOrigin origin,
+        DatasetFacts dataset,
+        ModelFacts model,
+        Verdict verdict,
+        List<String> reasons,
+        Optional<Champion> champion,
+        Optional<AlertSettings> alert,
+        String archiveSha256,
+        double elapsed) {
+    public RunRecord {
+        reasons = List.copyOf(reasons);
+    }
+
+    /** The record of a model that has not been judged. */
+    public static RunRecord of(RunOrigin origin, DatasetFacts dataset, ModelFacts model) {
+        return new RunRecord(
+                origin, dataset, model, Verdict.UNKNOWN, List.of(), Optional.empty(), Optional.empty(), "", Double.NaN);
+    }
+
+    /** The record of a run whose dataset or settings can't be used. */
+    public static RunRecord invalid(RunOrigin origin, List<String> reasons, Optional<AlertSettings> alert) {
+        return new RunRecord(
+                origin,
+                DatasetFacts.NONE,
+                ModelFacts.NONE,
+                Verdict.INVALID,
+                reasons,
+                Optional.empty(),
+                alert,
+                "",
+                Double.NaN);
+    }
+
+    /**
+     * In place of a record that can't be read.
+     *
+     * @param why for a person
+     */
+    public static RunRecord unreadable(Version version, String why) {
+        return new RunRecord(
+                new RunOrigin(version.value(), "", "", Optional.empty()),
+                DatasetFacts.NONE,
+                ModelFacts.NONE,
+                Verdict.UNREADABLE,
+                List.of(why),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Double.NaN);
+    }
+
+    /** What a model's own record says. */
+    public static RunRecord of(Model model) {
+        return read(model.metrics());
+    }
+
+    public static RunRecord read(JsonObject json) {
+        return RunRecordJson.read(json);
+    }
+
+    public JsonObject toJson() {
+        return RunRecordJson.write(this);
+    }
+
+    /**
+     * The record of the same model after it was judged.
+     *
+     * @param archive the model file as it is archived
+     */
+    public RunRecord judged(
+            Verdict newVerdict,
+            List<String> newReasons,
+            Optional<Champion> against,
+            Optional<AlertSettings> rules,
+            byte[] archive) {
+        return new RunRecord(
+                origin, dataset, model, newVerdict, newReasons, against, rules, ArchivedModel.digest(archive), elapsed);
+    }
+
+    /** The same record with how long the run took. */
+    public RunRecord took(double seconds) {
+        return new RunRecord(origin, dataset, model, verdict, reasons, champion, alert, archiveSha256, seconds);
+    }
+
+    /** Whether the gate accepted the new model. Nothing else decides this. */
+    public boolean promoted() {
+        return verdict == Verdict.PROMOTED;
+    }
+
+    /** Whether a model was trained. */
+    public boolean trained() {
+        return model.task().isPresent();
+    }
+
+    /** A metric of the new model on the holdout; NaN when it was not measured. */
+    public double metric(Metric metric) {
+        return model.holdout().metric(metric);
+    }
+
+    /** The champion's metrics on the same holdout; none when there was no champion, or when it can't be evaluated there. */
+    public MetricValues championMetrics() {
+        return champion.map(Champion::metrics).orElse(MetricValues.NONE);
+    }
+
+    /** The baseline's metrics on the same holdout. */
+    public MetricValues baselineMetrics() {
+        return model.baseline().orElse(MetricValues.NONE);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.dropfit.core.registry.facts;
+
+import dev.dropfit.core.model.Metric;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How a learner did that was compared with others.
+ *
+ * @param leaves of each tree, at most; empty for a learner without trees
+ * @param metric what the learners were compared by
+ * @param loss the metric in cross-validation; NaN when the learner could not be fitted
+ * @param chosen whether the model was fitted by it
+ */
+public record CandidateFacts(
+        String learner, OptionalInt leaves, Optional<Metric> metric, double loss, boolean chosen) {}

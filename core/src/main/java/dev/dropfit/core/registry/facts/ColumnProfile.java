@@ -1,0 +1,35 @@
+package dev.dropfit.core.registry.facts;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a column's values look like.
+ *
+ * @param distinct how many different values there are; empty when it is not known
+ * @param quantiles of numbers, by the share of values that are lower, from 0 to 1
+ * @param counts of the most frequent categories, the most frequent first
+ * @param earliest of dates; empty for other columns
+ * @param latest of dates; empty for other columns
+ */
+public record ColumnProfile(
+        Optional<DistinctCount> distinct,
+        SortedMap<Double, Double> quantiles,
+        List<CategoryCount> counts,
+        String earliest,
+        String latest) {
+    public static final ColumnProfile NONE = new ColumnProfile(Optional.empty(), new TreeMap<>(), List.of(), "", "");
+
+    public ColumnProfile {
+        quantiles = Collections.unmodifiableSortedMap(new TreeMap<>(quantiles));
+        counts = List.copyOf(counts);
+    }
+
+    /** A quantile; NaN when it is not known. */
+    public double quantile(double share) {
+        return quantiles.getOrDefault(share, Double.NaN);
+    }
+}

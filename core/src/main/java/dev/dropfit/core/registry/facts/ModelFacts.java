@@ -1,0 +1,65 @@
+package dev.dropfit.core.registry.facts;
+
+import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.model.Task;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * A model, how it was made and how good it is.
+ *
+ * @param task empty when no model was trained
+ * @param label the column that it predicts
+ * @param gateMetric what the gate judges by
+ * @param gateThreshold the worst value of it that the gate accepts; empty when the settings name none
+ * @param trainRows how many rows it was fitted to
+ * @param trainAccuracy its accuracy on those rows, in percent; NaN for regression
+ * @param holdout how good it is on the rows held out
+ * @param baseline the metrics of the baseline on the same rows; empty when no rows were held out
+ * @param candidates the learners that were compared; empty when the settings named one
+ * @param intercept of a linear model
+ * @param trees how many trees it has; empty for a linear model
+ */
+public record ModelFacts(
+        Optional<Task> task,
+        String learner,
+        String label,
+        Optional<Metric> gateMetric,
+        OptionalDouble gateThreshold,
+        long trainRows,
+        double trainAccuracy,
+        Evaluation holdout,
+        Optional<MetricValues> baseline,
+        List<CandidateFacts> candidates,
+        Optional<Effect> intercept,
+        OptionalInt trees,
+        List<FeatureFacts> features,
+        List<ColumnFacts> columns,
+        List<Anomaly> anomalies) {
+    /** No model was trained. */
+    public static final ModelFacts NONE = new ModelFacts(
+            Optional.empty(),
+            "",
+            "",
+            Optional.empty(),
+            OptionalDouble.empty(),
+            0,
+            Double.NaN,
+            Evaluation.NONE,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            OptionalInt.empty(),
+            List.of(),
+            List.of(),
+            List.of());
+
+    public ModelFacts {
+        candidates = List.copyOf(candidates);
+        features = List.copyOf(features);
+        columns = List.copyOf(columns);
+        anomalies = List.copyOf(anomalies);
+    }
+}

@@ -1,0 +1,308 @@
+package dev.dropfit.core.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.model.Task;
+import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.CalibrationBin;
+import dev.dropfit.core.registry.facts.CandidateFacts;
+import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.ConfusionMatrix;
+import dev.dropfit.core.registry.facts.DistinctCount;
+import dev.dropfit.core.registry.facts.Effect;
+import dev.dropfit.core.registry.facts.FeatureFacts;
+import dev.dropfit.core.registry.facts.MetricValues;
+import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.core.registry.facts.RocPoint;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The records in the folder {@code records} were written by the release before this class; they stay as they are. */
+class RunRecordTest {
+    private static final ModelName MODEL = new ModelName("model");
+    private static final Gson EXACT = new GsonBuilder().serializeNulls().create();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "classes-first-model",
+                "classes-with-champion",
+                "several-classes-trees",
+                "several-classes-rejected",
+                "dates-champion-of-other-classes",
+                "numbers",
+                "invalid",
+                "invalid-with-alert",
+            })
+    void aRecordOfAnEarlierReleaseIsReadAndWrittenByteForByte(String name) throws IOException {
+        byte[] golden = golden(name);
+        Version version = new Version(text(golden, "version"));
+        Bucket bucket = new MemoryBucket(Instant.parse("2026-11-25T12:00:00Z"));
+        Registry registry = new Registry(bucket);
+        String object = "model/metrics/" + version + ".json";
+        long generation = bucket.write(object, golden, Bucket.ABSENT).generation();
+
+        RunRecord run = registry.readRecord(MODEL, version).orElseThrow();
+        bucket.delete(object, generation);
+        registry.record(MODEL, version, run);
+
+        assertThat(run.origin().version()).isEqualTo(version.value());
+        try (StoredObject written = bucket.read(object).orElseThrow()) {
+            assertThat(new String(written.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(new String(golden, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void aModelsOwnRecordIsReadAndWrittenByteForByte() throws IOException {
+        JsonObject own = json(golden("classes-first-model"));
+        List.of("verdict", "reasons", "champion", "archive_sha256", "elapsed").forEach(own::remove);
+
+        RunRecord run = RunRecord.read(own);
+
+        assertThat(run.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(run.promoted()).isFalse();
+        assertThat(EXACT.toJson(run.toJson())).isEqualTo(EXACT.toJson(own));
+    }
+
+    @Test
+    void everyFactOfAClassifierIsRead() throws IOException {
+        RunRecord run = read("classes-with-champion");
+
+        assertThat(run.origin())
+                .isEqualTo(new RunOrigin(
+                        "20261125T163448Z-1adbbf6f",
+                        "2026-11-25T16:34:48Z",
+                        "5f1e0a7c9b3d2846",
+                        Optional.of(new Inputs(1795624488763327L, 1795624488749457L))));
+        assertThat(run.dataset().rows()).hasValue(1000);
+        assertThat(run.dataset().bytes()).hasValue(37040);
+        assertThat(run.dataset().sha256()).startsWith("4e85c7d1");
+        assertThat(run.promoted()).isTrue();
+        assertThat(run.trained()).isTrue();
+        assertThat(run.reasons()).hasSize(4).first().asString().startsWith("roc_auc 0.910 is better");
+        assertThat(run.champion()).map(Champion::version).contains("20261125T163442Z-c93a4f36");
+        assertThat(run.championMetrics().of(Metric.ROC_AUC)).isCloseTo(0.892, within(0.001));
+        assertThat(run.baselineMetrics().of(Metric.ROC_AUC)).isEqualTo(0.5);
+        assertThat(run.metric(Metric.VAL_ACC)).isEqualTo(79.52380952380952);
+        assertThat(run.metric(Metric.BRIER)).isNaN();
+        assertThat(run.archiveSha256()).hasSize(64);
+        assertThat(run.elapsed()).isPositive();
+        AlertSettings alert = run.alert().orElseThrow();
+        assertThat(alert.metric()).contains(Metric.VAL_ACC);
+        assertThat(alert.below()).hasValue(70);
+        assertThat(alert.above()).isEmpty();
+        assertThat(alert.on()).contains(List.of("rejected", "invalid"));
+        assertThat(alert.drop()).hasValue(3);
+        assertThat(alert.cooldownMinutes()).hasValue(30);
+        ModelFacts model = run.model();
+        assertThat(model.task()).contains(Task.CLASSIFICATION);
+        assertThat(model.learner()).isEqualTo("gradient-boosting");
+        assertThat(model.label()).isEqualTo("target");
+        assertThat(model.gateMetric()).contains(Metric.ROC_AUC);
+        assertThat(model.gateThreshold()).hasValue(0.75);
+        assertThat(model.trainRows()).isEqualTo(790);
+        assertThat(model.trainAccuracy()).isCloseTo(85.4, within(0.1));
+        assertThat(model.holdout().rows()).isEqualTo(210);
+        assertThat(model.holdout().confusion())
+                .contains(new ConfusionMatrix(
+                        List.of("clear", "heart-disease"), List.of(List.of(71, 25), List.of(18, 96))));
+        assertThat(model.holdout().roc())
+                .startsWith(new RocPoint(0, 0), new RocPoint(0, 0.008771929824561403))
+                .endsWith(new RocPoint(1, 1));
+        assertThat(model.holdout().calibration()).first().isEqualTo(new CalibrationBin(0.05274442307666569, 0, 25));
+        assertThat(model.candidates())
+                .hasSize(3)
+                .contains(new CandidateFacts(
+                        "gradient-boosting",
+                        OptionalInt.of(4),
+                        Optional.of(Metric.LOG_LOSS),
+                        0.37403286266900665,
+                        true));
+        assertThat(model.trees()).hasValue(102);
+        assertThat(model.features())
+                .hasSize(13)
+                .first()
+                .isEqualTo(new FeatureFacts("age", "", Optional.empty(), new Effect.Importance(0.005493660509982497)));
+        ColumnFacts age = model.columns().get(0);
+        assertThat(age.name()).isEqualTo("age");
+        assertThat(age.kind()).isEqualTo("numeric");
+        assertThat(age.why()).isEqualTo("numbers");
+        assertThat(age.missing()).isZero();
+        assertThat(age.profile().distinct()).contains(new DistinctCount(47, true));
+        assertThat(age.profile().quantile(0.5)).isEqualTo(54);
+        assertThat(age.profile().quantile(0.51)).isNaN();
+        assertThat(model.columns().get(1).profile().counts())
+                .containsExactly(new CategoryCount("1", 695), new CategoryCount("0", 305));
+    }
+
+    @Test
+    void weightsDatesAndAnomaliesAreRead() throws IOException {
+        RunRecord run = read("dates-champion-of-other-classes");
+
+        assertThat(run.champion()).contains(new Champion("20261125T172116Z-a402173e", MetricValues.NONE));
+        assertThat(run.model().intercept().orElseThrow()).isInstanceOf(Effect.ClassWeights.class);
+        FeatureFacts year = run.model().features().get(0);
+        assertThat(year.column()).isEqualTo("when");
+        assertThat(year.part()).isEqualTo("year");
+        assertThat(((Effect.ClassWeights) year.effect()).byClass()).containsOnlyKeys("early", "late", "never");
+        assertThat(run.model().columns().get(0).profile().earliest()).isEqualTo("2026-01-01");
+        assertThat(run.model().columns().get(0).profile().latest()).isEqualTo("2026-12-28");
+        assertThat(run.model().anomalies()).extracting(Anomaly::name).containsExactly("identifier-column");
+        FeatureFacts red = run.model().features().stream()
+                .filter(feature -> feature.level().equals(Optional.of("red")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(red.column()).isEqualTo("kind");
+
+        RunRecord numbers = read("numbers");
+
+        assertThat(numbers.model().task()).contains(Task.REGRESSION);
+        assertThat(numbers.model().intercept()).contains(new Effect.Weight(982.3646200960214));
+        assertThat(numbers.model().features().get(0).effect()).isEqualTo(new Effect.Weight(326.3557250646965));
+        assertThat(numbers.model().holdout().confusion()).isEmpty();
+        assertThat(numbers.model().trainAccuracy()).isNaN();
+        assertThat(numbers.metric(Metric.R2)).isEqualTo(0.8657315563597854);
+    }
+
+    @Test
+    void anInvalidRunHasReasonsAndNoModel() throws IOException {
+        RunRecord run = read("invalid-with-alert");
+
+        assertThat(run.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(run.promoted()).isFalse();
+        assertThat(run.trained()).isFalse();
+        assertThat(run.reasons()).hasSize(1);
+        assertThat(run.model()).isEqualTo(ModelFacts.NONE);
+        assertThat(run.dataset().rows()).isEmpty();
+        assertThat(run.alert()).isPresent();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void everyMetricIsWrittenAndRead(Metric metric) throws IOException {
+        JsonObject json = json(golden(metric.classification() ? "classes-with-champion" : "numbers"));
+        json.addProperty(metric.text(), 0.25);
+        json.getAsJsonObject("baseline").addProperty(metric.text(), 0.125);
+
+        RunRecord run = RunRecord.read(RunRecord.read(json).toJson());
+
+        assertThat(run.metric(metric)).isEqualTo(0.25);
+        assertThat(run.baselineMetrics().of(metric)).isEqualTo(0.125);
+    }
+
+    @Test
+    void whatTheRowsDoNotDetermineIsNull() throws IOException {
+        Map<Metric, Double> values = new EnumMap<>(Metric.class);
+        values.put(Metric.ROC_AUC, Double.NaN);
+        JsonObject json = json(golden("classes-with-champion"));
+        json.add("roc_auc", null);
+
+        RunRecord run = RunRecord.read(json);
+
+        assertThat(run.metric(Metric.ROC_AUC)).isNaN();
+        assertThat(run.toJson().get("roc_auc").isJsonNull()).isTrue();
+        assertThat(new MetricValues(values).has(Metric.ROC_AUC)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}",
+                "{\"verdict\":7,\"reasons\":\"none\",\"dataset\":[],\"champion\":\"x\",\"alert\":1,\"elapsed\":\"long\"}",
+                "{\"version\":null,\"task\":\"ranking\",\"gate_metric\":\"auc\",\"confusion\":{\"labels\":[\"a\"],\"counts\":7}}",
+                "{\"roc\":[[1],[true,false],7],\"calibration\":[7,{}],\"features\":[7,{}],\"columns\":[{\"profile\":7},null]}",
+                "{\"columns\":[{\"profile\":{\"distinct\":[],\"quantiles\":{\"x\":1},\"counts\":[{}]}}],\"anomalies\":[{\"lines\":[{}]}]}",
+                "{\"candidates\":[{}],\"trees\":\"many\",\"intercept\":[],\"dataset\":{\"generation\":\"old\"}}",
+                "{\"alert\":{\"metric\":\"auc\",\"below\":\"low\",\"on\":{},\"drop\":null,\"cooldown_minutes\":[]}}",
+            })
+    void aMalformedFieldReadsAsNothing(String text) {
+        RunRecord run = RunRecord.read(JsonParser.parseString(text).getAsJsonObject());
+
+        assertThat(run.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(run.promoted()).isFalse();
+        assertThat(run.trained()).isFalse();
+        assertThat(run.origin().version()).isEmpty();
+        assertThat(run.origin().inputs()).isEmpty();
+        assertThat(run.champion()).isEmpty();
+        assertThat(run.metric(Metric.ROC_AUC)).isNaN();
+        assertThat(run.elapsed()).isNaN();
+        assertThat(run.toJson()).isNotNull();
+    }
+
+    @Test
+    void aPromotionOfAnEarlierReleaseIsReadAndWrittenByteForByte() throws IOException {
+        byte[] golden = golden("promotion");
+        Version to = new Version("20261125T163448Z-1adbbf6f");
+        Instant time = Instant.parse("2026-11-25T16:34:54.306Z");
+
+        Promotion promotion = Promotion.read(json(golden), time, to);
+
+        assertThat(promotion)
+                .isEqualTo(new Promotion(
+                        Instant.parse("2026-11-25T16:34:54.306363Z"),
+                        "20261125T163442Z-c93a4f36",
+                        to.value(),
+                        Promotion.Reason.GATE));
+        assertThat(EXACT.toJson(promotion.toJson())).isEqualTo(EXACT.toJson(json(golden)));
+    }
+
+    @Test
+    void ofADamagedPromotionIsKnownWhatItsNameSays() throws IOException {
+        Bucket bucket = new MemoryBucket(Instant.parse("2026-11-25T12:00:00Z"));
+        Version to = new Version("20261125T163448Z-1adbbf6f");
+        bucket.write("model/promotions/20261125T163454306Z-" + to + ".json", new byte[] {'['}, Bucket.ABSENT);
+
+        assertThat(new Registry(bucket)
+                        .newestPromotions(MODEL, 5, Optional.empty(), Instant.parse("2026-11-26T00:00:00Z")))
+                .containsExactly(new Promotion(
+                        Instant.parse("2026-11-25T16:34:54.306Z"),
+                        null,
+                        to.value(),
+                        new Promotion.Reason(Promotion.Why.UNKNOWN, "", "")));
+    }
+
+    private static RunRecord read(String name) throws IOException {
+        return RunRecord.read(json(golden(name)));
+    }
+
+    private static JsonObject json(byte[] file) {
+        return JsonParser.parseString(new String(file, StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+
+    private static String text(byte[] file, String key) {
+        return json(file).get(key).getAsString();
+    }
+
+    private static byte[] golden(String name) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(RunRecordTest.class.getResourceAsStream("records/" + name + ".json"))) {
+            return in.readAllBytes();
+        }
+    }
+}
