@@ -74,7 +74,7 @@ public final class Tally {
 
     /** The cause of a failure that is not the client's. */
     @Nullable
-    Throwable failure() {
+    public Throwable failure() {
         return failure;
     }
 

@@ -7,7 +7,7 @@ public class InvalidRowsException extends Exception {
     private final List<FieldProblem> problems;
 
     /** Rows with problems of single fields. */
-    InvalidRowsException(String message, List<FieldProblem> problems) {
+    public InvalidRowsException(String message, List<FieldProblem> problems) {
         super(message);
         this.problems = List.copyOf(problems);
     }

@@ -2,7 +2,7 @@ package dev.dropfit.predictor.row;
 
 /** A request has more rows than the limit. */
 public final class TooManyRowsException extends InvalidRowsException {
-    TooManyRowsException(int limit) {
+    public TooManyRowsException(int limit) {
         super("The request has more than " + limit + " rows, the limit (DROPFIT_MAX_ROWS); send several requests");
     }
 }

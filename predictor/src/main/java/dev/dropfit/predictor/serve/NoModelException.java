@@ -7,7 +7,7 @@ public final class NoModelException extends IOException {
     private final boolean expected;
 
     /** @param expected whether there may be one soon: it has had a run, or no model has */
-    NoModelException(String message, boolean expected) {
+    public NoModelException(String message, boolean expected) {
         super(message);
         this.expected = expected;
     }

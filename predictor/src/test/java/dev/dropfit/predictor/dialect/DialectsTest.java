@@ -29,9 +29,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Requests and answers as the protocols have them, over the real Functions Framework. The tables in {@code examples/} are the
- * specification: of an answer's object the named fields, of a list all elements, of a number what is near, of a text with {@code ~}
- * before it a part.
+ * Requests and responses of the protocols, over the real Functions Framework. The tables in {@code examples/} are the specification: a
+ * response must have the named fields of an object, all elements of an array, a number near the expected one, and for a string that begins
+ * with {@code ~} the rest of it as a part.
  */
 final class DialectsTest {
     private static final List<String> TABLES = List.of("plain", "open-inference", "vertex", "mlflow");
@@ -63,37 +63,49 @@ final class DialectsTest {
     static List<Arguments> examples() throws IOException {
         List<Arguments> examples = new ArrayList<>();
         for (String table : TABLES) {
-            try (InputStreamReader in = new InputStreamReader(
-                    Objects.requireNonNull(DialectsTest.class.getResourceAsStream("examples/" + table + ".json")),
-                    StandardCharsets.UTF_8)) {
-                for (JsonElement example : JsonParser.parseReader(in).getAsJsonArray()) {
-                    examples.add(Arguments.of(
-                            table + ": " + example.getAsJsonObject().get("it").getAsString(),
-                            example.getAsJsonObject()));
-                }
+            for (JsonElement example : examples(table)) {
+                JsonObject json = example.getAsJsonObject();
+                examples.add(Arguments.of(table + ": " + json.get("it").getAsString(), json));
             }
         }
         return examples;
     }
 
+    /** The examples of all tables. */
+    static List<JsonElement> allExamples() throws IOException {
+        List<JsonElement> examples = new ArrayList<>();
+        for (String table : TABLES) {
+            examples(table).forEach(examples::add);
+        }
+        return examples;
+    }
+
+    private static JsonArray examples(String table) throws IOException {
+        try (InputStreamReader in = new InputStreamReader(
+                Objects.requireNonNull(DialectsTest.class.getResourceAsStream("examples/" + table + ".json")),
+                StandardCharsets.UTF_8)) {
+            return JsonParser.parseReader(in).getAsJsonArray();
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
-    void aRequestGetsItsAnswer(String it, JsonObject example) throws Exception {
+    void aRequestGetsItsResponse(String it, JsonObject example) throws Exception {
         String[] request = example.get("request").getAsString().split(" ", 2);
 
-        HttpResponse<String> answer = example.has("body")
+        HttpResponse<String> response = example.has("body")
                 ? server.post(request[1], type(example), body(example.get("body")))
                 : server.send(request[0], request[1]);
 
-        assertThat(answer.statusCode())
-                .as(answer.body())
+        assertThat(response.statusCode())
+                .as(response.body())
                 .isEqualTo(example.get("status").getAsInt());
-        if (example.has("answer")) {
-            assertThat(answer.headers().firstValue("content-type")).contains("application/json");
-            check("$", example.get("answer"), JsonParser.parseString(answer.body()));
+        if (example.has("response")) {
+            assertThat(response.headers().firstValue("content-type")).contains("application/json");
+            check("$", example.get("response"), JsonParser.parseString(response.body()));
         }
         if (example.has("allow")) {
-            assertThat(answer.headers().firstValue("allow"))
+            assertThat(response.headers().firstValue("allow"))
                     .contains(example.get("allow").getAsString());
         }
     }
@@ -102,7 +114,7 @@ final class DialectsTest {
         return example.has("type") ? example.get("type").getAsString() : "application/json";
     }
 
-    /** A text is sent as it is, all else as JSON. */
+    /** A string is sent unchanged, everything else as JSON. */
     private static String body(JsonElement body) {
         return body.isJsonPrimitive() ? body.getAsString() : body.toString();
     }

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /** The route table of a predictor without models. */
 final class TestRoutes {
-    static final Routes ALL = Router.table(catalog(), new Limits(1 << 20, 1000), new Metrics());
+    static final Catalog CATALOG = catalog();
+    static final Routes ALL = Router.table(CATALOG, new Limits(1 << 20, 1000), new Metrics());
 
     private TestRoutes() {}
 

@@ -8,6 +8,7 @@ import dev.dropfit.predictor.PredictServer;
 import dev.dropfit.predictor.TrainedModels;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,12 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the function writes to standard error of requests, over the real Functions Framework. */
+/** The lines about requests on standard error, over the real Functions Framework. */
 final class RequestLogTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String GOOD = "{\"age\": 63.125, \"sex\": 1, \"smoker\": true}";
@@ -62,12 +64,12 @@ final class RequestLogTest {
     }
 
     @Test
-    void onlyFailuresAreLoggedUnlessMoreIsAskedFor() throws Exception {
+    void onlyFailuresAreLoggedByDefault() throws Exception {
         assertThat(lines(Map.of())).isEmpty();
     }
 
     @Test
-    void valuesAreLoggedWhenTheyAreAskedFor() throws Exception {
+    void valuesAreLoggedIfTheSettingSaysSo() throws Exception {
         assertThat(lines(Map.of("DROPFIT_LOG_REQUESTS", "values"))
                         .get(1)
                         .get("message")
@@ -75,7 +77,54 @@ final class RequestLogTest {
                 .contains("secret value");
     }
 
-    /** The lines about a request that is answered and one that is refused. */
+    @Test
+    void anUnexpectedExceptionIsAnErrorWithItsStackTrace() {
+        Tally tally = new Tally();
+        tally.dialect("plain");
+        tally.failed(new IllegalStateException("the cause"));
+
+        JsonObject line = line(RequestLog.Scope.ERRORS, 500, tally);
+
+        assertThat(line.get("severity").getAsString()).isEqualTo("ERROR");
+        assertThat(line.get("message").getAsString())
+                .startsWith("POST /heart 500\njava.lang.IllegalStateException: the cause")
+                .contains("at " + RequestLogTest.class.getName());
+        assertThat(line.getAsJsonObject("httpRequest").get("status").getAsInt()).isEqualTo(500);
+    }
+
+    @Test
+    void aModelThatIsNotThereYetIsAWarningWithItsReason() {
+        JsonObject line = line(RequestLog.Scope.ERRORS, 503, new Tally());
+
+        assertThat(line.get("severity").getAsString()).isEqualTo("WARNING");
+        assertThat(line.get("message").getAsString()).isEqualTo("POST /heart 503: the reason");
+    }
+
+    private static JsonObject line(RequestLog.Scope scope, int status, Tally tally) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        RequestLog log = new RequestLog(scope, Optional.empty(), new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        log.log(request(), status, "the reason".getBytes(StandardCharsets.UTF_8), tally, 1_000_000);
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("\n").doesNotContain("\n{");
+        return JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+
+    /** A request to {@code /heart} without headers. */
+    private static com.google.cloud.functions.HttpRequest request() {
+        return (com.google.cloud.functions.HttpRequest) Proxy.newProxyInstance(
+                RequestLogTest.class.getClassLoader(),
+                new Class<?>[] {com.google.cloud.functions.HttpRequest.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getMethod" -> "POST";
+                    case "getPath" -> "/heart";
+                    case "getContentLength" -> 12L;
+                    case "getFirstHeader" -> Optional.empty();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    /** The lines about a request that succeeds and one that fails. */
     private List<JsonObject> lines(Map<String, String> settings) throws Exception {
         PredictServer server = new PredictServer(folder, settings);
         try {
