@@ -15,19 +15,19 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** Model files of any version for tests: the committed model of a quantity with another version in its record. */
-final class ModelFiles {
+public final class ModelFiles {
     private static final String GOLDEN = "/dev/dropfit/core/model/file/format-1-quantity.zip";
 
     private ModelFiles() {}
 
     /** A model file that can be served. */
-    static byte[] of(Version version) throws IOException {
+    public static byte[] of(Version version) throws IOException {
         byte[] golden = golden();
         return file(golden, version, ModelFile.read(golden).pipeline());
     }
 
     /** A model file that can be read, but whose predictions for rows with missing values are infinite. */
-    static byte[] thatPredictsInfinity(Version version) throws IOException {
+    public static byte[] thatPredictsInfinity(Version version) throws IOException {
         byte[] golden = golden();
         Pipeline pipeline = ModelFile.read(golden).pipeline();
         List<Feature> features = new ArrayList<>(pipeline.features());

@@ -3,11 +3,14 @@ package dev.dropfit.predictor.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.CountingBucket;
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.registry.ModelFiles;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.observe.Metrics;
 import java.io.IOException;
@@ -22,6 +25,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -210,6 +216,227 @@ final class ServedModelsTest {
         runBackground();
 
         assertThat(models.loaded()).hasSize(1);
+    }
+
+    @Test
+    void theDefaultModelIsLoadedAhead() throws IOException {
+        TrainedModels.publish(bucket, "a", FIRST);
+        TrainedModels.publish(bucket, "b", FIRST);
+
+        models.preload(Optional.of(new ModelName("b")));
+        runBackground();
+
+        assertThat(models.loaded()).extracting(served -> served.name().value()).containsExactly("b");
+    }
+
+    @Test
+    void noneOfSeveralModelsIsLoadedAheadWithoutADefault() throws IOException {
+        TrainedModels.publish(bucket, "a", FIRST);
+        TrainedModels.publish(bucket, "b", FIRST);
+
+        models.preload(Optional.empty());
+        runBackground();
+
+        assertThat(models.loaded()).isEmpty();
+    }
+
+    @Test
+    void aModelThatArrivesAfterPreloadingIsServedAtOnce() throws IOException {
+        models.preload(Optional.of(FLAT));
+        runBackground();
+
+        TrainedModels.publish(bucket, "flat", FIRST);
+
+        assertThat(models.find(FLAT)).isPresent();
+    }
+
+    @Test
+    void preloadingFromStorageThatFailsFailsNothing() throws IOException {
+        bucket.down(true);
+
+        models.preload(Optional.of(FLAT));
+        runBackground();
+
+        bucket.down(false);
+        TrainedModels.publish(bucket, "flat", FIRST);
+        assertThat(models.find(FLAT)).isPresent();
+    }
+
+    @Test
+    void aModelThatDoesNotPredictIsNotServed() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        String before = version();
+
+        TrainedModels.publish(
+                bucket, "flat", ModelFiles.thatPredictsInfinity(new Version("20261122T084159Z-00000000")));
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+        version();
+        runBackground();
+
+        assertThat(version()).isEqualTo(before);
+        assertThat(metrics.text(List.of()))
+                .contains(
+                        "dropfit_reloads_total{model=\"flat\",result=\"loaded\"} 1\n",
+                        "dropfit_reloads_total{model=\"flat\",result=\"refused\"} 1\n");
+    }
+
+    @Test
+    void aFirstModelThatDoesNotPredictIsRefusedWithTheReason() throws IOException {
+        TrainedModels.publish(
+                bucket, "flat", ModelFiles.thatPredictsInfinity(new Version("20261122T084159Z-00000000")));
+
+        assertThatThrownBy(() -> models.find(FLAT))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessage("its first prediction is not a finite number");
+        assertThat(models.inMemory(FLAT)).isEmpty();
+        assertThat(models.loaded()).isEmpty();
+    }
+
+    @Test
+    void anOutageIsLoggedWhenItBeginsAndWhenItComesAgain() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        version();
+        List<String> logged = new ArrayList<>();
+        Logger logger = Logger.getLogger(ModelSlot.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                logged.add(entry.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            for (boolean down : List.of(true, true, true, false, true)) {
+                bucket.down(down);
+                nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+                version();
+                runBackground();
+            }
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(logged).hasSize(2).allMatch(message -> message.contains("looking at latest failed"));
+        assertThat(metrics.text(List.of())).contains("dropfit_reloads_total{model=\"flat\",result=\"failed\"} 4\n");
+    }
+
+    @Test
+    void anUnloadedModelIsCounted() throws IOException {
+        for (String name : List.of("a", "b", "c")) {
+            TrainedModels.publish(bucket, name, FIRST);
+            nanoTime.incrementAndGet();
+            models.find(new ModelName(name));
+        }
+
+        assertThat(metrics.text(List.of())).contains("dropfit_reloads_total{model=\"a\",result=\"unloaded\"} 1\n");
+    }
+
+    @Test
+    void theNamesThatAreRememberedAsMissingAreBounded() throws IOException {
+        for (int i = 0; i < 1000; i++) {
+            models.find(new ModelName("missing-" + i));
+        }
+        bucket.reads();
+        models.find(new ModelName("missing-0"));
+        assertThat(bucket.reads()).isZero();
+
+        models.find(new ModelName("missing-1000"));
+        bucket.reads();
+        models.find(new ModelName("missing-0"));
+
+        assertThat(bucket.reads()).isOne();
+    }
+
+    @Test
+    void theNamesOfModelsAreReadAgainInTheBackgroundOnceAnInterval() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        models.names();
+        record("other");
+
+        assertThat(models.names()).containsExactly(FLAT);
+        assertThat(background).isEmpty();
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+        assertThat(models.names()).containsExactly(FLAT);
+        models.names();
+        assertThat(background).hasSize(1);
+        runBackground();
+
+        assertThat(models.names()).containsExactly(FLAT, new ModelName("other"));
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+        models.names();
+        assertThat(background).hasSize(1);
+    }
+
+    @Test
+    void aModelInMemoryKeepsItsNameWhenItsObjectsAreGone() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        version();
+
+        bucket.delete(
+                "flat/models/latest.zip",
+                bucket.find("flat/models/latest.zip").orElseThrow().generation());
+
+        assertThat(models.names()).containsExactly(FLAT);
+        assertThat(version()).isNotEmpty();
+    }
+
+    @Test
+    void aModelIsExpectedWhenItHasHadARunOrNoModelHasHadOne() throws IOException {
+        assertThat(models.isExpected(FLAT)).isTrue();
+
+        record("other");
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(models.isExpected(FLAT)).isFalse();
+        assertThat(models.isExpected(new ModelName("other"))).isTrue();
+    }
+
+    @Test
+    void whatIsExpectedIsReadOnceASecondAtMost() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        models.isExpected(FLAT);
+        bucket.looks();
+
+        for (int i = 0; i < 100; i++) {
+            models.isExpected(FLAT);
+        }
+        assertThat(bucket.looks()).isZero();
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        models.isExpected(FLAT);
+
+        assertThat(bucket.looks()).isOne();
+    }
+
+    @Test
+    void namesThatWereNeverReadNeedStorage() {
+        bucket.down(true);
+
+        assertThatThrownBy(() -> models.names()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void thereIsRoomForAsManyModelsAsTheLimit() throws IOException {
+        record("a");
+        record("b");
+        assertThat(models.hasRoomForAll()).isTrue();
+
+        record("c");
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+        models.names();
+        runBackground();
+
+        assertThat(models.hasRoomForAll()).isFalse();
+    }
+
+    private void record(String name) throws IOException {
+        new Registry(bucket)
+                .record(new ModelName(name), new Version("20261122T084159Z-00000000"), new JsonObject());
     }
 
     private String version() throws IOException {
