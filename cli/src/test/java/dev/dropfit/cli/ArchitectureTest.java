@@ -26,6 +26,13 @@ class ArchitectureTest {
     private static final String CORE = "dev.dropfit.core..";
     private static final String TRAINER = "dev.dropfit.trainer..";
     private static final String PREDICTOR = "dev.dropfit.predictor..";
+    private static final String PREDICTOR_ENTRY = "dev.dropfit.predictor";
+    private static final String PREDICTOR_OBSERVE = "dev.dropfit.predictor.observe";
+    private static final String PREDICTOR_HTTP = "dev.dropfit.predictor.http";
+    private static final String PREDICTOR_ROW = "dev.dropfit.predictor.row";
+    private static final String PREDICTOR_SERVE = "dev.dropfit.predictor.serve";
+    private static final String PREDICTOR_PREDICT = "dev.dropfit.predictor.predict";
+    private static final String PREDICTOR_DIALECT = "dev.dropfit.predictor.dialect";
     private static final String MONITOR = "dev.dropfit.monitor..";
     private static final String CLI = "dev.dropfit.cli..";
 
@@ -87,6 +94,52 @@ class ArchitectureTest {
     @ArchTest
     final ArchRule packagesOfTheCommandLineFormNoCycle =
             slices().matching("dev.dropfit.cli.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    final ArchRule jsonKnowsNoOtherPackageOfThePredictor = noClasses()
+            .that()
+            .resideInAPackage("dev.dropfit.predictor.json")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    PREDICTOR_ENTRY,
+                    PREDICTOR_OBSERVE,
+                    PREDICTOR_HTTP,
+                    PREDICTOR_ROW,
+                    PREDICTOR_SERVE,
+                    PREDICTOR_PREDICT,
+                    PREDICTOR_DIALECT);
+
+    @ArchTest
+    final ArchRule rowsModelsAndPredictionsKnowNoHttp = noClasses()
+            .that()
+            .resideInAnyPackage(PREDICTOR_OBSERVE, PREDICTOR_ROW, PREDICTOR_SERVE, PREDICTOR_PREDICT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PREDICTOR_ENTRY, PREDICTOR_HTTP, PREDICTOR_DIALECT);
+
+    @ArchTest
+    final ArchRule requestsAndResponsesKnowNeitherRowsNorModels = noClasses()
+            .that()
+            .resideInAPackage(PREDICTOR_HTTP)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    PREDICTOR_ENTRY, PREDICTOR_ROW, PREDICTOR_SERVE, PREDICTOR_PREDICT, PREDICTOR_DIALECT);
+
+    @ArchTest
+    final ArchRule onlyTheRouterKnowsTheDialects = noClasses()
+            .that()
+            .resideInAPackage(PREDICTOR)
+            .and()
+            .doNotHaveSimpleName("Router")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("dev\\.dropfit\\.predictor\\.dialect\\.\\w+Dialect");
+
+    @ArchTest
+    final ArchRule packagesOfThePredictorFormNoCycle =
+            slices().matching("dev.dropfit.predictor.(**)").should().beFreeOfCycles();
 
     @ArchTest
     final ArchRule onlyTheTrainerKnowsTribuo = noClasses()

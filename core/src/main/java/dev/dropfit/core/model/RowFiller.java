@@ -5,12 +5,12 @@ import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 
 /**
- * Fills a row from the texts of its fields, row after row into the same arrays. An {@link Outcome} says what became of a field, so that
+ * Fills a row from the texts of its fields, row after row into the same arrays. An {@link FieldOutcome} says what became of a field, so that
  * callers word their own warnings and errors. Not thread-safe.
  */
 public final class RowFiller {
     /** What became of a field. */
-    public enum Outcome {
+    public enum FieldOutcome {
         /** It has its value. */
         FILLED,
         /** It is missing: the row has what stands for a missing value. */
@@ -42,22 +42,22 @@ public final class RowFiller {
     }
 
     /** Fills a field that has no value. */
-    public Outcome missing(int input) {
+    public FieldOutcome missing(int input) {
         if (format.isTime(input)) {
             time(input, Double.NaN);
         } else {
             values[format.place(input)] = format.feature(input).missing();
         }
-        return Outcome.MISSING;
+        return FieldOutcome.MISSING;
     }
 
     /** Fills a field from a text with white space around it: missing, a date, a number or a category. */
-    public Outcome text(int input, String text) {
+    public FieldOutcome text(int input, String text) {
         return text(input, text.toCharArray(), 0, text.length());
     }
 
     /** Fills a field from a text with white space around it: missing, a date, a number or a category. */
-    public Outcome text(int input, char[] buffer, int offset, int length) {
+    public FieldOutcome text(int input, char[] buffer, int offset, int length) {
         int from = start(buffer, offset, offset + length);
         int stripped = end(buffer, from, offset + length) - from;
         if (Values.isMissing(buffer, from, stripped)) {
@@ -71,7 +71,7 @@ public final class RowFiller {
      *
      * @param commas whether numbers may have a decimal comma
      */
-    public Outcome cell(int input, char[] buffer, int offset, int length, boolean commas) {
+    public FieldOutcome cell(int input, char[] buffer, int offset, int length, boolean commas) {
         if (commas && !format.isTime(input) && !isKnown(input, buffer, offset, length)) {
             double number = CommaNumbers.number(buffer, offset, length);
             if (!Double.isNaN(number)) {
@@ -89,36 +89,36 @@ public final class RowFiller {
     }
 
     /** Fills a field from a number as text, or a category; without white space around it. */
-    public Outcome number(int input, char[] buffer, int offset, int length) {
+    public FieldOutcome number(int input, char[] buffer, int offset, int length) {
         double number = format.isTime(input) ? Double.NaN : Values.number(buffer, offset, length);
         if (!Double.isNaN(number)) {
             return number(input, number);
         }
         return format.feature(input) instanceof Feature.Categorical categorical
                 ? level(input, categorical.code(new String(buffer, offset, length)))
-                : Outcome.UNUSABLE;
+                : FieldOutcome.UNUSABLE;
     }
 
-    private Outcome number(int input, double number) {
+    private FieldOutcome number(int input, double number) {
         if (format.feature(input) instanceof Feature.Categorical categorical) {
             return level(input, categorical.code(number));
         }
         values[format.place(input)] = number;
-        return Outcome.FILLED;
+        return FieldOutcome.FILLED;
     }
 
     /** Fills a field from a date as text, with white space around it. */
-    public Outcome dateTime(int input, char[] buffer, int offset, int length) {
+    public FieldOutcome dateTime(int input, char[] buffer, int offset, int length) {
         int from = start(buffer, offset, offset + length);
         double seconds = DateTimes.seconds(buffer, from, end(buffer, from, offset + length) - from);
         time(input, seconds);
-        return Double.isNaN(seconds) ? Outcome.UNUSABLE : Outcome.FILLED;
+        return Double.isNaN(seconds) ? FieldOutcome.UNUSABLE : FieldOutcome.FILLED;
     }
 
     /** Fills the field of a category with the code of a level, {@link Feature.Categorical#NONE} for none. */
-    public Outcome level(int input, int code) {
+    public FieldOutcome level(int input, int code) {
         values[format.place(input)] = code;
-        return code < 0 ? Outcome.UNSEEN : Outcome.FILLED;
+        return code < 0 ? FieldOutcome.UNSEEN : FieldOutcome.FILLED;
     }
 
     private void time(int input, double seconds) {

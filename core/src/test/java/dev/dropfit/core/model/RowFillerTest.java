@@ -2,7 +2,7 @@ package dev.dropfit.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dropfit.core.model.RowFiller.Outcome;
+import dev.dropfit.core.model.RowFiller.FieldOutcome;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,10 +32,10 @@ class RowFillerTest {
 
     @Test
     void aTextBecomesTheValueOfItsColumn() {
-        assertThat(filler.text(AGE, " 63 ")).isEqualTo(Outcome.FILLED);
-        assertThat(filler.text(SEX, "2.0")).isEqualTo(Outcome.FILLED);
-        assertThat(filler.text(CITY, "Köln")).isEqualTo(Outcome.FILLED);
-        assertThat(filler.text(DAY, "2026-11-22")).isEqualTo(Outcome.FILLED);
+        assertThat(filler.text(AGE, " 63 ")).isEqualTo(FieldOutcome.FILLED);
+        assertThat(filler.text(SEX, "2.0")).isEqualTo(FieldOutcome.FILLED);
+        assertThat(filler.text(CITY, "Köln")).isEqualTo(FieldOutcome.FILLED);
+        assertThat(filler.text(DAY, "2026-11-22")).isEqualTo(FieldOutcome.FILLED);
 
         assertThat(filler.values()).containsExactly(63, 1, 1, 2026, 11);
         assertThat(filler.times()[DAY]).isEqualTo(1_795_305_600);
@@ -45,7 +45,7 @@ class RowFillerTest {
     @ValueSource(strings = {"", "  ", "NA", "null", "?"})
     void aMissingTextBecomesWhatStandsForAMissingValue(String text) {
         for (int input : List.of(AGE, SEX, CITY, DAY)) {
-            assertThat(filler.text(input, text)).isEqualTo(Outcome.MISSING);
+            assertThat(filler.text(input, text)).isEqualTo(FieldOutcome.MISSING);
         }
 
         assertThat(filler.values()).containsExactly(Double.NaN, Feature.Categorical.NONE, 3, Double.NaN, Double.NaN);
@@ -54,27 +54,27 @@ class RowFillerTest {
 
     @Test
     void anUnseenCategoryIsNoneOfTheLevelsOrTheOther() {
-        assertThat(filler.text(SEX, "3")).isEqualTo(Outcome.UNSEEN);
-        assertThat(filler.text(CITY, "Ulm")).isEqualTo(Outcome.FILLED);
+        assertThat(filler.text(SEX, "3")).isEqualTo(FieldOutcome.UNSEEN);
+        assertThat(filler.text(CITY, "Ulm")).isEqualTo(FieldOutcome.FILLED);
 
         assertThat(filler.values()).startsWith(0, Feature.Categorical.NONE, 2);
     }
 
     @Test
     void aTextThatIsNeitherNumberNorDateIsUnusable() {
-        assertThat(filler.text(AGE, "old")).isEqualTo(Outcome.UNUSABLE);
-        assertThat(filler.text(DAY, "tomorrow")).isEqualTo(Outcome.UNUSABLE);
+        assertThat(filler.text(AGE, "old")).isEqualTo(FieldOutcome.UNUSABLE);
+        assertThat(filler.text(DAY, "tomorrow")).isEqualTo(FieldOutcome.UNUSABLE);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"63,5 | true | FILLED", "63,5 | false | UNUSABLE", "63.5 | true | FILLED"})
-    void aCellMayHaveADecimalCommaWhereCommasDoNotSeparate(String text, boolean commas, Outcome outcome) {
+    void aCellMayHaveADecimalCommaWhereCommasDoNotSeparate(String text, boolean commas, FieldOutcome outcome) {
         assertThat(filler.cell(AGE, text.toCharArray(), 0, text.length(), commas))
                 .isEqualTo(outcome);
 
-        assertThat(filler.values()[AGE]).isEqualTo(outcome == Outcome.FILLED ? 63.5 : 0);
+        assertThat(filler.values()[AGE]).isEqualTo(outcome == FieldOutcome.FILLED ? 63.5 : 0);
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.InvalidJsonException;
-import dev.dropfit.predictor.json.JsonFields;
+import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.observe.Tally;
@@ -36,7 +36,7 @@ final class InferenceRequest {
     /** @throws RequestException when the body has no inputs, or tensors that can't be used */
     static InferenceRequest read(JsonInput in) throws IOException, RequestException {
         InferenceRequest request = new InferenceRequest();
-        JsonFields fields = new JsonFields(in, "the inference request", FIELDS);
+        KnownFields fields = new KnownFields(in, "the inference request", FIELDS);
         while (fields.next()) {
             request.readField(fields.name(), in);
         }
@@ -69,7 +69,7 @@ final class InferenceRequest {
         in.require(JsonType.ARRAY, "'outputs'");
         in.beginArray();
         while (in.nextItem()) {
-            JsonFields fields = new JsonFields(in, "a requested output", OUTPUT_FIELDS);
+            KnownFields fields = new KnownFields(in, "a requested output", OUTPUT_FIELDS);
             while (fields.next()) {
                 outputs.add(in.readString("'name' of a requested output"));
             }

@@ -4,7 +4,7 @@ import dev.dropfit.core.Text;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonCells;
-import dev.dropfit.predictor.json.JsonFields;
+import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.row.Datatype;
@@ -32,7 +32,7 @@ final class InputTensor {
     /** @throws RequestException when it is incomplete, or its data do not have its shape */
     static InputTensor read(JsonInput in) throws InvalidJsonException, RequestException {
         InputTensor tensor = new InputTensor();
-        JsonFields fields = new JsonFields(in, "an input", FIELDS);
+        KnownFields fields = new KnownFields(in, "an input", FIELDS);
         while (fields.next()) {
             tensor.readField(fields.name(), in);
         }

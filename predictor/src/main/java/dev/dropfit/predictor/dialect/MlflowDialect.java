@@ -1,22 +1,19 @@
 package dev.dropfit.predictor.dialect;
 
 import com.google.gson.JsonObject;
-import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.predict.PredictionWriter;
-import dev.dropfit.predictor.row.CsvRows;
+import dev.dropfit.predictor.row.CsvRowList;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -81,24 +78,13 @@ final class MlflowDialect implements Dialect {
     private Response predict(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
         if (call.type().equals(CSV)) {
-            return predictions(served, csv(served.format(), call), call.explain());
+            List<Row> rows = CsvRowList.read(
+                    new ByteArrayInputStream(call.body()), served.format(), limits.rows(), call.tally());
+            return predictions(served, rows, call.explain());
         }
         MlflowRequest invocation = new MlflowRequest(served.format(), limits.rows(), call.tally());
         List<Row> rows = invocation.read(call.json());
         return predictions(served, rows, call.explain() || invocation.explain());
-    }
-
-    private List<Row> csv(RowFormat format, Call call) throws IOException, RequestException, InvalidTableException {
-        List<Row> rows = new ArrayList<>();
-        CsvRows csv = new CsvRows(format, limits.rows(), call.tally()) {
-            @Override
-            public void accept(double[] row) {
-                rows.add(row());
-            }
-        };
-        CsvParser.parse(new ByteArrayInputStream(call.body()), csv);
-        csv.finish();
-        return rows;
     }
 
     private static Response predictions(ServedModel served, List<Row> rows, boolean explain)

@@ -4,7 +4,7 @@ import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonCells;
-import dev.dropfit.predictor.json.JsonFields;
+import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.observe.Tally;
@@ -52,7 +52,7 @@ final class MlflowRequest {
      * @throws InvalidRowsException when its rows are not the model's
      */
     List<Row> read(JsonInput in) throws IOException, RequestException, InvalidRowsException {
-        JsonFields fields = new JsonFields(in, "the request", FIELDS);
+        KnownFields fields = new KnownFields(in, "the request", FIELDS);
         while (fields.next()) {
             readField(fields.name(), in);
         }
@@ -89,7 +89,7 @@ final class MlflowRequest {
             throws InvalidJsonException, RequestException, InvalidRowsException {
         List<String> names = new ArrayList<>();
         JsonCells cells = new JsonCells();
-        JsonFields fields = new JsonFields(in, what, SPLIT_FIELDS);
+        KnownFields fields = new KnownFields(in, what, SPLIT_FIELDS);
         while (fields.next()) {
             if (fields.name().equals("columns")) {
                 readNames(in, names);

@@ -1,7 +1,7 @@
 package dev.dropfit.predictor.dialect;
 
 import dev.dropfit.predictor.json.InvalidJsonException;
-import dev.dropfit.predictor.json.JsonFields;
+import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class Parameters {
             return false;
         }
         boolean explain = false;
-        JsonFields fields = new JsonFields(in, what, KNOWN);
+        KnownFields fields = new KnownFields(in, what, KNOWN);
         while (fields.next()) {
             in.require(JsonType.BOOLEAN, "'explain'");
             explain = in.readBoolean();

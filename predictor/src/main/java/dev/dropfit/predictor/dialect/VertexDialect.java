@@ -6,7 +6,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
-import dev.dropfit.predictor.json.JsonFields;
+import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.predict.PredictionWriter;
@@ -84,7 +84,7 @@ final class VertexDialect implements Dialect {
         boolean found = false;
         boolean explain = call.explain();
         JsonInput in = call.json();
-        JsonFields fields = new JsonFields(in, "the request", FIELDS);
+        KnownFields fields = new KnownFields(in, "the request", FIELDS);
         while (fields.next()) {
             if (fields.name().equals("instances")) {
                 rows.readRows(in, "'instances'");

@@ -38,7 +38,7 @@ public abstract class CsvRows implements RowSink {
     }
 
     /** A copy of the row that has ended. */
-    public Row row() {
+    Row row() {
         return builder.row();
     }
 

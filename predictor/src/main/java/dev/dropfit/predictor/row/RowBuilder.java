@@ -123,8 +123,8 @@ final class RowBuilder {
         check(filler.number(input, buffer, offset, length), input, buffer, offset, length);
     }
 
-    private void check(RowFiller.Outcome outcome, int input, char[] buffer, int offset, int length) {
-        if (outcome == RowFiller.Outcome.FILLED) {
+    private void check(RowFiller.FieldOutcome outcome, int input, char[] buffer, int offset, int length) {
+        if (outcome == RowFiller.FieldOutcome.FILLED) {
             return;
         }
         String text = new String(buffer, offset, length).strip();
@@ -138,7 +138,7 @@ final class RowBuilder {
     /** Fills a field from a JSON string. */
     void string(int input, char[] buffer, int offset, int length) {
         if (format.isTime(input)) {
-            if (filler.dateTime(input, buffer, offset, length) == RowFiller.Outcome.UNUSABLE) {
+            if (filler.dateTime(input, buffer, offset, length) == RowFiller.FieldOutcome.UNUSABLE) {
                 unusableString(input, new String(buffer, offset, length).strip());
             }
         } else if (format.feature(input) instanceof Feature.Numeric) {
@@ -159,7 +159,7 @@ final class RowBuilder {
                     .filter(level -> level.equalsIgnoreCase(Boolean.toString(value)))
                     .findFirst()
                     .orElse(Boolean.toString(value));
-            if (filler.level(input, categorical.code(text)) == RowFiller.Outcome.UNSEEN) {
+            if (filler.level(input, categorical.code(text)) == RowFiller.FieldOutcome.UNSEEN) {
                 warnUnseen(input, text);
             }
         } else {

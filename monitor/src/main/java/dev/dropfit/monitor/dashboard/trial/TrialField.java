@@ -66,7 +66,7 @@ record TrialField(int index, Input input, JsonObject profile) {
         if (options().isPresent()) {
             return choose(options().get(), filler, text.strip());
         }
-        return filler.text(index, text) == RowFiller.Outcome.UNUSABLE
+        return filler.text(index, text) == RowFiller.FieldOutcome.UNUSABLE
                 ? problem(text.strip(), input.isDateTime() ? DateTimes.ACCEPTED : "a number")
                 : Optional.empty();
     }

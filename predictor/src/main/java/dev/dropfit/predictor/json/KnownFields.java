@@ -7,7 +7,7 @@ import java.util.Set;
  * Reads an object's known fields: {@code while (fields.next()) …}; each round must read the value of {@link #name}. Other fields are
  * skipped, a known field that comes twice is an error. Not thread-safe.
  */
-public final class JsonFields {
+public final class KnownFields {
     private final JsonInput in;
     private final String what;
     private final Set<String> known;
@@ -20,7 +20,7 @@ public final class JsonFields {
      * @param what the object, for messages
      * @throws InvalidJsonException when the next value is not an object
      */
-    public JsonFields(JsonInput in, String what, Set<String> known) throws InvalidJsonException {
+    public KnownFields(JsonInput in, String what, Set<String> known) throws InvalidJsonException {
         this.in = in;
         this.what = what;
         this.known = known;
