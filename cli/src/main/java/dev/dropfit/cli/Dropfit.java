@@ -26,18 +26,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line: which commands there are, and how each of them ends. */
+/** The command line: lists the commands and decides how each of them ends. */
 @Command(
         name = "dropfit",
-        mixinStandardHelpOptions = true,
         versionProvider = Dropfit.CommandVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        header = "Drop a CSV into a bucket; an HTTP API answers predictions from a model trained on it.",
+        header = "Trains models from CSV files and serves their predictions over HTTP.",
+        description = "Start with 'dropfit up'. For details, run 'dropfit help COMMAND'.",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Start with 'dropfit up'; 'dropfit help COMMAND' tells more of each."},
+        footer = {"  dropfit up", "  dropfit check datasets/heart-disease/dataset.csv", "  dropfit models heart-disease"
+        },
         exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {"0:done", "1:failed; one line on standard error says what to do", "2:wrong usage"})
+        exitCodeList = {"0:success", "1:failure; one line on standard error says what to do", "2:wrong usage"})
 public final class Dropfit {
     private static final int FAILED = 1;
 
@@ -50,16 +53,16 @@ public final class Dropfit {
         try {
             status = commandLine(System.in, out, err).execute(arguments);
         } catch (OutOfMemoryError e) {
-            err.println("dropfit: not enough memory; DROPFIT_JAVA_OPTS=-Xmx4g, for one, lets it have 4 GB");
+            err.println("dropfit: not enough memory; to allow 4 GB, set DROPFIT_JAVA_OPTS=-Xmx4g");
             status = FAILED;
         }
         out.flush();
         System.exit(status);
     }
 
-    /** The commands on these streams, which take and give UTF-8. */
+    /** The commands on these streams, in UTF-8. */
     static CommandLine commandLine(InputStream in, PrintStream out, PrintStream err) {
-        // The script knows: Java can't tell whether its standard error is a terminal.
+        // Set by the script: Java can't find out whether standard error is a terminal.
         boolean colours = Boolean.getBoolean("dropfit.terminal")
                 && Environment.find("NO_COLOR").isEmpty();
         Console console = new Console(out, colours, Boolean.getBoolean("dropfit.progress"));
@@ -73,9 +76,27 @@ public final class Dropfit {
                 .addSubcommand(new PromoteCommand(console))
                 .addSubcommand(new RetrainCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
+        commands.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Print the version.")
+                        .build());
+        addHelp(commands);
+        commands.getSubcommands().values().forEach(Dropfit::addHelp);
+        commands.getSubcommands()
+                .get("help")
+                .getCommandSpec()
+                .usageMessage()
+                .header("Show the help of a command.")
+                .synopsisHeading("Usage: ")
+                .description();
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commands.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
+        commands.setParameterExceptionHandler((e, arguments) -> {
+            wrongUsage(e);
+            return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
+        });
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
             err.println(Console.printable("dropfit: " + reason(e)));
             return FAILED;
@@ -83,15 +104,30 @@ public final class Dropfit {
         return commands;
     }
 
+    /** What is wrong, and how the command is used: all of it for the list of commands, else in one line. */
+    private static void wrongUsage(CommandLine.ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(Console.printable("dropfit: " + e.getMessage()));
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        if (command.getParent() == null) {
+            command.usage(err);
+        } else {
+            err.print(command.getHelp().fullSynopsis());
+            err.println("For details, run '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        err.flush();
+    }
+
     private static String reason(Exception e) {
         if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
             return reason(cause);
         }
         if (e instanceof NoSuchFileException missing) {
-            return missing.getFile() + ": there is no such file or folder";
+            return missing.getFile() + " does not exist";
         }
         if (e instanceof AccessDeniedException denied) {
-            return denied.getFile() + ": permission denied; look at its owner and its permissions";
+            return denied.getFile() + ": permission denied; check its owner and permissions";
         }
         if (e instanceof FileSystemException file) {
             return file.getFile() + ": " + (file.getReason() == null ? "can't be used" : file.getReason());
@@ -99,11 +135,27 @@ public final class Dropfit {
         if (e instanceof CommandFailure || e instanceof IOException) {
             return String.valueOf(e.getMessage());
         }
-        return "this should not have happened, please report it: " + e
+        return "unexpected error, please report it: " + e
                 + (e.getStackTrace().length > 0 ? " at " + e.getStackTrace()[0] : "");
     }
 
-    /** What the jar says of itself. */
+    /** Gives every command the same help option and headings. */
+    private static void addHelp(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.findOption("--help") == null) {
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help.")
+                    .build());
+        }
+        spec.usageMessage()
+                .descriptionHeading("%n")
+                .parameterListHeading("%nArguments:%n")
+                .optionListHeading("%nOptions:%n")
+                .footerHeading(spec.usageMessage().footer().length == 0 ? "" : "%nExamples:%n");
+    }
+
+    /** The version of the jar. */
     static final class CommandVersion implements IVersionProvider {
         @Override
         public String[] getVersion() {

@@ -11,21 +11,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The arguments of commands that work on buckets: where datasets and models are. */
+/** The arguments of commands that work on buckets: the URLs of the data bucket and the model bucket. */
 final class BucketArguments {
     private static final Path HOME = Path.of("dropfit-home");
 
     @Option(
             names = "--data",
             paramLabel = "URL",
-            description = "The data bucket, gs://name or file:///path (default: DROPFIT_DATA, else dropfit-home/data).")
+            description =
+                    "The bucket of datasets: gs://name or file:///path (default: DROPFIT_DATA, else dropfit-home/data).")
     private Optional<String> data = Optional.empty();
 
     @Option(
             names = "--models",
             paramLabel = "URL",
             description =
-                    "The model bucket, gs://name or file:///path (default: DROPFIT_MODELS, else dropfit-home/models).")
+                    "The bucket of models: gs://name or file:///path (default: DROPFIT_MODELS, else dropfit-home/models).")
     private Optional<String> models = Optional.empty();
 
     Bucket data() throws IOException, CommandFailure {
@@ -36,12 +37,12 @@ final class BucketArguments {
         return open("--models", models, "DROPFIT_MODELS", HOME.resolve("models"));
     }
 
-    private static Bucket open(String option, Optional<String> asked, String variable, Path home)
+    private static Bucket open(String option, Optional<String> given, String variable, Path home)
             throws IOException, CommandFailure {
-        Optional<String> url = asked.or(() -> Environment.find(variable));
+        Optional<String> url = given.or(() -> Environment.find(variable));
         if (url.isEmpty() && !Files.isDirectory(home)) {
-            throw new CommandFailure(
-                    "there is no " + home + " here; name the bucket with " + option + " or " + variable);
+            throw new CommandFailure("the folder " + home + " does not exist here; give the URL of the bucket with "
+                    + option + " or " + variable);
         }
         try {
             return Buckets.open(url.orElseGet(() -> home.toUri().toString()));
@@ -50,7 +51,7 @@ final class BucketArguments {
         }
     }
 
-    /** A model's name, as it was given. */
+    /** The model's name, checked. */
     static ModelName model(String name) throws CommandFailure {
         try {
             return new ModelName(name);

@@ -19,58 +19,62 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The arguments of commands that change what is served, and the change. */
+/** The arguments of commands that change the served version, and the change itself. */
 final class ChangeArguments {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration MAX_RETRY_TIME = Duration.ofMinutes(1);
 
     @Mixin
     private BucketArguments buckets = new BucketArguments();
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The model's name.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
     private String model = "";
 
     @Parameters(
             index = "1",
             paramLabel = "VERSION",
-            description = "The version to serve; 'dropfit models MODEL' lists them.")
+            description = "The version to serve. 'dropfit models MODEL' lists the versions.")
     private String version = "";
 
-    @Option(names = "--why", paramLabel = "TEXT", required = true, description = "The reason, for the record.")
+    @Option(
+            names = "--why",
+            paramLabel = "TEXT",
+            required = true,
+            description = "The reason. It is recorded with the change.")
     private String note = "";
 
-    /** Decides whether a version may be served, by its run's record. */
+    /** Decides from the record of a run whether its version may be served. */
     @FunctionalInterface
     interface Check {
         void check(String version, JsonObject record) throws CommandFailure;
     }
 
-    /** Serves the version, once the check has let it pass and its archived model has been tried. */
+    /** Serves the version if it passes the check and its archived model works. */
     void serve(Promotion.Why why, Check check, Console console) throws IOException, CommandFailure {
         ModelName name = BucketArguments.model(model);
         Version wanted = Version.parse(version)
                 .orElseThrow(() -> new CommandFailure("'" + version
-                        + "' is no version; accepted is one like 20261122T084133Z-1f0c2a9b, 'dropfit models " + name
-                        + "' lists them"));
+                        + "' is no version; accepted is a version like 20261122T084133Z-1f0c2a9b, 'dropfit models "
+                        + name + "' lists them"));
         if (note.isBlank()) {
-            throw new CommandFailure("--why is empty; say why, for the record");
+            throw new CommandFailure("--why is empty; give a reason, which is recorded");
         }
         try (Bucket bucket = buckets.models()) {
             Registry registry = new Registry(bucket);
             Optional<JsonObject> record = registry.readRecordJson(name, wanted);
             check.check(
                     version,
-                    record.orElseThrow(() -> new CommandFailure("there is no version " + version + " of " + name
-                            + " in " + bucket.url() + "; 'dropfit models " + name + "' lists those there are")));
+                    record.orElseThrow(() -> new CommandFailure("model " + name + " has no version " + version + " in "
+                            + bucket.url() + "; 'dropfit models " + name + "' lists its versions")));
             Promotion.Reason reason = new Promotion.Reason(why, System.getProperty("user.name", ""), note.strip());
-            ManualChange change = new ManualChange(registry, Clock.systemUTC(), Retries.within(PATIENCE));
+            ManualChange change = new ManualChange(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME));
             Optional<Version> before = change.serve(name, wanted, reason);
             console.line(
                     before.filter(wanted::equals).isPresent()
-                            ? name + "  " + version + " is being served already"
-                            : name + "  " + version + " is served, in place of "
-                                    + before.map(Version::value).orElse("none that could be read"));
+                            ? name + "  already serves " + version
+                            : name + "  now serves " + version + "; it served "
+                                    + before.map(Version::value).orElse("no readable model") + " before");
         } catch (InvalidModelException e) {
-            throw new CommandFailure("version " + version + " " + e.getMessage() + "; nothing was changed", e);
+            throw new CommandFailure("version " + version + " " + e.getMessage() + "; nothing has changed", e);
         }
     }
 }

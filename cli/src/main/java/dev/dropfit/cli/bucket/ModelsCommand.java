@@ -25,12 +25,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code dropfit models}: what is served, and what came of the newest runs. */
+/** {@code dropfit models}: lists the models with the versions they serve, or the newest runs of one model. */
 @Command(
         name = "models",
-        mixinStandardHelpOptions = true,
-        header = "Versions, verdicts, metrics; what is latest.",
-        description = {"", "Lists the models, or one model's newest runs, newest first.", ""})
+        header = "List models, or the versions of a model.",
+        description = {
+            "Without MODEL, lists every model with the version it serves. With MODEL, lists its newest runs with their"
+                    + " verdicts, newest first."
+        },
+        footer = {
+            "  dropfit models",
+            "  dropfit models heart-disease --limit 5",
+            "  dropfit models --models gs://my-project-dropfit-models --json"
+        })
 public final class ModelsCommand implements Callable<Integer> {
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
@@ -46,24 +53,24 @@ public final class ModelsCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..1",
-            description = "The model whose runs to list; all models if not given.")
+            description = "List the runs of this model (default: list all models).")
     private Optional<String> model = Optional.empty();
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "20",
-            description = "How many runs to list at most (default: ${DEFAULT-VALUE}).")
+            description = "List at most this many runs (default: ${DEFAULT-VALUE}).")
     private int limit;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     public ModelsCommand(Console console) {
         this.console = console;
     }
 
-    /** What is listed of a run, or of a model that is served. */
+    /** One entry of the list: a run, or a model with the version it serves. */
     private record Line(String name, String version, boolean latest, JsonObject record) {}
 
     @Override
@@ -105,7 +112,7 @@ public final class ModelsCommand implements Callable<Integer> {
         if (versions.isEmpty()
                 && latest.object().isEmpty()
                 && !registry.models().contains(name)) {
-            throw new CommandFailure("there is no model " + name + "; 'dropfit models' lists those there are");
+            throw new CommandFailure("there is no model " + name + "; 'dropfit models' lists all models");
         }
         List<Line> lines = new ArrayList<>();
         for (Version version : versions) {
@@ -114,7 +121,7 @@ public final class ModelsCommand implements Callable<Integer> {
         return lines;
     }
 
-    /** A record that can't be read is said to be so, and keeps no other from being listed. */
+    /** A record that can't be read is listed as unreadable, so that the others are still listed. */
     private static JsonObject record(Registry registry, ModelName name, Version version) {
         try {
             return registry.readRecordJson(name, version).orElseGet(JsonObject::new);

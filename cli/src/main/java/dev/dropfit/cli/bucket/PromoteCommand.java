@@ -10,24 +10,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dropfit promote}: a version is served against the gate. */
+/** {@code dropfit promote}: serves a version that the gate rejected. */
 @Command(
         name = "promote",
-        mixinStandardHelpOptions = true,
-        header = "A rejected version is served, against the gate.",
-        description = {
-            "",
-            "Reads the archived model whole and tries it before anything is changed, and records who, when and why. A"
-                    + " later run is judged against what is served then.",
-            ""
-        })
+        header = "Serve a version that the gate rejected.",
+        description =
+                "Loads and tests the archived model first; if that fails, nothing changes. Records the time, your user"
+                        + " name and the reason. The next run is compared with this version.",
+        footer = "  dropfit promote churn 20261122T084133Z-1f0c2a9b --force --why \"agreed\"")
 public final class PromoteCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
     private ChangeArguments change = new ChangeArguments();
 
-    @Option(names = "--force", description = "Yes, although the gate said no.")
+    @Option(names = "--force", description = "Confirm that you overrule the gate. Required.")
     private boolean force;
 
     public PromoteCommand(Console console) {
@@ -41,7 +38,7 @@ public final class PromoteCommand implements Callable<Integer> {
                 (version, record) -> {
                     if (!force) {
                         throw new CommandFailure("version " + version + " is " + RunReport.summary(record)
-                                + "; --force serves it nevertheless");
+                                + "; add --force to serve it anyway");
                     }
                 },
                 console);

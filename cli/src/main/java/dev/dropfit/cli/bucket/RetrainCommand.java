@@ -26,17 +26,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code dropfit retrain}: datasets become new generations, which the trainer hears of. */
+/** {@code dropfit retrain}: writes datasets again, as new generations, which starts new runs. */
 @Command(
         name = "retrain",
-        mixinStandardHelpOptions = true,
-        header = "Datasets are trained on again.",
-        description = {
-            "",
-            "Writes each dataset anew: a new generation, whose event starts a run. With --wait, tells what came of the"
-                    + " runs.",
-            ""
-        })
+        header = "Train again on the current datasets.",
+        description =
+                "Writes each dataset again, unchanged, which starts a run of the trainer. With --wait, reports the verdicts"
+                        + " of the runs.",
+        footer = {"  dropfit retrain", "  dropfit retrain churn prices --wait 30 --fail-on rejected,invalid"})
 public final class RetrainCommand implements Callable<Integer> {
     private final Console console;
 
@@ -46,23 +43,23 @@ public final class RetrainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..*",
-            description = "The models' names; all that have a dataset if none are given.")
+            description = "The models to train (default: all models that have a dataset).")
     private List<String> models = List.of();
 
     @Option(
             names = "--wait",
             paramLabel = "MINUTES",
-            description = "Waits until the runs have ended, for so many minutes at most, and tells their verdicts.")
+            description = "Wait at most this many minutes for the runs to end, then report their verdicts.")
     private Optional<Integer> minutes = Optional.empty();
 
-    @Option(names = "--markdown", description = "With --wait: tells the verdicts as a table in Markdown.")
+    @Option(names = "--markdown", description = "With --wait: print the verdicts as a Markdown table.")
     private boolean markdown;
 
     @Option(
             names = "--fail-on",
             paramLabel = "VERDICT",
             split = ",",
-            description = "With --wait: fails if a run ends so; rejected, invalid.")
+            description = "With --wait: fail if a run ends with this verdict; accepted are rejected, invalid.")
     private Set<String> failOn = Set.of();
 
     public RetrainCommand(Console console) {
@@ -85,28 +82,28 @@ public final class RetrainCommand implements Callable<Integer> {
             for (String name : models) {
                 ModelName model = BucketArguments.model(name);
                 drops.add(republish(data, model)
-                        .orElseThrow(() ->
-                                new CommandFailure("there is no dataset " + model.dataset() + " in " + data.url())));
+                        .orElseThrow(() -> new CommandFailure(
+                                "the dataset " + model.dataset() + " does not exist in " + data.url())));
             }
         }
         if (minutes.isPresent()) {
-            report(drops, Duration.ofMinutes(minutes.get()));
+            await(drops, Duration.ofMinutes(minutes.get()));
         }
         return 0;
     }
 
     private void checkOptions() throws CommandFailure {
         if (minutes.isEmpty() && (markdown || !failOn.isEmpty())) {
-            throw new CommandFailure("verdicts are known once the runs have ended; say --wait MINUTES too");
+            throw new CommandFailure("--markdown and --fail-on need the verdicts; add --wait MINUTES");
         }
         for (String verdict : failOn) {
             if (!verdict.equals("rejected") && !verdict.equals("invalid")) {
-                throw new CommandFailure("--fail-on does not know '" + verdict + "'; accepted are rejected, invalid");
+                throw new CommandFailure("--fail-on is '" + verdict + "'; accepted are rejected, invalid");
             }
         }
     }
 
-    /** Writes the dataset anew; empty when there is none. */
+    /** Writes the dataset again; empty when there is none. */
     private Optional<Drop> republish(Bucket data, ModelName model) throws IOException {
         Optional<StoredObject> stored = data.read(model.dataset());
         if (stored.isEmpty()) {
@@ -115,26 +112,26 @@ public final class RetrainCommand implements Callable<Integer> {
         try (StoredObject dataset = stored.get()) {
             ObjectInfo written = data.write(
                     model.dataset(), dataset.readAllBytes(), dataset.info().generation());
-            tell(model + "  is generation " + written.generation() + " now");
+            report(model + "  dataset written again, as generation " + written.generation());
             return Optional.of(new Drop(model, written));
         } catch (PreconditionFailedException e) {
-            tell(model + "  has just been dropped anew, which starts a run of its own");
+            report(model + "  a new dataset has just arrived, which starts a run of its own");
             return data.find(model.dataset()).map(newer -> new Drop(model, newer));
         }
     }
 
-    /** A table in Markdown stands alone. */
-    private void tell(String line) {
+    /** Prints a line, except when the output is a Markdown table. */
+    private void report(String line) {
         if (!markdown) {
             console.line(line);
         }
     }
 
-    private void report(List<Drop> drops, Duration longest) throws IOException, CommandFailure, InterruptedException {
+    private void await(List<Drop> drops, Duration patience) throws IOException, CommandFailure, InterruptedException {
         VerdictTable table = new VerdictTable();
         Set<String> verdicts = new TreeSet<>();
         try (Bucket bucket = buckets.models()) {
-            RunWait runs = new RunWait(new Registry(bucket), longest);
+            RunWait runs = new RunWait(new Registry(bucket), patience);
             for (Drop drop : drops) {
                 Optional<JsonObject> record = runs.await(drop);
                 if (record.isPresent() && !markdown) {
@@ -147,13 +144,13 @@ public final class RetrainCommand implements Callable<Integer> {
             console.block(table.markdown());
         }
         if (verdicts.contains(VerdictTable.MISSING)) {
-            throw new CommandFailure("not every run has ended after " + longest.toMinutes()
-                    + " minutes; 'dropfit models MODEL' tells when it has");
+            throw new CommandFailure("not every run has ended after " + patience.toMinutes()
+                    + " minutes; run 'dropfit models MODEL' later to see the verdicts");
         }
         verdicts.retainAll(failOn);
         if (!verdicts.isEmpty()) {
-            throw new CommandFailure("runs were " + String.join(", ", verdicts)
-                    + "; 'dropfit models MODEL' lists them with their metric");
+            throw new CommandFailure("some runs ended as " + String.join(" or ", verdicts)
+                    + "; 'dropfit models MODEL' lists them with their metrics");
         }
     }
 }

@@ -9,17 +9,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code dropfit rollback}: an earlier version is served again. */
+/** {@code dropfit rollback}: serves an earlier version again. */
 @Command(
         name = "rollback",
-        mixinStandardHelpOptions = true,
-        header = "An earlier version is served again.",
-        description = {
-            "",
-            "Reads the archived model whole and tries it before anything is changed, and records who, when and why. A"
-                    + " later run is judged against what is served then.",
-            ""
-        })
+        header = "Roll back to a version that was promoted before.",
+        description =
+                "Loads and tests the archived model first; if that fails, nothing changes. Records the time, your user"
+                        + " name and the reason. The next run is compared with this version.",
+        footer = "  dropfit rollback churn 20261122T084133Z-1f0c2a9b --why \"wrong prices\"")
 public final class RollbackCommand implements Callable<Integer> {
     private final Console console;
 
@@ -36,8 +33,8 @@ public final class RollbackCommand implements Callable<Integer> {
                 Promotion.Why.ROLLBACK,
                 (version, record) -> {
                     if (!RunReport.promoted(record)) {
-                        throw new CommandFailure("version " + version + " has not passed the gate: "
-                                + RunReport.summary(record) + "; 'dropfit promote --force' serves it nevertheless");
+                        throw new CommandFailure("version " + version + " did not pass the gate ("
+                                + RunReport.summary(record) + "); to serve it anyway, use 'dropfit promote --force'");
                     }
                 },
                 console);

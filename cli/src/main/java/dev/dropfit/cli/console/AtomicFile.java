@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A file that is written beside its place and put there whole, or not at all. */
+/** A file that appears complete or not at all: its content is written to a temporary file, which then replaces it. */
 public final class AtomicFile implements AutoCloseable {
     private final Path place;
     private final Path temporary;
@@ -21,17 +21,19 @@ public final class AtomicFile implements AutoCloseable {
         this.place = place;
         Path folder = place.toAbsolutePath().getParent();
         if (Files.isDirectory(place) || folder == null) {
-            throw new CommandFailure(place + " is a folder; give a file's name");
+            throw new CommandFailure(place + " is a folder; give the name of a file");
         }
         if (!Files.isDirectory(folder)) {
-            throw new CommandFailure(folder + ": there is no such folder to write " + place.getFileName() + " to");
+            throw new CommandFailure(
+                    "can't write " + place.getFileName() + ": the folder " + folder + " does not exist");
         }
         temporary = folder.resolve("." + place.getFileName() + "."
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new CommandFailure(folder + " can't be written to; look at its permissions and the space left", e);
+            throw new CommandFailure(
+                    "can't write to the folder " + folder + "; check its permissions and the free space", e);
         }
     }
 
@@ -42,12 +44,12 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    /** Where the content goes; closed with the file. */
+    /** Takes the content; closed with the file. */
     public OutputStream stream() {
         return Channels.newOutputStream(channel);
     }
 
-    /** All is written: puts the file in its place. */
+    /** Replaces the file with what was written. */
     public void finish() throws IOException {
         channel.force(true);
         Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

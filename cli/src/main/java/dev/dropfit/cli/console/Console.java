@@ -3,8 +3,8 @@ package dev.dropfit.cli.console;
 import java.io.PrintStream;
 
 /**
- * Where a command talks to a person, line by line. Names and values come out of files, so control characters are made visible: no dataset
- * can move the cursor. Thread-safe.
+ * Prints the lines of a command. Names and values come from files, so control characters are replaced: no dataset can move the cursor.
+ * Thread-safe.
  */
 public final class Console {
     /** What a colour means. */
@@ -27,8 +27,8 @@ public final class Console {
     private final boolean progress;
 
     /**
-     * @param colours whether lines may be coloured
-     * @param progress whether long work may show on standard error how far it is
+     * @param colours whether to colour lines
+     * @param progress whether long work may show its progress on standard error
      */
     public Console(PrintStream out, boolean colours, boolean progress) {
         this.out = out;
@@ -36,7 +36,7 @@ public final class Console {
         this.progress = progress;
     }
 
-    /** Whether long work may show on standard error how far it is. */
+    /** Whether long work may show its progress on standard error. */
     public boolean showsProgress() {
         return progress;
     }
@@ -45,17 +45,17 @@ public final class Console {
         out.println(printable(text));
     }
 
-    /** A line of one colour. */
+    /** Prints a line in one colour. */
     public void line(Colour colour, String text) {
         out.println(coloured(colour, text));
     }
 
-    /** A line that begins with a mark. */
+    /** Prints a line with one coloured part. */
     public void marked(String head, Colour colour, String mark, String rest) {
         out.println(printable(head) + coloured(colour, mark) + printable(rest));
     }
 
-    /** Text of several lines, as it is. */
+    /** Prints text of several lines. */
     public void block(String text) {
         text.lines().forEach(this::line);
     }
@@ -64,7 +64,7 @@ public final class Console {
         return colours ? "\u001B[" + colour.code + "m" + printable(text) + "\u001B[0m" : printable(text);
     }
 
-    /** The text with its control characters made visible. */
+    /** The text with each control character replaced by U+FFFD. */
     public static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().forEach(c -> printable.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows of cells, lined up in columns. */
+/** Rows of cells, aligned in columns. */
 public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
     private final boolean[] right;
 
-    /** @param alignment a letter a column: l or r */
+    /** @param alignment one letter per column: l for left, r for right */
     public TextTable(String alignment) {
         right = new boolean[alignment.length()];
         IntStream.range(0, right.length).forEach(i -> right[i] = alignment.charAt(i) == 'r');

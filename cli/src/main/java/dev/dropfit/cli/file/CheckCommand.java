@@ -27,16 +27,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dropfit check}: what training would say of a CSV. */
+/** {@code dropfit check}: reports how training would read a CSV. */
 @Command(
         name = "check",
-        mixinStandardHelpOptions = true,
-        header = "What training would say of a CSV: its schema and its problems; no model.",
+        header = "Check whether a CSV can be trained on.",
         description = {
-            "",
-            "Shows the label, the task, what each column is taken for and why, and the dropfit.json that would pin all"
-                    + " that. Ends with 0 if the file can be trained on, with 1 if not.",
-            ""
+            "Shows the label, the task, the kind of each column and why it was chosen, and the problems found. Prints a"
+                    + " dropfit.json that keeps these choices for later datasets. Trains no model.",
+            "Exits with 0 if the file can be trained on, else with 1."
+        },
+        footer = {
+            "  dropfit check datasets/heart-disease/dataset.csv",
+            "  dropfit check sales.csv.gz --config sales.json --json"
         })
 public final class CheckCommand implements Callable<Integer> {
     private static final Gson GSON =
@@ -48,7 +50,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private DatasetArguments arguments = new DatasetArguments();
 
-    @Option(names = "--json", description = "Write JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     public CheckCommand(InputStream in, Console console) {
@@ -121,11 +123,11 @@ public final class CheckCommand implements Callable<Integer> {
         anomalies(dataset).forEach(anomaly -> anomalies.row(anomaly.name(), anomaly.message()));
         if (!anomalies.lines().isEmpty()) {
             console.line("");
-            console.line(Console.Colour.NOTABLE, "worth knowing");
+            console.line(Console.Colour.NOTABLE, "notes");
             anomalies.lines().forEach(console::line);
         }
         console.line("");
-        console.line("This dropfit.json, beside the dataset, pins what is said above:");
+        console.line("To keep these choices for later datasets, put this dropfit.json next to the dataset:");
         console.block(PinnedSettings.text(PinnedSettings.of(dataset)));
     }
 
@@ -151,15 +153,16 @@ public final class CheckCommand implements Callable<Integer> {
 
     private static String holdout(Training.Dataset dataset) {
         if (!dataset.split().judges()) {
-            return "none: 'dropfit train' fits on every row, a function calls it invalid";
+            return "none: 'dropfit train' fits on every row; the deployed trainer does not accept this";
         }
         long judged = dataset.table().shares().stream()
                 .mapToLong(places -> IntStream.range(0, places.length)
                         .filter(i -> dataset.split().heldOut(places[i]))
                         .count())
                 .sum();
-        return Figures.rows(dataset.table().rows() - judged) + " to train on, " + Figures.count(judged)
-                + " to judge by " + dataset.gate().metric().text();
+        return Figures.count(judged) + " held out for evaluation by "
+                + dataset.gate().metric().text() + ", "
+                + Figures.rows(dataset.table().rows() - judged) + " for training";
     }
 
     private static List<Anomaly> anomalies(Training.Dataset dataset) {
@@ -170,7 +173,7 @@ public final class CheckCommand implements Callable<Integer> {
             anomalies.add(new Anomaly(
                     "not-pinned",
                     "the settings below leave out " + String.join(", ", loose)
-                            + ": pinned, the few values of another kind among them would be refused",
+                            + ": with a fixed kind, the few values of another kind would be errors",
                     List.of()));
         }
         return anomalies;

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 /**
  * A column as {@code dropfit check} describes it.
  *
- * @param role the column and what it is
- * @param rows how many rows the dataset has
+ * @param role the column and its kind
+ * @param rows the number of rows in the dataset
  */
 record ColumnDescription(Schema.Role role, int rows) {
     private static final int SHOWN = 5;
@@ -63,7 +63,7 @@ record ColumnDescription(Schema.Role role, int rows) {
         return frequent.size() > SHOWN ? shown + ", …" : shown;
     }
 
-    /** The codes of the values, the most frequent first. */
+    /** The codes of the values, most frequent first. */
     private List<Integer> frequent() {
         Column column = role.column();
         return IntStream.range(1, column.codes())

@@ -7,15 +7,15 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The arguments of commands that take a dataset: the file, and its settings. */
+/** The arguments of commands that read a dataset: the file and its settings. */
 final class DatasetArguments {
-    @Parameters(paramLabel = "FILE", description = "A CSV, a .csv.gz, or - for standard input.")
+    @Parameters(paramLabel = "FILE", description = "The dataset: a .csv, a .csv.gz, or - for standard input.")
     private String file = "";
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Settings; if not given, a dropfit.json beside FILE, if there is one.")
+            description = "Read settings from this file (default: dropfit.json in the folder of FILE, if it exists).")
     private Optional<Path> config = Optional.empty();
 
     InputFile input() {

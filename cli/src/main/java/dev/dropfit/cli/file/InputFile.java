@@ -18,47 +18,47 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A CSV that a command was given.
+ * A CSV given as an argument.
  *
- * @param name a path, one that ends in {@code .gz} for a compressed file, or {@code -} for standard input
+ * @param name a path, which ends in {@code .gz} for a compressed file, or {@code -} for standard input
  */
 record InputFile(String name) {
-    /** What is read in a moment needs no progress bar, in bytes. */
-    private static final long LARGE = 20 << 20;
+    /** Files of at least this many bytes get a progress bar; smaller ones are read in a moment. */
+    private static final long MIN_BYTES_WITH_PROGRESS = 20 << 20;
 
-    /** Where it is; empty for standard input. */
+    /** The path; empty for standard input. */
     Optional<Path> path() {
         return name.equals("-") ? Optional.empty() : Optional.of(Path.of(name));
     }
 
-    /** What to call it. */
+    /** The name to show to a person. */
     String title() {
         return name.equals("-") ? "standard input" : name;
     }
 
     /**
-     * Opens it; the caller closes it. A large file shows how far it is read, on a terminal.
+     * Opens the file; the caller closes it. On a terminal, a large file shows a progress bar.
      *
-     * @throws CommandFailure when there is nothing to be read
+     * @throws CommandFailure when there is no such file
      */
     InputStream open(InputStream standardInput, Console console) throws IOException, CommandFailure {
         if (path().isEmpty()) {
             return new FilterInputStream(standardInput) {
                 @Override
                 public void close() {
-                    // Standard input is not ours to close.
+                    // Standard input belongs to the process.
                 }
             };
         }
         Path path = path().get();
         if (Files.isDirectory(path)) {
-            throw new CommandFailure(name + " is a folder; give the CSV file in it");
+            throw new CommandFailure(name + " is a folder; give a CSV file");
         }
         if (!Files.exists(path)) {
-            throw new CommandFailure(name + ": there is no such file");
+            throw new CommandFailure("the file " + name + " does not exist");
         }
         InputStream content = Files.newInputStream(path);
-        if (console.showsProgress() && Files.size(path) >= LARGE) {
+        if (console.showsProgress() && Files.size(path) >= MIN_BYTES_WITH_PROGRESS) {
             content = ProgressBar.wrap(
                     content,
                     new ProgressBarBuilder()
@@ -75,7 +75,7 @@ record InputFile(String name) {
         return name.toLowerCase(Locale.ROOT).endsWith(".gz");
     }
 
-    /** How many bytes of CSV there are, if that can be told without reading them. */
+    /** The length of the CSV in bytes, if it is known before reading. */
     OptionalLong length() throws IOException {
         return path().isPresent() && !isCompressed() && Files.isRegularFile(path().get())
                 ? OptionalLong.of(Files.size(path().get()))
@@ -93,7 +93,9 @@ record InputFile(String name) {
 
     private static IOException damaged(String name, IOException e) {
         return new IOException(
-                name + " is not a whole gzip file (" + e.getMessage() + "); pack it again, or give the CSV itself", e);
+                name + " is damaged or no gzip file (" + e.getMessage()
+                        + "); compress it again, or give the uncompressed CSV",
+                e);
     }
 
     private static final class Unpacked extends FilterInputStream {

@@ -9,13 +9,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** What a model's record says of how it was fitted, as lines that a person reads. */
+/** Lines that describe how a model was fitted, from its record. */
 final class LearnerDescription {
     private static final int SHOWN = 8;
 
     private LearnerDescription() {}
 
-    /** The learners that were compared, the chosen one marked. */
+    /** The learners that were compared; the chosen one is marked. */
     static List<String> candidates(JsonObject record) {
         TextTable table = new TextTable("llrl");
         for (JsonElement element : record.getAsJsonArray("candidates")) {
@@ -34,7 +34,7 @@ final class LearnerDescription {
         return table.lines();
     }
 
-    /** A weight, of one class where there are several. */
+    /** A weight of a feature; {@code ofClass} is empty unless each class has its own weight. */
     private record FeatureWeight(String feature, String ofClass, double value) {}
 
     /** The largest weights of a linear model. */
@@ -65,7 +65,7 @@ final class LearnerDescription {
         return table.lines();
     }
 
-    /** The features that trees part rows by to most effect. */
+    /** The most important features of a model of trees. */
     static List<String> importances(JsonObject record) {
         TextTable table = new TextTable("lr");
         record.getAsJsonArray("features").asList().stream()

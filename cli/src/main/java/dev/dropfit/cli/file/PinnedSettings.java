@@ -13,7 +13,7 @@ import dev.dropfit.trainer.table.Schema;
 import java.util.List;
 import java.util.Map;
 
-/** The {@code dropfit.json} that says what was inferred, so that the next dataset is read the same way whatever is in it. */
+/** The {@code dropfit.json} that fixes what was inferred, so that the next dataset is read the same way. */
 final class PinnedSettings {
     private PinnedSettings() {}
 
@@ -49,7 +49,7 @@ final class PinnedSettings {
         return json;
     }
 
-    /** The columns that can't be pinned: settings that name their kind would refuse the few other values they hold. */
+    /** The columns to leave out: a few of their values are of another kind, which fixed settings would not accept. */
     static List<String> loose(Schema schema, int rows) {
         return schema.columns().stream()
                 .filter(role -> loose(role, rows))
@@ -76,7 +76,7 @@ final class PinnedSettings {
         return gate;
     }
 
-    /** The settings as a person would write them: one line for each key, and for each few columns. */
+    /** The settings as a person would write them: one line for each key and for each column. */
     static String text(JsonObject settings) {
         StringBuilder text = new StringBuilder("{\n");
         int left = settings.size();

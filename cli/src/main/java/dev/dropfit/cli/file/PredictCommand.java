@@ -22,15 +22,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code dropfit predict}: a CSV in, the same CSV with predictions out. */
+/** {@code dropfit predict}: reads a CSV and writes it with predictions appended as columns. */
 @Command(
         name = "predict",
-        mixinStandardHelpOptions = true,
-        header = "CSV in, CSV with predictions out.",
-        description = {
-            "",
-            "Writes every column of FILE, then the prediction and, for classes, one probability_{label} per label.",
-            ""
+        header = "Add predictions to a CSV.",
+        description =
+                "Writes the columns of FILE and appends the prediction and, for classification, one probability_{label}"
+                        + " column per label.",
+        footer = {
+            "  dropfit predict model.zip customers.csv --out predicted.csv",
+            "  zcat customers.csv.gz | dropfit predict model.zip - | head"
         })
 public final class PredictCommand implements Callable<Integer> {
     private final InputStream in;
@@ -38,13 +39,16 @@ public final class PredictCommand implements Callable<Integer> {
     private final Console console;
     private final boolean piped;
 
-    @Parameters(index = "0", paramLabel = "MODEL.zip", description = "A model that dropfit trained.")
+    @Parameters(index = "0", paramLabel = "MODEL.zip", description = "A model file, from 'dropfit train' or a bucket.")
     private Path model = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "A CSV, a .csv.gz, or - for standard input.")
+    @Parameters(
+            index = "1",
+            paramLabel = "FILE",
+            description = "The rows to predict: a .csv, a .csv.gz, or - for standard input.")
     private String file = "";
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write; standard output if not given.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write to this file (default: standard output).")
     private Optional<Path> output = Optional.empty();
 
     /** @param piped whether standard output is a pipe */
@@ -72,7 +76,7 @@ public final class PredictCommand implements Callable<Integer> {
             }
             return 0;
         } catch (InvalidTableException e) {
-            throw new CommandFailure(input.title() + " can't be predicted: " + e.getMessage(), e);
+            throw new CommandFailure("can't predict " + input.title() + ": " + e.getMessage(), e);
         }
     }
 
@@ -83,9 +87,9 @@ public final class PredictCommand implements Callable<Integer> {
             CsvPrediction.predict(loaded, csv, buffered);
             buffered.flush();
         } catch (IOException e) {
-            // Whoever reads a pipe may stop when they have seen enough, as head does.
+            // The reader of a pipe may stop early, as head does.
             if (checked.failed() && !piped) {
-                throw new CommandFailure("the predictions can't be written to standard output", e);
+                throw new CommandFailure("can't write the predictions to standard output", e);
             } else if (!checked.failed()) {
                 throw e;
             }
@@ -93,7 +97,7 @@ public final class PredictCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Standard output, that fails as soon as nothing can be written any more; a {@link PrintStream} goes on in silence. */
+    /** Standard output that throws when a write fails; a {@link PrintStream} ignores it. */
     private static final class CheckedOutput extends OutputStream {
         private final PrintStream out;
         private boolean failed;
@@ -123,12 +127,12 @@ public final class PredictCommand implements Callable<Integer> {
 
     private Model load() throws IOException, CommandFailure {
         if (Files.isDirectory(model)) {
-            throw new CommandFailure(model + " is a folder; give a model file, as 'dropfit train' writes");
+            throw new CommandFailure(model + " is a folder; give a model file, as written by 'dropfit train'");
         }
         try {
             return ModelFile.read(Files.readAllBytes(model));
         } catch (InvalidModelException e) {
-            throw new CommandFailure(model + " is no model that can be used: " + e.getMessage(), e);
+            throw new CommandFailure("can't use " + model + " as a model: " + e.getMessage(), e);
         }
     }
 }

@@ -11,22 +11,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The settings that go with a file.
+ * The settings of a dataset file.
  *
- * @param path where they are; empty when there are none
- * @param text their text, empty when there are none
- * @param beside whether they were found beside the dataset, not asked for
+ * @param path their file; empty when there are none
+ * @param text their text; empty when there are none
+ * @param found whether they were found next to the dataset, not given as an argument
  */
-record SettingsFile(Optional<Path> path, String text, boolean beside) {
-    /** Those asked for, else a {@code dropfit.json} beside the dataset, else none. */
-    static SettingsFile find(Optional<Path> asked, InputFile dataset) throws IOException {
-        if (asked.isPresent()) {
-            return new SettingsFile(asked, text(asked.get()), false);
+record SettingsFile(Optional<Path> path, String text, boolean found) {
+    /** The given settings, else a {@code dropfit.json} next to the dataset, else none. */
+    static SettingsFile find(Optional<Path> given, InputFile dataset) throws IOException {
+        if (given.isPresent()) {
+            return new SettingsFile(given, text(given.get()), false);
         }
-        Optional<Path> beside =
+        Optional<Path> sibling =
                 dataset.path().map(path -> path.resolveSibling("dropfit.json")).filter(Files::isRegularFile);
-        return beside.isPresent()
-                ? new SettingsFile(beside, text(beside.get()), true)
+        return sibling.isPresent()
+                ? new SettingsFile(sibling, text(sibling.get()), true)
                 : new SettingsFile(Optional.empty(), "", false);
     }
 
@@ -38,9 +38,9 @@ record SettingsFile(Optional<Path> path, String text, boolean beside) {
         return path.isPresent() ? SettingsReader.read(text) : Settings.NONE;
     }
 
-    /** Says which settings are used. */
+    /** Prints which settings are used. */
     void announce(Console console) {
-        path.ifPresent(file ->
-                console.line("settings: " + file + (beside ? " (beside the file; --config FILE takes others)" : "")));
+        path.ifPresent(file -> console.line(
+                "settings: " + file + (found ? " (found next to the file; --config FILE changes it)" : "")));
     }
 }

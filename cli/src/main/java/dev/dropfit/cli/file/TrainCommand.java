@@ -28,16 +28,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code dropfit train}: a model file from a CSV, without a bucket. */
+/** {@code dropfit train}: trains a model file from a CSV, without a bucket. */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
-        header = "A model file from a CSV.",
-        description = {
-            "",
-            "Trains as the function does, judges the model on rows held out, and writes it to a file. The same FILE and"
-                    + " settings give the same bytes.",
-            ""
+        header = "Train a model from a CSV.",
+        description =
+                "Trains as the deployed trainer does, evaluates the model on held-out rows, and writes it to a file. The"
+                        + " same CSV and settings always give the same bytes.",
+        footer = {
+            "  dropfit train datasets/heart-disease/dataset.csv --out heart.zip",
+            "  dropfit train sales.csv --config sales.json --metrics metrics.json"
         })
 public final class TrainCommand implements Callable<Integer> {
     private static final Gson GSON = new GsonBuilder()
@@ -56,13 +56,13 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FILE",
             defaultValue = "model.zip",
-            description = "Where the model goes (default: ${DEFAULT-VALUE}).")
+            description = "Write the model to this file (default: ${DEFAULT-VALUE}).")
     private Path out = Path.of("model.zip");
 
     @Option(
             names = "--metrics",
             paramLabel = "FILE",
-            description = "Where the model's record goes, as JSON, if anywhere.")
+            description = "Write the metrics and all other facts about the model to this file, as JSON.")
     private Optional<Path> metrics = Optional.empty();
 
     public TrainCommand(InputStream in, Console console) {
@@ -91,7 +91,7 @@ public final class TrainCommand implements Callable<Integer> {
     private Training train(InputFile input, SettingsFile settings) throws IOException, CommandFailure {
         try (InputStream csv = input.open(in, console)) {
             Training.Dataset dataset = Training.Dataset.read(csv, settings.settings(), input.length());
-            // Not the time: the same input is to give the same bytes.
+            // A fixed time, so that the same input gives the same bytes.
             Version version = Version.of(Instant.EPOCH, dataset.sha256(), settings.text());
             JsonObject facts = new JsonObject();
             facts.addProperty("version", version.value());
@@ -99,9 +99,9 @@ public final class TrainCommand implements Callable<Integer> {
         } catch (InvalidTableException e) {
             int more = e.problems().size() - 1;
             throw new CommandFailure(
-                    input.title() + " can't be trained on: " + e.problems().get(0)
+                    "can't train on " + input.title() + ": " + e.problems().get(0)
                             + (more > 0
-                                    ? "; and " + more + " more, 'dropfit check " + input.name() + "' lists them"
+                                    ? "; and " + more + " more, listed by 'dropfit check " + input.name() + "'"
                                     : ""),
                     e);
         } catch (InvalidSettingsException e) {
@@ -111,7 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void report(InputFile input, Training training, double elapsed) {
         JsonObject record = training.model().metrics();
-        console.line("%s: %s; %s to train on, %s to judge by"
+        console.line("%s: %s; %s for training, %s held out for evaluation"
                 .formatted(
                         input.title(),
                         Figures.rows(training.dataset().table().rows()),
@@ -135,12 +135,12 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void learner(JsonObject record) {
         if (record.has("candidates")) {
-            console.line(Console.Colour.STRONG, "candidates, in cross-validation");
+            console.line(Console.Colour.STRONG, "learners compared by cross-validation");
             LearnerDescription.candidates(record).forEach(line -> console.line("  " + line));
             console.line("");
         }
         boolean trees = record.has("trees");
-        console.line(Console.Colour.STRONG, trees ? "most important, by what its splits gain" : "largest weights");
+        console.line(Console.Colour.STRONG, trees ? "most important features, by gain" : "largest weights");
         (trees ? LearnerDescription.importances(record) : LearnerDescription.weights(record))
                 .forEach(line -> console.line("  " + line));
         console.line("");
@@ -163,8 +163,7 @@ public final class TrainCommand implements Callable<Integer> {
         lines.stream().skip(1).forEach(console::line);
         console.line("");
         if (!training.faithful()) {
-            console.line(
-                    Console.Colour.BAD, "The model, read back from its file, does not predict what it did before.");
+            console.line(Console.Colour.BAD, "The model file does not give the same predictions as the trained model.");
         }
         Verdict verdict = training.dataset().gate().judge(holdout, baseline, Optional.empty());
         boolean promoted = verdict.outcome() == Verdict.Outcome.PROMOTED;

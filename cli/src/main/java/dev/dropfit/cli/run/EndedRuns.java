@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** What a model's runs have come to, as the trainer recorded it. Thread-safe. */
+/** The ended runs of models, as the trainer recorded them. Thread-safe. */
 public final class EndedRuns {
     private final Registry registry;
 
@@ -50,7 +50,7 @@ public final class EndedRuns {
         return false;
     }
 
-    /** The model that is served; empty when there is none, or none that can be read. */
+    /** The model being served; empty when there is none. */
     public Optional<Model> served(ModelName model) throws IOException {
         Optional<StoredObject> latest = registry.readLatest(model);
         if (latest.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The lines that say how a run ended: verdict, key metrics against the champion's, reasons. */
+/** The lines that report a run: its verdict, its key metrics next to those of the previous model, and the reasons. */
 public final class RunReport {
     private static final String PROMOTED = "promoted";
     private static final String INDENT = "    ";
@@ -30,7 +30,7 @@ public final class RunReport {
                 String.format(Locale.ROOT, " in %.1f s", Figures.of(record, "elapsed")) + rows(record));
         metrics(record).ifPresent(line -> console.line(INDENT + line));
         if (!promoted) {
-            reasons(record).forEach(reason -> console.line(INDENT + "because " + reason));
+            reasons(record).forEach(reason -> console.line(INDENT + "reason: " + reason));
         }
     }
 
@@ -39,10 +39,11 @@ public final class RunReport {
         double judged = Figures.of(record, "holdout_rows");
         return Double.isNaN(trained)
                 ? ""
-                : ": trained on %s, judged on %s".formatted(Figures.rows((long) trained), Figures.count((long) judged));
+                : ": trained on %s, evaluated on %s"
+                        .formatted(Figures.rows((long) trained), Figures.count((long) judged));
     }
 
-    /** The gate's metric first, each against the champion's, or against the baseline's when there is none. */
+    /** The metrics, the gate's metric first, each next to that of the previous model or, without one, of the baseline. */
     private static Optional<String> metrics(JsonObject record) {
         if (!record.has("gate_metric")) {
             return Optional.empty();
@@ -59,12 +60,12 @@ public final class RunReport {
         List<String> parts = new ArrayList<>();
         for (String name : names) {
             parts.add(name + " " + Figures.metric(name, Figures.of(record, name)) + " ("
-                    + (judged ? "champion " : "baseline ") + Figures.metric(name, Figures.of(other, name)) + ")");
+                    + (judged ? "previous model " : "baseline ") + Figures.metric(name, Figures.of(other, name)) + ")");
         }
         return Optional.of(String.join(", ", parts));
     }
 
-    /** The reasons in one line. */
+    /** The verdict and the reasons in one line. */
     public static String summary(JsonObject record) {
         return text(record, "verdict") + ": " + reasonsInOneLine(record);
     }

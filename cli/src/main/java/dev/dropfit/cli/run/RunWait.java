@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Waits for runs that somebody else does, by looking for their records; all runs together for one length of time. */
+/** Waits for runs of the trainer by looking for their records. One time limit applies to all runs together. */
 public final class RunWait {
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(8);
 
     private final Registry registry;
     private final long end;
 
-    public RunWait(Registry registry, Duration longest) {
+    public RunWait(Registry registry, Duration limit) {
         this.registry = registry;
-        end = System.nanoTime() + longest.toNanos();
+        end = System.nanoTime() + limit.toNanos();
     }
 
-    /** The record of the run on this generation of a dataset; empty when there is none in time. */
+    /** Waits for the record of the run on this generation of a dataset; empty when the time is over. */
     public Optional<JsonObject> await(Drop drop) throws IOException, InterruptedException {
         Duration pause = Duration.ofMillis(250);
         while (true) {
@@ -31,11 +31,11 @@ public final class RunWait {
             }
             Thread.sleep(Math.min(pause.toMillis(), left / 1_000_000 + 1));
             Duration twice = pause.multipliedBy(2);
-            pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+            pause = twice.compareTo(MAX_PAUSE) < 0 ? twice : MAX_PAUSE;
         }
     }
 
-    /** A version begins with the time of its newest input: it is none from before this one. */
+    /** A version begins with the time of its newest input, so it is not older than the dropped object. */
     private Optional<JsonObject> find(Drop drop) throws IOException {
         Instant dropped = drop.object().created();
         for (Version version : registry.recordedVersions(drop.model(), dropped, later(dropped))) {
@@ -53,7 +53,7 @@ public final class RunWait {
         return Optional.empty();
     }
 
-    /** This machine's clock may be behind the store's. */
+    /** The clock of this machine may be slower than that of the store. */
     private static Instant later(Instant dropped) {
         Instant now = Instant.now();
         return now.isAfter(dropped) ? now : dropped;

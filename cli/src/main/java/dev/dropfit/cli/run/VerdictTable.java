@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of runs, as a table in Markdown: the gate's metric of the challenger and the champion, and the reasons. */
+/** The verdicts of runs as a Markdown table: the gate's metric of the new and of the previous model, and the reasons. */
 public final class VerdictTable {
-    /** In place of a verdict when there is none yet. */
+    /** The verdict of a run that has not ended. */
     public static final String MISSING = "not ended";
 
     private final List<String> lines = new ArrayList<>(
-            List.of("| model | verdict | metric | champion | version | reasons |", "|---|---|---|---|---|---|"));
+            List.of("| model | verdict | metric | previous model | version | reasons |", "|---|---|---|---|---|---|"));
 
     /** Adds a run; returns its verdict. */
     public String add(ModelName model, Optional<JsonObject> ended) {
@@ -32,7 +32,7 @@ public final class VerdictTable {
         return verdict;
     }
 
-    /** Reasons quote datasets: nothing of them may look like a table, a link or HTML. */
+    /** Escapes Markdown: reasons quote datasets, which must not be read as a table, a link or HTML. */
     private void row(String... cells) {
         StringBuilder line = new StringBuilder("|");
         for (String cell : cells) {

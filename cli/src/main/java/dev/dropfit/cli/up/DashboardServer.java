@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /**
- * The dashboard for this machine only. It may change things, so it listens where no other machine reaches it; the Functions Framework
- * listens everywhere.
+ * Serves the dashboard to this machine only. It can upload datasets and roll back, so it listens on the loopback address; the Functions
+ * Framework listens on all addresses.
  */
 final class DashboardServer {
     private static final int THREADS = 8;
 
     private DashboardServer() {}
 
-    /** Serves from now on, in threads that end with the process. */
+    /** Starts the server, in threads that end with the process. */
     static void start(int port, Dashboard dashboard) throws CommandFailure {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -33,7 +33,7 @@ final class DashboardServer {
             }));
             server.start();
         } catch (IOException e) {
-            throw new CommandFailure("the dashboard does not start on port " + port + ": " + LogLines.cause(e), e);
+            throw new CommandFailure("can't start the dashboard on port " + port + ": " + LogLines.cause(e), e);
         }
     }
 

@@ -15,22 +15,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers drops until they are taken, as Eventarc does: what is not answered with success comes again, after a pause that doubles, for a
- * day. A model's drops are delivered one after another; a newer generation takes the place of one that waits. Thread-safe.
+ * Delivers drops until they succeed, as Eventarc does: a failed delivery is repeated for a day, after pauses that double. The drops of a
+ * model are delivered one after another; a newer generation replaces one that waits. Thread-safe.
  */
 final class DropDeliveries {
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(60);
     private static final Duration EXPIRY = Duration.ofHours(24);
 
-    /** Takes a drop. */
+    /** Receives drops. */
     interface Receiver {
-        /** Delivers it: a text says why that failed, none that it is done. */
+        /** Delivers a drop; returns why that failed, or empty when it succeeded. */
         Optional<String> deliver(Drop drop) throws InterruptedException;
 
-        /** It failed, and comes again. */
+        /** Reports a failure after which the drop is delivered again. */
         void failed(Drop drop, String why, Duration pause);
 
-        /** It failed for so long that it does not come again. */
+        /** Reports that a drop failed for so long that it is not delivered again. */
         void expired(Drop drop, String why);
     }
 
@@ -53,15 +53,15 @@ final class DropDeliveries {
         queue.offer(drop);
     }
 
-    /** The pause after so many failures in a row, from 1. */
+    /** The pause after this many failures in a row, at least 1. */
     static Duration pause(int failures) {
-        return failures > 6 ? LONGEST_PAUSE : Duration.ofSeconds(Math.min(60, 1L << (failures - 1)));
+        return failures > 6 ? MAX_PAUSE : Duration.ofSeconds(Math.min(60, 1L << (failures - 1)));
     }
 
-    /** A drop, and since when it is being delivered. */
+    /** A drop and the time of its first delivery. */
     private record Pending(Drop drop, Instant since) {}
 
-    /** The drops of one model that wait, by object. */
+    /** The waiting drops of one model, by object. */
     private final class Queue {
         private final Map<String, Pending> pending = new LinkedHashMap<>();
         private @Nullable ScheduledFuture<?> waiting;

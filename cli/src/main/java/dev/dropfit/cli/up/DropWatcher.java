@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at a data bucket again and again. An object counts as dropped when two looks in a row find it in the same state: then it has
- * stopped growing. Not thread-safe.
+ * Finds new objects in a data bucket by listing it repeatedly. An object counts as dropped when two lists in a row show it in the same
+ * state: then it has stopped growing. Not thread-safe.
  */
 final class DropWatcher {
     private final Bucket data;
     private final Map<String, ObjectInfo> seen = new HashMap<>();
-    private final Map<String, Long> told = new HashMap<>();
+    private final Map<String, Long> reported = new HashMap<>();
 
     DropWatcher(Bucket data) {
         this.data = data;
     }
 
-    /** Looks once: the drops that are complete now, each generation told once. Datasets come before settings. */
+    /** Lists once: returns the drops that are complete now, each generation once. Datasets come before settings. */
     List<Drop> look() throws IOException {
         List<Drop> drops = new ArrayList<>();
         List<ObjectInfo> objects = data.list("");
@@ -33,8 +33,8 @@ final class DropWatcher {
             Optional<ModelName> model = model(object.name());
             if (settled
                     && model.isPresent()
-                    && !Long.valueOf(object.generation()).equals(told.get(object.name()))) {
-                told.put(object.name(), object.generation());
+                    && !Long.valueOf(object.generation()).equals(reported.get(object.name()))) {
+                reported.put(object.name(), object.generation());
                 drops.add(new Drop(model.get(), object));
             }
         }

@@ -10,13 +10,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * Tells a function that an object was written, with the CloudEvent that Eventarc sends: HTTP binary mode, data
- * google.events.cloud.storage.v1.StorageObjectData as JSON, in which 64-bit numbers are texts. Thread-safe.
+ * Sends a function the CloudEvent that Eventarc sends when an object was written: HTTP binary mode, data
+ * google.events.cloud.storage.v1.StorageObjectData as JSON, in which 64-bit numbers are strings. Thread-safe.
  */
 final class EventSender {
     private static final String TYPE = "google.cloud.storage.object.v1.finalized";
-    /** The longest that a function on Cloud Run may take. */
-    private static final Duration LONGEST = Duration.ofMinutes(60);
+    /** The time limit of a function on Cloud Run. */
+    private static final Duration MAX_RESPONSE_TIME = Duration.ofMinutes(60);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -31,10 +31,10 @@ final class EventSender {
     }
 
     /**
-     * Sends one event and waits for the answer.
+     * Sends one event and waits for the response.
      *
-     * @return the answer's HTTP status
-     * @throws IOException when there is none
+     * @return the HTTP status of the response
+     * @throws IOException when there is no response
      */
     int send(ObjectInfo object) throws IOException, InterruptedException {
         return client.send(request(object), HttpResponse.BodyHandlers.discarding())
@@ -43,7 +43,7 @@ final class EventSender {
 
     private HttpRequest request(ObjectInfo object) {
         return HttpRequest.newBuilder(function)
-                .timeout(LONGEST)
+                .timeout(MAX_RESPONSE_TIME)
                 .header("ce-id", Long.toString(object.generation()))
                 .header("ce-source", "//storage.googleapis.com/projects/_/buckets/" + bucket)
                 .header("ce-specversion", "1.0")

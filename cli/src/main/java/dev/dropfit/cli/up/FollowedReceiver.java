@@ -4,7 +4,7 @@ import dev.dropfit.cli.run.Drop;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Notes when a drop is being delivered, and when that has ended. */
+/** Records in {@link RunsUnderWay} when a delivery starts, fails and ends. */
 final class FollowedReceiver implements DropDeliveries.Receiver {
     private final DropDeliveries.Receiver receiver;
     private final RunsUnderWay underWay;
@@ -26,7 +26,7 @@ final class FollowedReceiver implements DropDeliveries.Receiver {
 
     @Override
     public void failed(Drop drop, String why, Duration pause) {
-        underWay.failed(drop.model(), why + "; trying again in " + pause.toSeconds() + " s");
+        underWay.failed(drop.model(), why + "; next attempt in " + pause.toSeconds() + " s");
         receiver.failed(drop, why, pause);
     }
 

@@ -5,7 +5,7 @@ import dev.dropfit.cli.console.CommandFailure;
 import java.io.IOException;
 import java.net.ServerSocket;
 
-/** A function under the Functions Framework, on a port of its own, as Cloud Functions runs it. */
+/** A function under the Functions Framework on its own port, as Cloud Functions runs it. */
 final class FunctionServer {
     private final Invoker invoker;
 
@@ -22,27 +22,28 @@ final class FunctionServer {
         Invoker invoker = new Invoker(port, function, signature, FunctionServer.class.getClassLoader());
         try {
             invoker.startTestServer();
-        } catch (Exception e) { // The framework's own signature.
-            throw new CommandFailure(function + " does not start on port " + port + ": " + LogLines.cause(e), e);
+        } catch (Exception e) { // The signature of the framework.
+            throw new CommandFailure("can't start " + function + " on port " + port + ": " + LogLines.cause(e), e);
         }
         return new FunctionServer(invoker);
     }
 
     /**
-     * A port, if nobody listens on it; 0 is any such port. The framework's server shares its port with whoever else does (SO_REUSEPORT), so it would not notice.
+     * The given port, if it is free; for 0, any free port. The check is needed because the framework's server accepts a port that is in use
+     * (SO_REUSEPORT).
      */
     static int requireFree(int port, String option) throws CommandFailure {
         try (ServerSocket socket = new ServerSocket(port)) {
             return socket.getLocalPort();
         } catch (IOException e) {
             throw new CommandFailure(
-                    "port " + port + " is in use or not allowed (" + e.getMessage() + "); give another one with "
+                    "port " + port + " is in use or not allowed (" + e.getMessage() + "); choose another with "
                             + option,
                     e);
         }
     }
 
-    /** A port that nobody listens on. */
+    /** Any free port. */
     static int freePort() throws CommandFailure {
         return requireFree(0, "--port");
     }

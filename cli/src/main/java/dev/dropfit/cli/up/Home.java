@@ -15,8 +15,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder in which {@code up} keeps everything: the two buckets and the lock of the one process that works on them. The system takes the
- * lock back when that process dies, however it dies.
+ * The folder in which {@code up} keeps everything: the two buckets and a lock that only one process holds. The operating system releases the
+ * lock when that process ends, even after a crash.
  */
 final class Home implements AutoCloseable {
     private final Path folder;
@@ -28,9 +28,9 @@ final class Home implements AutoCloseable {
     }
 
     /**
-     * Opens a home; makes it if need be.
+     * Opens a home; creates it if it does not exist.
      *
-     * @throws CommandFailure when it can't be made or written to, or when another process works on it
+     * @throws CommandFailure when it can't be created or written to, or when another process uses it
      */
     static Home open(Path path) throws CommandFailure {
         Path folder = path.toAbsolutePath().normalize();
@@ -42,13 +42,13 @@ final class Home implements AutoCloseable {
                     FileChannel.open(folder.resolve("up.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
-                throw new CommandFailure("another 'dropfit up' works on " + folder
-                        + "; stop that one, or give another folder with --home");
+                throw new CommandFailure(
+                        "another 'dropfit up' uses " + folder + "; stop it, or choose another folder with --home");
             }
             return new Home(folder, channel);
         } catch (IOException e) {
             throw new CommandFailure(
-                    "the home " + folder + " can't be made or written to; give a folder of yours with --home", e);
+                    "can't create or write to the folder " + folder + "; choose another with --home", e);
         }
     }
 
@@ -64,17 +64,17 @@ final class Home implements AutoCloseable {
         return folder;
     }
 
-    /** Where datasets are dropped. */
+    /** The data bucket. */
     Path data() {
         return folder.resolve("data");
     }
 
-    /** Where models are kept. */
+    /** The model bucket. */
     Path models() {
         return folder.resolve("models");
     }
 
-    /** Whether nothing was ever dropped here. */
+    /** Whether the data bucket is still empty. */
     boolean isUnused() throws IOException {
         try (var entries = Files.newDirectoryStream(data(), entry -> !isHidden(entry))) {
             return !entries.iterator().hasNext();
@@ -85,7 +85,7 @@ final class Home implements AutoCloseable {
         return String.valueOf(entry.getFileName()).startsWith(".");
     }
 
-    /** Drops a sample, all its files at once: a folder that is copied under another name and then moved. */
+    /** Drops a sample with all its files at once: copies its folder under another name, then moves it. */
     void drop(Path sample) throws IOException {
         Path copy = folder.resolve(".sample");
         delete(copy);

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
-/** What the dashboard of a home may change. Thread-safe. */
+/** The changes that the dashboard of a home may make. Thread-safe. */
 final class HomeOperations implements Operations {
     private static final long MAX_BYTES = 2L << 30;
 
@@ -27,7 +27,7 @@ final class HomeOperations implements Operations {
         return MAX_BYTES;
     }
 
-    /** Written beside the data folder and then moved into it, as a person would: nobody sees half of it, and no part of it is in memory. */
+    /** Writes the file outside the data folder, then moves it in: the watcher never sees half a file, and it is never held in memory. */
     @Override
     public void drop(ModelName model, InputStream csv) throws IOException {
         Path sent = Files.createTempFile(home.folder(), ".sent-", ".csv");

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** Log records as lines that a person reads: only warnings and errors, without stack traces unless all is asked for. */
+/** Prints log records as single lines: only warnings and errors and no stack traces, except in verbose mode. */
 final class LogLines extends Handler {
     private final PrintStream err;
     private final boolean verbose;
@@ -21,7 +21,7 @@ final class LogLines extends Handler {
         this.verbose = verbose;
     }
 
-    /** Takes the place of all handlers that the process has. */
+    /** Replaces all log handlers of the process. */
     static void install(PrintStream err, boolean verbose) {
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
@@ -45,7 +45,7 @@ final class LogLines extends Handler {
         err.println(Console.printable(text.lines().findFirst().orElse("")));
     }
 
-    /** What is at the bottom of it, in one line. */
+    /** The message of the innermost cause, in one line. */
     static String cause(Throwable thrown) {
         Throwable bottom = thrown;
         @Nullable Throwable next = thrown.getCause();
@@ -66,6 +66,6 @@ final class LogLines extends Handler {
 
     @Override
     public void close() {
-        // The stream is not ours to close.
+        // The stream belongs to the process.
     }
 }

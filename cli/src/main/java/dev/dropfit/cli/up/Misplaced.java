@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What lies in a data folder where nobody looks for it. Not thread-safe. */
+/** Finds files in the data folder that are ignored because of their place or name. Not thread-safe. */
 final class Misplaced {
     private final Path data;
     private final Set<String> seen = new HashSet<>();
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> reported = new HashSet<>();
 
     Misplaced(Path data) {
         this.data = data;
     }
 
-    /** Looks once: advice on what two looks in a row have found, each given once. */
+    /** Searches once: returns advice on what two searches in a row have found, each advice once. */
     List<String> look() throws IOException {
         List<String> found = find();
         List<String> advice = found.stream()
-                .filter(line -> seen.contains(line) && told.add(line))
+                .filter(line -> seen.contains(line) && reported.add(line))
                 .toList();
         seen.clear();
         seen.addAll(found);
@@ -42,11 +42,11 @@ final class Misplaced {
                 }
                 if (!Files.isDirectory(entry)) {
                     if (isCsv(name)) {
-                        found.add("data/" + name + " is in no model's folder; move it to data/" + suggested(name)
-                                + "/dataset.csv");
+                        found.add("data/" + name + " is ignored: it is not in the folder of a model; move it to data/"
+                                + suggested(name) + "/dataset.csv");
                     }
                 } else if (ModelName.parse(name).isEmpty()) {
-                    found.add("the folder data/" + name + " is left alone: " + advice(name));
+                    found.add("the folder data/" + name + " is ignored: " + advice(name));
                 } else {
                     addMisnamed(entry, name, found);
                 }
@@ -58,14 +58,14 @@ final class Misplaced {
     private static void addMisnamed(Path folder, String model, List<String> found) throws IOException {
         Path dataset = folder.resolve("dataset.csv");
         if (Files.isSymbolicLink(dataset)) {
-            found.add("data/" + model + "/dataset.csv is a link and is not followed; put the file itself there");
+            found.add("data/" + model + "/dataset.csv is ignored: it is a link; put the file itself there");
         } else if (!Files.exists(dataset, LinkOption.NOFOLLOW_LINKS)) {
             try (var files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
                     String name = String.valueOf(file.getFileName());
                     if (isCsv(name) && !name.startsWith(".")) {
-                        found.add("data/" + model + "/" + name + " is not read; call it dataset.csv"
-                                + (name.endsWith(".gz") ? ", unpacked" : ""));
+                        found.add("data/" + model + "/" + name + " is ignored: "
+                                + (name.endsWith(".gz") ? "unpack it and " : "") + "rename it to dataset.csv");
                     }
                 }
             }

@@ -10,15 +10,15 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** The runs that are under way in this process, and how far each has come: the trainer tells its stages in log records. Thread-safe. */
+/** The runs in progress in this process with the stage of each, which the trainer reports in log records. Thread-safe. */
 final class RunsUnderWay extends Handler {
     private final Map<ModelName, Progress> reached = new ConcurrentHashMap<>();
-    /** Held, as a logger that nobody holds forgets its handlers. */
+    /** Kept in a field: a logger without a strong reference may be collected and lose its handlers. */
     private final Logger stages = Logger.getLogger(Stage.LOGGER);
 
     private RunsUnderWay() {}
 
-    /** Follows the trainer from now on. */
+    /** Starts to follow the trainer. */
     static RunsUnderWay followed() {
         RunsUnderWay runs = new RunsUnderWay();
         runs.stages.setLevel(Level.FINE);
@@ -61,7 +61,7 @@ final class RunsUnderWay extends Handler {
 
     @Override
     public void flush() {
-        // Nothing is held back.
+        // Nothing is buffered.
     }
 
     @Override

@@ -18,41 +18,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A request that can be tried at once: a row of a model's dataset, as JSON with the model's features only. */
+/** An example request: a row of a model's dataset as JSON, with the model's features only. */
 final class SampleRequest {
-    /** How far a row without missing values is looked for. */
-    private static final int ROWS_LOOKED_AT = 1000;
+    /** The search for a row without missing values ends after this many rows. */
+    private static final int MAX_ROWS = 1000;
 
     private static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
     private SampleRequest() {}
 
-    /** The first row that has every feature, or the one that has most of them; empty when the dataset is not the model's. */
+    /** The first row that has every feature, else the row with most of them; empty when the dataset lacks a column of the model. */
     static Optional<String> json(Model model, InputStream csv) throws IOException {
         Search search =
                 new Search(model.pipeline().inputs().stream().map(Input::column).toList());
         try {
             CsvParser.parse(csv, search);
         } catch (InvalidTableException e) {
-            // The search ends the parse when it has found its row.
+            // The search throws to end the parse once it has found a row.
         }
         return search.best();
     }
 
-    /** The request as a line for a shell. */
+    /** The request as a command for a shell. */
     static String curl(String url, String json) {
         return "curl -s " + url + " -H 'Content-Type: application/json' -d " + quoted(json);
     }
 
-    /** One word to a POSIX shell, whatever is in it. */
+    /** The text quoted as one word for a POSIX shell. */
     static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static final class Search implements RowSink {
         private final List<String> features;
-        private final List<Integer> places = new ArrayList<>();
+        private final List<Integer> positions = new ArrayList<>();
         private String[] cells = {};
         private int rows;
         private int fewestMissing = Integer.MAX_VALUE;
@@ -64,16 +64,16 @@ final class SampleRequest {
 
         @Override
         public void header(List<String> names, char separator) throws InvalidTableException {
-            features.forEach(feature -> places.add(names.indexOf(feature)));
+            features.forEach(feature -> positions.add(names.indexOf(feature)));
             cells = new String[names.size()];
-            if (places.contains(-1)) {
+            if (positions.contains(-1)) {
                 throw new InvalidTableException("another dataset");
             }
         }
 
         @Override
         public void beginRow(long line) {
-            // Where a row stands does not matter here.
+            // The line number is not needed.
         }
 
         @Override
@@ -83,22 +83,22 @@ final class SampleRequest {
 
         @Override
         public void endRow() throws InvalidTableException {
-            int missing = (int) places.stream()
-                    .filter(place -> Values.isMissing(cells[place]))
+            int missing = (int) positions.stream()
+                    .filter(position -> Values.isMissing(cells[position]))
                     .count();
             if (missing < fewestMissing) {
                 fewestMissing = missing;
                 best = Optional.of(json());
             }
-            if (missing == 0 || ++rows == ROWS_LOOKED_AT) {
+            if (missing == 0 || ++rows == MAX_ROWS) {
                 throw new InvalidTableException("found");
             }
         }
 
         private String json() {
             JsonObject row = new JsonObject();
-            for (int i = 0; i < places.size(); i++) {
-                row.add(features.get(i), value(cells[places.get(i)]));
+            for (int i = 0; i < positions.size(); i++) {
+                row.add(features.get(i), value(cells[positions.get(i)]));
             }
             return GSON.toJson(row);
         }

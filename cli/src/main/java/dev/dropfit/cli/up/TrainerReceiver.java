@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the trainer of a drop, waits for the run to end, and tells the person what came of it. What came of it is read from the model
- * bucket: only the trainer writes there.
+ * Sends the trainer the event of a drop, waits for the run to end and reports its result. The result is read from the model bucket, to which
+ * only the trainer writes.
  */
 final class TrainerReceiver implements DropDeliveries.Receiver {
     private final EventSender trainer;
@@ -31,10 +31,10 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
     private final EndedRuns runs;
     private final String predictor;
     private final Console console;
-    /** The runs of a model that have been told of, or had ended before its first delivery. */
+    /** The runs of a model that were already reported, or had ended before its first delivery. */
     private final Map<ModelName, Set<Version>> known = new ConcurrentHashMap<>();
 
-    /** @param predictor the URL of the predictor, without a slash at its end */
+    /** @param predictor the URL of the predictor, without a slash at the end */
     TrainerReceiver(EventSender trainer, Bucket data, EndedRuns runs, String predictor, Console console) {
         this.trainer = trainer;
         this.data = data;
@@ -43,7 +43,7 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         this.console = console;
     }
 
-    /** A model's deliveries come one after another, so what is new after one came of it. */
+    /** The deliveries of a model come one after another, so a run that is new after a delivery is its result. */
     @Override
     public Optional<String> deliver(Drop drop) throws InterruptedException {
         try {
@@ -56,19 +56,19 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
             }
             int status = trainer.send(drop.object());
             if (status / 100 != 2) {
-                return Optional.of("the trainer answered HTTP " + status);
+                return Optional.of("the trainer responded with HTTP status " + status);
             }
             List<Version> ended = runs.ended(model);
             boolean any = false;
             for (Version version : ended) {
                 Optional<JsonObject> record = before.add(version) ? runs.record(model, version) : Optional.empty();
                 if (record.isPresent()) {
-                    tell(model, record.get());
+                    report(model, record.get());
                     any = true;
                 }
             }
             if (!any && first) {
-                tellStanding(drop);
+                reportEarlierRuns(drop);
             }
             return Optional.empty();
         } catch (IOException e) {
@@ -76,12 +76,12 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         }
     }
 
-    private void tell(ModelName model, JsonObject record) throws IOException {
+    private void report(ModelName model, JsonObject record) throws IOException {
         RunReport.print(model, record, console);
         Optional<Model> served = runs.served(model);
         console.line("    "
                 + served.map(now -> "serving " + now.version() + " at " + url(model))
-                        .orElse("nothing is served yet"));
+                        .orElse("no model is served yet"));
         if (RunReport.promoted(record) && served.isPresent()) {
             request(model, served.get()).ifPresent(curl -> console.line("    try: " + curl));
         }
@@ -95,7 +95,7 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         try (StoredObject object = dataset.get()) {
             return SampleRequest.json(served, object.content()).map(json -> SampleRequest.curl(url(model), json));
         } catch (IOException e) {
-            // It is being replaced; the next run has an example of its own.
+            // The dataset is being replaced; its next run prints an example.
             return Optional.empty();
         }
     }
@@ -104,8 +104,8 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         return predictor + "/" + model;
     }
 
-    /** One line for what had ended before. */
-    private void tellStanding(Drop drop) throws IOException {
+    /** One line for runs that ended before this process started. */
+    private void reportEarlierRuns(Drop drop) throws IOException {
         ModelName model = drop.model();
         Optional<Model> served = runs.served(model);
         Optional<JsonObject> newest = runs.newest(model);
@@ -113,15 +113,14 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         if (served.isPresent()) {
             console.line(model + "  serving " + served.get().version() + " at " + url(model)
                     + newest.filter(record -> !RunReport.promoted(record))
-                            .map(record -> " (newest run " + RunReport.summary(record) + ")")
+                            .map(record -> " (newest run: " + RunReport.summary(record) + ")")
                             .orElse(""));
         } else if (newest.isPresent()) {
-            console.line(model + "  nothing is served; " + RunReport.summary(newest.get()));
+            console.line(model + "  no model is served; newest run: " + RunReport.summary(newest.get()));
         } else if (dataset.isEmpty()) {
-            console.line(model + "  has settings and no dataset yet; drop data/" + model.dataset());
-            // Its first dataset is news, whenever it comes.
+            console.line(model + "  has settings but no dataset yet; drop data/" + model.dataset());
         } else if (dataset.get().size() == 0) {
-            console.line(model + "  data/" + model.dataset() + " is empty; a dataset has a header and rows");
+            console.line(model + "  data/" + model.dataset() + " is empty; a dataset needs a header and rows");
         }
     }
 
@@ -131,7 +130,7 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
                 drop.model() + "  ",
                 Console.Colour.NOTABLE,
                 "not trained yet",
-                ": " + why + "; trying again in " + pause.toSeconds() + " s");
+                ": " + why + "; next attempt in " + pause.toSeconds() + " s");
     }
 
     @Override
@@ -140,6 +139,7 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
                 drop.model() + "  ",
                 Console.Colour.BAD,
                 "given up",
-                ": " + why + " for a day; touch data/" + drop.object().name() + " to try again");
+                ": training failed for a day, last because " + why + "; to try again, touch data/"
+                        + drop.object().name());
     }
 }

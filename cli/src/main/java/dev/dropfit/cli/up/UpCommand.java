@@ -30,23 +30,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code dropfit up}: the real functions under the real Functions Framework, and a folder in the buckets' place. */
+/** {@code dropfit up}: runs the real functions under the real Functions Framework, with folders as buckets. */
 @Command(
         name = "up",
-        mixinStandardHelpOptions = true,
-        header = "Everything on this machine.",
+        header = "Run everything on this machine.",
         description = {
-            "",
-            "Serves predictions, and trains whatever is dropped as HOME/data/{model}/dataset.csv, with optional"
-                + " settings in dropfit.json beside it. The first time it drops a sample dataset itself. Ctrl-C ends"
-                + " it; it may be killed at any moment, the next 'up' goes on where it was.",
-            ""
-        })
+            "Runs trainer, predictor and dashboard, with folders in place of buckets. Drop a dataset as"
+                    + " HOME/data/{model}/dataset.csv: a model is trained, evaluated and, if it is good enough, served."
+                    + " Optional settings are in dropfit.json next to the dataset. The first start drops a sample"
+                    + " dataset.",
+            "Ctrl-C stops it. The next 'dropfit up' continues where it stopped, even after a crash."
+        },
+        footer = {"  dropfit up", "  dropfit up --home ~/models --port 9000 --no-sample"})
 public final class UpCommand implements Callable<Integer> {
     private static final Logger LOGGER = Logger.getLogger(UpCommand.class.getName());
     private static final String SAMPLE = "datasets/heart-disease";
     private static final long POLL_MILLIS = 500;
-    /** How many models are trained at once. */
+    /** The number of models that are trained at the same time. */
     private static final int WORKERS = 2;
 
     private final Console console;
@@ -59,29 +59,29 @@ public final class UpCommand implements Callable<Integer> {
             names = "--home",
             paramLabel = "DIR",
             defaultValue = "dropfit-home",
-            description = "Where everything is kept (default: ${DEFAULT-VALUE}).")
+            description = "Keep datasets and models in this folder (default: ${DEFAULT-VALUE}).")
     private Path homeFolder = Path.of("dropfit-home");
 
     @Option(
             names = "--port",
             paramLabel = "N",
             defaultValue = "8080",
-            description = "Where predictions are served, 0 for any free port (default: ${DEFAULT-VALUE}).")
+            description = "Serve predictions on this port; 0 chooses a free port (default: ${DEFAULT-VALUE}).")
     private int port;
 
     @Option(
             names = "--dashboard-port",
             paramLabel = "N",
-            description = "Where the dashboard is, for this machine only, 0 for any free port (default: the one after"
-                    + " --port).")
+            description = "Serve the dashboard on this port, to this machine only; 0 chooses a free port (default: the"
+                    + " port after --port).")
     private Optional<Integer> dashboardPort = Optional.empty();
 
-    @Option(names = "--no-sample", description = "Do not drop the sample dataset into an empty home.")
+    @Option(names = "--no-sample", description = "Do not drop the sample dataset into a new home.")
     private boolean noSample;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Show the functions' whole logs, with stack traces.")
+            description = "Print the full logs of the functions, with stack traces.")
     private boolean verbose;
 
     public UpCommand(Console console, PrintStream err) {
@@ -104,7 +104,7 @@ public final class UpCommand implements Callable<Integer> {
             FunctionServer predictor =
                     FunctionServer.start(predictorPort, "dev.dropfit.predictor.PredictFunction", "http");
             FunctionServer.start(trainerPort, "dev.dropfit.trainer.TrainFunction", "cloudevent");
-            // The framework may have put handlers of its own in place.
+            // The framework may have installed log handlers of its own.
             LogLines.install(err, verbose);
             endWithSuccess(predictor);
             watch(home, "http://localhost:" + predictorPort, trainerPort, dashboardPortFound);
@@ -124,8 +124,8 @@ public final class UpCommand implements Callable<Integer> {
                 .filter(Files::isDirectory);
         if (!noSample && sample.isPresent() && home.isUnused()) {
             home.drop(sample.get());
-            console.line("A sample dataset is dropped as data/" + sample.get().getFileName()
-                    + "/dataset.csv (--no-sample leaves it out).");
+            console.line("A sample dataset was dropped as data/" + sample.get().getFileName()
+                    + "/dataset.csv (--no-sample omits it).");
         }
     }
 
@@ -135,13 +135,13 @@ public final class UpCommand implements Callable<Integer> {
         System.setProperty("DROPFIT_REFRESH_SECONDS", "1");
     }
 
-    /** Being stopped is how this command ends well: Ctrl-C and SIGTERM give 0. */
+    /** Stopping is the normal end of this command: Ctrl-C and SIGTERM give exit status 0. */
     private void endWithSuccess(FunctionServer predictor) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             Thread stopping = new Thread(() -> {
                 try {
                     predictor.stop();
-                } catch (Exception e) { // The framework's own signature; it ends in any case.
+                } catch (Exception e) { // The signature of the framework; the process ends in any case.
                     LOGGER.log(Level.FINE, "The predictor did not stop", e);
                 }
             });
@@ -153,8 +153,8 @@ public final class UpCommand implements Callable<Integer> {
                 Thread.currentThread().interrupt();
             }
             console.line("");
-            console.line("Stopped; 'dropfit up' goes on from here.");
-            // A run that is under way is cut short here; its dataset is delivered again by the next start.
+            console.line("Stopped. The next 'dropfit up' continues from here.");
+            // This interrupts a run in progress; the next start delivers its dataset again.
             Runtime.getRuntime().halt(0);
         }));
     }
@@ -188,28 +188,28 @@ public final class UpCommand implements Callable<Integer> {
                 complaints.clear();
             } catch (IOException e) {
                 if (complaints.add(String.valueOf(e.getMessage()))) {
-                    err.println(Console.printable("warning: the data folder can't be looked at: " + e.getMessage()));
+                    err.println(Console.printable("warning: can't read the data folder: " + e.getMessage()));
                 }
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }
 
-    /** Says what is news. Whatever the model bucket answers, the drop is delivered: deliveries are what is tried again. */
+    /** Reports a new drop. Errors are ignored here: the delivery that follows is what is repeated. */
     private void announce(Drop drop, EndedRuns runs) {
         try {
             if (runs.hasRun(drop)) {
                 return;
             }
         } catch (IOException e) {
-            LOGGER.log(Level.FINE, "The runs of " + drop.model() + " can't be read", e);
+            LOGGER.log(Level.FINE, "Can't read the runs of " + drop.model(), e);
         }
         console.line(drop.model() + "  dropped: " + drop.file() + ", "
                 + Figures.bytes(drop.object().size()));
     }
 
     private void ready(Home home, String predictor, String dashboard) {
-        console.line(Console.Colour.STRONG, "Dropfit is up. Ctrl-C ends it.");
+        console.line(Console.Colour.STRONG, "Dropfit is up. Press Ctrl-C to stop it.");
         List.of(
                         "  drop datasets at     " + home.data() + "/{model}/dataset.csv",
                         "  get predictions from " + predictor + "/{model}",

@@ -82,7 +82,7 @@ final class ModelCommandsTest {
         CommandRun run = command("rollback", "heart", first.value(), "--why", "it was wrong");
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).isEqualTo("heart  " + first + " is served, in place of " + second + "\n");
+        assertThat(run.out()).isEqualTo("heart  now serves " + first + "; it served " + second + " before\n");
         assertThat(served()).isEqualTo(first);
         JsonObject note = promotions().get(2);
         assertThat(note.get("from").getAsString()).isEqualTo(second.value());
@@ -119,10 +119,10 @@ final class ModelCommandsTest {
         assertThat(truncated.status()).isEqualTo(1);
         assertThat(truncated.err())
                 .startsWith("dropfit: version " + first + " can't be served: ")
-                .endsWith("; nothing was changed\n");
+                .endsWith("; nothing has changed\n");
         assertThat(changed.err())
                 .isEqualTo("dropfit: version " + first
-                        + " can't be served: its archive has been changed since the run wrote it; nothing was"
+                        + " can't be served: its archive has been changed since the run wrote it; nothing has"
                         + " changed\n");
         assertThat(served()).isEqualTo(second);
         assertThat(promotions()).hasSize(2);
@@ -138,9 +138,9 @@ final class ModelCommandsTest {
         CommandRun rollback = command("rollback", "heart", rejected.value(), "--why", "x");
         CommandRun unforced = command("promote", "heart", rejected.value(), "--why", "x");
         assertThat(rollback.err())
-                .contains("has not passed the gate: rejected: ")
-                .endsWith("nevertheless\n");
-        assertThat(unforced.err()).contains("is rejected: ").endsWith("; --force serves it nevertheless\n");
+                .contains("did not pass the gate (rejected: ")
+                .endsWith("); to serve it anyway, use 'dropfit promote --force'\n");
+        assertThat(unforced.err()).contains("is rejected: ").endsWith("; add --force to serve it anyway\n");
         assertThat(served()).isEqualTo(good);
 
         CommandRun forced = command("promote", "heart", rejected.value(), "--force", "--why", "we know better");
@@ -158,13 +158,13 @@ final class ModelCommandsTest {
 
         assertThat(command("rollback", "heart", "20260101T000000Z-00000000", "--why", "x")
                         .err())
-                .startsWith("dropfit: there is no version 20260101T000000Z-00000000 of heart in file:///");
+                .startsWith("dropfit: model heart has no version 20260101T000000Z-00000000 in file:///");
         assertThat(command("rollback", "heart", "yesterday", "--why", "x").err())
-                .startsWith("dropfit: 'yesterday' is no version; accepted is one like 20261122T084133Z-1f0c2a9b");
+                .startsWith("dropfit: 'yesterday' is no version; accepted is a version like 20261122T084133Z-1f0c2a9b");
         assertThat(command("rollback", "heart", "20260101T000000Z-00000000").status())
                 .isEqualTo(2);
         assertThat(command("models", "lung").err())
-                .isEqualTo("dropfit: there is no model lung; 'dropfit models' lists those there are\n");
+                .isEqualTo("dropfit: there is no model lung; 'dropfit models' lists all models\n");
         assertThat(command("models", "Heart!").status()).isEqualTo(1);
         assertThat(CommandRun.of("models", "--models", "s3://x").err())
                 .isEqualTo("dropfit: 's3://x' is no bucket; accepted are gs://name and file:///absolute/path\n");
@@ -208,9 +208,10 @@ final class ModelCommandsTest {
 
         assertThat(run.status()).isZero();
         assertThat(generation()).isGreaterThan(before);
-        assertThat(run.out()).isEqualTo("heart  is generation " + generation() + " now\n");
+        assertThat(run.out()).isEqualTo("heart  dataset written again, as generation " + generation() + "\n");
         assertThat(train()).isNotEqualTo(first);
-        assertThat(command("retrain", "lung").err()).startsWith("dropfit: there is no dataset lung/dataset.csv in ");
+        assertThat(command("retrain", "lung").err())
+                .startsWith("dropfit: the dataset lung/dataset.csv does not exist in ");
     }
 
     @Test
@@ -236,7 +237,8 @@ final class ModelCommandsTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines()).hasSize(3);
         assertThat(run.out())
-                .startsWith("| model | verdict | metric | champion | version | reasons |\n|---|---|---|---|---|---|\n")
+                .startsWith(
+                        "| model | verdict | metric | previous model | version | reasons |\n|---|---|---|---|---|---|\n")
                 .contains("| heart | promoted | roc_auc ");
     }
 
@@ -251,9 +253,8 @@ final class ModelCommandsTest {
 
         assertThat(late.status()).isOne();
         assertThat(late.err()).startsWith("dropfit: not every run has ended after 0 minutes");
-        assertThat(lonely.err())
-                .startsWith("dropfit: verdicts are known once the runs have ended; say --wait MINUTES too");
-        assertThat(unknown.err()).startsWith("dropfit: --fail-on does not know 'bad'; accepted are rejected, invalid");
+        assertThat(lonely.err()).startsWith("dropfit: --markdown and --fail-on need the verdicts; add --wait MINUTES");
+        assertThat(unknown.err()).startsWith("dropfit: --fail-on is 'bad'; accepted are rejected, invalid");
     }
 
     private CommandRun command(String... arguments) {

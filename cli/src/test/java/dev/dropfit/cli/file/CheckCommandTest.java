@@ -86,7 +86,7 @@ class CheckCommandTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out())
-                .contains("dropfit.json (beside the file")
+                .contains("dropfit.json (found next to the file")
                 .containsPattern("age +ignore +as dropfit.json says");
     }
 
@@ -201,7 +201,7 @@ class CheckCommandTest {
             assertThat(run.err().lines())
                     .singleElement()
                     .asString()
-                    .startsWith("dropfit: " + csv + " is not a whole gzip file");
+                    .startsWith("dropfit: " + csv + " is damaged or no gzip file");
         }
     }
 
@@ -220,9 +220,9 @@ class CheckCommandTest {
         CommandRun directory = CommandRun.of("check", folder.toString());
 
         assertThat(missing.status()).isEqualTo(1);
-        assertThat(missing.err()).isEqualTo("dropfit: " + folder.resolve("nothing.csv") + ": there is no such file\n");
+        assertThat(missing.err()).isEqualTo("dropfit: the file " + folder.resolve("nothing.csv") + " does not exist\n");
         assertThat(directory.status()).isEqualTo(1);
-        assertThat(directory.err()).isEqualTo("dropfit: " + folder + " is a folder; give the CSV file in it\n");
+        assertThat(directory.err()).isEqualTo("dropfit: " + folder + " is a folder; give a CSV file\n");
     }
 
     @Test

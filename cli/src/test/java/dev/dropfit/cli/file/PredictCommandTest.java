@@ -73,9 +73,9 @@ class PredictCommandTest {
         CommandRun missing = CommandRun.of("predict", model + "x", csv);
 
         assertThat(damaged.status()).isEqualTo(1);
-        assertThat(damaged.err().lines()).singleElement().asString().contains("is no model that can be used");
+        assertThat(damaged.err().lines()).singleElement().asString().contains(" as a model: ");
         assertThat(missing.status()).isEqualTo(1);
-        assertThat(missing.err()).isEqualTo("dropfit: " + model + "x: there is no such file or folder\n");
+        assertThat(missing.err()).isEqualTo("dropfit: " + model + "x does not exist\n");
     }
 
     @Test
@@ -98,7 +98,7 @@ class PredictCommandTest {
         CommandLine command = new CommandLine(
                 new PredictCommand(InputStream.nullInputStream(), out, new Console(out, false, false), piped));
         command.setExecutionExceptionHandler((e, line, parsed) -> {
-            assertThat(e).hasMessage("the predictions can't be written to standard output");
+            assertThat(e).hasMessage("can't write the predictions to standard output");
             return 1;
         });
         return command.execute(model, csv);

@@ -69,7 +69,9 @@ class TrainCommandTest {
         CommandRun run = CommandRun.of("train", csv, "--config", config, "--out", path("m.zip"));
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("300 to train on, 0 to judge by").doesNotContain("gate");
+        assertThat(run.out())
+                .contains("300 for training, 0 held out for evaluation")
+                .doesNotContain("gate");
     }
 
     @Test
@@ -90,9 +92,8 @@ class TrainCommandTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err())
-                .isEqualTo(
-                        "dropfit: " + csv + " can't be trained on: line 3: found 1 cell, the header has 2; and 1 more,"
-                                + " 'dropfit check " + csv + "' lists them\n");
+                .isEqualTo("dropfit: can't train on " + csv + ": line 3: found 1 cell, the header has 2; and 1 more,"
+                        + " listed by 'dropfit check " + csv + "'\n");
         assertThat(folder.resolve("m.zip")).hasContent("old");
     }
 
@@ -105,8 +106,8 @@ class TrainCommandTest {
 
         assertThat(nowhere.status()).isEqualTo(1);
         assertThat(nowhere.err())
-                .isEqualTo("dropfit: " + path("no/such") + ": there is no such folder to write m.zip to\n");
+                .isEqualTo("dropfit: can't write m.zip: the folder " + path("no/such") + " does not exist\n");
         assertThat(directory.status()).isEqualTo(1);
-        assertThat(directory.err()).isEqualTo("dropfit: " + folder + " is a folder; give a file's name\n");
+        assertThat(directory.err()).isEqualTo("dropfit: " + folder + " is a folder; give the name of a file\n");
     }
 }

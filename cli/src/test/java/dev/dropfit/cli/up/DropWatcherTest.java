@@ -82,10 +82,10 @@ class DropWatcherTest {
         assertThat(misplaced.look()).isEmpty();
         assertThat(misplaced.look())
                 .containsExactlyInAnyOrder(
-                        "data/My Data.csv is in no model's folder; move it to data/my-data/dataset.csv",
-                        "the folder data/Big Model is left alone: 'Big Model' is no model name; accepted are 1 to 63"
+                        "data/My Data.csv is ignored: it is not in the folder of a model; move it to data/my-data/dataset.csv",
+                        "the folder data/Big Model is ignored: 'Big Model' is no model name; accepted are 1 to 63"
                                 + " small letters, digits and hyphens, not beginning with a hyphen",
-                        "data/churn/churn.csv is not read; call it dataset.csv");
+                        "data/churn/churn.csv is ignored: rename it to dataset.csv");
         assertThat(misplaced.look()).isEmpty();
     }
 }

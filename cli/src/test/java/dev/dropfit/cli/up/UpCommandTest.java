@@ -73,7 +73,7 @@ class UpCommandTest {
                 assertThat(second.output().lines())
                         .singleElement()
                         .asString()
-                        .startsWith("dropfit: another 'dropfit up' works on " + home);
+                        .startsWith("dropfit: another 'dropfit up' uses " + home);
             }
         }
     }
@@ -87,7 +87,7 @@ class UpCommandTest {
                     .singleElement()
                     .asString()
                     .startsWith("dropfit: port " + taken.getLocalPort() + " is in use")
-                    .endsWith("give another one with --port");
+                    .endsWith("choose another with --port");
         }
     }
 
@@ -97,8 +97,8 @@ class UpCommandTest {
         try (UpProcess up = UpProcess.start(file.resolve("home"))) {
             assertThat(up.status()).isEqualTo(1);
             assertThat(up.output())
-                    .isEqualTo("dropfit: the home " + file.resolve("home")
-                            + " can't be made or written to; give a folder of yours with --home\n");
+                    .isEqualTo("dropfit: can't create or write to the folder " + file.resolve("home")
+                            + "; choose another with --home\n");
         }
     }
 
@@ -130,7 +130,7 @@ class UpCommandTest {
 
             drop("churn", "age,colour,target\n1,blue,yes\n2,red\n");
 
-            up.await("churn  invalid in .*\n +because line 3: found 2 cells, the header has 3\n +serving ");
+            up.await("churn  invalid in .*\n +reason: line 3: found 2 cells, the header has 3\n +serving ");
             assertThat(latest("churn")).hasBinaryContent(before);
         }
     }
@@ -146,10 +146,10 @@ class UpCommandTest {
 
             drop("churn", Datasets.classes(500, 2));
 
-            up.await("churn  not trained yet: .*; trying again in 1 s");
+            up.await("churn  not trained yet: .*; next attempt in 1 s");
             Files.delete(models);
             Files.move(away, models);
-            up.await("(?s)trying again.*churn  (promoted|rejected) in");
+            up.await("(?s)next attempt.*churn  (promoted|rejected) in");
             assertThat(up.output()).doesNotContain("\tat ");
         }
     }
@@ -159,7 +159,7 @@ class UpCommandTest {
         CommandRun run = CommandRun.of("up", "--home", home.toString(), "--port", "70000");
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).startsWith("--port is 70000; accepted are 0 to 65535");
+        assertThat(run.err()).startsWith("dropfit: --port is 70000; accepted are 0 to 65535");
     }
 
     @Test
@@ -170,7 +170,7 @@ class UpCommandTest {
             assertThat(up.status()).isEqualTo(1);
             assertThat(up.output())
                     .startsWith("dropfit: port " + taken.getLocalPort() + " is in use")
-                    .endsWith("give another one with --dashboard-port\n");
+                    .endsWith("choose another with --dashboard-port\n");
         }
     }
 
