@@ -3,13 +3,13 @@ package dev.dropfit.core;
 import java.util.Optional;
 
 /**
- * The settings of a deployment: environment variables. A system property of the same name goes before, which is how several functions in
- * one process are told where to work.
+ * The settings of a deployment: environment variables. A system property of the same name takes precedence, which configures several
+ * functions in one process.
  */
 public final class Environment {
     private Environment() {}
 
-    /** A variable; empty when it is not set, or set to nothing. */
+    /** The value of a variable; empty when it is not set or blank. */
     public static Optional<String> find(String name) {
         return Optional.ofNullable(System.getProperty(name, System.getenv(name)))
                 .map(String::strip)
@@ -17,35 +17,36 @@ public final class Environment {
     }
 
     /**
-     * A variable that must be set.
+     * The value of a required variable.
      *
-     * @throws IllegalStateException when it is not; names it and says what it is for
+     * @param meaning what to set it to, for the error message
+     * @throws IllegalStateException when it is not set
      */
     public static String require(String name, String meaning) {
         return find(name)
                 .orElseThrow(() -> new IllegalStateException(
-                        "The environment variable " + name + " is not set; it is to hold " + meaning));
+                        "The environment variable " + name + " is not set; set it to " + meaning));
     }
 
     /**
-     * A whole number.
+     * The value of a variable that is a whole number.
      *
-     * @throws IllegalStateException when the variable is set to something else, or below the least
+     * @throws IllegalStateException when the value is not a whole number or is less than the minimum
      */
-    public static int number(String name, int otherwise, int least) {
+    public static int number(String name, int defaultValue, int minimum) {
         Optional<String> value = find(name);
         if (value.isEmpty()) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             int number = Integer.parseInt(value.get());
-            if (number >= least) {
+            if (number >= minimum) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalStateException("The environment variable " + name + " is '" + value.get()
-                + "'; accepted are whole numbers from " + least);
+                + "'; accepted are whole numbers from " + minimum);
     }
 }

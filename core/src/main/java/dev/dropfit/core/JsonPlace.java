@@ -1,10 +1,10 @@
 package dev.dropfit.core;
 
-/** Where in a text a JSON parser gave up. The rest of what Gson says speaks to programmers, not to whoever wrote the text. */
+/** The position of a JSON syntax error. The rest of the message of Gson is written for programmers, not for users. */
 public final class JsonPlace {
     private JsonPlace() {}
 
-    /** {@code  at line 3 column 7} with a space before it, and the path if it is not the root; empty when the exception does not say. */
+    /** {@code  at line 3 column 7}, with a leading space, and the path if it is not the root; empty when the exception has no position. */
     public static String of(Exception e) {
         String message = String.valueOf(e.getMessage());
         int at = message.indexOf("at line ");

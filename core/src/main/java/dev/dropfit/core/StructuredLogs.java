@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Log records as one JSON object a line, with the names that Cloud Logging gives a meaning to.
+ * Writes each log record as one line of JSON, with the field names that Cloud Logging understands.
  *
  * @see <a href="https://cloud.google.com/logging/docs/structured-logging">Structured logging</a>
  */
@@ -25,7 +25,7 @@ public final class StructuredLogs extends Handler {
         this.out = out;
     }
 
-    /** Takes the place of the handlers that the JDK and the Functions Framework put up; one of somebody else stays. */
+    /** Replaces the handlers of the JDK and the Functions Framework. Changes nothing if there is any other handler. */
     public static void install() {
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {
@@ -61,7 +61,7 @@ public final class StructuredLogs extends Handler {
         if (record.getThrown() == null) {
             return message;
         }
-        // A stack trace in the message is what Error Reporting looks for.
+        // Error Reporting looks for a stack trace in the message.
         StringWriter text = new StringWriter();
         record.getThrown().printStackTrace(new PrintWriter(text));
         return message + "\n" + text;
@@ -84,6 +84,6 @@ public final class StructuredLogs extends Handler {
 
     @Override
     public void close() {
-        // Standard error is not ours to close.
+        // Other code uses standard error too.
     }
 }

@@ -1,6 +1,6 @@
 /**
- * What the functions agree on. {@link dev.dropfit.core.bucket} keeps objects, {@link dev.dropfit.core.registry} says which, {@link
- * dev.dropfit.core.model} what is in them; {@link dev.dropfit.core.csv} reads tables.
+ * Shared by all functions. {@link dev.dropfit.core.bucket} stores objects, {@link dev.dropfit.core.registry} manages versions and run
+ * records, {@link dev.dropfit.core.model} is the model, and {@link dev.dropfit.core.csv} reads tables.
  */
 @NullMarked
 package dev.dropfit.core;

@@ -167,7 +167,7 @@ final class ModelCommandsTest {
                 .isEqualTo("dropfit: there is no model lung; 'dropfit models' lists all models\n");
         assertThat(command("models", "Heart!").status()).isEqualTo(1);
         assertThat(CommandRun.of("models", "--models", "s3://x").err())
-                .isEqualTo("dropfit: 's3://x' is no bucket; accepted are gs://name and file:///absolute/path\n");
+                .isEqualTo("dropfit: 's3://x' is not a bucket URL; accepted are gs://name and file:///absolute/path\n");
     }
 
     @ParameterizedTest

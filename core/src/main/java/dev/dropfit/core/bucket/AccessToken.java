@@ -2,15 +2,15 @@ package dev.dropfit.core.bucket;
 
 import java.util.Optional;
 
-/** What signs a request in. Thread-safe. */
+/** Provides the access token that authenticates a request. Thread-safe. */
 interface AccessToken {
-    /** No request is signed in. */
+    /** Requests without authentication. */
     AccessToken NONE = Optional::empty;
 
     /**
-     * The token to send; empty when none is needed.
+     * The token to send; empty when no token is needed.
      *
-     * @throws DirectReads.NotPlainException when there is none to be had
+     * @throws DirectReads.NotPlainException when a token is needed but not available
      */
     Optional<String> get() throws DirectReads.NotPlainException;
 }

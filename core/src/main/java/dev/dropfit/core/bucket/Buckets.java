@@ -15,10 +15,10 @@ public final class Buckets {
     private Buckets() {}
 
     /**
-     * Opens {@code gs://name}, or {@code file:///path} (the folder is made if need be).
+     * Opens {@code gs://name} or {@code file:///path}. Creates the folder if it does not exist.
      *
      * @throws IllegalArgumentException when the URL is neither; the message says what is accepted
-     * @throws IOException when the folder can't be made or used
+     * @throws IOException when the folder can't be created or used
      */
     public static Bucket open(String url) throws IOException {
         Matcher gcs = GCS.matcher(url);
@@ -29,8 +29,8 @@ public final class Buckets {
     }
 
     /**
-     * As {@link #open}, for who reads small objects and must begin at once: a bucket of Cloud Storage does not load its library until it
-     * needs it.
+     * Like {@link #open}, for a process that reads small objects and must start fast: a bucket in Cloud Storage loads the storage library
+     * only when it needs it.
      */
     public static Bucket openForReading(String url) throws IOException {
         Matcher gcs = GCS.matcher(url);
@@ -42,14 +42,14 @@ public final class Buckets {
             try {
                 return new DirectoryBucket(Path.of(URI.create(url)), Clock.systemUTC());
             } catch (IllegalArgumentException e) {
-                throw refused(url, e);
+                throw invalid(url, e);
             }
         }
-        throw refused(url, null);
+        throw invalid(url, null);
     }
 
-    private static IllegalArgumentException refused(String url, @Nullable Throwable cause) {
+    private static IllegalArgumentException invalid(String url, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "'" + url + "' is no bucket; accepted are gs://name and file:///absolute/path", cause);
+                "'" + url + "' is not a bucket URL; accepted are gs://name and file:///absolute/path", cause);
     }
 }

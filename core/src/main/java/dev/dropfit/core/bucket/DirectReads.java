@@ -21,31 +21,29 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A bucket of Google Cloud Storage whose reads of small objects are plain HTTP requests, as the first request of a new instance waits for
- * them: the storage library takes half a second to load. Whatever is not the plainest case (a fault, an object that is not there, a large
- * one, a second page, a write) is left to the library, which knows what to try again and what to say.
+ * A bucket in Google Cloud Storage that reads small objects with plain HTTP requests. The first prediction of a new instance waits for
+ * these reads, and the storage library takes half a second to load. The library handles everything else: errors, missing objects, large
+ * objects, further pages and writes. It knows what to retry and which error to report.
  *
  * @see <a href="https://cloud.google.com/storage/docs/json_api/v1">JSON API</a>
  */
 final class DirectReads implements Bucket {
-    private static final int CONNECT_MILLIS = 2_000;
-    private static final int READ_MILLIS = 10_000;
-    private static final long LARGE = 64L << 20;
+    private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+    private static final int READ_TIMEOUT_MILLIS = 10_000;
+    private static final long MAX_BYTES = 64L << 20;
     private static final String FIELDS = "name,generation,size,timeCreated,crc32c";
 
     private final Bucket fallback;
     private final String objects;
     private final AccessToken token;
 
-    /** A request that did not get the plain answer. */
+    /** A plain request is not enough; the library must take over. */
     static final class NotPlainException extends Exception {}
 
     /**
-     * A bucket.
-     *
-     * @param fallback the same bucket, for all but the plain reads
-     * @param endpoint the server to speak to
-     * @param token what signs requests in
+     * @param fallback the same bucket, for everything but plain reads
+     * @param endpoint the URL of the server
+     * @param token authenticates the requests
      */
     DirectReads(Bucket fallback, String bucket, String endpoint, AccessToken token) {
         this.fallback = fallback;
@@ -72,7 +70,7 @@ final class DirectReads implements Bucket {
         try {
             JsonObject metadata = metadata(name);
             ObjectInfo info = info(metadata);
-            if (info.size() > LARGE) {
+            if (info.size() > MAX_BYTES) {
                 throw new NotPlainException();
             }
             byte[] content = get(object(name) + "?alt=media&generation=" + info.generation());
@@ -116,8 +114,8 @@ final class DirectReads implements Bucket {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address).toURL().openConnection();
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(READ_MILLIS);
+            connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+            connection.setReadTimeout(READ_TIMEOUT_MILLIS);
             connection.setInstanceFollowRedirects(false);
             token.get().ifPresent(value -> connection.setRequestProperty("Authorization", "Bearer " + value));
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
@@ -159,7 +157,7 @@ final class DirectReads implements Bucket {
         return json.get(field).getAsString();
     }
 
-    /** Big-endian, in base 64, as the store announces it. */
+    /** Big-endian, in Base64, as in the metadata of the store. */
     private static String crc32c(byte[] content) {
         CRC32C checksum = new CRC32C();
         checksum.update(content);

@@ -21,22 +21,23 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A folder as a bucket. Objects are files that anybody may also copy in, edit or delete by hand; such a file gets a new generation from
- * whoever looks first. What {@link Generations} remembers is in the hidden folder {@code .dropfit}.
+ * A folder as a bucket. Objects are files. Users may also copy, edit or delete these files by hand; the next operation that finds such a
+ * change assigns a new generation. {@link Generations} stores its data in the hidden folder {@code .dropfit}.
  *
- * <p>Generations are the microseconds since 1970 at which they were given, moved on where the clock would repeat itself or go back.
+ * <p>A generation is the time of its assignment in microseconds since 1970. If the clock has not advanced, it is the last generation plus
+ * one.
  */
 public final class DirectoryBucket implements Bucket {
-    private static final int ATTEMPTS = 100;
+    private static final int MAX_ATTEMPTS = 100;
     private static final long ONE_MILLISECOND = 1_000_000;
 
     private final Path root;
     private final Generations generations;
 
     /**
-     * Opens a folder; makes it if need be.
+     * Opens a folder. Creates it if it does not exist.
      *
-     * @throws IOException when it can't be made or written to
+     * @throws IOException when the folder can't be created or written to
      */
     public DirectoryBucket(Path root, Clock clock) throws IOException {
         this.root = root.toAbsolutePath().normalize();
@@ -44,7 +45,7 @@ public final class DirectoryBucket implements Bucket {
             Files.createDirectories(this.root);
             generations = new Generations(this.root.resolve(".dropfit"), clock);
         } catch (IOException e) {
-            throw new IOException("The folder " + this.root + " can't be made or written to: " + reason(e), e);
+            throw new IOException("The folder " + this.root + " can't be created or written to: " + reason(e), e);
         }
     }
 
@@ -74,7 +75,7 @@ public final class DirectoryBucket implements Bucket {
         }
     }
 
-    /** What is there now, given a generation if it has none yet. */
+    /** The current state of the object. Assigns a generation if it has none yet. */
     private Optional<ObjectInfo> present(String name, Path path, Generations.Lock lock) throws IOException {
         Optional<Fingerprint> fingerprint = fingerprint(path);
         if (fingerprint.isEmpty()) {
@@ -94,7 +95,7 @@ public final class DirectoryBucket implements Bucket {
 
     @Override
     public Optional<StoredObject> read(String name) throws IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<ObjectInfo> info = find(name);
             if (info.isEmpty()) {
                 return Optional.empty();
@@ -121,7 +122,7 @@ public final class DirectoryBucket implements Bucket {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        // What was opened is this generation if the path still leads to it.
+        // The opened file is this generation if the path still points to it.
         if (fingerprint.isEmpty()
                 || generations.known(name, fingerprint.get()) != generation
                 || !Fingerprint.of(path).equals(fingerprint)) {
@@ -140,7 +141,7 @@ public final class DirectoryBucket implements Bucket {
             long generation = lock.next();
             place(name, temporary, path);
             Fingerprint fingerprint = Fingerprint.of(path)
-                    .orElseThrow(() -> new IOException("Object " + name + " was taken away while it was written"));
+                    .orElseThrow(() -> new IOException("Object " + name + " was deleted while it was written"));
             lock.remember(name, generation, fingerprint);
             return info(name, generation, fingerprint);
         } finally {
@@ -149,9 +150,9 @@ public final class DirectoryBucket implements Bucket {
     }
 
     private void place(String name, Path temporary, Path path) throws IOException {
-        if (leadsAway(path) || Files.isSymbolicLink(path)) {
+        if (leavesBucket(path) || Files.isSymbolicLink(path)) {
             throw new IOException(
-                    "Can't write object " + name + ": a link is in its way, which would lead out of " + root);
+                    "Can't write object " + name + ": its path contains a symbolic link that may leave " + root);
         }
         try {
             Files.createDirectories(path.getParent());
@@ -189,7 +190,7 @@ public final class DirectoryBucket implements Bucket {
         return objects;
     }
 
-    /** Looks at no file, so that files copied in by the thousand need no generations for it. */
+    /** Does not open files: a listing of names does not have to assign generations to thousands of copied files. */
     @Override
     public List<String> names(String prefix) throws IOException {
         int end = prefix.lastIndexOf('/');
@@ -197,7 +198,7 @@ public final class DirectoryBucket implements Bucket {
             return List.of();
         }
         Path folder = end < 0 ? root : root.resolve(prefix.substring(0, end));
-        if (leadsAway(folder.resolve("."))) {
+        if (leavesBucket(folder.resolve("."))) {
             return List.of();
         }
         List<String> names = new ArrayList<>();
@@ -264,12 +265,13 @@ public final class DirectoryBucket implements Bucket {
         }
     }
 
-    /** Where an object is. A folder that is a link leads out of the bucket: there is nothing behind it. */
+    /** The path of an object. */
     private Path path(String name) {
         return root.resolve(ObjectName.check(name));
     }
 
-    private boolean leadsAway(Path path) {
+    /** Whether a folder of the path is a symbolic link, which may leave the bucket. Such objects do not exist. */
+    private boolean leavesBucket(Path path) {
         for (Path folder = path.getParent(); folder != null && !folder.equals(root); folder = folder.getParent()) {
             if (Files.isSymbolicLink(folder)) {
                 return true;
@@ -279,7 +281,7 @@ public final class DirectoryBucket implements Bucket {
     }
 
     private Optional<Fingerprint> fingerprint(Path path) throws IOException {
-        return leadsAway(path) ? Optional.empty() : Fingerprint.of(path);
+        return leavesBucket(path) ? Optional.empty() : Fingerprint.of(path);
     }
 
     private String name(Path path) {
@@ -288,10 +290,10 @@ public final class DirectoryBucket implements Bucket {
 
     @Override
     public void close() {
-        // Nothing is held open between calls.
+        // Nothing stays open between calls.
     }
 
-    /** A file's content that fails at its end if the file was written to meanwhile, rather than pass a mixture off as one generation. */
+    /** The content of a file. Fails at the end if the file was changed during the read: the bytes could be a mixture of two generations. */
     private static final class WholeFile extends FilterInputStream {
         private final String name;
         private final Path path;
@@ -322,11 +324,12 @@ public final class DirectoryBucket implements Bucket {
         }
 
         /**
-         * Whether nobody wrote to the file. Another one at this path is a later generation; the one that is open stays as it was. While it
-         * is being replaced the system moves its change time shortly before the path leads elsewhere: then a moment tells.
+         * Whether the open file was not changed. Another file at this path is a later generation and does not affect the open one. When
+         * the file is replaced, its change time moves shortly before the path points to the new file: waiting a moment shows which case it
+         * is.
          */
         private boolean isWhole() throws IOException {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
                 Optional<Fingerprint> now = Fingerprint.of(path);
                 if (now.isEmpty()
                         || !now.get().file().equals(opened.file())

@@ -14,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one state of a file from another without reading it. The change time is the file system's own: it moves with every write and
- * every rename, and no copy can bring it back.
+ * Detects changes of a file without reading it. The file system sets the change time on every write and rename; copying a file can't
+ * restore an old one.
  *
  * @param size in bytes
  * @param modified in nanoseconds since 1970
  * @param changed in nanoseconds since 1970
- * @param file the file system's number for the file
+ * @param file the inode number
  */
 record Fingerprint(long size, long modified, long changed, String file) {
-    /** The present state of a regular file; empty when there is none at this path. Links are not followed. */
+    /** The current state of a regular file; empty when there is none at this path. Does not follow links. */
     static Optional<Fingerprint> of(Path path) throws IOException {
         Map<String, Object> attributes;
         try {
@@ -35,7 +35,7 @@ record Fingerprint(long size, long modified, long changed, String file) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            // A file where the name has a folder.
+            // A parent of this path is a file.
             if (!Files.isDirectory(path.resolveSibling(""))) {
                 return Optional.empty();
             }
@@ -56,7 +56,7 @@ record Fingerprint(long size, long modified, long changed, String file) {
         return ((FileTime) requireNonNull(time)).to(TimeUnit.NANOSECONDS);
     }
 
-    /** One line without line end. */
+    /** One line, without a line break. */
     @Override
     public String toString() {
         return size + " " + modified + " " + changed + " " + file;

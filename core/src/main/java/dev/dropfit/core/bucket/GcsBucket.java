@@ -28,20 +28,20 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket of Google Cloud Storage, over its JSON API.
+ * A bucket in Google Cloud Storage, through its JSON API.
  *
- * <p>{@link #folders()} may name a folder that holds nothing but other people's objects: the store tells folders apart, not what is in
- * them. Objects stored with {@code Content-Encoding: gzip} are read as they are stored.
+ * <p>{@link #folders()} may return a folder that has only objects with invalid names: the store lists folders without their content.
+ * Objects with {@code Content-Encoding: gzip} are not decompressed.
  *
  * @see <a href="https://cloud.google.com/storage/docs/json_api/v1">JSON API</a>
  */
 final class GcsBucket implements Bucket {
-    /** The variable by which Google's tools name the server to speak to in place of the real one. */
+    /** The variable with which Google's tools select an emulator. */
     static final String EMULATOR_HOST = "STORAGE_EMULATOR_HOST";
 
     private static final String API = "https://storage.googleapis.com";
 
-    /** Custom metadata that tells our own write from another writer's equal bytes when its answer got lost. */
+    /** Custom metadata that identifies a write. If a response is lost, it shows whether this write or another one created the object. */
     private static final String WRITE_ID = "dropfit-write";
 
     private static final BlobField[] INFO = {
@@ -56,17 +56,17 @@ final class GcsBucket implements Bucket {
         BlobField.METADATA
     };
 
-    /** How often to look for the present generation of an object that is replaced all the time. */
-    private static final int READ_ATTEMPTS = 100;
+    /** The number of attempts to open an object that is replaced again and again. */
+    private static final int MAX_READ_ATTEMPTS = 100;
 
     private final Supplier<Storage> opening;
     private final String bucket;
     private volatile @Nullable Storage opened;
 
-    /** Whether the bucket is known to exist: the store's 404 of an object is the same as that of its bucket. */
-    private volatile boolean seen;
+    /** Whether the bucket is known to exist. A 404 for an object looks the same as a 404 for the bucket. */
+    private volatile boolean exists;
 
-    /** @param opening makes the client, at the first call that needs it: half a second of class loading, which others may use */
+    /** @param opening creates the client on first use, because loading its classes takes half a second */
     GcsBucket(Supplier<Storage> opening, String bucket) {
         this.opening = opening;
         this.bucket = bucket;
@@ -86,12 +86,12 @@ final class GcsBucket implements Bucket {
         return client;
     }
 
-    /** Opens a bucket with the credentials of the environment, or at the emulator that {@value #EMULATOR_HOST} names. */
+    /** Opens a bucket with the credentials of the environment, or on the emulator in {@value #EMULATOR_HOST}. */
     static GcsBucket open(String bucket) {
         return open(bucket, emulator(), aboutAMinute());
     }
 
-    /** As {@link #open(String)}, with plain requests for what is read first, where signing in is as plain: inside Google Cloud. */
+    /** Like {@link #open(String)}, but reads with plain requests where authentication is simple: on the emulator and inside Google Cloud. */
     static Bucket openForReading(String bucket) {
         GcsBucket library = open(bucket);
         @Nullable String emulator = emulator();
@@ -111,8 +111,8 @@ final class GcsBucket implements Bucket {
     /**
      * Opens a bucket.
      *
-     * @param emulator host and port, or a URL, of the server to speak to without credentials; null for the real one
-     * @param retries how long and how often to try again after transient faults
+     * @param emulator host and port, or URL, of an emulator, which needs no credentials; null for the real service
+     * @param retries how long and how often to retry after transient errors
      */
     static GcsBucket open(String bucket, @Nullable String emulator, RetrySettings retries) {
         return new GcsBucket(() -> client(emulator, retries), bucket);
@@ -154,9 +154,9 @@ final class GcsBucket implements Bucket {
 
     @Override
     public Optional<StoredObject> read(String name) throws IOException {
-        BlobId present = id(name);
-        for (int attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
-            Optional<Blob> blob = blob(present, INFO_AND_CHECKS);
+        BlobId current = id(name);
+        for (int attempt = 0; attempt < MAX_READ_ATTEMPTS; attempt++) {
+            Optional<Blob> blob = blob(current, INFO_AND_CHECKS);
             if (blob.isEmpty()) {
                 return Optional.empty();
             }
@@ -165,7 +165,7 @@ final class GcsBucket implements Bucket {
                 return object;
             }
         }
-        throw new IOException("Can't " + reading(name) + ": replaced " + READ_ATTEMPTS + " times while being opened");
+        throw new IOException("Can't " + reading(name) + ": replaced " + MAX_READ_ATTEMPTS + " times while being opened");
     }
 
     @Override
@@ -178,7 +178,7 @@ final class GcsBucket implements Bucket {
         return blob.isEmpty() ? Optional.empty() : content(blob.get());
     }
 
-    /** Opens the generation that this metadata describes; empty when it has been replaced or deleted since. */
+    /** Opens the generation of this metadata; empty when it has been replaced or deleted since. */
     private Optional<StoredObject> content(Blob blob) throws IOException {
         ObjectInfo info = info(blob);
         if (info.size() == 0) {
@@ -188,7 +188,7 @@ final class GcsBucket implements Bucket {
         InputStream content = new BufferedInputStream(Channels.newInputStream(
                 storage().reader(generation, BlobSourceOption.shouldReturnRawInputStream(true))));
         try {
-            // The library asks the store at the first read only: now, to know that the generation is still there.
+            // The library sends its request on the first read. Read now, to find out whether the generation still exists.
             content.mark(1);
             content.read();
             content.reset();
@@ -222,7 +222,7 @@ final class GcsBucket implements Bucket {
                             content,
                             BlobTargetOption.generationMatch(expected),
                             BlobTargetOption.disableGzipContent());
-            seen = true;
+            exists = true;
             return info(written);
         } catch (StorageException e) {
             if (e.getCode() == StorageErrors.PRECONDITION_FAILED) {
@@ -233,8 +233,8 @@ final class GcsBucket implements Bucket {
     }
 
     /**
-     * The object, if it is of this very write: when the answer to a write gets lost, the library writes again, and is told that the
-     * object is not at the expected generation any more.
+     * The object, if this write created it. When the response of a write is lost, the library repeats the write, and the store rejects
+     * the repetition because the generation has changed.
      */
     private Optional<ObjectInfo> ownWrite(String name, String writeId) throws IOException {
         return blob(id(name), INFO_AND_CHECKS)
@@ -269,7 +269,7 @@ final class GcsBucket implements Bucket {
     public void delete(String name, long expected) throws IOException {
         try {
             if (storage().delete(id(name), BlobSourceOption.generationMatch(expected))) {
-                seen = true;
+                exists = true;
             } else {
                 checkExists();
             }
@@ -300,7 +300,7 @@ final class GcsBucket implements Bucket {
         try {
             Optional<Blob> blob = Optional.ofNullable(storage().get(id, BlobGetOption.fields(fields)));
             if (blob.isPresent()) {
-                seen = true;
+                exists = true;
             } else {
                 checkExists();
             }
@@ -314,26 +314,26 @@ final class GcsBucket implements Bucket {
         try {
             List<Blob> blobs = new ArrayList<>();
             storage().list(bucket, options).iterateAll().forEach(blobs::add);
-            seen = true;
+            exists = true;
             return blobs;
         } catch (StorageException e) {
             throw error("list the objects of " + url(), e);
         }
     }
 
-    /** Lists a single object: whoever works with a bucket may do that, though not ask for the bucket itself. */
+    /** Lists one object. Every account that may use the objects is allowed to do this; reading the bucket itself needs another permission. */
     private void checkExists() throws IOException {
-        if (!seen) {
+        if (!exists) {
             try {
                 storage().list(bucket, BlobListOption.pageSize(1), BlobListOption.fields(BlobField.NAME));
-                seen = true;
+                exists = true;
             } catch (StorageException e) {
                 throw error("list the objects of " + url(), e);
             }
         }
     }
 
-    /** What to throw when a 404 can only mean the bucket. */
+    /** The exception for requests whose 404 can only mean that the bucket does not exist. */
     private IOException error(String action, StorageException error) {
         return error.getCode() == StorageErrors.NOT_FOUND
                 ? new IOException("Can't " + action + ": the bucket does not exist", error)

@@ -25,25 +25,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What a folder remembers of its objects' generations: the highest ever given, and for each object the generation of the state in which
- * its file was last seen.
+ * The generations of the objects in a folder: the highest generation so far, and for each object its generation and the fingerprint of
+ * the file.
  *
  * <pre>
- * lock         held by who gives a generation; released by the system when its process dies
- * mark         the highest generation ever given
- * known/       for each object, by a digest of its name, generation and fingerprint
- * new/         files on their way
+ * lock         locked while a generation is assigned; the system releases it when the process dies
+ * mark         the highest generation so far
+ * known/       generation and fingerprint of each object; the file name is a digest of the object's name
+ * new/         files that are not complete yet
  * </pre>
  *
- * <p>A process may die between any two steps: the mark moves before a generation is used, so none is given twice, and a file whose
- * fingerprint is not known counts as new.
+ * <p>A process may die between any two steps. The mark is written before a generation is used, so no generation is assigned twice. A file
+ * with an unknown fingerprint counts as new.
  */
 final class Generations {
-    private static final Duration ABANDONED = Duration.ofHours(1);
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     /**
-     * One lock per folder for this process's threads, whichever bucket they use: the system's file locks are the process's, and closing
-     * any channel on a file gives up all of them, so no two channels on one lock file may be open at once.
+     * One lock per folder for the threads of this process, even if they use different buckets. File locks belong to the process, and closing
+     * any channel of a file releases all its locks, so only one channel of a lock file may be open at a time.
      */
     private static final ConcurrentHashMap<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
@@ -66,7 +66,7 @@ final class Generations {
     }
 
     private void deleteAbandoned() throws IOException {
-        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED));
+        FileTime limit = FileTime.from(Instant.now().minus(ABANDONED_AFTER));
         try (var files = Files.newDirectoryStream(folder.resolve("new"))) {
             for (Path file : files) {
                 try {
@@ -74,13 +74,13 @@ final class Generations {
                         Files.deleteIfExists(file);
                     }
                 } catch (NoSuchFileException e) {
-                    // Another process has tidied up or finished its write.
+                    // Another process has deleted the file or finished its write.
                 }
             }
         }
     }
 
-    /** The generation of an object in this state; {@link Bucket#ABSENT} when the state is not known. Needs no lock. */
+    /** The generation of an object with this fingerprint; {@link Bucket#ABSENT} when the fingerprint is unknown. Needs no lock. */
     long known(String name, Fingerprint fingerprint) throws IOException {
         String line;
         try {
@@ -99,7 +99,7 @@ final class Generations {
         }
     }
 
-    /** Writes content to a new file of its own, through to the disk. */
+    /** Writes the content to a new file and flushes it to the disk. */
     Path temporary(byte[] content) throws IOException {
         Path file = newFile();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -120,12 +120,12 @@ final class Generations {
                 .resolve(Long.toHexString(ThreadLocalRandom.current().nextLong()));
     }
 
-    /** Puts a file in another's place at once. */
+    /** Replaces a file by another one, atomically. */
     void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A name of its own length may be too long with anything added, and one name may be another's folder: so a digest. */
+    /** The file name is a digest: an object's name may be too long for a file name, or be the folder of another object. */
     private Path sidecar(String name) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
@@ -135,7 +135,7 @@ final class Generations {
         }
     }
 
-    /** Waits until no one else, in this process or another, has the lock. */
+    /** Waits until no other thread or process has the lock. */
     Lock lock() throws IOException {
         threads.lock();
         try {
@@ -157,7 +157,7 @@ final class Generations {
             try {
                 return channel.lock();
             } catch (OverlappingFileLockException e) {
-                // This class, loaded a second time in this process; the system only keeps processes apart.
+                // A second class loader in this process has the lock; file locks only separate processes.
                 try {
                     TimeUnit.MILLISECONDS.sleep(1);
                 } catch (InterruptedException interrupted) {
@@ -168,7 +168,7 @@ final class Generations {
         }
     }
 
-    /** The right to give generations. */
+    /** The right to assign generations. */
     final class Lock implements AutoCloseable {
         private final FileChannel channel;
         private final FileLock lock;
@@ -178,17 +178,17 @@ final class Generations {
             this.lock = lock;
         }
 
-        /** A generation larger than all before it. */
+        /** A new generation, higher than all before. */
         long next() throws IOException {
             Path mark = folder.resolve("mark");
             long highest = 0;
             try {
                 highest = Long.parseLong(Files.readString(mark).trim());
             } catch (NoSuchFileException e) {
-                // The first one.
+                // There is no generation yet.
             } catch (NumberFormatException e) {
                 throw new IOException(
-                        "The file " + mark + " is damaged; it holds one number, the highest generation given", e);
+                        "The file " + mark + " is damaged; it must contain one number, the highest generation so far", e);
             }
             long next = Math.max(highest + 1, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
             replace(mark, next + "\n");
@@ -214,7 +214,7 @@ final class Generations {
             try (channel) {
                 lock.release();
             } finally {
-                // Only now: no other thread may open the file before this channel is closed.
+                // Last, because no other thread may open the file before this channel is closed.
                 threads.unlock();
             }
         }

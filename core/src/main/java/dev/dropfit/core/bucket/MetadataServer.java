@@ -10,31 +10,29 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Access tokens of the account that a function runs as, asked of Google's metadata server. When it does not answer as it should, it is not
- * asked again.
+ * Gets access tokens for the service account of the function from Google's metadata server. After an unexpected response it sends no more
+ * requests.
  *
  * @see <a href="https://cloud.google.com/compute/docs/access/authenticate-workloads#applications">Access tokens</a>
  */
 final class MetadataServer implements AccessToken {
-    /** Where it is on Google Cloud. */
+    /** Its address on Google Cloud. */
     static final String ADDRESS = "http://metadata.google.internal";
 
     private static final String TOKEN = "/computeMetadata/v1/instance/service-accounts/default/token";
-    private static final int CONNECT_MILLIS = 1_000;
-    private static final int READ_MILLIS = 10_000;
-    /** How long before its end a token is replaced: the server has a new one from then on. */
-    private static final Duration EARLY = Duration.ofMinutes(4);
+    private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
+    private static final int READ_TIMEOUT_MILLIS = 10_000;
+    /** A token is replaced this long before it expires: from then on the server has a new one. */
+    private static final Duration RENEW_BEFORE = Duration.ofMinutes(4);
 
     private final String address;
     private final LongSupplier nanoTime;
-    private boolean missing;
+    private boolean unavailable;
     private Optional<String> token = Optional.empty();
-    private long end;
+    private long expires;
 
     /**
-     * A server.
-     *
-     * @param nanoTime like {@link System#nanoTime}
+     * @param nanoTime a clock like {@link System#nanoTime}
      */
     MetadataServer(String address, LongSupplier nanoTime) {
         this.address = address;
@@ -43,30 +41,30 @@ final class MetadataServer implements AccessToken {
 
     @Override
     public synchronized Optional<String> get() throws DirectReads.NotPlainException {
-        if (missing) {
+        if (unavailable) {
             throw new DirectReads.NotPlainException();
         }
-        if (token.isEmpty() || nanoTime.getAsLong() - end >= 0) {
-            ask();
+        if (token.isEmpty() || nanoTime.getAsLong() - expires >= 0) {
+            requestToken();
         }
         return token;
     }
 
-    private void ask() throws DirectReads.NotPlainException {
+    private void requestToken() throws DirectReads.NotPlainException {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address + TOKEN).toURL().openConnection();
-            connection.setConnectTimeout(CONNECT_MILLIS);
-            connection.setReadTimeout(READ_MILLIS);
+            connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+            connection.setReadTimeout(READ_TIMEOUT_MILLIS);
             connection.setRequestProperty("Metadata-Flavor", "Google");
             try (InputStream in = connection.getInputStream()) {
-                JsonObject answer = DirectReads.json(in.readAllBytes());
-                token = Optional.of(DirectReads.text(answer, "access_token"));
-                Duration life = Duration.ofSeconds(Long.parseLong(DirectReads.text(answer, "expires_in")));
-                end = nanoTime.getAsLong() + life.minus(EARLY).toNanos();
+                JsonObject response = DirectReads.json(in.readAllBytes());
+                token = Optional.of(DirectReads.text(response, "access_token"));
+                Duration life = Duration.ofSeconds(Long.parseLong(DirectReads.text(response, "expires_in")));
+                expires = nanoTime.getAsLong() + life.minus(RENEW_BEFORE).toNanos();
             }
         } catch (IOException | NumberFormatException | DirectReads.NotPlainException e) {
-            missing = true;
+            unavailable = true;
             throw new DirectReads.NotPlainException();
         }
     }

@@ -3,10 +3,10 @@ package dev.dropfit.core.bucket;
 import java.time.Instant;
 
 /**
- * What a bucket knows of an object without reading it.
+ * The metadata of an object.
  *
  * @param name the object's name, segments separated by {@code /}
- * @param generation positive; every write of a name gets a larger one than all before it, deletions in between or not
+ * @param generation positive; every write of a name gets a higher generation than all before, even after a deletion
  * @param size in bytes
  * @param created when this generation was written
  */

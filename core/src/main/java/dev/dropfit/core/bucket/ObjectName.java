@@ -2,7 +2,7 @@ package dev.dropfit.core.bucket;
 
 import java.util.regex.Pattern;
 
-/** The rule for names of objects, as {@link Bucket} states it: none of them can lead out of a folder. */
+/** The rule for object names in {@link Bucket}. A valid name can't leave the folder of its bucket. */
 final class ObjectName {
     private static final String SEGMENT = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,254}";
     private static final Pattern NAME = Pattern.compile(SEGMENT + "(/" + SEGMENT + ")*+");
@@ -10,20 +10,20 @@ final class ObjectName {
 
     private ObjectName() {}
 
-    /** Whether this can be an object's name. */
+    /** Whether this is a valid object name. */
     static boolean fits(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** Whether this can be one segment of a name. */
+    /** Whether this is a valid segment of an object name. */
     static boolean fitsSegment(String segment) {
         return FITTING_SEGMENT.matcher(segment).matches();
     }
 
     /**
-     * The name, if it can be one.
+     * Returns the name if it is valid.
      *
-     * @throws IllegalArgumentException when it can't; says what is accepted
+     * @throws IllegalArgumentException when it is not; the message says what is accepted
      */
     static String check(String name) {
         if (!fits(name)) {

@@ -2,13 +2,13 @@ package dev.dropfit.core.bucket;
 
 import java.io.IOException;
 
-/** A write or delete found another generation than the one it was meant for; nothing was changed. */
+/** A write or delete found another generation than the expected one; nothing was changed. */
 public final class PreconditionFailedException extends IOException {
     private final String name;
     private final long expected;
 
     public PreconditionFailedException(String name, long expected) {
-        super("Object " + name + " is not at generation " + expected + " any more");
+        super("Object " + name + " no longer has generation " + expected);
         this.name = name;
         this.expected = expected;
     }

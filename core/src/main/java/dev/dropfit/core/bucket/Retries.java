@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries again what could not be done: after a transient fault, of storage most often, and after another writer was faster. The pauses
- * double up to a limit, and each is shortened at random by up to a half, so that several who failed together do not come back together.
- * When the time is up the last fault is thrown.
+ * Retries an operation after transient errors, and after another writer was faster. The pauses double up to a maximum. Each pause is
+ * reduced at random by up to a half, so that clients that failed together do not retry together. When the time is up, the last exception
+ * is thrown.
  *
- * <p>Only for work that may be done any number of times. Thread-safe.
+ * <p>Only for idempotent operations. Thread-safe.
  */
 public final class Retries {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(15);
 
     private final Duration limit;
     private final Clock clock;
@@ -30,15 +30,15 @@ public final class Retries {
         void sleep(Duration pause) throws InterruptedException;
     }
 
-    /** What is to be done; all of it is done again. */
+    /** The operation; a retry runs all of it again. */
     @FunctionalInterface
     public interface Attempt<T> {
         T run() throws IOException;
     }
 
     /**
-     * @param limit how long after the first start no further one is made
-     * @param random from many threads at once
+     * @param limit no attempt starts later than this after the first one
+     * @param random must be thread-safe
      */
     public Retries(Duration limit, Clock clock, Sleeper sleeper, RandomGenerator random) {
         this.limit = limit;
@@ -53,16 +53,16 @@ public final class Retries {
                 limit,
                 Clock.systemUTC(),
                 pause -> TimeUnit.MILLISECONDS.sleep(pause.toMillis()),
-                // Not the thread's own at this moment: each thread has another.
+                // Not ThreadLocalRandom.current() itself: it belongs to the thread that calls it.
                 () -> ThreadLocalRandom.current().nextLong());
     }
 
     /**
-     * Does the work, as often as it takes.
+     * Runs the operation until it succeeds or the time is up.
      *
-     * @throws TransientException when storage, or whatever it needs, was not there at the last attempt
-     * @throws PreconditionFailedException when another writer was faster at the last attempt
-     * @throws IOException at once, when trying again would not help
+     * @throws TransientException when the last attempt failed with a transient error
+     * @throws PreconditionFailedException when another writer was faster in the last attempt
+     * @throws IOException immediately, when a retry would not help
      */
     public <T> T run(Attempt<T> attempt) throws IOException {
         Instant end = clock.instant().plus(limit);
@@ -90,7 +90,7 @@ public final class Retries {
 
     private static Duration doubled(Duration pause) {
         Duration next = pause.multipliedBy(2);
-        return next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+        return next.compareTo(MAX_PAUSE) < 0 ? next : MAX_PAUSE;
     }
 
     private Duration jittered(Duration pause) {

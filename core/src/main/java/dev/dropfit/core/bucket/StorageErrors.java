@@ -4,20 +4,20 @@ import com.google.cloud.storage.StorageException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells transient faults of Google Cloud Storage from permanent ones, in words that name the object and the bucket. */
+/** Separates transient errors of Google Cloud Storage from permanent ones. The messages name the object and the bucket. */
 final class StorageErrors {
     static final int NOT_FOUND = 404;
     static final int PRECONDITION_FAILED = 412;
 
-    /** The code that the library gives to faults below HTTP, such as a refused connection. */
-    private static final int NO_ANSWER = 0;
+    /** The code of the library for errors without an HTTP response, such as a refused connection. */
+    private static final int NO_RESPONSE = 0;
 
     private StorageErrors() {}
 
     /**
      * The exception to throw.
      *
-     * @param action what was to be done, such as {@code read a/b.csv in gs://bucket}
+     * @param action what failed, such as {@code read a/b.csv in gs://bucket}
      */
     static IOException toThrow(String action, StorageException error) {
         String message = "Can't " + action + ": " + reason(error);
@@ -26,7 +26,7 @@ final class StorageErrors {
                 : new IOException(message, error);
     }
 
-    /** The same for a fault within a stream, which the library may have wrapped. */
+    /** The same for an error of a stream, which the library may have wrapped. */
     static IOException toThrow(String action, IOException error) {
         return error.getCause() instanceof StorageException cause
                 ? toThrow(action, cause)
@@ -34,11 +34,11 @@ final class StorageErrors {
     }
 
     private static boolean isTransient(int code) {
-        return code == NO_ANSWER || code == 408 || code == 429 || code >= 500;
+        return code == NO_RESPONSE || code == 408 || code == 429 || code >= 500;
     }
 
     private static String reason(StorageException error) {
-        String status = error.getCode() == NO_ANSWER ? "no answer from the store" : "HTTP " + error.getCode();
+        String status = error.getCode() == NO_RESPONSE ? "no response from the store" : "HTTP " + error.getCode();
         return status + ", " + reason((Throwable) error);
     }
 

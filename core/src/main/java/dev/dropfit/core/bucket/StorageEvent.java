@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Cloud Storage says of an object that was written: the data of a CloudEvent of type {@value #FINALIZED}, as Eventarc sends it
- * (google.events.cloud.storage.v1.StorageObjectData in JSON, where 64-bit numbers are texts).
+ * The event of Cloud Storage that an object was written: the data of a CloudEvent of type {@value #FINALIZED}, as Eventarc sends it
+ * (google.events.cloud.storage.v1.StorageObjectData in JSON, where 64-bit numbers are strings).
  *
  * @param bucket the bucket's name
  * @param name the object's name
@@ -23,11 +23,11 @@ public record StorageEvent(String bucket, String name, long generation, long siz
     private static final Gson GSON = new Gson();
 
     /**
-     * Reads an event; empty when it is of another type.
+     * Reads an event; empty when it has another type.
      *
-     * @param type the CloudEvent's
-     * @param data the CloudEvent's, null if it has none
-     * @throws IllegalArgumentException when it is of this type, but its data is not
+     * @param type the type of the CloudEvent
+     * @param data the data of the CloudEvent; null if it has none
+     * @throws IllegalArgumentException when the type is right, but the data is invalid
      */
     public static Optional<StorageEvent> of(String type, byte @Nullable [] data) {
         if (!FINALIZED.equals(type)) {
@@ -60,7 +60,7 @@ public record StorageEvent(String bucket, String name, long generation, long siz
         return value;
     }
 
-    /** Whether the object has content and is in this bucket. A folder has no name that an event could carry. */
+    /** Whether the object has content and is in this bucket. For a local folder only the content counts: events contain no folder names. */
     public boolean isIn(Bucket expected) {
         return size > 0
                 && (!expected.url().startsWith("gs://") || expected.url().equals("gs://" + bucket));

@@ -1,10 +1,10 @@
 package dev.dropfit.core.bucket;
 
 /**
- * The store can't be reached or is overloaded: the same call may succeed later. Calls over a network have been tried again
- * already, for about a minute.
+ * The store can't be reached or is overloaded: the same call may succeed later. Calls over a network have already been retried for about
+ * a minute.
  *
- * <p>Whether a write that ended so took place is not known: find the object to learn it.
+ * <p>A write that ends with this exception may have succeeded: find the object to check.
  */
 public final class StorageUnavailableException extends TransientException {
     public StorageUnavailableException(String message) {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * One generation of an object, being read. The reader closes it.
+ * One generation of an object, open for reading. The reader closes it.
  *
- * @param info the generation that {@code content} comes from, whatever is written meanwhile
- * @param content the object's bytes; fails with an {@link IOException}, never ends early, when they can't all be had
+ * @param info the generation of the content, even if a new one is written at the same time
+ * @param content the bytes; fails with an {@link IOException} instead of ending early
  */
 public record StoredObject(ObjectInfo info, InputStream content) implements AutoCloseable {
-    /** Reads all that is left of the content; for objects that are known to be small. */
+    /** Reads the rest of the content; only for small objects. */
     public byte[] readAllBytes() throws IOException {
         return content.readAllBytes();
     }

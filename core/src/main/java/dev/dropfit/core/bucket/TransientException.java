@@ -2,7 +2,7 @@ package dev.dropfit.core.bucket;
 
 import java.io.IOException;
 
-/** What could not be done now, for reasons outside: the same call may succeed later. {@link Retries} tries it again. */
+/** A temporary failure of a service that Dropfit uses: the same call may succeed later. {@link Retries} retries it. */
 public abstract class TransientException extends IOException {
     protected TransientException(String message) {
         super(message);

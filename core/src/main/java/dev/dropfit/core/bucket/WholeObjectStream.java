@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on an object's bytes, and ends only after as many as the object has, with the checksum that the store announced. */
+/** The content of an object. Fails at the end if its length or its checksum differs from the metadata of the store. */
 final class WholeObjectStream extends InputStream {
     private final InputStream in;
     private final String action;
@@ -18,11 +18,9 @@ final class WholeObjectStream extends InputStream {
     private long position;
 
     /**
-     * Wraps a stream of an object's content.
-     *
-     * @param action what to say could not be done, such as {@code read a/b.csv in gs://bucket}
+     * @param action for error messages, such as {@code read a/b.csv in gs://bucket}
      * @param size in bytes
-     * @param crc32c big-endian, in base 64, as in the store's metadata; null when the store names none
+     * @param crc32c big-endian, in Base64, as in the metadata of the store; null when the store has none
      */
     WholeObjectStream(InputStream in, String action, long size, @Nullable String crc32c) {
         this.in = in;
@@ -41,7 +39,7 @@ final class WholeObjectStream extends InputStream {
     public int read(byte[] target, int offset, int length) throws IOException {
         int count = readSome(target, offset, length);
         if (count < 0) {
-            checkWhole();
+            checkComplete();
         } else {
             checksum.update(target, offset, count);
             position += count;
@@ -59,12 +57,12 @@ final class WholeObjectStream extends InputStream {
         }
     }
 
-    private void checkWhole() throws IOException {
+    private void checkComplete() throws IOException {
         if (position != size) {
-            throw new IOException("Can't " + action + ": ended after " + position + " of " + size + " bytes");
+            throw new IOException("Can't " + action + ": the content ends after " + position + " of " + size + " bytes");
         }
         if (crc32c != null && !crc32c.equals(encoded(checksum))) {
-            throw new IOException("Can't " + action + ": its bytes do not have the checksum " + crc32c);
+            throw new IOException("Can't " + action + ": the content does not have the checksum " + crc32c);
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * Where datasets and models are kept: named objects with generations, in a folder or in Google Cloud Storage.
+ * Storage of datasets and models: named objects with generations, in a folder or in Google Cloud Storage.
  *
  * <p>Start with {@link dev.dropfit.core.bucket.Bucket}, the contract.
  */

@@ -60,7 +60,7 @@ final class BucketsTest {
     void otherUrlsAreRefused(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Buckets.open(url))
-                .withMessage("'" + url + "' is no bucket; accepted are gs://name and file:///absolute/path");
+                .withMessage("'" + url + "' is not a bucket URL; accepted are gs://name and file:///absolute/path");
     }
 
     @Test
@@ -69,7 +69,7 @@ final class BucketsTest {
 
         assertThatIOException()
                 .isThrownBy(() -> Buckets.open(file.toUri().toString()))
-                .withMessage("The folder " + file + " can't be made or written to: FileAlreadyExists, " + file);
+                .withMessage("The folder " + file + " can't be created or written to: FileAlreadyExists, " + file);
     }
 
     @Test

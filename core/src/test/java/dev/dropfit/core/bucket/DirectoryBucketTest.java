@@ -166,7 +166,7 @@ final class DirectoryBucketTest extends BucketContract {
 
             assertThatIOException()
                     .isThrownBy(() -> bucket.write(NAME, bytes("content"), Bucket.ABSENT))
-                    .withMessage("The file " + mark + " is damaged; it holds one number, the highest generation given");
+                    .withMessage("The file " + mark + " is damaged; it must contain one number, the highest generation so far");
         }
     }
 
@@ -297,7 +297,7 @@ final class DirectoryBucketTest extends BucketContract {
                 bucket.delete(name, Bucket.ABSENT);
                 assertThatIOException()
                         .isThrownBy(() -> bucket.write(name, bytes("overwritten"), Bucket.ABSENT))
-                        .withMessageStartingWith("Can't write object " + name + ": a link is in its way");
+                        .withMessageStartingWith("Can't write object " + name + ": its path contains a symbolic link");
             }
         }
         assertThat(elsewhere.resolve("secret")).hasContent("secret");

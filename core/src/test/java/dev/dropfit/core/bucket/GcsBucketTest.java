@@ -136,7 +136,7 @@ class GcsBucketTest extends BucketContract {
             assertThatThrownBy(call::run)
                     .isInstanceOf(StorageUnavailableException.class)
                     .hasMessageContaining("gs://data")
-                    .hasMessageContaining("no answer from the store");
+                    .hasMessageContaining("no response from the store");
         }
     }
 

@@ -226,7 +226,7 @@ final class InterleavingsTest {
     private static void checkEnd(Actor actor) {
         @Nullable Throwable failure = actor.failure();
         if (failure != null && !(failure instanceof Killed)) {
-            assertThat(failure).isInstanceOf(IOException.class).hasMessageMatching("a fault .*|.* any more");
+            assertThat(failure).isInstanceOf(IOException.class).hasMessageMatching("a fault .*|.* no longer has generation .*");
         }
     }
 

@@ -76,7 +76,7 @@ final class DestinationsTest {
 
         assertThatThrownBy(Destinations::fromEnvironment)
                 .hasMessage(
-                        "The environment variable DROPFIT_MAIL_FROM is not set; it is to hold the sender's address, like"
+                        "The environment variable DROPFIT_MAIL_FROM is not set; set it to the sender's address, like"
                                 + " dropfit@example.com");
     }
 
