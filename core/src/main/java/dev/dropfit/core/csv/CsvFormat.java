@@ -5,26 +5,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What the first bytes of a file tell of it.
+ * The format of a file, detected from its first bytes.
  *
- * @param separator the character between cells: comma, semicolon or tab, whichever the first line has most of outside quotes
+ * @param separator the most frequent of comma, semicolon and tab in the first line outside quotes
  */
 record CsvFormat(char separator) {
-    /** How far the first line is looked at, in bytes. */
-    private static final int SNIFFED = 1 << 16;
+    /** The number of bytes to examine. */
+    private static final int SNIFFED_BYTES = 1 << 16;
 
     private static final char[] SEPARATORS = {',', ';', '\t'};
 
     /**
-     * Looks at the beginning of a stream without taking it away. A UTF-8 byte order mark is skipped.
+     * Examines the beginning of a stream without consuming it. Skips a UTF-8 byte order mark.
      *
-     * @throws InvalidTableException when this is no UTF-8 text: it says what it seems to be
+     * @throws InvalidTableException when the content is not text in UTF-8; the message names the format if it is known
      */
     static CsvFormat sniff(BufferedInputStream in) throws IOException, InvalidTableException {
-        in.mark(SNIFFED);
-        byte[] bytes = in.readNBytes(SNIFFED);
+        in.mark(SNIFFED_BYTES);
+        byte[] bytes = in.readNBytes(SNIFFED_BYTES);
         in.reset();
-        refuseOtherFormats(bytes);
+        rejectOtherFormats(bytes);
         boolean mark = startsWith(bytes, 0xEF, 0xBB, 0xBF);
         if (mark) {
             in.skipNBytes(3);
@@ -33,11 +33,10 @@ record CsvFormat(char separator) {
                 separator(new String(bytes, mark ? 3 : 0, bytes.length - (mark ? 3 : 0), StandardCharsets.UTF_8)));
     }
 
-    private static void refuseOtherFormats(byte[] bytes) throws InvalidTableException {
+    private static void rejectOtherFormats(byte[] bytes) throws InvalidTableException {
         if (startsWith(bytes, 0x1F, 0x8B)) {
             throw new InvalidTableException(
-                    "The file is compressed with gzip; accepted is CSV text, or a file whose name ends in .csv.gz"
-                            + " where a command takes a file");
+                    "The file is compressed with gzip; accepted is CSV text. A command also accepts a file whose name ends in .csv.gz");
         }
         if (startsWith(bytes, 'P', 'K', 3, 4)) {
             throw new InvalidTableException(

@@ -19,42 +19,42 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a table as RFC 4180 has it, in UTF-8 with or without a byte order mark, lines ended by LF, CRLF or CR, separated by comma,
- * semicolon or tab (the first line tells). Empty lines are skipped, white space around cells is dropped, a column without a name is
- * called {@code column_n} by its place. Streams: it holds one row at a time.
+ * Parses CSV (RFC 4180) in UTF-8, with or without a byte order mark. Lines end with LF, CRLF or CR. Cells are separated by comma, semicolon
+ * or tab, detected from the first line. Skips empty lines and trims white space around cells. Names a column without a name {@code
+ * column_n} after its position. Keeps only one row in memory at a time.
  */
 public final class CsvParser {
-    /** The most columns a table may have. */
+    /** The maximum number of columns. */
     public static final int MAX_COLUMNS = 10_000;
-    /** The longest cell, in characters. */
-    public static final int MAX_CELL = 1 << 20;
+    /** The maximum length of a cell, in characters. */
+    public static final int MAX_CELL_LENGTH = 1 << 20;
 
-    private static final int REPORTED_PROBLEMS = 10;
+    private static final int MAX_PROBLEMS = 10;
     private static final int SHOWN_LENGTH = 40;
     private static final char REPLACEMENT = '\uFFFD';
 
     private CsvParser() {}
 
     /**
-     * Parses all of the stream; does not close it.
+     * Parses the whole stream; does not close it.
      *
-     * @return the number of rows, not counting the header
-     * @throws InvalidTableException when the text is no table, or when the sink ends the parse; lists what was found up to there, with
-     *     line numbers
+     * @return the number of rows without the header
+     * @throws InvalidTableException when the text is not a table, or when the sink ends the parse; lists the problems so far, with line
+     *     numbers
      * @throws IOException when the stream fails
      */
     public static long parse(InputStream in, RowSink sink) throws IOException, InvalidTableException {
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
         CsvFormat format = CsvFormat.sniff(buffered);
         Handler handler = new Handler(sink, format.separator());
-        // A decoder that reports malformed bytes can't say where; a replacement character has a line and a column.
+        // A decoder that fails on malformed bytes can't report the position; a replacement character has a line and a column.
         InputStreamReader text = new InputStreamReader(buffered, StandardCharsets.UTF_8);
         try (CloseableIterator<Handler> rows = CsvReader.builder()
                 .fieldSeparator(format.separator())
                 .skipEmptyLines(true)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(MAX_CELL)
+                .maxBufferSize(MAX_CELL_LENGTH)
                 .build(handler, text)
                 .iterator()) {
             while (rows.hasNext()) {
@@ -75,15 +75,15 @@ public final class CsvParser {
         }
         String message = String.valueOf(cause.getMessage());
         if (message.contains("buffer size")) {
-            return "a cell is longer than " + MAX_CELL
-                    + " characters; is a quote left open, or a line end missing, after this line?";
+            return "a cell is longer than " + MAX_CELL_LENGTH
+                    + " characters; look for an unclosed quote or a missing line break after this line";
         }
         return "not a table: " + message;
     }
 
-    /** Turns the reader's callbacks into the sink's, and counts cells. A row that is too wide is not handed on any further. */
+    /** Translates the callbacks of the reader to those of the sink, and counts cells. Drops the extra cells of rows that are too long. */
     private static final class Handler extends AbstractBaseCsvCallbackHandler<Handler> {
-        final Problems problems = new Problems(REPORTED_PROBLEMS);
+        final Problems problems = new Problems(MAX_PROBLEMS);
         private final RowSink sink;
         private final char separator;
         private final List<String> header = new ArrayList<>();
@@ -188,7 +188,7 @@ public final class CsvParser {
 
         long finish() throws InvalidTableException {
             if (!headerDone && problems.isEmpty()) {
-                throw new InvalidTableException("The file is empty; accepted is a header line and at least one row");
+                throw new InvalidTableException("The file is empty; a dataset needs a header line and at least one row");
             }
             problems.throwIfAny();
             return rows;

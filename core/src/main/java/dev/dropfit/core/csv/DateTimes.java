@@ -4,31 +4,31 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 /**
- * Dates and times as text: ISO 8601, extended format. {@code 2026-11-22}, or with a time after {@code T} or a space: {@code 08:41}, {@code
- * 08:41:33}, {@code 08:41:33.25}, with an offset ({@code Z}, {@code +01}, {@code +01:00}) or none. Years 0001 to 9999 of the Gregorian
- * calendar, also before there was one; no leap seconds, no {@code 24:00}. Pure functions.
+ * Dates and times in the extended format of ISO 8601: {@code 2026-11-22}, optionally followed by {@code T} or a space and a time ({@code
+ * 08:41}, {@code 08:41:33}, {@code 08:41:33.25}), optionally followed by an offset ({@code Z}, {@code +01}, {@code +01:00}). Years 0001 to
+ * 9999 of the proleptic Gregorian calendar; no leap seconds, no {@code 24:00}. Pure functions.
  */
 public final class DateTimes {
-    /** What an answer says is accepted. */
+    /** The accepted format, for error messages. */
     public static final String ACCEPTED = "a date or time in ISO 8601, like 2026-11-22 or 2026-11-22T08:41:33Z";
 
     public static final int SECONDS_PER_DAY = 86_400;
 
     private static final int MAX_OFFSET_MINUTES = 18 * 60;
     private static final int DATE_LENGTH = 10;
-    private static final int MAX_FRACTION = 9;
+    private static final int MAX_FRACTION_DIGITS = 9;
 
     /** Days from 0000-03-01 to 1970-01-01. */
     private static final int DAYS_TO_1970 = 719_468;
 
     private DateTimes() {}
 
-    /** The seconds since 1970-01-01T00:00Z, NaN if the text is no date or time; without an offset it is taken as it is. */
+    /** The seconds since 1970-01-01T00:00Z; NaN if the text is not a date or time. Without an offset the time is in UTC. */
     public static double seconds(String text) {
         return seconds(text.toCharArray(), 0, text.length());
     }
 
-    /** The seconds since 1970-01-01T00:00Z, NaN if the text is no date or time; without an offset it is taken as it is. */
+    /** The seconds since 1970-01-01T00:00Z; NaN if the text is not a date or time. Without an offset the time is in UTC. */
     public static double seconds(char[] buffer, int offset, int length) {
         if (length < DATE_LENGTH || buffer[offset + 4] != '-' || buffer[offset + 7] != '-') {
             return Double.NaN;
@@ -43,7 +43,7 @@ public final class DateTimes {
         return length == DATE_LENGTH ? date : date + time(buffer, offset + DATE_LENGTH, offset + length);
     }
 
-    /** The seconds of the day that a time of day and its offset are, from its {@code T} on; NaN if it is none. */
+    /** The seconds since midnight UTC of a time and its offset, starting at the {@code T}; NaN if it is invalid. */
     private static double time(char[] buffer, int from, int end) {
         int at = from + 6;
         if (end < at || (buffer[from] != 'T' && buffer[from] != ' ') || buffer[from + 3] != ':') {
@@ -66,7 +66,7 @@ public final class DateTimes {
                 int start = ++at;
                 long fraction = 0;
                 long unit = 1;
-                while (at < end && isDigit(buffer[at]) && at - start < MAX_FRACTION) {
+                while (at < end && isDigit(buffer[at]) && at - start < MAX_FRACTION_DIGITS) {
                     fraction = fraction * 10 + (buffer[at++] - '0');
                     unit *= 10;
                 }
@@ -79,7 +79,7 @@ public final class DateTimes {
         return seconds - offset(buffer, at, end);
     }
 
-    /** The seconds by which a zone is ahead of UTC, 0 if none is said; NaN if the text is no offset. */
+    /** The offset from UTC in seconds, 0 if it is absent; NaN if it is invalid. */
     private static double offset(char[] buffer, int at, int end) {
         int length = end - at;
         if (length == 0 || (length == 1 && buffer[at] == 'Z')) {
@@ -97,7 +97,7 @@ public final class DateTimes {
         return buffer[at] == '-' ? -60.0 * ahead : 60.0 * ahead;
     }
 
-    /** The text of a time in whole seconds, rounded down: the date alone at midnight. */
+    /** A time as text, rounded down to seconds. At midnight, only the date. */
     public static String text(double seconds) {
         long whole = (long) Math.floor(seconds);
         Instant instant = Instant.ofEpochSecond(whole);
@@ -122,7 +122,7 @@ public final class DateTimes {
         return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
     }
 
-    /** The number that so many digits are, -1 if any of them is none. */
+    /** The number made of these digits; -1 if a character is not a digit. */
     private static int digits(char[] buffer, int from, int count) {
         int number = 0;
         for (int i = from; i < from + count; i++) {

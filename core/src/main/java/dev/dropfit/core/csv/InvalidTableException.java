@@ -3,7 +3,7 @@ package dev.dropfit.core.csv;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A table that can't be used, with every reason; trying again will not help. */
+/** A table that can't be used, with all reasons. A retry will not help. */
 public final class InvalidTableException extends Exception {
     private final List<Problem> problems;
 

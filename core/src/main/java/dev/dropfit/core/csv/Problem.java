@@ -3,11 +3,11 @@ package dev.dropfit.core.csv;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in a table that keeps it from being used, or that its owner should know.
+ * A reason why a table can't be used, or something that its owner should know.
  *
- * @param line the line of the file, from 1; 0 when it concerns the whole
- * @param column the column's name; null when it concerns the whole row
- * @param message what was found and what is accepted, without the place
+ * @param line the line of the file, from 1; 0 when the problem concerns the whole file
+ * @param column the name of the column; null when the problem concerns the whole row
+ * @param message what was found and what is accepted, without the position
  */
 public record Problem(long line, @Nullable String column, String message) {
     /** A problem of the whole table. */
@@ -15,7 +15,7 @@ public record Problem(long line, @Nullable String column, String message) {
         return new Problem(0, null, message);
     }
 
-    /** The place and the message in one line. */
+    /** The position and the message, in one line. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

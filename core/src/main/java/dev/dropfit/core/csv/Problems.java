@@ -3,20 +3,20 @@ package dev.dropfit.core.csv;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects problems up to a bound and counts the rest, so that a bad file of a million lines gives an answer that can be read. */
+/** Collects problems up to a limit and counts the rest, so that a bad file of a million lines gives a readable message. */
 public final class Problems {
-    private final int bound;
+    private final int limit;
     private final List<Problem> first = new ArrayList<>();
     private long count;
 
-    /** @param bound how many problems are kept, at least 1 */
-    public Problems(int bound) {
-        this.bound = bound;
+    /** @param limit the number of problems to keep, at least 1 */
+    public Problems(int limit) {
+        this.limit = limit;
     }
 
     public void add(Problem problem) {
         count++;
-        if (first.size() < bound) {
+        if (first.size() < limit) {
             first.add(problem);
         }
     }
@@ -25,7 +25,7 @@ public final class Problems {
         return count == 0;
     }
 
-    /** The problems that were kept, and one that counts the others. */
+    /** The kept problems, then one that counts the others. */
     public List<Problem> list() {
         List<Problem> all = new ArrayList<>(first);
         if (count > first.size()) {
@@ -36,7 +36,7 @@ public final class Problems {
     }
 
     /**
-     * Throws what was collected, if anything was.
+     * Throws the collected problems, if there are any.
      *
      * @throws InvalidTableException with {@link #list}
      */

@@ -3,16 +3,16 @@ package dev.dropfit.core.csv;
 import java.util.List;
 
 /**
- * Receives a table as it is parsed: the header once, then for each row its line, all its cells in order, and its end.
+ * Receives a table during parsing: the header once, then for each row its line, all its cells in order, and its end.
  *
- * <p>Rows that have too few or too many cells never get to {@link #endRow}: the parser reports them and the parse fails.
+ * <p>For a row with too few or too many cells {@link #endRow} is not called: the parser reports the row, and the parse fails.
  */
 public interface RowSink {
     /**
-     * The column names: trimmed, not empty, each once.
+     * The column names: trimmed, not empty, unique.
      *
      * @param separator the character between cells
-     * @throws InvalidTableException when the table can't be used for what its names already show; ends the parse
+     * @throws InvalidTableException when the names already show that the table can't be used; ends the parse
      */
     void header(List<String> names, char separator) throws InvalidTableException;
 
@@ -22,15 +22,14 @@ public interface RowSink {
     void beginRow(long line);
 
     /**
-     * One cell, where it lies: {@code length} characters of {@code buffer} from {@code offset}, valid during the call only. Trimmed,
-     * without its quotes.
+     * One cell: {@code length} characters of {@code buffer} from {@code offset}, valid only during the call. Trimmed, without quotes.
      */
     void cell(int column, char[] buffer, int offset, int length);
 
     /**
      * The row is complete.
      *
-     * @throws InvalidTableException when the parse should end here
+     * @throws InvalidTableException to end the parse
      */
     void endRow() throws InvalidTableException;
 }

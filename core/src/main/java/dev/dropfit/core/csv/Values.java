@@ -3,13 +3,13 @@ package dev.dropfit.core.csv;
 import java.util.List;
 
 /**
- * What the text of a cell means. Pure functions; the texts are expected without white space around them.
+ * The meaning of a cell's text. Pure functions. The text must be trimmed.
  *
- * <p>A number is what JSON takes for one, with an optional plus sign and with {@code .5} and {@code 5.} too: ASCII digits only, finite
- * as a double, no zeros in front ({@code 007} is a code, not a number).
+ * <p>A number is a JSON number; a plus sign, {@code .5} and {@code 5.} are accepted as well. It has ASCII digits, is finite as a double, and
+ * has no leading zeros ({@code 007} is a code, not a number).
  */
 public final class Values {
-    /** The texts that stand for a missing value besides the empty one, in any case. */
+    /** The texts for a missing value, in upper or lower case. The empty text is one too. */
     public static final List<String> MISSING = List.of("NA", "N/A", "NaN", "null", "?");
 
     private static final int MAX_FAST_DIGITS = 18;
@@ -21,7 +21,7 @@ public final class Values {
 
     private Values() {}
 
-    /** Whether the text stands for a missing value. */
+    /** Whether the text means a missing value. */
     public static boolean isMissing(char[] buffer, int offset, int length) {
         if (length == 0) {
             return true;
@@ -41,27 +41,27 @@ public final class Values {
         return false;
     }
 
-    /** Whether the text stands for a missing value. */
+    /** Whether the text means a missing value. */
     public static boolean isMissing(String text) {
         return isMissing(text.toCharArray(), 0, text.length());
     }
 
-    /** The number that the text is, NaN if it is none. Never infinite, never -0. */
+    /** The number in the text; NaN if the text is not a number. Never infinite, never -0. */
     public static double number(String text) {
         return number(text.toCharArray(), 0, text.length());
     }
 
     /**
-     * The number that the text is, NaN if it is none. Never infinite, never -0.
+     * The number in the text; NaN if the text is not a number. Never infinite, never -0.
      *
-     * <p>Up to 18 digits whose value a double holds exactly, scaled by at most 10^22, are one correctly rounded operation (W. D. Clinger,
-     * How to Read Floating Point Numbers Accurately, 1990); the rest is left to {@link Double#parseDouble}.
+     * <p>Up to 18 digits whose value a double represents exactly, scaled by at most 10^22, need one correctly rounded operation (W. D.
+     * Clinger, How to Read Floating Point Numbers Accurately, 1990). {@link Double#parseDouble} parses the others.
      */
     public static double number(char[] buffer, int offset, int length) {
         return number(buffer, offset, length, '.');
     }
 
-    /** As above, of a text with this character before its decimals. */
+    /** As above, with this decimal separator. */
     static double number(char[] buffer, int offset, int length, char decimal) {
         int end = offset + length;
         int at = offset;
@@ -129,7 +129,7 @@ public final class Values {
         return negative ? -magnitude : magnitude;
     }
 
-    /** The one text that stands for a number as a category: {@code 1} for {@code 1}, {@code 1.0} and {@code 1e0}. */
+    /** The category of a number, as text: {@code 1} for {@code 1}, {@code 1.0} and {@code 1e0}. */
     public static String category(double number) {
         if (number == Math.rint(number) && Math.abs(number) < MAX_EXACT_MANTISSA) {
             return Long.toString((long) number);
@@ -137,7 +137,7 @@ public final class Values {
         return Double.toString(number);
     }
 
-    /** The one text that stands for this text as a category: numbers as {@link #category(double)}, all else unchanged. */
+    /** The category of a text: numbers as {@link #category(double)}, other texts unchanged. */
     public static String category(String text) {
         double number = number(text);
         return Double.isNaN(number) ? text : category(number);

@@ -1,9 +1,9 @@
 /**
- * How a CSV becomes cells, and what the text of a cell means.
+ * Parsing CSV into cells, and the meaning of a cell's text.
  *
  * <p>Start with {@link dev.dropfit.core.csv.CsvParser}: bytes come in, cells go to a {@link
- * dev.dropfit.core.csv.RowSink}. {@link dev.dropfit.core.csv.Values} says which texts are missing values, which are numbers and
- * which are the same category; training and prediction share it, so that they never disagree.
+ * dev.dropfit.core.csv.RowSink}. {@link dev.dropfit.core.csv.Values} decides which texts are missing values, which are
+ * numbers and which are the same category. Training and prediction share it, so they always agree.
  */
 @NullMarked
 package dev.dropfit.core.csv;

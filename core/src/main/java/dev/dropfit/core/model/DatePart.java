@@ -6,36 +6,36 @@ import java.time.LocalDate;
 import java.util.Locale;
 
 /**
- * One of the numbers that a date or time gives.
+ * One of the numbers that a model derives from a date or time.
  *
- * @param component which of them
- * @param reference what the age is counted to, the newest training value; for other parts {@link Instant#EPOCH}, without meaning
+ * @param component which number
+ * @param reference the newest training value, for the age; for other components {@link Instant#EPOCH}, without meaning
  */
 public record DatePart(Component component, Instant reference) {
-    /** What numbers there are. */
+    /** The numbers that a date gives. */
     public enum Component {
         YEAR,
         /** 1 to 12. */
         MONTH,
-        /** 1, Monday, to 7. */
+        /** 1 (Monday) to 7. */
         DAY_OF_WEEK,
         /** 0 to 23. */
         HOUR,
-        /** Days before the reference, with their fraction; negative after it. */
+        /** Days before the reference, as a decimal number; negative after it. */
         AGE;
 
-        /** As it is written in a model. */
+        /** The name in model files. */
         public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** A part that does not depend on a reference. */
+    /** A component that needs no reference. */
     public static DatePart of(Component component) {
         return new DatePart(component, Instant.EPOCH);
     }
 
-    /** The number of a time in seconds since 1970, UTC; NaN for NaN. */
+    /** The number for a time in seconds since 1970, UTC; NaN for NaN. */
     public double number(double seconds) {
         if (Double.isNaN(seconds)) {
             return Double.NaN;

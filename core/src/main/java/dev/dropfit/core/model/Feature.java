@@ -10,35 +10,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One column as a model sees it, or one part of a date. A feature turns a cell into one {@code double} of a row, and stands for {@link
- * #width} columns of the encoded matrix.
+ * One column of the dataset as input of a model, or one part of a date column. A feature maps a cell to one {@code double} of a row, and
+ * fills {@link #width} columns of the encoded matrix.
  */
 public sealed interface Feature {
-    /** The dataset's column. */
+    /** The column of the dataset. */
     String column();
 
-    /** How many columns of the encoded matrix this feature fills. */
+    /** The number of columns of the encoded matrix for this feature. */
     int width();
 
     /**
      * The name of an encoded column: the column's name for a number, {@code column.part} for a part of a date, {@code column=level} for a
-     * category, with {@code \} before each {@code \} and {@code =} of the column's name. {@link #encodedNames} makes it unique.
+     * category. A {@code \} precedes each {@code \} and {@code =} of the column's name. {@link #encodedNames} makes the names unique.
      *
      * @param index from 0 to {@link #width} - 1
      */
     String encodedName(int index);
 
-    /** The value in a row that stands for a missing cell. */
+    /** The value in a row for a missing cell. */
     double missing();
 
     /**
-     * A number: missing values become the median, then it is shifted and scaled. In a row it is the cell's number, or the part that is taken
-     * from the cell's date.
+     * A number. Encoding replaces missing values by the median, then standardises. A row contains the number of the cell, or the part of the
+     * date in the cell.
      *
-     * @param part what is taken from a date; empty when cells hold numbers
+     * @param part the part of the date; empty for a column of numbers
      * @param median of the training rows that have a value
      * @param mean of the training rows, after imputation
-     * @param scale their population standard deviation; 1 where that is 0
+     * @param scale the population standard deviation of the training rows, after imputation; 1 where it is 0
      */
     record Numeric(String column, Optional<DatePart> part, double median, double mean, double scale)
             implements Feature {
@@ -54,7 +54,7 @@ public sealed interface Feature {
             }
         }
 
-        /** The value that the model weighs. */
+        /** The standardised value. */
         public double encode(double value) {
             return ((Double.isNaN(value) ? median : value) - mean) / scale;
         }
@@ -77,29 +77,29 @@ public sealed interface Feature {
     }
 
     /**
-     * A category: one encoded column per level that training has seen, none for a level that it has not.
+     * A category: one encoded column for each level in the training rows.
      *
-     * <p>In a row it is a code: the level's index; then, where they exist, one code for {@code other} and one for {@code missing}; {@link
-     * #NONE} for a value that none of these covers.
+     * <p>A row contains a code: the index of the level; after the levels, if they exist, one code for {@code other} and one for {@code
+     * missing}; {@link #NONE} for a value without a code.
      */
     final class Categorical implements Feature {
-        /** The code of a value that training has not seen. */
+        /** The code of a value that is not in the training rows. */
         public static final int NONE = -1;
 
-        private static final int SMALL = 64;
+        private static final int CACHED_NUMBERS = 64;
 
         private final String column;
         private final List<String> levels;
         private final boolean other;
         private final boolean missing;
         private final Map<String, Integer> codes;
-        /** The codes of the whole numbers from 0 on, which most categories are that come as numbers. */
-        private final int[] small = new int[SMALL];
+        /** The codes of the smallest whole numbers, because most numeric categories are among them. */
+        private final int[] codesOfNumbers = new int[CACHED_NUMBERS];
 
         /**
-         * @param levels as {@link Values#category(String)} writes them, each once
-         * @param other whether rare levels were put together as one more
-         * @param missing whether training has seen missing values, which are one more level then
+         * @param levels as {@link Values#category(String)} returns them, each once
+         * @param other whether one more level stands for all rare ones
+         * @param missing whether the training rows have missing values, which are one more level then
          */
         public Categorical(String column, List<String> levels, boolean other, boolean missing) {
             this.column = column;
@@ -112,8 +112,8 @@ public sealed interface Feature {
                     throw new IllegalArgumentException("Feature " + column + " has the level '" + level + "' twice");
                 }
             }
-            for (int number = 0; number < SMALL; number++) {
-                small[number] = code(Integer.toString(number));
+            for (int number = 0; number < CACHED_NUMBERS; number++) {
+                codesOfNumbers[number] = code(Integer.toString(number));
             }
         }
 
@@ -134,7 +134,7 @@ public sealed interface Feature {
             return missing;
         }
 
-        /** The code of a category as {@link Values#category(String)} writes it: the level's, other's, or {@link #NONE}. */
+        /** The code of a category, as {@link Values#category(String)} returns it: that of its level, that of other, or {@link #NONE}. */
         public int code(String category) {
             Integer code = codes.get(category);
             return code != null ? code : other ? levels.size() : NONE;
@@ -143,10 +143,10 @@ public sealed interface Feature {
         /** The code of a number as a category. */
         public int code(double number) {
             int whole = (int) number;
-            return whole == number && whole >= 0 && whole < SMALL ? small[whole] : code(Values.category(number));
+            return whole == number && whole >= 0 && whole < CACHED_NUMBERS ? codesOfNumbers[whole] : code(Values.category(number));
         }
 
-        /** Whether training has seen this category as a level of its own. */
+        /** Whether this category is a level. */
         public boolean knows(String category) {
             return codes.containsKey(category);
         }
@@ -161,15 +161,14 @@ public sealed interface Feature {
             return missing ? width() - 1 : NONE;
         }
 
-        /** What a person calls the level of this code: the level, {@code (other)} or {@code (missing)}. */
+        /** The name of a code for users: the level, {@code (other)} or {@code (missing)}. */
         public String levelName(int code) {
             return code < levels.size() ? levels.get(code) : missing && code == width() - 1 ? "(missing)" : "(other)";
         }
 
         @Override
         public String encodedName(int index) {
-            // A level may be called "(other)" itself; the two that are none of the dataset's have no level's "=" before
-            // them.
+            // A level of the dataset may have the name "(other)" too; only levels of the dataset have a "=".
             return escaped(column) + (index < levels.size() ? "=" : "") + levelName(index);
         }
     }
@@ -178,14 +177,14 @@ public sealed interface Feature {
         return name.replace("\\", "\\\\").replace("=", "\\=");
     }
 
-    /** Whether this is one of the numbers that a date gives. */
+    /** Whether this feature is a part of a date. */
     static boolean isDatePart(Feature feature) {
         return feature instanceof Numeric numeric && numeric.part().isPresent();
     }
 
     /**
-     * The names of all encoded columns, feature after feature, each once. Where a column is called as a part of a date would be, {@code
-     * signup.year}, the part is {@code signup\.year}, which no escaped name is.
+     * The unique names of all encoded columns, in the order of the features. If a column has the same name as a part of a date, such as {@code
+     * signup.year}, the part gets the name {@code signup\.year}, which no escaped name equals.
      */
     static List<String> encodedNames(List<Feature> features) {
         Set<String> columns = new HashSet<>();

@@ -15,7 +15,7 @@ public record Input(String column, int first, List<Feature> features) {
         features = List.copyOf(features);
     }
 
-    /** The columns of these features, each once, in their order. */
+    /** The columns of these features, each once, in the same order. */
     static List<Input> of(List<Feature> features) {
         List<Input> inputs = new ArrayList<>();
         int first = 0;
@@ -36,17 +36,17 @@ public record Input(String column, int first, List<Feature> features) {
                 && one.column().equals(other.column());
     }
 
-    /** The only feature; of a date the first of its parts. */
+    /** The feature; for a date, the first of its parts. */
     public Feature feature() {
         return features.get(0);
     }
 
-    /** Whether its cells are dates or times. */
+    /** Whether the cells are dates or times. */
     public boolean isDateTime() {
         return Feature.isDatePart(feature());
     }
 
-    /** Fills the places of this column in a row with the parts of a time in seconds since 1970, UTC; NaN for a missing one. */
+    /** Writes the parts of a time to the row. The time is in seconds since 1970, UTC; NaN if it is missing. */
     public void fill(double seconds, double[] row) {
         for (int i = 0; i < features.size(); i++) {
             if (features.get(i) instanceof Feature.Numeric numeric

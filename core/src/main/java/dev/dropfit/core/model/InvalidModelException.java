@@ -2,7 +2,7 @@ package dev.dropfit.core.model;
 
 import java.io.IOException;
 
-/** A model file that can't be used: damaged, cut short, or of a format that this version does not read. Trying again will not help. */
+/** A model file that can't be used: it is damaged or truncated, or has a format that this version does not read. A retry will not help. */
 public final class InvalidModelException extends IOException {
     public InvalidModelException(String message) {
         super(message);

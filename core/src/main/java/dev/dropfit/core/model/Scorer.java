@@ -1,20 +1,20 @@
 package dev.dropfit.core.model;
 
-/** What a model makes of a row. Immutable; may be used by many threads at once. */
+/** Computes the scores of rows. Immutable; may be used by many threads at the same time. */
 public interface Scorer {
     /**
      * Scores one row.
      *
      * @param row one value per feature, as {@link Feature} describes
-     * @param scores where the result goes. For classes: a probability for each, adding up to 1; for a quantity: its value alone
+     * @param scores receives the result. For classes: the probability of each class, adding up to 1; for a quantity: only its value
      */
     void score(double[] row, double[] scores);
 
     /**
-     * What each feature adds to a row's score: for two classes to the log-odds of the second, for more to the margin of one, for a
-     * quantity to its value.
+     * The contribution of each feature to a row's score: for two classes, to the log-odds of the second; for more classes, to the margin of
+     * one; for a quantity, to its value.
      *
-     * @param output the class's index, of more than two; else ignored
+     * @param output the index of the class, if there are more than two; otherwise ignored
      * @param contributions receives one number per feature
      * @return the score of a row without features: it and the contributions add up to the row's score
      */

@@ -3,14 +3,14 @@ package dev.dropfit.core.model;
 import java.util.List;
 import java.util.Map;
 
-/** What a model predicts. */
+/** The prediction target of a model. */
 public sealed interface Target {
     /** One of two or more classes. */
     record Classes(List<String> values, Map<String, String> names) implements Target {
         /**
-         * @param values the label's values as {@link dev.dropfit.core.csv.Values#category(String)} writes them, at least two, each once.
-         *     Of two, the second is the positive one.
-         * @param names how to show values; a value that is absent is shown as it is
+         * @param values the values of the label, as {@link dev.dropfit.core.csv.Values#category(String)} returns them, at least two, each once.
+         *     If there are two, the second is the positive one.
+         * @param names the display names of values; a value without a display name is shown unchanged
          */
         public Classes {
             values = List.copyOf(values);
@@ -20,7 +20,7 @@ public sealed interface Target {
             }
         }
 
-        /** What answers call the class of this index. */
+        /** The name of the class with this index in responses. */
         public String name(int index) {
             return names.getOrDefault(values.get(index), values.get(index));
         }

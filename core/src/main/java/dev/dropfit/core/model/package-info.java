@@ -1,11 +1,11 @@
 /**
- * What the trainer writes and the predictor reads: the schema, the features and the metrics.
+ * The model: the trainer writes it, the predictor reads it.
  *
- * <p>Start with {@link dev.dropfit.core.model.Model}: a {@link dev.dropfit.core.model.Pipeline} says what a row means, a {@link
- * dev.dropfit.core.model.Scorer} scores it. The scorers are in {@code score}, the file that holds a model is in {@code file}.
+ * <p>Start with {@link dev.dropfit.core.model.Model}: a {@link dev.dropfit.core.model.Pipeline} defines the meaning of a row, a {@link
+ * dev.dropfit.core.model.Scorer} scores it. Package {@code score} has the scorers, package {@code file} the model file.
  *
- * <p>A row inside is a {@code double[]} of one value per feature, in the pipeline's order: the number as it was read (NaN when it is
- * missing), the part of a date, or for a category its code ({@link dev.dropfit.core.model.Feature.Categorical}).
+ * <p>A row is a {@code double[]} with one value per feature, in the order of the pipeline: the number (NaN when it is missing), the part of a
+ * date, or the code of a category ({@link dev.dropfit.core.model.Feature.Categorical}).
  */
 @NullMarked
 package dev.dropfit.core.model;

@@ -106,7 +106,7 @@ final class CsvParserTest {
                 .hasMessageContaining("a cell is longer than 1048576 characters")
                 .hasMessageStartingWith("line 2");
         assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n1,\"", "x\n"), new Recorder()))
-                .hasMessageContaining("is a quote left open");
+                .hasMessageContaining("look for an unclosed quote");
     }
 
     @Test

@@ -12,7 +12,7 @@ import dev.dropfit.predictor.json.JsonLimits;
  */
 public record Limits(int bodyBytes, int rows) {
     /** The limits of a JSON body. The dialects need a depth of five; a string may be as long as a cell of a CSV. */
-    public static final JsonLimits JSON = new JsonLimits(32, CsvParser.MAX_CELL);
+    public static final JsonLimits JSON = new JsonLimits(32, CsvParser.MAX_CELL_LENGTH);
 
     private static final int DEFAULT_BODY_BYTES = 16 << 20;
     private static final int DEFAULT_ROWS = 100_000;

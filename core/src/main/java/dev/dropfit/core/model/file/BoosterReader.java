@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a booster as XGBoost 1.6 writes it in JSON (its {@code Learner::SaveModel}). Keys come in any order; those that do not change what a
- * row is worth are skipped. For one booster.
+ * Reads a booster in the JSON format of XGBoost 1.6 ({@code Learner::SaveModel}). Keys may have any order. Skips keys that do not affect
+ * scores. For one booster.
  */
 final class BoosterReader {
-    /** The most nodes that all trees may have: a bound on what a damaged or hostile file can take of memory. */
+    /** The maximum number of nodes of all trees: limits the memory for a damaged or hostile file. */
     private static final int MAX_NODES = 1 << 22;
 
     /** Reads the value of a key. */
@@ -46,30 +46,30 @@ final class BoosterReader {
     }
 
     /**
-     * Reads all of it.
+     * Reads a booster.
      *
      * @param columns the encoded column of each split index
-     * @throws InvalidModelException when it is none, is damaged, or splits in a way that {@link Tree} does not
+     * @throws InvalidModelException when the content is damaged or not a booster, or has splits that {@link Tree} does not support
      */
     static BoosterReader read(ByteString json, int[] columns) throws IOException {
-        // XGBoost knows its formats apart by this, and only this one is text.
+        // XGBoost recognises its JSON format by these characters.
         if (!json.startsWith(ByteString.copyFromUtf8("{\""))) {
             throw new InvalidModelException(
-                    "model.tribuo holds trees in another format than JSON, the one that this version of Dropfit reads");
+                    "model.tribuo has trees in another format than JSON; this version of Dropfit reads only JSON");
         }
         try (JsonReader in = new JsonReader(new InputStreamReader(json.newInput(), StandardCharsets.UTF_8))) {
             in.setStrictness(Strictness.STRICT);
             BoosterReader reader = new BoosterReader(in, columns);
             reader.object(Map.of("learner", reader::readLearner));
             if (in.peek() != JsonToken.END_DOCUMENT) {
-                throw new InvalidModelException("model.tribuo goes on behind its trees");
+                throw new InvalidModelException("model.tribuo has content after its trees");
             }
             return reader;
         } catch (MalformedJsonException | EOFException | IllegalStateException | NumberFormatException e) {
             throw new InvalidModelException(
-                    "model.tribuo holds trees that are not what XGBoost writes" + JsonPlace.of(e), e);
+                    "model.tribuo has trees that are not in the format of XGBoost" + JsonPlace.of(e), e);
         } catch (IllegalArgumentException e) {
-            throw new InvalidModelException("model.tribuo holds trees that can't be read: " + e.getMessage(), e);
+            throw new InvalidModelException("model.tribuo has invalid trees: " + e.getMessage(), e);
         }
     }
 
@@ -120,17 +120,17 @@ final class BoosterReader {
      * The trees of a booster for this objective.
      *
      * @param name the objective
-     * @param classes XGBoost's number of classes, 0 for a quantity
+     * @param classes the number of classes, 0 for a quantity
      * @return [output][round]
      */
     List<List<Tree>> trees(String name, int classes) throws InvalidModelException {
         if (!booster.equals("gbtree") || !objective.equals(name) || this.classes != classes) {
-            throw new InvalidModelException("model.tribuo holds a " + booster + " booster for " + objective + " of "
-                    + this.classes + " classes, its pipeline needs gbtree for " + name + " of " + classes);
+            throw new InvalidModelException("model.tribuo has a " + booster + " booster for " + objective + " with "
+                    + this.classes + " classes; pipeline.json needs gbtree for " + name + " with " + classes);
         }
         if (outputOfTree.length != trees.size()) {
             throw new InvalidModelException(
-                    "model.tribuo holds " + trees.size() + " trees and says where " + outputOfTree.length + " belong");
+                    "model.tribuo has " + trees.size() + " trees, but outputs for " + outputOfTree.length);
         }
         List<List<Tree>> outputs = new ArrayList<>();
         for (int output = 0; output < Math.max(1, classes); output++) {
@@ -140,14 +140,14 @@ final class BoosterReader {
             int output = outputOfTree[tree];
             if (output < 0 || output >= outputs.size()) {
                 throw new InvalidModelException(
-                        "model.tribuo holds a tree for the output " + output + " of " + outputs.size());
+                        "model.tribuo has a tree for output " + output + " of " + outputs.size());
             }
             outputs.get(output).add(trees.get(tree));
         }
         return outputs;
     }
 
-    /** What a row is worth before the first tree. */
+    /** The score of every row before the first tree. */
     float baseScore() {
         return baseScore;
     }

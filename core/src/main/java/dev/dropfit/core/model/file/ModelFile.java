@@ -33,8 +33,8 @@ public final class ModelFile {
     private static final String PIPELINE = "pipeline.json";
     private static final String METRICS = "metrics.json";
 
-    /** The most bytes an entry may unpack to: a bound on what a damaged or hostile file can take of memory. */
-    private static final int MAX_ENTRY = 256 << 20;
+    /** The maximum size of an unpacked entry, in bytes: limits the memory for a damaged or hostile file. */
+    private static final int MAX_ENTRY_BYTES = 256 << 20;
 
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
@@ -47,7 +47,7 @@ public final class ModelFile {
     /**
      * The bytes of a model file.
      *
-     * @param tribuo the serialized Tribuo model that belongs to the pipeline
+     * @param tribuo the serialized Tribuo model of the pipeline
      */
     public static byte[] write(byte[] tribuo, Pipeline pipeline, JsonObject metrics) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -65,7 +65,7 @@ public final class ModelFile {
 
     private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
         ZipEntry entry = new ZipEntry(name);
-        // Not the first day that a zip can name: for that Java adds a second time, which depends on the time zone.
+        // For the first day of 1980 Java would add a second timestamp, which depends on the time zone.
         entry.setTimeLocal(LocalDateTime.of(1980, 2, 1, 0, 0));
         zip.putNextEntry(entry);
         zip.write(content);
@@ -77,9 +77,9 @@ public final class ModelFile {
     }
 
     /**
-     * Reads a model file whole.
+     * Reads a model file.
      *
-     * @throws InvalidModelException when it is damaged, incomplete, too large, or of a format that this version does not read
+     * @throws InvalidModelException when it is damaged, incomplete or too large, or has a format that this version does not read
      */
     public static Model read(byte[] zip) throws InvalidModelException {
         try {
@@ -114,10 +114,10 @@ public final class ModelFile {
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 if (Set.of(MODEL, PIPELINE, METRICS).contains(entry.getName())) {
-                    byte[] bytes = zip.readNBytes(MAX_ENTRY);
+                    byte[] bytes = zip.readNBytes(MAX_ENTRY_BYTES);
                     if (zip.read() >= 0) {
                         throw new InvalidModelException(
-                                entry.getName() + " unpacks to more than " + MAX_ENTRY + " bytes");
+                                entry.getName() + " unpacks to more than " + MAX_ENTRY_BYTES + " bytes");
                     }
                     entries.put(entry.getName(), bytes);
                 }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** One tree as XGBoost 1.6 writes it in JSON (its {@code RegTree::SaveModel}): an object of arrays over the nodes, deleted ones included. */
+/** One tree in the JSON format of XGBoost 1.6 ({@code RegTree::SaveModel}): an object with arrays over the nodes, including deleted ones. */
 final class TreeArrays {
     private static final String COLUMN = "split_indices";
     private static final String THRESHOLD = "split_conditions";
@@ -27,17 +27,17 @@ final class TreeArrays {
     /**
      * Reads the object.
      *
-     * @param most how many nodes there may be
+     * @param max the maximum number of nodes
      * @throws IllegalArgumentException when there are more
-     * @throws IllegalStateException when it is no object of arrays of numbers
+     * @throws IllegalStateException when it is not an object with arrays of numbers
      */
-    static TreeArrays read(JsonReader in, int most) throws IOException {
+    static TreeArrays read(JsonReader in, int max) throws IOException {
         TreeArrays tree = new TreeArrays();
         in.beginObject();
         while (in.hasNext()) {
             String name = in.nextName();
             if (NAMES.contains(name)) {
-                tree.arrays.put(name, numbers(in, most));
+                tree.arrays.put(name, numbers(in, max));
             } else {
                 in.skipValue();
             }
@@ -47,16 +47,16 @@ final class TreeArrays {
     }
 
     /**
-     * An array of finite numbers.
+     * Reads an array of finite numbers.
      *
-     * @param most how many there may be
+     * @param max the maximum length
      */
-    static double[] numbers(JsonReader in, int most) throws IOException {
+    static double[] numbers(JsonReader in, int max) throws IOException {
         double[] numbers = new double[16];
         int size = 0;
         in.beginArray();
         while (in.hasNext()) {
-            if (size == most) {
+            if (size == max) {
                 throw new IllegalArgumentException("There are more nodes than this version of Dropfit reads");
             }
             if (size == numbers.length) {
@@ -72,7 +72,7 @@ final class TreeArrays {
      * The tree.
      *
      * @param columns the encoded column of each split index
-     * @throws IllegalArgumentException when the arrays make no tree
+     * @throws IllegalArgumentException when the arrays are not a tree
      */
     Tree tree(int[] columns) {
         int size = arrays.getOrDefault(LEFT, new double[0]).length;
@@ -87,7 +87,7 @@ final class TreeArrays {
         for (int node = 0; node < size; node++) {
             if (left[node] < 0) {
                 column[node] = -1;
-                // XGBoost keeps what a leaf is worth where other nodes have their threshold.
+                // XGBoost stores the value of a leaf in the place of the threshold.
                 value[node] = threshold[node];
                 continue;
             }
@@ -95,15 +95,15 @@ final class TreeArrays {
                 throw new IllegalArgumentException("Node " + node + " has a split of type " + splitType[node]
                         + " by the feature " + split[node] + " of " + columns.length);
             }
-            // XGBoost does not look at the right child's number when it scores a row.
+            // XGBoost ignores the index of the right child when it scores a row.
             if (right[node] != left[node] + 1) {
                 throw new IllegalArgumentException("Node " + node + " has the children " + left[node] + " and "
-                        + right[node] + ", which are no neighbours");
+                        + right[node] + "; they must be neighbours");
             }
             column[node] = columns[split[node]];
             if ((zeroGoesLeft[node] != 0) != (0 < threshold[node])) {
                 throw new IllegalArgumentException("Node " + node
-                        + " sends missing values the other way than zeros, which this version of Dropfit does not");
+                        + " sends missing values and zeros different ways; this version of Dropfit does not support that");
             }
         }
         return new Tree(column, threshold, left, right, value, array(COVER, size), floats(GAIN, size));
@@ -112,8 +112,8 @@ final class TreeArrays {
     private double[] array(String name, int size) {
         double[] array = arrays.get(name);
         if (array == null || array.length != size) {
-            throw new IllegalArgumentException("A tree of " + size + " nodes has " + name + " for "
-                    + (array == null ? "none" : array.length + " of them"));
+            throw new IllegalArgumentException("A tree of " + size + " nodes has " + (array == null ? "no" : array.length) + " values of "
+                    + name);
         }
         return array;
     }
@@ -141,7 +141,7 @@ final class TreeArrays {
         for (int i = 0; i < integers.length; i++) {
             integers[i] = (int) numbers[i];
             if (integers[i] != numbers[i]) {
-                throw new IllegalArgumentException("A number is " + numbers[i] + " where a whole one belongs");
+                throw new IllegalArgumentException("Found " + numbers[i] + " in the place of a whole number");
             }
         }
         return integers;

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Tribuo calls the features and the classes of a pipeline.
+ * The ids of features and classes in a Tribuo model.
  *
- * @param columns for each encoded column its number in the model, from 0 to their count - 1
- * @param outputs for each class its number, the same; of a quantity 0 alone
+ * @param columns the id of each encoded column, from 0 to their count - 1
+ * @param outputs the id of each class, from 0 to their count - 1; for a quantity, only 0
  */
 record TribuoDomain(List<Integer> columns, List<Integer> outputs) {
     /**
-     * Reads the domain that a model's metadata give.
+     * Reads the domain from the metadata of a model.
      *
      * @param metadata a {@code ModelDataProto}
-     * @throws InvalidModelException when the model has other features or classes than its pipeline
+     * @throws InvalidModelException when the model and its pipeline have different features or classes
      */
     static TribuoDomain of(WireMessage metadata, Pipeline pipeline) throws IOException {
         return new TribuoDomain(
@@ -57,13 +57,13 @@ record TribuoDomain(List<Integer> columns, List<Integer> outputs) {
         for (String name : names) {
             Integer id = ids.get(name);
             if (id == null || id < 0 || id >= names.size()) {
-                throw new InvalidModelException("model.tribuo lacks '" + name + "' among its " + what);
+                throw new InvalidModelException("model.tribuo does not have '" + name + "' in its " + what);
             }
             numbers.add(id);
         }
         if (ids.size() != names.size() || new HashSet<>(numbers).size() != names.size()) {
-            throw new InvalidModelException("model.tribuo has " + ids.size() + " " + what + " of "
-                    + new HashSet<>(numbers).size() + " numbers, its pipeline " + names.size());
+            throw new InvalidModelException("model.tribuo has " + ids.size() + " " + what + " with "
+                    + new HashSet<>(numbers).size() + " ids; pipeline.json has " + names.size());
         }
         return numbers;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * Reads the weights of a linear model from {@code model.tribuo}, the protocol buffer of a Tribuo {@code LinearSGDModel} (Tribuo 4.3:
  * tribuo-core.proto, tribuo-core-impl.proto, tribuo-math.proto, tribuo-math-impl.proto, tribuo-classification-sgd.proto,
- * tribuo-regression-sgd.proto). No class that the file names is ever looked up.
+ * tribuo-regression-sgd.proto). Never loads a class that the file names.
  */
 final class TribuoLinear {
     static final String CLASSIFICATION = "org.tribuo.classification.sgd.linear.LinearSGDModel";
@@ -22,22 +22,22 @@ final class TribuoLinear {
 
     private TribuoLinear() {}
 
-    /** Whether a file says that it is such a model. */
+    /** Whether the file is such a model. */
     static boolean reads(WireMessage model) {
         String className = model.string(2);
         return className.equals(CLASSIFICATION) || className.equals(REGRESSION);
     }
 
     /**
-     * The scorer of this model.
+     * Reads the model.
      *
-     * @throws InvalidModelException when the model has other features or classes than its pipeline, or no finite weights
+     * @throws InvalidModelException when the model and its pipeline have different features or classes, or a weight is not finite
      */
     static Scorer read(WireMessage model, Pipeline pipeline) throws IOException {
         WireMessage linear = model.any(3);
         boolean classes = pipeline.target() instanceof Target.Classes;
         if (classes != model.string(2).equals(CLASSIFICATION)) {
-            throw new InvalidModelException("model.tribuo and pipeline.json are of different tasks");
+            throw new InvalidModelException("model.tribuo and pipeline.json have different tasks");
         }
         TribuoDomain domain = TribuoDomain.of(linear.message(1), pipeline);
         List<Integer> columns = domain.columns();
@@ -49,7 +49,7 @@ final class TribuoLinear {
         ByteString values = tensor.bytes(2);
         if (!dimensions.equals(List.of((long) outputs.size(), (long) width))
                 || values.size() != (long) outputs.size() * width * Double.BYTES) {
-            throw new InvalidModelException("model.tribuo has weights of shape " + dimensions + ", its pipeline needs ["
+            throw new InvalidModelException("model.tribuo has weights of shape " + dimensions + "; pipeline.json needs ["
                     + outputs.size() + ", " + width + "]");
         }
         DoubleBuffer stored =
@@ -58,10 +58,10 @@ final class TribuoLinear {
         for (int k = 0; k < weights.length; k++) {
             int row = outputs.get(k) * width;
             for (int j = 0; j < width; j++) {
-                // Tribuo keeps the intercept behind the features.
+                // In Tribuo the intercept follows the features.
                 double weight = stored.get(row + (j < columns.size() ? columns.get(j) : j));
                 if (!Double.isFinite(weight)) {
-                    throw new InvalidModelException("model.tribuo has a weight that is no finite number");
+                    throw new InvalidModelException("model.tribuo has a weight that is not finite");
                 }
                 weights[k][j] = weight;
             }

@@ -13,31 +13,31 @@ import java.util.List;
 
 /**
  * Reads the trees of a model from {@code model.tribuo}, the protocol buffer of a Tribuo {@code XGBoostModel} (Tribuo 4.3:
- * tribuo-core.proto, tribuo-core-impl.proto, tribuo-xgboost.proto) whose booster is JSON. No class that the file names is ever looked up,
- * and no XGBoost is needed.
+ * tribuo-core.proto, tribuo-core-impl.proto, tribuo-xgboost.proto) whose booster is JSON. Never loads a class that the file names,
+ * and does not need XGBoost.
  */
 final class TribuoTrees {
     static final String CLASS = "org.tribuo.common.xgboost.XGBoostModel";
 
     private TribuoTrees() {}
 
-    /** Whether a file says that it is such a model. */
+    /** Whether the file is such a model. */
     static boolean reads(WireMessage model) {
         return model.string(2).equals(CLASS);
     }
 
     /**
-     * The scorer of this model.
+     * Reads the model.
      *
-     * @throws InvalidModelException when the model has other features or classes than its pipeline, or trees that a {@link TreeScorer}
-     *     would score in another way than XGBoost
+     * @throws InvalidModelException when the model and its pipeline have different features or classes, or when a {@link TreeScorer} would
+     *     not give the same scores as XGBoost
      */
     static Scorer read(WireMessage model, Pipeline pipeline) throws IOException {
         WireMessage xgboost = model.any(3);
         TribuoDomain domain = TribuoDomain.of(xgboost.message(1), pipeline);
         List<ByteString> boosters = xgboost.allBytes(3);
         if (boosters.size() != 1) {
-            throw new InvalidModelException("model.tribuo holds " + boosters.size() + " boosters; one belongs there");
+            throw new InvalidModelException("model.tribuo has " + boosters.size() + " boosters; accepted is one");
         }
         BoosterReader booster = BoosterReader.read(boosters.get(0), columns(domain));
         return pipeline.target() instanceof Target.Classes
@@ -45,7 +45,7 @@ final class TribuoTrees {
                 : new TreeScorer(pipeline.features(), false, List.of(ofQuantity(booster)));
     }
 
-    /** The encoded column of each of Tribuo's numbers. */
+    /** The encoded column of each feature id of Tribuo. */
     private static int[] columns(TribuoDomain domain) {
         int[] columns = new int[domain.columns().size()];
         for (int column = 0; column < columns.length; column++) {
@@ -54,7 +54,7 @@ final class TribuoTrees {
         return columns;
     }
 
-    /** The base score is the same for all classes and so changes no probability. */
+    /** Ignores the base score: it is the same for all classes, so it changes no probability. */
     private static List<List<Tree>> ofClasses(BoosterReader booster, List<Integer> outputs)
             throws InvalidModelException {
         List<List<Tree>> trees = booster.trees("multi:softprob", outputs.size());

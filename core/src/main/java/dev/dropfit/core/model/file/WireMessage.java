@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A protocol buffer message by field numbers, without generated classes: reading a model must not load a machine learning library.
- * Messages and strings are read; numbers only as varints. See the protocol buffers documentation, Encoding.
+ * A protocol buffer message, accessed by field numbers, without generated classes: reading a model must not load a machine learning
+ * library. Supports messages, strings and varints. See the protocol buffers documentation, Encoding.
  */
 final class WireMessage {
     private final Map<Integer, List<ByteString>> bytes = new HashMap<>();
@@ -35,7 +35,7 @@ final class WireMessage {
         return message;
     }
 
-    /** The message in this field; an empty one if the field is absent. */
+    /** The message in this field; empty if the field is absent. */
     WireMessage message(int field) throws IOException {
         return parse(bytes(field));
     }
@@ -72,7 +72,7 @@ final class WireMessage {
         return allBytes(field).stream().map(ByteString::toStringUtf8).toList();
     }
 
-    /** A number, 0 if the field is absent. */
+    /** The number in this field; 0 if the field is absent. */
     long number(int field) {
         List<Long> all = numbers.getOrDefault(field, List.of());
         return all.isEmpty() ? 0 : all.get(all.size() - 1);

@@ -1,8 +1,8 @@
 /**
- * The model file: bytes come in, a {@link dev.dropfit.core.model.Model} goes out, and the other way round.
+ * The model file: reads and writes a {@link dev.dropfit.core.model.Model} as bytes.
  *
- * <p>{@link dev.dropfit.core.model.file.ModelFile} is the zip. {@code model.tribuo} in it is read from its protocol buffer messages,
- * without Tribuo.
+ * <p>{@link dev.dropfit.core.model.file.ModelFile} is the zip. Its {@code model.tribuo} is parsed as protocol buffer messages, without
+ * Tribuo.
  */
 @NullMarked
 package dev.dropfit.core.model.file;

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The trees of a model in flat arrays over all of their nodes, level by level, their columns looked up as features once: scoring a row
- * follows indexes, makes no objects, and has no branch that a processor would have to foresee: at a leaf it stays. Immutable.
+ * The trees of a model as flat arrays over all nodes, in breadth-first order. The constructor maps encoded columns to features once.
+ * Scoring a row follows indices. It creates no objects and has no branch to mispredict: a leaf is its own child. Immutable.
  */
 final class Forest {
-    /** What a row follows, at each node: its feature, the node to the left (that to the right is the next), and the range that goes right. */
+    /** The fields of a node in {@link #steps}: its feature, its left child (the right child is the next node), and the range that goes right. */
     private static final int FEATURE = 0;
 
     private static final int LEFT = 1;
@@ -17,14 +17,14 @@ final class Forest {
     private static final int HIGH = 3;
     private static final int STEP = 4;
 
-    /** How many trees a row follows at once: a processor works on one while it waits for another's nodes. */
-    private static final int ABREAST = 4;
+    /** The number of trees to follow at the same time: the processor works on one while it waits for the nodes of another. */
+    private static final int PARALLEL_TREES = 4;
 
     private final List<Feature> features;
-    /** [output][round]: the node; behind the last round, to a multiple of {@link #ABREAST}, a leaf of 0. */
+    /** [output][round]: the root; filled up to a multiple of {@link #PARALLEL_TREES} with a leaf of value 0. */
     private final int[][] roots;
 
-    /** [output][round / ABREAST]: the depth of the deepest of these trees. */
+    /** [output][round / PARALLEL_TREES]: the depth of the deepest tree of the group. */
     private final int[][] depths;
 
     private final int[] steps;
@@ -53,13 +53,13 @@ final class Forest {
         copy(Tree.leaf(0, 1), 0, columns);
         int next = 1;
         for (int output = 0; output < roots.length; output++) {
-            int groups = (trees.get(output).size() + ABREAST - 1) / ABREAST;
-            roots[output] = new int[groups * ABREAST];
+            int groups = (trees.get(output).size() + PARALLEL_TREES - 1) / PARALLEL_TREES;
+            roots[output] = new int[groups * PARALLEL_TREES];
             depths[output] = new int[groups];
             for (int round = 0; round < trees.get(output).size(); round++) {
                 Tree tree = trees.get(output).get(round).breadthFirst();
                 roots[output][round] = next;
-                depths[output][round / ABREAST] = Math.max(depths[output][round / ABREAST], tree.depth());
+                depths[output][round / PARALLEL_TREES] = Math.max(depths[output][round / PARALLEL_TREES], tree.depth());
                 copy(tree, next, columns);
                 next += tree.size();
             }
@@ -86,9 +86,9 @@ final class Forest {
         }
     }
 
-    /** Which feature each encoded column is of, and which level of it. */
+    /** The feature and the level of each encoded column. */
     private static final class EncodedColumns {
-        /** The level of a number's column. */
+        /** The level of a numeric column. */
         private static final int NUMBER = -1;
 
         private final int[] features;
@@ -115,7 +115,7 @@ final class Forest {
             return features[column];
         }
 
-        /** From where to where a feature's value has to be for the column not to be less than a threshold. */
+        /** The smallest and the largest value of the feature that go right, because the column is not less than the threshold. */
         float[] rangeOfRight(int column, float threshold) {
             if (levels[column] == NUMBER) {
                 return new float[] {threshold, Float.POSITIVE_INFINITY};
@@ -130,7 +130,7 @@ final class Forest {
         }
     }
 
-    /** A row as the trees look at it: encoded numbers, and the codes of categories. */
+    /** A row as the input of the trees: standardised numbers, and the codes of categories. */
     float[] encode(double[] row) {
         float[] encoded = new float[features.size()];
         for (int f = 0; f < encoded.length; f++) {
@@ -139,16 +139,16 @@ final class Forest {
         return encoded;
     }
 
-    /** The sum of the leaves that an encoded row comes to. */
+    /** The sum of the leaves that an encoded row reaches. */
     double sum(int output, float[] encoded) {
         int[] own = roots[output];
         double sum = 0;
-        for (int first = 0; first < own.length; first += ABREAST) {
+        for (int first = 0; first < own.length; first += PARALLEL_TREES) {
             int one = own[first];
             int two = own[first + 1];
             int three = own[first + 2];
             int four = own[first + 3];
-            for (int depth = depths[output][first / ABREAST]; depth > 0; depth--) {
+            for (int depth = depths[output][first / PARALLEL_TREES]; depth > 0; depth--) {
                 one = step(one, encoded);
                 two = step(two, encoded);
                 three = step(three, encoded);
@@ -159,12 +159,12 @@ final class Forest {
         return sum;
     }
 
-    /** The node below that a row comes to; of a leaf the leaf itself. */
+    /** The child that a row goes to; for a leaf, the leaf itself. */
     private int step(int node, float[] encoded) {
         return steps[STEP * node + LEFT] + right(node, encoded[steps[STEP * node + FEATURE]]);
     }
 
-    /** The sum of the trees' means: what a row is worth of which nothing is known. */
+    /** The sum of the means of the trees: the expected score of an unknown row. */
     double mean(int output) {
         return Arrays.stream(roots[output]).mapToDouble(this::meanBelow).sum();
     }
@@ -175,12 +175,12 @@ final class Forest {
                 : shareOfLeft(node) * meanBelow(left(node)) + (1 - shareOfLeft(node)) * meanBelow(right(node));
     }
 
-    /** Which part of a node's rows goes left, by cover. */
+    /** The share of the rows of a node that go left, by cover. */
     double shareOfLeft(int node) {
         return cover[left(node)] / (cover[left(node)] + cover[right(node)]);
     }
 
-    /** 1 if a value of a node's feature goes right, else 0. */
+    /** 1 if this value of the feature goes right, else 0. */
     private int right(int node, float found) {
         return (found >= Float.intBitsToFloat(steps[STEP * node + LOW]) ? 1 : 0)
                 & (found <= Float.intBitsToFloat(steps[STEP * node + HIGH]) ? 1 : 0);

@@ -6,13 +6,13 @@ import java.util.List;
 
 /**
  * A linear model over the encoded columns: softmax of the classes' margins (for two classes the logistic function of their difference),
- * or the margin itself for a quantity.
+ * or the margin for a quantity.
  */
 public final class LinearScorer implements Scorer {
     private final List<Feature> features;
     private final boolean classes;
     private final double[][] weights;
-    /** For each feature its first encoded column, and what encodes a number; a category has a scale of 0. */
+    /** For each feature, its first encoded column and the parameters of the standardisation; a category has a scale of 0. */
     private final int[] offsets;
 
     private final double[] medians;
@@ -54,7 +54,7 @@ public final class LinearScorer implements Scorer {
         }
     }
 
-    /** The weights, [output][encoded column, then the intercept]; not a copy: not to be changed. */
+    /** The weights, [output][encoded column, then the intercept]. Not a copy; do not change them. */
     public double[][] weights() {
         return weights;
     }

@@ -5,9 +5,9 @@ final class Softmax {
     private Softmax() {}
 
     /**
-     * Puts probabilities in the place of margins. For two classes they add up to exactly 1.
+     * Replaces margins by probabilities. For two classes they add up to exactly 1.
      *
-     * @param count how many of the scores are classes, from the first
+     * @param count the number of classes; the first scores are their margins
      */
     static void apply(double[] scores, int count) {
         if (count == 2) {
@@ -28,7 +28,7 @@ final class Softmax {
         }
     }
 
-    /** Two classes by the difference of their margins: neither of them loses digits near 0. */
+    /** Two classes, from the difference of their margins: no probability loses digits near 0. */
     private static void logistic(double[] scores, double margin) {
         double smaller = 1 / (1 + Math.exp(Math.abs(margin)));
         scores[0] = margin > 0 ? smaller : 1 - smaller;

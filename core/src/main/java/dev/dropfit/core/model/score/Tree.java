@@ -3,14 +3,14 @@ package dev.dropfit.core.model.score;
 import java.util.Arrays;
 
 /**
- * A regression tree over the encoded columns, as arrays over its nodes; node 0 is the root. A row goes left where its encoded value, as a
- * {@code float}, is less than the threshold, and is worth the value of the leaf it comes to. Immutable.
+ * A regression tree over the encoded columns, as arrays over its nodes; node 0 is the root. A row goes left if its encoded value, as a
+ * {@code float}, is less than the threshold. Its score is the value of the leaf that it reaches. Immutable.
  */
 public final class Tree {
     /** The column and the children of a leaf. */
     private static final int NONE = -1;
 
-    /** The most splits between the root and a leaf. */
+    /** The maximum number of splits between the root and a leaf. */
     private static final int MAX_DEPTH = 64;
 
     private final int[] column;
@@ -23,16 +23,16 @@ public final class Tree {
     private final int depth;
 
     /**
-     * Arrays of one element a node. Of a leaf, threshold, children and gain mean nothing.
+     * Arrays with one element per node. A leaf ignores threshold, children and gain.
      *
-     * @param column the index of the encoded column that splits the node ({@link Feature#encodedNames}); -1 makes it a leaf
-     * @param threshold what the column's value is less than, to go left
-     * @param left the child on the left, of a larger index than its parent
-     * @param right the child on the right, the same
-     * @param value what a leaf adds to the output
-     * @param cover the sum of the second derivatives of the rows in the node, larger than 0; kept as a {@code float}, as model files do
-     * @param gain how much the split lessened the loss
-     * @throws IllegalArgumentException when these make no tree, hold a number that is not finite, or go deeper than 64 splits
+     * @param column the index of the encoded column that splits the node ({@link Feature#encodedNames}); -1 for a leaf
+     * @param threshold values below it go left
+     * @param left the left child; its index is larger than that of its parent
+     * @param right the right child; its index is larger than that of its parent
+     * @param value the value of a leaf
+     * @param cover the sum of the second derivatives of the rows in the node, larger than 0; stored as a {@code float}, as in model files
+     * @param gain the reduction of the loss by the split
+     * @throws IllegalArgumentException when the arrays are not a tree, a number is not finite, or the tree is deeper than 64 splits
      */
     public Tree(int[] column, float[] threshold, int[] left, int[] right, float[] value, double[] cover, float[] gain) {
         int size = column.length;
@@ -62,14 +62,14 @@ public final class Tree {
                 this.right[node] = NONE;
                 this.gain[node] = 0;
             }
-            // A sum that a float can't tell from 0 is still that of some rows.
+            // A sum that rounds to 0 as a float still belongs to some rows.
             this.cover[node] = cover[node] > 0 ? Math.max((float) cover[node], Float.MIN_NORMAL) : 0;
             checkNumbers(node);
         }
         depth = deepest();
     }
 
-    /** A tree that has the same value for every row. */
+    /** A tree with the same value for every row. */
     public static Tree leaf(float value, double cover) {
         return new Tree(
                 new int[] {NONE},
@@ -92,7 +92,7 @@ public final class Tree {
         }
     }
 
-    /** The depth, after a look that every node but the root is the child of exactly one that comes before it. */
+    /** The depth. Also checks that every node except the root is the child of exactly one earlier node. */
     private int deepest() {
         int[] depths = new int[size()];
         int deepest = 0;
@@ -106,19 +106,19 @@ public final class Tree {
             for (int child : new int[] {left[node], right[node]}) {
                 if (child <= node || child >= size() || depths[child] > 0) {
                     throw new IllegalArgumentException(
-                            "Node " + node + " has the child " + child + ", which is not free to be one");
+                            "Node " + node + " has an invalid child " + child);
                 }
                 depths[child] = depths[node] + 1;
                 deepest = Math.max(deepest, depths[child]);
             }
         }
         if (deepest > MAX_DEPTH) {
-            throw new IllegalArgumentException("A tree is " + deepest + " deep, more than " + MAX_DEPTH);
+            throw new IllegalArgumentException("A tree has depth " + deepest + "; the maximum is " + MAX_DEPTH);
         }
         return deepest;
     }
 
-    /** The same tree, its nodes numbered level by level: siblings stand side by side. */
+    /** The same tree with nodes in breadth-first order: siblings are neighbours. */
     public Tree breadthFirst() {
         int[] order = new int[size()];
         int[] newLeft = new int[size()];
@@ -150,12 +150,12 @@ public final class Tree {
         return ordered;
     }
 
-    /** How many nodes it has, at least one. */
+    /** The number of nodes, at least one. */
     public int size() {
         return column.length;
     }
 
-    /** How many splits are between the root and the farthest leaf. */
+    /** The number of splits between the root and the deepest leaf. */
     int depth() {
         return depth;
     }

@@ -5,7 +5,7 @@ import dev.dropfit.core.model.Scorer;
 import java.util.Arrays;
 import java.util.List;
 
-/** The sum of regression trees over the encoded columns: softmax of the classes' sums, or the sum itself for a quantity. */
+/** Adds up regression trees over the encoded columns: softmax of the sums of the classes, or the sum for a quantity. */
 public final class TreeScorer implements Scorer {
     private final boolean classes;
     private final List<List<Tree>> trees;
@@ -22,8 +22,8 @@ public final class TreeScorer implements Scorer {
         this.classes = classes;
         this.trees = trees.stream().map(List::copyOf).toList();
         if (classes ? trees.size() < 2 : trees.size() != 1) {
-            throw new IllegalArgumentException("Trees of " + trees.size() + " outputs for "
-                    + (classes ? "classes, of which there are two at least" : "one quantity"));
+            throw new IllegalArgumentException("Trees of " + trees.size() + " outputs; "
+                    + (classes ? "classes need at least two" : "a quantity needs one"));
         }
         forest = new Forest(features, trees);
         means = new double[trees.size()];

@@ -1,12 +1,12 @@
 package dev.dropfit.core.model.score;
 
 /**
- * What each feature of one row adds to the trees' sum: Shapley values of the encoded columns, summed over the columns of a feature. A
- * column that is left out sends a row both ways, by the covers of the children.
+ * The contribution of each feature to the score of one row: Shapley values of the encoded columns, summed over the columns of a feature. At
+ * a split by an unknown column a row goes both ways, weighted by the covers of the children.
  *
  * <p>This is Algorithm 2 of S. M. Lundberg, G. G. Erion, S.-I. Lee 2018, "Consistent Individualized Feature Attribution for Tree
- * Ensembles": exact, in time of leaves x depth². Names are the paper's; its path m is spread over one array a field. For one row and one
- * thread.
+ * Ensembles". It is exact; the time grows with leaves x depth². The names are those of the paper; its path m is stored as one array per
+ * field. For one row and one thread.
  */
 final class TreeShap {
     private final Forest forest;
@@ -14,7 +14,7 @@ final class TreeShap {
     private final double[] contributions;
     private double factor;
 
-    /** The paths of all nodes above, each a copy of the one before it and one longer. */
+    /** The paths of all ancestors; each is a copy of the one before, plus one element. */
     private final int[] columns;
 
     private final int[] features;
@@ -23,8 +23,8 @@ final class TreeShap {
     private final double[] weights;
 
     /**
-     * @param encoded the row, by {@link Forest#encode}
-     * @param contributions what is found is added to: one number per feature
+     * @param encoded the row, from {@link Forest#encode}
+     * @param contributions one number per feature; the results are added to it
      */
     TreeShap(Forest forest, float[] encoded, double[] contributions) {
         this.forest = forest;
@@ -39,7 +39,7 @@ final class TreeShap {
         weights = new double[size];
     }
 
-    /** Adds the contributions to one output, times a factor. */
+    /** Adds the contributions to the score of one output, times a factor. */
     void add(int output, double factor) {
         this.factor = factor;
         for (int root : forest.roots(output)) {
@@ -48,10 +48,10 @@ final class TreeShap {
     }
 
     /**
-     * @param from where the parent's path starts
-     * @param length how many elements of it are the parent's
-     * @param zero the share of rows that come this way without the column
-     * @param one whether this row comes this way with it: 1 or 0
+     * @param from the start of the path of the parent
+     * @param length the length of the path of the parent
+     * @param zero the share of rows that go this way if the column is unknown
+     * @param one 1 if this row goes this way, else 0
      */
     private void recurse(int node, int from, int length, double zero, double one, int column, int feature) {
         int path = from + length;
@@ -88,7 +88,7 @@ final class TreeShap {
                 splitFeature);
     }
 
-    /** Where the path splits by this column already; 0 if nowhere: its first element is the root, which no column leads to. */
+    /** The position of an earlier split by this column in the path; 0 if there is none, because element 0 is the root, without a column. */
     private int indexOf(int column, int path, int last) {
         int index = last;
         while (index > 0 && columns[path + index] != column) {
@@ -117,7 +117,7 @@ final class TreeShap {
         }
     }
 
-    /** Takes one element out of the path, as if it had never been put in. */
+    /** Removes one element from the path, as if it had never been added. */
     private void unwind(int path, int last, int index) {
         double zero = zeros[path + index];
         double one = ones[path + index];
@@ -127,15 +127,15 @@ final class TreeShap {
             next = weights[path + i] - weight * zero * (last - i) / (last + 1);
             weights[path + i] = weight;
         }
-        int behind = path + index + 1;
+        int following = path + index + 1;
         int count = last - index;
-        System.arraycopy(columns, behind, columns, behind - 1, count);
-        System.arraycopy(features, behind, features, behind - 1, count);
-        System.arraycopy(zeros, behind, zeros, behind - 1, count);
-        System.arraycopy(ones, behind, ones, behind - 1, count);
+        System.arraycopy(columns, following, columns, following - 1, count);
+        System.arraycopy(features, following, features, following - 1, count);
+        System.arraycopy(zeros, following, zeros, following - 1, count);
+        System.arraycopy(ones, following, ones, following - 1, count);
     }
 
-    /** The sum of the weights that the path would have without one element. */
+    /** The sum of the weights of the path without one element. */
     private double unwoundSum(int path, int last, int index) {
         double zero = zeros[path + index];
         double one = ones[path + index];

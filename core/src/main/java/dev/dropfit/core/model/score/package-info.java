@@ -1,8 +1,8 @@
 /**
- * How a row is scored: linear models and trees, and the contributions of their features.
+ * Scoring: linear models and trees, and the contributions of their features.
  *
- * <p>{@link dev.dropfit.core.model.score.LinearScorer} and {@link dev.dropfit.core.model.score.TreeScorer} are the {@link
- * dev.dropfit.core.model.Scorer}s there are.
+ * <p>A {@link dev.dropfit.core.model.Scorer} is either a {@link dev.dropfit.core.model.score.LinearScorer} or a {@link
+ * dev.dropfit.core.model.score.TreeScorer}.
  */
 @NullMarked
 package dev.dropfit.core.model.score;

@@ -128,17 +128,17 @@ final class ModelFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"default_left\":[1 | \"default_left\":[0 | sends missing values the other way than zeros",
-                "\"left_children\":[1 | \"left_children\":[2 | are no neighbours",
+                "\"default_left\":[1 | \"default_left\":[0 | sends missing values and zeros different ways",
+                "\"left_children\":[1 | \"left_children\":[2 | must be neighbours",
                 "\"split_type\":[0, | \"split_type\":[1, | a split of type 1",
                 "\"split_indices\":[0, | \"split_indices\":[9, | by the feature 9",
-                "\"tree_info\":[0 | \"tree_info\":[1 | a tree for the output 1 of 1",
-                "\"tree_info\":[0,0 | \"tree_info\":[0.0 | says where 3 belong",
-                "reg:squarederror | reg:squaredXrror | its pipeline needs gbtree for reg:squarederror of 0",
+                "\"tree_info\":[0 | \"tree_info\":[1 | a tree for output 1 of 1",
+                "\"tree_info\":[0,0 | \"tree_info\":[0.0 | 4 trees, but outputs for 3",
+                "reg:squarederror | reg:squaredXrror | pipeline.json needs gbtree for reg:squarederror with 0",
                 "\"base_score\":\"0E0\" | \"base_score\":\"NaN\" | The base score is NaN",
                 "{\"learner\" | {1learner\" | in another format than JSON",
-                "{\"learner\": | {\"learner\"; | not what XGBoost writes at line 1",
-                "\"model\":{ | \"model\":[ | not what XGBoost writes at line 1"
+                "{\"learner\": | {\"learner\"; | not in the format of XGBoost at line 1",
+                "\"model\":{ | \"model\":[ | not in the format of XGBoost at line 1"
             })
     void treesThatXgboostWouldScoreInAnotherWayAreRefused(String from, String to, String message) throws IOException {
         byte[] file = quantityTreesWith(from, to);

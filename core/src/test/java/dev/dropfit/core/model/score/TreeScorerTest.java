@@ -154,9 +154,9 @@ final class TreeScorerTest {
 
     @Test
     void arraysThatMakeNoTreeAreRefused() {
-        assertThatThrownBy(() -> split(1, 1)).hasMessage("Node 0 has the child 1, which is not free to be one");
-        assertThatThrownBy(() -> split(0, 1)).hasMessage("Node 0 has the child 0, which is not free to be one");
-        assertThatThrownBy(() -> split(1, 3)).hasMessage("Node 0 has the child 3, which is not free to be one");
+        assertThatThrownBy(() -> split(1, 1)).hasMessage("Node 0 has an invalid child 1");
+        assertThatThrownBy(() -> split(0, 1)).hasMessage("Node 0 has an invalid child 0");
+        assertThatThrownBy(() -> split(1, 3)).hasMessage("Node 0 has an invalid child 3");
         assertThatThrownBy(() -> Tree.leaf(Float.NaN, 1)).hasMessageContaining("Node 0 has threshold 0.0, value NaN");
         assertThatThrownBy(() -> Tree.leaf(1, 0)).hasMessageContaining("cover 0.0");
         assertThatThrownBy(() -> Tree.leaf(1, 1e300)).hasMessageContaining("cover Infinity");
@@ -168,7 +168,7 @@ final class TreeScorerTest {
     @Test
     void aTreeMayBe64DeepAndNoDeeper() {
         assertThat(chain(64).depth()).isEqualTo(64);
-        assertThatThrownBy(() -> chain(65)).hasMessage("A tree is 65 deep, more than 64");
+        assertThatThrownBy(() -> chain(65)).hasMessage("A tree has depth 65; the maximum is 64");
     }
 
     @Test
