@@ -59,8 +59,8 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
 
     /** Chooses among the candidates if the name is {@code auto}. */
     static LearnerChoice of(LearnerName name, FeatureTable rows, Target target, Split split) {
-        Candidate linear = new Candidate(LearnerName.usual(target instanceof Target.Classes), 0);
-        Candidate boosted = new Candidate(LearnerName.GRADIENT_BOOSTING, BoostingLearner.LEAVES);
+        Candidate linear = new Candidate(LearnerName.defaultFor(target instanceof Target.Classes), 0);
+        Candidate boosted = new Candidate(LearnerName.GRADIENT_BOOSTING, BoostingLearner.DEFAULT_LEAVES);
         if (name != LearnerName.AUTO) {
             return new LearnerChoice(name == LearnerName.GRADIENT_BOOSTING ? boosted : linear, List.of());
         }
@@ -75,7 +75,8 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
         return new LearnerChoice(best, List.copyOf(scored));
     }
 
-    private static Split sample(FeatureTable rows, Target target, Split split) {
+    /** Training rows to compare the candidates on: all of them, or as many as bound the time. */
+    static Split sample(FeatureTable rows, Target target, Split split) {
         long outputs = target instanceof Target.Classes classes ? classes.size() : 1;
         long affordable = MOST_CELLS / (Math.max(1, rows.features().size()) * outputs);
         double most = Math.max(FEWEST_ROWS, Math.min(ENOUGH_ROWS, affordable));

@@ -103,13 +103,13 @@ public final class Training {
                         + (classification ? "classes" : "a number") + "; accepted are "
                         + LearnerName.thatLearn(classification));
             }
-            LearnerName learner = settings.learner().orElse(LearnerName.usual(classification));
+            LearnerName learner = settings.learner().orElse(LearnerName.defaultFor(classification));
             if (learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO) {
                 HeapBudget.checkFitting(
                         table,
                         Runtime.getRuntime().maxMemory(),
                         BoostingLearner.bytesPerRow(table.columns().size(), schema.target()),
-                        "set learner to " + LearnerName.usual(classification).text());
+                        "set learner to " + LearnerName.defaultFor(classification).text());
             }
             return new Dataset(
                     table, schema, settings, Split.of(settings.holdout()), gate, measured.bytes(), measured.sha256());
@@ -117,7 +117,7 @@ public final class Training {
 
         /** What is to be fitted to it. */
         public LearnerName learner() {
-            return settings.learner().orElse(LearnerName.usual(schema.target() instanceof Target.Classes));
+            return settings.learner().orElse(LearnerName.defaultFor(schema.target() instanceof Target.Classes));
         }
     }
 

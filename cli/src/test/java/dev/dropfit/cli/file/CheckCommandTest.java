@@ -87,7 +87,7 @@ class CheckCommandTest {
         assertThat(run.status()).isZero();
         assertThat(run.out())
                 .contains("dropfit.json (found next to the file")
-                .containsPattern("age +ignore +as dropfit.json says");
+                .containsPattern("age +ignore +set in dropfit.json");
     }
 
     @Test
@@ -106,9 +106,9 @@ class CheckCommandTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         ''                              | The file is empty
-        a,target\\n                     | There is a header but no row below it
+        a,target\\n                     | The file has a header, but no rows
         target\\n1\\n2\\n               | this is the only column
-        a,target\\n1,x\\n2,x\\n3,x\\n   | the label has one value only, 'x', in all 3 rows
+        a,target\\n1,x\\n2,x\\n3,x\\n   | the label has only one value, 'x', in all 3 rows
         a,target\\n1,x\\n2\\n3,y,4\\n   | line 3: found 1 cell, the header has 2
         a,target\\n1,x\\n2\\n3,y,4\\n   | line 4: found 3 cells, the header has 2
         a,a\\n1,x\\n                    | columns 1 and 2 have the same name

@@ -6,12 +6,12 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
 
-/** A way of fitting a model. The same rows give the same model, to the bit, whatever the number of threads. */
+/** Fits a model. The same rows give exactly the same model, for any number of threads. */
 public interface Learner {
     /**
-     * Fits to the rows that a split trains on.
+     * Fits a model to the training rows of a split.
      *
-     * @throws InvalidTableException when no model can be fitted to them
+     * @throws InvalidTableException when no model can be fitted
      */
     Scorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException;
 }

@@ -4,9 +4,9 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
 
-/** The label of every row as a model learns it: a class's index, or a number. */
+/** The training target of each row: the index of its class, or its number. */
 public final class Targets {
-    /** The index of a class that the model does not have. */
+    /** The target of a row whose class is not in the model. */
     public static final int UNKNOWN_CLASS = -1;
 
     private final Column label;
@@ -23,9 +23,9 @@ public final class Targets {
     }
 
     /**
-     * The targets of a chunk's rows.
+     * The targets of the rows of a chunk.
      *
-     * @param out receives them; as long as {@link Table#CHUNK}
+     * @param out receives the targets; has length {@link Table#CHUNK}
      */
     public void decode(int chunk, double[] out) {
         label.decode(chunk, lookup, out);

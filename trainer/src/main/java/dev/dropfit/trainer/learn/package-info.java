@@ -1,8 +1,8 @@
 /**
- * Fitting: a table seen through features comes in, a scorer goes out.
+ * Learners: fit a scorer to the features of a table.
  *
- * <p>A {@link dev.dropfit.trainer.learn.Learner} fits, {@link dev.dropfit.trainer.learn.Targets} decodes the label. The learners are in
- * {@code linear} (the optimum of a convex loss) and {@code boost} (gradient boosted trees).
+ * <p>Start with {@link dev.dropfit.trainer.learn.Learner}. {@link dev.dropfit.trainer.learn.Targets} decodes the label. Package {@code linear}
+ * has linear models (the optimum of a convex loss), package {@code boost} gradient boosted trees.
  */
 @NullMarked
 package dev.dropfit.trainer.learn;

@@ -9,15 +9,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * When a person is to be told of a run. The trainer only checks it and hands it on in the run's record: nothing that a run does depends
- * on it. What is absent is chosen by who tells.
+ * When to send an alert about a run. The trainer only checks these settings and copies them to the run record; the run does not depend on
+ * them. The alert function sets defaults for absent settings.
  *
- * @param metric what to watch; the gate's if absent
- * @param below tells of a value below this, of a metric that is better when it is higher
- * @param above tells of a value above this, of a metric that is better when it is lower
- * @param on the verdicts to tell of, each once
- * @param drop tells of a value that is worse by more than this than that of the last promoted run, at least 0, in the metric's unit
- * @param cooldownMinutes for how long the same is not told again, at least 0
+ * @param metric the metric to watch; if absent, that of the gate
+ * @param below alert if the value is below this limit; for metrics where higher is better
+ * @param above alert if the value is above this limit; for metrics where lower is better
+ * @param on alert on these verdicts, each once
+ * @param drop alert if the value is worse than that of the last promoted run by more than this, at least 0, in the unit of the metric
+ * @param cooldownMinutes the time before the same alert may be sent again, at least 0
  */
 public record AlertSettings(
         Optional<Metric> metric,
@@ -30,7 +30,7 @@ public record AlertSettings(
         on = on.map(List::copyOf);
     }
 
-    /** What was said, by the names of the settings. */
+    /** The settings that are present, by their names. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
         metric.ifPresent(value -> json.addProperty("metric", value.text()));
@@ -47,9 +47,9 @@ public record AlertSettings(
     }
 
     /**
-     * Checks these against what is to be predicted.
+     * Checks that the metric suits the task.
      *
-     * @throws InvalidSettingsException when the metric is one of the other task
+     * @throws InvalidSettingsException when the metric belongs to the other task
      */
     public void check(boolean classification) throws InvalidSettingsException {
         if (metric.isPresent() && metric.get().classification() != classification) {

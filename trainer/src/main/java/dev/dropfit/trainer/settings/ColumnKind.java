@@ -2,18 +2,18 @@ package dev.dropfit.trainer.settings;
 
 import java.util.Locale;
 
-/** What a column of a dataset is to a model. */
+/** How a model uses a column. */
 public enum ColumnKind {
     /** A number. */
     NUMERIC,
-    /** One of several values without an order, text or coded as numbers. */
+    /** One of several values without an order, as text or as numbers. */
     CATEGORICAL,
-    /** A date or time, which gives several numbers. */
+    /** A date or time; the model derives several numbers from it. */
     DATETIME,
     /** Not used. */
     IGNORE;
 
-    /** As it is written in settings. */
+    /** The name in settings. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

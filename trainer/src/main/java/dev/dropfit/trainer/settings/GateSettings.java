@@ -6,12 +6,12 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * When a model may be promoted. What is absent is chosen by the task.
+ * When to promote a model. The defaults depend on the task.
  *
- * @param metric what to judge by; {@code roc_auc} for classes, {@code r2} for numbers
- * @param threshold the worst value that is good enough
- * @param maxRegression how much worse than the champion is good enough, at least 0, in the metric's unit
- * @param minHoldoutRows how many rows a model must at least be judged on
+ * @param metric the metric to compare; by default {@code roc_auc} for classes, {@code r2} for numbers
+ * @param threshold the worst accepted value
+ * @param maxRegression how much worse than the champion a model may be, at least 0, in the unit of the metric
+ * @param minHoldoutRows the minimum number of rows in the holdout
  */
 public record GateSettings(
         Optional<Metric> metric, OptionalDouble threshold, OptionalDouble maxRegression, OptionalInt minHoldoutRows) {

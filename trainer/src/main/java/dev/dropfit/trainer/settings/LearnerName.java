@@ -9,7 +9,7 @@ public enum LearnerName {
     LOGISTIC_REGRESSION(true, false),
     LINEAR_REGRESSION(false, true),
     GRADIENT_BOOSTING(true, true),
-    /** The one of the others that does best in cross-validation. */
+    /** Chooses the best of the others by cross-validation. */
     AUTO(true, true);
 
     private final boolean classifies;
@@ -20,17 +20,17 @@ public enum LearnerName {
         this.regresses = regresses;
     }
 
-    /** Whether it can predict classes, or else a number. */
+    /** Whether it can predict classes, or a number. */
     public boolean learns(boolean classes) {
         return classes ? classifies : regresses;
     }
 
-    /** What is fitted where nobody says. */
-    public static LearnerName usual(boolean classes) {
+    /** The learner when settings name none. */
+    public static LearnerName defaultFor(boolean classes) {
         return classes ? LOGISTIC_REGRESSION : LINEAR_REGRESSION;
     }
 
-    /** Those that can predict classes, or else a number, as a person lists them. */
+    /** The names of the learners that can predict classes, or a number, separated by commas. */
     public static String thatLearn(boolean classes) {
         return Arrays.stream(values())
                 .filter(learner -> learner.learns(classes))
@@ -38,7 +38,7 @@ public enum LearnerName {
                 .collect(Collectors.joining(", "));
     }
 
-    /** As it is written in settings. */
+    /** The name in settings. */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

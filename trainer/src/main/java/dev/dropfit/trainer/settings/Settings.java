@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A user's settings for one model. What is absent is inferred from the dataset.
+ * The settings of a user for one model. Absent settings are inferred from the dataset.
  *
  * @param label the column to predict
- * @param output the key of the prediction in answers
- * @param labels how to show the label's values
- * @param positive the label's value that counts as positive, of two
- * @param columns what columns are, by name
- * @param learner what to fit
- * @param holdout the share of rows to judge on, from 0 to 0.9; 0 fits on every row and judges nothing
- * @param gate when to promote
- * @param alert when to tell a person
- * @param keep how many versions to keep in the archive; all if not said
+ * @param output the key of the prediction in responses
+ * @param labels the display names of the values of the label
+ * @param positive the positive one of two values of the label
+ * @param columns the kinds of columns, by name
+ * @param learner the learner to fit
+ * @param holdout the share of rows to evaluate on, from 0 to 0.9; with 0 the model is fitted on all rows and not evaluated
+ * @param gate when to promote a model
+ * @param alert when to send an alert
+ * @param keep the number of versions to keep in the archive; all if absent
  */
 public record Settings(
         Optional<String> label,
@@ -33,7 +33,7 @@ public record Settings(
         OptionalInt keep) {
     public static final double DEFAULT_HOLDOUT = 0.2;
 
-    /** Nothing said: everything is inferred. */
+    /** No settings: everything is inferred. */
     public static final Settings NONE = new Settings(
             Optional.empty(),
             Optional.empty(),
@@ -47,7 +47,7 @@ public record Settings(
             OptionalInt.empty());
 
     public Settings {
-        // In the order of the file: Map.copyOf would have another in every process.
+        // Keeps the order of the file: the order of Map.copyOf differs between processes.
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }

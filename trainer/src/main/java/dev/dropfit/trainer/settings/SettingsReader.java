@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads {@code dropfit.json}: strict JSON, known keys only, each once. */
+/** Reads {@code dropfit.json}: strict JSON with known keys, each at most once. */
 public final class SettingsReader {
     private static final List<String> KEYS =
             List.of("label", "output", "labels", "positive", "columns", "learner", "holdout", "gate", "alert", "keep");
@@ -34,7 +34,7 @@ public final class SettingsReader {
     private static final double MAX_HOLDOUT = 0.9;
     private static final Pattern OUTPUT = Pattern.compile("[^\\p{Cntrl}]{1,64}");
 
-    /** The keys that answers have of their own. */
+    /** The other keys of a response. */
     private static final Set<String> RESERVED_OUTPUTS =
             Set.of("probability", "probabilities", "model", "version", "warnings", "explanation");
 
@@ -48,7 +48,7 @@ public final class SettingsReader {
      * Reads settings.
      *
      * @param text JSON, with or without a byte order mark
-     * @throws InvalidSettingsException at the first thing that is not accepted
+     * @throws InvalidSettingsException at the first invalid setting
      */
     public static Settings read(String text) throws InvalidSettingsException {
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
@@ -56,12 +56,12 @@ public final class SettingsReader {
             json.setStrictness(Strictness.STRICT);
             Settings settings = new SettingsReader(json).settings();
             if (json.peek() != JsonToken.END_DOCUMENT) {
-                throw new InvalidSettingsException("dropfit.json goes on after its closing brace");
+                throw new InvalidSettingsException("dropfit.json has content after its closing brace");
             }
             return settings;
         } catch (MalformedJsonException | EOFException e) {
             throw new InvalidSettingsException(
-                    "dropfit.json is not JSON" + JsonPlace.of(e) + "; accepted is strict JSON (RFC 8259)");
+                    "dropfit.json is not valid JSON" + JsonPlace.of(e) + "; accepted is strict JSON (RFC 8259)");
         } catch (IOException e) {
             throw new InvalidSettingsException("dropfit.json can't be read: " + e.getMessage());
         }
@@ -79,7 +79,7 @@ public final class SettingsReader {
         Optional<AlertSettings> alert = Optional.empty();
         OptionalInt keep = OptionalInt.empty();
         Set<String> seen = new HashSet<>();
-        beginObject("dropfit.json");
+        beginObject("the content");
         while (json.hasNext()) {
             String key = key("", KEYS, seen);
             switch (key) {
@@ -105,7 +105,7 @@ public final class SettingsReader {
     private static String output(String output) throws InvalidSettingsException {
         if (!OUTPUT.matcher(output).matches() || RESERVED_OUTPUTS.contains(output)) {
             throw new InvalidSettingsException("dropfit.json: output is '" + output
-                    + "'; accepted are 1 to 64 printable characters, and none of the answer's own keys "
+                    + "'; accepted are 1 to 64 printable characters, except the other keys of a response: "
                     + RESERVED_OUTPUTS.stream().sorted().collect(Collectors.joining(", ")));
         }
         return output;
@@ -118,7 +118,7 @@ public final class SettingsReader {
             String name = json.nextName();
             ColumnKind kind = choice("columns." + name, ColumnKind.values(), ColumnKind::text);
             if (columns.put(name, kind) != null) {
-                throw new InvalidSettingsException("dropfit.json: columns names '" + name + "' twice");
+                throw new InvalidSettingsException("dropfit.json: columns contains '" + name + "' twice");
             }
         }
         json.endObject();
@@ -180,12 +180,12 @@ public final class SettingsReader {
 
     private List<String> verdicts() throws IOException, InvalidSettingsException {
         List<String> verdicts = new ArrayList<>();
-        expect("alert.on", "a list of " + String.join(", ", VERDICTS), JsonToken.BEGIN_ARRAY);
+        expect("alert.on", "an array of " + String.join(", ", VERDICTS), JsonToken.BEGIN_ARRAY);
         json.beginArray();
         while (json.hasNext()) {
             String verdict = choice("alert.on", VERDICTS.toArray(String[]::new), Function.identity());
             if (verdicts.contains(verdict)) {
-                throw new InvalidSettingsException("dropfit.json: alert.on names '" + verdict + "' twice");
+                throw new InvalidSettingsException("dropfit.json: alert.on contains '" + verdict + "' twice");
             }
             verdicts.add(verdict);
         }
@@ -193,14 +193,14 @@ public final class SettingsReader {
         return verdicts;
     }
 
-    /** A bound on the side that nobody needs to be told of would tell of every good run, and of no bad one. */
+    /** A limit on the wrong side would send an alert for every good run and for no bad one. */
     private static void checkDirection(AlertSettings alert, GateSettings gate) throws InvalidSettingsException {
-        // Whatever the task, the metric that is chosen where nobody says is better when it is higher.
+        // For both tasks, higher values of the default metric are better.
         Optional<Metric> metric = alert.metric().or(gate::metric);
         boolean higherIsBetter = metric.map(Metric::higherIsBetter).orElse(true);
         if (higherIsBetter ? alert.above().isPresent() : alert.below().isPresent()) {
             throw new InvalidSettingsException(
-                    "dropfit.json: alert.%s is there, but %s is better when it is %s; accepted is alert.%s"
+                    "dropfit.json: alert.%s is set, but %s is better when it is %s; accepted is alert.%s"
                             .formatted(
                                     higherIsBetter ? "above" : "below",
                                     metric.map(Metric::text).orElse("the metric"),
@@ -217,24 +217,24 @@ public final class SettingsReader {
                     "dropfit.json: unknown key '" + parent + key + "'; accepted are " + String.join(", ", accepted));
         }
         if (!seen.add(key)) {
-            throw new InvalidSettingsException("dropfit.json: key '" + parent + key + "' is there twice");
+            throw new InvalidSettingsException("dropfit.json: the key '" + parent + key + "' occurs twice");
         }
         return key;
     }
 
     private void beginObject(String key) throws IOException, InvalidSettingsException {
-        expect(key, "a JSON object", JsonToken.BEGIN_OBJECT);
+        expect(key, "an object", JsonToken.BEGIN_OBJECT);
         json.beginObject();
     }
 
     private String string(String key) throws IOException, InvalidSettingsException {
-        expect(key, "a text", JsonToken.STRING);
+        expect(key, "a string", JsonToken.STRING);
         return json.nextString();
     }
 
-    /** A label's value: people write {@code 1} and {@code "1"}. */
+    /** A value of the label: users write {@code 1} or {@code "1"}. */
     private String value(String key) throws IOException, InvalidSettingsException {
-        expect(key, "a text or a number", JsonToken.STRING, JsonToken.NUMBER, JsonToken.BOOLEAN);
+        expect(key, "a string, a number or a boolean", JsonToken.STRING, JsonToken.NUMBER, JsonToken.BOOLEAN);
         return json.peek() == JsonToken.BOOLEAN ? Boolean.toString(json.nextBoolean()) : json.nextString();
     }
 
@@ -244,7 +244,7 @@ public final class SettingsReader {
         while (json.hasNext()) {
             String name = json.nextName();
             if (strings.put(name, string(key + "." + name)) != null) {
-                throw new InvalidSettingsException("dropfit.json: " + key + " names '" + name + "' twice");
+                throw new InvalidSettingsException("dropfit.json: " + key + " contains '" + name + "' twice");
             }
         }
         json.endObject();
@@ -255,7 +255,7 @@ public final class SettingsReader {
         expect(key, "a number", JsonToken.NUMBER);
         double number = json.nextDouble();
         if (!Double.isFinite(number)) {
-            throw new InvalidSettingsException("dropfit.json: " + key + " is too large a number");
+            throw new InvalidSettingsException("dropfit.json: " + key + " is too large");
         }
         return number;
     }
@@ -272,11 +272,11 @@ public final class SettingsReader {
         return whole(key, 1);
     }
 
-    private int whole(String key, int least) throws IOException, InvalidSettingsException {
+    private int whole(String key, int minimum) throws IOException, InvalidSettingsException {
         double number = number(key);
-        if (number < least || number > Integer.MAX_VALUE || number != Math.rint(number)) {
+        if (number < minimum || number > Integer.MAX_VALUE || number != Math.rint(number)) {
             throw new InvalidSettingsException(
-                    "dropfit.json: " + key + " is " + number + "; accepted are whole numbers from " + least);
+                    "dropfit.json: " + key + " is " + number + "; accepted are whole numbers from " + minimum);
         }
         return (int) number;
     }
@@ -299,10 +299,10 @@ public final class SettingsReader {
             throw new InvalidSettingsException("dropfit.json: " + key + " is "
                     + switch (found) {
                         case BEGIN_OBJECT -> "an object";
-                        case BEGIN_ARRAY -> "a list";
-                        case STRING -> "a text";
+                        case BEGIN_ARRAY -> "an array";
+                        case STRING -> "a string";
                         case NUMBER -> "a number";
-                        case BOOLEAN -> "true or false";
+                        case BOOLEAN -> "a boolean";
                         case NULL -> "null";
                         default -> "nothing";
                     }

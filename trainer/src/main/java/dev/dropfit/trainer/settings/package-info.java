@@ -1,7 +1,7 @@
 /**
- * What a user may say about a dataset, in {@code dropfit.json} beside it.
+ * The settings of a user for a model, in {@code dropfit.json} next to the dataset.
  *
- * <p>{@link dev.dropfit.trainer.settings.Settings} is what was said, {@link dev.dropfit.trainer.settings.SettingsReader} how it is read.
+ * <p>{@link dev.dropfit.trainer.settings.SettingsReader} reads {@link dev.dropfit.trainer.settings.Settings}.
  */
 @NullMarked
 package dev.dropfit.trainer.settings;

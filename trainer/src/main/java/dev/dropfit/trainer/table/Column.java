@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of a dataset, in chunks of {@link Table#CHUNK} rows. While a column has few distinct values its chunks hold their codes, in
- * one or two bytes a row; from the chunk on in which a column of numbers outgrows that, they hold the numbers themselves.
+ * One column of a dataset, in chunks of {@link Table#CHUNK} rows. As long as a column has few distinct values, its chunks contain codes, one
+ * or two bytes per row. When a column of numbers gets too many values, the chunks from then on contain the numbers.
  *
- * <p>Immutable; may be read by many threads at once.
+ * <p>Immutable; may be read by many threads at the same time.
  */
 public final class Column {
     private final String name;
@@ -28,13 +28,13 @@ public final class Column {
 
     /**
      * @param chunks each a {@code byte[]} or {@code char[]} of codes, or a {@code double[]}
-     * @param coded whether all chunks hold codes
-     * @param missing how many rows have no value
-     * @param texts how many rows hold text, not a number
-     * @param identifying whether no value comes twice, as far as values are told apart
-     * @param commas what the commas in its values are
-     * @param firstText the first text and where it stands
-     * @param times what of it is dates and times
+     * @param coded whether all chunks contain codes
+     * @param missing the number of rows without a value
+     * @param texts the number of rows with text instead of a number
+     * @param identifying whether all values were different as long as they had codes
+     * @param commas the meaning of commas in its values
+     * @param firstText the first text and its line
+     * @param times the dates and times among its values
      */
     Column(
             String name,
@@ -63,37 +63,37 @@ public final class Column {
         return name;
     }
 
-    /** How many rows have no value. */
+    /** The number of rows without a value. */
     public long missing() {
         return missing;
     }
 
-    /** How many rows hold text, not a number. */
+    /** The number of rows with text instead of a number. */
     public long texts() {
         return texts;
     }
 
-    /** Whether no value comes twice, as far as values are told apart. */
+    /** Whether all values were different as long as they had codes. */
     public boolean identifying() {
         return identifying;
     }
 
-    /** The first text among the values, and the line on which it stands: {@code 'abc' on line 17}. */
+    /** The first text and its line: {@code 'abc' on line 17}. */
     public String firstText() {
         return place(firstText);
     }
 
-    /** What the commas in its values are; with {@link Commas#DECIMAL} the values are numbers. */
+    /** The meaning of commas in its values; with {@link Commas#DECIMAL} the values are numbers. */
     Commas commas() {
         return commas;
     }
 
-    /** The line of the first text among the values, from 1; none where there is no text. */
+    /** The line of the first text, from 1; empty if there is no text. */
     List<Long> textLines() {
         return lines(firstText);
     }
 
-    /** The line of the first value that is no date or time, from 1; none where there is none. */
+    /** The line of the first value that is not a date or time, from 1; empty if there is none. */
     List<Long> otherLines() {
         return lines(times.firstOther());
     }
@@ -106,28 +106,28 @@ public final class Column {
         return value == null ? "none" : "'" + value.message() + "' on line " + value.line();
     }
 
-    /** How many rows hold a date or time, in ISO 8601. */
+    /** The number of rows with a date or time in ISO 8601. */
     public long times() {
         return times.rows();
     }
 
-    /** The first value that is no date or time, and the line on which it stands: {@code 'abc' on line 17}. */
+    /** The first value that is not a date or time, and its line: {@code 'abc' on line 17}. */
     public String firstOther() {
         return place(times.firstOther());
     }
 
-    /** The time of a code, in seconds since 1970, UTC; NaN if it is none. */
+    /** The time with this code, in seconds since 1970, UTC; NaN if the value is not a time. */
     public double time(int code) {
         return times.of(code);
     }
 
-    /** Whether chunks without codes hold times, in seconds since 1970, UTC; else they hold numbers. */
+    /** Whether chunks without codes contain times, in seconds since 1970, UTC, instead of numbers. */
     public boolean timed() {
         return times.plain();
     }
 
     /**
-     * The earliest and the latest time, in seconds since 1970, UTC; infinite, the earliest positive, when there is none.
+     * The earliest and the latest time, in seconds since 1970, UTC. Without times, positive and negative infinity.
      */
     public double[] timeRange() {
         double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
@@ -151,62 +151,62 @@ public final class Column {
         }
     }
 
-    /** Whether every value is one of {@link #distinctValues}: false for numbers with very many different values. */
+    /** Whether all chunks contain codes: false for numbers or times with very many different values. */
     public boolean coded() {
         return coded;
     }
 
-    /** How many different values there are; more than this when {@link #manyValued}. */
+    /** The number of different values; the real number is higher when {@link #manyValued}. */
     public int distinctValues() {
         return distinct.counted();
     }
 
-    /** Whether there were more different values than are told apart. */
+    /** Whether there were more different values than codes. */
     public boolean manyValued() {
         return !coded || distinct.overflowed();
     }
 
-    /** The codes of a coded column are 0, a missing value, to this, exclusive. */
+    /** The number of codes. They start at 0, which is a missing value. */
     public int codes() {
-        return distinct.overflowed() ? Distinct.LIMIT : distinct.size() + 1;
+        return distinct.overflowed() ? Distinct.MAX_CODES : distinct.size() + 1;
     }
 
-    /** The number of a code; NaN if it is text, missing or one of too many. */
+    /** The number with this code; NaN for text, missing and overflow. */
     public double number(int code) {
         return distinct.number(code);
     }
 
-    /** Whether the value of a code is text. */
+    /** Whether the value with this code is text. */
     public boolean isText(int code) {
         return distinct.isText(code);
     }
 
-    /** Whether a code stands for one value of its own: not missing, not one of too many. */
+    /** Whether this is the code of a single value: not missing, not overflow. */
     public boolean isValue(int code) {
         return code > 0 && code <= distinct.size();
     }
 
-    /** The value of a code as a category. Only where {@link #isValue}. */
+    /** The value with this code, as a category. Only if {@link #isValue}. */
     public String category(int code) {
         return distinct.category(code);
     }
 
-    /** How many rows have the value of this code. */
+    /** The number of rows with this code. */
     public int count(int code) {
         return distinct.count(code);
     }
 
-    /** The line on which the value of this code came first. */
+    /** The line of the first occurrence of this code. */
     public long firstLine(int code) {
         return distinct.firstLine(code);
     }
 
     /**
-     * Counts the codes of some rows of a chunk that holds codes.
+     * Counts the codes of some rows of a chunk with codes.
      *
      * @param rows their indices within the chunk
-     * @param size how many of these indices count
-     * @param counts receives one more at each row's code; as long as {@link #codes}
+     * @param size the number of valid indices in {@code rows}
+     * @param counts incremented at the code of each row; has length {@link #codes}
      */
     void count(int chunk, int[] rows, int size, int[] counts) {
         Object content = chunks.get(chunk);
@@ -223,9 +223,9 @@ public final class Column {
     }
 
     /**
-     * The codes of a chunk that holds codes.
+     * The codes of a chunk with codes.
      *
-     * @param out receives a code a row
+     * @param out receives one code per row
      */
     void codes(int chunk, int[] out) {
         Object content = chunks.get(chunk);
@@ -241,18 +241,18 @@ public final class Column {
         }
     }
 
-    /** Whether a chunk holds codes, not numbers. */
+    /** Whether a chunk contains codes instead of numbers. */
     public boolean codedIn(int chunk) {
         return !(chunks.get(chunk) instanceof double[]);
     }
 
     /**
-     * Looks the codes of some rows of a chunk up in a table.
+     * Looks up the codes of some rows of a chunk.
      *
-     * @param lookup a value for each code, as long as {@link #codes}
+     * @param lookup one value per code; has length {@link #codes}
      * @param rows their indices within the chunk
-     * @param size how many of these indices count
-     * @param out receives a value a row: from the table, or the number itself where the chunk holds numbers
+     * @param size the number of valid indices in {@code rows}
+     * @param out receives one value per row: from {@code lookup}, or the number if the chunk contains numbers
      */
     public void decode(int chunk, double[] lookup, int[] rows, int size, double[] out) {
         Object content = chunks.get(chunk);
@@ -273,10 +273,10 @@ public final class Column {
     }
 
     /**
-     * Looks the codes of a chunk up in a table.
+     * Looks up the codes of a chunk.
      *
-     * @param lookup a value for each code, as long as {@link #codes}
-     * @param out receives a value a row: from the table, or the number itself where the chunk holds numbers
+     * @param lookup one value per code; has length {@link #codes}
+     * @param out receives one value per row: from {@code lookup}, or the number if the chunk contains numbers
      */
     public void decode(int chunk, double[] lookup, double[] out) {
         Object content = chunks.get(chunk);
@@ -295,8 +295,8 @@ public final class Column {
     }
 
     /**
-     * The quantiles of the numbers in a column, as the least number that so large a share does not exceed; NaN where there is none.
-     * Thread-safe, and costs a sort where there are many different numbers.
+     * The quantiles of the numbers in the column: for each share, the smallest number such that at least this share of the numbers is not
+     * larger. NaN without numbers. Sorts the column if it has many different numbers.
      *
      * @param shares each from 0 to 1
      */

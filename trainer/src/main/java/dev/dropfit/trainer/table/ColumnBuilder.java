@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a column's cells in, one row at a time. A cell counts when its row is committed. Not thread-safe. */
+/** Collects the cells of a column, row by row. Ignores a cell whose row is not committed. Not thread-safe. */
 final class ColumnBuilder {
     private static final int SMALL_DIGITS = 3;
 
     private final String name;
     private final long nameHash;
-    /** Whether numbers may have a comma for their point. What the cells before say of that is found out when it matters. */
+    /** Whether numbers may have decimal commas. The earlier cells are only examined when it matters. */
     private final boolean commasAllowed;
 
     private boolean commaNumbers;
     private boolean points;
     private Distinct distinct = new Distinct();
-    /** The codes of small whole numbers, the most frequent cells of all: no need to look these up by hash. 0 where there is none yet. */
+    /** The codes of small whole numbers, which are the most frequent cells: avoids a hash lookup. 0 if there is no code yet. */
     private final char[] smallCodes = new char[1000];
 
     private final List<Object> chunks = new ArrayList<>();
@@ -33,10 +33,10 @@ final class ColumnBuilder {
     private long missing;
     private long texts;
     private boolean overflowed;
-    /** Whether {@link #numbers} are times, which texts with too many values turned out to be. */
+    /** Whether {@link #numbers} are times: the texts of a column with too many values were times. */
     private boolean timed;
 
-    private long timesBeyond;
+    private long timesWithoutCode;
     private @Nullable Problem firstOther;
     private boolean identifying;
     private long rows;
@@ -46,13 +46,13 @@ final class ColumnBuilder {
     private @Nullable Problem text;
     private int code;
     private double number;
-    /** Of a value without a code. */
+    /** The time of a value without a code. */
     private double time;
 
     private @Nullable Problem other;
     private long hash;
 
-    /** @param commasAllowed whether numbers may have a comma for their point */
+    /** @param commasAllowed whether numbers may have decimal commas */
     ColumnBuilder(String name, boolean commasAllowed) {
         this.name = name;
         this.commasAllowed = commasAllowed;
@@ -64,7 +64,7 @@ final class ColumnBuilder {
         return length == name.length() && name.contentEquals(CharBuffer.wrap(buffer, offset, length));
     }
 
-    /** The next row's cell. */
+    /** The cell of the next row. */
     void cell(char[] buffer, int offset, int length, long line) {
         int small = smallInteger(buffer, offset, length);
         if (small >= 0 && codes != null && smallCodes[small] > 0) {
@@ -110,7 +110,7 @@ final class ColumnBuilder {
         }
     }
 
-    /** Of what may turn out to be a number that number's, so that a row's hash does not depend on the rows around it. */
+    /** The hash of a text, or of the number that it may mean, so that the hash of a row does not depend on other rows. */
     private long textHash(char[] buffer, int offset, int length) {
         if (!commasAllowed) {
             return Distinct.hash(buffer, offset, length);
@@ -129,7 +129,7 @@ final class ColumnBuilder {
         return false;
     }
 
-    /** Takes the values so far for numbers with decimal commas, if that is what they are. */
+    /** Turns the values so far into numbers, if they are numbers with decimal commas. */
     private boolean turnToCommaNumbers() {
         if (!commasAllowed || commaNumbers || points || texts == 0 || Commas.of(distinct) != Commas.DECIMAL) {
             return false;
@@ -158,7 +158,7 @@ final class ColumnBuilder {
         return true;
     }
 
-    /** Puts new codes, none larger than the old, in the old ones' places. */
+    /** Replaces codes by new codes, which are not larger. */
     private static void turn(Object chunk, char[] turned) {
         if (chunk instanceof byte[] bytes) {
             for (int i = 0; i < bytes.length; i++) {
@@ -171,7 +171,7 @@ final class ColumnBuilder {
         }
     }
 
-    /** The number that up to three digits without zeros in front make, else -1. */
+    /** A whole number of up to three digits without leading zeros; -1 for other texts. */
     private static int smallInteger(char[] buffer, int offset, int length) {
         if (length == 0 || length > SMALL_DIGITS || (buffer[offset] == '0' && length > 1)) {
             return -1;
@@ -191,19 +191,19 @@ final class ColumnBuilder {
         return code == Distinct.MISSING;
     }
 
-    /** The hash of the next row's cell and the column's name; 0 for a missing value. */
+    /** The hash of the cell of the next row and the name of the column; 0 for a missing value. */
     long contentHash() {
         return code == Distinct.MISSING ? 0 : Distinct.mix(nameHash + hash);
     }
 
-    /** The next row is complete: its cell is in. */
+    /** Adds the cell of the next row to the column. */
     void commit() {
         if (code == Distinct.OVERFLOW && !overflowed) {
             overflowed = true;
-            // Until here every row had a value of its own.
+            // Whether all values so far are different.
             identifying = rows - missing == distinct.counted();
             Times times = Times.of(name, distinct, false, 0, null);
-            timed = times.rows() > 0 && times.rows() >= (1 - SchemaInference.STRAY_TEXT) * (rows - missing);
+            timed = times.rows() > 0 && times.rows() >= (1 - SchemaInference.MAX_STRAY_SHARE) * (rows - missing);
             if (timed) {
                 holdNumbers(times::of);
             }
@@ -216,17 +216,17 @@ final class ColumnBuilder {
             firstOther = firstOther == null ? other : firstOther;
         }
         if (code == Distinct.OVERFLOW && !Double.isNaN(time)) {
-            timesBeyond++;
+            timesWithoutCode++;
         }
         if (code != Distinct.MISSING && Double.isNaN(number)) {
             texts++;
             firstText = firstText == null ? text : firstText;
         }
-        // A few texts by mistake do not make it text: they become missing, rather than all numbers from here on.
+        // A few stray texts do not make the column text: they become missing, so that the numbers from here on do not.
         if (code == Distinct.OVERFLOW
                 && codes != null
                 && !Double.isNaN(number)
-                && texts <= SchemaInference.STRAY_TEXT * (rows - missing)) {
+                && texts <= SchemaInference.MAX_STRAY_SHARE * (rows - missing)) {
             holdNumbers(distinct::number);
         }
         if (codes != null) {
@@ -239,7 +239,7 @@ final class ColumnBuilder {
         }
     }
 
-    /** From this chunk on rows are numbers, not codes. */
+    /** From this chunk on, stores numbers instead of codes. */
     private void holdNumbers(IntToDoubleFunction ofCode) {
         double[] held = new double[Table.CHUNK];
         for (int i = 0; codes != null && i < inChunk; i++) {
@@ -268,7 +268,7 @@ final class ColumnBuilder {
         return bytes;
     }
 
-    /** How many bytes the column takes so far, about. */
+    /** The memory of the column so far, about, in bytes. */
     long bytes() {
         return chunkBytes + distinct.bytes();
     }
@@ -281,7 +281,7 @@ final class ColumnBuilder {
             turnToCommaNumbers();
             identifying = rows - missing == distinct.counted();
         }
-        Times times = Times.of(name, distinct, timed, timesBeyond, firstOther);
+        Times times = Times.of(name, distinct, timed, timesWithoutCode, firstOther);
         Commas commas = commaNumbers
                 ? Commas.DECIMAL
                 : texts > 0 && Commas.of(distinct) != Commas.OTHER ? Commas.UNCLEAR : Commas.OTHER;

@@ -2,16 +2,16 @@ package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.csv.CommaNumbers;
 
-/** What the commas in a column's texts are. */
+/** The meaning of commas in the texts of a column. */
 enum Commas {
-    /** There are none, or they stand in what is no number. */
+    /** There are no commas, or they are not in numbers. */
     OTHER,
-    /** Where the decimals of numbers begin: every text is such a number, and of some the comma can't set thousands apart. */
+    /** Decimal separators: every text is a number, and at least one comma can't be a thousands separator. */
     DECIMAL,
-    /** Nearly all texts are numbers with a comma, but there is another among them, or the commas may set thousands apart. */
+    /** Nearly all texts are numbers with a comma, but some are not, or the commas could be thousands separators. */
     UNCLEAR;
 
-    /** What they are in these values. Values of no row that counts do not matter. */
+    /** The meaning in these values. Ignores values whose rows are all skipped. */
     static Commas of(Distinct distinct) {
         long numbers = 0;
         long others = 0;
@@ -27,7 +27,7 @@ enum Commas {
                 }
             }
         }
-        if (numbers == 0 || others > SchemaInference.STRAY_TEXT * (numbers + others)) {
+        if (numbers == 0 || others > SchemaInference.MAX_STRAY_SHARE * (numbers + others)) {
             return OTHER;
         }
         return clear && others == 0 ? DECIMAL : UNCLEAR;

@@ -5,20 +5,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The distinct values of a column, numbered from 1 in the order in which they came; 0 is a missing value. Looks texts up where they lie,
- * without making a string. Not thread-safe.
+ * The distinct values of a column. Each has a code, counted from 1 in the order of first occurrence; 0 is a missing value. Looks up a text
+ * without creating a string. Not thread-safe.
  */
 final class Distinct {
     /** The code of a missing value. */
     static final int MISSING = 0;
-    /** How many codes there are, {@link #MISSING} and {@link #OVERFLOW} among them. */
-    static final int LIMIT = 1 << 16;
-    /** The code of every value that came after the others filled the limit. */
-    static final int OVERFLOW = LIMIT - 1;
+    /** The maximum number of codes, including {@link #MISSING} and {@link #OVERFLOW}. */
+    static final int MAX_CODES = 1 << 16;
+    /** The code of all values after the limit is reached. */
+    static final int OVERFLOW = MAX_CODES - 1;
 
     private static final int FREE = 0;
-    private static final int BYTES_A_VALUE = 3 * Long.BYTES + 3 * Integer.BYTES;
-    private static final int BYTES_A_STRING = 56;
+    private static final int BYTES_PER_VALUE = 3 * Long.BYTES + 3 * Integer.BYTES;
+    private static final int BYTES_PER_STRING = 56;
 
     private int size = 1;
     private long textBytes;
@@ -31,7 +31,7 @@ final class Distinct {
     private int counted;
     private boolean overflowed;
 
-    /** The code of a number, a new one if need be; {@link #OVERFLOW} when there is no room for it. */
+    /** The code of a number, a new one for a new number; {@link #OVERFLOW} when the limit is reached. */
     int codeOf(double number, long line) {
         long hash = hash(number);
         int slot = slot(hash);
@@ -46,9 +46,9 @@ final class Distinct {
     }
 
     /**
-     * The code of a text, a new one if need be; {@link #OVERFLOW} when there is no room for it.
+     * The code of a text, a new one for a new text; {@link #OVERFLOW} when the limit is reached.
      *
-     * @param hash the text's, or that of the number that it may turn out to be
+     * @param hash the hash of the text, or of the number that the text may mean
      */
     int codeOf(char[] buffer, int offset, int length, long hash, long line) {
         int slot = slot(hash);
@@ -74,7 +74,7 @@ final class Distinct {
         slots[slot] = code;
         numbers[code] = number;
         texts[code] = text;
-        textBytes += text == null ? 0 : BYTES_A_STRING + 2L * text.length();
+        textBytes += text == null ? 0 : BYTES_PER_STRING + 2L * text.length();
         hashes[code] = hash;
         firstLines[code] = line;
         if (size * 2 > slots.length) {
@@ -113,38 +113,38 @@ final class Distinct {
         }
     }
 
-    /** Counts as many rows as another's code has. */
+    /** Counts as many rows as another code has. */
     void incrementAs(int code, Distinct other, int otherCode) {
         increment(code);
         counts[code] += other.count(otherCode) - 1;
     }
 
-    /** How many bytes all this takes, about. */
+    /** The memory of this object, about, in bytes. */
     long bytes() {
-        return textBytes + (long) slots.length * Integer.BYTES + (long) numbers.length * BYTES_A_VALUE;
+        return textBytes + (long) slots.length * Integer.BYTES + (long) numbers.length * BYTES_PER_VALUE;
     }
 
-    /** How many values have a code, those without a row that counts among them; missing and overflow not counted. */
+    /** The number of values with a code, including those whose rows are all skipped; without missing and overflow. */
     int size() {
         return size - 1;
     }
 
-    /** How many values have a code and a row that counts. */
+    /** The number of values with a code and at least one row that is not skipped. */
     int counted() {
         return counted;
     }
 
-    /** Whether there were more values than there is room for. */
+    /** Whether there were more values than codes. */
     boolean overflowed() {
         return overflowed;
     }
 
-    /** How many rows have this code; not kept for {@link #OVERFLOW}. */
+    /** The number of rows with this code; unknown for {@link #OVERFLOW}. */
     int count(int code) {
         return code < counts.length ? counts[code] : 0;
     }
 
-    /** The number of this code; NaN if it is a text, missing or overflow. */
+    /** The number with this code; NaN for text, missing and overflow. */
     double number(int code) {
         return code < size ? numbers[code] : Double.NaN;
     }
@@ -153,28 +153,28 @@ final class Distinct {
         return code < size && texts[code] != null;
     }
 
-    /** The value of this code as a category. */
+    /** The value with this code, as a category. */
     String category(int code) {
         String text = texts[code];
         return text != null ? text : Values.category(numbers[code]);
     }
 
-    /** The line on which this value came first. */
+    /** The line of the first occurrence of this value. */
     long firstLine(int code) {
         return code < size ? firstLines[code] : 0;
     }
 
-    /** The hash of a value's content: the same on every machine and in every version of Dropfit. */
+    /** The hash of a value: the same on every machine and in every version of Dropfit. */
     long hash(int code) {
         return hashes[code];
     }
 
-    /** The hash of a number's content. */
+    /** The hash of a number. */
     static long hash(double number) {
         return mix(Double.doubleToLongBits(number) + 0x9E3779B97F4A7C15L);
     }
 
-    /** The hash of a text's content. */
+    /** The hash of a text. */
     static long hash(char[] buffer, int offset, int length) {
         long hash = 0xCBF29CE484222325L;
         for (int i = offset; i < offset + length; i++) {
@@ -183,7 +183,7 @@ final class Distinct {
         return mix(hash);
     }
 
-    /** The finaliser of MurmurHash3 (A. Appleby, 2011): every bit of the argument moves every bit of the result. */
+    /** The finaliser of MurmurHash3 (A. Appleby, 2011): every bit of the argument affects every bit of the result. */
     static long mix(long hash) {
         long mixed = (hash ^ (hash >>> 33)) * 0xFF51AFD7ED558CCDL;
         mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;

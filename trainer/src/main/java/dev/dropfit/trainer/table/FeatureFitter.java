@@ -15,24 +15,24 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Fits features to the training rows: medians, means and scales as scikit-learn's SimpleImputer and StandardScaler do, levels as its
- * OneHotEncoder does.
+ * Fits features to the training rows: medians, means and scales like SimpleImputer and StandardScaler of scikit-learn, levels like its
+ * OneHotEncoder.
  */
 public final class FeatureFitter {
-    /** The most levels of a categorical column that are told apart; rarer ones become one. */
+    /** The maximum number of levels of a categorical column; all rarer values become one more level. */
     public static final int MAX_LEVELS = 250;
 
     private final Table table;
     private final Split split;
 
-    /** The training rows are those that the split does not hold out. */
+    /** Fits to the training rows of the split. */
     public FeatureFitter(Table table, Split split) {
         this.table = table;
         this.split = split;
     }
 
     /**
-     * The features of a schema's columns, in its order.
+     * The features of the columns of a schema, in the same order.
      *
      * @throws InvalidTableException when a column's numbers are too large to compute with
      */
@@ -57,7 +57,7 @@ public final class FeatureFitter {
         return features;
     }
 
-    /** The parts of a date; of the hour only where a training row is not at midnight. */
+    /** The parts of a date. The hour is a part only if a training row is not at midnight. */
     private List<Feature> dateParts(Column column) {
         ValueCounts times = allValues(column, column::time);
         double[] seconds = times.numbers;
@@ -99,7 +99,7 @@ public final class FeatureFitter {
         return new Feature.Categorical(column.name(), levels, other, counts[0] > 0);
     }
 
-    /** How many training rows have each code of a coded column. */
+    /** The number of training rows with each code of a coded column. */
     private int[] trainingCounts(Column column) {
         int[] counts = new int[column.codes()];
         int[] rows = new int[Table.CHUNK];
@@ -109,13 +109,13 @@ public final class FeatureFitter {
         return counts;
     }
 
-    /** None when sums over the column overflow. */
+    /** Empty when sums over the column overflow. */
     private List<Feature> numeric(Column column) {
         ValueCounts values = column.coded() ? distinctValues(column) : allValues(column, column::number);
         return feature(column.name(), Optional.empty(), values);
     }
 
-    /** Numbers with how often each comes: of a coded column its distinct ones, else all, one by one. */
+    /** Numbers and how often each occurs: the distinct numbers of a coded column, or all numbers, each once. */
     private static final class ValueCounts {
         private final double[] numbers;
         private final int[] counts;
@@ -182,7 +182,7 @@ public final class FeatureFitter {
         if (present == 0) {
             return List.of(new Feature.Numeric(column, part, 0, 0, 1));
         }
-        // Half of each: their sum may be too large.
+        // Adds halves, because the sum may overflow.
         double median = at(values, (present - 1) / 2) / 2 + at(values, present / 2) / 2;
         double count = present + values.missing;
         double mean = median * (values.missing / count);
@@ -207,7 +207,7 @@ public final class FeatureFitter {
                 new Feature.Numeric(column, part, median, mean + rest / count, constant ? 1 : Math.sqrt(variance)));
     }
 
-    /** The value of this rank, from 0, among all. */
+    /** The value with this rank, from 0. */
     private static double at(ValueCounts values, long rank) {
         if (values.counts.length == 0) {
             return values.numbers[(int) rank];

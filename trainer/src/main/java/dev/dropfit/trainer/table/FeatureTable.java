@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * A table seen through a model's features: the rows that its scorer takes. The features may come from another dataset; what the table
- * does not have is missing. May be read by many threads at once.
+ * The rows of a table as a model reads them, one value per feature. The features may come from another dataset; values that the table does
+ * not have are missing. May be read by many threads at the same time.
  */
 public final class FeatureTable {
     private final Table table;
     private final List<Feature> features;
     private final List<Column> columns = new ArrayList<>();
-    /** For each feature the value in a row for each of its column's codes. */
+    /** For each feature, the value in a row for each code of its column. */
     private final List<double[]> lookups = new ArrayList<>();
-    /** The same, encoded where it is a number. */
+    /** The same; numbers are standardised. */
     private final List<double[]> encoded = new ArrayList<>();
 
     public FeatureTable(Table table, List<Feature> features) {
@@ -71,9 +71,9 @@ public final class FeatureTable {
     }
 
     /**
-     * One feature's values in the rows of a chunk.
+     * The values of a feature in the rows of a chunk.
      *
-     * @param out receives them; as long as {@link Table#CHUNK}
+     * @param out receives the values; has length {@link Table#CHUNK}
      */
     public void decode(int chunk, int feature, double[] out) {
         Column column = columns.get(feature);
@@ -81,7 +81,7 @@ public final class FeatureTable {
         translate(chunk, feature, table.rowsIn(chunk), out);
     }
 
-    /** Makes values of a row of numbers, or times, that have no codes. */
+    /** Translates numbers or times without codes to values of a row. */
     private void translate(int chunk, int feature, int size, double[] out) {
         Column column = columns.get(feature);
         if (!column.codedIn(chunk)) {
@@ -92,10 +92,10 @@ public final class FeatureTable {
         }
     }
 
-    /** The value in a row of a number, or a time, that has no code. */
+    /** Translates a number or time without a code to its value in a row. */
     private static DoubleUnaryOperator plain(boolean timed, Feature feature) {
         if (feature instanceof Feature.Categorical categorical) {
-            // A level that reads like a time can't be told from others that do.
+            // The text of the time is unknown here, so its level is unknown too.
             double unknown = categorical.hasOther() ? categorical.levels().size() : Feature.Categorical.NONE;
             return value -> Double.isNaN(value)
                     ? categorical.missing()
@@ -109,11 +109,11 @@ public final class FeatureTable {
     }
 
     /**
-     * A numeric feature's values in some rows of a chunk, as the model weighs them.
+     * The standardised values of a numeric feature in some rows of a chunk.
      *
      * @param rows their indices within the chunk
-     * @param size how many of these indices count
-     * @param out receives them
+     * @param size the number of valid indices in {@code rows}
+     * @param out receives the values
      */
     public void encode(int chunk, int feature, int[] rows, int size, double[] out) {
         Feature.Numeric numeric = (Feature.Numeric) features.get(feature);
@@ -128,11 +128,11 @@ public final class FeatureTable {
     }
 
     /**
-     * One feature's values in some rows of a chunk.
+     * The values of a feature in some rows of a chunk.
      *
      * @param rows their indices within the chunk
-     * @param size how many of these indices count
-     * @param out receives them
+     * @param size the number of valid indices in {@code rows}
+     * @param out receives the values
      */
     public void decode(int chunk, int feature, int[] rows, int size, double[] out) {
         Column column = columns.get(feature);

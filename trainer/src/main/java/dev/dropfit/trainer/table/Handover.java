@@ -9,13 +9,13 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands rows over to a sink in another thread, in batches that are used again and again: one core splits the text into cells while another
- * makes sense of them. The sink sees what it would have seen without, in the same order.
+ * Passes rows to a sink in another thread, in reusable batches: one core splits the text into cells while another processes them. The sink
+ * gets the same calls in the same order as without this class.
  */
 final class Handover implements RowSink {
     private static final int BATCHES = 4;
-    /** How many characters a batch holds before it is handed over. */
-    private static final int FULL = 1 << 16;
+    /** The number of characters after which a batch is passed on. */
+    private static final int BATCH_CHARACTERS = 1 << 16;
 
     private final RowSink sink;
     private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
@@ -33,9 +33,9 @@ final class Handover implements RowSink {
         thread.start();
     }
 
-    /** Rows, cell after cell. */
+    /** Rows as a sequence of cells. */
     private static final class Batch {
-        char[] text = new char[FULL + 1024];
+        char[] text = new char[BATCH_CHARACTERS + 1024];
         int length;
         int[] ends = new int[1 << 14];
         int cells;
@@ -56,7 +56,7 @@ final class Handover implements RowSink {
             batch.lines = Arrays.copyOf(batch.lines, batch.rows * 2);
             batch.lastCells = Arrays.copyOf(batch.lastCells, batch.rows * 2);
         }
-        // A row that was begun and did not end leaves cells behind, which the next one writes over.
+        // Overwrites the cells of a row that was begun and not ended.
         batch.cells = batch.rows == 0 ? 0 : batch.lastCells[batch.rows - 1];
         batch.length = batch.cells == 0 ? 0 : batch.ends[batch.cells - 1];
         batch.lines[batch.rows] = line;
@@ -83,7 +83,7 @@ final class Handover implements RowSink {
     @Override
     public void endRow() throws InvalidTableException {
         batch.lastCells[batch.rows++] = batch.cells;
-        if (batch.length >= FULL) {
+        if (batch.length >= BATCH_CHARACTERS) {
             handOver();
         }
     }
@@ -103,9 +103,9 @@ final class Handover implements RowSink {
     }
 
     /**
-     * Waits until the sink has seen all rows.
+     * Waits until the sink has processed all rows.
      *
-     * @throws InvalidTableException what the sink threw
+     * @throws InvalidTableException when the sink has thrown it
      */
     void finish() throws InvalidTableException {
         batch.last = true;
@@ -119,7 +119,7 @@ final class Handover implements RowSink {
         rethrow();
     }
 
-    /** Ends the other thread when the parse has failed. */
+    /** Stops the other thread after the parse has failed. */
     void abandon() {
         thread.interrupt();
     }
@@ -149,7 +149,7 @@ final class Handover implements RowSink {
                 free.put(next);
             }
         } catch (InterruptedException e) {
-            // The parse has failed; nobody waits for the rest.
+            // The parse has failed; the rest is not needed.
             Thread.currentThread().interrupt();
         }
     }

@@ -4,24 +4,22 @@ import dev.dropfit.core.csv.InvalidTableException;
 import java.util.OptionalLong;
 
 /**
- * Whether a table that is being read will fit into the heap, with what training on it needs beside it. Told while most of it is still to
- * come, from how much the rows so far take.
+ * Checks whether a table and the training on it will fit into the heap. Estimates the total from the rows so far, so that it can stop early
+ * while the table is read.
  */
 public final class HeapBudget {
-    /** What code, buffers and a fitted model take. */
-    private static final long BASE = 32L << 20;
-    /** What a row takes beside its columns while models are judged: scores and labels of the holdout. */
-    private static final long PER_ROW = 16;
-    /** How much of the heap can be full before the collector does nothing else. */
-    private static final double USABLE = 0.9;
+    /** The memory for code, buffers and a fitted model. */
+    private static final long BASE_BYTES = 32L << 20;
+    /** The memory for each row during evaluation, in addition to its columns: scores and labels of the holdout. */
+    private static final long BYTES_PER_ROW = 16;
+    /** The usable share of the heap; beyond it the garbage collector would need all the time. */
+    private static final double USABLE_SHARE = 0.9;
 
     private final long heap;
     private final OptionalLong bytes;
 
     /**
-     * A budget.
-     *
-     * @param heap the most memory there is, in bytes
+     * @param heap the maximum heap size, in bytes
      * @param bytes the length of the whole CSV, if it is known
      */
     HeapBudget(long heap, OptionalLong bytes) {
@@ -30,38 +28,38 @@ public final class HeapBudget {
     }
 
     /**
-     * Checks what has been read.
+     * Checks the rows so far.
      *
-     * @param rows how many
-     * @param read how many bytes of the CSV they were, about
-     * @param columns how many bytes their columns take
-     * @throws InvalidTableException when the table will not fit; says what is needed and what to do
+     * @param rows the number of rows so far
+     * @param read the length of these rows in the CSV, about, in bytes
+     * @param columns the memory of their columns, in bytes
+     * @throws InvalidTableException when the table will not fit; the message contains the required memory and what to do
      */
     void check(long rows, long read, long columns) throws InvalidTableException {
         double parts = bytes.isPresent() && read > 0 ? Math.max(1, (double) bytes.getAsLong() / read) : 1;
-        check(heap, parts * rows, parts * (columns + PER_ROW * rows), "drop fewer rows or columns");
+        check(heap, parts * rows, parts * (columns + BYTES_PER_ROW * rows), "upload fewer rows or columns");
     }
 
     /**
      * Checks whether a table can be trained on.
      *
-     * @param heap the most memory there is, in bytes
-     * @param bytesPerRow what fitting takes for each row, beside the table
-     * @param instead what else there is to do where it can't
-     * @throws InvalidTableException when it can't; says what is needed and what to do
+     * @param heap the maximum heap size, in bytes
+     * @param bytesPerRow the memory that fitting needs for each row, in addition to the table
+     * @param alternative what the user can do instead of adding memory
+     * @throws InvalidTableException when it does not fit; the message contains the required memory and what to do
      */
-    public static void checkFitting(Table table, long heap, long bytesPerRow, String instead)
+    public static void checkFitting(Table table, long heap, long bytesPerRow, String alternative)
             throws InvalidTableException {
-        check(heap, table.rows(), table.bytes() + (double) (PER_ROW + bytesPerRow) * table.rows(), instead);
+        check(heap, table.rows(), table.bytes() + (double) (BYTES_PER_ROW + bytesPerRow) * table.rows(), alternative);
     }
 
-    private static void check(long heap, double rows, double bytes, String instead) throws InvalidTableException {
-        double needed = (BASE + bytes) / USABLE;
+    private static void check(long heap, double rows, double bytes, String alternative) throws InvalidTableException {
+        double needed = (BASE_BYTES + bytes) / USABLE_SHARE;
         if (needed > heap) {
             throw new InvalidTableException(
-                    ("The dataset does not fit into memory: about %,.0f rows need a heap of %,d MB, there are %,d MB;"
+                    ("The dataset does not fit into memory: about %,.0f rows need a heap of %,d MB, but only %,d MB are available;"
                                     + " give the trainer more memory (-Xmx%dm, on Cloud Functions --memory), or %s")
-                            .formatted(rows, megabytes(needed), megabytes((double) heap), megabytes(needed), instead));
+                            .formatted(rows, megabytes(needed), megabytes((double) heap), megabytes(needed), alternative));
         }
     }
 

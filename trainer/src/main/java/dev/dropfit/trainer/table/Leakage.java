@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds columns that give the label away: those equal to it, and those each of whose values, missing ones too, goes with one value of the
- * label and the other way round. A model of them is good at nothing unless they are known when it is asked.
+ * Finds columns that leak the label: columns equal to it, and columns that correspond to it one to one, including missing values. A model
+ * with such a column is useless if the column is unknown at prediction time.
  */
 final class Leakage {
-    /** With fewer rows it may be chance. */
+    /** With fewer rows the correspondence may be chance. */
     private static final int MIN_ROWS = 20;
-    /** With fewer rows for each value it may be chance: where all values differ, any column goes with any other. */
-    private static final int MIN_ROWS_OF_VALUE = 3;
+    /** With fewer rows per value the correspondence may be chance: columns of unique values always correspond. */
+    private static final int MIN_ROWS_PER_VALUE = 3;
 
     private final Table table;
     private final Column label;
@@ -30,8 +30,8 @@ final class Leakage {
     private Anomaly anomaly(Schema.Role role) {
         return Anomaly.of(
                 "target-leakage",
-                "column '" + role.column().name() + "' gives the label away: it goes with '" + label.name()
-                        + "' one to one; if it is not known when predicting, say ignore of it in the settings");
+                "column '" + role.column().name() + "' may leak the label: it corresponds to '" + label.name()
+                        + "' one to one; if it is unknown at prediction time, set it to ignore in dropfit.json");
     }
 
     private boolean leaks(Schema.Role role) {
@@ -46,7 +46,7 @@ final class Leakage {
         if (label.manyValued()
                 || column.manyValued()
                 || column.distinctValues() + (column.missing() > 0 ? 1 : 0) != values
-                || (long) values * MIN_ROWS_OF_VALUE > table.rows()) {
+                || (long) values * MIN_ROWS_PER_VALUE > table.rows()) {
             return false;
         }
         int[] labelOf = new int[column.codes()];

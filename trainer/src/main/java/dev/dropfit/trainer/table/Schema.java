@@ -5,21 +5,21 @@ import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.List;
 
 /**
- * What is to be predicted from what.
+ * The label, the target and the columns of a dataset.
  *
  * @param label the column to predict
- * @param output the key of the prediction in answers
- * @param target the classes, or that it is a number
- * @param columns every column but the label, in the file's order
- * @param anomalies what the dataset's owner should know of it
+ * @param output the key of the prediction in responses
+ * @param target classes or a number
+ * @param columns all columns except the label, in the order of the file
+ * @param anomalies what the owner of the dataset should know
  */
 public record Schema(String label, String output, Target target, List<Role> columns, List<Anomaly> anomalies) {
     /**
-     * A column and what it is to the model.
+     * A column and its kind.
      *
      * @param column the column
-     * @param kind what it is
-     * @param why why it is that, one phrase
+     * @param kind how the model uses it
+     * @param why the reason, as one phrase
      */
     public record Role(Column column, ColumnKind kind, String why) {}
 
@@ -28,7 +28,7 @@ public record Schema(String label, String output, Target target, List<Role> colu
         anomalies = List.copyOf(anomalies);
     }
 
-    /** The anomalies in words, each one line. */
+    /** The messages of the anomalies, one line each. */
     public List<String> notes() {
         return anomalies.stream().map(Anomaly::message).toList();
     }
@@ -38,7 +38,7 @@ public record Schema(String label, String output, Target target, List<Role> colu
         return columns.stream().filter(role -> role.kind() != ColumnKind.IGNORE).toList();
     }
 
-    /** The names of the columns that it does not. */
+    /** The names of the columns that a model does not use. */
     public List<String> ignored() {
         return columns.stream()
                 .filter(role -> role.kind() == ColumnKind.IGNORE)

@@ -21,32 +21,32 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Tells what the columns of a table are: as the settings say, else by these rules. A label is classes when it holds text or few distinct
- * values, else a number. Another column is ignored when it is constant or names its rows, categorical when it holds text or few distinct
- * whole numbers, datetime when it holds dates, else numeric.
+ * Infers the schema of a table. Settings take precedence over these rules: a label with text or few distinct values is classes, otherwise a
+ * number. A constant column or an identifier is ignored. A column of text or of few distinct whole numbers is categorical, a column of dates
+ * is datetime, any other column is numeric.
  */
 public final class SchemaInference {
-    /** The most distinct values of a number that make it classes, as a label. */
-    public static final int FEW_LABELS = 20;
-    /** The most distinct whole numbers that make a column categorical. */
-    public static final int FEW_CODES = 10;
-    /** The most classes that a label may have. */
+    /** A numeric label with at most this many distinct values is classes. */
+    public static final int MAX_NUMERIC_CLASSES = 20;
+    /** A column of at most this many distinct whole numbers is categorical. */
+    public static final int MAX_NUMERIC_CATEGORIES = 10;
+    /** The maximum number of classes. */
     public static final int MAX_CLASSES = 200;
 
-    /** From how many rows on a column without repetition is taken for a name of its rows. */
-    private static final int MIN_ROWS_OF_IDENTIFIER = 50;
-    /** The share of different values from which on a text tells nothing but which row it is. */
-    private static final double UNIQUE_TEXT = 0.9;
-    /** The largest share of text that a column of numbers may hold by mistake. */
-    static final double STRAY_TEXT = 0.05;
+    /** With fewer rows, a column of unique values is not an identifier. */
+    private static final int MIN_ROWS_FOR_IDENTIFIER = 50;
+    /** A text column with a higher share of different values is an identifier. */
+    private static final double MAX_DISTINCT_TEXT_SHARE = 0.9;
+    /** The maximum share of text in a column of numbers; it counts as a mistake. */
+    static final double MAX_STRAY_SHARE = 0.05;
 
-    /** With fewer rows than this a class is learned badly. */
-    private static final int FEW_ROWS_OF_CLASS = 10;
+    /** A class with fewer rows is rare. */
+    private static final int MIN_ROWS_PER_CLASS = 10;
 
     private static final int SHOWN_CLASSES = 5;
-    private static final int REPORTED = 10;
+    private static final int MAX_PROBLEMS = 10;
 
-    /** Numbers in their order, then texts in theirs. */
+    /** Numbers first, in ascending order, then texts in alphabetical order. */
     static final Comparator<String> CATEGORY_ORDER = Comparator.<String>comparingDouble(text -> {
                 double number = Values.number(text);
                 return Double.isNaN(number) ? Double.POSITIVE_INFINITY : number;
@@ -67,8 +67,8 @@ public final class SchemaInference {
     /**
      * Infers the schema.
      *
-     * @throws InvalidSettingsException when the settings name what is not in the table
-     * @throws InvalidTableException when there is nothing to learn, or a column is not what the settings say
+     * @throws InvalidSettingsException when the settings do not fit the table
+     * @throws InvalidTableException when there is nothing to learn, or a column contradicts the settings
      */
     public static Schema infer(Table table, Settings settings) throws InvalidSettingsException, InvalidTableException {
         return new SchemaInference(table, settings).schema();
@@ -81,7 +81,7 @@ public final class SchemaInference {
         noteMissingHeader(label);
         Target target = classification(label) ? classes(label) : quantity(label);
         table.columns().forEach(this::noteCommas);
-        Problems problems = new Problems(REPORTED);
+        Problems problems = new Problems(MAX_PROBLEMS);
         List<Schema.Role> roles = new ArrayList<>();
         for (Column column : table.columns()) {
             if (column != label) {
@@ -104,8 +104,8 @@ public final class SchemaInference {
         List<String> names = table.columns().stream().map(Column::name).toList();
         for (String name : settings.columns().keySet()) {
             if (!names.contains(name)) {
-                throw new InvalidSettingsException("dropfit.json: columns names '" + name
-                        + "', which is not in the dataset's header; it has " + String.join(", ", names));
+                throw new InvalidSettingsException("dropfit.json: columns contains '" + name
+                        + "', which is not in the header of the dataset; found are " + String.join(", ", names));
             }
         }
         ColumnKind ofLabel = settings.columns().get(label.name());
@@ -124,8 +124,8 @@ public final class SchemaInference {
         if (value) {
             anomalies.add(new Anomaly(
                     "missing-header",
-                    "the header calls the label '" + label.name()
-                            + "', which is one of its values too; is the first line a row? A dataset needs a header",
+                    "the name of the label, '" + label.name()
+                            + "', is also one of its values; is the first line a row? A dataset needs a header",
                     List.of(1L)));
         }
     }
@@ -145,13 +145,13 @@ public final class SchemaInference {
         return !settings.labels().isEmpty()
                 || settings.positive().isPresent()
                 || (label.texts() > 0 && !strayText(label))
-                || few(label, FEW_LABELS, 3);
+                || few(label, MAX_NUMERIC_CLASSES, 3);
     }
 
-    /** Whether a column has at most so many values, and each of them several times. */
-    private boolean few(Column column, int most, int rowsPerValue) {
+    /** Whether a column has few distinct values and enough rows per value. */
+    private boolean few(Column column, int max, int rowsPerValue) {
         return !column.manyValued()
-                && column.distinctValues() <= Math.min(most, Math.max(2, table.rows() / rowsPerValue));
+                && column.distinctValues() <= Math.min(max, Math.max(2, table.rows() / rowsPerValue));
     }
 
     private Target classes(Column label) throws InvalidTableException, InvalidSettingsException {
@@ -160,11 +160,11 @@ public final class SchemaInference {
                     0,
                     label.name(),
                     "the label has " + (label.manyValued() ? "very many" : label.distinctValues())
-                            + " different values; classification takes at most " + MAX_CLASSES
+                            + " different values; classification accepts at most " + MAX_CLASSES
                             + (label.commas() == Commas.UNCLEAR
-                                    ? "; numbers with commas are text, write them with points"
+                                    ? "; numbers with commas are read as text, write them with decimal points"
                                     : "")
-                            + ". Is it the right column? {\"label\": …} in dropfit.json names another"));
+                            + ". Is it the right column? Set {\"label\": …} in dropfit.json to choose another"));
         }
         int[] trained = countsOfTrainingRows(label);
         List<String> values = IntStream.range(1, label.codes())
@@ -182,8 +182,8 @@ public final class SchemaInference {
                     0,
                     label.name(),
                     all.size() < 2
-                            ? "the label has one value only, '" + all.get(0) + "', in all " + table.rows()
-                                    + " rows; there is nothing to tell apart"
+                            ? "the label has only one value, '" + all.get(0) + "', in all " + table.rows()
+                                    + " rows; there is nothing to predict"
                             : "all " + IntStream.of(trained).sum()
                                     + " training rows have the label '" + String.join("", values)
                                     + "'; the dataset is too small to learn from"));
@@ -208,15 +208,15 @@ public final class SchemaInference {
         noteClasses(
                 "class-not-trained",
                 IntStream.of(codes).filter(code -> trained[code] == 0),
-                "in the holdout only: too rare to learn, its rows are not judged");
+                "in the holdout only: too rare to learn, its rows are not evaluated");
         noteClasses(
                 "class-not-judged",
                 IntStream.of(codes).filter(code -> split.judges() && trained[code] == label.count(code)),
-                "in no row of the holdout: how well it is told apart is not judged");
+                "in no row of the holdout: its predictions are not evaluated");
         noteClasses(
                 "rare-class",
-                IntStream.of(codes).filter(code -> label.count(code) < FEW_ROWS_OF_CLASS),
-                "rare: fewer than " + FEW_ROWS_OF_CLASS + " rows to learn and judge it by");
+                IntStream.of(codes).filter(code -> label.count(code) < MIN_ROWS_PER_CLASS),
+                "rare: fewer than " + MIN_ROWS_PER_CLASS + " rows for training and evaluation");
     }
 
     private void noteClasses(String name, IntStream classes, String what) {
@@ -243,7 +243,7 @@ public final class SchemaInference {
             if (!classes.contains(Values.category(value))) {
                 anomalies.add(Anomaly.of(
                         "unknown-class-name",
-                        "dropfit.json: labels names '" + value + "', which the dataset does not have"));
+                        "dropfit.json: labels contains '" + value + "', which is not a value of the label"));
             }
         });
     }
@@ -276,14 +276,14 @@ public final class SchemaInference {
                     0,
                     label.name(),
                     "the label is a number, but " + label.texts()
-                            + (label.texts() == 1 ? " row holds" : " rows hold") + " text, first " + label.firstText()
+                            + (label.texts() == 1 ? " row has" : " rows have") + " text, first " + label.firstText()
                             + "; accepted are numbers"));
         }
         if (label.distinctValues() < 2) {
             throw new InvalidTableException(new Problem(
                     0,
                     label.name(),
-                    "the label has one value only in all " + table.rows() + " rows; there is nothing to tell apart"));
+                    "the label has only one value in all " + table.rows() + " rows; there is nothing to predict"));
         }
         return new Target.Quantity();
     }
@@ -293,12 +293,12 @@ public final class SchemaInference {
             case DECIMAL ->
                 anomalies.add(Anomaly.of(
                         "decimal-commas",
-                        "column '" + column.name() + "': the comma of its numbers is read as their decimal point"));
+                        "column '" + column.name() + "': commas in numbers are read as decimal points"));
             case UNCLEAR ->
                 anomalies.add(new Anomaly(
                         "unclear-commas",
-                        "column '" + column.name() + "': its numbers have commas, which are not read as decimal points"
-                                + " here, so they are text; write them with points",
+                        "column '" + column.name() + "': numbers with commas are read as text, because the meaning of"
+                                + " the commas is unclear; write numbers with decimal points",
                         column.textLines()));
             default -> {}
         }
@@ -314,7 +314,7 @@ public final class SchemaInference {
                     0,
                     column.name(),
                     values(column.texts(), "a number", "numbers") + ", first " + column.firstText()
-                            + "; dropfit.json says the column is numeric, accepted are numbers and missing values (empty, "
+                            + "; dropfit.json sets the column to numeric; accepted are numbers and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
         }
         if (said == ColumnKind.DATETIME && column.times() < table.rows() - column.missing()) {
@@ -323,7 +323,7 @@ public final class SchemaInference {
                     column.name(),
                     values(table.rows() - column.missing() - column.times(), "a date or time", "dates or times")
                             + ", first "
-                            + column.firstOther() + "; dropfit.json says the column is datetime, accepted is "
+                            + column.firstOther() + "; dropfit.json sets the column to datetime; accepted is "
                             + DateTimes.ACCEPTED + ", and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
         }
@@ -332,9 +332,9 @@ public final class SchemaInference {
                     0,
                     column.name(),
                     "more than 65,000 different " + (column.timed() ? "times" : "numbers")
-                            + "; dropfit.json says the column is categorical, accepted there are fewer"));
+                            + "; dropfit.json sets the column to categorical, which accepts fewer"));
         }
-        return new Schema.Role(column, said, "as dropfit.json says");
+        return new Schema.Role(column, said, "set in dropfit.json");
     }
 
     private Schema.Role inferred(Column column) {
@@ -345,7 +345,7 @@ public final class SchemaInference {
         if (column.distinctValues() == 1 && column.missing() == 0) {
             return ignored(column, "constant-column", "constant");
         }
-        if (column.times() > 0 && column.times() >= (1 - STRAY_TEXT) * present) {
+        if (column.times() > 0 && column.times() >= (1 - MAX_STRAY_SHARE) * present) {
             return dateTime(column, present - column.times());
         }
         boolean text = column.texts() > 0 && !strayText(column);
@@ -353,10 +353,10 @@ public final class SchemaInference {
             return unusable(column, "more than 65,000 different times, and too many texts among them");
         }
         if (column.texts() > 0 && column.manyValued() && column.coded() != text) {
-            // Texts were not kept for what was numbers to begin with, nor numbers for what was text.
+            // After too many values, a column of numbers keeps no texts, and a column of texts keeps no numbers.
             return unusable(column, "more than 65,000 different numbers, and texts among them");
         }
-        boolean ofMany = table.rows() >= MIN_ROWS_OF_IDENTIFIER;
+        boolean ofMany = table.rows() >= MIN_ROWS_FOR_IDENTIFIER;
         if (ofMany && column.identifying() && (text || integers(column))) {
             return ignored(
                     column,
@@ -365,10 +365,10 @@ public final class SchemaInference {
         }
         if (text) {
             if (!column.coded()) {
-                return ignored(column, "mixed-column", "numbers and texts, too many to tell apart");
+                return ignored(column, "mixed-column", "too many different numbers and texts");
             }
             if (ofMany
-                    && (column.manyValued() ? column.identifying() : column.distinctValues() > UNIQUE_TEXT * present)) {
+                    && (column.manyValued() ? column.identifying() : column.distinctValues() > MAX_DISTINCT_TEXT_SHARE * present)) {
                 return ignored(column, "identifier-column", "a different text in nearly every row");
             }
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "text");
@@ -381,9 +381,9 @@ public final class SchemaInference {
                     column.texts() == 1 ? "is not a number" : "are not numbers",
                     column.firstText(),
                     column.textLines());
-            return new Schema.Role(column, ColumnKind.NUMERIC, "numbers, but for a few texts");
+            return new Schema.Role(column, ColumnKind.NUMERIC, "numbers, except for a few texts");
         }
-        if (few(column, FEW_CODES, 10) && integers(column)) {
+        if (few(column, MAX_NUMERIC_CATEGORIES, 10) && integers(column)) {
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "few distinct whole numbers");
         }
         return new Schema.Role(column, ColumnKind.NUMERIC, "numbers");
@@ -398,7 +398,7 @@ public final class SchemaInference {
                     others == 1 ? "is not a date or time" : "are not dates or times",
                     column.firstOther(),
                     column.otherLines());
-            return new Schema.Role(column, ColumnKind.DATETIME, "dates, but for a few other values");
+            return new Schema.Role(column, ColumnKind.DATETIME, "dates, except for a few other values");
         }
         return new Schema.Role(column, ColumnKind.DATETIME, "dates");
     }
@@ -426,15 +426,15 @@ public final class SchemaInference {
 
     private Schema.Role ignored(Column column, String name, String why) {
         anomalies.add(Anomaly.of(
-                name, "column '" + column.name() + "' is ignored: " + why + " (settings can say otherwise)"));
+                name, "column '" + column.name() + "' is ignored: " + why + " (set its kind in dropfit.json to use it)"));
         return new Schema.Role(column, ColumnKind.IGNORE, why);
     }
 
-    /** Whether the column is one of many numbers with a few texts in it. */
+    /** Whether the column has many different numbers and a few stray texts. */
     private boolean strayText(Column column) {
         long present = table.rows() - column.missing();
-        return column.texts() <= STRAY_TEXT * present
-                && (column.manyValued() || column.distinctValues() > 2 * FEW_CODES);
+        return column.texts() <= MAX_STRAY_SHARE * present
+                && (column.manyValued() || column.distinctValues() > 2 * MAX_NUMERIC_CATEGORIES);
     }
 
     private static String values(long count, String one, String more) {

@@ -1,19 +1,19 @@
 package dev.dropfit.trainer.table;
 
 /**
- * Tells rows that came before by the hashes of their content. Remembers a bounded number of different rows, the first ones: a few megabytes
- * at most. Not thread-safe.
+ * Detects duplicate rows by the hash of their content. Stores a limited number of different rows, the first ones, in a few megabytes. Not
+ * thread-safe.
  */
 final class SeenRows {
-    /** How many different rows are remembered. */
-    static final int LIMIT = 1 << 18;
+    /** The maximum number of different rows to store. */
+    static final int MAX_ROWS = 1 << 18;
 
     private static final long FREE = 0;
 
     private long[] slots = new long[1024];
     private int size;
 
-    /** Whether a row of this content is among those remembered; if not it is from now on, while there is room. */
+    /** Whether a row with this content is stored. Stores it otherwise, if the limit is not reached. */
     boolean seen(long content) {
         long hash = content == FREE ? 1 : content;
         int slot = slot(hash);
@@ -33,9 +33,9 @@ final class SeenRows {
         return false;
     }
 
-    /** Whether there was no room for some row: then what is told is the least that there is. */
+    /** Whether the limit is reached: then some duplicates may not be detected. */
     boolean full() {
-        return size == LIMIT;
+        return size == MAX_ROWS;
     }
 
     private void grow() {

@@ -3,13 +3,13 @@ package dev.dropfit.trainer.table;
 import java.util.BitSet;
 
 /**
- * Which rows a model is judged on and which it is fitted on; some may be on neither side. A row's side depends on its own content alone: it
- * stays as the dataset grows, equal rows are on one side, and a smaller holdout lies within a larger one. Immutable.
+ * Divides rows into training rows and holdout; some may be in neither. The side of a row depends only on its content. So a row keeps its
+ * side when the dataset grows, equal rows are on the same side, and a smaller holdout is a subset of a larger one. Immutable.
  */
 public final class Split {
     private static final int PLACES = 1 << 16;
 
-    /** For each place a bit. */
+    /** One bit per place. */
     private final long[] heldOut;
 
     private final long[] trained;
@@ -27,9 +27,9 @@ public final class Split {
     }
 
     /**
-     * The split that holds out this share of rows, on average, and trains on all others.
+     * Holds out this share of rows, on average, and trains on all others.
      *
-     * @param share from 0 to 1, kept to 1/65536
+     * @param share from 0 to 1, rounded to a multiple of 1/65536
      */
     public static Split of(double share) {
         int bound = (int) Math.round(share * PLACES);
@@ -41,9 +41,9 @@ public final class Split {
     }
 
     /**
-     * A split of the rows that this one trains on, dealt out into parts of about the same size.
+     * Splits the training rows of this split into parts of about the same size, for cross-validation.
      *
-     * @param part from 0 to {@code parts} - 1: which one is held out; the others are trained on
+     * @param part the part to hold out, from 0 to {@code parts} - 1; the others are training rows
      */
     public Split inside(int parts, int part) {
         BitSet within = BitSet.valueOf(trained);
@@ -57,9 +57,9 @@ public final class Split {
     }
 
     /**
-     * A split that trains on fewer of the rows that this one trains on, and holds out none.
+     * Trains on a sample of the training rows of this split, without a holdout.
      *
-     * @param share of the rows trained on, from 0 to 1
+     * @param share the share of training rows to keep, from 0 to 1
      */
     public Split sample(double share) {
         BitSet kept = BitSet.valueOf(trained);
@@ -70,12 +70,12 @@ public final class Split {
         return new Split(new BitSet(), kept);
     }
 
-    /** Whether rows are held out at all. */
+    /** Whether there is a holdout. */
     public boolean judges() {
         return !BitSet.valueOf(heldOut).isEmpty();
     }
 
-    /** Whether the row of this place is held out. */
+    /** Whether the row with this place is in the holdout. */
     public boolean heldOut(char place) {
         return bit(heldOut, place) == 1;
     }
@@ -87,8 +87,8 @@ public final class Split {
     /**
      * Finds the rows of one side in a chunk.
      *
-     * @param rows receives their indices within the chunk; as long as {@link Table#CHUNK}
-     * @return how many there are
+     * @param rows receives their indices within the chunk; has length {@link Table#CHUNK}
+     * @return the number of rows
      */
     public int select(char[] places, boolean heldOut, int[] rows) {
         long[] side = heldOut ? this.heldOut : trained;
@@ -100,7 +100,7 @@ public final class Split {
         return count;
     }
 
-    /** How many rows of a table one side has. */
+    /** The number of rows of a table on one side. */
     public int count(Table table, boolean heldOut) {
         long[] side = heldOut ? this.heldOut : trained;
         int count = 0;

@@ -3,18 +3,18 @@ package dev.dropfit.trainer.table;
 import java.util.List;
 
 /**
- * A dataset in memory. Immutable; may be read by many threads at once.
+ * A dataset in memory. Immutable; may be read by many threads at the same time.
  *
- * @param columns in the file's order
- * @param label the index of the column to predict; every row has a value in it
- * @param rows how many rows there are, at least 1
- * @param bytes how much memory it takes, about
- * @param shares for every chunk, each row's place in [0, 65536) by a hash of its content: what {@link Split} is made from
- * @param anomalies what was found out while reading: rows that were left out, rows that come again
+ * @param columns in the order of the file
+ * @param label the index of the label column; every row has a label
+ * @param rows the number of rows, at least 1
+ * @param bytes the memory of the table, about
+ * @param shares for every chunk, the place of each row in [0, 65536), from a hash of its content, for {@link Split}
+ * @param anomalies found while reading: skipped rows, duplicate rows
  */
 public record Table(
         List<Column> columns, int label, int rows, long bytes, List<char[]> shares, List<Anomaly> anomalies) {
-    /** How many rows a chunk has; the last may have fewer. Small enough for a chunk's decoded columns to stay in a core's cache. */
+    /** The number of rows in a chunk; the last chunk may have fewer. The decoded columns of a chunk fit into the cache of a core. */
     public static final int CHUNK = 4096;
 
     public Table {
@@ -31,7 +31,7 @@ public record Table(
         return shares.size();
     }
 
-    /** How many rows this chunk has. */
+    /** The number of rows in this chunk. */
     public int rowsIn(int chunk) {
         return shares.get(chunk).length;
     }

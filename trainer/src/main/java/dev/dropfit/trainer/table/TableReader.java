@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads a CSV into a {@link Table} as it streams by. */
+/** Reads a CSV stream into a {@link Table}. */
 public final class TableReader {
-    /** The names that make a column the label when nothing is said, the first found of these. */
+    /** The names of label columns, for datasets without the setting {@code label}; the first one that exists is the label. */
     public static final List<String> LABEL_NAMES = List.of("target", "label", "class", "y");
 
     private static final int SHOWN_NAMES = 30;
@@ -27,8 +27,8 @@ public final class TableReader {
     /**
      * Reads a dataset; does not close the stream.
      *
-     * @param label the column to predict; when empty the first of {@link #LABEL_NAMES} that there is, in any case, else the last column
-     * @throws InvalidTableException when there is no such column, or nothing to learn from
+     * @param label the column to predict; if empty, the first of {@link #LABEL_NAMES} that exists, ignoring case, else the last column
+     * @throws InvalidTableException when there is no such column, or no usable row
      * @throws IOException when the stream fails
      */
     public static Table read(InputStream csv, Optional<String> label) throws IOException, InvalidTableException {
@@ -36,7 +36,7 @@ public final class TableReader {
     }
 
     /**
-     * Reads a dataset; one of a known length is refused early if it will not fit into memory.
+     * Reads a dataset. With a known length, rejects it early if it will not fit into memory.
      *
      * @param bytes the length of the CSV, if it is known
      * @throws InvalidTableException as above, and when it will not fit
@@ -177,14 +177,14 @@ public final class TableReader {
             String name = columns.get(label).build().name();
             if (rowsRead == 0) {
                 throw new InvalidTableException(
-                        "There is a header but no row below it; a dataset needs rows to learn from");
+                        "The file has a header, but no rows; a dataset needs rows");
             }
             if (unlabelled.count() * 2 > rowsRead) {
                 throw new InvalidTableException(new Problem(
                         unlabelled.lines().get(0),
                         name,
                         "the label is missing in " + unlabelled.count() + " of " + rowsRead
-                                + " rows, here first; is it the right column?"));
+                                + " rows, first on this line; is it the right column?"));
             }
             if (inChunk > 0) {
                 finishChunk();
@@ -199,20 +199,20 @@ public final class TableReader {
             if (headers.count() > 0) {
                 anomalies.add(new Anomaly(
                         "repeated-header",
-                        headers.rows("is", "are") + " left out: the header again, " + headers.where(),
+                        headers.rows("is", "are") + " skipped: the header is repeated " + headers.where(),
                         headers.lines()));
             }
             if (unlabelled.count() > 0) {
                 anomalies.add(new Anomaly(
                         "missing-label",
-                        unlabelled.rows("is", "are") + " left out: the label '" + labelled + "' is missing, "
+                        unlabelled.rows("is", "are") + " skipped: the label '" + labelled + "' is missing "
                                 + unlabelled.where(),
                         unlabelled.lines()));
             }
             if (repeated.count() > 0) {
                 anomalies.add(new Anomaly(
                         "duplicate-rows",
-                        (seen.full() ? "at least " : "") + repeated.rows("repeats", "repeat") + " an earlier one, "
+                        (seen.full() ? "at least " : "") + repeated.rows("repeats", "repeat") + " an earlier row, "
                                 + repeated.where(),
                         repeated.lines()));
             }

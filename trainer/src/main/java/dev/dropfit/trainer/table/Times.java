@@ -5,7 +5,7 @@ import dev.dropfit.core.csv.Problem;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What of a column is dates and times. Immutable. */
+/** The dates and times in a column. Immutable. */
 final class Times {
     private final double[] byCode;
     private final boolean plain;
@@ -22,14 +22,14 @@ final class Times {
     /**
      * The times among distinct values.
      *
-     * @param plain whether chunks without codes hold times, not numbers
-     * @param beyond how many rows hold a time that has no code
-     * @param otherBeyond the first value without a code that is no time
+     * @param plain whether chunks without codes contain times instead of numbers
+     * @param withoutCode the number of rows with a time that has no code
+     * @param otherWithoutCode the first value without a code that is not a time
      */
-    static Times of(String column, Distinct distinct, boolean plain, long beyond, @Nullable Problem otherBeyond) {
-        double[] byCode = new double[distinct.overflowed() ? Distinct.LIMIT : distinct.size() + 1];
+    static Times of(String column, Distinct distinct, boolean plain, long withoutCode, @Nullable Problem otherWithoutCode) {
+        double[] byCode = new double[distinct.overflowed() ? Distinct.MAX_CODES : distinct.size() + 1];
         Arrays.fill(byCode, Double.NaN);
-        long rows = beyond;
+        long rows = withoutCode;
         int firstOther = 0;
         for (int code = 1; code <= distinct.size(); code++) {
             if (distinct.isText(code)) {
@@ -46,26 +46,26 @@ final class Times {
                 plain,
                 rows,
                 firstOther == 0
-                        ? otherBeyond
+                        ? otherWithoutCode
                         : new Problem(distinct.firstLine(firstOther), column, distinct.category(firstOther)));
     }
 
-    /** The time of a code, in seconds since 1970, UTC; NaN where it is none. */
+    /** The time with this code, in seconds since 1970, UTC; NaN if the value is not a time. */
     double of(int code) {
         return byCode[code];
     }
 
-    /** Whether chunks without codes hold times, not numbers. */
+    /** Whether chunks without codes contain times instead of numbers. */
     boolean plain() {
         return plain;
     }
 
-    /** How many rows hold a time. */
+    /** The number of rows with a time. */
     long rows() {
         return rows;
     }
 
-    /** The first value that is none, and its line; null if there is none. */
+    /** The first value that is not a time, and its line; null if there is none. */
     @Nullable
     Problem firstOther() {
         return firstOther;

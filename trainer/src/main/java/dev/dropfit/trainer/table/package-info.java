@@ -1,9 +1,8 @@
 /**
- * A dataset in memory: CSV comes in, compact columns and what they mean go out.
+ * A dataset in memory: reads CSV into compact columns and infers their kinds.
  *
  * <p>{@link dev.dropfit.trainer.table.TableReader} reads a {@link dev.dropfit.trainer.table.Table}; {@link
- * dev.dropfit.trainer.table.SchemaInference} tells from it and the settings what is to be predicted from what, a {@link
- * dev.dropfit.trainer.table.Schema}.
+ * dev.dropfit.trainer.table.SchemaInference} infers its {@link dev.dropfit.trainer.table.Schema} from the table and the settings.
  */
 @NullMarked
 package dev.dropfit.trainer.table;

@@ -12,11 +12,11 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Writes trees as XGBoost 1.6 writes a booster in JSON ({@code Learner::SaveModel}, {@code GBTreeModel::SaveModel}, {@code
- * RegTree::SaveModel}): the same keys in the same order. For one booster.
+ * Writes trees in the JSON format of XGBoost 1.6 ({@code Learner::SaveModel}, {@code GBTreeModel::SaveModel}, {@code RegTree::SaveModel}),
+ * with the same keys in the same order. For one booster.
  */
 final class BoosterWriter {
-    /** What XGBoost has for the parent of the root. */
+    /** The parent of the root in XGBoost. */
     private static final int NO_PARENT = Integer.MAX_VALUE;
 
     private final StringWriter text = new StringWriter();
@@ -37,8 +37,8 @@ final class BoosterWriter {
     /**
      * The booster's bytes.
      *
-     * @param columns the encoded column of each of the model's feature numbers
-     * @param classes whether the outputs are classes or one quantity
+     * @param columns the encoded column of each feature id
+     * @param classes whether the outputs are classes instead of one quantity
      * @param trees [output][round]
      */
     static byte[] write(List<Integer> columns, boolean classes, List<List<Tree>> trees) {
@@ -79,7 +79,7 @@ final class BoosterWriter {
         json.name("version").beginArray().value(1).value(6).value(2).endArray().endObject();
     }
 
-    /** Round by round, in each of them one tree an output. */
+    /** Writes the trees by round, in each round one tree per output. */
     private void writeTrees() throws IOException {
         List<Tree> all = new ArrayList<>();
         List<Integer> outputs = new ArrayList<>();
@@ -87,7 +87,7 @@ final class BoosterWriter {
         for (int round = 0; round < rounds; round++) {
             for (int output = 0; output < trees.size(); output++) {
                 if (round < trees.get(output).size()) {
-                    // XGBoost looks for the right child behind the left one, whatever the file says.
+                    // XGBoost expects the right child after the left one and ignores its index in the file.
                     all.add(trees.get(output).get(round).breadthFirst());
                     outputs.add(output);
                 }
@@ -113,8 +113,7 @@ final class BoosterWriter {
         for (String none : List.of("categories", "categories_nodes", "categories_segments", "categories_sizes")) {
             writeIntegers(none, 0, node -> 0);
         }
-        // Tribuo leaves zeros out of a row, and XGBoost takes what is left out for missing: that must go where a zero
-        // goes.
+        // Tribuo omits zeros from a row, and XGBoost reads omitted values as missing, so missing values must go where zeros go.
         writeIntegers("default_left", size, node -> !tree.isLeaf(node) && 0 < tree.threshold(node) ? 1 : 0);
         json.name("id").value(id);
         writeIntegers("left_children", size, tree::left);
@@ -153,7 +152,7 @@ final class BoosterWriter {
         json.endArray();
     }
 
-    /** As floats: XGBoost knows them from integers by the point, which Java always writes. */
+    /** Writes floats. XGBoost recognises them by the decimal point, which Java always writes. */
     private void writeNumbers(String name, int size, IntToDoubleFunction numbers) throws IOException {
         json.name(name).beginArray();
         for (int i = 0; i < size; i++) {

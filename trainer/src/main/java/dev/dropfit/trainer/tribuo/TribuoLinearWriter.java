@@ -13,7 +13,7 @@ import org.tribuo.regression.sgd.protos.RegressionLinearSGDProto;
 
 /**
  * Writes weights as the protocol buffer of a Tribuo {@code LinearSGDModel}, which any Tribuo program can load. Its features are the encoded
- * columns. The same weights give the same bytes.
+ * columns. The same weights always give the same bytes.
  */
 public final class TribuoLinearWriter {
     private TribuoLinearWriter() {}
@@ -22,7 +22,7 @@ public final class TribuoLinearWriter {
      * The bytes of {@code model.tribuo}.
      *
      * @param weights [output][encoded column, then the intercept]
-     * @param trained recorded as the time of training
+     * @param trained the time of training in the provenance
      */
     public static byte[] write(Pipeline pipeline, double[][] weights, Instant trained) {
         boolean classes = pipeline.target() instanceof Target.Classes;

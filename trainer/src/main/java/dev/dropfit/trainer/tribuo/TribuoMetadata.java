@@ -34,8 +34,8 @@ import org.tribuo.regression.ImmutableRegressionInfo;
 import org.tribuo.regression.protos.ImmutableRegressionInfoProto;
 
 /**
- * What Tribuo keeps with every kind of model: where it comes from, its features, which are the encoded columns, and its outputs. The same
- * pipeline and time give the same messages.
+ * The metadata of every Tribuo model: its provenance, its features, which are the encoded columns, and its outputs. The same pipeline and
+ * time always give the same messages.
  */
 final class TribuoMetadata {
     private final String className;
@@ -44,11 +44,11 @@ final class TribuoMetadata {
 
     /**
      * @param className the class of the model
-     * @param trained recorded as the time of training
+     * @param trained the time of training in the provenance
      */
     TribuoMetadata(Pipeline pipeline, String className, Instant trained) {
         this.className = className;
-        // Tribuo needs feature numbers to be in the order of the names.
+        // Tribuo needs feature ids in the order of the names.
         Map<String, Integer> sorted = new TreeMap<>();
         for (String name : Feature.encodedNames(pipeline.features())) {
             sorted.put(name, sorted.size());
@@ -69,7 +69,7 @@ final class TribuoMetadata {
         return message;
     }
 
-    /** The encoded column that each of Tribuo's feature numbers stands for. */
+    /** The encoded column of each feature id of Tribuo. */
     List<Integer> columns() {
         return columns;
     }

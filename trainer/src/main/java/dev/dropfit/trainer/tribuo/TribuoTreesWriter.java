@@ -10,11 +10,11 @@ import org.tribuo.common.xgboost.protos.XGBoostModelProto;
 import org.tribuo.common.xgboost.protos.XGBoostOutputConverterProto;
 
 /**
- * Writes trees as the protocol buffer of a Tribuo {@code XGBoostModel}, which any Tribuo program that has XGBoost can load; writing needs
- * none. Its features are the encoded columns. The same trees give the same bytes.
+ * Writes trees as the protocol buffer of a Tribuo {@code XGBoostModel}, which any Tribuo program with XGBoost can load. Writing does not need
+ * XGBoost. Its features are the encoded columns. The same trees always give the same bytes.
  */
 public final class TribuoTreesWriter {
-    // By name: to load these classes takes XGBoost.
+    // As strings, because loading these classes needs XGBoost.
     private static final String MODEL = "org.tribuo.common.xgboost.XGBoostModel";
     private static final String CLASSES = "org.tribuo.classification.xgboost.XGBoostClassificationConverter";
     private static final String QUANTITY = "org.tribuo.regression.xgboost.XGBoostRegressionConverter";
@@ -25,7 +25,7 @@ public final class TribuoTreesWriter {
      * The bytes of {@code model.tribuo}.
      *
      * @param trees [output][round]
-     * @param trained recorded as the time of training
+     * @param trained the time of training in the provenance
      */
     public static byte[] write(Pipeline pipeline, List<List<Tree>> trees, Instant trained) {
         boolean classes = pipeline.target() instanceof Target.Classes;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
     @Test
-    void everyKeyIsUnderstood() throws Exception {
+    void everyKeyIsRead() throws Exception {
         Settings settings = read("""
                 {"label": "target", "output": "diagnosis", "labels": {"0": "clear", "1": "heart-disease"}, "positive": "1",
                  "columns": {"sex": "categorical", "chol": "numeric", "patient_id": "ignore"},
@@ -54,7 +54,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void whatIsNotSaidIsInferred() throws Exception {
+    void absentSettingsAreInferred() throws Exception {
         assertThat(read("{}")).isEqualTo(Settings.NONE);
         assertThat(read("{'gate':{},'labels':{},'columns':{}}")).isEqualTo(Settings.NONE);
         assertThat(Settings.NONE.holdout()).isEqualTo(0.2);
@@ -67,7 +67,7 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @CsvSource({"'\"1\"', 1", "1, 1", "1.0, 1.0", "true, true", "false, false", "'\"yes\"', yes"})
-    void positiveIsATextANumberOrATruth(String json, String value) throws Exception {
+    void positiveIsAStringANumberOrABoolean(String json, String value) throws Exception {
         assertThat(read("{'positive':" + json + "}").positive()).contains(value);
     }
 
@@ -98,46 +98,46 @@ class SettingsReaderTest {
                 "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner, holdout, gate, alert, keep",
                 "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, columns, learner, holdout, gate, alert, keep",
                 "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric, threshold, max_regression, min_holdout_rows",
-                "{'label':'a','label':'b'}      | dropfit.json: key 'label' is there twice",
-                "{'gate':{'threshold':1,'threshold':1}} | dropfit.json: key 'gate.threshold' is there twice",
-                "{'columns':{'a':'numeric','a':'ignore'}} | dropfit.json: columns names 'a' twice",
-                "{'labels':{'0':'a','0':'b'}}   | dropfit.json: labels names '0' twice",
-                "{'label':1}                    | dropfit.json: label is a number; accepted is a text",
-                "{'label':null}                 | dropfit.json: label is null; accepted is a text",
-                "{'output':['a']}               | dropfit.json: output is a list; accepted is a text",
-                "{'output':''}                  | dropfit.json: output is ''; accepted are 1 to 64 printable characters, and none of the answer's own keys explanation, model, probabilities, probability, version, warnings",
-                "{'output':'model'}             | dropfit.json: output is 'model'; accepted are 1 to 64 printable characters, and none of the answer's own keys explanation, model, probabilities, probability, version, warnings",
-                "{'labels':['a']}               | dropfit.json: labels is a list; accepted is a JSON object",
-                "{'labels':{'0':1}}             | dropfit.json: labels.0 is a number; accepted is a text",
-                "{'positive':{}}                | dropfit.json: positive is an object; accepted is a text or a number",
-                "{'columns':'all'}              | dropfit.json: columns is a text; accepted is a JSON object",
+                "{'label':'a','label':'b'}      | dropfit.json: the key 'label' occurs twice",
+                "{'gate':{'threshold':1,'threshold':1}} | dropfit.json: the key 'gate.threshold' occurs twice",
+                "{'columns':{'a':'numeric','a':'ignore'}} | dropfit.json: columns contains 'a' twice",
+                "{'labels':{'0':'a','0':'b'}}   | dropfit.json: labels contains '0' twice",
+                "{'label':1}                    | dropfit.json: label is a number; accepted is a string",
+                "{'label':null}                 | dropfit.json: label is null; accepted is a string",
+                "{'output':['a']}               | dropfit.json: output is an array; accepted is a string",
+                "{'output':''}                  | dropfit.json: output is ''; accepted are 1 to 64 printable characters, except the other keys of a response: explanation, model, probabilities, probability, version, warnings",
+                "{'output':'model'}             | dropfit.json: output is 'model'; accepted are 1 to 64 printable characters, except the other keys of a response: explanation, model, probabilities, probability, version, warnings",
+                "{'labels':['a']}               | dropfit.json: labels is an array; accepted is an object",
+                "{'labels':{'0':1}}             | dropfit.json: labels.0 is a number; accepted is a string",
+                "{'positive':{}}                | dropfit.json: positive is an object; accepted is a string, a number or a boolean",
+                "{'columns':'all'}              | dropfit.json: columns is a string; accepted is an object",
                 "{'columns':{'a':'number'}}     | dropfit.json: columns.a is 'number'; accepted are numeric, categorical, datetime, ignore",
-                "{'columns':{'a':true}}         | dropfit.json: columns.a is true or false; accepted is a text",
+                "{'columns':{'a':true}}         | dropfit.json: columns.a is a boolean; accepted is a string",
                 "{'learner':'svm'}              | dropfit.json: learner is 'svm'; accepted are logistic-regression, linear-regression, gradient-boosting, auto",
-                "{'holdout':'0.2'}              | dropfit.json: holdout is a text; accepted is a number",
+                "{'holdout':'0.2'}              | dropfit.json: holdout is a string; accepted is a number",
                 "{'holdout':-0.1}               | dropfit.json: holdout is -0.1; accepted are 0 to 0.9",
                 "{'holdout':0.91}               | dropfit.json: holdout is 0.91; accepted are 0 to 0.9",
-                "{'gate':1}                     | dropfit.json: gate is a number; accepted is a JSON object",
+                "{'gate':1}                     | dropfit.json: gate is a number; accepted is an object",
                 "{'gate':{'metric':'auc'}}      | dropfit.json: gate.metric is 'auc'; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision, r2, rmse, mae",
-                "{'gate':{'threshold':'x'}}     | dropfit.json: gate.threshold is a text; accepted is a number",
+                "{'gate':{'threshold':'x'}}     | dropfit.json: gate.threshold is a string; accepted is a number",
                 "{'gate':{'max_regression':-1}} | dropfit.json: gate.max_regression is -1.0; accepted are 0 and above",
                 "{'gate':{'min_holdout_rows':0}} | dropfit.json: gate.min_holdout_rows is 0.0; accepted are whole numbers from 1",
-                "{'alert':true}                 | dropfit.json: alert is true or false; accepted is a JSON object",
+                "{'alert':true}                 | dropfit.json: alert is a boolean; accepted is an object",
                 "{'alert':{'email':'a'}}        | dropfit.json: unknown key 'alert.email'; accepted are metric, below, above, on, drop, cooldown_minutes",
                 "{'alert':{'metric':'auc'}}     | dropfit.json: alert.metric is 'auc'; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision, r2, rmse, mae",
-                "{'alert':{'on':'invalid'}}     | dropfit.json: alert.on is a text; accepted is a list of promoted, rejected, invalid",
+                "{'alert':{'on':'invalid'}}     | dropfit.json: alert.on is a string; accepted is an array of promoted, rejected, invalid",
                 "{'alert':{'on':['failed']}}    | dropfit.json: alert.on is 'failed'; accepted are promoted, rejected, invalid",
-                "{'alert':{'on':['invalid','invalid']}} | dropfit.json: alert.on names 'invalid' twice",
+                "{'alert':{'on':['invalid','invalid']}} | dropfit.json: alert.on contains 'invalid' twice",
                 "{'alert':{'drop':-0.1}}        | dropfit.json: alert.drop is -0.1; accepted are 0 and above",
                 "{'alert':{'cooldown_minutes':-1}} | dropfit.json: alert.cooldown_minutes is -1.0; accepted are whole numbers from 0",
-                "{'alert':{'above':1}}          | dropfit.json: alert.above is there, but the metric is better when it is higher; accepted is alert.below",
-                "{'alert':{'below':1},'gate':{'metric':'rmse'}} | dropfit.json: alert.below is there, but rmse is better when it is lower; accepted is alert.above",
-                "{'alert':{'above':1,'metric':'f1'},'gate':{'metric':'rmse'}} | dropfit.json: alert.above is there, but f1 is better when it is higher; accepted is alert.below",
+                "{'alert':{'above':1}}          | dropfit.json: alert.above is set, but the metric is better when it is higher; accepted is alert.below",
+                "{'alert':{'below':1},'gate':{'metric':'rmse'}} | dropfit.json: alert.below is set, but rmse is better when it is lower; accepted is alert.above",
+                "{'alert':{'above':1,'metric':'f1'},'gate':{'metric':'rmse'}} | dropfit.json: alert.above is set, but f1 is better when it is higher; accepted is alert.below",
                 "{'keep':1.5}                   | dropfit.json: keep is 1.5; accepted are whole numbers from 1",
-                "[]                             | dropfit.json: dropfit.json is a list; accepted is a JSON object",
-                "'label'                        | dropfit.json: dropfit.json is a text; accepted is a JSON object",
+                "[]                             | dropfit.json: the content is an array; accepted is an object",
+                "'label'                        | dropfit.json: the content is a string; accepted is an object",
             })
-    void whatIsNotAcceptedIsNamedWithWhatIs(String json, String message) {
+    void invalidSettingsAreReportedWithTheAcceptedValues(String json, String message) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage(message);
@@ -160,11 +160,11 @@ class SettingsReaderTest {
                 "{'label':'\\q'}",
                 "\u0000"
             })
-    void whatIsNoJsonIsRefused(String json) {
+    void textThatIsNotJsonIsRejected(String json) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageMatching(
-                        "dropfit\\.json is not JSON( at line \\d+ column \\d+[^\\n]*)?; accepted is strict JSON \\(RFC 8259\\)");
+                        "dropfit\\.json is not valid JSON( at line \\d+ column \\d+[^\\n]*)?; accepted is strict JSON \\(RFC 8259\\)");
     }
 
     private static Settings read(String json) throws InvalidSettingsException {

@@ -28,7 +28,7 @@ class DateColumnTest {
     }
 
     @Test
-    void aDifferentDateInEveryRowIsNoIdentifier() throws Exception {
+    void aDifferentDateInEveryRowIsNotAnIdentifier() throws Exception {
         Schema schema = Tables.schema(csv(200, DateColumnTest::day), "{}");
 
         assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.DATETIME);
@@ -36,7 +36,7 @@ class DateColumnTest {
     }
 
     @Test
-    void aFewOtherValuesAreMissingAndANoteNamesTheFirst() throws Exception {
+    void aFewOtherValuesCountAsMissingAndTheFirstIsReported() throws Exception {
         Schema schema = Tables.schema(csv(200, row -> row == 30 ? "soon" : row == 40 ? "7" : day(row)), "{}");
 
         assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.DATETIME);
@@ -53,15 +53,15 @@ class DateColumnTest {
     }
 
     @Test
-    void settingsThatCallAColumnDatetimeAreHeldToIt() {
+    void aColumnThatSettingsDeclareDatetimeMustContainDates() {
         assertThatThrownBy(() -> Tables.schema(csv(200, row -> row == 30 ? "2026-02-30" : day(row)), DATETIME))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageContaining("column 'when': 1 value is not a date or time, first '2026-02-30' on line 32;"
-                        + " dropfit.json says the column is datetime, accepted is a date or time in ISO 8601");
+                        + " dropfit.json sets the column to datetime; accepted is a date or time in ISO 8601");
     }
 
     @Test
-    void aLabelIsNoDate() {
+    void aLabelIsNotADate() {
         assertThatThrownBy(
                         () -> Tables.schema(csv(200, DateColumnTest::day), "{\"columns\": {\"target\": \"datetime\"}}"))
                 .isInstanceOf(InvalidSettingsException.class)
@@ -77,7 +77,7 @@ class DateColumnTest {
     }
 
     @Test
-    void theAgeCountsToTheNewestTrainingRow() throws Exception {
+    void theAgeIsRelativeToTheNewestTrainingRow() throws Exception {
         Table table = Tables.read(csv(200, DateColumnTest::day));
         List<Feature> features = features(table);
 
@@ -89,7 +89,7 @@ class DateColumnTest {
     }
 
     @Test
-    void moreTimesThanAreToldApartStayTimes() throws Exception {
+    void moreTimesThanCodesStayTimes() throws Exception {
         int rows = 70_000;
         String csv = csv(rows, row -> row == 69_000 ? "soon" : DateTimes.text(1.7e9 + 61.0 * row));
         Table table = Tables.read(csv);

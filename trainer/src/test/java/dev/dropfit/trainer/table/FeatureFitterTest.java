@@ -44,7 +44,7 @@ class FeatureFitterTest {
         "'1.5,?,2.5,10,NaN,', 2.5,   3.5833333333333335",
         "'-3.5,-3.5,?',      -3.5,  -3.5",
     })
-    void medianIsOfWhatIsThereAndMeanIsAfterImputation(String values, double median, double mean) throws Exception {
+    void theMedianIgnoresMissingValuesAndTheMeanIsAfterImputation(String values, double median, double mean) throws Exception {
         String[] cells = values.split(",", -1);
         String csv = Tables.csv("x,target", cells.length, row -> cells[row] + "," + row);
 
@@ -67,7 +67,7 @@ class FeatureFitterTest {
     }
 
     @Test
-    void aSmallSpreadAroundALargeMeanIsNotTakenForAConstant() throws Exception {
+    void aSmallSpreadAroundALargeMeanIsNotAConstant() throws Exception {
         String csv = Tables.csv("x,target", 100, row -> 1e8 + row % 2 + "," + row);
 
         Feature.Numeric feature = (Feature.Numeric) fit(csv, "{'columns':{'x':'numeric'},'holdout':0}");
@@ -93,7 +93,7 @@ class FeatureFitterTest {
     }
 
     @Test
-    void oneCategoryIsOneLevelHoweverItIsWritten() throws Exception {
+    void allNotationsOfANumberAreOneLevel() throws Exception {
         String csv = Tables.csv(
                 "x,target",
                 60,
@@ -105,7 +105,7 @@ class FeatureFitterTest {
     }
 
     @Test
-    void levelsAreNumbersInTheirOrderThenTextsInTheirs() throws Exception {
+    void levelsAreSortedNumbersThenSortedTexts() throws Exception {
         String csv = Tables.csv(
                 "x,target",
                 80,
@@ -119,7 +119,7 @@ class FeatureFitterTest {
     }
 
     @Test
-    void levelsBeyondTheMostAreTheRarestAndBecomeOther() throws Exception {
+    void theRarestLevelsBeyondTheMaximumBecomeOther() throws Exception {
         // 260 levels; the first ten come once, all others twice.
         String csv = Tables.csv("x,target", 510, row -> "t" + (row < 260 ? row : row - 250) + "," + row);
 
@@ -135,7 +135,7 @@ class FeatureFitterTest {
     }
 
     @Test
-    void exactlyTheMostLevelsNeedNoOther() throws Exception {
+    void theMaximumNumberOfLevelsNeedsNoOther() throws Exception {
         String csv = Tables.csv("x,target", 500, row -> "t" + row % 250 + "," + row);
 
         Feature.Categorical feature = (Feature.Categorical) fit(csv, "{'columns':{'x':'categorical'},'holdout':0}");
@@ -146,7 +146,7 @@ class FeatureFitterTest {
     }
 
     @Test
-    void levelsOfRowsHeldOutOrLeftOutAreNotKnown() throws Exception {
+    void levelsOfHoldoutRowsAndSkippedRowsAreUnknown() throws Exception {
         Table table = Tables.read(Tables.csv("x,target", 300, row -> "t" + row + "," + (row == 5 ? "" : row)));
         List<Feature> features = new FeatureFitter(table, Split.of(0.2))
                 .fit(SchemaInference.infer(table, SettingsReader.read("{\"columns\":{\"x\":\"categorical\"}}")));

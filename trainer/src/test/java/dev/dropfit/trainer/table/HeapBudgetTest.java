@@ -15,7 +15,7 @@ final class HeapBudgetTest {
     private static final byte[] CSV = csv(60_000);
 
     @Test
-    void aTableThatWillNotFitIsRefusedBeforeItIsRead() {
+    void aTableThatWillNotFitIsRejectedBeforeItIsReadCompletely() {
         InputStream csv = new ByteArrayInputStream(CSV);
         HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(1000L * CSV.length));
 
@@ -23,7 +23,7 @@ final class HeapBudgetTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageMatching(
                         "The dataset does not fit into memory: about [56]\\d,\\d{3},\\d{3} rows need a heap of [\\d,]+ MB,"
-                                + " there are 64 MB; give the trainer more memory \\(-Xmx\\d+m, on Cloud Functions --memory\\), or drop"
+                                + " but only 64 MB are available; give the trainer more memory \\(-Xmx\\d+m, on Cloud Functions --memory\\), or upload"
                                 + " fewer rows or columns");
     }
 
@@ -37,7 +37,7 @@ final class HeapBudgetTest {
     }
 
     @Test
-    void withoutALengthOnlyWhatIsThereCounts() throws Exception {
+    void withoutALengthOnlyTheRowsSoFarCount() throws Exception {
         HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.empty());
 
         assertThat(TableReader.read(new ByteArrayInputStream(CSV), Optional.empty(), budget)
@@ -46,14 +46,14 @@ final class HeapBudgetTest {
     }
 
     @Test
-    void aTableThatLeavesNoRoomForFittingIsRefused() throws Exception {
+    void aTableThatLeavesNoMemoryForFittingIsRejected() throws Exception {
         Table table = TableReader.read(new ByteArrayInputStream(CSV), Optional.empty());
 
         HeapBudget.checkFitting(table, 64L << 20, 100, "drop fewer rows");
         assertThatThrownBy(() -> HeapBudget.checkFitting(table, 64L << 20, 1000, "drop fewer rows"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageMatching("The dataset does not fit into memory: about 60,000 rows need a heap of \\d+ MB,"
-                        + " there are 64 MB; .*, or drop fewer rows");
+                        + " but only 64 MB are available; .*, or drop fewer rows");
     }
 
     private static byte[] csv(int rows) {

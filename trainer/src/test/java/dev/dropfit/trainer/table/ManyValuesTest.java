@@ -21,7 +21,7 @@ class ManyValuesTest {
     private static final int ROWS = 80_000;
 
     @Test
-    void everyNumberIsKeptAlsoTheMissingOnes() throws Exception {
+    void everyNumberAndEveryMissingValueIsKept() throws Exception {
         IntFunction<String> value = row -> row % 10 == 9 ? "" : "" + row * 0.5;
 
         Table table = Tables.read(csv(value));
@@ -33,7 +33,7 @@ class ManyValuesTest {
 
     @ParameterizedTest
     @CsvSource({"7", "65000", "79999"})
-    void everyNumberIsKeptWhereverAStrayTextStands(int stray) throws Exception {
+    void everyNumberIsKeptForAnyPositionOfAStrayText(int stray) throws Exception {
         IntFunction<String> value = row -> row == stray ? "oops" : "" + row * 0.5;
 
         Table table = Tables.read(csv(value));
@@ -47,7 +47,7 @@ class ManyValuesTest {
     }
 
     @Test
-    void numbersThatBecomeTextLateAreLeftOutWithTheReason() throws Exception {
+    void numbersThatBecomeTextLateAreIgnoredWithTheReason() throws Exception {
         // Numbers twice each, so that the column is no identifier, then texts.
         String csv = csv(row -> row < 70_000 ? "" + row * 0.5 : "t" + row % 7);
 
@@ -59,7 +59,7 @@ class ManyValuesTest {
     }
 
     @Test
-    void numbersThatBecomeTextLateAreLeftOutAlsoWhenTheyComeTwice() throws Exception {
+    void numbersThatBecomeTextLateAreIgnoredEvenIfTheyRepeat() throws Exception {
         String csv = csv(row -> row < 70_000 ? "" + (row < 100 ? 0.5 : row * 0.5) : "t" + row % 7);
 
         Schema schema = SchemaInference.infer(Tables.read(csv), SettingsReader.read("{}"));
@@ -71,7 +71,7 @@ class ManyValuesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
-    void textsThatComeTooLateToBeToldApartAreOther(int times) throws Exception {
+    void textsWithoutACodeAreOther(int times) throws Exception {
         Table table = Tables.read(csv(row -> "t" + (row < 1000 ? row % (1000 / times) : row)));
         List<Feature> features = new FeatureFitter(table, Split.of(0))
                 .fit(SchemaInference.infer(table, SettingsReader.read("{\"columns\":{\"x\":\"categorical\"}}")));
@@ -102,12 +102,12 @@ class ManyValuesTest {
     }
 
     @Test
-    void settingsCanNotMakeCategoriesOfThem() {
+    void settingsCanNotMakeThemCategorical() {
         assertThatThrownBy(() -> Tables.schema(csv(row -> "" + row), "{\"columns\":{\"x\":\"categorical\"}}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
-                        "column 'x': more than 65,000 different numbers; dropfit.json says the column is categorical,"
-                                + " accepted there are fewer");
+                        "column 'x': more than 65,000 different numbers; dropfit.json sets the column to categorical,"
+                                + " which accepts fewer");
     }
 
     @Test

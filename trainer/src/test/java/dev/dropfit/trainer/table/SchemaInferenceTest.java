@@ -30,28 +30,28 @@ class SchemaInferenceTest {
         "'a,b,c', c",
         "'target2,labels,yes', yes",
     })
-    void theLabelIsAColumnOfAUsualNameElseTheLast(String header, String label) throws Exception {
+    void theLabelIsAColumnWithAUsualNameOrTheLastColumn(String header, String label) throws Exception {
         Table table = Tables.read(header + "\n1,2,3\n");
 
         assertThat(table.labelColumn().name()).isEqualTo(label);
     }
 
     @Test
-    void theLabelThatSettingsNameGoesBeforeUsualNames() throws Exception {
+    void theLabelInSettingsTakesPrecedenceOverUsualNames() throws Exception {
         Table table = Tables.read("target,a,b\n1,2,3\n", Optional.of("a"));
 
         assertThat(table.labelColumn().name()).isEqualTo("a");
     }
 
     @Test
-    void aLabelThatIsNotInTheHeaderIsNamedWithThoseThatAre() {
+    void aLabelThatIsNotInTheHeaderIsReportedWithTheHeader() {
         assertThatThrownBy(() -> Tables.read("a,b\n1,2\n", Optional.of("A")))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage("The label 'A' is not in the header; found are a, b");
     }
 
     @Test
-    void aDatasetNeedsALabelAndOneColumnMore() {
+    void aDatasetNeedsALabelAndAnotherColumn() {
         assertThatThrownBy(() -> Tables.read("a\n1\n"))
                 .hasMessage(
                         "line 1, column 'a': this is the only column; a dataset needs a label and at least one more column");
@@ -60,7 +60,7 @@ class SchemaInferenceTest {
     @Test
     void aDatasetNeedsRows() {
         assertThatThrownBy(() -> Tables.read("a,b\n"))
-                .hasMessage("There is a header but no row below it; a dataset needs rows to learn from");
+                .hasMessage("The file has a header, but no rows; a dataset needs rows");
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class SchemaInferenceTest {
         "fractions,                    number",
         "numbers with a stray text,    number",
     })
-    void aLabelOfTextOrOfFewValuesThatComeOftenIsClasses(String values, String task) throws Exception {
+    void aLabelOfTextOrOfFewFrequentValuesIsClasses(String values, String task) throws Exception {
         IntFunction<String> label = switch (values) {
             case "text" -> row -> "t" + row % 30;
             case "two numbers" -> row -> row % 2 == 0 ? "0.5" : "1.5";
@@ -89,7 +89,7 @@ class SchemaInferenceTest {
         if (values.equals("numbers with a stray text")) {
             assertThatThrownBy(() -> Tables.schema(csv, "{}"))
                     .isInstanceOf(InvalidTableException.class)
-                    .hasMessage("column 'target': the label is a number, but 1 row holds text, first 'oops' on line 19;"
+                    .hasMessage("column 'target': the label is a number, but 1 row has text, first 'oops' on line 19;"
                             + " accepted are numbers");
         } else {
             assertThat(Tables.schema(csv, "{}").target())
@@ -125,14 +125,14 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void positiveMayBeWrittenAsAnyNumberOfTheSameValue() throws Exception {
+    void positiveMayUseAnyNotationOfTheNumber() throws Exception {
         String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2 + ".0");
 
         assertThat(classes(csv, "{'positive':0.0}").values()).containsExactly("1", "0");
     }
 
     @Test
-    void labelsNameClassesHoweverTheirNumbersAreWritten() throws Exception {
+    void displayNamesMatchClassesInAnyNotationOfTheirNumbers() throws Exception {
         String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2);
 
         Target.Classes classes = classes(csv, "{'labels':{'0.0':'clear','1':'ill'}}");
@@ -142,7 +142,7 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void ofTwoNamesForOneClassTheFirstCounts() throws Exception {
+    void theFirstOfTwoDisplayNamesForOneClassIsUsed() throws Exception {
         String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2);
         List<String> ways = List.of("1", "1.0", "1.00", "1e0", "+1", "1.000", "10e-1", "0.1e1", "1E0");
 
@@ -162,11 +162,11 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void aNameForAClassThatIsNotThereIsNoted() throws Exception {
+    void aDisplayNameForAMissingClassIsReported() throws Exception {
         Schema schema = schema(
                 Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2), "{'labels':{'0':'a','2':'c','1':'b'}}");
 
-        assertThat(schema.notes()).containsExactly("dropfit.json: labels names '2', which the dataset does not have");
+        assertThat(schema.notes()).containsExactly("dropfit.json: labels contains '2', which is not a value of the label");
     }
 
     @ParameterizedTest
@@ -180,19 +180,19 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void aLabelOfOneValueIsNothingToTellApart() {
+    void aLabelNeedsMoreThanOneValue() {
         assertThatThrownBy(() -> schema(Tables.csv("x,target", 60, row -> row * 0.1 + ",yes"), "{}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
-                        "column 'target': the label has one value only, 'yes', in all 60 rows; there is nothing to tell apart");
+                        "column 'target': the label has only one value, 'yes', in all 60 rows; there is nothing to predict");
         assertThatThrownBy(() ->
                         schema(Tables.csv("x,target", 60, row -> row * 0.1 + ",3"), "{'learner':'linear-regression'}"))
                 .hasMessage(
-                        "column 'target': the label has one value only in all 60 rows; there is nothing to tell apart");
+                        "column 'target': the label has only one value in all 60 rows; there is nothing to predict");
     }
 
     @Test
-    void aSecondClassInTheHoldoutOnlyIsTooLittleToLearnFrom() throws Exception {
+    void aSecondClassInTheHoldoutOnlyIsNotEnoughToTrain() throws Exception {
         // Which row is held out is known from the table; it gets the other label, and a new hash, so look for one that
         // stays.
         for (int candidate = 0; candidate < 60; candidate++) {
@@ -215,7 +215,7 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void aClassInTheHoldoutOnlyIsNotedAndNotLearned() throws Exception {
+    void aClassInTheHoldoutOnlyIsReportedAndNotLearned() throws Exception {
         for (int candidate = 0; candidate < 60; candidate++) {
             int other = candidate;
             String csv = Tables.csv(
@@ -224,7 +224,7 @@ class SchemaInferenceTest {
                 Schema schema = schema(csv, "{}");
                 assertThat(((Target.Classes) schema.target()).values()).containsExactly("no", "yes");
                 assertThat(schema.notes())
-                        .contains("class 'maybe' is in the holdout only: too rare to learn, its rows are not judged");
+                        .contains("class 'maybe' is in the holdout only: too rare to learn, its rows are not evaluated");
                 return;
             }
         }
@@ -233,18 +233,18 @@ class SchemaInferenceTest {
 
     @ParameterizedTest
     @CsvSource({"201, 201", "70000, very many"})
-    void moreClassesThanCanBeToldApartAreRefused(int classes, String found) {
+    void tooManyClassesAreRejected(int classes, String found) {
         String csv = Tables.csv("x,target", classes, row -> row * 0.1 + ",class " + row);
 
         assertThatThrownBy(() -> schema(csv, "{}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage("column 'target': the label has " + found
-                        + " different values; classification takes at most 200."
-                        + " Is it the right column? {\"label\": …} in dropfit.json names another");
+                        + " different values; classification accepts at most 200."
+                        + " Is it the right column? Set {\"label\": …} in dropfit.json to choose another");
     }
 
     @Test
-    void rowsWithoutALabelAreLeftOutAndNoted() throws Exception {
+    void rowsWithoutALabelAreSkippedAndReported() throws Exception {
         String csv = Tables.csv(
                 "x,target", 100, row -> row * 0.1 + "," + (row == 6 || row == 8 ? "NA" : String.valueOf(row % 2)));
 
@@ -252,11 +252,11 @@ class SchemaInferenceTest {
 
         assertThat(table.rows()).isEqualTo(98);
         assertThat(schema(csv, "{}").notes())
-                .containsExactly("2 rows are left out: the label 'target' is missing, on lines 8, 10");
+                .containsExactly("2 rows are skipped: the label 'target' is missing on lines 8, 10");
     }
 
     @Test
-    void aTableWhoseLabelIsMostlyMissingIsRefused() {
+    void aTableWhoseLabelIsMostlyMissingIsRejected() {
         String csv = Tables.csv("x,target", 99, row -> row + "," + (row < 49 ? "1" : ""));
 
         assertThatThrownBy(() -> Tables.read(csv))
@@ -267,7 +267,7 @@ class SchemaInferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"id", "constant", "text", "code", "number"})
-    void whatStandsInARowWithoutALabelChangesNothing(String column) throws Exception {
+    void theContentOfARowWithoutALabelIsIgnored(String column) throws Exception {
         IntFunction<String> value = switch (column) {
             case "id" -> row -> "" + (1000 + row);
             case "constant" -> row -> "7";
@@ -307,10 +307,10 @@ class SchemaInferenceTest {
         "serial number or none, IGNORE,      a different whole number in every row: an identifier",
         "nearly unique text,    IGNORE,      a different text in nearly every row",
         "measurement,           NUMERIC,     numbers",
-        "stray text,            NUMERIC,     'numbers, but for a few texts'",
+        "stray text,            NUMERIC,     'numbers, except for a few texts'",
         "many stray texts,      CATEGORICAL, text",
     })
-    void aColumnIsWhatItsValuesShow(String values, ColumnKind kind, String why) throws Exception {
+    void theKindOfAColumnIsInferredFromItsValues(String values, ColumnKind kind, String why) throws Exception {
         IntFunction<String> value = switch (values) {
             case "fraction" -> row -> "" + row % 50 * 0.3;
             case "ten whole numbers" -> row -> "" + row % 10;
@@ -338,24 +338,24 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void anIgnoredColumnIsNotedWithTheReason() throws Exception {
+    void anIgnoredColumnIsReportedWithTheReason() throws Exception {
         Schema schema = schema(Tables.csv("more,id,target", 60, row -> row % 5 + "," + row + "," + row % 2), "{}");
 
         assertThat(schema.ignored()).containsExactly("id");
         assertThat(schema.notes())
                 .containsExactly(
-                        "column 'id' is ignored: a different whole number in every row: an identifier (settings can say otherwise)");
+                        "column 'id' is ignored: a different whole number in every row: an identifier (set its kind in dropfit.json to use it)");
     }
 
     @Test
-    void fewRowsMakeNoIdentifier() throws Exception {
+    void fewUniqueRowsAreNotAnIdentifier() throws Exception {
         Schema schema = schema(Tables.csv("id,target", 49, row -> row + "," + row % 2), "{}");
 
         assertThat(schema.ignored()).isEmpty();
     }
 
     @Test
-    void strayTextsInANumberColumnAreNotedWithTheFirstsLine() throws Exception {
+    void strayTextsInANumericColumnAreReportedWithTheFirstLine() throws Exception {
         Schema schema = schema(
                 Tables.csv("x,target", 100, row -> (row == 40 || row == 60 ? "oops" + row : row * 1.5) + "," + row % 2),
                 "{}");
@@ -366,7 +366,7 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void settingsSayWhatAColumnIs() throws Exception {
+    void settingsSetTheKindOfAColumn() throws Exception {
         String csv = Tables.csv("id,code,more,target", 60, row -> row + "," + row % 3 + ",t" + row % 4 + "," + row % 2);
 
         Schema schema = schema(csv, "{'columns':{'id':'numeric','code':'numeric','more':'ignore'}}");
@@ -374,35 +374,35 @@ class SchemaInferenceTest {
         assertThat(schema.columns())
                 .extracting(Schema.Role::kind)
                 .containsExactly(ColumnKind.NUMERIC, ColumnKind.NUMERIC, ColumnKind.IGNORE);
-        assertThat(schema.columns()).extracting(Schema.Role::why).containsOnly("as dropfit.json says");
+        assertThat(schema.columns()).extracting(Schema.Role::why).containsOnly("set in dropfit.json");
     }
 
     @Test
-    void aColumnThatSettingsCallNumericMustHoldNumbers() {
+    void aColumnThatSettingsDeclareNumericMustContainNumbers() {
         String csv = Tables.csv("x,z,target", 60, row -> (row == 3 ? "abc" : row) + ",1.5m," + row % 2);
 
         assertThatThrownBy(() -> schema(csv, "{'columns':{'x':'numeric','z':'numeric'}}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
-                        "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json says the column is numeric,"
+                        "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to numeric;"
                                 + " accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
-                                + " column 'z': 60 values are not numbers, first '1.5m' on line 2; dropfit.json says the column is"
-                                + " numeric, accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?)");
+                                + " column 'z': 60 values are not numbers, first '1.5m' on line 2; dropfit.json sets the column to"
+                                + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?)");
     }
 
     @Test
-    void settingsThatNameAColumnThatIsNotThereAreRefused() {
+    void settingsForAMissingColumnAreRejected() {
         assertThatThrownBy(() -> schema("a,target\n1,2\n", "{'columns':{'b':'numeric'}}"))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage("dropfit.json: columns names 'b', which is not in the dataset's header; it has a, target");
+                .hasMessage("dropfit.json: columns contains 'b', which is not in the header of the dataset; found are a, target");
     }
 
     @Test
-    void ofSeveralColumnsThatAreNotThereTheFirstIsNamed() {
+    void theFirstOfSeveralMissingColumnsIsReported() {
         String columns = "'q':'numeric','b':'numeric','z':'numeric','c':'numeric','y':'numeric','d':'numeric'";
 
         assertThatThrownBy(() -> schema("a,target\n1,2\n", "{'columns':{" + columns + "}}"))
-                .hasMessageStartingWith("dropfit.json: columns names 'q',");
+                .hasMessageStartingWith("dropfit.json: columns contains 'q',");
     }
 
     @Test
@@ -415,7 +415,7 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void aTableOfWhichNoColumnIsLeftIsRefusedWithEveryReason() {
+    void aTableWithoutUsableColumnsIsRejectedWithAllReasons() {
         String csv = Tables.csv("id,one,target", 60, row -> row + ",1," + row % 2);
 
         assertThatThrownBy(() -> schema(csv, "{}"))
@@ -426,7 +426,7 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void theOutputIsWhatSettingsSayElsePrediction() throws Exception {
+    void theOutputComesFromSettingsOrIsPrediction() throws Exception {
         String csv = Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2);
 
         assertThat(schema(csv, "{}").output()).isEqualTo("prediction");
@@ -442,7 +442,7 @@ class SchemaInferenceTest {
     }
 
     @Test
-    void withoutSettingsTheSameIsInferredAsWithEmptyOnes() throws Exception {
+    void absentSettingsAndEmptySettingsGiveTheSameSchema() throws Exception {
         Table table = Tables.read(Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2));
 
         Schema schema = SchemaInference.infer(table, Settings.NONE);

@@ -28,7 +28,7 @@ class SplitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"binary", "multiclass", "regression"})
-    void aRowsPlaceIsTheOneThatEveryVersionOfDropfitGivesIt(String dataset) throws Exception {
+    void thePlaceOfARowIsTheSameInEveryVersionOfDropfit(String dataset) throws Exception {
         String csv = new String(Reference.csv(dataset), StandardCharsets.UTF_8);
 
         List<Integer> places = places(csv);
@@ -66,7 +66,7 @@ class SplitTest {
     }
 
     @Test
-    void aRowStaysOnItsSideWhenColumnsChangePlaces() throws Exception {
+    void aRowStaysOnItsSideWhenColumnsAreReordered() throws Exception {
         String reordered = "target,b,a\n"
                 + String.join(
                         "\n",
@@ -80,7 +80,7 @@ class SplitTest {
     }
 
     @Test
-    void aRowStaysOnItsSideHoweverItsNumbersAreWritten() throws Exception {
+    void aRowStaysOnItsSideForAllNotationsOfItsNumbers() throws Exception {
         String other = Tables.withRows(
                 CSV,
                 rows -> rows.stream()
@@ -91,14 +91,14 @@ class SplitTest {
     }
 
     @Test
-    void equalValuesOfTwoColumnsThatChangePlacesMakeAnotherRow() throws Exception {
+    void swappingTheValuesOfTwoColumnsMakesAnotherRow() throws Exception {
         List<Integer> places = places("a,b,target\n1,2,x\n2,1,x\n");
 
         assertThat(places.get(0)).isNotEqualTo(places.get(1));
     }
 
     @Test
-    void duplicatesNeverStraddle() throws Exception {
+    void duplicatesAreNeverOnBothSides() throws Exception {
         Random random = new Random(8);
         String csv = Tables.csv(
                 "a,b,target", 5000, row -> random.nextInt(12) + "," + random.nextInt(12) + "," + random.nextInt(3));
@@ -117,7 +117,7 @@ class SplitTest {
     }
 
     @Test
-    void duplicatesNeverStraddleAmongMoreValuesThanAreToldApart() throws Exception {
+    void duplicatesAreNeverOnBothSidesEvenWithMoreValuesThanCodes() throws Exception {
         // The second half repeats the first, whose later values were no longer told apart.
         int half = 70_000;
         String numbers = Tables.csv("a,target", 2 * half, row -> row % half * 1.25 + "," + row % half % 2);
@@ -132,7 +132,7 @@ class SplitTest {
 
     @ParameterizedTest
     @CsvSource({"0.05", "0.2", "0.5", "0.9"})
-    void theShareOfRowsHeldOutIsAboutTheShareAskedFor(double share) throws Exception {
+    void theHoldoutHasAboutTheRequestedShare(double share) throws Exception {
         Table table = Tables.read(Tables.csv("a,target", 20_000, row -> row + "," + row % 2));
 
         long heldOut = heldOut(table, Split.of(share)).size();
@@ -142,7 +142,7 @@ class SplitTest {
     }
 
     @Test
-    void aSmallerHoldoutLiesWithinALargerOne() throws Exception {
+    void aSmallerHoldoutIsASubsetOfALargerOne() throws Exception {
         Table table = Tables.read(CSV);
 
         Set<Integer> small = heldOut(table, Split.of(0.1));
@@ -152,12 +152,12 @@ class SplitTest {
     }
 
     @Test
-    void ofNoHoldoutEveryRowIsTrainedOn() throws Exception {
+    void withoutAHoldoutAllRowsAreTrainingRows() throws Exception {
         assertThat(heldOut(Tables.read(CSV), Split.of(0))).isEmpty();
     }
 
     @Test
-    void theTwoSidesTogetherAreAllRowsEachOnce() throws Exception {
+    void theTwoSidesContainEachRowOnce() throws Exception {
         char[] places = Tables.read(CSV).shares().get(0);
         int[] one = new int[Table.CHUNK];
         int[] other = new int[Table.CHUNK];
@@ -171,7 +171,7 @@ class SplitTest {
     }
 
     @Test
-    void thePartsInsideASplitAreItsTrainingRowsEachOnce() throws Exception {
+    void thePartsOfASplitAreItsTrainingRowsEachOnce() throws Exception {
         Table table = Tables.read(CSV);
         Split outer = Split.of(0.2);
         List<Integer> judged = new ArrayList<>();
@@ -188,7 +188,7 @@ class SplitTest {
     }
 
     @Test
-    void aSampleTrainsOnItsShareOfTheTrainingRowsAndJudgesNone() throws Exception {
+    void aSampleTrainsOnItsShareOfTheTrainingRowsAndHasNoHoldout() throws Exception {
         Table table = Tables.read(CSV);
         Split outer = Split.of(0.2);
 

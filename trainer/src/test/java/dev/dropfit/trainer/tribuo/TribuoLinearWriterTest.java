@@ -80,7 +80,7 @@ class TribuoLinearWriterTest {
     }
 
     @Test
-    void theFileNamesWhatMadeItAndNoTimeButTheRuns() throws Exception {
+    void theFileContainsItsProvenanceAndOnlyTheTimeOfTheRun() throws Exception {
         Training training = train("binary");
 
         org.tribuo.Model<?> tribuo = org.tribuo.Model.deserializeFromFile(tribuo(training));

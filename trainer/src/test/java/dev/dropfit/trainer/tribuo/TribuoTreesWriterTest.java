@@ -118,7 +118,7 @@ class TribuoTreesWriterTest {
     }
 
     @Test
-    void theFileNamesWhatMadeItAndNoTimeButTheRuns() throws Exception {
+    void theFileContainsItsProvenanceAndOnlyTheTimeOfTheRun() throws Exception {
         XGBoostModel<Label> tribuo = tribuo(pipeline(2), new RandomTrees(FEATURES, 4).trees(2, 1, 1), Label.class);
 
         assertThat(tribuo.getName()).isEqualTo("gradient-boosting");
@@ -139,7 +139,7 @@ class TribuoTreesWriterTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void whatIsWrittenIsReadAsTheVerySameTreesLevelByLevel(int outputs) throws IOException {
+    void writtenTreesAreReadUnchangedInBreadthFirstOrder(int outputs) throws IOException {
         List<List<Tree>> trees = trees(outputs);
         Pipeline pipeline = pipeline(outputs);
         JsonObject metrics = new JsonObject();

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The rows of both sides of a split, those that are trained on first, as bins: a byte a row for each group of features. Features with few
- * bins share a byte as the digits of one number, so that one pass counts all of them.
+ * The training rows of a split, followed by its holdout, as bins: one byte per row for each group of features. Features with few bins share
+ * a byte as digits of one number, so that one pass counts all of them.
  */
 final class BinnedRows {
-    /** How many bins all features may have together; each has at least 8. */
-    private static final int MOST_BINS = 1 << 16;
+    /** The maximum number of bins of all features together; each feature may have at least {@link #MIN_BINS_PER_FEATURE}. */
+    private static final int MAX_BINS = 1 << 16;
 
-    private static final int FEWEST_BINS = 8;
+    private static final int MIN_BINS_PER_FEATURE = 8;
 
-    /** How many rows the bins of a number are taken from, about. */
-    private static final int SAMPLE = 200_000;
+    /** The number of rows from which the bins of a number are computed, about. */
+    private static final int SAMPLE_ROWS = 200_000;
 
     private final FeatureTable table;
     private final Split split;
@@ -36,11 +36,11 @@ final class BinnedRows {
     /**
      * Features that share a byte.
      *
-     * @param members their indices, the lowest digit first
-     * @param size how many values the byte takes: the product of the members' bins
-     * @param codes a value a row
+     * @param members the indices of the features, lowest digit first
+     * @param size the number of values of the byte: the product of the numbers of bins
+     * @param codes one value per row
      */
-    @SuppressWarnings("ArrayRecordComponent") // Large, made once and never compared.
+    @SuppressWarnings("ArrayRecordComponent") // Large, and never compared.
     record Group(List<Integer> members, int size, byte[] codes) {}
 
     BinnedRows(FeatureTable table, Targets targets, Split split) {
@@ -72,7 +72,7 @@ final class BinnedRows {
         if (encoder instanceof Feature.Categorical) {
             return Bins.ofLevels(encoder.width());
         }
-        int stride = Math.max(1, trained / SAMPLE);
+        int stride = Math.max(1, trained / SAMPLE_ROWS);
         int chunks = (table.table().chunks() + stride - 1) / stride;
         float[] sample = new float[(int) Math.min(trained, (long) chunks * Table.CHUNK)];
         double[] values = new double[Table.CHUNK];
@@ -86,12 +86,12 @@ final class BinnedRows {
             }
         }
         Arrays.sort(sample, 0, size);
-        int most = Math.min(
-                Bins.MOST, Math.max(FEWEST_BINS, MOST_BINS / table.features().size()));
-        return Bins.ofNumbers(Arrays.copyOf(sample, size), most);
+        int maxBins = Math.min(
+                Bins.MAX_BINS, Math.max(MIN_BINS_PER_FEATURE, MAX_BINS / table.features().size()));
+        return Bins.ofNumbers(Arrays.copyOf(sample, size), maxBins);
     }
 
-    /** Features of few bins first: most of them fit into one group then. */
+    /** Sorts features by their number of bins, so that as many as possible share a group. */
     private List<Group> grouped(int rows) {
         List<Integer> order = IntStream.range(0, bins.size())
                 .boxed()
@@ -102,7 +102,7 @@ final class BinnedRows {
         while (first < order.size()) {
             int size = 1;
             int end = first;
-            while (end < order.size() && size * bins.get(order.get(end)).size() <= Bins.MOST) {
+            while (end < order.size() && size * bins.get(order.get(end)).size() <= Bins.MAX_BINS) {
                 size *= bins.get(order.get(end++)).size();
             }
             found.add(new Group(order.subList(first, end), size, new byte[rows]));
@@ -158,17 +158,17 @@ final class BinnedRows {
         }
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     int rows() {
         return target.length;
     }
 
-    /** How many of them, the first ones, are trained on. */
+    /** The number of training rows, which come first. */
     int trained() {
         return trained;
     }
 
-    /** The class's index, or the number, of each row; not a copy. */
+    /** The class index or the number of each row; not a copy. */
     double[] target() {
         return target;
     }
@@ -182,12 +182,12 @@ final class BinnedRows {
         return groups;
     }
 
-    /** The group that a feature is a digit of. */
+    /** The group of a feature. */
     Group groupOf(int feature) {
         return groups.get(groupOf[feature]);
     }
 
-    /** What that digit counts. */
+    /** The place value of the digit of a feature in its group. */
     int unitOf(int feature) {
         return unitOf[feature];
     }

@@ -3,18 +3,18 @@ package dev.dropfit.trainer.learn.boost;
 import java.util.Arrays;
 
 /**
- * How the values of a feature fall into at most {@link #MOST} bins, and which ways of parting its rows these allow: numbers below a
- * threshold from the others, or one level from all others. Immutable.
+ * The at most {@link #MAX_BINS} bins of a feature and its possible splits: numbers below a threshold against the others, or one level against
+ * all others. Immutable.
  */
 final class Bins {
-    /** As many as a byte tells apart. */
-    static final int MOST = 256;
+    /** The number of values of a byte. */
+    static final int MAX_BINS = 256;
 
     private static final float BETWEEN_0_AND_1 = 0.5f;
 
     private final boolean ordered;
     private final int size;
-    /** Of numbers: bin b holds those that are less than cut b and no less than the cut before. */
+    /** For numbers: bin b contains those below cut b that are not below the cut before it. */
     private final float[] cuts;
 
     private Bins(boolean ordered, int size, float[] cuts) {
@@ -29,18 +29,18 @@ final class Bins {
     }
 
     /**
-     * Bins between the values of a sample; where there are more different ones than bins, of about as many rows each.
+     * Bins for the values of a sample. If there are more different values than bins, all bins get about the same number of rows.
      *
      * @param sorted the sample, in ascending order
-     * @param most how many bins there may be, up to {@link #MOST}
+     * @param max the maximum number of bins, up to {@link #MAX_BINS}
      */
-    static Bins ofNumbers(float[] sorted, int most) {
+    static Bins ofNumbers(float[] sorted, int max) {
         float[] distinct = distinct(sorted);
-        float[] cuts = new float[most - 1];
+        float[] cuts = new float[max - 1];
         int count = 0;
-        boolean few = distinct.length <= most;
-        for (int k = 1; k < (few ? distinct.length : most); k++) {
-            int at = few ? k : Arrays.binarySearch(distinct, sorted[(int) ((long) k * sorted.length / most)]);
+        boolean few = distinct.length <= max;
+        for (int k = 1; k < (few ? distinct.length : max); k++) {
+            int at = few ? k : Arrays.binarySearch(distinct, sorted[(int) ((long) k * sorted.length / max)]);
             if (at > 0) {
                 float cut = between(distinct[at - 1], distinct[at]);
                 if (count == 0 || cut > cuts[count - 1]) {
@@ -62,18 +62,18 @@ final class Bins {
         return Arrays.copyOf(distinct, count);
     }
 
-    /** A number above the first and not above the second. */
+    /** A number that is larger than the first and not larger than the second. */
     private static float between(float low, float high) {
         float middle = (float) (((double) low + high) / 2);
         return middle > low ? middle : high;
     }
 
-    /** How many bins there are, at least 1. */
+    /** The number of bins, at least 1. */
     int size() {
         return size;
     }
 
-    /** Whether bins are ranges of numbers, not levels. */
+    /** Whether bins are ranges of numbers instead of levels. */
     boolean ordered() {
         return ordered;
     }
@@ -93,22 +93,22 @@ final class Bins {
         return low;
     }
 
-    /** How many ways there are of parting the rows: after this many first bins, or this many levels from the others. */
+    /** The number of possible splits. */
     int cuts() {
         return ordered || size < 3 ? size - 1 : size;
     }
 
-    /** Whether rows of a bin go left when they are parted in this way. */
+    /** Whether a split sends this bin to the left. */
     boolean left(int bin, int cut) {
         return ordered ? bin <= cut : bin != cut;
     }
 
-    /** The encoded value below which rows go left when they are parted in this way. */
+    /** The threshold of a split: smaller encoded values go left. */
     float threshold(int cut) {
         return ordered ? cuts[cut] : BETWEEN_0_AND_1;
     }
 
-    /** Which of the feature's encoded columns that value is of. */
+    /** The encoded column of a split, as an index within the feature. */
     int column(int cut) {
         return ordered ? 0 : cut;
     }

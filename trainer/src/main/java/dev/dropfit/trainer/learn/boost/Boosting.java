@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gradient boosting with second derivatives (T. Chen and C. Guestrin, 2016): each round adds one tree per margin. Not thread-safe; uses all
- * cores, and the result does not depend on how many.
+ * Gradient boosting with second derivatives (T. Chen and C. Guestrin, 2016): each round adds one tree per margin. Uses all cores; the result
+ * does not depend on their number. Not thread-safe.
  */
 final class Boosting {
     private static final int BLOCK = 1 << 14;
-    /** How many rounds in a row may bring nothing on the rows that are held out. */
+    /** Stops after this many rounds in a row without an improvement on the holdout. */
     private static final int PATIENCE = 10;
 
     private final BinnedRows rows;
@@ -23,7 +23,7 @@ final class Boosting {
     private final Derivatives derivatives;
     private final List<List<Tree>> trees = new ArrayList<>();
 
-    /** Takes the rows' targets for its own. */
+    /** Changes the targets of the rows. */
     Boosting(BinnedRows rows, BoostingLoss loss, TreeGrower.Shape shape) {
         this.rows = rows;
         this.loss = loss;
@@ -39,22 +39,22 @@ final class Boosting {
     }
 
     /**
-     * Adds trees; where rows are held out, as long as these are the better for it.
+     * Adds trees. With a holdout, stops when they no longer improve it.
      *
-     * @param most rounds
-     * @return [output][round], the first a leaf alone: where margins start
+     * @param maxRounds the maximum number of rounds
+     * @return [output][round]; the first tree is a single leaf with the start of the margins
      */
-    List<List<Tree>> run(int most) {
+    List<List<Tree>> run(int maxRounds) {
         boolean watching = rows.rows() > rows.trained();
         double least = Double.POSITIVE_INFINITY;
         int best = 0;
-        for (int round = 0; round <= most; round++) {
+        for (int round = 0; round <= maxRounds; round++) {
             double cost = watching ? heldOutCost() : -round;
             if (cost < least) {
                 least = cost;
                 best = round;
             }
-            if (round == most || round - best >= PATIENCE) {
+            if (round == maxRounds || round - best >= PATIENCE) {
                 break;
             }
             addRound();
@@ -96,12 +96,12 @@ final class Boosting {
         }
     }
 
-    /** Something of the rows between two bounds. */
+    /** Computes a number from a range of rows. */
     private interface BlockWork {
         double of(int from, int to);
     }
 
-    /** Goes over rows in blocks, side by side; returns what each block came to, in order. */
+    /** Processes rows in blocks, in parallel; returns the results of the blocks, in order. */
     private static double[] blocks(int from, int to, BlockWork work) {
         return Parts.of((to - from + BLOCK - 1) / BLOCK, block -> {
                     int first = from + block * BLOCK;

@@ -14,39 +14,40 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gradient boosted trees. How many is told by a tenth of the training rows that is put aside, a twentieth of very many; up to {@link
- * #FEW_ROWS} rows all are then fitted once more, with so many trees.
+ * Gradient boosted trees. The number of trees is chosen by early stopping on a tenth of the training rows, or a twentieth of more than
+ * {@link #MAX_REFIT_ROWS}. Up to {@link #MAX_REFIT_ROWS} training rows, the model is then fitted again to all of them, with this number of
+ * trees.
  *
- * @param leaves the most of a tree, at least 2
+ * @param leaves the maximum number of leaves of a tree, at least 2
  */
 public record BoostingLearner(int leaves) implements Learner {
-    /** The leaves of a tree where nobody says. */
-    public static final int LEAVES = 31;
+    /** The usual maximum number of leaves of a tree. */
+    public static final int DEFAULT_LEAVES = 31;
 
-    static final int FEW_ROWS = 100_000;
+    static final int MAX_REFIT_ROWS = 100_000;
 
-    private static final int LEAST_ROWS_OF_A_LEAF = 20;
+    private static final int MIN_ROWS_PER_LEAF = 20;
     private static final double PENALTY = 1;
     private static final double RATE = 0.1;
 
-    /** Fewer rows put aside tell nothing about the number of trees. */
-    private static final int FEWEST_PUT_ASIDE = 20;
+    /** With fewer rows there is no early stopping. */
+    private static final int MIN_STOPPING_ROWS = 20;
 
-    private static final int ROUNDS_UNTOLD = 30;
-    private static final int FEWEST_ROUNDS = 100;
-    private static final int MOST_ROUNDS = 300;
-    /** What rows times rounds may come to beyond the fewest rounds. */
-    private static final int MOST_WORK = 30_000_000;
+    private static final int DEFAULT_ROUNDS = 30;
+    private static final int MIN_ROUNDS = 100;
+    private static final int MAX_ROUNDS = 300;
+    /** The maximum of rows times rounds, for more than {@link #MIN_ROUNDS} rounds. */
+    private static final int MAX_WORK = 30_000_000;
 
-    private static final int MOST_TREES = 3_000;
+    private static final int MAX_TREES = 3_000;
 
-    /** Trees have values of single precision; their sums are squared. */
-    private static final double LARGEST_LABEL = 1e30;
+    /** Trees have values of single precision, and their sums are squared. */
+    private static final double MAX_LABEL = 1e30;
 
     /**
-     * How much memory fitting takes for each row: its bins, its place in the order, and for each output a margin and derivatives.
+     * The memory for fitting, per row, in bytes: the bins, the place in the order, and a margin and derivatives for each output.
      *
-     * @param features how many there are
+     * @param features the number of features
      */
     public static long bytesPerRow(int features, Target target) {
         int outputs = target instanceof Target.Classes classes && !classes.binary() ? classes.size() : 1;
@@ -60,11 +61,11 @@ public record BoostingLearner(int leaves) implements Learner {
                 ? classes.binary() ? new BoostingLoss.BinaryLogLoss() : new BoostingLoss.MulticlassLogLoss(classes.size())
                 : new BoostingLoss.SquaredError();
         Targets targets = new Targets(rows.table(), target);
-        Split inner = split.inside(count > FEW_ROWS ? 20 : 10, 0);
-        boolean told = inner.count(rows.table(), true) >= FEWEST_PUT_ASIDE;
+        Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
+        boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
         List<List<Tree>> trees =
-                boost(rows, targets, told ? inner : split.sample(1), loss, told ? rounds(count, loss) : ROUNDS_UNTOLD);
-        if (told && count <= FEW_ROWS) {
+                boost(rows, targets, stopsEarly ? inner : split.sample(1), loss, stopsEarly ? rounds(count, loss) : DEFAULT_ROUNDS);
+        if (stopsEarly && count <= MAX_REFIT_ROWS) {
             trees = boost(rows, targets, split.sample(1), loss, trees.get(0).size() - 1);
         }
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
@@ -72,20 +73,20 @@ public record BoostingLearner(int leaves) implements Learner {
 
     private List<List<Tree>> boost(FeatureTable rows, Targets targets, Split split, BoostingLoss loss, int rounds)
             throws InvalidTableException {
-        TreeGrower.Shape shape = new TreeGrower.Shape(leaves, LEAST_ROWS_OF_A_LEAF, PENALTY, RATE);
+        TreeGrower.Shape shape = new TreeGrower.Shape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE);
         BinnedRows binned = new BinnedRows(rows, targets, split);
-        if (Arrays.stream(binned.target()).anyMatch(value -> Math.abs(value) > LARGEST_LABEL)) {
-            throw new InvalidTableException("No trees can be fitted: the label's values are too large to compute with");
+        if (Arrays.stream(binned.target()).anyMatch(value -> Math.abs(value) > MAX_LABEL)) {
+            throw new InvalidTableException("Trees can't be fitted: the values of the label are too large to compute with");
         }
         return new Boosting(binned, loss, shape).run(rounds);
     }
 
     private static int rounds(int rows, BoostingLoss loss) {
-        int affordable = Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, MOST_WORK / rows));
-        return Math.max(1, Math.min(affordable, MOST_TREES / loss.outputs()));
+        int affordable = Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, MAX_WORK / rows));
+        return Math.max(1, Math.min(affordable, MAX_TREES / loss.outputs()));
     }
 
-    /** Of two classes only the second has trees of its own; the first one's add nothing. */
+    /** With two classes only the second has real trees; those of the first are single leaves of value 0. */
     private static List<List<Tree>> perOutput(List<List<Tree>> trees, Target target) {
         if (!(target instanceof Target.Classes classes) || !classes.binary()) {
             return trees;

@@ -2,45 +2,45 @@ package dev.dropfit.trainer.learn.boost;
 
 import java.util.Arrays;
 
-/** What a row's margins cost, with its derivatives. Margins are [output][row]; classes are told by their index. */
+/** A loss function of the margins of a row, with derivatives. Margins are [output][row]; the target of a class is its index. */
 sealed interface BoostingLoss {
-    /** How many margins a row has. */
+    /** The number of margins of a row. */
     int outputs();
 
     /**
-     * The same margins for all rows that cost least.
+     * The constant margins with the smallest loss.
      *
-     * @param rows how many of the targets count, the first ones
+     * @param rows the number of targets to use, from the first
      */
     double[] start(double[] target, int rows);
 
-    /** Has the margins of all rows start there. */
+    /** Sets the margins of all rows to the start. */
     default void begin(double[] start, double[] target, float[][] margins) {
         for (int k = 0; k < start.length; k++) {
             Arrays.fill(margins[k], (float) start[k]);
         }
     }
 
-    /** What a row costs. */
+    /** The loss of a row. */
     double cost(float[][] margins, double[] target, int row);
 
-    /** What a row's derivatives by all its margins have in common. */
+    /** A value that all derivatives of a row need. */
     default double common(float[][] margins, int row) {
         return 0;
     }
 
-    /** Writes the first and the second derivative by one output's margin. */
+    /** Writes the first and the second derivative by the margin of one output. */
     void derive(float[][] margins, double[] target, int row, int output, double common, Derivatives derivatives);
 
-    /** The largest that a second derivative can be. */
+    /** An upper bound of the second derivatives. */
     double largestHessian();
 
-    /** The largest that a row's first derivatives can be now, without their signs. */
+    /** An upper bound of the absolute first derivatives of a row at the current margins. */
     default double largestGradient(float[][] margins, double[] target, int row) {
         return 1;
     }
 
-    /** Two classes, one margin: log loss of the logistic function. */
+    /** Two classes with one margin: log loss of the logistic function. */
     record BinaryLogLoss() implements BoostingLoss {
         @Override
         public double largestHessian() {
@@ -58,7 +58,7 @@ sealed interface BoostingLoss {
             for (int row = 0; row < rows; row++) {
                 positive += target[row];
             }
-            // Half a row of each class more: one of them may be absent.
+            // Adds half a row to each class, because one of them may be absent.
             return new double[] {Math.log((positive + 0.5) / (rows - positive + 0.5))};
         }
 
@@ -76,7 +76,7 @@ sealed interface BoostingLoss {
         }
     }
 
-    /** Several classes, a margin for each: log loss of the softmax. */
+    /** Several classes with one margin each: log loss of the softmax. */
     record MulticlassLogLoss(int outputs) implements BoostingLoss {
         @Override
         public double largestHessian() {
@@ -99,7 +99,7 @@ sealed interface BoostingLoss {
             return common(margins, row) - margins[(int) target[row]][row];
         }
 
-        /** The logarithm of the sum that the classes' exponentials are divided by. */
+        /** The logarithm of the denominator of the softmax. */
         @Override
         public double common(float[][] margins, int row) {
             double largest = margins[0][row];
@@ -122,7 +122,7 @@ sealed interface BoostingLoss {
         }
     }
 
-    /** A number: half the squared error. Margins are distances from the start: a float would not hold a large number's fine differences. */
+    /** A number: half the squared error. Margins are differences from the start, because a float has too few digits for large numbers. */
     record SquaredError() implements BoostingLoss {
         @Override
         public double largestHessian() {

@@ -1,15 +1,15 @@
 package dev.dropfit.trainer.learn.boost;
 
 /**
- * The first and the second derivative of the loss for each row, as whole numbers of small units in one word: the first in the upper half,
- * the second in the lower. Words may be added up as they are, {@code 1 << SUMMED_BITS} of them at most. A row may be written by one thread
- * while others write others.
+ * The first and the second derivative of the loss for each row, rounded to multiples of a small unit and packed into one word: the first in
+ * the upper half, the second in the lower half. Up to {@code 1 << SUMMED_BITS} words may be added without unpacking. Different threads may
+ * write different rows.
  */
 final class Derivatives {
     static final int SUMMED_BITS = 14;
 
-    /** What the largest derivative is in its unit: it leaves a half word room for its sign and for sums. */
-    private static final double LARGEST = 1 << (Integer.SIZE - 1 - SUMMED_BITS);
+    /** The largest derivative in its unit: leaves room for the sign and for sums in half a word. */
+    private static final double MAX_UNITS = 1 << (Integer.SIZE - 1 - SUMMED_BITS);
 
     private final long[] packed;
     private double gradientUnit = 1;
@@ -17,26 +17,26 @@ final class Derivatives {
     private double perGradientUnit = 1;
     private double perHessianUnit = 1;
 
-    /** All 0, which they stay for rows that only go along. */
+    /** All derivatives are 0; those of the holdout stay 0. */
     Derivatives(int rows) {
         packed = new long[rows];
     }
 
-    /** Chooses the units for all rows that are written from now on, by the largest there will be, without their signs. */
+    /** Sets the units for the following rows from the largest absolute derivatives. */
     void scale(double largestGradient, double largestHessian) {
-        gradientUnit = largestGradient > 0 ? largestGradient / LARGEST : 1;
-        hessianUnit = largestHessian / LARGEST;
+        gradientUnit = largestGradient > 0 ? largestGradient / MAX_UNITS : 1;
+        hessianUnit = largestHessian / MAX_UNITS;
         perGradientUnit = 1 / gradientUnit;
         perHessianUnit = 1 / hessianUnit;
     }
 
-    /** Rounds and writes; a second derivative is at least one unit, which keeps it from vanishing where a class is certain. */
+    /** Rounds and writes. A second derivative is at least one unit, so that it does not vanish when a class is certain. */
     void put(int row, double gradient, double hessian) {
         packed[row] = ((long) Math.rint(gradient * perGradientUnit) << Integer.SIZE)
                 + (long) Math.max(1, Math.rint(hessian * perHessianUnit));
     }
 
-    /** A word for each row; not a copy. */
+    /** One word per row; not a copy. */
     long[] packed() {
         return packed;
     }

@@ -1,26 +1,26 @@
 package dev.dropfit.trainer.learn.boost;
 
 /**
- * The sums of the first and second derivatives over the rows of a node, for each bin of each feature. Both derivatives of a row are whole
- * numbers in one word, so that one addition counts both, and sums are the same to the bit whatever the number of threads.
+ * The sums of the first and second derivatives over the rows of a node, for each bin of each feature. Both derivatives of a row are integers
+ * in one word, so that one addition counts both and the sums are exactly the same for any number of threads.
  */
 final class Histogram {
-    /** Sums of so many rows' {@link Derivatives} stay within a word. */
-    private static final int ROWS_OF_A_SUM = 1 << Derivatives.SUMMED_BITS;
+    /** The sum of the {@link Derivatives} of this many rows fits into a word. */
+    private static final int ROWS_PER_SUM = 1 << Derivatives.SUMMED_BITS;
 
-    /** How many rows' derivatives are gathered at a time, to stay in a core's cache while all groups count them. */
-    private static final int GATHERED = 2048;
+    /** The number of rows whose derivatives are copied at a time, so that they stay in the cache for all groups. */
+    private static final int GATHERED_ROWS = 2048;
 
-    private static final int MOST_PARTS = 8;
-    /** How many sums all parts may keep together. */
-    private static final int MOST_SUMS = 1 << 23;
+    private static final int MAX_PARTS = 8;
+    /** The maximum number of sums of all parts together. */
+    private static final int MAX_SUMS = 1 << 23;
 
     private final BinnedRows rows;
     private final int[] firstBins;
     private final int[] firstCodes;
     private final int codes;
 
-    /** What all histograms of the same rows have in common. */
+    /** Prepares histograms of these rows. */
     Histogram(BinnedRows rows) {
         this.rows = rows;
         firstBins = new int[rows.bins().size() + 1];
@@ -37,26 +37,26 @@ final class Histogram {
         codes = sum;
     }
 
-    /** Where the sums of a feature's first bin are: the first derivative's, then the second's; those of the next bin follow. */
+    /** The position of the sums of the first bin of a feature: first derivatives, then second derivatives, then the next bin. */
     int first(int feature) {
         return 2 * firstBins[feature];
     }
 
-    /** How many bins there are. */
+    /** The number of bins of all features. */
     int bins() {
         return firstBins[firstBins.length - 1];
     }
 
     /**
-     * Counts some rows.
+     * The histogram of some rows.
      *
-     * @param order the rows' indices
-     * @param from the first of them that counts
-     * @param to behind the last that counts
+     * @param order the indices of the rows
+     * @param from the start of the range in {@code order}
+     * @param to the end of the range, exclusive
      */
     double[] of(int[] order, int from, int to, Derivatives derivatives) {
-        int most = Math.max(1, Math.min(MOST_PARTS, MOST_SUMS / (2 * codes)));
-        int parts = Math.max(1, Math.min(most, (to - from) / ROWS_OF_A_SUM));
+        int maxParts = Math.max(1, Math.min(MAX_PARTS, MAX_SUMS / (2 * codes)));
+        int parts = Math.max(1, Math.min(maxParts, (to - from) / ROWS_PER_SUM));
         double[][] counted = Parts.of(parts, part -> {
                     int first = from + (int) ((long) (to - from) * part / parts);
                     int end = from + (int) ((long) (to - from) * (part + 1) / parts);
@@ -68,17 +68,17 @@ final class Histogram {
                 counted[0][i] += counted[part][i];
             }
         }
-        return apart(counted[0]);
+        return split(counted[0]);
     }
 
     private double[] count(int[] order, int from, int to, Derivatives derivatives) {
         double[] sums = new double[2 * codes];
         long[] packed = new long[codes];
-        long[] gathered = new long[GATHERED];
-        for (int start = from; start < to; start += ROWS_OF_A_SUM) {
-            int end = Math.min(to, start + ROWS_OF_A_SUM);
-            for (int first = start; first < end; first += GATHERED) {
-                int size = Math.min(GATHERED, end - first);
+        long[] gathered = new long[GATHERED_ROWS];
+        for (int start = from; start < to; start += ROWS_PER_SUM) {
+            int end = Math.min(to, start + ROWS_PER_SUM);
+            for (int first = start; first < end; first += GATHERED_ROWS) {
+                int size = Math.min(GATHERED_ROWS, end - first);
                 for (int i = 0; i < size; i++) {
                     gathered[i] = derivatives.packed()[order[first + i]];
                 }
@@ -101,8 +101,8 @@ final class Histogram {
         }
     }
 
-    /** Takes the digits of each group's codes apart. */
-    private double[] apart(double[] sums) {
+    /** Splits the sums of each group into those of its features. */
+    private double[] split(double[] sums) {
         double[] histogram = new double[2 * bins()];
         for (int g = 0; g < rows.groups().size(); g++) {
             BinnedRows.Group group = rows.groups().get(g);
@@ -120,7 +120,7 @@ final class Histogram {
         return histogram;
     }
 
-    /** What is left of a histogram without the rows of another; takes the place of the first. */
+    /** Subtracts a histogram from another one. Overwrites the first. */
     static double[] without(double[] all, double[] some) {
         for (int i = 0; i < all.length; i++) {
             all[i] -= some[i];

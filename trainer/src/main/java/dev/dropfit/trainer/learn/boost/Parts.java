@@ -5,11 +5,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Work in parts: side by side if there are several, in this thread if there is one. */
+/** Runs work in parts: in parallel if there are several, in this thread if there is one. */
 final class Parts {
     private Parts() {}
 
-    /** What each part results in, in order. */
+    /** The results of the parts, in order. */
     static <T> Stream<T> of(int parts, IntFunction<T> work) {
         IntStream indices = IntStream.range(0, parts);
         return (parts > 1 ? indices.parallel() : indices).mapToObj(work);

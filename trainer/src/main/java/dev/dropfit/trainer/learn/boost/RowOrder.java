@@ -1,9 +1,9 @@
 package dev.dropfit.trainer.learn.boost;
 
-/** The rows in such an order that those of each node stand together. Parts them without changing the order on either side. */
+/** The order of rows in which those of each node are contiguous. A split keeps the order on both sides. */
 final class RowOrder {
-    private static final int MOST_PARTS = 8;
-    private static final int ROWS_OF_A_PART = 1 << 14;
+    private static final int MAX_PARTS = 8;
+    private static final int ROWS_PER_PART = 1 << 14;
 
     private final int[] order;
     private final int[] left;
@@ -15,12 +15,12 @@ final class RowOrder {
         right = new int[rows];
     }
 
-    /** The rows' indices; not a copy. */
+    /** The indices of the rows; not a copy. */
     int[] order() {
         return order;
     }
 
-    /** Puts the rows in their first order. */
+    /** Restores the original order. */
     void reset() {
         for (int i = 0; i < order.length; i++) {
             order[i] = i;
@@ -28,17 +28,17 @@ final class RowOrder {
     }
 
     /**
-     * Puts the rows of a node that go left before those that go right.
+     * Moves the rows of a node that go left before those that go right.
      *
-     * @param from the node's first
-     * @param to behind its last
-     * @param codes of each row, in a byte
-     * @param goesLeft for each code 1 or 0
-     * @return behind the last one that went left
+     * @param from the position of the first row of the node
+     * @param to the end of the node, exclusive
+     * @param codes one per row
+     * @param goesLeft 1 or 0 for each code
+     * @return the position of the first row that goes right
      */
-    int part(int from, int to, byte[] codes, byte[] goesLeft) {
+    int split(int from, int to, byte[] codes, byte[] goesLeft) {
         int size = to - from;
-        int parts = Math.max(1, Math.min(MOST_PARTS, size / ROWS_OF_A_PART));
+        int parts = Math.max(1, Math.min(MAX_PARTS, size / ROWS_PER_PART));
         int[] starts = new int[parts + 1];
         for (int part = 0; part <= parts; part++) {
             starts[part] = from + (int) ((long) size * part / parts);
@@ -68,7 +68,7 @@ final class RowOrder {
         return middle;
     }
 
-    /** Without a branch: a processor could not foresee which way a row goes. */
+    /** Has no branch for the direction of a row, because the processor could not predict it. */
     private int deal(int from, int to, byte[] codes, byte[] goesLeft) {
         int lefts = from;
         int rights = from;

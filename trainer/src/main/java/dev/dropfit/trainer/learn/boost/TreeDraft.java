@@ -3,7 +3,7 @@ package dev.dropfit.trainer.learn.boost;
 import dev.dropfit.core.model.score.Tree;
 import java.util.Arrays;
 
-/** A tree that is growing. Leaves may be settled by several threads, each its own. */
+/** A growing tree. Different threads may set the values of different leaves. */
 final class TreeDraft {
     private final int[] column;
     private final float[] threshold;
@@ -14,7 +14,7 @@ final class TreeDraft {
     private final float[] gain;
     private int size;
 
-    /** A tree of up to so many nodes. */
+    /** @param nodes the maximum number of nodes */
     TreeDraft(int nodes) {
         column = new int[nodes];
         threshold = new float[nodes];
@@ -39,11 +39,11 @@ final class TreeDraft {
     }
 
     /**
-     * Puts two leaves under a leaf: rows whose encoded column is less than the threshold go to the first.
+     * Splits a leaf into two: rows with an encoded value below the threshold go to the first.
      *
-     * @return the first one's index; the other's is the next
+     * @return the index of the first new leaf; the second has the next index
      */
-    int part(int node, int column, float threshold, double gain, double leftCover, double rightCover) {
+    int split(int node, int column, float threshold, double gain, double leftCover, double rightCover) {
         int first = add(leftCover);
         add(rightCover);
         this.column[node] = column;
@@ -54,7 +54,7 @@ final class TreeDraft {
         return first;
     }
 
-    void settle(int leaf, float value) {
+    void setValue(int leaf, float value) {
         this.value[leaf] = value;
     }
 

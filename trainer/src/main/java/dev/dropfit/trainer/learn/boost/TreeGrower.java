@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Grows regression trees on the derivatives of a loss, the most useful leaf first (G. Ke et al., 2017, LightGBM), with the gain and leaf
- * values of T. Chen and C. Guestrin, 2016, XGBoost. Not thread-safe; uses all cores, and the result does not depend on how many.
+ * Grows regression trees on the derivatives of a loss. Splits the leaf with the highest gain first (G. Ke et al., 2017, LightGBM), with the
+ * gain and leaf values of XGBoost (T. Chen and C. Guestrin, 2016). Uses all cores; the result does not depend on their number. Not
+ * thread-safe.
  */
 final class TreeGrower {
-    /** From how many bins on features are searched side by side. */
-    private static final int MANY_BINS = 1 << 14;
-    /** A deeper tree would not be a readable model file's. */
-    private static final int MOST_DEPTH = 30;
+    /** With at least this many bins, features are searched in parallel. */
+    private static final int MIN_PARALLEL_BINS = 1 << 14;
+    /** Model files limit the depth of trees. */
+    private static final int MAX_DEPTH = 30;
 
     private final BinnedRows rows;
     private final Shape shape;
@@ -24,28 +25,28 @@ final class TreeGrower {
     private final int[] offsets;
 
     /**
-     * How trees may grow.
+     * The parameters of trees.
      *
-     * @param leaves the most of a tree, at least 2
-     * @param leastRows of a leaf, about
-     * @param penalty half of it times a leaf's squared value is added to the loss
-     * @param rate what each leaf's value is multiplied by
+     * @param leaves the maximum number of leaves, at least 2
+     * @param minRows the minimum number of rows of a leaf, about
+     * @param penalty the L2 penalty of leaf values
+     * @param rate the learning rate
      */
-    record Shape(int leaves, int leastRows, double penalty, double rate) {}
+    record Shape(int leaves, int minRows, double penalty, double rate) {}
 
-    /** A way of parting a node's rows. */
+    /** A split of a node. */
     private record Cut(int feature, int index, double gain, double leftGradient, double leftHessian) {}
 
     /**
-     * A node whose rows have not been parted.
+     * A leaf of the growing tree.
      *
      * @param node its index in the tree
-     * @param from its first row's place in the order
-     * @param to behind its last row's
-     * @param sums its histogram; empty if it is to stay a leaf
-     * @param cut the best way of parting it, if one is good enough
+     * @param from the position of its first row in the order
+     * @param to the end of its rows, exclusive
+     * @param sums its histogram; empty if it stays a leaf
+     * @param cut the best split, if one reduces the loss
      */
-    @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Leaf(
             int node, int depth, int from, int to, double gradient, double hessian, double[] sums, Optional<Cut> cut) {
         double gain() {
@@ -64,7 +65,7 @@ final class TreeGrower {
     /**
      * Grows one tree.
      *
-     * @param margins of each row; the tree's values are added to them
+     * @param margins one per row; the values of the tree are added to them
      */
     Tree grow(Derivatives derivatives, float[] margins) {
         TreeDraft draft = new TreeDraft(2 * shape.leaves() - 1);
@@ -76,9 +77,9 @@ final class TreeGrower {
                 break;
             }
             leaves.remove(best);
-            leaves.addAll(part(best, best.cut().get(), derivatives, draft, leaves.size() + 2 < shape.leaves()));
+            leaves.addAll(split(best, best.cut().get(), derivatives, draft, leaves.size() + 2 < shape.leaves()));
         }
-        Parts.run(leaves.size(), leaf -> settle(leaves.get(leaf), draft, margins));
+        Parts.run(leaves.size(), leaf -> setValue(leaves.get(leaf), draft, margins));
         return draft.tree();
     }
 
@@ -95,14 +96,14 @@ final class TreeGrower {
         return searched(whole, sums);
     }
 
-    /** The two leaves that a leaf becomes. */
-    private List<Leaf> part(Leaf leaf, Cut cut, Derivatives derivatives, TreeDraft draft, boolean goesOn) {
+    /** Splits a leaf into two. */
+    private List<Leaf> split(Leaf leaf, Cut cut, Derivatives derivatives, TreeDraft draft, boolean goesOn) {
         int middle =
-                order.part(leaf.from(), leaf.to(), rows.groupOf(cut.feature()).codes(), goesLeft(cut));
+                order.split(leaf.from(), leaf.to(), rows.groupOf(cut.feature()).codes(), goesLeft(cut));
         Bins bins = rows.bins().get(cut.feature());
         int column = offsets[cut.feature()] + bins.column(cut.index());
         double rightHessian = leaf.hessian() - cut.leftHessian();
-        int first = draft.part(
+        int first = draft.split(
                 leaf.node(), column, bins.threshold(cut.index()), cut.gain(), cut.leftHessian(), rightHessian);
         int depth = leaf.depth() + 1;
         Leaf left = new Leaf(
@@ -143,12 +144,12 @@ final class TreeGrower {
         return goesLeft;
     }
 
-    /** The leaf with its histogram and the best way of parting it. */
+    /** The leaf with its histogram and its best split. */
     private Leaf searched(Leaf leaf, double[] sums) {
         IntStream features = IntStream.range(0, rows.bins().size());
-        Optional<Cut> cut = leaf.depth() >= MOST_DEPTH
+        Optional<Cut> cut = leaf.depth() >= MAX_DEPTH
                 ? Optional.empty()
-                : (histogram.bins() >= MANY_BINS ? features.parallel() : features)
+                : (histogram.bins() >= MIN_PARALLEL_BINS ? features.parallel() : features)
                         .mapToObj(feature -> best(feature, leaf, sums))
                         .flatMap(Optional::stream)
                         .max(Comparator.comparingDouble(Cut::gain)
@@ -156,13 +157,13 @@ final class TreeGrower {
         return new Leaf(leaf.node(), leaf.depth(), leaf.from(), leaf.to(), leaf.gradient(), leaf.hessian(), sums, cut);
     }
 
-    /** The best way of parting a leaf by one feature, if one lowers the loss. */
+    /** The best split of a leaf by one feature, if one reduces the loss. */
     private Optional<Cut> best(int feature, Leaf leaf, double[] sums) {
         Bins bins = rows.bins().get(feature);
         int first = histogram.first(feature);
-        double whole = worth(leaf.gradient(), leaf.hessian());
-        // How many rows of a bin there are is told from how much they bend the loss.
-        double least = Math.max(Float.MIN_NORMAL, shape.leastRows() * leaf.hessian() / (leaf.to() - leaf.from()));
+        double whole = score(leaf.gradient(), leaf.hessian());
+        // Histograms do not count rows; the number of rows is estimated from the second derivatives.
+        double minHessian = Math.max(Float.MIN_NORMAL, shape.minRows() * leaf.hessian() / (leaf.to() - leaf.from()));
         double bestGain = 0;
         int bestIndex = -1;
         double bestGradient = 0;
@@ -174,8 +175,8 @@ final class TreeGrower {
             gradient = bins.ordered() ? gradient + sums[at] : leaf.gradient() - sums[at];
             hessian = bins.ordered() ? hessian + sums[at + 1] : leaf.hessian() - sums[at + 1];
             double rest = leaf.hessian() - hessian;
-            if (hessian >= least && rest >= least) {
-                double gain = worth(gradient, hessian) + worth(leaf.gradient() - gradient, rest) - whole;
+            if (hessian >= minHessian && rest >= minHessian) {
+                double gain = score(gradient, hessian) + score(leaf.gradient() - gradient, rest) - whole;
                 if (gain > bestGain) {
                     bestGain = gain;
                     bestIndex = index;
@@ -189,13 +190,13 @@ final class TreeGrower {
                 : Optional.of(new Cut(feature, bestIndex, bestGain, bestGradient, bestHessian));
     }
 
-    private double worth(double gradient, double hessian) {
+    private double score(double gradient, double hessian) {
         return gradient * gradient / (hessian + shape.penalty());
     }
 
-    private void settle(Leaf leaf, TreeDraft draft, float[] margins) {
+    private void setValue(Leaf leaf, TreeDraft draft, float[] margins) {
         float value = (float) (-shape.rate() * leaf.gradient() / (leaf.hessian() + shape.penalty()));
-        draft.settle(leaf.node(), value);
+        draft.setValue(leaf.node(), value);
         int[] ordered = order.order();
         for (int i = leaf.from(); i < leaf.to(); i++) {
             margins[ordered[i]] += value;

@@ -1,9 +1,9 @@
 /**
- * Gradient boosting: a table seen through features comes in, regression trees go out.
+ * Gradient boosting: fits regression trees to the features of a table.
  *
- * <p>{@link dev.dropfit.trainer.learn.boost.BoostingLearner} is the way in. {@link dev.dropfit.trainer.learn.boost.BinnedRows} makes the table compact,
- * {@link dev.dropfit.trainer.learn.boost.Boosting} adds a tree a round, {@link dev.dropfit.trainer.learn.boost.TreeGrower} grows it on the {@link
- * dev.dropfit.trainer.learn.boost.Histogram} of each node.
+ * <p>Start with {@link dev.dropfit.trainer.learn.boost.BoostingLearner}. {@link dev.dropfit.trainer.learn.boost.BinnedRows} compresses the
+ * table, {@link dev.dropfit.trainer.learn.boost.Boosting} adds trees in rounds, {@link dev.dropfit.trainer.learn.boost.TreeGrower} grows a tree
+ * from the {@link dev.dropfit.trainer.learn.boost.Histogram} of each node.
  */
 @NullMarked
 package dev.dropfit.trainer.learn.boost;

@@ -7,7 +7,7 @@ import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.List;
 
-/** The rows of one chunk that a model is fitted on, encoded, feature by feature. Reused from chunk to chunk by one thread. */
+/** The training rows of one chunk, encoded, one array per feature. One thread reuses it for all its chunks. */
 final class Block {
     private final FeatureTable rows;
     private final Targets targets;
@@ -35,7 +35,7 @@ final class Block {
         }
     }
 
-    /** Replaces the content by the training rows of this chunk. */
+    /** Loads the training rows of a chunk. */
     void load(int chunk) {
         size = split.select(rows.table().shares().get(chunk), false, selected);
         targets.decode(chunk, decoded);
@@ -55,12 +55,12 @@ final class Block {
         }
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     int size() {
         return size;
     }
 
-    /** The class's index, or the number, of each row. */
+    /** The class index or the number of each row. */
     double[] target() {
         return target;
     }
@@ -69,12 +69,12 @@ final class Block {
         return numbers[feature] != null;
     }
 
-    /** A numeric feature's encoded values. */
+    /** The standardised values of a numeric feature. */
     double[] numbers(int feature) {
         return numbers[feature];
     }
 
-    /** A categorical feature's codes, at least 0: its levels come from these very rows. */
+    /** The codes of a categorical feature. They are at least 0, because its levels come from the training rows. */
     int[] codes(int feature) {
         return codes[feature];
     }

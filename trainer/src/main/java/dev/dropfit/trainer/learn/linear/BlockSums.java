@@ -27,7 +27,7 @@ final class BlockSums {
         state = new double[loss.outputs()][Table.CHUNK];
     }
 
-    /** Replaces the block by the training rows of this chunk. */
+    /** Loads the training rows of a chunk. */
     void load(int chunk) {
         block.load(chunk);
     }
@@ -44,7 +44,7 @@ final class BlockSums {
         }
     }
 
-    /** The block times one output's weights. */
+    /** Multiplies the block by the weights of one output. */
     private void multiply(double[] weights, int from, double[] out) {
         int size = block.size();
         Arrays.fill(out, 0, size, weights[from + width - 1]);
@@ -65,7 +65,7 @@ final class BlockSums {
         }
     }
 
-    /** The block's transpose times a vector of the rows, added to one output's part. */
+    /** Multiplies the transposed block by a vector with one element per row, and adds the product to the part of one output. */
     private void addTransposed(double[] vector, double[] out, int to) {
         int size = block.size();
         for (int f = 0; f < offsets.length; f++) {
@@ -74,7 +74,7 @@ final class BlockSums {
         out[to + width - 1] += sum(vector, size);
     }
 
-    /** One feature's transpose times a vector of the rows. */
+    /** The same for the columns of one feature. */
     private void addColumn(int feature, double[] vector, double[] out, int to) {
         int size = block.size();
         if (block.isNumeric(feature)) {
@@ -93,7 +93,7 @@ final class BlockSums {
         }
     }
 
-    /** The upper triangle. */
+    /** Adds the upper triangle of the matrix of second derivatives. */
     void addHessian(double[] out) {
         int dimension = loss.outputs() * width;
         for (int k = 0; k < margins.length; k++) {
@@ -107,7 +107,10 @@ final class BlockSums {
         }
     }
 
-    /** Adds Xᵀ diag(curvature) X at this corner; its upper triangle if on the diagonal, features before others if beside it. */
+    /**
+     * Adds Xᵀ diag(curvature) X at this position: for the same output its upper triangle, for two outputs the products of each feature with
+     * itself and later features.
+     */
     private void addWeightedSquare(double[] out, int dimension, int row, int column) {
         int size = block.size();
         for (int f = 0; f < offsets.length; f++) {
@@ -155,7 +158,7 @@ final class BlockSums {
         }
     }
 
-    /** A block beside the diagonal is symmetric in itself: fills its lower triangle from what was just added above. */
+    /** The submatrix of two outputs is symmetric: copies its upper triangle to the lower one. */
     private void mirror(double[] out, int dimension, int row, int column) {
         for (int i = 0; i < width; i++) {
             for (int j = 0; j < i; j++) {

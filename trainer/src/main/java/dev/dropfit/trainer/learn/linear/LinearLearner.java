@@ -9,14 +9,14 @@ import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
 
 /**
- * Logistic regression for classes, ridge regression for a number, both with an L2 penalty of 1 and at their optimum: what scikit-learn
- * calls {@code LogisticRegression(C=1)} and {@code Ridge(alpha=1)}.
+ * Logistic regression for classes and ridge regression for numbers, with an L2 penalty of 1, at the optimum. The results equal {@code
+ * LogisticRegression(C=1)} and {@code Ridge(alpha=1)} of scikit-learn.
  */
 public record LinearLearner() implements Learner {
     /**
      * {@inheritDoc}
      *
-     * @return its weights are [output][encoded column, then the intercept]; of two classes the margins are opposites of each other
+     * @return a scorer with weights [output][encoded column, then the intercept]; with two classes, one margin is the negative of the other
      * @throws InvalidTableException when the numbers are too large to compute with
      */
     @Override
@@ -29,7 +29,7 @@ public record LinearLearner() implements Learner {
         try {
             solution = NewtonSolver.minimise(objective);
         } catch (ArithmeticException e) {
-            throw new InvalidTableException("No linear model can be fitted: " + e.getMessage());
+            throw new InvalidTableException("A linear model can't be fitted: " + e.getMessage());
         }
         int width = objective.dimension() / objective.outputs();
         double[][] weights = new double[target instanceof Target.Classes classes ? classes.size() : 1][width];

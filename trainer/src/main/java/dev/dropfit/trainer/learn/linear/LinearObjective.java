@@ -11,19 +11,18 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
- * What a linear model's weights cost on the training rows: the loss summed over them, plus half the squared weights (scikit-learn's C = 1
- * or alpha = 1). Intercepts are free; with several outputs half the square of their sum is added, which only picks one of the equivalent
- * solutions: the one whose intercepts add up to 0.
+ * The objective of a linear model: the loss of the training rows plus half the sum of squared weights (C = 1 or alpha = 1 in scikit-learn).
+ * Intercepts have no penalty. With several outputs many solutions are equivalent; half the square of the sum of the intercepts is added to
+ * select the one whose intercepts add up to 0.
  *
- * <p>Weights are [output * (encoded columns + 1) + column], the intercept behind the columns. A pass goes over compact columns, chunk by
- * chunk, in parallel; chunks are put together in groups whose number depends on the problem alone, so that results are the same to the bit
- * whatever the number of threads.
+ * <p>Weights are [output * (encoded columns + 1) + column]; the intercept follows the columns. A pass processes chunks in parallel. The
+ * number of partial sums depends only on the problem, so the results are exactly the same for any number of threads.
  */
 final class LinearObjective {
-    /** How many doubles the groups' partial sums may take together. */
-    private static final int PARTIAL_SUMS = 1 << 23;
+    /** The maximum number of doubles in all partial sums. */
+    private static final int MAX_PARTIAL_SUMS = 1 << 23;
 
-    private static final int MOST_GROUPS = 16;
+    private static final int MAX_GROUPS = 16;
 
     private final FeatureTable rows;
     private final Targets targets;
@@ -53,7 +52,7 @@ final class LinearObjective {
         width = offset + 1;
     }
 
-    /** How many weights there are, intercepts among them. */
+    /** The number of weights, including intercepts. */
     int dimension() {
         return loss.outputs() * width;
     }
@@ -62,37 +61,37 @@ final class LinearObjective {
         return loss.outputs();
     }
 
-    /** How many chunks of rows there are. */
+    /** The number of chunks of rows. */
     int chunks() {
         return (rows.table().chunks() + stride - 1) / stride;
     }
 
-    /** Whether one Newton step leads to the minimum from anywhere. */
+    /** Whether one Newton step from any point reaches the minimum. */
     boolean quadratic() {
         return loss instanceof Loss.LeastSquares;
     }
 
-    /** An estimate of this cost from every n-th chunk: its minimum is near this one's, and it bends alike. */
+    /** An estimate of this objective from every n-th chunk; its minimum and its second derivatives are close to those of this one. */
     LinearObjective sample(int everyNth) {
         return new LinearObjective(rows, targets, split, loss, stride * everyNth);
     }
 
-    /** The cost and its gradient at these weights. */
+    /** The objective and its gradient at these weights. */
     Iterate at(double[] weights) {
         return point(weights, false);
     }
 
-    /** The cost, its gradient and its second derivatives at these weights, in one pass. */
+    /** The objective, its gradient and its second derivatives at these weights, in one pass. */
     Iterate withHessianAt(double[] weights) {
         return point(weights, true);
     }
 
-    /** A place, and what is known there. Made once, not to be changed. */
+    /** Weights, and the objective with its derivatives at them. Do not change the arrays. */
     static final class Iterate {
         final double[] weights;
         final double value;
         final double[] gradient;
-        /** The matrix of second derivatives, row by row, both triangles; empty if it was not asked for. */
+        /** The matrix of second derivatives, row by row, both triangles; empty if not computed. */
         final double[] hessian;
 
         private Iterate(double[] weights, double value, double[] gradient, double[] hessian) {
@@ -114,7 +113,7 @@ final class LinearObjective {
                 sums.addHessian(out);
             }
         });
-        weigh(sum);
+        scale(sum);
         double value = sum[square + dimension];
         double[] gradient = Arrays.copyOfRange(sum, square, square + dimension);
         double intercepts = sumOfIntercepts(weights);
@@ -134,14 +133,14 @@ final class LinearObjective {
         return new Iterate(weights, value, gradient, hessian);
     }
 
-    /** A chunk of a sample stands for all those that were left out. */
-    private void weigh(double[] sum) {
+    /** Scales the sums over a sample of chunks to all chunks. */
+    private void scale(double[] sum) {
         for (int j = 0; stride > 1 && j < sum.length; j++) {
             sum[j] *= stride;
         }
     }
 
-    /** Mirrors the upper triangle and adds the penalty's part. */
+    /** Mirrors the upper triangle and adds the second derivatives of the penalty. */
     private void completeHessian(double[] hessian) {
         int dimension = dimension();
         for (int i = 0; i < dimension; i++) {
@@ -166,20 +165,20 @@ final class LinearObjective {
             sums.loadDerivatives(weights);
             sums.addDiagonal(out);
         });
-        weigh(diagonal);
+        scale(diagonal);
         for (int j = 0; j < diagonal.length; j++) {
             diagonal[j] += isIntercept(j) && outputs() == 1 ? 0 : 1;
         }
         return diagonal;
     }
 
-    /** The matrix of second derivatives times a vector, without the matrix. */
+    /** The product of the matrix of second derivatives and a vector, without computing the matrix. */
     double[] hessianTimes(double[] weights, double[] vector) {
         double[] product = accumulate(dimension(), (sums, out) -> {
             sums.loadDerivatives(weights);
             sums.addHessianTimes(vector, out);
         });
-        weigh(product);
+        scale(product);
         double intercepts = sumOfIntercepts(vector);
         for (int j = 0; j < product.length; j++) {
             product[j] += isIntercept(j) ? (outputs() > 1 ? intercepts : 0) : vector[j];
@@ -199,10 +198,10 @@ final class LinearObjective {
         return sum;
     }
 
-    /** Adds something up over all blocks. */
+    /** Runs a step for all blocks and returns the sum of the results. */
     private double[] accumulate(int length, BiConsumer<BlockSums, double[]> step) {
         int chunks = chunks();
-        int groups = Math.max(1, Math.min(Math.min(MOST_GROUPS, chunks), PARTIAL_SUMS / length));
+        int groups = Math.max(1, Math.min(Math.min(MAX_GROUPS, chunks), MAX_PARTIAL_SUMS / length));
         List<double[]> partial = IntStream.range(0, groups)
                 .parallel()
                 .mapToObj(group -> {

@@ -2,18 +2,18 @@ package dev.dropfit.trainer.learn.linear;
 
 import java.util.Arrays;
 
-/** What a row's margins cost, with first and second derivatives. Margins and derivatives are [output][row]. */
+/** A loss function of the margins of rows, with first and second derivatives. Margins and derivatives are [output][row]. */
 sealed interface Loss {
-    /** How many margins a row has. */
+    /** The number of margins of a row. */
     int outputs();
 
-    /** The sum over the rows; replaces the margins by the gradient, and keeps in {@code state} what the curvature needs. */
+    /** The sum over the rows. Replaces the margins by the gradient, and stores data for {@link #curvature} in {@code state}. */
     double value(double[][] margins, double[] target, int rows, double[][] state);
 
-    /** The second derivative by the margins of two outputs. */
+    /** The second derivatives by the margins of two outputs. */
     void curvature(double[][] state, int one, int other, int rows, double[] out);
 
-    /** Two classes, one margin: log loss of the logistic function. */
+    /** Two classes with one margin: log loss of the logistic function. */
     record Logistic() implements Loss {
         @Override
         public int outputs() {
@@ -41,7 +41,7 @@ sealed interface Loss {
         }
     }
 
-    /** Several classes, a margin for each: log loss of the softmax. */
+    /** Several classes with one margin each: log loss of the softmax. */
     record Multinomial(int outputs) implements Loss {
         @Override
         public double value(double[][] margins, double[] target, int rows, double[][] state) {

@@ -7,53 +7,53 @@ import org.tribuo.math.la.DenseVector;
 
 /**
  * Minimises a {@link LinearObjective} by Newton's method with step halving (J. Nocedal, S. J. Wright, Numerical Optimization, 2nd edition,
- * 2006, chapters 3 and 7). Up to {@link #DENSE} weights the Newton equations are solved by a Cholesky factorisation; beyond, approximately
- * by preconditioned conjugate gradients, which need no matrix.
+ * 2006, chapters 3 and 7). With up to {@link #MAX_DENSE} weights it solves the Newton equations by a Cholesky factorisation; with more,
+ * approximately by preconditioned conjugate gradients, which need no matrix.
  */
 final class NewtonSolver {
-    /** The most weights for which the matrix of second derivatives is formed. */
-    static final int DENSE = 1200;
+    /** The maximum number of weights for which the matrix of second derivatives is computed. */
+    static final int MAX_DENSE = 1200;
 
-    private static final int MOST_STEPS = 100;
-    private static final int MOST_HALVINGS = 40;
-    private static final int MOST_INNER_STEPS = 500;
+    private static final int MAX_STEPS = 100;
+    private static final int MAX_HALVINGS = 40;
+    private static final int MAX_INNER_STEPS = 500;
     private static final double SUFFICIENT_DECREASE = 1e-4;
-    /** When half the Newton decrement is below this share of the cost, the cost is at its minimum to the last digits. */
+    /** If half the Newton decrement is below this share of the objective, the objective is at its minimum up to rounding. */
     private static final double TOLERANCE = 1e-16;
 
-    /** How many chunks a sample has, at least, that a start is looked for on. */
-    private static final int SAMPLED_CHUNKS = 16;
+    /** The minimum number of chunks in the sample that finds the start. */
+    private static final int MIN_SAMPLE_CHUNKS = 16;
 
-    private static final int SAMPLE_STEPS = 12;
+    private static final int MAX_SAMPLE_STEPS = 12;
     private static final double SAMPLE_TOLERANCE = 1e-6;
-    /** How much shorter a step with old factors must make the gradient for them to be kept. */
-    private static final double CHORD_SHORTENING = 0.1;
-    /** How much larger a sum over rows may be for rounding alone. */
+    /** Old factors are reused as long as a step reduces the norm of the gradient to this share. */
+    private static final double MAX_CHORD_RATIO = 0.1;
+    /** The relative error of a sum over rows from rounding. */
     private static final double ROUNDING = 1e-14;
-    /** A weight that no standardised column deserves: a sample in which a class is separable leads there. */
-    private static final double FAR_OUT = 30;
+    /** The maximum weight of a start. A sample with a separable class has larger weights. */
+    private static final double MAX_START_WEIGHT = 30;
 
     private NewtonSolver() {}
 
     /**
-     * Where the minimum is.
+     * The weights at the minimum.
      *
-     * @throws ArithmeticException when it is not found, as with values so large that sums overflow
+     * @throws ArithmeticException when the minimum is not found, for example when sums overflow
      */
     static double[] minimise(LinearObjective objective) {
-        return minimise(objective, DENSE);
+        return minimise(objective, MAX_DENSE);
     }
 
-    /** @param dense the most weights for which the matrix of second derivatives is formed */
-    static double[] minimise(LinearObjective objective, int dense) {
-        Place start = sampled(objective, dense)
+    /** @param maxDense the maximum number of weights for which the matrix of second derivatives is computed */
+    static double[] minimise(LinearObjective objective, int maxDense) {
+        Place start = sampled(objective, maxDense)
                 .orElseGet(() -> new Place(new double[objective.dimension()], Optional.empty()));
-        return descend(objective, start, dense, MOST_STEPS, TOLERANCE)
-                .orElseThrow(() -> new ArithmeticException("no minimum found in " + MOST_STEPS + " steps"))
+        return descend(objective, start, maxDense, MAX_STEPS, TOLERANCE)
+                .orElseThrow(() -> new ArithmeticException("no minimum found in " + MAX_STEPS + " steps"))
                 .weights;
     }
 
-    /** Somewhere, and the factors of the second derivatives near there, if they are known. */
+    /** Weights, and the factors of the second derivatives near them, if known. */
     private static final class Place {
         private final double[] weights;
         private final Optional<DenseMatrix.CholeskyFactorization> factors;
@@ -64,33 +64,33 @@ final class NewtonSolver {
         }
     }
 
-    /** Near the minimum already, where a sample of the rows can tell: steps on it cost next to nothing. */
-    private static Optional<Place> sampled(LinearObjective objective, int dense) {
-        int everyNth = objective.chunks() / SAMPLED_CHUNKS;
+    /** The minimum on a sample of the rows, as a start: steps on a sample are cheap. */
+    private static Optional<Place> sampled(LinearObjective objective, int maxDense) {
+        int everyNth = objective.chunks() / MIN_SAMPLE_CHUNKS;
         if (everyNth < 2 || objective.quadratic()) {
             return Optional.empty();
         }
         try {
             Place zeros = new Place(new double[objective.dimension()], Optional.empty());
-            return descend(objective.sample(everyNth), zeros, dense, SAMPLE_STEPS, SAMPLE_TOLERANCE)
-                    .filter(place -> Arrays.stream(place.weights).allMatch(weight -> Math.abs(weight) < FAR_OUT));
+            return descend(objective.sample(everyNth), zeros, maxDense, MAX_SAMPLE_STEPS, SAMPLE_TOLERANCE)
+                    .filter(place -> Arrays.stream(place.weights).allMatch(weight -> Math.abs(weight) < MAX_START_WEIGHT));
         } catch (ArithmeticException e) {
             return Optional.empty();
         }
     }
 
     /**
-     * Steps down from a place. Factors that came with it are kept for as long as steps with them shorten the gradient well, which costs
-     * less than to form the second derivatives anew (the chord method).
+     * Descends from a start. Reuses the factors of the start as long as they reduce the gradient fast, because that is cheaper than computing
+     * the second derivatives again (the chord method).
      */
     private static Optional<Place> descend(
-            LinearObjective objective, Place start, int dense, int mostSteps, double tolerance) {
-        boolean direct = objective.dimension() <= dense;
+            LinearObjective objective, Place start, int maxDense, int maxSteps, double tolerance) {
+        boolean direct = objective.dimension() <= maxDense;
         Optional<DenseMatrix.CholeskyFactorization> factors = start.factors;
         boolean chord = factors.isPresent();
         LinearObjective.Iterate point =
                 direct && !chord ? objective.withHessianAt(start.weights) : objective.at(start.weights);
-        for (int step = 0; step < mostSteps; step++) {
+        for (int step = 0; step < maxSteps; step++) {
             if (direct && !chord) {
                 factors = factorised(point);
             }
@@ -104,10 +104,10 @@ final class NewtonSolver {
             LinearObjective.Iterate next = step(objective, point, direction, slope, direct && !chord && !last);
             double shorter = norm(next.gradient) / norm(point.gradient);
             if (last || next == point) {
-                // At the end the cost can't tell any more which of the two is better; the gradient can.
+                // Near the minimum rounding hides which objective is smaller; the gradients can still be compared.
                 return Optional.of(new Place(shorter < 1 ? next.weights : point.weights, factors));
             }
-            if (chord && shorter > CHORD_SHORTENING) {
+            if (chord && shorter > MAX_CHORD_RATIO) {
                 chord = false;
                 next = objective.withHessianAt(next.weights);
             }
@@ -116,7 +116,7 @@ final class NewtonSolver {
         return Optional.empty();
     }
 
-    /** Goes this way, by halves if the whole is too far; the same point if no step leads down. */
+    /** Steps in this direction, and halves the step until the objective decreases enough. Returns the same point if no step does. */
     private static LinearObjective.Iterate step(
             LinearObjective objective,
             LinearObjective.Iterate point,
@@ -125,7 +125,7 @@ final class NewtonSolver {
             boolean withHessian) {
         double rounding = ROUNDING * Math.abs(point.value);
         double length = 1;
-        for (int halving = 0; halving < MOST_HALVINGS; halving++) {
+        for (int halving = 0; halving < MAX_HALVINGS; halving++) {
             double[] weights = new double[direction.length];
             for (int j = 0; j < weights.length; j++) {
                 weights[j] = point.weights[j] + length * direction[j];
@@ -158,7 +158,7 @@ final class NewtonSolver {
         return direction;
     }
 
-    /** Conjugate gradients, preconditioned by the diagonal, as exact as the outer step deserves. */
+    /** Conjugate gradients, preconditioned by the diagonal. The tolerance decreases with the gradient. */
     private static double[] iterated(LinearObjective objective, LinearObjective.Iterate point) {
         double[] weights = point.weights;
         double[] gradient = point.gradient;
@@ -175,7 +175,7 @@ final class NewtonSolver {
         double energy = dot(residual, preconditioned);
         double norm = norm(gradient);
         double tolerance = Math.min(0.1, Math.sqrt(norm / (1 + norm))) * Math.min(1, norm) * norm;
-        for (int step = 0; step < MOST_INNER_STEPS && norm(residual) > tolerance; step++) {
+        for (int step = 0; step < MAX_INNER_STEPS && norm(residual) > tolerance; step++) {
             double[] curved = objective.hessianTimes(weights, search);
             double length = energy / dot(search, curved);
             for (int j = 0; j < dimension; j++) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BinsTest {
     @Test
-    void fewDifferentNumbersHaveABinEach() {
+    void fewDifferentNumbersGetOneBinEach() {
         Bins bins = Bins.ofNumbers(new float[] {-2, -2, 0, 1, 1, 7}, 256);
 
         assertThat(bins.size()).isEqualTo(4);
@@ -23,7 +23,7 @@ class BinsTest {
     }
 
     @Test
-    void aThresholdLiesBetweenTheNumbersThatItParts() {
+    void aThresholdIsBetweenTheNumbersThatItSeparates() {
         Bins bins = Bins.ofNumbers(new float[] {1, 3}, 256);
 
         assertThat(bins.cuts()).isEqualTo(1);
@@ -31,7 +31,7 @@ class BinsTest {
     }
 
     @Test
-    void neighbouringFloatsAreToldApart() {
+    void neighbouringFloatsGetDifferentBins() {
         float next = Math.nextUp(1f);
         Bins bins = Bins.ofNumbers(new float[] {1, next}, 256);
 
@@ -43,7 +43,7 @@ class BinsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 256})
-    void manyNumbersFallIntoBinsOfAboutAsManyRows(int most) {
+    void binsOfManyNumbersHaveAboutTheSameNumberOfRows(int most) {
         Random random = new Random(3);
         float[] numbers = new float[100_000];
         for (int i = 0; i < numbers.length; i++) {
@@ -63,7 +63,7 @@ class BinsTest {
     }
 
     @Test
-    void aNumberThatMostRowsHaveTakesOneBin() {
+    void aNumberThatMostRowsHaveFillsOneBin() {
         float[] numbers = new float[10_000];
         for (int i = 9_000; i < numbers.length; i++) {
             numbers[i] = i;
@@ -77,14 +77,14 @@ class BinsTest {
     }
 
     @Test
-    void constantsAndNothingAtAllHaveOneBinAndNoCut() {
+    void constantsAndEmptySamplesHaveOneBinAndNoSplit() {
         assertThat(Bins.ofNumbers(new float[] {5, 5, 5}, 256).cuts()).isEqualTo(0);
         assertThat(Bins.ofNumbers(new float[0], 256).cuts()).isEqualTo(0);
         assertThat(Bins.ofLevels(1).cuts()).isEqualTo(0);
     }
 
     @Test
-    void aLevelIsPartedFromAllOthers() {
+    void aSplitSeparatesALevelFromAllOthers() {
         Bins bins = Bins.ofLevels(3);
 
         assertThat(bins.cuts()).isEqualTo(3);

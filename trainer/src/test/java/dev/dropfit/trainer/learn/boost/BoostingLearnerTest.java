@@ -57,7 +57,7 @@ class BoostingLearnerTest {
     }
 
     @Test
-    void itTellsThreeClassesApart() throws Exception {
+    void itLearnsThreeClasses() throws Exception {
         Random random = new Random(2);
         String csv = Tables.csv("a,colour,target", 3_000, row -> {
             double a = random.nextGaussian();
@@ -95,7 +95,7 @@ class BoostingLearnerTest {
     }
 
     @Test
-    void theRowsHeldOutDoNotMatter() throws Exception {
+    void theHoldoutDoesNotAffectTheModel() throws Exception {
         Random random = new Random(5);
         String csv = Tables.csv(
                 "a,b,target", 1_000, row -> row + "," + random.nextInt(9) + "," + random.nextGaussian() * row);
@@ -147,7 +147,7 @@ class BoostingLearnerTest {
     }
 
     @Test
-    void aHandfulOfRowsIsEnough() throws Exception {
+    void aFewRowsAreEnough() throws Exception {
         String csv = Tables.csv("a,target", 12, row -> row + "," + (row % 2 == 0 ? "even" : "odd"));
 
         double[] scores = new double[2];
@@ -162,7 +162,7 @@ class BoostingLearnerTest {
 
         assertThatThrownBy(() -> fit(csv))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage("No trees can be fitted: the label's values are too large to compute with");
+                .hasMessage("Trees can't be fitted: the values of the label are too large to compute with");
     }
 
     /** All that a row's score depends on. */
@@ -186,6 +186,6 @@ class BoostingLearnerTest {
         List<Feature> features = new FeatureFitter(table, SPLIT).fit(schema);
         FeatureTable rows = new FeatureTable(table, features);
         return new Fitted(table, features, schema.target(), (TreeScorer)
-                new BoostingLearner(BoostingLearner.LEAVES).fit(rows, schema.target(), SPLIT));
+                new BoostingLearner(BoostingLearner.DEFAULT_LEAVES).fit(rows, schema.target(), SPLIT));
     }
 }

@@ -37,7 +37,7 @@ class TreeGrowerTest {
     }
 
     @RepeatedTest(20)
-    void theFirstCutIsTheBestOfAllThatThereAre(RepetitionInfo repetition) throws Exception {
+    void theFirstSplitIsTheBestOfAllSplits(RepetitionInfo repetition) throws Exception {
         Data data = data(repetition.getCurrentRepetition());
 
         Tree tree = grower(data, 2).grow(data.derivatives(), new float[ROWS]);
@@ -83,7 +83,7 @@ class TreeGrowerTest {
     }
 
     @Test
-    void aTreeWithoutAnythingToGainIsALeaf() throws Exception {
+    void aTreeWithoutAnyGainIsALeaf() throws Exception {
         Data data = data(1);
         Derivatives same = new Derivatives(ROWS);
         for (int row = 0; row < ROWS; row++) {
@@ -97,7 +97,7 @@ class TreeGrowerTest {
     }
 
     @Test
-    void noLeafHasFewerRowsThanItMay() throws Exception {
+    void noLeafHasFewerRowsThanTheMinimum() throws Exception {
         Data data = data(2);
         Random random = new Random(3);
         Derivatives derivatives = new Derivatives(ROWS);
