@@ -32,7 +32,7 @@ public final class Generate {
     }
 
     /**
-     * One latent score per patient moves every finding a little and decides the target; age and sex also act on the
+     * One latent score per patient affects every finding and decides the target; age and sex also affect the
      * findings directly. The signs follow the public copy of the Cleveland data that most tutorials use: a high score
      * means higher {@code cp} and {@code thalach}, lower {@code oldpeak}, {@code ca} 0, {@code thal} 2, target 1.
      */
@@ -45,7 +45,7 @@ public final class Generate {
             double years = age - 54.4;
             int sex = chance.flag(1 - 0.9 * score);
 
-            // Resting state: blood pressure and cholesterol rise with age and hardly know the score.
+            // Resting state: blood pressure and cholesterol rise with age and hardly depend on the score.
             long trestbps = chance.integer(131.6 + 0.5 * years - 1.5 * score, 16, 94, 200);
             double logChol = chance.normal(5.48 + 0.004 * years + (sex == 0 ? 0.07 : 0) - 0.01 * score, 0.19);
             long chol = Math.round(StrictMath.exp(logChol));
@@ -136,7 +136,7 @@ public final class Generate {
                     + 0.1 * floor;
             double rent = 120 + area * chance.normal(price, 1.5) + 12 * rooms;
 
-            // Landlords leave out what they don't know, and the oldest houses' year most of all.
+            // Landlords omit unknown values; the year is missing most often for old houses.
             csv.row(
                     decimal(area, 1),
                     decimal(rooms, 1),
@@ -152,7 +152,7 @@ public final class Generate {
 
     /**
      * The queue comes first, drawn by its share of all tickets; every column then depends on it, and some on each other.
-     * That a value is missing says something too: who has no plan yet asks sales, who phones leaves no text to measure.
+     * Missing values are informative: customers without a plan mostly ask sales, and a phone call has no text to measure.
      */
     private static Csv supportTickets(Chance chance, int tickets) {
         String[] queues = {"billing", "technical", "account", "sales"};
@@ -186,12 +186,12 @@ public final class Generate {
             long words = Math.max(3, Math.round(StrictMath.exp(chance.normal(logWords[queue] - shorter, 0.6))));
             int files = phone ? 0 : chance.count(attachments[queue]);
             double sentiment = Math.min(1, Math.max(-1, chance.normal(sentiments[queue], 0.5)));
-            // Offices write by day; what breaks, breaks at any hour.
+            // Offices write by day; technical problems occur at any hour.
             long hour = queues[queue].equals("technical") && chance.happens(0.5)
                     ? chance.integer(20, 4, 0, 23)
                     : chance.integer(12.5, 3, 0, 23);
 
-            // Empty: there is no such value. NA: the detector gave up, as it does on short texts.
+            // Empty: there is no value. NA: the detector failed, as it does on short texts.
             csv.row(
                     channels[channel],
                     product,
@@ -207,12 +207,12 @@ public final class Generate {
         return csv;
     }
 
-    /** The value rounded to so many decimals, whose text is the same everywhere. */
+    /** The value rounded to this number of decimals; its text is the same everywhere. */
     private static BigDecimal decimal(double value, int decimals) {
         return BigDecimal.valueOf(Math.round(value * StrictMath.pow(10, decimals)), decimals);
     }
 
-    /** Everything that is drawn by lot, from one seed. */
+    /** The random numbers of a dataset, from one seed. */
     private static final class Chance {
         private final Random random;
 
@@ -229,7 +229,7 @@ public final class Generate {
             return mean + deviation * random.nextGaussian();
         }
 
-        /** A normal number, rounded and kept within the bounds (inclusive). */
+        /** A normally distributed number, rounded and limited to the bounds (inclusive). */
         long integer(double mean, double deviation, long least, long most) {
             return Math.min(most, Math.max(least, Math.round(normal(mean, deviation))));
         }
@@ -238,12 +238,12 @@ public final class Generate {
             return uniform() < probability;
         }
 
-        /** 1 with the probability whose logarithm of the odds is given, else 0. */
+        /** 1 with the probability that has these log-odds, else 0. */
         int flag(double logOdds) {
             return happens(1 / (1 + StrictMath.exp(-logOdds))) ? 1 : 0;
         }
 
-        /** An index, each as often as its weight says; the weights need not add up to 1. */
+        /** An index, with probability proportional to its weight; the weights need not add up to 1. */
         int pick(double... weights) {
             double total = 0;
             for (double weight : weights) {
@@ -259,7 +259,7 @@ public final class Generate {
             return weights.length - 1;
         }
 
-        /** A Poisson number, by Knuth's multiplication: good for small means. */
+        /** A number with a Poisson distribution, by Knuth's multiplication: suitable for small means. */
         int count(double mean) {
             double limit = StrictMath.exp(-mean);
             int count = 0;

@@ -78,7 +78,7 @@ final class StructuredLogsTest {
     }
 
     @Test
-    void whoeverHasPutUpAHandlerKeepsIt() {
+    void anotherHandlerIsKept() {
         Handler own = new StreamHandler() {};
         setHandlers(own);
 

@@ -50,7 +50,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void anObjectReadsAsItWasWritten() throws IOException {
+    void anObjectIsReadAsItWasWritten() throws IOException {
         ObjectInfo written = bucket.write(NAME, bytes("age,target\n63,1\n"), Bucket.ABSENT);
 
         try (StoredObject object = bucket.read(NAME).orElseThrow()) {
@@ -63,7 +63,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void findSaysWhatWriteSaid() throws IOException {
+    void findReturnsTheSameAsWrite() throws IOException {
         ObjectInfo written = bucket.write(NAME, bytes("one"), Bucket.ABSENT);
 
         assertThat(bucket.find(NAME)).contains(written);
@@ -87,7 +87,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void anObjectThatIsNotThereIsEmpty() throws IOException {
+    void aMissingObjectIsEmpty() throws IOException {
         assertThat(bucket.find(NAME)).isEmpty();
         assertThat(bucket.read(NAME)).isEmpty();
         assertThat(bucket.read(NAME, 1)).isEmpty();
@@ -96,7 +96,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void aFolderIsNoObject() throws IOException {
+    void aFolderIsNotAnObject() throws IOException {
         bucket.write(NAME, bytes("one"), Bucket.ABSENT);
 
         assertThat(bucket.find("heart")).isEmpty();
@@ -113,7 +113,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void aLargeObjectReadsAsItWasWritten() throws IOException {
+    void aLargeObjectIsReadAsItWasWritten() throws IOException {
         byte[] large = new byte[8 << 20];
         new Random(42).nextBytes(large);
 
@@ -124,7 +124,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void theCallersArrayIsItsOwn() throws IOException {
+    void theArrayOfTheCallerIsCopied() throws IOException {
         byte[] content = bytes("one");
         bucket.write(NAME, content, Bucket.ABSENT);
 
@@ -134,7 +134,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void generationsGrowWithEveryWrite() throws IOException {
+    void generationsIncreaseWithEveryWrite() throws IOException {
         long last = Bucket.ABSENT;
         for (int i = 0; i < 20; i++) {
             long next = bucket.write(NAME, bytes("same"), last).generation();
@@ -145,7 +145,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void generationsGrowOverDeletion() throws IOException {
+    void generationsIncreaseAcrossDeletions() throws IOException {
         long last = 0;
         for (int i = 0; i < 10; i++) {
             long next = bucket.write(NAME, bytes("same"), Bucket.ABSENT).generation();
@@ -214,7 +214,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void deletingTwiceIsFine() throws IOException {
+    void deletingTwiceIsAllowed() throws IOException {
         ObjectInfo written = bucket.write(NAME, bytes("one"), Bucket.ABSENT);
 
         bucket.delete(NAME, written.generation());
@@ -237,7 +237,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void thePresentGenerationReadsByItsNumber() throws IOException {
+    void theCurrentGenerationIsReadByItsNumber() throws IOException {
         ObjectInfo written = bucket.write(NAME, bytes("one"), Bucket.ABSENT);
 
         try (StoredObject object = bucket.read(NAME, written.generation()).orElseThrow()) {
@@ -247,7 +247,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void aReplacedGenerationReadsAsItWasOrNotAtAll() throws IOException {
+    void aReplacedGenerationIsReadUnchangedOrNotAtAll() throws IOException {
         ObjectInfo first = bucket.write(NAME, bytes("first"), Bucket.ABSENT);
         bucket.write(NAME, bytes("second"), first.generation());
 
@@ -263,7 +263,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void anObjectBeingReadStaysTheSameGenerationOrFails() throws IOException {
+    void anOpenObjectStaysTheSameGenerationOrFails() throws IOException {
         byte[] first = new byte[3 << 20];
         Arrays.fill(first, (byte) 1);
         byte[] second = new byte[3 << 20];
@@ -282,7 +282,7 @@ public abstract class BucketContract {
     }
 
     @Test
-    void anObjectBeingReadOutlivesItsBucketOrFails() throws IOException {
+    void anOpenObjectOutlivesItsBucketOrFails() throws IOException {
         byte[] content = new byte[3 << 20];
         Arrays.fill(content, (byte) 1);
         bucket.write(NAME, content, Bucket.ABSENT);
@@ -414,12 +414,12 @@ public abstract class BucketContract {
                 "a#b",
                 "a*b"
             })
-    void otherNamesAreRefused(String name) {
+    void invalidNamesAreRejected(String name) {
         assertRefused(name);
     }
 
     @Test
-    void aSegmentOf256CharactersIsRefused() {
+    void aSegmentOf256CharactersIsRejected() {
         assertRefused("a".repeat(256));
         assertRefused("a/" + "b".repeat(256));
     }

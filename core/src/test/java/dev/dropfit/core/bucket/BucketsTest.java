@@ -57,14 +57,14 @@ final class BucketsTest {
                 "file:///a?b",
                 "file:///a b"
             })
-    void otherUrlsAreRefused(String url) {
+    void otherUrlsAreRejected(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Buckets.open(url))
                 .withMessage("'" + url + "' is not a bucket URL; accepted are gs://name and file:///absolute/path");
     }
 
     @Test
-    void aFolderThatCanNotBeCreatedIsSaid() throws IOException {
+    void aFolderThatCanNotBeCreatedIsReported() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
 
         assertThatIOException()

@@ -52,7 +52,7 @@ class DirectReadsTest extends BucketContract {
     }
 
     @Test
-    void whatIsCutOffOnTheWayIsReadAgain() throws IOException {
+    void aTruncatedResponseIsReadAgain() throws IOException {
         gcs.put("data", NAME, "content".getBytes(UTF_8));
         AtomicInteger cuts = new AtomicInteger();
         gcs.faults(request ->
@@ -81,7 +81,7 @@ class DirectReadsTest extends BucketContract {
     }
 
     @Test
-    void aPassingFaultIsTriedAgain() throws IOException {
+    void aTemporaryErrorIsRetried() throws IOException {
         gcs.put("data", NAME, "content".getBytes(UTF_8));
         AtomicInteger faults = new AtomicInteger();
         gcs.faults(request -> faults.getAndIncrement() == 0 ? Fault.status(503) : Fault.NONE);
@@ -92,7 +92,7 @@ class DirectReadsTest extends BucketContract {
     }
 
     @Test
-    void aTokenIsAskedForOnceUntilItEnds() throws Exception {
+    void aTokenIsRequestedOnceUntilItExpires() throws Exception {
         List<String> flavours = new CopyOnWriteArrayList<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -121,7 +121,7 @@ class DirectReadsTest extends BucketContract {
     }
 
     @Test
-    void withoutAMetadataServerTheLibrarySignsIn() throws IOException {
+    void withoutAMetadataServerTheLibraryAuthenticates() throws IOException {
         gcs.put("data", NAME, "content".getBytes(UTF_8));
 
         try (Bucket bucket = open(new MetadataServer("http://127.0.0.1:1", System::nanoTime))) {

@@ -128,7 +128,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void generationsGrowWhenTheClockIsSetBack() throws IOException {
+    void generationsIncreaseWhenTheClockIsSetBack() throws IOException {
         Instant now = Instant.now();
         List<Long> generations = new ArrayList<>();
         for (int hour = 0; hour < 4; hour++) {
@@ -146,7 +146,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void generationsGrowWhenTheMemoryIsDeletedByHand() throws IOException {
+    void generationsIncreaseWhenTheHiddenFolderIsDeleted() throws IOException {
         try (Bucket bucket = open()) {
             ObjectInfo before = bucket.write(NAME, bytes("content"), Bucket.ABSENT);
             Files.move(root.resolve(".dropfit"), root.resolve("lost"));
@@ -160,7 +160,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void aDamagedHighestGenerationIsSaid() throws IOException {
+    void aDamagedHighestGenerationIsReported() throws IOException {
         try (Bucket bucket = open()) {
             Path mark = Files.writeString(root.resolve(".dropfit/mark"), "12x\n");
 
@@ -171,7 +171,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void aDamagedStampCostsNoMoreThanAGeneration() throws IOException {
+    void aDamagedStampOnlyCausesANewGeneration() throws IOException {
         try (Bucket bucket = open()) {
             ObjectInfo before = bucket.write(NAME, bytes("content"), Bucket.ABSENT);
             try (Stream<Path> stamps = Files.list(root.resolve(".dropfit/known"))) {
@@ -212,7 +212,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void contentModifiedInPlaceWhileItIsReadIsNotPassedOff() throws IOException {
+    void contentModifiedInPlaceDuringAReadFails() throws IOException {
         for (boolean written : List.of(true, false)) {
             Path file = root.resolve(NAME);
             try (Bucket bucket = open()) {
@@ -234,7 +234,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void contentThatShrinksOrGrowsWhileItIsReadIsNotPassedOff() throws IOException {
+    void contentThatShrinksOrGrowsDuringAReadFails() throws IOException {
         for (int size : new int[] {100, 1_000_001}) {
             byHand(NAME, "1".repeat(1_000_000));
             try (Bucket bucket = open();
@@ -251,7 +251,7 @@ final class DirectoryBucketTest extends BucketContract {
 
     @Test
     @Tag("slow")
-    void aReaderDuringCopiesByHandSeesOneWholeContentOrFails() throws Exception {
+    void aReaderDuringManualCopiesSeesOneWholeContentOrFails() throws Exception {
         Path file = byHand(NAME, "0".repeat(500_000));
         int wholes = 0;
         try (Bucket bucket = open()) {
@@ -316,7 +316,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void filesUnderOtherNamesAreLeftOut() throws IOException {
+    void filesWithInvalidNamesAreNotListed() throws IOException {
         for (String name : List.of("a b", ".hidden", "m/ä", "m/.data.csv.swp", "ö/x", ".x/y", "empty/.keep")) {
             byHand(name, "x");
         }
@@ -358,7 +358,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void whatACrashedWriterLeftIsSweptAfterAnHour() throws IOException {
+    void filesOfACrashedWriterAreDeletedAfterAnHour() throws IOException {
         open().close();
         Path old = byHand(".dropfit/new/old", "half");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
@@ -370,7 +370,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void nothingIsLeftOfAWriteThatIsRefused() throws Exception {
+    void aRejectedWriteLeavesNoFiles() throws Exception {
         try (Bucket bucket = open()) {
             inParallel(8, thread -> {
                 try {
@@ -402,7 +402,7 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
-    void aListLooksAtNoOtherFolder() throws IOException {
+    void listingAPrefixReadsNoOtherFolder() throws IOException {
         byHand("m/metrics/1", "x");
         Path other = byHand("m/models/1", "x").resolveSibling("");
         // On a file system that keeps no time of access this shows nothing.

@@ -71,7 +71,7 @@ class GcsBucketTest extends BucketContract {
     }
 
     @Test
-    void aMissingBucketIsSaidSo() {
+    void aMissingBucketIsReported() {
         Bucket missing = open("missing");
 
         for (Call call : calls(missing)) {
@@ -84,7 +84,7 @@ class GcsBucketTest extends BucketContract {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 401, 403})
-    void aPermanentFaultIsNotTriedAgain(int status) {
+    void aPermanentErrorIsNotRetried(int status) {
         Bucket bucket = open();
         gcs.faults(request -> Fault.status(status));
         gcs.record();
@@ -101,7 +101,7 @@ class GcsBucketTest extends BucketContract {
 
     @ParameterizedTest
     @ValueSource(ints = {408, 429, 500, 502, 503, 504})
-    void aTransientFaultIsTriedAgain(int status) throws IOException {
+    void aTransientErrorIsRetried(int status) throws IOException {
         Bucket bucket = open();
         gcs.faults(request -> request.number() % 3 == 0 ? Fault.NONE : Fault.status(status));
 
@@ -115,7 +115,7 @@ class GcsBucketTest extends BucketContract {
     }
 
     @Test
-    void aTransientFaultThatLastsIsSaidToBeOne() {
+    void aTransientErrorThatLastsIsReportedAsTransient() {
         Bucket bucket = GcsBucket.open("data", gcs.endpoint(), BRIEF);
         gcs.faults(request -> Fault.status(503));
 
@@ -141,7 +141,7 @@ class GcsBucketTest extends BucketContract {
     }
 
     @Test
-    void brokenConnectionsAreTriedAgain() throws IOException {
+    void brokenConnectionsAreRetried() throws IOException {
         Bucket bucket = open();
         gcs.faults(request -> request.number() % 3 == 0 ? Fault.NONE : Fault.DROP_BEFORE);
 
@@ -152,7 +152,7 @@ class GcsBucketTest extends BucketContract {
     }
 
     @Test
-    void aWriteWhoseAnswerIsLostSucceeds() throws IOException {
+    void aWriteWhoseResponseIsLostSucceeds() throws IOException {
         Bucket bucket = open();
         ObjectInfo first = bucket.write(NAME, bytes("same"), Bucket.ABSENT);
         gcs.faults(once(FakeRequest::isUpload, Fault.DROP_AFTER));
@@ -164,7 +164,7 @@ class GcsBucketTest extends BucketContract {
     }
 
     @Test
-    void aWriteWhoseAnswerIsLostAndThatWasReplacedSinceFails() throws IOException {
+    void aWriteWhoseResponseIsLostAndThatWasReplacedFails() throws IOException {
         Bucket bucket = open();
         AtomicInteger uploads = new AtomicInteger();
         gcs.faults(request -> {
@@ -184,7 +184,7 @@ class GcsBucketTest extends BucketContract {
     }
 
     @Test
-    void aDeletionWhoseAnswerIsLostSucceeds() throws IOException {
+    void aDeletionWhoseResponseIsLostSucceeds() throws IOException {
         Bucket bucket = open();
         ObjectInfo written = bucket.write(NAME, bytes("one"), Bucket.ABSENT);
         gcs.faults(once(request -> request.method().equals("DELETE"), Fault.DROP_AFTER));
@@ -205,7 +205,7 @@ class GcsBucketTest extends BucketContract {
     }
 
     @Test
-    void aTruncatedDownloadOfWhatWasReplacedSinceFails() throws IOException {
+    void aTruncatedDownloadOfAReplacedGenerationFails() throws IOException {
         Bucket bucket = open();
         bucket.write(NAME, random(3 << 20), Bucket.ABSENT);
         gcs.faults(once(FakeRequest::isDownload, Fault.CUT_HALF));
@@ -252,7 +252,7 @@ class GcsBucketTest extends BucketContract {
     }
 
     @Test
-    void objectsOfOthersAreLeftOut() throws IOException {
+    void objectsWithInvalidNamesAreNotListed() throws IOException {
         gcs.put("data", "heart disease/dataset.csv", bytes("x"));
         gcs.put("data", "heart/", bytes(""));
         gcs.put("data", "heart/.hidden", bytes("x"));

@@ -22,7 +22,7 @@ final class RetriesTest {
     private int attempts;
 
     @Test
-    void whatStorageKeepsFromBeingDoneIsTriedAgainAfterPausesThatDouble() throws IOException {
+    void afterAStorageErrorTheOperationIsRetriedAfterPausesThatDouble() throws IOException {
         String result = retries(Duration.ofMinutes(3)).run(() -> {
             if (++attempts < 6) {
                 throw attempts % 2 == 0
@@ -42,7 +42,7 @@ final class RetriesTest {
     }
 
     @Test
-    void pausesDifferAtRandomSoThatWritersThatFailedTogetherComeBackApart() {
+    void pausesDifferAtRandomSoThatClientsThatFailedTogetherRetrySeparately() {
         List<List<Duration>> pausesOfWriters = new ArrayList<>();
         for (int writer = 0; writer < 20; writer++) {
             pauses.clear();
@@ -65,7 +65,7 @@ final class RetriesTest {
     }
 
     @Test
-    void pausesStayAtTheLongest() {
+    void pausesStayAtTheMaximum() {
         assertThatThrownBy(() -> retries(Duration.ofMinutes(10)).run(() -> {
                     throw new StorageUnavailableException("HTTP 503");
                 }))
@@ -78,7 +78,7 @@ final class RetriesTest {
     }
 
     @Test
-    void theLastFaultIsThrownWhenTheTimeIsUp() {
+    void theLastExceptionIsThrownWhenTheTimeIsUp() {
         Instant end = now.plusSeconds(60);
 
         assertThatThrownBy(() -> retries(Duration.ofSeconds(60)).run(() -> {
@@ -92,7 +92,7 @@ final class RetriesTest {
     }
 
     @Test
-    void whatWillNotHelpIsNotTriedAgain() {
+    void permanentErrorsAreNotRetried() {
         assertThatThrownBy(() -> retries(Duration.ofMinutes(3)).run(() -> {
                     attempts++;
                     throw new IOException("HTTP 403");
@@ -103,7 +103,7 @@ final class RetriesTest {
     }
 
     @Test
-    void anInterruptionEndsTheTrying() {
+    void anInterruptionEndsTheRetries() {
         Retries retries = new Retries(
                 Duration.ofMinutes(3),
                 Clock.systemUTC(),

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class CsvParserTest {
     @Test
-    void aTableIsHandedOverCellByCell() throws Exception {
+    void aTableIsPassedOnCellByCell() throws Exception {
         Recorder table = parse("a,b\n1,x\n2,y\n");
 
         assertThat(table.header).containsExactly("a", "b");
@@ -56,19 +56,19 @@ final class CsvParserTest {
     }
 
     @Test
-    void aColumnWithoutANameIsCalledByItsPlace() throws Exception {
+    void aColumnWithoutANameIsNamedAfterItsPosition() throws Exception {
         assertThat(parse(",b\n1,2\n").header).containsExactly("column_1", "b");
     }
 
     @Test
-    void raggedRowsAreAllNamed() {
+    void rowsOfDifferentLengthAreAllReported() {
         assertThatThrownBy(() -> parse("a,b\n1\n1,2\n1,2,3\n"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage("line 2: found 1 cell, the header has 2; line 4: found 3 cells, the header has 2");
     }
 
     @Test
-    void ofVeryManyProblemsTheFirstAreToldAndTheRestCounted() {
+    void theFirstOfManyProblemsAreReportedAndTheRestCounted() {
         assertThatThrownBy(() -> parse("a,b\n" + "1\n".repeat(1000)))
                 .isInstanceOfSatisfying(
                         InvalidTableException.class,
@@ -76,20 +76,20 @@ final class CsvParserTest {
     }
 
     @Test
-    void twoColumnsOfOneNameAreRefused() {
+    void twoColumnsWithTheSameNameAreRejected() {
         assertThatThrownBy(() -> parse("a,b,a\n1,2,3\n"))
                 .hasMessage("line 1, column 'a': columns 1 and 3 have the same name");
     }
 
     @Test
-    void bytesThatAreNotUtf8AreNamedWithTheirPlace() {
+    void bytesThatAreNotUtf8AreReportedWithTheirPosition() {
         assertThatThrownBy(() -> parse("name,n\nAnna,1\nJürgen,2\n", StandardCharsets.ISO_8859_1))
                 .hasMessage(
                         "line 3, column 'name': bytes that are not UTF-8 (found 'J\uFFFDrgen'); save the file in UTF-8");
     }
 
     @Test
-    void otherKindsOfFilesAreCalledByTheirName() {
+    void otherFileFormatsAreNamedInTheMessage() {
         assertThatThrownBy(() -> parse(new byte[] {0x1F, (byte) 0x8B, 8, 0}))
                 .hasMessageContaining("compressed with gzip");
         assertThatThrownBy(() -> parse(new byte[] {'P', 'K', 3, 4, 0}))
@@ -101,7 +101,7 @@ final class CsvParserTest {
     }
 
     @Test
-    void aCellWithoutEndIsRefusedInBoundedMemory() {
+    void aCellWithoutEndIsRejectedInBoundedMemory() {
         assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n1,", "x"), new Recorder()))
                 .hasMessageContaining("a cell is longer than 1048576 characters")
                 .hasMessageStartingWith("line 2");
@@ -110,13 +110,13 @@ final class CsvParserTest {
     }
 
     @Test
-    void aHeaderWithoutEndIsRefusedInBoundedMemory() {
+    void aHeaderWithoutEndIsRejectedInBoundedMemory() {
         assertThatThrownBy(() -> CsvParser.parse(endless("", "a,"), new Recorder()))
                 .hasMessage("line 1: not a table: more than 10000 columns");
     }
 
     @Test
-    void aRowWithoutEndIsRefusedInBoundedMemory() {
+    void aRowWithoutEndIsRejectedInBoundedMemory() {
         assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n", "1,"), new Recorder()))
                 .hasMessage("line 2: not a table: more than 10000 cells in a row, the header has 2");
     }
@@ -141,7 +141,7 @@ final class CsvParserTest {
     }
 
     @Test
-    void anyBytesAreATableOrAreRefusedInOurWords() throws IOException {
+    void anyBytesAreATableOrAreRejectedWithAMessageOfDropfit() throws IOException {
         SplittableRandom random = new SplittableRandom(7);
         byte[] alphabet = "a1,;\"\n\r\t .-eé\uFEFF#'\\".getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < 20_000; i++) {

@@ -58,7 +58,7 @@ class DateTimesTest {
                 "2026-11-22T08:41:33 UTC",
                 "٢٠٢٦-11-22",
             })
-    void whatIsNoDateIsNotTakenForOne(String text) {
+    void otherTextsAreNotDates(String text) {
         assertThat(DateTimes.seconds(text)).isNaN();
     }
 

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "NA", "na", "N/A", "NaN", "nan", "null", "NULL", "?"})
-    void theseStandForMissingValues(String text) {
+    void theseTextsMeanAMissingValue(String text) {
         assertThat(Values.isMissing(text)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0", "none", "-", "nat", "n", "NAN1", "??", "unknown"})
-    void theseDoNot(String text) {
+    void theseTextsDoNotMeanAMissingValue(String text) {
         assertThat(Values.isMissing(text)).isFalse();
     }
 

@@ -36,7 +36,7 @@ class DatePartTest {
     }
 
     @Test
-    void aPartWhoseNameAColumnHasIsToldApartFromIt() {
+    void aPartOfADateAndAColumnOfTheSameNameGetDifferentNames() {
         Feature year = new Feature.Numeric("signup", Optional.of(DatePart.of(DatePart.Component.YEAR)), 0, 0, 1);
         Feature month = new Feature.Numeric("signup", Optional.of(DatePart.of(DatePart.Component.MONTH)), 0, 0, 1);
 

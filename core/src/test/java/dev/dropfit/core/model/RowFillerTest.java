@@ -53,7 +53,7 @@ class RowFillerTest {
     }
 
     @Test
-    void anUnseenCategoryIsNoneOfTheLevelsOrTheOther() {
+    void anUnseenCategoryHasNoLevelOrIsOther() {
         assertThat(filler.text(SEX, "3")).isEqualTo(FieldOutcome.UNSEEN);
         assertThat(filler.text(CITY, "Ulm")).isEqualTo(FieldOutcome.FILLED);
 

@@ -261,7 +261,7 @@ class SchemaInferenceTest {
 
         assertThatThrownBy(() -> Tables.read(csv))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage("line 51, column 'target': the label is missing in 50 of 99 rows, here first;"
+                .hasMessage("line 51, column 'target': the label is missing in 50 of 99 rows, first on this line;"
                         + " is it the right column?");
     }
 

@@ -140,7 +140,7 @@ final class ModelFileTest {
                 "{\"learner\": | {\"learner\"; | not in the format of XGBoost at line 1",
                 "\"model\":{ | \"model\":[ | not in the format of XGBoost at line 1"
             })
-    void treesThatXgboostWouldScoreInAnotherWayAreRefused(String from, String to, String message) throws IOException {
+    void treesThatXgboostWouldScoreDifferentlyAreRejected(String from, String to, String message) throws IOException {
         byte[] file = quantityTreesWith(from, to);
 
         assertThatThrownBy(() -> ModelFile.read(file))
@@ -197,7 +197,7 @@ final class ModelFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"model.tribuo", "pipeline.json", "metrics.json"})
-    void aFileWithoutAPartIsRefused(String part) throws IOException {
+    void aFileWithAMissingPartIsRejected(String part) throws IOException {
         Map<String, byte[]> entries = unzip(golden("classes"));
         entries.remove(part);
 
@@ -207,7 +207,7 @@ final class ModelFileTest {
     }
 
     @Test
-    void aNewerFormatIsRefusedByItsNumber() throws IOException {
+    void aNewerFormatIsRejectedByItsNumber() throws IOException {
         Map<String, byte[]> entries = unzip(golden("classes"));
         JsonObject pipeline = json(entries, "pipeline.json");
         pipeline.addProperty("format", 4);
@@ -219,7 +219,7 @@ final class ModelFileTest {
     }
 
     @Test
-    void weightsOfAnotherPipelineAreRefused() throws IOException {
+    void weightsOfAnotherPipelineAreRejected() throws IOException {
         Map<String, byte[]> entries = unzip(golden("classes"));
         entries.put("model.tribuo", part(unzip(golden("quantity")), "model.tribuo"));
 
@@ -228,7 +228,7 @@ final class ModelFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"format-1-classes", "format-3-trees-classes"})
-    void whateverHappensToAFileItIsReadOrRefused(String name) throws IOException {
+    void aDamagedFileIsReadOrRejected(String name) throws IOException {
         byte[] whole = read(name);
         Map<String, byte[]> entries = unzip(whole);
         SplittableRandom random = new SplittableRandom(1);

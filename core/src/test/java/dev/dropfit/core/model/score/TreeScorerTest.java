@@ -33,7 +33,7 @@ final class TreeScorerTest {
             new float[] {5, 0, 3, 0, 0});
 
     @Test
-    void aRowIsWorthTheLeafThatItComesTo() {
+    void theScoreOfARowIsTheValueOfItsLeaf() {
         assertThat(quantity(TREE, 39.9, BLUE, 0)).isEqualTo(1);
         assertThat(quantity(TREE, 40, BLUE, 0)).isEqualTo(8);
         assertThat(quantity(TREE, 40, RED, 0)).isEqualTo(4);
@@ -153,7 +153,7 @@ final class TreeScorerTest {
     }
 
     @Test
-    void arraysThatMakeNoTreeAreRefused() {
+    void arraysThatAreNotATreeAreRejected() {
         assertThatThrownBy(() -> split(1, 1)).hasMessage("Node 0 has an invalid child 1");
         assertThatThrownBy(() -> split(0, 1)).hasMessage("Node 0 has an invalid child 0");
         assertThatThrownBy(() -> split(1, 3)).hasMessage("Node 0 has an invalid child 3");
@@ -166,13 +166,13 @@ final class TreeScorerTest {
     }
 
     @Test
-    void aTreeMayBe64DeepAndNoDeeper() {
+    void aTreeMayHaveDepth64AndNoMore() {
         assertThat(chain(64).depth()).isEqualTo(64);
         assertThatThrownBy(() -> chain(65)).hasMessage("A tree has depth 65; the maximum is 64");
     }
 
     @Test
-    void aNodeThatNobodyPointsToIsRefused() {
+    void aNodeWithoutAParentIsRejected() {
         assertThatThrownBy(() -> new Tree(
                         new int[] {-1, -1},
                         new float[2],
