@@ -2,10 +2,15 @@ package dev.dropfit.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.google.gson.JsonArray;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Scorer;
+import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.LearnerChoice.Scored;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
@@ -15,8 +20,12 @@ import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LearnerChoiceTest {
     private static final Split SPLIT = Split.of(Settings.DEFAULT_HOLDOUT);
@@ -81,6 +90,83 @@ class LearnerChoiceTest {
                 .isEqualTo(LearnerName.LINEAR_REGRESSION);
     }
 
+    @Test
+    void theRmseOfACandidateIsThatOfAllRowsTogetherNotTheMeanOfTheFolds() throws Exception {
+        // One outlier: the fold with it has a far larger error than the others.
+        Random random = new Random(4);
+        String csv = Tables.csv(
+                "a,target", 300, row -> random.nextGaussian() + "," + (row == 0 ? 1e4 : random.nextGaussian()));
+        FeatureTable rows = rows(Tables.read(csv), Split.of(0));
+        Target target = new Target.Quantity();
+
+        LearnerChoice choice = LearnerChoice.of(LearnerName.AUTO, rows, target, Split.of(0));
+
+        assertThat(choice.scored().get(0).loss())
+                .isCloseTo(outOfFoldRmse(rows, target, Split.of(0)), withinPercentage(1e-9));
+    }
+
+    @Test
+    void candidatesOfAManyRowedTableAreComparedOnASample() throws Exception {
+        Random random = new Random(5);
+        String csv = Tables.csv("a,target", 60_000, row -> random.nextGaussian() + "," + random.nextGaussian());
+        FeatureTable rows = rows(Tables.read(csv), Split.of(0));
+        Target target = new Target.Quantity();
+
+        LearnerChoice choice = LearnerChoice.of(LearnerName.AUTO, rows, target, Split.of(0));
+
+        double onSample = outOfFoldRmse(rows, target, Split.of(0).sample(50_000 / 60_000.0));
+        assertThat(choice.scored().get(0).loss()).isCloseTo(onSample, withinPercentage(1e-9));
+        assertThat(onSample).isNotCloseTo(outOfFoldRmse(rows, target, Split.of(0)), withinPercentage(1e-6));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // 5,000,000 cells of rows times features times classes, but no fewer than 1,000 rows
+        "   2, 10000",
+        " 500,  5000",
+        "1000,  2500",
+        "5000,  1000"
+    })
+    void theSampleShrinksWithTheNumberOfFeaturesAndClasses(int classes, int expected) throws Exception {
+        Random random = new Random(6);
+        String csv = Tables.csv("a,b,target", 10_000, row -> random.nextGaussian() + "," + random.nextGaussian() + ",1");
+        FeatureTable rows = new FeatureTable(
+                Tables.read(csv),
+                List.of(new Feature.Numeric("a", 0, 0, 1), new Feature.Numeric("b", 0, 0, 1)));
+        List<String> values =
+                IntStream.range(0, classes).mapToObj(String::valueOf).toList();
+
+        Split sample = LearnerChoice.sample(rows, new Target.Classes(values, Map.of()), Split.of(0));
+
+        assertThat((double) sample.count(rows.table(), false)).isCloseTo(expected, withinPercentage(5));
+    }
+
+    /** The error of a linear model on rows that it was not fitted to, over all five folds. */
+    private static double outOfFoldRmse(FeatureTable rows, Target target, Split split) throws Exception {
+        Targets targets = new Targets(rows.table(), target);
+        double squares = 0;
+        int count = 0;
+        for (int fold = 0; fold < 5; fold++) {
+            Split parts = split.inside(5, fold);
+            Scorer scorer = new LinearLearner().fit(rows, target, parts);
+            double[] labels = new double[Table.CHUNK];
+            double[] values = new double[Table.CHUNK];
+            int[] selected = new int[Table.CHUNK];
+            for (int chunk = 0; chunk < rows.table().chunks(); chunk++) {
+                targets.decode(chunk, labels);
+                rows.decode(chunk, 0, values);
+                int heldOut = parts.select(rows.table().shares().get(chunk), true, selected);
+                for (int i = 0; i < heldOut; i++) {
+                    double[] score = new double[1];
+                    scorer.score(new double[] {values[selected[i]]}, score);
+                    squares += Math.pow(score[0] - labels[selected[i]], 2);
+                    count++;
+                }
+            }
+        }
+        return Math.sqrt(squares / count);
+    }
+
     private static String interaction() {
         Random random = new Random(3);
         return Tables.csv("a,b,target", 1_500, row -> {
@@ -92,8 +178,12 @@ class LearnerChoiceTest {
 
     private static LearnerChoice choose(LearnerName name, String csv) throws Exception {
         Table table = Tables.read(csv);
+        Target target = SchemaInference.infer(table, Settings.NONE).target();
+        return LearnerChoice.of(name, rows(table, SPLIT), target, SPLIT);
+    }
+
+    private static FeatureTable rows(Table table, Split split) throws Exception {
         Schema schema = SchemaInference.infer(table, Settings.NONE);
-        List<Feature> features = new FeatureFitter(table, SPLIT).fit(schema);
-        return LearnerChoice.of(name, new FeatureTable(table, features), schema.target(), SPLIT);
+        return new FeatureTable(table, new FeatureFitter(table, split).fit(schema));
     }
 }
