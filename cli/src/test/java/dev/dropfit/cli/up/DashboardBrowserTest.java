@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A person at the dashboard of {@code up}, with Chromium. Skipped where there is none, unless {@code -Ddropfit.browser=required}. {@code
- * -Ddropfit.screenshots=DIR} writes the pictures of the guide there, else they are in {@code target}.
+ * Uses the dashboard of {@code up} with Chromium. Skipped where Chromium is not installed, unless {@code -Ddropfit.browser=required}.
+ * {@code -Ddropfit.screenshots=DIR} writes the pictures of the guide there, else they are in {@code target}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardBrowserTest {
@@ -68,7 +68,7 @@ class DashboardBrowserTest {
         Files.move(written, data.resolve("dataset.csv"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Names, levels and classes that are markup, formulas, quotes and marks of direction. */
+    /** Names, levels and classes with markup, formulas, quotes and direction marks. */
     private static String hostile() {
         Random random = new Random(3);
         StringBuilder csv = new StringBuilder(HOSTILE + ",\"=cmd|' /C calc'!A0\",\"\u202Etxt \"\"quoted\"\"\",class\n");
@@ -98,7 +98,7 @@ class DashboardBrowserTest {
         page = browser.open();
     }
 
-    /** Whatever a test does: nothing is asked of another machine, and the console stays clean. */
+    /** In every test, the pages load nothing from other hosts, and the console has no errors. */
     @AfterEach
     void nothingWentWrong() {
         assertThat(page.requests())
@@ -149,7 +149,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void aDatasetThatCanNotBeUsedIsSaidToBeSo() {
+    void anInvalidDatasetIsReported() {
         go("broken");
 
         page.drop("worse.csv", "a,b,target\n1,2\n");
@@ -159,7 +159,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void anEmptyFileIsNotSent() {
+    void anEmptyFileIsNotUploaded() {
         go("churn");
 
         page.drop("empty.csv", "");
@@ -232,7 +232,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void everythingIsReachedByKeyboardAlone() {
+    void everythingIsReachableByKeyboard() {
         go("");
         page.tabTo("a[href='./churn']");
         page.press("Enter");
@@ -272,7 +272,7 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void itIsDarkWhereThePersonWantsItDark() {
+    void aPageIsDarkInDarkMode() {
         page.dark(true);
         go("churn");
         page.await("document.querySelector('.chart').dataset.drawn === '2'");
@@ -309,7 +309,7 @@ class DashboardBrowserTest {
         }
     }
 
-    /** A page that is not there is an error in the console, which is right. */
+    /** A page that is not found is an error in the console, as it should be. */
     private void forgetThe404() {
         page.problems().removeIf(problem -> problem.contains(url + "nowhere"));
     }
@@ -329,12 +329,12 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void thePagesAreWholeWithoutScripts() {
+    void thePagesWorkWithoutScripts() {
         page.scripts(false);
         go("churn");
 
         assertThat(page.text(".runs")).contains("promoted");
-        assertThat(page.text("main")).contains("The chart needs a script");
+        assertThat(page.text("main")).contains("The chart needs JavaScript");
         go("churn/try?f0=80&f1=0");
         assertThat(page.text(".result .big")).startsWith("yes");
         page.scripts(true);
@@ -342,7 +342,7 @@ class DashboardBrowserTest {
 
     @Test
     void aPageOfAnotherSiteChangesNothing() throws IOException, InterruptedException {
-        // The same machine by another name is another site to a browser.
+        // For a browser, another name of the same machine is another site.
         String elsewhere = url.replace("localhost", "127.0.0.1");
         page.go(elsewhere);
 
@@ -350,7 +350,7 @@ class DashboardBrowserTest {
                         + ", { method: 'POST', mode: 'no-cors', body: 'why=x' }).then(() => 'sent', (e) => String(e))")
                 .getAsString();
 
-        // The page's own policy stops it already; a page without one meets the guard.
+        // The page's own policy prevents it. For a page without a policy, the guard does.
         assertThat(answer).contains("Failed to fetch");
         assertThat(URI.create(url).getHost()).isEqualTo("localhost");
         page.requests().removeIf(request -> request.startsWith(elsewhere));
@@ -374,7 +374,7 @@ class DashboardBrowserTest {
         forgetThe404();
     }
 
-    /** A sample dataset that grows, as datasets do: a version each. */
+    /** A sample dataset that grows in six steps, each a version. */
     private void grow(String sample) throws IOException, InterruptedException {
         Path source = Path.of("..", "datasets", sample);
         List<String> lines = Files.readAllLines(source.resolve("dataset.csv"));

@@ -30,25 +30,25 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Answers requests for pages. Without {@link Operations} it only shows; with them it also takes datasets and rolls back, and then answers
- * none but this machine's own pages. Thread-safe.
+ * Responds to requests for pages. Without {@link Operations} it is read-only; with them it also takes datasets and rolls back, and accepts
+ * only requests from its own pages on this machine. Thread-safe.
  *
  * <pre>
  * GET  /                  all models
  * GET  /{model}           a model; ?version= &amp;against= &amp;metric= &amp;page= &amp;columns=all &amp;features=all
- * GET  /{model}/try       a form for a prediction; with its fields in the query, the prediction
- * POST /{model}/try       the same of a JSON object, as JSON
- * GET  /_state            what changed, for pages that keep themselves up to date; ?model=
+ * GET  /{model}/try       a form for a prediction; with its fields in the query, their prediction
+ * POST /{model}/try       the prediction for a JSON object, as JSON
+ * GET  /_state            a token that changes with the pages, and the current runs; ?model=
  * PUT  /{model}/dataset   a dataset, with Operations
  * POST /{model}/rollback  a rollback, with Operations
  * </pre>
  */
 public final class Dashboard {
     private static final Logger LOGGER = Logger.getLogger(Dashboard.class.getName());
-    /** How many objects are read at the same time. */
+    /** The number of objects read at the same time. */
     private static final int READERS = 16;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration RETRY_LIMIT = Duration.ofSeconds(20);
     private static final String STATE = "_state";
 
     private final Records records;
@@ -62,9 +62,9 @@ public final class Dashboard {
     private final ErrorPage errorPage;
 
     /**
-     * A dashboard of a model bucket.
+     * A dashboard for a model bucket.
      *
-     * @param operations what it may change; empty for nothing
+     * @param operations what the dashboard can change; empty for a read-only one
      */
     public Dashboard(Registry registry, Optional<Operations> operations, Clock clock) {
         this.operations = operations;
@@ -73,7 +73,7 @@ public final class Dashboard {
         modelsPage = new ModelsPage(records, layout, operations, clock);
         modelPage = new ModelPage(records, layout, operations, clock);
         trialPage = new TrialPage(records, layout);
-        rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(PATIENCE)));
+        rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
         updates = new Updates(records, operations);
         errorPage = new ErrorPage(layout);
     }
@@ -86,7 +86,7 @@ public final class Dashboard {
         });
     }
 
-    /** Answers; never throws. */
+    /** The response to a request. Never throws. */
     public PageResponse respond(PageRequest request) {
         String root = request.path().size() > 1 ? "../".repeat(request.path().size() - 1) : "./";
         try {
@@ -103,13 +103,13 @@ public final class Dashboard {
                             new RefusedException(
                                     503,
                                     "The models can't be read",
-                                    "Storage does not answer at the moment. What is served goes on; try again in a moment."),
+                                    "Storage does not respond at the moment. Predictions are not affected. Try again soon."),
                             root)
                     .with("Retry-After", "5");
         } catch (RuntimeException e) {
             LOGGER.log(Level.SEVERE, "A page failed", e);
             return errorPage.of(
-                    new RefusedException(500, "Something went wrong", "It has been logged; other pages may be fine."),
+                    new RefusedException(500, "Internal error", "The error was logged. Other pages may still work."),
                     root);
         }
     }
@@ -160,18 +160,18 @@ public final class Dashboard {
     private static void requireGet(PageRequest request) throws RefusedException {
         if (!request.isGet()) {
             throw new RefusedException(
-                    405, "Not accepted", request.method() + " is not accepted here; accepted is GET.");
+                    405, "Method not allowed", request.method() + " is not accepted here; accepted is GET.");
         }
     }
 
     private static void require(PageRequest request, String method) throws RefusedException {
         if (!request.method().equals(method)) {
             throw new RefusedException(
-                    405, "Not accepted", request.method() + " is not accepted here; accepted is " + method + ".");
+                    405, "Method not allowed", request.method() + " is not accepted here; accepted is " + method + ".");
         }
     }
 
     private static RefusedException noPage() {
-        return new RefusedException(404, "No such page", "There is nothing at this address.");
+        return new RefusedException(404, "Page not found", "There is no page at this address.");
     }
 }

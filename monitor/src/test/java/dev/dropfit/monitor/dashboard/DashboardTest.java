@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dashboard as it is deployed: it shows and changes nothing. */
+/** The dashboard as it is deployed: read-only. */
 class DashboardTest {
     private final TrainedBuckets buckets = new TrainedBuckets();
     private final Dashboard dashboard = new Dashboard(buckets.registry(), Optional.empty(), buckets.clock());
@@ -61,11 +61,11 @@ class DashboardTest {
                 .contains(
                         "ROC curve",
                         "Calibration",
-                        "Confusion",
-                        "What it weighs",
+                        "Confusion matrix",
+                        "Feature weights",
                         "Columns",
-                        "Changes of what is served")
-                .contains("changes are against " + first);
+                        "Deployment history")
+                .contains("changes since version " + first);
     }
 
     @Test
@@ -74,14 +74,18 @@ class DashboardTest {
         Version second = buckets.train("churn", TrainedBuckets.classes(500));
 
         assertThat(page("/churn?version=" + first + "&against=" + second))
-                .contains("Difference</th>", "<polyline class=\"other\"", "Confusion, this", "Confusion, other");
+                .contains(
+                        "Difference</th>",
+                        "<polyline class=\"other\"",
+                        "Confusion matrix, this version",
+                        "Confusion matrix, other version");
     }
 
     @Test
     void aRegressionHasItsOwnMetricsAndNoCurves() throws IOException {
         buckets.train("rent", TrainedBuckets.numbers(400));
 
-        assertThat(page("/rent")).contains("R²", "RMSE", "MAE").doesNotContain("ROC curve", "Confusion");
+        assertThat(page("/rent")).contains("R²", "RMSE", "MAE").doesNotContain("ROC curve", "Confusion matrix");
     }
 
     @Test
@@ -98,8 +102,8 @@ class DashboardTest {
         Version version = buckets.train("broken", "a,b,target\n1,2,yes\n3,no\n");
 
         assertThat(page("/broken"))
-                .contains("nothing</p>", "invalid</span>", "line 3: found 2 cells, the header has 3", version.value())
-                .contains("No model came of this run");
+                .contains("no model</p>", "invalid</span>", "line 3: found 2 cells, the header has 3", version.value())
+                .contains("This run produced no model.");
         assertThat(get("/broken/try").status()).isEqualTo(404);
     }
 
@@ -132,7 +136,7 @@ class DashboardTest {
 
         String page = page("/churn");
 
-        // The newest 200 runs, latest, the versions in detail and before it, and promotions.
+        // The newest 200 runs, latest, the version in detail and the one before, and promotions.
         assertThat(buckets.models().reads()).isBetween(200, 206);
         assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(300_000);
         assertThat(page("/churn?page=3")).contains("3 of 8");
@@ -214,8 +218,8 @@ class DashboardTest {
             value = {
                 "{\"values\":[\"old\",\"0\"]} | age is 'old'; accepted is a number",
                 "{\"values\":[\"1\",\"9\"]} | colour is '9'; accepted is a value from the list",
-                "{\"values\":[\"1\"]} | There are 1 values; the model has 2 fields. It may have changed: load the page again",
-                "[] | There are 0 values; the model has 2 fields. It may have changed: load the page again",
+                "{\"values\":[\"1\"]} | The request has 1 value, the model has 2 fields. The model may have changed: reload the page",
+                "[] | The request has 0 values, the model has 2 fields. The model may have changed: reload the page",
                 "{ | The body is not JSON",
             })
     void aRowThatCanNotBeScoredIsRefusedWithTheReason(String body, String message) throws IOException {
@@ -261,7 +265,7 @@ class DashboardTest {
 
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.headers()).containsEntry("Retry-After", "5");
-        assertThat(text(response)).contains("Storage does not answer at the moment");
+        assertThat(text(response)).contains("Storage does not respond at the moment");
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The dashboard as {@code up} has it: it also takes datasets and rolls back, for this machine's own pages. */
+/** The dashboard in {@code up}: it also takes datasets and rolls back, for its own pages on this machine. */
 class LocalDashboardTest {
     private static final ModelName CHURN = new ModelName("churn");
 
@@ -28,7 +28,7 @@ class LocalDashboardTest {
     private final Dropped dropped = new Dropped();
     private final Dashboard dashboard = new Dashboard(buckets.registry(), Optional.of(dropped), buckets.clock());
 
-    /** Keeps what is dropped. */
+    /** Keeps the datasets. */
     private static final class Dropped implements Operations {
         private final Map<ModelName, String> datasets = new HashMap<>();
 
@@ -79,7 +79,7 @@ class LocalDashboardTest {
         PageResponse response = put("churn", "a,b\n", Map.of("Content-Length", "500"));
 
         assertThat(response.status()).isEqualTo(503);
-        assertThat(text(response)).contains("The dataset ended 496 bytes early); nothing was changed.");
+        assertThat(text(response)).contains("it ended 496 bytes early. Nothing was changed.");
         assertThat(dropped.datasets).isEmpty();
     }
 
@@ -144,7 +144,7 @@ class LocalDashboardTest {
         PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + version + "&why=+"));
 
         assertThat(response.status()).isEqualTo(400);
-        assertThat(text(response)).contains("A rollback needs a reason for the record");
+        assertThat(text(response)).contains("A rollback needs a reason of 1 to 500 characters.");
     }
 
     @Test
@@ -172,7 +172,7 @@ class LocalDashboardTest {
         PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + first + "&why=x"));
 
         assertThat(response.status()).isEqualTo(409);
-        assertThat(text(response)).contains("nothing was changed");
+        assertThat(text(response)).contains("Nothing was changed");
         assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(second);
     }
 

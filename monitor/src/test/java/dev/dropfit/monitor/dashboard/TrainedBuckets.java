@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** Buckets in memory, filled by real runs. */
+/** Buckets in memory with real runs. */
 final class TrainedBuckets {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -65,7 +65,7 @@ final class TrainedBuckets {
         data.write(object, content.getBytes(StandardCharsets.UTF_8), before);
     }
 
-    /** As many records as told, hourly up to now, each like this one. */
+    /** Writes copies of a record, one per hour up to now. */
     void multiply(String model, Version version, int times) throws IOException {
         ModelName name = new ModelName(model);
         JsonObject record = registry.readRecordJson(name, version).orElseThrow();

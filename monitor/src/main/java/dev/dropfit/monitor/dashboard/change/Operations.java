@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** What a dashboard may change, where it may change something. Thread-safe. */
+/** What a dashboard can change, implemented by its host. Thread-safe. */
 public interface Operations {
-    /** The longest dataset that {@link #drop} takes, in bytes. */
+    /** The maximum size of a dataset for {@link #drop}, in bytes. */
     long maxBytes();
 
     /**
-     * Puts a dataset into the data bucket, whole or not at all.
+     * Puts a dataset into the data bucket, completely or not at all.
      *
-     * @param csv its bytes; not closed
-     * @throws IOException when it can't be read to its end or written
+     * @param csv its bytes; this method does not close it
+     * @throws IOException when it can't be read completely or written
      */
     void drop(ModelName model, InputStream csv) throws IOException;
 
-    /** How far the runs that are under way have come. */
+    /** The progress of the current runs. */
     Map<ModelName, Progress> progress();
 }

@@ -3,13 +3,13 @@ package dev.dropfit.monitor.dashboard.change;
 import java.util.Locale;
 
 /**
- * How far a run has come.
+ * The progress of a run.
  *
- * @param stage the last that was reached
- * @param note what keeps it from going on; empty when nothing does
+ * @param stage the last milestone that was reached
+ * @param note why the run does not continue; empty when it does
  */
 public record Progress(Milestone stage, String note) {
-    /** What a dataset goes through, in this order. */
+    /** The milestones of a run, in this order. */
     public enum Milestone {
         DROPPED,
         CHECKED,

@@ -16,10 +16,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** An earlier version is served again, with a reason for the record. */
+/** Serves an earlier version again, and records the reason. */
 public final class Rollback {
-    private static final int LONGEST_FORM = 16_384;
-    private static final int LONGEST_REASON = 500;
+    private static final int MAX_FORM = 16_384;
+    private static final int MAX_REASON = 500;
 
     private final Records records;
     private final ManualChange change;
@@ -33,28 +33,26 @@ public final class Rollback {
         return Html.of("""
                 <form class="rollback" id="rollback" method="post" action="{}{}/rollback">
                 <h3>Roll back to this version</h3>
-                <p class="muted">Its archived model is read and tried first. Predictions come from it a moment later.</p>
+                <p class="muted">Dropfit loads and tests the archived model first. It is served a few seconds later.</p>
                 <input type="hidden" name="version" value="{}">
-                <label for="why">Why, for the record</label>
+                <label for="why">Reason, for the deployment history</label>
                 <input id="why" name="why" required maxlength="{}" autocomplete="off">
                 <button class="button primary">Roll back</button>
-                </form>""", root, model, version, LONGEST_REASON);
+                </form>""", root, model, version, MAX_REASON);
     }
 
-    /** @throws RefusedException when the form is not complete, or the version can't be served */
+    /** @throws RefusedException when the form is incomplete, or the version can't be served */
     public PageResponse respond(ModelName model, PageRequest request) throws IOException, RefusedException {
         Map<String, String> form = PageRequest.fields(read(request));
         Version version = Version.parse(form.getOrDefault("version", ""))
                 .orElseThrow(() -> new RefusedException(
                         400,
                         "No version",
-                        "The form names no version; accepted is one like 20261122T084133Z-1f0c2a9b."));
+                        "The form has no valid version; accepted is one like 20261122T084133Z-1f0c2a9b."));
         String why = form.getOrDefault("why", "").strip();
-        if (why.isEmpty() || why.length() > LONGEST_REASON) {
+        if (why.isEmpty() || why.length() > MAX_REASON) {
             throw new RefusedException(
-                    400,
-                    "No reason",
-                    "A rollback needs a reason for the record, of 1 to " + LONGEST_REASON + " characters.");
+                    400, "No reason", "A rollback needs a reason of 1 to " + MAX_REASON + " characters.");
         }
         boolean promoted = records.record(model, version)
                 .map(record -> RunSummary.of(version, record).verdict() == RunSummary.Verdict.PROMOTED)
@@ -64,7 +62,7 @@ public final class Rollback {
                     409,
                     "Not rolled back",
                     "Version " + version + " of " + model
-                            + " has not passed the gate. 'dropfit promote --force' serves it nevertheless.");
+                            + " has not passed the gate. Use 'dropfit promote --force' to serve it anyway.");
         }
         try {
             change.serve(
@@ -73,16 +71,16 @@ public final class Rollback {
                     new Promotion.Reason(Promotion.Why.ROLLBACK, System.getProperty("user.name", ""), why));
         } catch (InvalidModelException e) {
             throw new RefusedException(
-                    409, "Not rolled back", "Version " + version + " " + e.getMessage() + "; nothing was changed.");
+                    409, "Not rolled back", "Version " + version + " " + e.getMessage() + ". Nothing was changed.");
         }
         return PageResponse.seeOther("../" + model);
     }
 
     private static String read(PageRequest request) throws IOException, RefusedException {
         try (InputStream body = request.body().open()) {
-            byte[] form = body.readNBytes(LONGEST_FORM + 1);
-            if (form.length > LONGEST_FORM) {
-                throw new RefusedException(413, "Too long", "The form has more than " + LONGEST_FORM + " bytes.");
+            byte[] form = body.readNBytes(MAX_FORM + 1);
+            if (form.length > MAX_FORM) {
+                throw new RefusedException(413, "Form too large", "The form has more than " + MAX_FORM + " bytes.");
             }
             return new String(form, StandardCharsets.UTF_8);
         }

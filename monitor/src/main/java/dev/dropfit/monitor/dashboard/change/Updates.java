@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells open pages when to reload, and how far the current runs have come. Thread-safe. */
+/** Lets open pages know when to reload and how far the current runs are. Thread-safe. */
 public final class Updates {
     private final Records records;
     private final Optional<Operations> operations;

@@ -12,18 +12,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Where a dataset is dropped, and how far it has come. The script brings it to life; without one there is the data folder. */
+/** Uploads a dataset. The form needs the script, which also shows the progress of the run. */
 public final class Upload {
     private Upload() {}
 
     /**
      * The form.
      *
-     * @param model whose dataset it is; empty when the person is to name it
+     * @param model the model of the dataset; empty when the user enters its name
      */
     public static Html form(Operations operations, Optional<ModelName> model) {
         Html form = Html.of(
-                "<section class=\"drop\" data-most=\"{}\" aria-label=\"Drop a dataset\">", operations.maxBytes());
+                "<section class=\"drop\" data-max=\"{}\" aria-label=\"Upload a dataset\">", operations.maxBytes());
         form.add(
                 """
                 <div class="drop-row"><label class="button" for="file">Choose a CSV</label>\
@@ -31,8 +31,8 @@ public final class Upload {
                 <p>{}</p></div>
                 """,
                 model.isPresent()
-                        ? "or drop one anywhere on this page: it becomes the next dataset of this model."
-                        : "or drop one anywhere on this page. A model is trained on it and, if it is good enough, served.");
+                        ? "or drop one anywhere on this page. It becomes the next dataset of this model."
+                        : "or drop one anywhere on this page. Dropfit trains a model on it and serves the model if it is good enough.");
         if (model.isPresent()) {
             form.add("<input type=\"hidden\" name=\"model\" value=\"{}\">", model.get());
         } else {
@@ -41,22 +41,22 @@ public final class Upload {
                     <input id="model-name" name="model" required pattern="[a-z0-9][a-z0-9\\-]{0,62}" maxlength="63" autocomplete="off"\
                      spellcheck="false" aria-describedby="model-hint">
                     <button class="button primary">Train</button>
-                    <small id="model-hint" class="muted">Small letters, digits and hyphens. A name that exists gets a new version.</small></form>
+                    <small id="model-hint" class="muted">Lower-case letters, digits and hyphens. An existing model gets a new version.</small></form>
                     """);
         }
         return form.add("""
                 <ol class="stages" hidden><li data-stage="dropped">Dropped</li><li data-stage="checked">Checked</li>\
                 <li data-stage="trained">Trained</li><li data-stage="judged">Judged</li><li data-stage="served">Served</li></ol>
-                <progress class="sent" max="100" value="0" hidden aria-label="Sending the dataset"></progress>
+                <progress class="sent" max="100" value="0" hidden aria-label="Uploading the dataset"></progress>
                 <p class="outcome" role="alert" hidden></p>
-                <noscript><p class="muted">This needs a script; without one, copy the file into the data folder.</p></noscript>
+                <noscript><p class="muted">The upload needs JavaScript. Without it, copy the file into the data folder.</p></noscript>
                 </section>""");
     }
 
     /**
-     * Takes the dataset in a request's body.
+     * Passes on the dataset in a request's body.
      *
-     * @throws RefusedException when the body has no length, none that is accepted, or ends early
+     * @throws RefusedException when the length is absent or not accepted, or the body ends early
      */
     public static PageResponse respond(Operations operations, ModelName model, PageRequest request)
             throws RefusedException {
@@ -66,25 +66,25 @@ public final class Upload {
                 .map(Long::parseLong)
                 .orElse(-1L);
         if (length < 0) {
-            throw new RefusedException(411, "How long?", "A dataset is sent with its Content-Length.");
+            throw new RefusedException(411, "Length required", "The request has no Content-Length.");
         }
         if (length == 0) {
-            throw new RefusedException(400, "Empty", "The file is empty; a dataset has a header and rows.");
+            throw new RefusedException(400, "Empty file", "The file is empty; a dataset has a header and rows.");
         }
         if (length > operations.maxBytes()) {
             throw new RefusedException(
                     413,
-                    "Too large",
+                    "File too large",
                     "The file has " + PageText.bytes(length) + "; accepted are up to "
-                            + PageText.bytes(operations.maxBytes()) + " here. Copy it into the data folder instead.");
+                            + PageText.bytes(operations.maxBytes()) + ". Copy a larger file into the data folder.");
         }
         try (InputStream csv = request.body().open()) {
             operations.drop(model, new ExactStream(csv, length));
         } catch (IOException e) {
             throw new RefusedException(
                     503,
-                    "Not taken",
-                    "The dataset could not be taken whole (" + e.getMessage() + "); nothing was changed.");
+                    "Upload failed",
+                    "The dataset could not be stored: " + e.getMessage() + ". Nothing was changed.");
         }
         JsonObject done = new JsonObject();
         done.addProperty("model", model.value());

@@ -2,13 +2,13 @@ package dev.dropfit.monitor.dashboard.chart;
 
 import dev.dropfit.monitor.dashboard.html.Html;
 
-/** Bars as wide as their cell. The numbers stand beside them; who can't see misses nothing. */
+/** Bars as wide as their cell. Hidden from screen readers, because the next cell has the number. */
 public final class Bars {
     private static final double HALF = 100;
 
     private Bars() {}
 
-    /** A bar from the left, of a share from 0 to 1. */
+    /** A bar from the left, for a share from 0 to 1. */
     public static Html share(double share) {
         return Html.of(
                 "<svg class=\"barline\" viewBox=\"0 0 200 10\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
@@ -16,7 +16,7 @@ public final class Bars {
                 Svg.number(2 * HALF * clamp(share)));
     }
 
-    /** A bar from the middle, of a share from -1 to 1: to the right for what is positive. */
+    /** A bar from the middle, for a share from -1 to 1; positive shares point right. */
     public static Html signed(double share) {
         double length = HALF * clamp(Math.abs(share));
         return Html.of(

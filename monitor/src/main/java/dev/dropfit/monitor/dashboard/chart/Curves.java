@@ -13,16 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The ROC curve and the calibration of one or two versions, as pictures of a unit square. */
+/** The ROC curve and the calibration of one or two versions, as unit squares. */
 public final class Curves {
-    /** More points than that a picture does not show. */
-    private static final int MOST_POINTS = 200;
+    /** The maximum number of points of a curve; more are not visible. */
+    private static final int MAX_POINTS = 200;
 
     private static final double SIZE = 200;
 
     private Curves() {}
 
-    /** Both figures; nothing of what was not measured. */
+    /** Both figures; a figure is absent when it was not measured. */
     public static Html of(Sides sides) {
         Html figures = new Html();
         List<double[]> roc = roc(sides.record());
@@ -46,7 +46,7 @@ public final class Curves {
                             "Calibration",
                             "Predicted probability",
                             "Observed share",
-                            "ideal is the diagonal",
+                            "ideal: the diagonal",
                             calibration,
                             sides.otherRecord().map(Curves::calibration),
                             true));
@@ -58,14 +58,14 @@ public final class Curves {
             String title,
             String across,
             String up,
-            String says,
+            String note,
             List<double[]> own,
             Optional<List<double[]>> other,
             boolean dots) {
         Html figure = Html.of("""
                 <figure class="square"><figcaption><strong>{}</strong> <span class="muted">{}</span></figcaption>
                 <svg viewBox="-34 -8 244 244" role="img" aria-label="{}: {}">
-                """, title, says, title, describe(own));
+                """, title, note, title, describe(own));
         for (int i = 0; i <= 4; i++) {
             String at = Svg.number(SIZE * i / 4);
             String tick = i == 0 ? "0" : i == 4 ? "1" : String.valueOf(i / 4.0);
@@ -96,7 +96,7 @@ public final class Curves {
         if (dots) {
             for (double[] point : points) {
                 figure.add(
-                        "<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"3.5\"><title>said {}, was {}, {}</title></circle>",
+                        "<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"3.5\"><title>predicted {}, observed {}, {}</title></circle>",
                         name,
                         Svg.number(SIZE * point[0]),
                         Svg.number(SIZE * (1 - point[1])),
@@ -115,7 +115,7 @@ public final class Curves {
     private static List<double[]> roc(JsonObject record) {
         JsonArray roc = Json.array(record, "roc");
         List<double[]> points = new ArrayList<>();
-        int step = Math.max(1, (roc.size() + MOST_POINTS - 1) / MOST_POINTS);
+        int step = Math.max(1, (roc.size() + MAX_POINTS - 1) / MAX_POINTS);
         for (int i = 0; i < roc.size(); i++) {
             JsonElement pair = roc.get(i);
             if ((i % step == 0 || i == roc.size() - 1)

@@ -6,10 +6,10 @@ import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.Json;
 import java.util.List;
 
-/** A column's values as a small picture: a box for numbers, bars for categories. */
+/** A small picture of a column's values: a box for numbers, bars for categories. */
 public final class Distribution {
     private static final double WIDTH = 120;
-    private static final int BARS = 12;
+    private static final int MAX_BARS = 12;
 
     private Distribution() {}
 
@@ -22,7 +22,7 @@ public final class Distribution {
         };
     }
 
-    /** The middle half as a box, its median as a line, from the 5th to the 95th percentile. */
+    /** From the 5th to the 95th percentile, with the middle half as a box and the median as a line. */
     private static Html box(JsonObject quantiles) {
         double low = Json.number(quantiles, "0.05");
         double high = Json.number(quantiles, "0.95");
@@ -50,22 +50,22 @@ public final class Distribution {
     }
 
     private static Html bars(List<JsonObject> counts) {
-        double most = counts.stream()
+        double max = counts.stream()
                 .mapToDouble(count -> Json.number(count, "rows"))
                 .filter(Double::isFinite)
                 .max()
                 .orElse(0);
-        if (most <= 0) {
+        if (max <= 0) {
             return Html.none();
         }
-        int shown = Math.min(BARS, counts.size());
+        int shown = Math.min(MAX_BARS, counts.size());
         double step = Math.min(16, WIDTH / shown);
         Html svg = Html.of(
                 "<svg class=\"dist\" viewBox=\"0 0 120 20\" width=\"120\" height=\"20\" role=\"img\" aria-label=\"most frequent: {}\">",
                 PageText.level(Json.text(counts.get(0), "value")));
         for (int i = 0; i < shown; i++) {
             double rows = Json.number(counts.get(i), "rows");
-            double height = Double.isFinite(rows) ? Math.max(1, 18 * rows / most) : 0;
+            double height = Double.isFinite(rows) ? Math.max(1, 18 * rows / max) : 0;
             svg.add(
                     "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}: {}</title></rect>",
                     Svg.number(i * step),

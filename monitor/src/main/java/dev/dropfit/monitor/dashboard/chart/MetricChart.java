@@ -35,9 +35,7 @@ public final class MetricChart {
         }
         Metric metric = chosen.get();
         if (runs.size() == 1) {
-            return Html.of(
-                    "<p class=\"muted\">How {} goes over versions shows here from the second run on.</p>",
-                    metric.label());
+            return Html.of("<p class=\"muted\">The chart of {} appears after the second run.</p>", metric.label());
         }
         Html section = Html.of(
                 "<section aria-labelledby=\"over\"><div class=\"head\"><h2 id=\"over\">{} over versions</h2>"
@@ -54,13 +52,13 @@ public final class MetricChart {
                 """
                 </nav></div>
                 <div class="chart" data-chart="{}" tabindex="0" role="img" aria-label="{} of the newest {}. {} is better. \
-                The arrow keys go from version to version; the table of runs has the same figures."></div>
+                Move between versions with the arrow keys. The table of runs has the same values."></div>
                 <p class="readout" aria-live="polite"></p>
                 <ul class="legend"><li><span class="mark promoted" aria-hidden="true">●</span> promoted</li>\
                 <li><span class="mark rejected" aria-hidden="true">○</span> rejected</li>\
                 <li><span class="mark invalid" aria-hidden="true">✕</span> invalid</li>\
-                <li><span class="line champion" aria-hidden="true"></span> champion on the same rows</li>{}</ul>
-                <noscript><p class="muted">The chart needs a script; the table of runs has its figures.</p></noscript>
+                <li><span class="line champion" aria-hidden="true"></span> previous model on the same rows</li>{}</ul>
+                <noscript><p class="muted">The chart needs JavaScript; the table of runs has the same values.</p></noscript>
                 </section>""",
                 data(runs, served, metric, gate),
                 metric.label(),
@@ -102,7 +100,7 @@ public final class MetricChart {
         JsonObject data = new JsonObject();
         data.addProperty("metric", metric.label());
         data.addProperty("percent", percent);
-        metric.max().ifPresent(most -> data.addProperty("most", most));
+        metric.max().ifPresent(max -> data.addProperty("max", max));
         data.add("versions", versions);
         return data;
     }

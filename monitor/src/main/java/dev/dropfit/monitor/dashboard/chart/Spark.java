@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A line without axes: how a metric went, and where it ended. */
+/** A small line without axes that shows a metric over runs. */
 public final class Spark {
     private static final double WIDTH = 120;
     private static final double HEIGHT = 28;
@@ -14,14 +14,14 @@ public final class Spark {
 
     private Spark() {}
 
-    /** @param values oldest first; NaN where there is none */
+    /** @param values oldest first; NaN where there is no value */
     public static Html of(List<Double> values, String label) {
-        double least = values.stream()
+        double min = values.stream()
                 .filter(Double::isFinite)
                 .mapToDouble(v -> v)
                 .min()
                 .orElse(Double.NaN);
-        double most = values.stream()
+        double max = values.stream()
                 .filter(Double::isFinite)
                 .mapToDouble(v -> v)
                 .max()
@@ -35,9 +35,7 @@ public final class Spark {
                 continue;
             }
             x = values.size() == 1 ? WIDTH - MARGIN : MARGIN + (WIDTH - 2 * MARGIN) * i / (values.size() - 1);
-            y = most > least
-                    ? HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * (values.get(i) - least) / (most - least)
-                    : HEIGHT / 2;
+            y = max > min ? HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * (values.get(i) - min) / (max - min) : HEIGHT / 2;
             lastX = x;
             points.add(String.format(Locale.ROOT, "%.1f,%.1f", x, y));
         }

@@ -2,7 +2,7 @@ package dev.dropfit.monitor.dashboard.chart;
 
 import java.util.Locale;
 
-/** Numbers as SVG has them. */
+/** Formats numbers for SVG. */
 final class Svg {
     private Svg() {}
 

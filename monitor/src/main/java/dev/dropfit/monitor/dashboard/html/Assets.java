@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files that pages refer to, from the class path. Each is named by a digest of its content, so that browsers may keep it for good. */
+/** The files that pages refer to, from the class path. The name has a digest of the content, so that browsers can cache a file forever. */
 public final class Assets {
-    /** No model is called so. */
+    /** No model can have this name. */
     public static final String FOLDER = "_assets";
 
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
@@ -42,7 +42,7 @@ public final class Assets {
     private String add(String resource, String name, String extension, String type) {
         try (InputStream in = Assets.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("The class path has no " + resource);
+                throw new IllegalStateException("The class path does not contain " + resource);
             }
             byte[] content = in.readAllBytes();
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
@@ -60,7 +60,7 @@ public final class Assets {
         return Optional.ofNullable(assets.get(file));
     }
 
-    /** What stands in a page's head. */
+    /** The elements for the head of a page. */
     Html head(String root) {
         return Html.of("""
                 <link rel="stylesheet" href="{}{}">

@@ -4,11 +4,11 @@ import com.google.errorprone.annotations.CompileTimeConstant;
 import java.util.List;
 
 /**
- * HTML being written. Templates are literals of the source, which the compiler checks, and every value that takes the place of a {@code {}}
- * in one is escaped unless it is {@code Html} itself: no data becomes markup. Attribute values stand in double quotes. Not thread-safe.
+ * Builds HTML. Templates are literals in the source, which the compiler checks. Every value that replaces a {@code {}} is escaped, unless it
+ * is {@code Html} itself, so no data becomes markup. Attribute values are in double quotes. Not thread-safe.
  */
 public final class Html {
-    private static final String HOLE = "{}";
+    private static final String PLACEHOLDER = "{}";
 
     private final StringBuilder out = new StringBuilder();
 
@@ -17,12 +17,12 @@ public final class Html {
         return new Html().add(template, values);
     }
 
-    /** Nothing. */
+    /** No HTML. */
     public static Html none() {
         return new Html();
     }
 
-    /** Several parts, one after another. */
+    /** Several parts, one after the other. */
     static Html all(List<Html> parts) {
         Html all = new Html();
         parts.forEach(part -> all.out.append(part.out));
@@ -33,20 +33,20 @@ public final class Html {
     public Html add(@CompileTimeConstant final String template, Object... values) {
         int from = 0;
         for (Object value : values) {
-            int hole = template.indexOf(HOLE, from);
-            if (hole < 0) {
-                throw new IllegalArgumentException("More values than places in: " + template);
+            int placeholder = template.indexOf(PLACEHOLDER, from);
+            if (placeholder < 0) {
+                throw new IllegalArgumentException("More values than placeholders in: " + template);
             }
-            out.append(template, from, hole);
+            out.append(template, from, placeholder);
             if (value instanceof Html html) {
                 out.append(html.out);
             } else {
                 escape(String.valueOf(value));
             }
-            from = hole + HOLE.length();
+            from = placeholder + PLACEHOLDER.length();
         }
-        if (template.indexOf(HOLE, from) >= 0) {
-            throw new IllegalArgumentException("Fewer values than places in: " + template);
+        if (template.indexOf(PLACEHOLDER, from) >= 0) {
+            throw new IllegalArgumentException("Fewer values than placeholders in: " + template);
         }
         out.append(template, from, template.length());
         return this;
@@ -69,7 +69,7 @@ public final class Html {
         });
     }
 
-    /** Characters that change how others look and can't be seen themselves: controls, marks of direction, halves of pairs. */
+    /** Invisible characters that change how text looks: control characters, direction marks, unpaired surrogates. */
     private static boolean isInvisible(int c) {
         return (Character.isISOControl(c) && c != '\n' && c != '\t')
                 || c == 0x061C

@@ -3,7 +3,7 @@ package dev.dropfit.monitor.dashboard.html;
 import dev.dropfit.core.registry.ModelName;
 import java.util.Optional;
 
-/** What all pages have around their content. */
+/** The frame of every page: head, header and tabs. */
 public final class Layout {
     private static final String ICON =
             "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M8 1C5 5 3 7.5 3 10a5 5 0 0"
@@ -12,23 +12,23 @@ public final class Layout {
     private final Assets assets;
     private final boolean local;
 
-    /** @param local whether pages may change something */
+    /** @param local whether pages can change something */
     public Layout(Assets assets, boolean local) {
         this.assets = assets;
         this.local = local;
     }
 
-    /** Where in the dashboard a page is. */
+    /** The tabs of a model. */
     public enum Tab {
         OVERVIEW,
         TRY
     }
 
     /**
-     * A page that is about no model.
+     * A page that is not about one model.
      *
-     * @param root the way from the page's folder to the dashboard's
-     * @param token changes when the page would be another now; empty when nobody is to look
+     * @param root the relative path from the page to the dashboard's root
+     * @param token a text that changes with the page; empty for a page that does not reload
      */
     public Html page(String title, String root, String token, Html content) {
         return document(title, root, token, "", Html.none(), content);

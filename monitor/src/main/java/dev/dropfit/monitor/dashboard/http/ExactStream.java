@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body of a known length: one that ends before, because whoever sent it is gone, fails instead. */
+/** A body of a known length. Fails when the body ends early, because the sender closed the connection. */
 public final class ExactStream extends FilterInputStream {
     private long left;
 
@@ -27,7 +27,7 @@ public final class ExactStream extends FilterInputStream {
         }
         int read = in.read(buffer, offset, (int) Math.min(length, left));
         if (read < 0) {
-            throw new EOFException("The dataset ended " + left + " bytes early");
+            throw new EOFException("it ended " + left + " bytes early");
         }
         left -= read;
         return read;

@@ -6,33 +6,33 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who may ask a dashboard that may change something: this machine's own pages. A page of another site that is open in the same browser may
- * send requests here too, or have its own name lead here; both show in headers that it can't choose.
+ * Protects a dashboard that can change something: it accepts only requests from its own pages on this machine. Another site that is open in
+ * the same browser can also send requests, or let its own host name resolve to this machine; both show in headers that it can't set.
  */
 public final class Guard {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private Guard() {}
 
-    /** @throws RefusedException when the request came by another name, or from a page of another site */
+    /** @throws RefusedException when the request has another host name, or comes from another site */
     public static void check(PageRequest request) throws RefusedException {
         String host = request.headers().first("Host").orElse("").toLowerCase(Locale.ROOT);
         if (!THIS_MACHINE.contains(host.replaceFirst(":\\d+$", ""))) {
             throw new RefusedException(
-                    403, "Not from here", "The request came for '" + host + "'; accepted are localhost and 127.0.0.1.");
+                    403, "Request refused", "The host is '" + host + "'; accepted are localhost, 127.0.0.1 and [::1].");
         }
         if (!request.isGet() && !isOwn(request, host)) {
             throw new RefusedException(
                     403,
-                    "Not from here",
-                    "The request came from a page of another site; only this page's own are accepted.");
+                    "Request refused",
+                    "The request came from another site; accepted are requests from the dashboard's own pages.");
         }
     }
 
     private static boolean isOwn(PageRequest request, String host) {
         Optional<String> site = request.headers().first("Sec-Fetch-Site");
         Optional<String> origin = request.headers().first("Origin");
-        // Programs other than browsers send neither.
+        // Programs other than browsers send neither header.
         return site.filter(from -> !from.equals("same-origin")).isEmpty()
                 && origin.filter(from -> !isOf(from, host)).isEmpty();
     }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request, whatever server it came to.
+ * A request, independent of the server.
  *
- * @param method in capitals
- * @param path between the slashes; empty for the root
- * @param query the query's fields, of one that is there twice the last
- * @param headers a header's first value by its name, in any case
- * @param body the body, still to be read
+ * @param method in upper case
+ * @param path the segments between the slashes; empty for the root
+ * @param query the query's fields; of a repeated field, the last value
+ * @param headers the first value of a header; names are case-insensitive
+ * @param body the body, not read yet
  */
 public record PageRequest(
         String method, List<String> path, Map<String, String> query, Headers headers, BodySource body) {
@@ -38,15 +38,15 @@ public record PageRequest(
     /** A request's body. */
     @FunctionalInterface
     public interface BodySource {
-        /** Opens it; the server closes it. */
+        /** Opens the body; the server closes it. */
         InputStream open() throws IOException;
     }
 
     /**
-     * A request as servers tell of it.
+     * A request from the parts that servers have.
      *
-     * @param path from its first slash on
-     * @param query as it came, without its question mark
+     * @param path with its leading slash
+     * @param query undecoded, without the question mark
      */
     public static PageRequest of(String method, String path, Optional<String> query, Headers headers, BodySource body) {
         return new PageRequest(method, parts(path), fields(query.orElse("")), headers, body);
@@ -60,7 +60,7 @@ public record PageRequest(
                 .split("/", -1));
     }
 
-    /** The fields of a query or of a form's body. What can't be decoded is left out. */
+    /** The fields of a query or of a form's body. Fields that can't be decoded are omitted. */
     public static Map<String, String> fields(String encoded) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String field : encoded.split("&", MAX_FIELDS)) {
@@ -70,7 +70,7 @@ public record PageRequest(
                     fields.put(decoded(field.substring(0, equals)), decoded(field.substring(equals + 1)));
                 }
             } catch (IllegalArgumentException e) {
-                // No page of ours made it.
+                // None of our pages sends such a field.
             }
         }
         return fields;
@@ -84,12 +84,12 @@ public record PageRequest(
         return method.equals("GET") || method.equals("HEAD");
     }
 
-    /** A field of the query; empty when it is not there. */
+    /** A field of the query; empty when it is absent. */
     public String field(String name) {
         return query.getOrDefault(name, "");
     }
 
-    /** A whole number of the query, at least 1; 1 when it is not there or not one. */
+    /** The page of a list: a whole number of at least 1; 1 when it is absent or invalid. */
     public int page() {
         String text = field("page");
         return text.matches("[1-9]\\d{0,5}") ? Integer.parseInt(text) : 1;

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer, for whatever server the request came to.
+ * A response, independent of the server.
  *
  * @param status the HTTP status
- * @param headers all but the content's length
- * @param body the content; nobody changes it
+ * @param headers all but Content-Length
+ * @param body the content; must not be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record PageResponse(int status, Map<String, String> headers, byte[] body) {
-    /** Nothing but this page's own script, style, data and forms. Data images are the icon. */
+    /** Allows only the dashboard's own script, styles, data and forms. Data images are for the icon. */
     public static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -31,17 +31,17 @@ public record PageResponse(int status, Map<String, String> headers, byte[] body)
         return of(status, "application/json", json.toString().getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    /** What never changes under its name. */
+    /** A file that never changes under its name. */
     public static PageResponse asset(String type, byte[] content) {
         return of(200, type, content, Map.of("Cache-Control", "public, max-age=31536000, immutable"));
     }
 
-    /** Look there instead. */
+    /** A redirect after a form was sent. */
     public static PageResponse seeOther(String location) {
         return of(303, "text/plain; charset=utf-8", new byte[0], Map.of("Location", location));
     }
 
-    /** The same with one header more. */
+    /** This response with one more header. */
     public PageResponse with(String name, String value) {
         Map<String, String> more = new TreeMap<>(headers);
         more.put(name, value);
@@ -55,7 +55,7 @@ public record PageResponse(int status, Map<String, String> headers, byte[] body)
         headers.put("Content-Security-Policy", POLICY);
         headers.put("X-Content-Type-Options", "nosniff");
         headers.put("X-Frame-Options", "DENY");
-        // Not no-referrer: then a form's Origin is null, by which nobody can tell its site.
+        // Not no-referrer: with it, the Origin of a form is null, and the guard can't check it.
         headers.put("Referrer-Policy", "same-origin");
         headers.put("Cross-Origin-Opener-Policy", "same-origin");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");

@@ -1,14 +1,14 @@
 package dev.dropfit.monitor.dashboard.http;
 
-/** A request that is not done: what the person is told. */
+/** A request is refused. The message is for the user. */
 public final class RefusedException extends Exception {
     private final int status;
     private final String title;
 
     /**
      * @param status the HTTP status
-     * @param title a few words
-     * @param message what was found and what is accepted, a sentence or two
+     * @param title in a few words
+     * @param message what was found and what is accepted, in one or two sentences
      */
     public RefusedException(int status, String title, String message) {
         super(message);

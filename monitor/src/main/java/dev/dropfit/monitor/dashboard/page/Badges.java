@@ -3,7 +3,7 @@ package dev.dropfit.monitor.dashboard.page;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 
-/** How a run ended, in one word with its own shape, so that colour is not all that tells. */
+/** A verdict as a word and a shape, so that it does not depend on the colour. */
 final class Badges {
     private Badges() {}
 

@@ -6,16 +6,16 @@ import dev.dropfit.monitor.dashboard.read.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How a column differs from the same column of the version before, in a few words. */
+/** How a column differs from the same column of an earlier version, in a few words. */
 final class ColumnChange {
-    /** Missing shares that differ by less are the same. */
-    private static final double MISSING_NOTED = 0.01;
-    /** A category's shares, likewise. */
-    private static final double SHARE_NOTED = 0.02;
-    /** Medians that differ by less than this much of the range between the quartiles are the same. */
-    private static final double MEDIAN_NOTED = 0.1;
+    /** Smaller differences of the missing share are ignored. */
+    private static final double MIN_MISSING_CHANGE = 0.01;
+    /** Smaller differences of a category's share are ignored. */
+    private static final double MIN_SHARE_CHANGE = 0.02;
+    /** Smaller differences of the median, relative to the interquartile range, are ignored. */
+    private static final double MIN_MEDIAN_CHANGE = 0.1;
 
-    /** From here on a change is worth a person's look. */
+    /** From here on a change is highlighted. */
     private static final double MISSING_NOTABLE = 0.1;
 
     private static final double SHARE_NOTABLE = 0.1;
@@ -26,8 +26,8 @@ final class ColumnChange {
     /**
      * What changed.
      *
-     * @param text empty when nothing worth a word did
-     * @param notable whether a person should look
+     * @param text empty when nothing changed, or too little
+     * @param notable whether to highlight the change
      */
     record Change(String text, boolean notable) {
         private static final Change NONE = new Change("", false);
@@ -40,7 +40,7 @@ final class ColumnChange {
         }
         double missing = Json.number(now, "missing");
         double missingBefore = Json.number(before, "missing");
-        if (Math.abs(missing - missingBefore) >= MISSING_NOTED) {
+        if (Math.abs(missing - missingBefore) >= MIN_MISSING_CHANGE) {
             return new Change(
                     "missing " + PageText.percent(missingBefore) + " → " + PageText.percent(missing),
                     Math.abs(missing - missingBefore) >= MISSING_NOTABLE);
@@ -60,7 +60,7 @@ final class ColumnChange {
         double median = Json.number(now, "0.5");
         double medianBefore = Json.number(before, "0.5");
         double shift = Math.abs(median - medianBefore) / (spread > 0 ? spread : Math.max(1e-9, Math.abs(medianBefore)));
-        return shift >= MEDIAN_NOTED
+        return shift >= MIN_MEDIAN_CHANGE
                 ? new Change(
                         "median " + PageText.value(medianBefore) + " → " + PageText.value(median),
                         shift >= MEDIAN_NOTABLE)
@@ -70,29 +70,29 @@ final class ColumnChange {
     private static Change share(JsonObject now, JsonObject before) {
         Map<String, Double> shares = shares(now);
         Map<String, Double> sharesBefore = shares(before);
-        String most = "";
+        String changed = "";
         double largest = 0;
         for (String level : shares.keySet()) {
             double change = Math.abs(shares.get(level) - sharesBefore.getOrDefault(level, 0.0));
             if (change > largest) {
                 largest = change;
-                most = level;
+                changed = level;
             }
         }
-        return largest >= SHARE_NOTED
+        return largest >= MIN_SHARE_CHANGE
                 ? new Change(
-                        "‘" + PageText.level(most) + "’ " + PageText.percent(sharesBefore.getOrDefault(most, 0.0))
-                                + " → " + PageText.percent(shares.getOrDefault(most, 0.0)),
+                        "‘" + PageText.level(changed) + "’ " + PageText.percent(sharesBefore.getOrDefault(changed, 0.0))
+                                + " → " + PageText.percent(shares.getOrDefault(changed, 0.0)),
                         largest >= SHARE_NOTABLE)
                 : Change.NONE;
     }
 
     private static Change latest(JsonObject now, JsonObject before) {
         String latest = Json.text(now, "latest");
-        return latest.equals(Json.text(before, "latest")) ? Change.NONE : new Change("until " + latest, false);
+        return latest.equals(Json.text(before, "latest")) ? Change.NONE : new Change("latest " + latest, false);
     }
 
-    /** Shares among the categories that are counted one by one. */
+    /** The shares of the categories that the profile counts. */
     private static Map<String, Double> shares(JsonObject profile) {
         Map<String, Double> shares = new LinkedHashMap<>();
         double sum = 0;

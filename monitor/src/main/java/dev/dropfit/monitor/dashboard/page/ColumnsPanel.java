@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The dataset's columns: what is missing, how values are spread, what changed since another version. */
+/** The dataset's columns: missing values, distributions, and changes since another version. */
 final class ColumnsPanel {
-    private static final int SHOWN = 40;
-    private static final int MOST = 400;
+    private static final int DEFAULT_SHOWN = 40;
+    private static final int MAX_SHOWN = 400;
 
     private ColumnsPanel() {}
 
     /**
      * The section; nothing when the record has no columns.
      *
-     * @param before what it is held against
-     * @param beforeName what that is called
+     * @param before the record to compare with
+     * @param beforeName its version
      */
     static Html of(JsonObject record, Optional<JsonObject> before, String beforeName, String fields, boolean all) {
         List<JsonObject> columns = Json.objects(record, "columns");
@@ -34,17 +34,17 @@ final class ColumnsPanel {
         Map<String, JsonObject> known = new HashMap<>();
         before.ifPresent(other ->
                 Json.objects(other, "columns").forEach(column -> known.put(Json.text(column, "column"), column)));
-        int shown = Math.min(columns.size(), all ? MOST : SHOWN);
+        int shown = Math.min(columns.size(), all ? MAX_SHOWN : DEFAULT_SHOWN);
         Html section = Html.of(
                 """
                 <section aria-labelledby="columns"><h2 id="columns">Columns</h2>
-                <p class="muted">{} in {}{}</p>{}{}
+                <p class="muted">{}, {}{}</p>{}{}
                 <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table class="columns"><thead><tr><th scope="col">Column</th>\
                 <th scope="col">Kind</th><th scope="col" class="num">Missing</th><th scope="col">Values</th><th scope="col">Typical</th>{}</tr></thead><tbody>
                 """,
                 Figures.count(columns.size(), "column", "columns"),
                 Figures.count((long) Json.number(Json.object(record, "dataset"), "rows"), "row", "rows"),
-                known.isEmpty() ? "." : "; changes are against " + beforeName + ".",
+                known.isEmpty() ? "." : "; changes since version " + beforeName + ".",
                 removed(columns, known),
                 anomalies(record),
                 known.isEmpty() ? Html.none() : Html.of("<th scope=\"col\">Change</th>"));
@@ -99,7 +99,7 @@ final class ColumnsPanel {
                         .map(count -> PageText.level(Json.text(count, "value")))
                         .orElse(PageText.NONE);
             case "datetime" -> Json.text(profile, "earliest") + " – " + Json.text(profile, "latest");
-            default -> Json.text(profile, "distinct") + " different values";
+            default -> Json.text(profile, "distinct") + " distinct values";
         };
     }
 
@@ -110,7 +110,7 @@ final class ColumnsPanel {
             return Html.none();
         }
         return Html.of(
-                "<p class=\"notable\">No longer there: <bdi>{}</bdi></p>",
+                "<p class=\"notable\">Removed columns: <bdi>{}</bdi></p>",
                 String.join(", ", gone.stream().sorted().limit(20).toList()));
     }
 

@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The confusion matrix: how many rows of each class were taken for which. Of many classes only those with the most rows. */
+/** The confusion matrix. Of many classes, only those with the most rows. */
 final class Confusion {
-    private static final int MOST_CLASSES = 20;
+    private static final int MAX_CLASSES = 20;
     private static final int SHADES = 9;
 
     private Confusion() {}
@@ -30,11 +30,11 @@ final class Confusion {
         List<Integer> shown = IntStream.range(0, counts.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(k -> -sizes[k]))
-                .limit(MOST_CLASSES)
+                .limit(MAX_CLASSES)
                 .sorted()
                 .toList();
         Html table = Html.of("""
-                <figure class="matrix"><figcaption><strong>{}</strong> <span class="muted">rows: what it is; columns: what it was taken for</span></figcaption>
+                <figure class="matrix"><figcaption><strong>{}</strong> <span class="muted">rows: actual; columns: predicted</span></figcaption>
                 <div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="confusion"><thead><tr><td></td>""", title, title);
         shown.forEach(
                 k -> table.add("<th scope=\"col\"><bdi title=\"{}\">{}</bdi></th>", labels.get(k), labels.get(k)));

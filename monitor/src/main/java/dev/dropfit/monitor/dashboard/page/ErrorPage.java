@@ -5,7 +5,7 @@ import dev.dropfit.monitor.dashboard.html.Layout;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 
-/** Pages of what went wrong. */
+/** Makes the page for a refused or failed request. */
 public final class ErrorPage {
     private final Layout layout;
 

@@ -8,7 +8,7 @@ import dev.dropfit.monitor.dashboard.read.Json;
 import dev.dropfit.monitor.dashboard.read.Sides;
 import java.util.Optional;
 
-/** The figures of one or two versions, the champion's and the baseline's, side by side. */
+/** The metrics of one or two versions, of the previous model and of the baseline. */
 final class MetricsTable {
     private MetricsTable() {}
 
@@ -21,12 +21,13 @@ final class MetricsTable {
                 .filter(metric -> champion.has(metric.text()))
                 .isPresent();
         Html table = Html.of(
-                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures\"><table class=\"compact\"><thead><tr><th scope=\"col\">On the holdout</th><th scope=\"col\" class=\"num\">This</th>");
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Metrics\"><table class=\"compact\"><thead><tr><th scope=\"col\">Metric on the holdout</th><th scope=\"col\" class=\"num\">This version</th>");
         if (other.isPresent()) {
-            table.add("<th scope=\"col\" class=\"num\">Other</th><th scope=\"col\" class=\"num\">Difference</th>");
+            table.add(
+                    "<th scope=\"col\" class=\"num\">Other version</th><th scope=\"col\" class=\"num\">Difference</th>");
         }
         if (judged) {
-            table.add("<th scope=\"col\" class=\"num\">Champion then</th>");
+            table.add("<th scope=\"col\" class=\"num\">Previous model</th>");
         }
         table.add("<th scope=\"col\" class=\"num\">Baseline</th></tr></thead><tbody>");
         for (Metric metric : Metric.values()) {

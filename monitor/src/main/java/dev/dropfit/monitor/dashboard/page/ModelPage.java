@@ -25,7 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** A model: how it went over versions, any version in detail and beside another, its runs, what was served when. */
+/** A model: its metrics over versions, one version in detail or compared with another, its runs and its deployment history. */
 public final class ModelPage {
     private final Records records;
     private final Layout layout;
@@ -54,7 +54,7 @@ public final class ModelPage {
         content.add("{}", MetricChart.of(runs, served, request.field("metric")));
         content.add("{}", version(model, runs, served, request, root));
         content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), operations.isPresent(), now));
-        content.add("{}", Promotions.of(records.promotions(model, Promotions.SHOWN, served)));
+        content.add("{}", Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served)));
         return PageResponse.html(200, layout.modelPage(model, root, Optional.of(Layout.Tab.OVERVIEW), token, content));
     }
 
@@ -62,20 +62,17 @@ public final class ModelPage {
         boolean underWay =
                 operations.map(here -> here.progress().containsKey(model)).orElse(false);
         if (!underWay && !records.models().contains(model)) {
-            throw new RefusedException(
-                    404,
-                    "No such model",
-                    "There is no model '" + model + "'. The page of all models lists those there are.");
+            throw new RefusedException(404, "Model not found", "There is no model '" + model + "'.");
         }
         Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
         operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
         content.add("""
                 <section class="empty"><h2>No run has ended yet</h2>
-                <p>The first one shows here with its verdict as soon as it has.</p></section>""");
+                <p>The first run appears here when it ends.</p></section>""");
         return PageResponse.html(200, layout.modelPage(model, root, Optional.empty(), token, content));
     }
 
-    /** The run whose model is served; it may be older than all that are listed. */
+    /** The run of the served model; it may be older than all runs in the list. */
     private Optional<RunSummary> current(ModelName model, List<RunSummary> runs, ServedVersion served) {
         return runs.stream()
                 .filter(run -> served.is(run.version()))
@@ -95,10 +92,10 @@ public final class ModelPage {
                     served.version().get());
         } else {
             cards.add(
-                    "<section class=\"card\"><h2>Served</h2><p class=\"big\">nothing</p><p class=\"muted\"><bdi>{}</bdi></p></section>",
+                    "<section class=\"card\"><h2>Served</h2><p class=\"big\">no model</p><p class=\"muted\"><bdi>{}</bdi></p></section>",
                     served.problem().isEmpty()
                             ? "No run has been promoted yet."
-                            : "Latest can't be read: " + served.problem());
+                            : "The served model can't be read: " + served.problem());
         }
         current.flatMap(run -> run.gateMetric().map(metric -> metricCard(run, metric)))
                 .ifPresent(card -> cards.add("{}", card));
@@ -116,7 +113,7 @@ public final class ModelPage {
     private static Html metricCard(RunSummary run, Metric metric) {
         double baseline = run.baseline().getOrDefault(metric, Double.NaN);
         return Html.of(
-                "<section class=\"card\"><h2>{} of what is served</h2><p class=\"big\">{}</p><p class=\"muted\">baseline {}{}</p></section>",
+                "<section class=\"card\"><h2>{} of the served model</h2><p class=\"big\">{}</p><p class=\"muted\">baseline {}{}</p></section>",
                 metric.label(),
                 PageText.metric(metric, run.metric(metric)),
                 PageText.metric(metric, baseline),
@@ -133,7 +130,7 @@ public final class ModelPage {
                         : Html.of(": <bdi>{}</bdi>", run.reasons().get(0)));
     }
 
-    /** The version that is asked for, else the newest from which a model came, else the newest. */
+    /** The requested version; by default the newest one with a model, or the newest one. */
     private Html version(ModelName model, List<RunSummary> runs, ServedVersion served, PageRequest request, String root)
             throws RefusedException {
         Optional<Version> wanted = wanted(request, "version");
@@ -153,9 +150,7 @@ public final class ModelPage {
         if (record.isEmpty()) {
             if (wanted.isPresent() && chosen.isEmpty()) {
                 throw new RefusedException(
-                        404,
-                        "No such version",
-                        "There is no version " + version.get() + " of " + model + ". Its page lists the newest.");
+                        404, "Version not found", "There is no version " + version.get() + " of " + model + ".");
             }
             return Html.none();
         }
@@ -163,7 +158,7 @@ public final class ModelPage {
         Optional<JsonObject> other = against.flatMap(before -> records.record(model, before));
         Sides sides = new Sides(version.get(), record.get(), against, other);
         RunSummary run = chosen.orElseGet(() -> RunSummary.of(version.get(), record.get()));
-        Html section = Html.of("<section aria-labelledby=\"version\"><h2 id=\"version\">One version in detail</h2>");
+        Html section = Html.of("<section aria-labelledby=\"version\"><h2 id=\"version\">Version details</h2>");
         section.add("{}", VersionChoice.form(runs, served, sides));
         section.add("{}", VersionDetail.of(model, run, sides));
         boolean canRollBack =
@@ -192,7 +187,7 @@ public final class ModelPage {
         return Version.parse(request.field(field));
     }
 
-    /** The run before this one from which a model came. */
+    /** The last run before this one that produced a model. */
     private static Optional<Version> before(List<RunSummary> runs, Version version) {
         return runs.stream()
                 .filter(run -> run.trained() && run.version().compareTo(version) < 0)
@@ -200,7 +195,7 @@ public final class ModelPage {
                 .map(RunSummary::version);
     }
 
-    /** What of the query stays when another field is added. */
+    /** The fields of the query that links keep. */
     private static String fields(PageRequest request) {
         StringBuilder fields = new StringBuilder();
         for (String name : List.of("version", "against")) {

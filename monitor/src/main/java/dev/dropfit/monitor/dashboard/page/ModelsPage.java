@@ -22,11 +22,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** All models: what came of the last run, how the key metric went, what is served. */
+/** All models: the last run, the gate's metric over runs, the served version. */
 public final class ModelsPage {
     private static final int MODELS_PER_PAGE = 50;
-    /** How many runs a spark line tells of. */
-    private static final int SPARK = 20;
+    /** The number of runs in a spark line. */
+    private static final int SPARK_RUNS = 20;
 
     private final Records records;
     private final Layout layout;
@@ -57,8 +57,8 @@ public final class ModelsPage {
                     <p>{}</p>
                     </section>""",
                     operations.isPresent()
-                            ? "Drop a CSV above. A model is trained on it, judged on rows it has not seen, and served if it is good enough."
-                            : "The first dataset that is dropped into the data bucket makes the first model.");
+                            ? "Drop a CSV above. Dropfit trains a model, evaluates it on holdout rows and serves it if it is good enough."
+                            : "Upload a dataset to the data bucket to train the first model.");
         } else {
             content.add("{}{}", table(paging.slice(models), root), paging.links("", Html.none()));
         }
@@ -68,14 +68,14 @@ public final class ModelsPage {
     private Html table(List<ModelName> models, String root) throws IOException {
         Html table = Html.of("""
                 <div class="scroll" tabindex="0" role="region" aria-label="Models"><table class="models">
-                <thead><tr><th scope="col">Model</th><th scope="col">Last run</th><th scope="col">Key metric</th>\
-                <th scope="col" class="num">Now</th><th scope="col">Served version</th><th scope="col" class="num">Served since</th></tr></thead>
+                <thead><tr><th scope="col">Model</th><th scope="col">Last run</th><th scope="col">Metric</th>\
+                <th scope="col" class="num">Current</th><th scope="col">Served version</th><th scope="col" class="num">Served since</th></tr></thead>
                 <tbody>
                 """);
         Instant now = clock.instant();
         for (ModelName model : models) {
             ServedVersion served = records.served(model);
-            List<RunSummary> runs = records.newestRuns(model, SPARK, served);
+            List<RunSummary> runs = records.newestRuns(model, SPARK_RUNS, served);
             table.add("<tr><th scope=\"row\"><a href=\"{}{}\">{}</a></th>", root, model, model);
             if (runs.isEmpty()) {
                 table.add("<td colspan=\"3\" class=\"muted\">no run in the past year</td>");
@@ -120,7 +120,9 @@ public final class ModelsPage {
         if (served.version().isEmpty()) {
             return Html.of(
                     "<td class=\"muted\" colspan=\"2\">{}</td>",
-                    served.problem().isEmpty() ? "nothing is served" : "latest can't be read: " + served.problem());
+                    served.problem().isEmpty()
+                            ? "no model is served"
+                            : "the served model can't be read: " + served.problem());
         }
         return Html.of(
                 "<td><code>{}</code></td><td class=\"num\">{}</td>",

@@ -7,8 +7,8 @@ import java.util.List;
  * A long list in pages.
  *
  * @param size of the list
- * @param perPage how many are on one
- * @param page from 1; what is beyond the last is the last
+ * @param perPage the number of items on a page
+ * @param page from 1; a number beyond the last page is the last page
  */
 record Paging(int size, int perPage, int page) {
     Paging {
@@ -20,10 +20,10 @@ record Paging(int size, int perPage, int page) {
     }
 
     /**
-     * The way to the pages before and after; nothing when there is one page only.
+     * Links to the previous and the next page; none when there is only one page.
      *
-     * @param fields of the query that stay, each with a {@code &} behind it
-     * @param anchor where on the page to go, with its {@code #}
+     * @param fields the fields of the query to keep, each followed by {@code &}
+     * @param anchor the target on the page, with its {@code #}
      */
     Html links(String fields, Html anchor) {
         int last = (size + perPage - 1) / perPage;

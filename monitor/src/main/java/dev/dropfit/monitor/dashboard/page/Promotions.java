@@ -5,9 +5,9 @@ import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import java.util.List;
 
-/** The changes of what is served, newest first. */
+/** The deployment history: changes of the served version, newest first. */
 final class Promotions {
-    static final int SHOWN = 20;
+    static final int MAX_SHOWN = 20;
 
     private Promotions() {}
 
@@ -16,9 +16,9 @@ final class Promotions {
             return Html.none();
         }
         Html section = Html.of("""
-                <section aria-labelledby="promotions"><h2 id="promotions">Changes of what is served</h2>
-                <div class="scroll" tabindex="0" role="region" aria-label="Changes of what is served"><table><thead><tr><th scope="col">When (UTC)</th><th scope="col">From</th>\
-                <th scope="col">To</th><th scope="col">Why</th><th scope="col">Who and what for</th></tr></thead><tbody>
+                <section aria-labelledby="promotions"><h2 id="promotions">Deployment history</h2>
+                <div class="scroll" tabindex="0" role="region" aria-label="Deployment history"><table><thead><tr><th scope="col">When (UTC)</th><th scope="col">From</th>\
+                <th scope="col">To</th><th scope="col">Cause</th><th scope="col">By and reason</th></tr></thead><tbody>
                 """);
         for (Promotion promotion : promotions) {
             Promotion.Reason reason = promotion.reason();

@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The runs, newest first, with the reasons of their verdicts. */
+/** The runs, newest first, with the reasons for their verdicts. */
 final class RunsTable {
     private static final int PER_PAGE = 25;
 
     private RunsTable() {}
 
-    /** @param fields of the query that stay */
+    /** @param fields the fields of the query to keep */
     static Html of(List<RunSummary> runs, ServedVersion served, int page, String fields, boolean local, Instant now) {
         Paging paging = new Paging(runs.size(), PER_PAGE, page);
         Optional<Metric> metric =
@@ -25,7 +25,7 @@ final class RunsTable {
                 """
                 <section aria-labelledby="runs"><h2 id="runs">Runs</h2>
                 {}<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table class="runs"><thead><tr><th scope="col">Version</th><th scope="col">Verdict</th>\
-                <th scope="col" class="num">{}</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Took</th><th scope="col">Why</th></tr></thead><tbody>
+                <th scope="col" class="num">{}</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Duration</th><th scope="col">Reasons</th></tr></thead><tbody>
                 """,
                 runs.size() == Records.NEWEST
                         ? Html.of("<p class=\"muted\">The newest {} runs.</p>", Records.NEWEST)
@@ -53,7 +53,8 @@ final class RunsTable {
                 PageText.seconds(run.elapsed()),
                 reasons(run),
                 local && run.verdict() == RunSummary.Verdict.PROMOTED && !served.is(run.version())
-                        ? Html.of("<p><a href=\"?version={}#rollback\">Roll back to this…</a></p>", run.version())
+                        ? Html.of(
+                                "<p><a href=\"?version={}#rollback\">Roll back to this version…</a></p>", run.version())
                         : Html.none());
     }
 

@@ -8,7 +8,7 @@ import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import dev.dropfit.monitor.dashboard.read.Sides;
 import java.util.List;
 
-/** Which version to look at, and which to hold against it. */
+/** The form that chooses a version, and another one to compare it with. */
 final class VersionChoice {
     private VersionChoice() {}
 
@@ -16,7 +16,7 @@ final class VersionChoice {
         Html form = Html.of(
                 "<form class=\"choice\" method=\"get\" action=\"#version\"><label>Version <select name=\"version\">");
         options(form, runs, served, sides.version());
-        form.add("</select></label> <label>beside <select name=\"against\"><option value=\"\">no other</option>");
+        form.add("</select></label> <label>compared with <select name=\"against\"><option value=\"\">none</option>");
         if (sides.other().isPresent()) {
             options(form, runs, served, sides.other().get());
         } else {

@@ -9,7 +9,7 @@ import dev.dropfit.monitor.dashboard.read.Json;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.Sides;
 
-/** What is known of a version, beside another if one was chosen: verdict and reasons, figures, curves, confusion. */
+/** A version, alone or compared with another: verdict, reasons, metrics, curves, confusion matrix. */
 final class VersionDetail {
     private VersionDetail() {}
 
@@ -23,30 +23,31 @@ final class VersionDetail {
         }
         if (sides.other().isPresent()) {
             detail.add(
-                    "<p class=\"versus\"><span class=\"line own\" aria-hidden=\"true\"></span> this, <code>{}</code>"
-                            + " <span class=\"line other\" aria-hidden=\"true\"></span> other, <code>{}</code></p>",
+                    "<p class=\"versus\"><span class=\"line own\" aria-hidden=\"true\"></span> this version, <code>{}</code>"
+                            + " <span class=\"line other\" aria-hidden=\"true\"></span> other version, <code>{}</code></p>",
                     sides.version(),
                     sides.other().get());
             if (sides.otherRecord().isEmpty()) {
-                detail.add("<p class=\"notable\">There is no record of the other version of {}.</p>", model);
+                detail.add(
+                        "<p class=\"notable\">The record of the other version of {} is missing or damaged.</p>", model);
             }
         }
         if (!run.trained()) {
-            return detail.add(
-                    "<p class=\"muted\">No model came of this run, so there is nothing more to show of it.</p>");
+            return detail.add("<p class=\"muted\">This run produced no model.</p>");
         }
         detail.add("{}", MetricsTable.of(sides));
         Html curves = Curves.of(sides);
         if (!curves.isEmpty()) {
             detail.add("<div class=\"figures\">{}</div>", curves);
         }
-        Html confusion = Confusion.of(record, sides.other().isPresent() ? "Confusion, this" : "Confusion");
+        Html confusion =
+                Confusion.of(record, sides.other().isPresent() ? "Confusion matrix, this version" : "Confusion matrix");
         if (!confusion.isEmpty()) {
             detail.add(
                     "<div class=\"figures wide\">{}{}</div>",
                     confusion,
                     sides.otherRecord()
-                            .map(other -> Confusion.of(other, "Confusion, other"))
+                            .map(other -> Confusion.of(other, "Confusion matrix, other version"))
                             .orElseGet(Html::none));
         }
         return detail;
@@ -56,10 +57,11 @@ final class VersionDetail {
         JsonObject dataset = Json.object(record, "dataset");
         double rows = Json.number(dataset, "rows");
         if (!Double.isFinite(rows)) {
-            return Html.of("<span class=\"muted\">after {}</span>", PageText.seconds(Json.number(record, "elapsed")));
+            return Html.of(
+                    "<span class=\"muted\">ended after {}</span>", PageText.seconds(Json.number(record, "elapsed")));
         }
         return Html.of(
-                "<span class=\"muted\">{}: trained on {} rows, judged on {}, of {}, in {}</span>",
+                "<span class=\"muted\">{}: {} training rows, {} holdout rows, {}, trained in {}</span>",
                 Json.text(record, "learner"),
                 PageText.count(Json.number(record, "train_rows")),
                 PageText.count(Json.number(record, "holdout_rows")),

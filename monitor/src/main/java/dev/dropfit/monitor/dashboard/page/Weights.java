@@ -10,20 +10,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a model weighs: its features, the heaviest first. Of more than two classes, each feature's heaviest class. */
+/** The weights or importances of a model's features, the largest first. With more than two classes, each feature's largest weight. */
 final class Weights {
-    private static final int SHOWN = 15;
-    private static final int MOST = 300;
+    private static final int DEFAULT_SHOWN = 15;
+    private static final int MAX_SHOWN = 300;
 
     private Weights() {}
 
     /**
      * A feature's weight.
      *
-     * @param name of the column, and the part of a date
-     * @param level of a category; empty for a number
+     * @param name the column, and the part of a date
+     * @param level the level of a category; empty for a number
      * @param size the weight, or the importance
-     * @param of the class that it is for; empty where there is one weight only
+     * @param of the class; empty when the feature has only one weight
      */
     private record FeatureWeight(String name, String level, double size, String of) {}
 
@@ -37,14 +37,18 @@ final class Weights {
         if (weights.isEmpty()) {
             return Html.none();
         }
-        double most = Math.max(Math.abs(weights.get(0).size()), Double.MIN_NORMAL);
-        int shown = Math.min(weights.size(), all ? MOST : SHOWN);
-        Html section = Html.of("""
-                <section aria-labelledby="weights"><h2 id="weights">What it weighs</h2>
+        double largest = Math.max(Math.abs(weights.get(0).size()), Double.MIN_NORMAL);
+        int shown = Math.min(weights.size(), all ? MAX_SHOWN : DEFAULT_SHOWN);
+        Html section = Html.of(
+                """
+                <section aria-labelledby="weights"><h2 id="weights">{}</h2>
                 <p class="muted">{}</p>
                 <div class="scroll" tabindex="0" role="region" aria-label="Weights"><table class="bars"><thead><tr><th scope="col">Feature</th><th scope="col"><span class="visually-hidden">Bar</span></th>\
                 <th scope="col" class="num">{}</th></tr></thead><tbody>
-                """, explanation(record, importances), importances ? "Share" : "Weight");
+                """,
+                importances ? "Feature importances" : "Feature weights",
+                explanation(record, importances),
+                importances ? "Share" : "Weight");
         for (FeatureWeight weight : weights.subList(0, shown)) {
             section.add(
                     "<tr><th scope=\"row\"><bdi>{}</bdi>{}{}</th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>\n",
@@ -55,8 +59,8 @@ final class Weights {
                     weight.of().isEmpty()
                             ? Html.none()
                             : Html.of(" <small class=\"muted\">for <bdi>{}</bdi></small>", weight.of()),
-                    importances ? Bars.share(weight.size() / most) : Bars.signed(weight.size() / most),
-                    importances ? PageText.percent(weight.size()) : PageText.contribution(weight.size(), most));
+                    importances ? Bars.share(weight.size() / largest) : Bars.signed(weight.size() / largest),
+                    importances ? PageText.percent(weight.size()) : PageText.contribution(weight.size(), largest));
         }
         section.add("</tbody></table></div>");
         if (shown < weights.size()) {
@@ -72,11 +76,11 @@ final class Weights {
 
     private static String explanation(JsonObject record, boolean importances) {
         if (importances) {
-            return "By how much each column's splits lowered the loss, as a share of all.";
+            return "How much the splits on each column reduced the loss, as a share of the total.";
         }
         return Json.text(record, "task").equals("regression")
-                ? "What one standard deviation, or a category, adds to the prediction."
-                : "What one standard deviation, or a category, adds to the log-odds.";
+                ? "How much one standard deviation, or a category, adds to the prediction."
+                : "How much one standard deviation, or a category, adds to the log-odds.";
     }
 
     private static FeatureWeight weight(JsonObject feature) {
@@ -87,16 +91,16 @@ final class Weights {
             return new FeatureWeight(name, level, finite(Json.number(feature, "importance")), "");
         }
         if (feature.get("weight") instanceof JsonObject perClass) {
-            String heaviest = "";
+            String largestClass = "";
             double size = 0;
             for (var entry : perClass.asMap().entrySet()) {
                 JsonElement value = entry.getValue();
                 if (Math.abs(finite(Json.number(value))) > Math.abs(size)) {
                     size = Json.number(value);
-                    heaviest = entry.getKey();
+                    largestClass = entry.getKey();
                 }
             }
-            return new FeatureWeight(name, level, size, heaviest);
+            return new FeatureWeight(name, level, size, largestClass);
         }
         return new FeatureWeight(name, level, finite(Json.number(feature, "weight")), "");
     }

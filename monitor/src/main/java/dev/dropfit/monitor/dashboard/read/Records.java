@@ -20,31 +20,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * What pages know of models: read from the registry, and remembered as far as it can't change. A run's record never does, so of the newest
- * runs only those are read that have not been seen; latest is read again when its generation is another. Thread-safe.
+ * Reads models and runs from the registry, and caches what can't change. A run's record never changes, so it is read once; latest is read
+ * again when its generation has changed. Thread-safe.
  */
 public final class Records {
-    /** How many runs a model's page tells of. */
+    /** The number of runs on a model's page. */
     public static final int NEWEST = 200;
 
-    private static final int RUNS_KEPT = 4000;
-    private static final int WHOLE_RECORDS_KEPT = 16;
-    private static final int MODELS_KEPT = 4;
-    private static final int VERSIONS_KEPT = 2000;
+    private static final int MAX_RUNS = 4000;
+    private static final int MAX_WHOLE_RECORDS = 16;
+    private static final int MAX_MODELS = 4;
+    private static final int MAX_VERSIONS = 2000;
 
     private final Registry registry;
     private final ExecutorService readers;
     private final InstantSource clock;
-    private final Cache<RunKey, RunSummary> runs = new Cache<>(RUNS_KEPT);
-    private final Cache<RunKey, JsonObject> whole = new Cache<>(WHOLE_RECORDS_KEPT);
-    private final Cache<ModelName, ServedVersion> served = new Cache<>(VERSIONS_KEPT);
-    private final Cache<Generation, Model> models = new Cache<>(MODELS_KEPT);
+    private final Cache<RunKey, RunSummary> runs = new Cache<>(MAX_RUNS);
+    private final Cache<RunKey, JsonObject> whole = new Cache<>(MAX_WHOLE_RECORDS);
+    private final Cache<ModelName, ServedVersion> served = new Cache<>(MAX_VERSIONS);
+    private final Cache<Generation, Model> models = new Cache<>(MAX_MODELS);
 
     private record RunKey(ModelName model, Version version) {}
 
     private record Generation(ModelName model, long generation) {}
 
-    /** @param readers where objects are read side by side */
+    /** @param readers reads objects in parallel */
     public Records(Registry registry, ExecutorService readers, InstantSource clock) {
         this.registry = registry;
         this.readers = readers;
@@ -55,7 +55,7 @@ public final class Records {
         return registry.models();
     }
 
-    /** What is served now. */
+    /** The version that is served now. */
     public ServedVersion served(ModelName model) throws IOException {
         Optional<ObjectInfo> latest = registry.findLatest(model);
         if (latest.isEmpty()) {
@@ -77,7 +77,7 @@ public final class Records {
         return now;
     }
 
-    /** The model that is served now, whole; empty when there is none that can be read. */
+    /** The model that is served now; empty when there is none, or none that can be read. */
     public Optional<Model> model(ModelName name) throws IOException {
         ServedVersion now = served(name);
         Optional<Model> known = models.find(new Generation(name, now.generation()));
@@ -132,7 +132,7 @@ public final class Records {
         try {
             Optional<JsonObject> record = registry.readRecordJson(model, version);
             if (record.isEmpty()) {
-                return RunSummary.unreadable(version, "its record is gone");
+                return RunSummary.unreadable(version, "the record is missing");
             }
             RunSummary run = RunSummary.of(version, record.get());
             runs.put(key, run);
@@ -144,7 +144,7 @@ public final class Records {
         }
     }
 
-    /** A run's whole record; empty when there is none, or none that can be read. Not to be changed. */
+    /** A run's whole record; empty when there is none, or none that can be read. Must not be changed. */
     public Optional<JsonObject> record(ModelName model, Version version) {
         RunKey key = new RunKey(model, version);
         Optional<JsonObject> known = whole.find(key);
@@ -156,12 +156,12 @@ public final class Records {
             record.ifPresent(read -> whole.put(key, read));
             return record;
         } catch (IOException e) {
-            // The list of runs says so.
+            // The list of runs shows the problem.
             return Optional.empty();
         }
     }
 
-    /** The newest changes of what is served, newest first. */
+    /** The newest changes of the served version, newest first. */
     public List<Promotion> promotions(ModelName model, int limit, ServedVersion now) throws IOException {
         return registry.newestPromotions(model, limit, now.version(), clock.instant());
     }

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is served of a model.
+ * The served version of a model.
  *
- * @param generation of latest, 0 when there is none
- * @param version empty when nothing is served, or nothing that can be read
- * @param since when latest was written; of no meaning when there is none
- * @param problem why latest can't be read; empty when it can or there is none
+ * @param generation the generation of latest, 0 when there is none
+ * @param version empty when no model is served, or latest can't be read
+ * @param since when latest was written; meaningless when there is none
+ * @param problem why latest can't be read; empty when it can be, or there is none
  */
 public record ServedVersion(long generation, Optional<Version> version, Instant since, String problem) {
     static final ServedVersion NOTHING = new ServedVersion(0, Optional.empty(), Instant.EPOCH, "");

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.ModelName;
@@ -24,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A form made from the schema, and what the served model predicts of what is in it. */
+/** A form made from the schema, with the served model's prediction for its content. */
 public final class TrialPage {
     private static final int MAX_BODY = 1 << 20;
 
@@ -36,7 +37,7 @@ public final class TrialPage {
         this.layout = layout;
     }
 
-    /** The form with a typical row, or with what the query has, and what is predicted of it. */
+    /** The form with a typical row, or with the fields of the query, and the prediction. */
     public PageResponse respond(ModelName name, PageRequest request, String root, String token)
             throws IOException, RefusedException {
         Model model = model(name);
@@ -58,7 +59,7 @@ public final class TrialPage {
         return PageResponse.html(200, layout.modelPage(name, root, Optional.of(Layout.Tab.TRY), token, content));
     }
 
-    /** Scores a JSON object, {@code {"values":["63",…]}} with one text per field; as JSON or, if that is asked for, as part of a page. */
+    /** Predicts a JSON object, {@code {"values":["63",…]}} with one string per field. The response is JSON, or HTML if the request accepts it. */
     public PageResponse score(ModelName name, PageRequest request) throws IOException, RefusedException {
         boolean html = request.headers().first("Accept").orElse("").contains("text/html");
         try {
@@ -93,9 +94,7 @@ public final class TrialPage {
     private Model model(ModelName name) throws IOException, RefusedException {
         return records.model(name)
                 .orElseThrow(() -> new RefusedException(
-                        404,
-                        "Nothing to try yet",
-                        "No model is served as '" + name + "'. One is as soon as a run has been promoted."));
+                        404, "No model is served", "The model '" + name + "' is served after its first promoted run."));
     }
 
     private static List<TrialField> fields(Model model) {
@@ -115,7 +114,7 @@ public final class TrialPage {
         try (InputStream body = request.body().open()) {
             byte[] bytes = body.readNBytes(MAX_BODY + 1);
             if (bytes.length > MAX_BODY) {
-                throw new RefusedException(413, "Too long", "The body has more than " + MAX_BODY + " bytes");
+                throw new RefusedException(413, "Body too large", "The body has more than " + MAX_BODY + " bytes");
             }
             JsonElement json = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8));
             JsonArray values = json.isJsonObject() ? Json.array(json.getAsJsonObject(), "values") : new JsonArray();
@@ -123,14 +122,14 @@ public final class TrialPage {
                 contents.add(value.isJsonPrimitive() ? value.getAsString() : "");
             }
         } catch (JsonParseException e) {
-            throw new RefusedException(400, "No JSON", "The body is not JSON");
+            throw new RefusedException(400, "Invalid JSON", "The body is not JSON");
         }
         if (contents.size() != fields) {
             throw new RefusedException(
                     400,
-                    "Another model",
-                    "There are " + contents.size() + " values; the model has " + fields
-                            + " fields. It may have changed: load the page again");
+                    "Model has changed",
+                    "The request has " + Figures.count(contents.size(), "value", "values") + ", the model has " + fields
+                            + " fields. The model may have changed: reload the page");
         }
         return contents;
     }

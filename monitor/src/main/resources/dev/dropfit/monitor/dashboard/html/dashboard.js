@@ -1,11 +1,11 @@
-// The pages are whole without this script. It draws the chart, scores while fields change, sends datasets, and swaps in what is new.
+// Every page works without this script. It draws the chart, updates the prediction, uploads datasets and reloads content.
 'use strict';
 
 const body = document.body.dataset;
 const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const say = (text) => { find('#live').textContent = text; };
+const announce = (text) => { find('#live').textContent = text; };
 
 // ---- the chart
 
@@ -23,7 +23,7 @@ function drawChart() {
   const data = JSON.parse(place.dataset.chart);
   const versions = data.versions;
   const column = (key) => versions.map((version) => version[key] ?? null);
-  // Versions begin with their time: its day or, where all are of one day, its minute.
+  // A version starts with its time. The axis shows the day or, if all versions are of one day, the minute.
   const oneDay = versions[0].version.slice(0, 8) === versions[versions.length - 1].version.slice(0, 8);
   const day = (version) => oneDay ? version.slice(9, 11) + ':' + version.slice(11, 13)
     : version.slice(0, 4) + '-' + version.slice(4, 6) + '-' + version.slice(6, 8);
@@ -68,7 +68,7 @@ function drawChart() {
   };
 
   const readout = find('.readout');
-  const tell = (index) => {
+  const show = (index) => {
     const version = versions[index];
     readout.textContent = version
       ? version.version + ' · ' + version.verdict + (version.served ? ', served' : '') + ' · ' + data.metric + ' ' + version.text
@@ -88,7 +88,7 @@ function drawChart() {
           return [0, 1];
         }
         const room = Math.max((high - low) * 0.12, Math.abs(high) * 0.01, 1e-6);
-        return [low - room * 1.6, Math.min(high + room, Math.max(data.most ?? Infinity, high) + room / 4)];
+        return [low - room * 1.6, Math.min(high + room, Math.max(data.max ?? Infinity, high) + room / 4)];
       } },
     },
     axes: [
@@ -101,18 +101,18 @@ function drawChart() {
       { stroke: colour('--muted'), width: 1, spanGaps: true, points: { show: false }, paths: uPlot.paths.stepped({ align: -1 }) },
       { stroke: colour('--bad'), width: 1, dash: [6, 5], spanGaps: true, points: { show: false } },
     ],
-    hooks: { draw: [drawMarks], setCursor: [(u) => { if (u.cursor.idx != null) tell(u.cursor.idx); }] },
+    hooks: { draw: [drawMarks], setCursor: [(u) => { if (u.cursor.idx != null) show(u.cursor.idx); }] },
   }, [versions.map((_, i) => i), column('value'), column('champion'), column('threshold')], place);
 
   let at = versions.length - 1;
-  tell(at);
+  show(at);
   place.onkeydown = (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -versions.length, End: versions.length }[event.key];
     if (step) {
       event.preventDefault();
       at = Math.max(0, Math.min(versions.length - 1, at + step));
       chart.setCursor({ left: chart.valToPos(at, 'x'), top: 10 });
-      tell(at);
+      show(at);
     }
   };
   place.dataset.drawn = String(versions.length);
@@ -126,9 +126,9 @@ addEventListener('resize', () => {
 });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawChart);
 
-// ---- try it
+// ---- prediction
 
-function bringTrialToLife() {
+function setUpTrial() {
   const form = find('form.try');
   if (!form) {
     return;
@@ -141,12 +141,12 @@ function bringTrialToLife() {
     result.classList.add('old');
     const values = all('[name]', form).map((field) => field.value);
     try {
-      const answer = await fetch('try', {
+      const response = await fetch('try', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Accept: 'text/html' },
         body: JSON.stringify({ values }),
       });
-      const html = await answer.text();
+      const html = await response.text();
       if (own === latest) {
         const part = new DOMParser().parseFromString(html, 'text/html').body;
         result.replaceChildren(...part.childNodes);
@@ -154,7 +154,7 @@ function bringTrialToLife() {
       }
     } catch {
       if (own === latest) {
-        result.textContent = 'The prediction can’t be had at the moment.';
+        result.textContent = 'The prediction is not available at the moment.';
       }
     }
   };
@@ -168,7 +168,7 @@ function bringTrialToLife() {
   });
 }
 
-// ---- dropping a dataset
+// ---- upload
 
 const stages = ['dropped', 'checked', 'trained', 'judged', 'served'];
 let watched = null;
@@ -205,7 +205,7 @@ function send(model, file) {
   outcome('');
   sent.hidden = false;
   sent.value = 0;
-  say('Sending ' + file.name);
+  announce('Uploading ' + file.name);
   request.upload.onprogress = (event) => {
     sent.value = event.total ? 100 * event.loaded / event.total : 0;
   };
@@ -218,24 +218,24 @@ function send(model, file) {
     if (request.status === 202) {
       watched = model;
       showStages(0);
-      say(file.name + ' is dropped');
-      look();
+      announce(file.name + ' was uploaded');
+      poll();
     } else {
       const page = new DOMParser().parseFromString(request.responseText, 'text/html');
-      failed(find('.empty p:not(.code)', page)?.textContent || 'The dataset was not taken (HTTP ' + request.status + ').');
+      failed(find('.empty p:not(.code)', page)?.textContent || 'The dataset was refused (HTTP ' + request.status + ').');
     }
   };
-  request.onerror = () => failed('The dataset could not be sent. Is Dropfit still up?');
+  request.onerror = () => failed('The upload failed. Is Dropfit still running?');
   request.open('PUT', body.root + model + '/dataset');
   request.setRequestHeader('Content-Type', 'text/csv');
   request.send(file);
 }
 
-function take(file) {
-  const most = Number(find('.drop').dataset.most);
-  if (file.size > most || !file.size) {
-    outcome(file.name + (file.size ? ' has ' + file.size.toLocaleString('en') + ' bytes; accepted are up to ' + most.toLocaleString('en')
-      + ' here. Copy it into the data folder instead.' : ' is empty; a dataset has a header and rows.'), true);
+function accept(file) {
+  const max = Number(find('.drop').dataset.max);
+  if (file.size > max || !file.size) {
+    outcome(file.name + (file.size ? ' has ' + file.size.toLocaleString('en') + ' bytes; accepted are up to ' + max.toLocaleString('en')
+      + '. Copy a larger file into the data folder.' : ' is empty; a dataset has a header and rows.'), true);
     return;
   }
   const own = find('.drop input[name=model][type=hidden]');
@@ -250,17 +250,17 @@ function take(file) {
   name.value = nameOf(file);
   name.focus();
   name.select();
-  outcome(file.name + ' is to train the model of this name.');
+  outcome('Enter the name of the model to train on ' + file.name + '.');
 }
 
-function bringUploadToLife() {
+function setUpUpload() {
   const drop = find('.drop');
   if (!drop) {
     return;
   }
   find('input[type=file]', drop).addEventListener('change', (event) => {
     if (event.target.files.length) {
-      take(event.target.files[0]);
+      accept(event.target.files[0]);
       event.target.value = '';
     }
   });
@@ -284,31 +284,31 @@ addEventListener('drop', (event) => {
     entered = 0;
     over(false);
     if (event.dataTransfer.files.length) {
-      take(event.dataTransfer.files[0]);
+      accept(event.dataTransfer.files[0]);
     }
   }
 });
 
-// ---- keeping up to date
+// ---- updates
 
 let token = body.token;
 
 async function state(model) {
-  const answer = await fetch(body.root + '_state' + (model ? '?model=' + encodeURIComponent(model) : ''));
-  if (!answer.ok) {
-    throw new Error('HTTP ' + answer.status);
+  const response = await fetch(body.root + '_state' + (model ? '?model=' + encodeURIComponent(model) : ''));
+  if (!response.ok) {
+    throw new Error('HTTP ' + response.status);
   }
-  return answer.json();
+  return response.json();
 }
 
-async function swap(now) {
+async function update(now) {
   const trial = find('form.try');
   if (trial) {
-    say('A newer version may be served; the next prediction uses it.');
+    announce('A newer version may be served. The next prediction uses it.');
     return;
   }
   if (find('#why')?.value) {
-    say('There is news; the page shows it when the reason is sent.');
+    announce('There are updates. They appear after the rollback.');
     return;
   }
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
@@ -326,7 +326,7 @@ async function swap(now) {
     document.getElementById(focused)?.focus({ preventScroll: true });
   }
   drawChart();
-  say(now.verdict ? 'The page is up to date: the last run was ' + now.verdict + '.' : 'The page is up to date.');
+  announce(now.verdict ? 'The page was updated. The last run was ' + now.verdict + '.' : 'The page was updated.');
 }
 
 function follow(now) {
@@ -337,7 +337,7 @@ function follow(now) {
     return;
   }
   const served = now.newest && now.newest === now.served;
-  const link = body.model ? '' : ' The page of ' + watched + ' has the details.';
+  const link = body.model ? '' : ' See the page of ' + watched + ' for details.';
   if (now.verdict === 'invalid') {
     showStages(0, true);
   } else {
@@ -349,7 +349,7 @@ function follow(now) {
 
 let timer = null;
 
-async function look() {
+async function poll() {
   clearTimeout(timer);
   try {
     const page = await state(body.model);
@@ -361,17 +361,17 @@ async function look() {
     }
     if (page.token !== token) {
       token = page.token;
-      await swap(page);
+      await update(page);
     }
   } catch {
-    // Dropfit may be down for a moment; the next look tells.
+    // Dropfit may be down for a moment; the next request finds out.
   }
-  timer = setTimeout(look, document.hidden ? 5000 : watched ? 300 : 1500);
+  timer = setTimeout(poll, document.hidden ? 5000 : watched ? 300 : 1500);
 }
 
 drawChart();
-bringTrialToLife();
-bringUploadToLife();
+setUpTrial();
+setUpUpload();
 if (body.local === 'true' && token) {
-  look();
+  poll();
 }

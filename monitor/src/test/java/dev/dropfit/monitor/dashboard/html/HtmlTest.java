@@ -37,7 +37,7 @@ class HtmlTest {
 
     @Test
     void aTemplateNeedsOneValuePerPlaceholder() {
-        assertThatThrownBy(() -> Html.of("{}")).hasMessage("Fewer values than places in: {}");
-        assertThatThrownBy(() -> Html.of("{}", 1, 2)).hasMessage("More values than places in: {}");
+        assertThatThrownBy(() -> Html.of("{}")).hasMessage("Fewer values than placeholders in: {}");
+        assertThatThrownBy(() -> Html.of("{}", 1, 2)).hasMessage("More values than placeholders in: {}");
     }
 }

@@ -25,7 +25,7 @@ class ConfusionTest {
         JsonObject record = new JsonObject();
         record.add("confusion", matrix);
 
-        assertThat(Confusion.of(record, "Confusion").toString())
+        assertThat(Confusion.of(record, "Confusion matrix").toString())
                 .contains("The 20 classes with the most rows, of 30.", ">class29<")
                 .doesNotContain(">class9<");
     }
