@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.offset;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import java.io.IOException;
@@ -118,11 +117,12 @@ class DashboardTest {
 
     @Test
     void aRecordOfAnOlderReleaseIsShownWithoutItsMissingFields() throws IOException {
-        JsonObject old = new JsonObject();
-        old.addProperty("verdict", "promoted");
-        old.addProperty("task", "classification");
-        old.addProperty("roc_auc", 0.9);
-        buckets.registry().record(new ModelName("old"), new Version("20261101T000000Z-00000000"), old);
+        buckets.models()
+                .write(
+                        "old/metrics/20261101T000000Z-00000000.json",
+                        "{\"verdict\": \"promoted\", \"task\": \"classification\", \"roc_auc\": 0.9}"
+                                .getBytes(StandardCharsets.UTF_8),
+                        0);
 
         assertThat(page("/old")).contains("0.900", "promoted</span>");
     }

@@ -1,6 +1,5 @@
 package dev.dropfit.monitor.dashboard;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.CountingBucket;
 import dev.dropfit.core.bucket.MemoryBucket;
@@ -8,6 +7,7 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.TrainingRun;
 import java.io.IOException;
@@ -68,12 +68,9 @@ final class TrainedBuckets {
     /** Writes copies of a record, one per hour up to now. */
     void multiply(String model, Version version, int times) throws IOException {
         ModelName name = new ModelName(model);
-        JsonObject record = registry.readRecordJson(name, version).orElseThrow();
+        RunRecord record = registry.readRecord(name, version).orElseThrow();
         for (int i = 1; i <= times; i++) {
-            Version copy = Version.of(NOW.minus(Duration.ofHours(i)), Integer.toString(i));
-            JsonObject other = record.deepCopy();
-            other.addProperty("version", copy.value());
-            registry.record(name, copy, other);
+            registry.record(name, Version.of(NOW.minus(Duration.ofHours(i)), Integer.toString(i)), record);
         }
     }
 

@@ -4,13 +4,13 @@ import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.read.Records;
-import dev.dropfit.monitor.dashboard.read.RunSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +54,8 @@ public final class Rollback {
             throw new RefusedException(
                     400, "No reason", "A rollback needs a reason of 1 to " + MAX_REASON + " characters.");
         }
-        boolean promoted = records.record(model, version)
-                .map(record -> RunSummary.of(version, record).verdict() == RunSummary.Verdict.PROMOTED)
-                .orElse(false);
+        boolean promoted =
+                records.record(model, version).map(RunRecord::promoted).orElse(false);
         if (!promoted) {
             throw new RefusedException(
                     409,

@@ -1,9 +1,9 @@
 package dev.dropfit.monitor.dashboard.change;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.html.Html;
-import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.http.ExactStream;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
@@ -75,8 +75,8 @@ public final class Upload {
             throw new RefusedException(
                     413,
                     "File too large",
-                    "The file has " + PageText.bytes(length) + "; accepted are up to "
-                            + PageText.bytes(operations.maxBytes()) + ". Copy a larger file into the data folder.");
+                    "The file has " + Figures.bytes(length) + "; accepted are up to "
+                            + Figures.bytes(operations.maxBytes()) + ". Copy a larger file into the data folder.");
         }
         try (InputStream csv = request.body().open()) {
             operations.drop(model, new ExactStream(csv, length));

@@ -1,16 +1,15 @@
 package dev.dropfit.monitor.dashboard.chart;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.RocPoint;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Json;
-import dev.dropfit.monitor.dashboard.read.Sides;
+import dev.dropfit.monitor.dashboard.read.ComparedVersions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The ROC curve and the calibration of one or two versions, as unit squares. */
@@ -22,10 +21,28 @@ public final class Curves {
 
     private Curves() {}
 
+    /**
+     * A point of a curve, in the unit square.
+     *
+     * @param title of the point's dot; empty for a point without a dot
+     */
+    private record Point(double x, double y, String title) {
+        String left() {
+            return Svg.number(SIZE * x);
+        }
+
+        String top() {
+            return Svg.number(SIZE * (1 - y));
+        }
+    }
+
     /** Both figures; a figure is absent when it was not measured. */
-    public static Html of(Sides sides) {
+    public static Html of(ComparedVersions versions) {
+        Evaluation own = versions.record().model().holdout();
+        Optional<Evaluation> other =
+                versions.otherRecord().map(record -> record.model().holdout());
         Html figures = new Html();
-        List<double[]> roc = roc(sides.record());
+        List<Point> roc = roc(own);
         if (roc.size() > 1) {
             figures.add(
                     "{}",
@@ -33,12 +50,11 @@ public final class Curves {
                             "ROC curve",
                             "False positive rate",
                             "True positive rate",
-                            "ROC AUC " + PageText.metric(Metric.ROC_AUC, Json.number(sides.record(), "roc_auc")),
+                            "ROC AUC " + PageText.metric(Metric.ROC_AUC, own.metric(Metric.ROC_AUC)),
                             roc,
-                            sides.otherRecord().map(Curves::roc),
-                            false));
+                            other.map(Curves::roc)));
         }
-        List<double[]> calibration = calibration(sides.record());
+        List<Point> calibration = calibration(own);
         if (!calibration.isEmpty()) {
             figures.add(
                     "{}",
@@ -48,20 +64,13 @@ public final class Curves {
                             "Observed share",
                             "ideal: the diagonal",
                             calibration,
-                            sides.otherRecord().map(Curves::calibration),
-                            true));
+                            other.map(Curves::calibration)));
         }
         return figures;
     }
 
     private static Html figure(
-            String title,
-            String across,
-            String up,
-            String note,
-            List<double[]> own,
-            Optional<List<double[]>> other,
-            boolean dots) {
+            String title, String across, String up, String note, List<Point> own, Optional<List<Point>> other) {
         Html figure = Html.of("""
                 <figure class="square"><figcaption><strong>{}</strong> <span class="muted">{}</span></figcaption>
                 <svg viewBox="-34 -8 244 244" role="img" aria-label="{}: {}">
@@ -78,8 +87,8 @@ public final class Curves {
                     tick);
         }
         figure.add("<path class=\"diagonal\" d=\"M0 200L200 0\"/>");
-        other.ifPresent(points -> draw(figure, points, "other", dots));
-        draw(figure, own, "own", dots);
+        other.ifPresent(points -> draw(figure, points, "other"));
+        draw(figure, own, "own");
         return figure.add(
                 "<text class=\"axis\" x=\"100\" y=\"232\" text-anchor=\"middle\">{}</text>"
                         + "<text class=\"axis\" transform=\"translate(-26 100) rotate(-90)\" text-anchor=\"middle\">{}</text></svg></figure>",
@@ -87,59 +96,49 @@ public final class Curves {
                 up);
     }
 
-    private static void draw(Html figure, List<double[]> points, String name, boolean dots) {
+    private static void draw(Html figure, List<Point> points, String name) {
         List<String> line = new ArrayList<>();
-        for (double[] point : points) {
-            line.add(Svg.number(SIZE * point[0]) + "," + Svg.number(SIZE * (1 - point[1])));
+        for (Point point : points) {
+            line.add(point.left() + "," + point.top());
         }
         figure.add("<polyline class=\"{}\" points=\"{}\"/>", name, String.join(" ", line));
-        if (dots) {
-            for (double[] point : points) {
+        for (Point point : points) {
+            if (!point.title().isEmpty()) {
                 figure.add(
-                        "<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"3.5\"><title>predicted {}, observed {}, {}</title></circle>",
+                        "<circle class=\"{}\" cx=\"{}\" cy=\"{}\" r=\"3.5\"><title>{}</title></circle>",
                         name,
-                        Svg.number(SIZE * point[0]),
-                        Svg.number(SIZE * (1 - point[1])),
-                        PageText.percent(point[0]),
-                        PageText.percent(point[1]),
-                        Figures.count((long) point[2], "row", "rows"));
+                        point.left(),
+                        point.top(),
+                        point.title());
             }
         }
     }
 
-    private static String describe(List<double[]> points) {
-        double[] middle = points.get(points.size() / 2);
-        return "%d points, the middle one at %.2f, %.2f".formatted(points.size(), middle[0], middle[1]);
+    private static String describe(List<Point> points) {
+        Point middle = points.get(points.size() / 2);
+        return String.format(
+                Locale.ROOT, "%d points, the middle one at %.2f, %.2f", points.size(), middle.x(), middle.y());
     }
 
-    private static List<double[]> roc(JsonObject record) {
-        JsonArray roc = Json.array(record, "roc");
-        List<double[]> points = new ArrayList<>();
+    private static List<Point> roc(Evaluation evaluation) {
+        List<RocPoint> roc = evaluation.roc();
+        List<Point> points = new ArrayList<>();
         int step = Math.max(1, (roc.size() + MAX_POINTS - 1) / MAX_POINTS);
         for (int i = 0; i < roc.size(); i++) {
-            JsonElement pair = roc.get(i);
-            if ((i % step == 0 || i == roc.size() - 1)
-                    && pair instanceof JsonArray coordinates
-                    && coordinates.size() == 2) {
-                add(points, new double[] {Json.number(coordinates.get(0)), Json.number(coordinates.get(1))});
+            if (i % step == 0 || i == roc.size() - 1) {
+                points.add(new Point(roc.get(i).falsePositiveRate(), roc.get(i).truePositiveRate(), ""));
             }
         }
         return points;
     }
 
-    private static List<double[]> calibration(JsonObject record) {
-        List<double[]> points = new ArrayList<>();
-        for (JsonObject bin : Json.objects(record, "calibration")) {
-            add(points, new double[] {
-                Json.number(bin, "predicted"), Json.number(bin, "observed"), Json.number(bin, "rows")
-            });
-        }
-        return points;
-    }
-
-    private static void add(List<double[]> points, double[] point) {
-        if (Double.isFinite(point[0]) && Double.isFinite(point[1])) {
-            points.add(point);
-        }
+    private static List<Point> calibration(Evaluation evaluation) {
+        return evaluation.calibration().stream()
+                .map(bin -> new Point(
+                        bin.predicted(),
+                        bin.observed(),
+                        "predicted " + PageText.percent(bin.predicted()) + ", observed "
+                                + PageText.percent(bin.observed()) + ", " + Figures.rows(bin.rows())))
+                .toList();
     }
 }

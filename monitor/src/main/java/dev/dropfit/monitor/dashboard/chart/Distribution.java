@@ -1,9 +1,11 @@
 package dev.dropfit.monitor.dashboard.chart;
 
-import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Json;
 import java.util.List;
 
 /** A small picture of a column's values: a box for numbers, bars for categories. */
@@ -13,22 +15,21 @@ public final class Distribution {
 
     private Distribution() {}
 
-    public static Html of(JsonObject column) {
-        JsonObject profile = Json.object(column, "profile");
-        return switch (Json.text(column, "kind")) {
-            case "numeric" -> box(Json.object(profile, "quantiles"));
-            case "categorical" -> bars(Json.objects(profile, "counts"));
+    public static Html of(ColumnFacts column) {
+        return switch (column.kind()) {
+            case "numeric" -> box(column.profile());
+            case "categorical" -> bars(column.profile().counts());
             default -> Html.none();
         };
     }
 
     /** From the 5th to the 95th percentile, with the middle half as a box and the median as a line. */
-    private static Html box(JsonObject quantiles) {
-        double low = Json.number(quantiles, "0.05");
-        double high = Json.number(quantiles, "0.95");
-        double first = Json.number(quantiles, "0.25");
-        double median = Json.number(quantiles, "0.5");
-        double third = Json.number(quantiles, "0.75");
+    private static Html box(ColumnProfile profile) {
+        double low = profile.quantile(0.05);
+        double high = profile.quantile(0.95);
+        double first = profile.quantile(0.25);
+        double median = profile.quantile(0.5);
+        double third = profile.quantile(0.75);
         if (!(high > low)) {
             return Html.none();
         }
@@ -49,12 +50,8 @@ public final class Distribution {
         return Svg.number(2 + (WIDTH - 4) * (value - low) / (high - low));
     }
 
-    private static Html bars(List<JsonObject> counts) {
-        double max = counts.stream()
-                .mapToDouble(count -> Json.number(count, "rows"))
-                .filter(Double::isFinite)
-                .max()
-                .orElse(0);
+    private static Html bars(List<CategoryCount> counts) {
+        long max = counts.stream().mapToLong(CategoryCount::rows).max().orElse(0);
         if (max <= 0) {
             return Html.none();
         }
@@ -62,18 +59,18 @@ public final class Distribution {
         double step = Math.min(16, WIDTH / shown);
         Html svg = Html.of(
                 "<svg class=\"dist\" viewBox=\"0 0 120 20\" width=\"120\" height=\"20\" role=\"img\" aria-label=\"most frequent: {}\">",
-                PageText.level(Json.text(counts.get(0), "value")));
+                PageText.level(counts.get(0).value()));
         for (int i = 0; i < shown; i++) {
-            double rows = Json.number(counts.get(i), "rows");
-            double height = Double.isFinite(rows) ? Math.max(1, 18 * rows / max) : 0;
+            CategoryCount count = counts.get(i);
+            double height = Math.max(1, 18.0 * count.rows() / max);
             svg.add(
                     "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}: {}</title></rect>",
                     Svg.number(i * step),
                     Svg.number(20 - height),
                     Svg.number(step - 2),
                     Svg.number(height),
-                    PageText.level(Json.text(counts.get(i), "value")),
-                    PageText.count(rows));
+                    PageText.level(count.value()),
+                    Figures.count(count.rows()));
         }
         return svg.add("</svg>");
     }

@@ -8,10 +8,11 @@ import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** A metric over versions, drawn by the script from what stands in an attribute; the table of runs says the same in words. */
 public final class MetricChart {
@@ -24,8 +25,10 @@ public final class MetricChart {
      * @param wanted the metric that was asked for; the gate's when it is empty or was not measured
      */
     public static Html of(List<RunSummary> runs, ServedVersion served, String wanted) {
-        Set<Metric> measured = new TreeSet<>();
-        runs.forEach(run -> measured.addAll(run.metrics().keySet()));
+        Set<Metric> measured = EnumSet.noneOf(Metric.class);
+        Arrays.stream(Metric.values())
+                .filter(metric -> runs.stream().anyMatch(run -> run.metrics().has(metric)))
+                .forEach(measured::add);
         Optional<Metric> gate =
                 runs.stream().flatMap(run -> run.gateMetric().stream()).findFirst();
         Optional<Metric> chosen =
@@ -72,7 +75,7 @@ public final class MetricChart {
 
     private static boolean hasThreshold(List<RunSummary> runs, Metric metric, Optional<Metric> gate) {
         return gate.filter(metric::equals).isPresent()
-                && runs.stream().anyMatch(run -> Double.isFinite(run.threshold()));
+                && runs.stream().anyMatch(run -> run.threshold().isPresent());
     }
 
     private static JsonObject data(List<RunSummary> runs, ServedVersion served, Metric metric, Optional<Metric> gate) {
@@ -87,13 +90,13 @@ public final class MetricChart {
             double value = run.metric(metric);
             add(point, "value", value);
             point.addProperty("text", PageText.metric(metric, value));
-            double champion = run.champion().getOrDefault(metric, Double.NaN);
+            double champion = run.champion().of(metric);
             if (Double.isFinite(champion)) {
                 add(point, "champion", champion);
                 point.addProperty("championText", PageText.metric(metric, champion));
             }
             if (gate.filter(metric::equals).isPresent()) {
-                add(point, "threshold", run.threshold());
+                run.threshold().ifPresent(threshold -> add(point, "threshold", threshold));
             }
             versions.add(point);
         }

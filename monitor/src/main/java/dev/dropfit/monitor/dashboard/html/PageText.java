@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Figures and times as pages show them: those of {@link Figures} with a real minus sign, and {@link #NONE} for what is not known. */
 public final class PageText {
@@ -40,16 +41,16 @@ public final class PageText {
         return Figures.typographic(Figures.percent(share));
     }
 
-    public static String count(double count) {
-        return Double.isFinite(count) ? Figures.count((long) count) : NONE;
+    public static String count(OptionalLong count) {
+        return count.isPresent() ? Figures.count(count.getAsLong()) : NONE;
     }
 
     public static String seconds(double seconds) {
         return Figures.typographic(Figures.seconds(seconds));
     }
 
-    public static String bytes(double bytes) {
-        return Double.isFinite(bytes) ? Figures.bytes((long) bytes) : NONE;
+    public static String bytes(OptionalLong bytes) {
+        return bytes.isPresent() ? Figures.bytes(bytes.getAsLong()) : NONE;
     }
 
     /** One of several contributions, with its sign, no more exact than the largest one needs. */

@@ -1,13 +1,13 @@
 package dev.dropfit.monitor.dashboard.page;
 
+import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.monitor.dashboard.html.Html;
-import dev.dropfit.monitor.dashboard.read.RunSummary;
 
 /** A verdict as a word and a shape, so that it does not depend on the colour. */
 final class Badges {
     private Badges() {}
 
-    static Html of(RunSummary.Verdict verdict) {
+    static Html of(Verdict verdict) {
         return Html.of(
                 "<span class=\"badge {}\"><span aria-hidden=\"true\">{}</span> {}</span>",
                 verdict.text(),
@@ -15,12 +15,12 @@ final class Badges {
                 verdict.text());
     }
 
-    static String mark(RunSummary.Verdict verdict) {
+    static String mark(Verdict verdict) {
         return switch (verdict) {
             case PROMOTED -> "●";
             case REJECTED -> "○";
             case INVALID -> "✕";
-            case UNREADABLE -> "?";
+            case UNKNOWN, UNREADABLE -> "?";
         };
     }
 }

@@ -1,8 +1,9 @@
 package dev.dropfit.monitor.dashboard.page;
 
-import com.google.gson.JsonObject;
+import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -33,32 +34,28 @@ final class ColumnChange {
         private static final Change NONE = new Change("", false);
     }
 
-    static Change of(JsonObject now, JsonObject before) {
-        String kind = Json.text(now, "kind");
-        if (!kind.equals(Json.text(before, "kind"))) {
-            return new Change("was " + Json.text(before, "kind"), true);
+    static Change of(ColumnFacts now, ColumnFacts before) {
+        if (!now.kind().equals(before.kind())) {
+            return new Change("was " + before.kind(), true);
         }
-        double missing = Json.number(now, "missing");
-        double missingBefore = Json.number(before, "missing");
-        if (Math.abs(missing - missingBefore) >= MIN_MISSING_CHANGE) {
+        double missing = Math.abs(now.missing() - before.missing());
+        if (missing >= MIN_MISSING_CHANGE) {
             return new Change(
-                    "missing " + PageText.percent(missingBefore) + " → " + PageText.percent(missing),
-                    Math.abs(missing - missingBefore) >= MISSING_NOTABLE);
+                    "missing " + PageText.percent(before.missing()) + " → " + PageText.percent(now.missing()),
+                    missing >= MISSING_NOTABLE);
         }
-        JsonObject profile = Json.object(now, "profile");
-        JsonObject profileBefore = Json.object(before, "profile");
-        return switch (kind) {
-            case "numeric" -> median(Json.object(profile, "quantiles"), Json.object(profileBefore, "quantiles"));
-            case "categorical" -> share(profile, profileBefore);
-            case "datetime" -> latest(profile, profileBefore);
+        return switch (now.kind()) {
+            case "numeric" -> median(now.profile(), before.profile());
+            case "categorical" -> share(now.profile(), before.profile());
+            case "datetime" -> latest(now.profile(), before.profile());
             default -> Change.NONE;
         };
     }
 
-    private static Change median(JsonObject now, JsonObject before) {
-        double spread = Json.number(before, "0.75") - Json.number(before, "0.25");
-        double median = Json.number(now, "0.5");
-        double medianBefore = Json.number(before, "0.5");
+    private static Change median(ColumnProfile now, ColumnProfile before) {
+        double spread = before.quantile(0.75) - before.quantile(0.25);
+        double median = now.quantile(0.5);
+        double medianBefore = before.quantile(0.5);
         double shift = Math.abs(median - medianBefore) / (spread > 0 ? spread : Math.max(1e-9, Math.abs(medianBefore)));
         return shift >= MIN_MEDIAN_CHANGE
                 ? new Change(
@@ -67,7 +64,7 @@ final class ColumnChange {
                 : Change.NONE;
     }
 
-    private static Change share(JsonObject now, JsonObject before) {
+    private static Change share(ColumnProfile now, ColumnProfile before) {
         Map<String, Double> shares = shares(now);
         Map<String, Double> sharesBefore = shares(before);
         String changed = "";
@@ -81,30 +78,22 @@ final class ColumnChange {
         }
         return largest >= MIN_SHARE_CHANGE
                 ? new Change(
-                        "‘" + PageText.level(changed) + "’ " + PageText.percent(sharesBefore.getOrDefault(changed, 0.0))
-                                + " → " + PageText.percent(shares.getOrDefault(changed, 0.0)),
+                        "‘" + PageText.level(changed) + "’ "
+                                + PageText.percent(sharesBefore.getOrDefault(changed, 0.0)) + " → "
+                                + PageText.percent(shares.getOrDefault(changed, 0.0)),
                         largest >= SHARE_NOTABLE)
                 : Change.NONE;
     }
 
-    private static Change latest(JsonObject now, JsonObject before) {
-        String latest = Json.text(now, "latest");
-        return latest.equals(Json.text(before, "latest")) ? Change.NONE : new Change("latest " + latest, false);
+    private static Change latest(ColumnProfile now, ColumnProfile before) {
+        return now.latest().equals(before.latest()) ? Change.NONE : new Change("latest " + now.latest(), false);
     }
 
     /** The shares of the categories that the profile counts. */
-    private static Map<String, Double> shares(JsonObject profile) {
+    private static Map<String, Double> shares(ColumnProfile profile) {
+        double sum = profile.counts().stream().mapToLong(CategoryCount::rows).sum();
         Map<String, Double> shares = new LinkedHashMap<>();
-        double sum = 0;
-        for (JsonObject count : Json.objects(profile, "counts")) {
-            double rows = Json.number(count, "rows");
-            if (Double.isFinite(rows)) {
-                shares.put(Json.text(count, "value"), rows);
-                sum += rows;
-            }
-        }
-        double all = Math.max(1, sum);
-        shares.replaceAll((level, rows) -> rows / all);
+        profile.counts().forEach(count -> shares.put(count.value(), count.rows() / Math.max(1, sum)));
         return shares;
     }
 }

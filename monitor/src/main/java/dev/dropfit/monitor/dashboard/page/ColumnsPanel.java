@@ -1,11 +1,14 @@
 package dev.dropfit.monitor.dashboard.page;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.ColumnProfile;
+import dev.dropfit.core.registry.facts.DistinctCount;
 import dev.dropfit.monitor.dashboard.chart.Distribution;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +29,13 @@ final class ColumnsPanel {
      * @param before the record to compare with
      * @param beforeName its version
      */
-    static Html of(JsonObject record, Optional<JsonObject> before, String beforeName, String fields, boolean all) {
-        List<JsonObject> columns = Json.objects(record, "columns");
+    static Html of(RunRecord record, Optional<RunRecord> before, String beforeName, String fields, boolean all) {
+        List<ColumnFacts> columns = record.model().columns();
         if (columns.isEmpty()) {
             return Html.none();
         }
-        Map<String, JsonObject> known = new HashMap<>();
-        before.ifPresent(other ->
-                Json.objects(other, "columns").forEach(column -> known.put(Json.text(column, "column"), column)));
+        Map<String, ColumnFacts> known = new HashMap<>();
+        before.ifPresent(other -> other.model().columns().forEach(column -> known.put(column.name(), column)));
         int shown = Math.min(columns.size(), all ? MAX_SHOWN : DEFAULT_SHOWN);
         Html section = Html.of(
                 """
@@ -43,13 +45,13 @@ final class ColumnsPanel {
                 <th scope="col">Kind</th><th scope="col" class="num">Missing</th><th scope="col">Values</th><th scope="col">Typical</th>{}</tr></thead><tbody>
                 """,
                 Figures.count(columns.size(), "column", "columns"),
-                Figures.count((long) Json.number(Json.object(record, "dataset"), "rows"), "row", "rows"),
+                Figures.rows(record.dataset().rows().orElse(0)),
                 known.isEmpty() ? "." : "; changes since version " + beforeName + ".",
                 removed(columns, known),
                 anomalies(record),
                 known.isEmpty() ? Html.none() : Html.of("<th scope=\"col\">Change</th>"));
-        for (JsonObject column : columns.subList(0, shown)) {
-            row(section, column, known, Json.text(record, "label"));
+        for (ColumnFacts column : columns.subList(0, shown)) {
+            row(section, column, known, record.model().label());
         }
         section.add("</tbody></table></div>");
         if (shown < columns.size()) {
@@ -58,27 +60,24 @@ final class ColumnsPanel {
                             ? "<p class=\"muted\">{} of {} columns.</p>"
                             : "<p class=\"more\"><a href=\"?{}columns=all#columns\">All {} columns</a></p>",
                     all ? shown : fields,
-                    PageText.count(columns.size()));
+                    Figures.count(columns.size()));
         }
         return section.add("</section>");
     }
 
-    private static void row(Html section, JsonObject column, Map<String, JsonObject> known, String label) {
-        String name = Json.text(column, "column");
-        String kind = Json.text(column, "kind");
-        double missing = Json.number(column, "missing");
+    private static void row(Html section, ColumnFacts column, Map<String, ColumnFacts> known, String label) {
         section.add(
                 "<tr class=\"{}\"><th scope=\"row\"><bdi>{}</bdi></th><td><span title=\"{}\">{}</span></td><td class=\"num{}\">{}</td><td>{}</td><td><bdi>{}</bdi></td>",
-                kind,
-                name,
-                Json.text(column, "why"),
-                name.equals(label) ? "label" : kind,
-                missing > 0 ? "" : " muted",
-                PageText.percent(missing),
+                column.kind(),
+                column.name(),
+                column.why(),
+                column.name().equals(label) ? "label" : column.kind(),
+                column.missing() > 0 ? "" : " muted",
+                PageText.percent(column.missing()),
                 Distribution.of(column),
                 typical(column));
         if (!known.isEmpty()) {
-            @Nullable JsonObject before = known.get(name);
+            @Nullable ColumnFacts before = known.get(column.name());
             ColumnChange.Change change =
                     before == null ? new ColumnChange.Change("new", true) : ColumnChange.of(column, before);
             section.add(
@@ -89,23 +88,23 @@ final class ColumnsPanel {
         section.add("</tr>\n");
     }
 
-    private static String typical(JsonObject column) {
-        JsonObject profile = Json.object(column, "profile");
-        return switch (Json.text(column, "kind")) {
-            case "numeric" -> "median " + PageText.value(Json.number(Json.object(profile, "quantiles"), "0.5"));
+    private static String typical(ColumnFacts column) {
+        ColumnProfile profile = column.profile();
+        return switch (column.kind()) {
+            case "numeric" -> "median " + PageText.value(profile.quantile(0.5));
             case "categorical" ->
-                Json.objects(profile, "counts").stream()
+                profile.counts().stream()
                         .findFirst()
-                        .map(count -> PageText.level(Json.text(count, "value")))
+                        .map(count -> PageText.level(count.value()))
                         .orElse(PageText.NONE);
-            case "datetime" -> Json.text(profile, "earliest") + " – " + Json.text(profile, "latest");
-            default -> Json.text(profile, "distinct") + " distinct values";
+            case "datetime" -> profile.earliest() + " – " + profile.latest();
+            default -> profile.distinct().map(DistinctCount::text).orElse(PageText.NONE) + " distinct values";
         };
     }
 
-    private static Html removed(List<JsonObject> columns, Map<String, JsonObject> known) {
+    private static Html removed(List<ColumnFacts> columns, Map<String, ColumnFacts> known) {
         List<String> gone = new ArrayList<>(known.keySet());
-        columns.forEach(column -> gone.remove(Json.text(column, "column")));
+        columns.forEach(column -> gone.remove(column.name()));
         if (gone.isEmpty()) {
             return Html.none();
         }
@@ -114,14 +113,12 @@ final class ColumnsPanel {
                 String.join(", ", gone.stream().sorted().limit(20).toList()));
     }
 
-    private static Html anomalies(JsonObject record) {
+    private static Html anomalies(RunRecord record) {
         Html list = new Html();
-        List<JsonObject> anomalies = Json.objects(record, "anomalies");
+        List<Anomaly> anomalies = record.model().anomalies();
         if (!anomalies.isEmpty()) {
             list.add("<ul class=\"notes\">");
-            anomalies.stream()
-                    .limit(20)
-                    .forEach(anomaly -> list.add("<li><bdi>{}</bdi></li>", Json.text(anomaly, "message")));
+            anomalies.stream().limit(20).forEach(anomaly -> list.add("<li><bdi>{}</bdi></li>", anomaly.message()));
             list.add("</ul>");
         }
         return list;

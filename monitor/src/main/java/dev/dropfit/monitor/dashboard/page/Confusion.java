@@ -1,10 +1,9 @@
 package dev.dropfit.monitor.dashboard.page;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.registry.facts.ConfusionMatrix;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Json;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -17,15 +16,10 @@ final class Confusion {
 
     private Confusion() {}
 
-    /** The matrix; nothing when there is none. */
-    static Html of(JsonObject record, String title) {
-        JsonObject matrix = Json.object(record, "confusion");
-        List<String> labels = Json.texts(matrix, "labels");
-        if (labels.isEmpty()) {
-            return Html.none();
-        }
-        double[][] counts = counts(Json.array(matrix, "counts"), labels.size());
-        double[] sizes = new double[counts.length];
+    static Html of(ConfusionMatrix matrix, String title) {
+        List<String> labels = matrix.labels();
+        int[][] counts = counts(matrix);
+        int[] sizes = new int[counts.length];
         Arrays.setAll(sizes, k -> Arrays.stream(counts[k]).sum());
         List<Integer> shown = IntStream.range(0, counts.length)
                 .boxed()
@@ -42,15 +36,15 @@ final class Confusion {
         for (int actual : shown) {
             table.add("<tr><th scope=\"row\"><bdi title=\"{}\">{}</bdi></th>", labels.get(actual), labels.get(actual));
             for (int predicted : shown) {
-                double count = counts[actual][predicted];
-                double share = sizes[actual] > 0 ? count / sizes[actual] : 0;
+                int count = counts[actual][predicted];
+                double share = sizes[actual] > 0 ? (double) count / sizes[actual] : 0;
                 table.add(
                         "<td class=\"num {}{}\" title=\"{} of {}\">{}</td>",
                         actual == predicted ? "hit" : "miss",
                         (int) Math.ceil(share * SHADES),
                         PageText.percent(share),
                         labels.get(actual),
-                        count == 0 ? "·" : PageText.count(count));
+                        count == 0 ? "·" : Figures.count(count));
             }
             table.add("</tr>");
         }
@@ -61,14 +55,14 @@ final class Confusion {
         return table.add("</figure>");
     }
 
-    private static double[][] counts(JsonArray rows, int size) {
-        double[][] counts = new double[size][size];
-        for (int actual = 0; actual < Math.min(size, rows.size()); actual++) {
-            if (rows.get(actual) instanceof JsonArray cells) {
-                for (int predicted = 0; predicted < Math.min(size, cells.size()); predicted++) {
-                    double count = Json.number(cells.get(predicted));
-                    counts[actual][predicted] = Double.isFinite(count) ? count : 0;
-                }
+    /** As a square, even if the record's matrix is none. */
+    private static int[][] counts(ConfusionMatrix matrix) {
+        int size = matrix.labels().size();
+        int[][] counts = new int[size][size];
+        for (int actual = 0; actual < Math.min(size, matrix.counts().size()); actual++) {
+            List<Integer> row = matrix.counts().get(actual);
+            for (int predicted = 0; predicted < Math.min(size, row.size()); predicted++) {
+                counts[actual][predicted] = row.get(predicted);
             }
         }
         return counts;

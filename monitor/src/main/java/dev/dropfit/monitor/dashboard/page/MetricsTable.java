@@ -1,25 +1,21 @@
 package dev.dropfit.monitor.dashboard.page;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Json;
-import dev.dropfit.monitor.dashboard.read.Sides;
+import dev.dropfit.monitor.dashboard.read.ComparedVersions;
 import java.util.Optional;
 
 /** The metrics of one or two versions, of the previous model and of the baseline. */
 final class MetricsTable {
     private MetricsTable() {}
 
-    static Html of(Sides sides) {
-        JsonObject record = sides.record();
-        JsonObject champion = Json.object(record, "champion");
-        JsonObject baseline = Json.object(record, "baseline");
-        Optional<JsonObject> other = sides.otherRecord();
-        boolean judged = Metric.parse(Json.text(record, "gate_metric"))
-                .filter(metric -> champion.has(metric.text()))
-                .isPresent();
+    static Html of(ComparedVersions versions) {
+        RunRecord record = versions.record();
+        Optional<Metric> gateMetric = record.model().gateMetric();
+        Optional<RunRecord> other = versions.otherRecord();
+        boolean judged = gateMetric.filter(record.championMetrics()::has).isPresent();
         Html table = Html.of(
                 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Metrics\"><table class=\"compact\"><thead><tr><th scope=\"col\">Metric on the holdout</th><th scope=\"col\" class=\"num\">This version</th>");
         if (other.isPresent()) {
@@ -31,18 +27,18 @@ final class MetricsTable {
         }
         table.add("<th scope=\"col\" class=\"num\">Baseline</th></tr></thead><tbody>");
         for (Metric metric : Metric.values()) {
-            double value = Json.number(record, metric.text());
+            double value = record.metric(metric);
             if (!Double.isFinite(value)) {
                 continue;
             }
-            boolean gate = metric.text().equals(Json.text(record, "gate_metric"));
+            boolean gate = gateMetric.filter(metric::equals).isPresent();
             table.add(
                     "<tr><th scope=\"row\">{}{}</th><td class=\"num\"><strong>{}</strong></td>",
                     metric.label(),
                     gate ? Html.of(" <small class=\"tag\">gate</small>") : Html.none(),
                     PageText.metric(metric, value));
             if (other.isPresent()) {
-                double against = Json.number(other.get(), metric.text());
+                double against = other.get().metric(metric);
                 double gain = metric.gain(value, against);
                 String difference = PageText.difference(metric, value - against);
                 table.add(
@@ -52,11 +48,13 @@ final class MetricsTable {
                         difference);
             }
             if (judged) {
-                table.add("<td class=\"num\">{}</td>", PageText.metric(metric, Json.number(champion, metric.text())));
+                table.add(
+                        "<td class=\"num\">{}</td>",
+                        PageText.metric(metric, record.championMetrics().of(metric)));
             }
             table.add(
                     "<td class=\"num muted\">{}</td></tr>",
-                    PageText.metric(metric, Json.number(baseline, metric.text())));
+                    PageText.metric(metric, record.baselineMetrics().of(metric)));
         }
         return table.add("</tbody></table></div>");
     }

@@ -1,9 +1,10 @@
 package dev.dropfit.monitor.dashboard.page;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Rollback;
@@ -15,10 +16,10 @@ import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.monitor.dashboard.read.ComparedVersions;
 import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
-import dev.dropfit.monitor.dashboard.read.Sides;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -105,19 +106,22 @@ public final class ModelPage {
         current.ifPresent(run -> cards.add(
                 "<section class=\"card\"><h2>Learner</h2><p class=\"big\">{}</p><p class=\"muted\">{}, {}</p></section>",
                 run.learner().replace('-', ' '),
-                run.task(),
-                Figures.count((long) run.rows(), "row", "rows")));
+                run.task().map(Task::text).orElse(PageText.NONE),
+                run.rows().isPresent() ? Figures.rows(run.rows().getAsLong()) : PageText.NONE));
         return cards.add("</div>");
     }
 
     private static Html metricCard(RunSummary run, Metric metric) {
-        double baseline = run.baseline().getOrDefault(metric, Double.NaN);
+        double baseline = run.baseline().of(metric);
         return Html.of(
                 "<section class=\"card\"><h2>{} of the served model</h2><p class=\"big\">{}</p><p class=\"muted\">baseline {}{}</p></section>",
                 metric.label(),
                 PageText.metric(metric, run.metric(metric)),
                 PageText.metric(metric, baseline),
-                Double.isFinite(run.threshold()) ? ", threshold " + PageText.metric(metric, run.threshold()) : "");
+                run.threshold().isPresent()
+                        ? ", threshold "
+                                + PageText.metric(metric, run.threshold().getAsDouble())
+                        : "");
     }
 
     private static Html lastRun(RunSummary run, Instant now) {
@@ -125,7 +129,7 @@ public final class ModelPage {
                 "<section class=\"card\"><h2>Last run</h2><p class=\"big\">{}</p><p class=\"muted\">{}{}</p></section>",
                 Badges.of(run.verdict()),
                 PageText.age(run.version().time(), now),
-                run.verdict() == RunSummary.Verdict.PROMOTED || run.reasons().isEmpty()
+                run.promoted() || run.reasons().isEmpty()
                         ? Html.none()
                         : Html.of(": <bdi>{}</bdi>", run.reasons().get(0)));
     }
@@ -146,7 +150,7 @@ public final class ModelPage {
         if (version.isEmpty()) {
             return Html.none();
         }
-        Optional<JsonObject> record = records.record(model, version.get());
+        Optional<RunRecord> record = records.record(model, version.get());
         if (record.isEmpty()) {
             if (wanted.isPresent() && chosen.isEmpty()) {
                 throw new RefusedException(
@@ -155,14 +159,13 @@ public final class ModelPage {
             return Html.none();
         }
         Optional<Version> against = wanted(request, "against").filter(other -> !other.equals(version.get()));
-        Optional<JsonObject> other = against.flatMap(before -> records.record(model, before));
-        Sides sides = new Sides(version.get(), record.get(), against, other);
+        Optional<RunRecord> other = against.flatMap(before -> records.record(model, before));
+        ComparedVersions versions = new ComparedVersions(version.get(), record.get(), against, other);
         RunSummary run = chosen.orElseGet(() -> RunSummary.of(version.get(), record.get()));
         Html section = Html.of("<section aria-labelledby=\"version\"><h2 id=\"version\">Version details</h2>");
-        section.add("{}", VersionChoice.form(runs, served, sides));
-        section.add("{}", VersionDetail.of(model, run, sides));
-        boolean canRollBack =
-                operations.isPresent() && run.verdict() == RunSummary.Verdict.PROMOTED && !served.is(version.get());
+        section.add("{}", VersionChoice.form(runs, served, versions));
+        section.add("{}", VersionDetail.of(model, run, versions));
+        boolean canRollBack = operations.isPresent() && run.promoted() && !served.is(version.get());
         if (canRollBack) {
             section.add("{}", Rollback.form(model, version.get(), root));
         }

@@ -52,7 +52,7 @@ final class RunsTable {
                 PageText.count(run.rows()),
                 PageText.seconds(run.elapsed()),
                 reasons(run),
-                local && run.verdict() == RunSummary.Verdict.PROMOTED && !served.is(run.version())
+                local && run.promoted() && !served.is(run.version())
                         ? Html.of(
                                 "<p><a href=\"?version={}#rollback\">Roll back to this version…</a></p>", run.version())
                         : Html.none());

@@ -3,26 +3,26 @@ package dev.dropfit.monitor.dashboard.page;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
+import dev.dropfit.monitor.dashboard.read.ComparedVersions;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
-import dev.dropfit.monitor.dashboard.read.Sides;
 import java.util.List;
 
 /** The form that chooses a version, and another one to compare it with. */
 final class VersionChoice {
     private VersionChoice() {}
 
-    static Html form(List<RunSummary> runs, ServedVersion served, Sides sides) {
+    static Html form(List<RunSummary> runs, ServedVersion served, ComparedVersions versions) {
         Html form = Html.of(
                 "<form class=\"choice\" method=\"get\" action=\"#version\"><label>Version <select name=\"version\">");
-        options(form, runs, served, sides.version());
+        options(form, runs, served, versions.version());
         form.add("</select></label> <label>compared with <select name=\"against\"><option value=\"\">none</option>");
-        if (sides.other().isPresent()) {
-            options(form, runs, served, sides.other().get());
+        if (versions.other().isPresent()) {
+            options(form, runs, served, versions.other().get());
         } else {
             runs.stream()
                     .filter(RunSummary::trained)
-                    .filter(run -> !run.version().equals(sides.version()))
+                    .filter(run -> !run.version().equals(versions.version()))
                     .forEach(run -> option(form, run, served, false));
         }
         return form.add("</select></label> <button class=\"button\">Show</button></form>");

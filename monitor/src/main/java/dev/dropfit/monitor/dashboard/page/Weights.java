@@ -1,14 +1,17 @@
 package dev.dropfit.monitor.dashboard.page;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Task;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.facts.Effect;
+import dev.dropfit.core.registry.facts.FeatureFacts;
 import dev.dropfit.monitor.dashboard.chart.Bars;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The weights or importances of a model's features, the largest first. With more than two classes, each feature's largest weight. */
 final class Weights {
@@ -28,9 +31,9 @@ final class Weights {
     private record FeatureWeight(String name, String level, double size, String of) {}
 
     /** The section; nothing when the record has no features. */
-    static Html of(JsonObject record, String fields, boolean all) {
-        List<JsonObject> features = Json.objects(record, "features");
-        boolean importances = features.stream().anyMatch(feature -> feature.has("importance"));
+    static Html of(RunRecord record, String fields, boolean all) {
+        List<FeatureFacts> features = record.model().features();
+        boolean importances = features.stream().anyMatch(feature -> feature.effect() instanceof Effect.Importance);
         List<FeatureWeight> weights = new ArrayList<>();
         features.forEach(feature -> weights.add(weight(feature)));
         weights.sort(Comparator.comparingDouble(weight -> -Math.abs(weight.size())));
@@ -69,40 +72,34 @@ final class Weights {
                             ? "<p class=\"muted\">{} of {} features.</p>"
                             : "<p class=\"more\"><a href=\"?{}features=all#weights\">All {} features</a></p>",
                     all ? shown : fields,
-                    PageText.count(weights.size()));
+                    Figures.count(weights.size()));
         }
         return section.add("</section>");
     }
 
-    private static String explanation(JsonObject record, boolean importances) {
+    private static String explanation(RunRecord record, boolean importances) {
         if (importances) {
             return "How much the splits on each column reduced the loss, as a share of the total.";
         }
-        return Json.text(record, "task").equals("regression")
+        return record.model().task().filter(Task.REGRESSION::equals).isPresent()
                 ? "How much one standard deviation, or a category, adds to the prediction."
                 : "How much one standard deviation, or a category, adds to the log-odds.";
     }
 
-    private static FeatureWeight weight(JsonObject feature) {
-        String part = Json.text(feature, "part");
-        String name = Json.text(feature, "feature") + (part.isEmpty() ? "" : " · " + part.replace('_', ' '));
-        String level = Json.text(feature, "value");
-        if (feature.has("importance")) {
-            return new FeatureWeight(name, level, finite(Json.number(feature, "importance")), "");
+    private static FeatureWeight weight(FeatureFacts feature) {
+        String part = feature.part();
+        String name = feature.column() + (part.isEmpty() ? "" : " · " + part.replace('_', ' '));
+        String level = feature.level().orElse("");
+        if (feature.effect() instanceof Effect.ClassWeights weights) {
+            Map.Entry<String, Double> largest = weights.byClass().entrySet().stream()
+                    .max(Comparator.comparingDouble(entry -> Math.abs(finite(entry.getValue()))))
+                    .orElse(Map.entry("", 0.0));
+            return new FeatureWeight(name, level, finite(largest.getValue()), largest.getKey());
         }
-        if (feature.get("weight") instanceof JsonObject perClass) {
-            String largestClass = "";
-            double size = 0;
-            for (var entry : perClass.asMap().entrySet()) {
-                JsonElement value = entry.getValue();
-                if (Math.abs(finite(Json.number(value))) > Math.abs(size)) {
-                    size = Json.number(value);
-                    largestClass = entry.getKey();
-                }
-            }
-            return new FeatureWeight(name, level, size, largestClass);
-        }
-        return new FeatureWeight(name, level, finite(Json.number(feature, "weight")), "");
+        double size = feature.effect() instanceof Effect.Importance importance
+                ? importance.share()
+                : feature.effect() instanceof Effect.Weight weight ? weight.value() : 0;
+        return new FeatureWeight(name, level, finite(size), "");
     }
 
     private static double finite(double value) {

@@ -1,6 +1,5 @@
 package dev.dropfit.monitor.dashboard.read;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.Cache;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StorageUnavailableException;
@@ -9,6 +8,8 @@ import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -36,7 +37,7 @@ public final class Records {
     private final ExecutorService readers;
     private final InstantSource clock;
     private final Cache<RunKey, RunSummary> runs = new Cache<>(MAX_RUNS);
-    private final Cache<RunKey, JsonObject> whole = new Cache<>(MAX_WHOLE_RECORDS);
+    private final Cache<RunKey, RunRecord> whole = new Cache<>(MAX_WHOLE_RECORDS);
     private final Cache<ModelName, ServedVersion> served = new Cache<>(MAX_VERSIONS);
     private final Cache<Generation, Model> models = new Cache<>(MAX_MODELS);
 
@@ -130,12 +131,14 @@ public final class Records {
             return known.get();
         }
         try {
-            Optional<JsonObject> record = registry.readRecordJson(model, version);
+            Optional<RunRecord> record = registry.readRecord(model, version);
             if (record.isEmpty()) {
                 return RunSummary.unreadable(version, "the record is missing");
             }
             RunSummary run = RunSummary.of(version, record.get());
-            runs.put(key, run);
+            if (run.verdict() != Verdict.UNREADABLE) {
+                runs.put(key, run);
+            }
             return run;
         } catch (StorageUnavailableException e) {
             throw e;
@@ -144,15 +147,16 @@ public final class Records {
         }
     }
 
-    /** A run's whole record; empty when there is none, or none that can be read. Must not be changed. */
-    public Optional<JsonObject> record(ModelName model, Version version) {
+    /** A run's whole record; empty when there is none, or none that can be read. */
+    public Optional<RunRecord> record(ModelName model, Version version) {
         RunKey key = new RunKey(model, version);
-        Optional<JsonObject> known = whole.find(key);
+        Optional<RunRecord> known = whole.find(key);
         if (known.isPresent()) {
             return known;
         }
         try {
-            Optional<JsonObject> record = registry.readRecordJson(model, version);
+            Optional<RunRecord> record =
+                    registry.readRecord(model, version).filter(read -> read.verdict() != Verdict.UNREADABLE);
             record.ifPresent(read -> whole.put(key, read));
             return record;
         } catch (IOException e) {

@@ -1,127 +1,82 @@
 package dev.dropfit.monitor.dashboard.read;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.model.Task;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
-import java.util.EnumMap;
+import dev.dropfit.core.registry.facts.MetricValues;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
- * What lists and charts show of a run: the little of its record that is kept in memory for many.
+ * The part of a run's record that lists and charts show, small enough to keep many in memory.
  *
- * @param reasons shortened
- * @param task {@code classification} or {@code regression}; empty for an invalid run
- * @param gateMetric what the gate judged by
- * @param threshold what the gate asked for; NaN when it asked for nothing
- * @param metrics on the holdout
- * @param champion the same of what was served before; empty when there was none or it could not be judged
- * @param baseline the same of answering without looking
- * @param rows of the dataset; NaN when it could not be read
- * @param elapsed in seconds
+ * @param reasons the first ones, truncated
+ * @param task empty when the run produced no model
+ * @param champion the previous model's metrics; none when there was no previous model, or it could not be evaluated
+ * @param rows of the dataset; empty when it could not be read
+ * @param elapsed in seconds; NaN when it is not known
  */
 public record RunSummary(
         Version version,
         Verdict verdict,
         List<String> reasons,
-        String task,
+        Optional<Task> task,
         String learner,
         Optional<Metric> gateMetric,
-        double threshold,
-        Map<Metric, Double> metrics,
-        Map<Metric, Double> champion,
-        Map<Metric, Double> baseline,
-        double rows,
+        OptionalDouble threshold,
+        MetricValues metrics,
+        MetricValues champion,
+        MetricValues baseline,
+        OptionalLong rows,
         double elapsed) {
     private static final int MAX_REASONS = 8;
     private static final int MAX_REASON = 400;
 
     public RunSummary {
         reasons = List.copyOf(reasons);
-        metrics = Map.copyOf(metrics);
-        champion = Map.copyOf(champion);
-        baseline = Map.copyOf(baseline);
     }
 
-    /** How a run ended. */
-    public enum Verdict {
-        PROMOTED,
-        REJECTED,
-        INVALID,
-        /** Its record can't be read. */
-        UNREADABLE;
-
-        public String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        private static Verdict of(String text) {
-            for (Verdict verdict : values()) {
-                if (verdict.text().equals(text)) {
-                    return verdict;
-                }
-            }
-            return UNREADABLE;
-        }
-    }
-
-    public static RunSummary of(Version version, JsonObject record) {
+    public static RunSummary of(Version version, RunRecord record) {
         return new RunSummary(
                 version,
-                Verdict.of(Json.text(record, "verdict")),
-                Json.texts(record, "reasons").stream()
+                record.verdict(),
+                record.reasons().stream()
                         .limit(MAX_REASONS)
                         .map(reason -> Text.truncate(reason, MAX_REASON))
                         .toList(),
-                Json.text(record, "task"),
-                Json.text(record, "learner"),
-                Metric.parse(Json.text(record, "gate_metric")),
-                Json.number(record, "gate_threshold"),
-                metrics(record),
-                metrics(Json.object(record, "champion")),
-                metrics(Json.object(record, "baseline")),
-                Json.number(Json.object(record, "dataset"), "rows"),
-                Json.number(record, "elapsed"));
+                record.model().task(),
+                record.model().learner(),
+                record.model().gateMetric(),
+                record.model().gateThreshold(),
+                record.model().holdout().metrics(),
+                record.championMetrics(),
+                record.baselineMetrics(),
+                record.dataset().rows(),
+                record.elapsed());
     }
 
-    /** A run of which nothing is known but that it ended. */
+    /** The summary of a run whose record can't be read. */
     static RunSummary unreadable(Version version, String why) {
-        return new RunSummary(
-                version,
-                Verdict.UNREADABLE,
-                List.of(Text.truncate(why, MAX_REASON)),
-                "",
-                "",
-                Optional.empty(),
-                Double.NaN,
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Double.NaN,
-                Double.NaN);
+        return of(version, RunRecord.unreadable(version, why));
     }
 
-    private static Map<Metric, Double> metrics(JsonObject json) {
-        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
-            double value = Json.number(json, metric.text());
-            if (Double.isFinite(value)) {
-                metrics.put(metric, value);
-            }
-        }
-        return metrics;
+    /** Whether the gate accepted the new model. */
+    public boolean promoted() {
+        return verdict == Verdict.PROMOTED;
     }
 
-    /** Whether a model came of it. */
+    /** Whether the run produced a model. */
     public boolean trained() {
-        return !task.isEmpty();
+        return task.isPresent();
     }
 
     /** A metric on the holdout; NaN when it was not measured. */
     public double metric(Metric metric) {
-        return metrics.getOrDefault(metric, Double.NaN);
+        return metrics.of(metric);
     }
 }

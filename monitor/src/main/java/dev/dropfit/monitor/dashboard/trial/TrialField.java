@@ -1,15 +1,15 @@
 package dev.dropfit.monitor.dashboard.trial;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.RowFiller;
+import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import dev.dropfit.monitor.dashboard.read.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
  *
  * @param index of the column among the model's inputs
  * @param input the column
- * @param profile the column's profile in the model's record; empty when there is none
+ * @param profile the column's profile, for typical values and hints
  */
-record TrialField(int index, Input input, JsonObject profile) {
+record TrialField(int index, Input input, ColumnProfile profile) {
     private static final int MAX_OPTIONS = 40;
     private static final int MAX_FOUND = 60;
 
@@ -36,11 +36,11 @@ record TrialField(int index, Input input, JsonObject profile) {
     /** The field's content in a typical row: the median, the most frequent level or the latest date. */
     String typical() {
         if (input.isDateTime()) {
-            return Json.text(profile, "latest");
+            return profile.latest();
         }
         if (input.feature() instanceof Feature.Categorical categorical) {
-            List<String> levels = Json.objects(profile, "counts").stream()
-                    .map(count -> Json.text(count, "value"))
+            List<String> levels = profile.counts().stream()
+                    .map(CategoryCount::value)
                     .filter(categorical::knows)
                     .toList();
             String level = !levels.isEmpty()
@@ -129,9 +129,8 @@ record TrialField(int index, Input input, JsonObject profile) {
 
     /** The range of most training values. */
     private Html hint() {
-        JsonObject quantiles = Json.object(profile, "quantiles");
-        double low = Json.number(quantiles, "0.05");
-        double high = Json.number(quantiles, "0.95");
+        double low = profile.quantile(0.05);
+        double high = profile.quantile(0.95);
         if (Double.isFinite(low) && Double.isFinite(high)) {
             return Html.of("<small class=\"muted\">mostly {} to {}</small>", PageText.value(low), PageText.value(high));
         }

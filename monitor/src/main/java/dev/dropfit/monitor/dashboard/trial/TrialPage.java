@@ -9,12 +9,14 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.Layout;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
-import dev.dropfit.monitor.dashboard.read.Json;
 import dev.dropfit.monitor.dashboard.read.Records;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +43,7 @@ public final class TrialPage {
     public PageResponse respond(ModelName name, PageRequest request, String root, String token)
             throws IOException, RefusedException {
         Model model = model(name);
-        List<TrialField> fields = fields(model);
+        List<TrialField> fields = fields(model, RunRecord.of(model).model().columns());
         List<String> contents = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             contents.add(request.query().getOrDefault("f" + i, fields.get(i).typical()));
@@ -64,7 +66,7 @@ public final class TrialPage {
         boolean html = request.headers().first("Accept").orElse("").contains("text/html");
         try {
             Model model = model(name);
-            List<TrialField> fields = fields(model);
+            List<TrialField> fields = fields(model, List.of());
             List<String> contents = contents(request, fields.size());
             return html
                     ? PageResponse.html(200, result(model, fields, contents))
@@ -97,13 +99,13 @@ public final class TrialPage {
                         404, "No model is served", "The model '" + name + "' is served after its first promoted run."));
     }
 
-    private static List<TrialField> fields(Model model) {
-        Map<String, JsonObject> profiles = new HashMap<>();
-        Json.objects(model.metrics(), "columns")
-                .forEach(column -> profiles.put(Json.text(column, "column"), Json.object(column, "profile")));
+    /** @param columns of the dataset, for typical values and hints; without them the fields have none */
+    private static List<TrialField> fields(Model model, List<ColumnFacts> columns) {
+        Map<String, ColumnProfile> profiles = new HashMap<>();
+        columns.forEach(column -> profiles.put(column.name(), column.profile()));
         List<TrialField> fields = new ArrayList<>();
         for (Input input : model.pipeline().inputs()) {
-            JsonObject profile = profiles.getOrDefault(input.column(), new JsonObject());
+            ColumnProfile profile = profiles.getOrDefault(input.column(), ColumnProfile.NONE);
             fields.add(new TrialField(fields.size(), input, profile));
         }
         return fields;
@@ -117,7 +119,9 @@ public final class TrialPage {
                 throw new RefusedException(413, "Body too large", "The body has more than " + MAX_BODY + " bytes");
             }
             JsonElement json = JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8));
-            JsonArray values = json.isJsonObject() ? Json.array(json.getAsJsonObject(), "values") : new JsonArray();
+            JsonArray values = json instanceof JsonObject object && object.get("values") instanceof JsonArray array
+                    ? array
+                    : new JsonArray();
             for (JsonElement value : values) {
                 contents.add(value.isJsonPrimitive() ? value.getAsString() : "");
             }

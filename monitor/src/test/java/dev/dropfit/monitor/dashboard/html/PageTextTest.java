@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dropfit.core.model.Metric;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,8 +55,8 @@ class PageTextTest {
 
     @Test
     void anUnknownFigureIsADash() {
-        assertThat(PageText.count(Double.NaN)).isEqualTo("–");
-        assertThat(PageText.bytes(Double.NaN)).isEqualTo("–");
+        assertThat(PageText.count(OptionalLong.empty())).isEqualTo("–");
+        assertThat(PageText.bytes(OptionalLong.empty())).isEqualTo("–");
         assertThat(PageText.seconds(Double.NaN)).isEqualTo("–");
         assertThat(PageText.percent(Double.NaN)).isEqualTo("–");
         assertThat(PageText.metric(Metric.R2, Double.NaN)).isEqualTo("–");
