@@ -10,8 +10,7 @@ import dev.dropfit.monitor.alert.decision.Decision;
 import dev.dropfit.monitor.alert.decision.Folder;
 import dev.dropfit.monitor.alert.decision.Ledger;
 import dev.dropfit.monitor.alert.decision.Rules;
-import dev.dropfit.monitor.alert.decision.Run;
-import dev.dropfit.monitor.alert.decision.Runs;
+import dev.dropfit.monitor.alert.decision.WatchedRun;
 import dev.dropfit.monitor.alert.delivery.Deliveries;
 import dev.dropfit.monitor.alert.delivery.Destination;
 import dev.dropfit.monitor.alert.delivery.Destinations;
@@ -28,7 +27,7 @@ import java.util.logging.Logger;
 public final class Alerts {
     private static final Logger LOGGER = Logger.getLogger(Alerts.class.getName());
 
-    private final Runs runs;
+    private final Registry registry;
     private final Ledger ledger;
     private final Story story;
     private final Deliveries deliveries;
@@ -42,10 +41,9 @@ public final class Alerts {
     public Alerts(
             Bucket models, List<Destination> destinations, Optional<String> dashboard, Clock clock, Retries retries) {
         Folder folder = new Folder(models);
-        Registry registry = new Registry(models);
-        this.runs = new Runs(registry);
+        this.registry = new Registry(models);
         this.ledger = new Ledger(folder, clock);
-        this.story = new Story(registry, runs, dashboard, clock);
+        this.story = new Story(registry, dashboard, clock);
         this.deliveries = new Deliveries(folder, destinations, clock, retries);
         this.retries = retries;
     }
@@ -75,13 +73,13 @@ public final class Alerts {
     }
 
     private Optional<Alert> prepared(ModelName model, Version version) throws IOException {
-        Optional<Run> found = runs.read(model, version);
+        Optional<WatchedRun> found = WatchedRun.read(registry, model, version);
         if (found.isEmpty()) {
             LOGGER.log(
                     Level.WARNING, "{0} {1} has no readable record; no alert is sent", new Object[] {model, version});
             return Optional.empty();
         }
-        Run run = found.get();
+        WatchedRun run = found.get();
         Rules rules = Rules.of(run);
         double reference =
                 rules.metric().isPresent() ? reference(run, rules.metric().get()) : Double.NaN;
@@ -99,11 +97,11 @@ public final class Alerts {
      * The value that a metric dropped from, if it dropped: the better of the last promoted run's when it was promoted and that of its model
      * on the holdout rows of this run. The former detects changed data, the latter a worse model.
      */
-    private double reference(Run run, Metric metric) throws IOException {
-        double now = run.championsFigure(metric);
-        double then = run.champion().isPresent()
-                ? runs.read(run.model(), run.champion().get())
-                        .map(champion -> champion.figure(metric))
+    private double reference(WatchedRun run, Metric metric) throws IOException {
+        double now = run.previousMetric(metric);
+        double then = run.previous().isPresent()
+                ? WatchedRun.read(registry, run.model(), run.previous().get())
+                        .map(previous -> previous.metric(metric))
                         .orElse(Double.NaN)
                 : Double.NaN;
         return Double.isNaN(then) || metric.gain(now, then) > 0 ? now : then;

@@ -2,12 +2,11 @@ package dev.dropfit.monitor.alert;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,13 +16,11 @@ public final class RunHistory {
     public static final ModelName HEART = new ModelName("heart");
     private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
 
-    private final Registry registry;
     private final Bucket bucket;
     private int runs;
 
     public RunHistory(Bucket bucket) {
         this.bucket = bucket;
-        this.registry = new Registry(bucket);
     }
 
     public Version promoted(double rocAuc) throws IOException {
@@ -55,7 +52,7 @@ public final class RunHistory {
 
     public Version write(String json) throws IOException {
         Version version = next();
-        registry.record(HEART, version, JsonParser.parseString(json).getAsJsonObject());
+        bucket.write("heart/metrics/" + version + ".json", json.getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
         return version;
     }
 

@@ -31,7 +31,7 @@ public final class Ledger {
      * @param reference the value that the metric dropped from, if it dropped
      * @throws PreconditionFailedException when another run was decided at the same time; then call this again
      */
-    public Decision decide(Run run, Rules rules, double reference) throws IOException {
+    public Decision decide(WatchedRun run, Rules rules, double reference) throws IOException {
         String name = Folder.decision(run.model(), run.version().value());
         Folder.Found<State> state = folder.read(Folder.state(run.model()), State.class);
         Folder.Found<Decision> made = folder.read(name, Decision.class);

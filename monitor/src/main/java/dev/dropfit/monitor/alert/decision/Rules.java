@@ -1,14 +1,13 @@
 package dev.dropfit.monitor.alert.decision;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.AlertSettings;
+import dev.dropfit.core.registry.Verdict;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When a run causes an alert. The trainer has validated the rules in a record; an invalid rule counts as absent.
@@ -21,6 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rules(Optional<Metric> metric, double limit, Set<String> on, double drop, Duration cooldown) {
     private static final Set<String> DEFAULT_VERDICTS = Set.of("rejected", "invalid");
+    private static final AlertSettings NO_SETTINGS = new AlertSettings(
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalInt.empty());
     private static final Duration DEFAULT_COOLDOWN = Duration.ofHours(1);
 
     public Rules {
@@ -28,27 +34,17 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
     }
 
     /** The rules in a run's record; the defaults for those that are absent. */
-    public static Rules of(Run run) {
-        JsonObject alert = run.object("alert");
-        Optional<Metric> metric =
-                Run.text(alert, "metric").flatMap(Metric::parse).or(run::gateMetric);
+    public static Rules of(WatchedRun run) {
+        AlertSettings settings = run.record().alert().orElse(NO_SETTINGS);
+        Optional<Metric> metric = settings.metric().or(run::gateMetric);
         boolean higherIsBetter = metric.map(Metric::higherIsBetter).orElse(true);
-        double minutes = Figures.of(alert, "cooldown_minutes");
+        int minutes = settings.cooldownMinutes().orElse(-1);
         return new Rules(
                 metric,
-                Figures.of(alert, higherIsBetter ? "below" : "above"),
-                verdicts(alert.get("on")),
-                Figures.of(alert, "drop"),
-                minutes >= 0 ? Duration.ofMinutes((long) Math.min(minutes, Integer.MAX_VALUE)) : DEFAULT_COOLDOWN);
-    }
-
-    private static Set<String> verdicts(@Nullable JsonElement on) {
-        return on != null && on.isJsonArray()
-                ? on.getAsJsonArray().asList().stream()
-                        .filter(JsonElement::isJsonPrimitive)
-                        .map(JsonElement::getAsString)
-                        .collect(Collectors.toSet())
-                : DEFAULT_VERDICTS;
+                (higherIsBetter ? settings.below() : settings.above()).orElse(Double.NaN),
+                settings.on().<Set<String>>map(Set::copyOf).orElse(DEFAULT_VERDICTS),
+                settings.drop().orElse(Double.NaN),
+                minutes >= 0 ? Duration.ofMinutes(minutes) : DEFAULT_COOLDOWN);
     }
 
     /**
@@ -56,15 +52,15 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
      *
      * @param reference the value that the metric dropped from, if it dropped; NaN when there is none
      */
-    AlertKind judge(Run run, double reference) {
-        if (run.verdict().equals("invalid")) {
+    AlertKind judge(WatchedRun run, double reference) {
+        if (run.record().verdict() == Verdict.INVALID) {
             return on.contains("invalid") ? AlertKind.INVALID : AlertKind.NOTHING;
         }
-        if (run.verdict().equals("rejected") && on.contains("rejected")) {
+        if (run.record().verdict() == Verdict.REJECTED && on.contains("rejected")) {
             return AlertKind.REJECTED;
         }
         if (metric.isPresent()) {
-            double value = run.figure(metric.get());
+            double value = run.metric(metric.get());
             if (metric.get().isWorse(value, limit, 0)) {
                 return AlertKind.LIMIT;
             }
@@ -76,8 +72,8 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
     }
 
     /** Whether a metric is back near the value from before it dropped. */
-    boolean hasRecovered(Run run, Metric dropped, double reference) {
-        return !dropped.isWorse(run.figure(dropped), reference, accepted(dropped, reference));
+    boolean hasRecovered(WatchedRun run, Metric dropped, double reference) {
+        return !dropped.isWorse(run.metric(dropped), reference, accepted(dropped, reference));
     }
 
     /** How much worse than the reference is accepted. */

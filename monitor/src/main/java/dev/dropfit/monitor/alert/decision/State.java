@@ -37,7 +37,7 @@ record State(
             Objects.requireNonNull(version, "version");
         }
 
-        boolean isSolvedBy(Run run, Rules rules) {
+        boolean isSolvedBy(WatchedRun run, Rules rules) {
             Optional<Metric> dropped = Optional.ofNullable(metric).flatMap(Metric::parse);
             return dropped.isEmpty() || rules.hasRecovered(run, dropped.get(), reference);
         }
@@ -68,7 +68,7 @@ record State(
      *
      * @param reference the value that the metric dropped from, if it dropped
      */
-    State after(Run run, Rules rules, double reference, Instant now) {
+    State after(WatchedRun run, Rules rules, double reference, Instant now) {
         AlertKind kind = rules.judge(run, reference);
         if (kind.problem()) {
             return afterProblem(run, kind, rules, reference, now);
@@ -90,7 +90,7 @@ record State(
         return Objects.requireNonNull(last, "no run has been decided");
     }
 
-    private State afterProblem(Run run, AlertKind kind, Rules rules, double reference, Instant now) {
+    private State afterProblem(WatchedRun run, AlertKind kind, Rules rules, double reference, Instant now) {
         String version = run.version().value();
         Map<AlertKind, Sent> changed = new EnumMap<>(AlertKind.class);
         changed.putAll(sent);
@@ -109,7 +109,7 @@ record State(
     }
 
     /** A problem stays open since its first run; after several drops, the value from before the first one has to be reached. */
-    private Open opened(Run run, AlertKind kind, Rules rules, double reference) {
+    private Open opened(WatchedRun run, AlertKind kind, Rules rules, double reference) {
         String since = open == null ? run.version().value() : open.version();
         if (open != null && open.metric() != null) {
             return open;

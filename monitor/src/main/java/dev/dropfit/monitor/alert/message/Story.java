@@ -4,11 +4,11 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.alert.decision.Decision;
 import dev.dropfit.monitor.alert.decision.Rules;
-import dev.dropfit.monitor.alert.decision.Run;
-import dev.dropfit.monitor.alert.decision.Runs;
+import dev.dropfit.monitor.alert.decision.WatchedRun;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -28,22 +28,20 @@ public final class Story {
     private static final int MAX_REASON = 300;
 
     private final Registry registry;
-    private final Runs runs;
     private final Optional<String> dashboard;
     private final Clock clock;
 
     /** @param dashboard the dashboard's URL, without a trailing slash */
-    public Story(Registry registry, Runs runs, Optional<String> dashboard, Clock clock) {
+    public Story(Registry registry, Optional<String> dashboard, Clock clock) {
         this.registry = registry;
-        this.runs = runs;
         this.dashboard = dashboard;
         this.clock = clock;
     }
 
     /** @param reference the value that the run's metric dropped from, if it dropped */
-    public Alert of(Run run, Rules rules, double reference, Decision decision) throws IOException {
-        Optional<Version> before = run.champion();
-        if (run.verdict().equals("invalid")) {
+    public Alert of(WatchedRun run, Rules rules, double reference, Decision decision) throws IOException {
+        Optional<Version> before = run.previous();
+        if (run.record().verdict() == Verdict.INVALID) {
             // It was not judged, so its record does not name the previous model.
             before = registry.lastPromoted(run.model(), clock.instant());
         }
@@ -67,7 +65,7 @@ public final class Story {
                 dashboard.map(url -> url + "/" + run.model()));
     }
 
-    private static String title(Run run, Decision decision) {
+    private static String title(WatchedRun run, Decision decision) {
         return run.model()
                 + switch (decision.kind()) {
                     case INVALID -> ": dataset can't be used";
@@ -80,7 +78,7 @@ public final class Story {
     }
 
     private static String sentence(
-            Run run, Rules rules, double reference, Decision decision, Optional<Version> before) {
+            WatchedRun run, Rules rules, double reference, Decision decision, Optional<Version> before) {
         String served = before.map(version -> "Version " + version + " is still served.")
                 .orElse("No model is served yet.");
         String outcome = "Version " + run.version() + (run.promoted() ? " is served." : " was rejected.");
@@ -107,18 +105,18 @@ public final class Story {
         return decision.suppressed() == 0 ? sentence : sentence + suppressed(decision.suppressed());
     }
 
-    private static String limit(Run run, Rules rules) {
+    private static String limit(WatchedRun run, Rules rules) {
         Metric metric = rules.metric().orElseThrow();
         return "%s of %s is %s, %s the limit of %s."
                 .formatted(
                         metric.text(),
                         run.model(),
-                        metric.format(run.figure(metric)),
+                        metric.format(run.metric(metric)),
                         metric.higherIsBetter() ? "below" : "above",
                         metric.format(rules.limit()));
     }
 
-    private static String drop(Run run, Rules rules, double reference) {
+    private static String drop(WatchedRun run, Rules rules, double reference) {
         Metric metric = rules.metric().orElseThrow();
         return "%s of %s %s from %s to %s, by more than the accepted %s."
                 .formatted(
@@ -126,7 +124,7 @@ public final class Story {
                         run.model(),
                         metric.higherIsBetter() ? "fell" : "rose",
                         metric.format(reference),
-                        metric.format(run.figure(metric)),
+                        metric.format(run.metric(metric)),
                         metric.formatSize(rules.accepted(metric, reference)));
     }
 
@@ -135,16 +133,16 @@ public final class Story {
                 + " suppressed since the last message.";
     }
 
-    private static String with(Run run, Optional<Metric> metric) {
-        return metric.filter(watched -> Double.isFinite(run.figure(watched)))
-                .map(watched -> " with " + watched.text() + " " + watched.format(run.figure(watched))
-                        + (Double.isFinite(run.championsFigure(watched))
-                                ? " (previous model " + watched.format(run.championsFigure(watched)) + ")"
+    private static String with(WatchedRun run, Optional<Metric> metric) {
+        return metric.filter(watched -> Double.isFinite(run.metric(watched)))
+                .map(watched -> " with " + watched.text() + " " + watched.format(run.metric(watched))
+                        + (Double.isFinite(run.previousMetric(watched))
+                                ? " (previous model " + watched.format(run.previousMetric(watched)) + ")"
                                 : ""))
                 .orElse("");
     }
 
-    private static String advice(Run run, Decision decision) {
+    private static String advice(WatchedRun run, Decision decision) {
         return switch (decision.kind()) {
             case INVALID -> "Correct what the reasons name, then upload the dataset or its settings again.";
             case REJECTED ->
@@ -156,8 +154,8 @@ public final class Story {
         };
     }
 
-    private static List<String> reasons(Run run) {
-        List<String> all = run.reasons();
+    private static List<String> reasons(WatchedRun run) {
+        List<String> all = run.record().reasons();
         List<String> reasons = new ArrayList<>(all.stream()
                 .limit(MAX_REASONS)
                 .map(reason -> PlainText.line(reason, MAX_REASON))
@@ -169,35 +167,39 @@ public final class Story {
         return reasons;
     }
 
-    private static List<Alert.Comparison> figures(Run run) {
+    private static List<Alert.Comparison> figures(WatchedRun run) {
         return Arrays.stream(Metric.values())
-                .filter(metric -> Double.isFinite(run.figure(metric)))
+                .filter(metric -> Double.isFinite(run.metric(metric)))
                 .map(metric -> new Alert.Comparison(
-                        metric, run.figure(metric), run.championsFigure(metric), run.baselinesFigure(metric)))
+                        metric,
+                        run.metric(metric),
+                        run.previousMetric(metric),
+                        run.record().baselineMetrics().of(metric)))
                 .toList();
     }
 
-    private List<Alert.RunLine> runs(Run run) throws IOException {
+    private List<Alert.RunLine> runs(WatchedRun run) throws IOException {
         List<Alert.RunLine> lines = new ArrayList<>();
         for (Version version : registry.newestRecords(run.model(), MAX_RUNS, run.version())) {
-            Optional<Run> found = version.equals(run.version()) ? Optional.of(run) : runs.read(run.model(), version);
+            Optional<WatchedRun> found =
+                    version.equals(run.version()) ? Optional.of(run) : WatchedRun.read(registry, run.model(), version);
             found.ifPresent(earlier -> lines.add(line(earlier)));
         }
         return lines;
     }
 
-    private static Alert.RunLine line(Run run) {
+    private static Alert.RunLine line(WatchedRun run) {
         Optional<Metric> metric = run.gateMetric();
         return new Alert.RunLine(
                 run.version(),
-                PlainText.line(run.verdict(), 20),
+                run.record().verdict().text(),
                 metric.map(Metric::text).orElse("-"),
-                metric.map(judged -> judged.format(run.figure(judged))).orElse("-"));
+                metric.map(judged -> judged.format(run.metric(judged))).orElse("-"));
     }
 
     private Optional<Version> predecessor(ModelName model, Optional<Version> served) throws IOException {
         return served.isEmpty()
                 ? Optional.empty()
-                : runs.read(model, served.get()).flatMap(Run::champion);
+                : WatchedRun.read(registry, model, served.get()).flatMap(WatchedRun::previous);
     }
 }

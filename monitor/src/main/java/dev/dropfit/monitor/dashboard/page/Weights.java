@@ -28,13 +28,13 @@ final class Weights {
      * @param size the weight, or the importance
      * @param of the class; empty when the feature has only one weight
      */
-    private record FeatureWeight(String name, String level, double size, String of) {}
+    private record WeightedFeature(String name, String level, double size, String of) {}
 
     /** The section; nothing when the record has no features. */
     static Html of(RunRecord record, String fields, boolean all) {
         List<FeatureFacts> features = record.model().features();
         boolean importances = features.stream().anyMatch(feature -> feature.effect() instanceof Effect.Importance);
-        List<FeatureWeight> weights = new ArrayList<>();
+        List<WeightedFeature> weights = new ArrayList<>();
         features.forEach(feature -> weights.add(weight(feature)));
         weights.sort(Comparator.comparingDouble(weight -> -Math.abs(weight.size())));
         if (weights.isEmpty()) {
@@ -52,7 +52,7 @@ final class Weights {
                 importances ? "Feature importances" : "Feature weights",
                 explanation(record, importances),
                 importances ? "Share" : "Weight");
-        for (FeatureWeight weight : weights.subList(0, shown)) {
+        for (WeightedFeature weight : weights.subList(0, shown)) {
             section.add(
                     "<tr><th scope=\"row\"><bdi>{}</bdi>{}{}</th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>\n",
                     weight.name(),
@@ -86,7 +86,7 @@ final class Weights {
                 : "How much one standard deviation, or a category, adds to the log-odds.";
     }
 
-    private static FeatureWeight weight(FeatureFacts feature) {
+    private static WeightedFeature weight(FeatureFacts feature) {
         String part = feature.part();
         String name = feature.column() + (part.isEmpty() ? "" : " · " + part.replace('_', ' '));
         String level = feature.level().orElse("");
@@ -94,12 +94,12 @@ final class Weights {
             Map.Entry<String, Double> largest = weights.byClass().entrySet().stream()
                     .max(Comparator.comparingDouble(entry -> Math.abs(finite(entry.getValue()))))
                     .orElse(Map.entry("", 0.0));
-            return new FeatureWeight(name, level, finite(largest.getValue()), largest.getKey());
+            return new WeightedFeature(name, level, finite(largest.getValue()), largest.getKey());
         }
         double size = feature.effect() instanceof Effect.Importance importance
                 ? importance.share()
                 : feature.effect() instanceof Effect.Weight weight ? weight.value() : 0;
-        return new FeatureWeight(name, level, finite(size), "");
+        return new WeightedFeature(name, level, finite(size), "");
     }
 
     private static double finite(double value) {

@@ -27,7 +27,7 @@ function drawChart() {
   const oneDay = versions[0].version.slice(0, 8) === versions[versions.length - 1].version.slice(0, 8);
   const day = (version) => oneDay ? version.slice(9, 11) + ':' + version.slice(11, 13)
     : version.slice(0, 4) + '-' + version.slice(4, 6) + '-' + version.slice(6, 8);
-  const marks = { promoted: colour('--good'), rejected: colour('--warn'), invalid: colour('--bad'), unreadable: colour('--bad') };
+  const marks = { promoted: colour('--good'), rejected: colour('--warn'), invalid: colour('--bad'), unreadable: colour('--bad'), unknown: colour('--bad') };
   const axis = { stroke: colour('--muted'), grid: { stroke: colour('--rule'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
 
   const drawMarks = (u) => {
