@@ -142,6 +142,39 @@ class ArchitectureTest {
             slices().matching("dev.dropfit.predictor.(**)").should().beFreeOfCycles();
 
     @ArchTest
+    final ArchRule htmlAndHttpOfTheDashboardKnowNoModels = noClasses()
+            .that()
+            .resideInAnyPackage("dev.dropfit.monitor.dashboard.html", "dev.dropfit.monitor.dashboard.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.dropfit.monitor.dashboard.read",
+                    "dev.dropfit.monitor.dashboard.chart",
+                    "dev.dropfit.monitor.dashboard.change",
+                    "dev.dropfit.monitor.dashboard.trial",
+                    "dev.dropfit.monitor.dashboard.page");
+
+    @ArchTest
+    final ArchRule recordsOfTheDashboardKnowNoHttp = noClasses()
+            .that()
+            .resideInAnyPackage("dev.dropfit.monitor.dashboard.read", "dev.dropfit.monitor.dashboard.chart")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.dropfit.monitor.dashboard.http");
+
+    @ArchTest
+    final ArchRule decisionsAboutAlertsKnowNeitherMessagesNorDestinations = noClasses()
+            .that()
+            .resideInAPackage("dev.dropfit.monitor.alert.decision")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.dropfit.monitor.alert.message", "dev.dropfit.monitor.alert.delivery");
+
+    @ArchTest
+    final ArchRule packagesOfTheMonitorFormNoCycle =
+            slices().matching("dev.dropfit.monitor.(**)").should().beFreeOfCycles();
+
+    @ArchTest
     final ArchRule onlyTheTrainerKnowsTribuo = noClasses()
             .that()
             .resideOutsideOfPackage(TRAINER)
@@ -174,9 +207,9 @@ class ArchitectureTest {
             .resideInAPackage("picocli..");
 
     @ArchTest
-    final ArchRule onlyAlertsKnowMail = noClasses()
+    final ArchRule onlyTheDeliveryOfAlertsKnowsMail = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.dropfit.monitor.alert..")
+            .resideOutsideOfPackage("dev.dropfit.monitor.alert.delivery")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
