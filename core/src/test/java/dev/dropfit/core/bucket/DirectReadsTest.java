@@ -92,6 +92,23 @@ class DirectReadsTest extends BucketContract {
     }
 
     @Test
+    void everyRequestHasTheToken() throws IOException {
+        gcs.put("data", NAME, "content".getBytes(UTF_8));
+        gcs.record();
+
+        try (Bucket bucket = open(() -> Optional.of("secret"))) {
+            bucket.find(NAME);
+            bucket.read(NAME).orElseThrow().close();
+            bucket.folders();
+        }
+
+        assertThat(gcs.requests())
+                .hasSize(4)
+                .allSatisfy(
+                        request -> assertThat(request.header("Authorization")).isEqualTo("Bearer secret"));
+    }
+
+    @Test
     void aTokenIsRequestedOnceUntilItExpires() throws Exception {
         List<String> flavours = new CopyOnWriteArrayList<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -34,6 +34,7 @@ final class CsvParserTest {
                 "\uFEFFa,b\n1,x\n2,y\n",
                 "a,b\n1,x\n2,y\n\n\n",
                 " a , b \n 1, x\n2 ,y ",
+                "a\u00A0,\u00A0b\n\u00A01,x\n2\u00A0,\ty",
                 "\"a\",\"b\"\n\"1\",\"x\"\n\"2\",\"y\""
             })
     void lineEndsSeparatorsMarksAndQuotesMakeNoDifference(String csv) throws Exception {

@@ -46,6 +46,24 @@ final class HeapBudgetTest {
     }
 
     @Test
+    void theBudgetReservesATenthOfTheHeapAndMemoryForJudging() throws Exception {
+        HeapBudget budget = new HeapBudget(100L << 20, OptionalLong.empty());
+
+        // (32 MiB for code + 16 bytes for each of a million rows + the columns) / 0.9 is 100 MiB for columns of 44,817,408 bytes.
+        budget.check(1_000_000, 1, 44_000_000);
+        assertThatThrownBy(() -> budget.check(1_000_000, 1, 46_000_000)).isInstanceOf(InvalidTableException.class);
+    }
+
+    @Test
+    void rowsThatAreNotReadYetCountToo() throws Exception {
+        HeapBudget budget = new HeapBudget(100L << 20, OptionalLong.of(2000));
+
+        budget.check(500_000, 1000, 22_000_000);
+        assertThatThrownBy(() -> budget.check(500_000, 1000, 23_000_000)).isInstanceOf(InvalidTableException.class);
+        assertThatThrownBy(() -> budget.check(1_000_000, 4000, 46_000_000)).isInstanceOf(InvalidTableException.class);
+    }
+
+    @Test
     void aTableThatLeavesNoMemoryForFittingIsRejected() throws Exception {
         Table table = TableReader.read(new ByteArrayInputStream(CSV), Optional.empty());
 
