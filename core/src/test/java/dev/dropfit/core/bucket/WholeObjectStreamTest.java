@@ -41,14 +41,14 @@ final class WholeObjectStreamTest {
     void contentThatIsTooShortFails() {
         assertThatThrownBy(() -> stream(CONTENT, 10, null).readAllBytes())
                 .isInstanceOf(IOException.class)
-                .hasMessage("Can't read a/b.csv in gs://data: ended after 9 of 10 bytes");
+                .hasMessage("Can't read a/b.csv in gs://data: the content ends after 9 of 10 bytes");
     }
 
     @Test
     void contentThatIsTooLongFails() {
         assertThatThrownBy(() -> stream(CONTENT, 8, null).readAllBytes())
                 .isInstanceOf(IOException.class)
-                .hasMessage("Can't read a/b.csv in gs://data: ended after 9 of 8 bytes");
+                .hasMessage("Can't read a/b.csv in gs://data: the content ends after 9 of 8 bytes");
     }
 
     @Test
@@ -58,7 +58,7 @@ final class WholeObjectStreamTest {
 
         assertThatThrownBy(() -> stream(changed, changed.length, CHECKSUM).readAllBytes())
                 .isInstanceOf(IOException.class)
-                .hasMessage("Can't read a/b.csv in gs://data: its bytes do not have the checksum 4waSgw==");
+                .hasMessage("Can't read a/b.csv in gs://data: the content does not have the checksum 4waSgw==");
     }
 
     @Test
