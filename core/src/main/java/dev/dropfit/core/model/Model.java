@@ -5,18 +5,18 @@ import com.google.gson.JsonObject;
 /**
  * A model that can be served.
  *
- * @param pipeline what a row means
- * @param scorer what it is worth
- * @param metrics the model's own record, as {@code metrics.json} in its file: version, learner, the evaluation on its holdout. Not to be
- *     changed
+ * @param pipeline defines the meaning of a row
+ * @param scorer scores a row
+ * @param metrics the record of the model, as {@code metrics.json} in its file: version, learner, evaluation on the holdout. Do not change
+ *     it
  */
 public record Model(Pipeline pipeline, Scorer scorer, JsonObject metrics) {
-    /** The version of the run that made it. */
+    /** The version of the run that created the model. */
     public String version() {
         return metrics.get("version").getAsString();
     }
 
-    /** How many scores a row gets: one per class, or one. */
+    /** The number of scores of a row: one per class, or one. */
     public int outputs() {
         return pipeline.target() instanceof Target.Classes classes ? classes.size() : 1;
     }

@@ -31,7 +31,7 @@ public abstract class BucketContract {
 
     private Bucket bucket;
 
-    /** Opens the bucket under test: empty at the first call in a test, each further call opens the same bucket anew. */
+    /** Opens the bucket under test: empty at the first call in a test; each further call opens the same bucket again. */
     protected abstract Bucket open() throws IOException;
 
     /** Whether the bucket under test keeps generations that were replaced. */
@@ -306,7 +306,7 @@ public abstract class BucketContract {
         ObjectInfo archive = bucket.write("heart-2/models/a.zip", bytes("zip"), Bucket.ABSENT);
         ObjectInfo dataset = bucket.write("heart/dataset.csv", bytes("a,b"), Bucket.ABSENT);
 
-        // By characters, not segment by segment: '-' comes before '/'.
+        // Sorted by characters, not by segments: '-' comes before '/'.
         assertThat(bucket.list("")).containsExactly(archive, dataset, settings, single);
         assertThat(bucket.names("")).containsExactly(archive.name(), dataset.name(), settings.name(), single.name());
         assertThat(bucket.names("heart/dr")).containsExactly(settings.name());
@@ -462,7 +462,7 @@ public abstract class BucketContract {
                         object.info().generation());
                 return;
             } catch (PreconditionFailedException anotherWasFaster) {
-                // Once more, with what the other one wrote.
+                // Retries with the object of the other writer.
             }
         }
     }
@@ -503,7 +503,7 @@ public abstract class BucketContract {
         readers.shutdown();
     }
 
-    /** Reads until told to stop, once at least; returns how often it read an object to its end. */
+    /** Reads until the test stops it, at least once; returns how often it read an object to its end. */
     private int readWhile(AtomicBoolean done) throws IOException {
         int count = 0;
         long last = 0;

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What tests of buckets need often. */
+/** Shared by the tests of buckets. */
 final class BucketTesting {
     private BucketTesting() {}
 
@@ -24,13 +24,13 @@ final class BucketTesting {
         }
     }
 
-    /** What a thread does; it is told its number, from 0. */
+    /** The work of a thread; the argument is its number, from 0. */
     @FunctionalInterface
     interface Task<T> {
         T run(int thread) throws Exception;
     }
 
-    /** Runs a task in so many threads at once; the results in the threads' order. */
+    /** Runs a task in several threads at the same time; returns the results in the order of the threads. */
     static <T> List<T> inParallel(int threads, Task<T> task) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {

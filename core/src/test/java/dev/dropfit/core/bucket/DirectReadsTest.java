@@ -114,10 +114,10 @@ class DirectReadsTest extends BucketContract {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             flavours.add(exchange.getRequestHeaders().getFirst("Metadata-Flavor"));
-            byte[] answer =
+            byte[] response =
                     ("{\"access_token\":\"token-" + flavours.size() + "\",\"expires_in\":3600}").getBytes(UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
+            exchange.sendResponseHeaders(200, response.length);
+            exchange.getResponseBody().write(response);
             exchange.close();
         });
         server.start();

@@ -90,7 +90,7 @@ final class DirectoryBucketCrashTest {
             }
             writer.toHandle().destroyForcibly(); // Process.destroyForcibly would close its output too.
             String lines = output.lines().map(line -> line + "\n").collect(Collectors.joining());
-            // The last line may be cut off.
+            // The last line may be truncated.
             lines.lines().filter(line -> line.endsWith(" .")).forEach(read::add);
             return read;
         } finally {
@@ -102,7 +102,7 @@ final class DirectoryBucketCrashTest {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    /** The process that is killed: writes, overwrites and deletes, and says what it has written. */
+    /** The process to kill: writes, overwrites and deletes objects, and prints what it has written. */
     static final class Writer {
         private Writer() {}
 

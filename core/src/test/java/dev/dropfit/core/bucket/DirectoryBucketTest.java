@@ -62,7 +62,7 @@ final class DirectoryBucketTest extends BucketContract {
             ObjectInfo found = bucket.find(NAME).orElseThrow();
 
             assertThat(found.generation()).isPositive();
-            // The time at which it came here, so that later generations are never older.
+            // The time at which it was found, so that later generations are never older.
             assertThat(found.created()).isAfter(old);
             assertThat(bucket.find(NAME)).contains(found);
             assertThat(bucket.list("m/")).containsExactly(found);
@@ -405,7 +405,7 @@ final class DirectoryBucketTest extends BucketContract {
     void listingAPrefixReadsNoOtherFolder() throws IOException {
         byHand("m/metrics/1", "x");
         Path other = byHand("m/models/1", "x").resolveSibling("");
-        // On a file system that keeps no time of access this shows nothing.
+        // On a file system without access times this test can't fail.
         Object untouched = Files.getAttribute(other, "lastAccessTime");
 
         try (Bucket bucket = open()) {

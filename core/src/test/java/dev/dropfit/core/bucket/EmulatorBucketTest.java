@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * The contract at whatever speaks the JSON API at the address that the environment variable {@code STORAGE_EMULATOR_HOST} names; where it
- * names none, at the project's own fake. Asks of it only what the API documents.
+ * The contract, tested on the emulator in the environment variable {@code STORAGE_EMULATOR_HOST}, or else on the fake of this project. Uses
+ * only documented features of the JSON API.
  */
 final class EmulatorBucketTest extends BucketContract {
     private static @Nullable FakeGcs fake;

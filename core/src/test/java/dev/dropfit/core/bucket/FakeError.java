@@ -3,7 +3,7 @@ package dev.dropfit.core.bucket;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
-/** An error answer of the fake store. */
+/** An error response of the fake store. */
 final class FakeError extends RuntimeException {
     private final int status;
     private final String reason;

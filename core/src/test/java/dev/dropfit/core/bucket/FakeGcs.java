@@ -34,9 +34,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google Cloud Storage in memory, as far as Dropfit and the commands around it use the JSON API: buckets, objects with generations and
- * preconditions, all three kinds of upload, ranges, pages. Listens on a free port of the loopback interface; name it to a client as
- * {@code STORAGE_EMULATOR_HOST}.
+ * Google Cloud Storage in memory, with the part of the JSON API that Dropfit and its tools use: buckets, objects with generations and
+ * preconditions, all three kinds of upload, ranges, pages. Listens on a free port of the loopback interface. Clients use it through {@code
+ * STORAGE_EMULATOR_HOST}.
  *
  * <p>Safe for use by many threads.
  *
@@ -52,7 +52,7 @@ public final class FakeGcs implements AutoCloseable {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (?:(\\d+)-(\\d+)|\\*)/(\\d+|\\*)");
 
     static {
-        // Else every small answer waits 40 ms for the client's acknowledgement of its headers.
+        // Otherwise every small response waits 40 ms for the client to acknowledge its headers.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -69,17 +69,17 @@ public final class FakeGcs implements AutoCloseable {
     private volatile Function<FakeRequest, Fault> faults = request -> Fault.NONE;
     private volatile boolean recording;
 
-    @SuppressWarnings("ArrayRecordComponent") // Never compared, and nobody changes the bytes.
-    private record Answer(int status, Map<String, String> headers, byte[] body) {
-        static Answer json(int status, JsonObject json) {
-            return new Answer(
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and the bytes never change.
+    private record Response(int status, Map<String, String> headers, byte[] body) {
+        static Response json(int status, JsonObject json) {
+            return new Response(
                     status,
                     Map.of("Content-Type", "application/json; charset=UTF-8"),
                     json.toString().getBytes(UTF_8));
         }
 
-        static Answer empty(int status, Map<String, String> headers) {
-            return new Answer(status, headers, new byte[0]);
+        static Response empty(int status, Map<String, String> headers) {
+            return new Response(status, headers, new byte[0]);
         }
     }
 
@@ -166,34 +166,34 @@ public final class FakeGcs implements AutoCloseable {
             if (fault instanceof Fault.DropBefore) {
                 return;
             }
-            Answer answer = fault instanceof Fault.Status status
+            Response response = fault instanceof Fault.Status status
                     ? error(new FakeError(status.status(), "backendError", "Fault for a test"))
-                    : answerOf(request);
+                    : responseTo(request);
             if (fault instanceof Fault.DropAfter) {
                 return;
             }
             if (fault instanceof Fault.Delay delay) {
                 Thread.sleep(delay.time().toMillis());
             }
-            send(exchange, fault instanceof Fault.FlipBit ? flipped(answer) : answer, fault instanceof Fault.CutHalf);
+            send(exchange, fault instanceof Fault.FlipBit ? flipped(response) : response, fault instanceof Fault.CutHalf);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static Answer flipped(Answer answer) {
-        byte[] body = answer.body().clone();
+    private static Response flipped(Response response) {
+        byte[] body = response.body().clone();
         if (body.length > 0) {
             body[body.length - 1] ^= 1;
         }
-        return new Answer(answer.status(), answer.headers(), body);
+        return new Response(response.status(), response.headers(), body);
     }
 
-    private static void send(HttpExchange exchange, Answer answer, boolean half) throws IOException {
+    private static void send(HttpExchange exchange, Response response, boolean half) throws IOException {
         Headers headers = exchange.getResponseHeaders();
-        answer.headers().forEach(headers::set);
-        byte[] body = answer.body();
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+        response.headers().forEach(headers::set);
+        byte[] body = response.body();
+        exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             OutputStream out = exchange.getResponseBody();
             out.write(body, 0, half ? body.length / 2 : body.length);
@@ -204,7 +204,7 @@ public final class FakeGcs implements AutoCloseable {
         }
     }
 
-    private Answer answerOf(FakeRequest request) {
+    private Response responseTo(FakeRequest request) {
         try {
             return route(request);
         } catch (FakeError e) {
@@ -214,11 +214,11 @@ public final class FakeGcs implements AutoCloseable {
         }
     }
 
-    private static Answer error(FakeError error) {
-        return error.status() == 304 ? Answer.empty(304, Map.of()) : Answer.json(error.status(), error.json());
+    private static Response error(FakeError error) {
+        return error.status() == 304 ? Response.empty(304, Map.of()) : Response.json(error.status(), error.json());
     }
 
-    private Answer route(FakeRequest request) {
+    private Response route(FakeRequest request) {
         if (request.path().equals("/storage/v1/b") && request.method().equals("POST")) {
             return createBucket(request);
         }
@@ -233,7 +233,7 @@ public final class FakeGcs implements AutoCloseable {
         Matcher object = OBJECT.matcher(request.path());
         if (object.matches()) {
             String bucketName = FakeRequest.decode(object.group(1));
-            // A plus sign in a path stands for itself.
+            // A plus sign in a path is literal.
             String name = FakeRequest.decode(object.group(2).replace("+", "%2B"));
             return object(bucketName, name, request);
         }
@@ -244,7 +244,7 @@ public final class FakeGcs implements AutoCloseable {
         throw new FakeError(404, "notFound", "Not served here: " + request.method() + " " + request.path());
     }
 
-    private Answer createBucket(FakeRequest request) {
+    private Response createBucket(FakeRequest request) {
         JsonObject given = parse(request.body());
         String name = given.get("name").getAsString();
         boolean versioned = given.has("versioning")
@@ -256,7 +256,7 @@ public final class FakeGcs implements AutoCloseable {
         return describe(name);
     }
 
-    private Answer describe(String name) {
+    private Response describe(String name) {
         if (!store.has(name)) {
             throw new FakeError(404, "notFound", "The specified bucket does not exist.");
         }
@@ -268,10 +268,10 @@ public final class FakeGcs implements AutoCloseable {
         json.addProperty("location", "US");
         json.addProperty("storageClass", "STANDARD");
         json.addProperty("metageneration", "1");
-        return Answer.json(200, json);
+        return Response.json(200, json);
     }
 
-    private Answer object(String bucket, String name, FakeRequest request) {
+    private Response object(String bucket, String name, FakeRequest request) {
         Long generation = request.number("generation");
         switch (request.method()) {
             case "GET" -> {
@@ -282,19 +282,19 @@ public final class FakeGcs implements AutoCloseable {
             }
             case "DELETE" -> {
                 store.delete(bucket, name, generation, request.preconditions());
-                return Answer.empty(204, Map.of());
+                return Response.empty(204, Map.of());
             }
             default -> throw new FakeError(405, "methodNotAllowed", "Not served here: " + request.method());
         }
     }
 
-    private Answer resource(FakeObject object, FakeRequest request) {
+    private Response resource(FakeObject object, FakeRequest request) {
         JsonObject json = object.resource(endpoint());
         String fields = request.query().get("fields");
-        return Answer.json(200, fields == null ? json : FakeFields.select(json, fields));
+        return Response.json(200, fields == null ? json : FakeFields.select(json, fields));
     }
 
-    private static Answer content(FakeObject object, FakeRequest request) {
+    private static Response content(FakeObject object, FakeRequest request) {
         byte[] all = object.content();
         Map<String, String> headers = new HashMap<>(Map.of(
                 "Content-Type",
@@ -314,7 +314,7 @@ public final class FakeGcs implements AutoCloseable {
         String range = request.header("Range");
         Matcher wanted = RANGE.matcher(range == null ? "" : range);
         if (!wanted.matches() || wanted.group().equals("bytes=-")) {
-            return new Answer(200, headers, all);
+            return new Response(200, headers, all);
         }
         boolean suffix = wanted.group(1).isEmpty();
         int first = suffix
@@ -326,10 +326,10 @@ public final class FakeGcs implements AutoCloseable {
             throw new FakeError(416, "requestedRangeNotSatisfiable", "Request range not satisfiable");
         }
         headers.put("Content-Range", "bytes " + first + "-" + (end - 1) + "/" + all.length);
-        return new Answer(206, headers, Arrays.copyOfRange(all, first, end));
+        return new Response(206, headers, Arrays.copyOfRange(all, first, end));
     }
 
-    private Answer list(String bucket, FakeRequest request) {
+    private Response list(String bucket, FakeRequest request) {
         String prefix = request.query().getOrDefault("prefix", "");
         String delimiter = request.query().getOrDefault("delimiter", "");
         String after = request.query().getOrDefault("pageToken", "");
@@ -342,7 +342,7 @@ public final class FakeGcs implements AutoCloseable {
         for (FakeObject object : store.list(bucket, prefix)) {
             int cut = delimiter.isEmpty() ? -1 : object.name().indexOf(delimiter, prefix.length());
             String entry = cut < 0 ? object.name() : object.name().substring(0, cut + delimiter.length());
-            // Entries come sorted, and a page token is the last entry of the page before.
+            // Entries are sorted, and a page token is the last entry of the page before.
             if (entry.compareTo(after) <= 0 || prefixes.contains(entry)) {
                 continue;
             }
@@ -371,10 +371,10 @@ public final class FakeGcs implements AutoCloseable {
             json.addProperty("nextPageToken", last);
         }
         String fields = request.query().get("fields");
-        return Answer.json(200, fields == null ? json : FakeFields.select(json, fields));
+        return Response.json(200, fields == null ? json : FakeFields.select(json, fields));
     }
 
-    private Answer upload(String bucket, FakeRequest request) {
+    private Response upload(String bucket, FakeRequest request) {
         String session = request.query().get("upload_id");
         if (session != null) {
             Upload upload = uploads.get(session);
@@ -407,12 +407,12 @@ public final class FakeGcs implements AutoCloseable {
         };
     }
 
-    private Answer write(String bucket, JsonObject given, byte[] content, FakeRequest request) {
+    private Response write(String bucket, JsonObject given, byte[] content, FakeRequest request) {
         FakeObject written = store.write(bucket, name(given, request), given, content, request.preconditions());
         return resource(written, request);
     }
 
-    private Answer startUpload(String bucket, FakeRequest request) {
+    private Response startUpload(String bucket, FakeRequest request) {
         if (!store.has(bucket)) {
             throw new FakeError(404, "notFound", "The specified bucket does not exist.");
         }
@@ -421,13 +421,13 @@ public final class FakeGcs implements AutoCloseable {
         uploads.put(id, new Upload(bucket, name(given, request), given, request.preconditions()));
         String location =
                 endpoint() + "/upload/storage/v1/b/" + encode(bucket) + "/o?uploadType=resumable&upload_id=" + id;
-        return Answer.empty(200, Map.of("Location", location, "X-GUploader-UploadID", id));
+        return Response.empty(200, Map.of("Location", location, "X-GUploader-UploadID", id));
     }
 
-    private Answer resume(String session, Upload upload, FakeRequest request) {
+    private Response resume(String session, Upload upload, FakeRequest request) {
         if (request.method().equals("DELETE")) {
             uploads.remove(session);
-            return Answer.empty(499, Map.of());
+            return Response.empty(499, Map.of());
         }
         FakeObject written = upload.written;
         if (written == null) {
@@ -438,7 +438,7 @@ public final class FakeGcs implements AutoCloseable {
             return resource(written, request);
         }
         int received = upload.received.size();
-        return Answer.empty(308, received == 0 ? Map.of() : Map.of("Range", "bytes=0-" + (received - 1)));
+        return Response.empty(308, received == 0 ? Map.of() : Map.of("Range", "bytes=0-" + (received - 1)));
     }
 
     private @Nullable FakeObject receive(Upload upload, FakeRequest request) {
@@ -485,7 +485,7 @@ public final class FakeGcs implements AutoCloseable {
             throw new FakeError(400, "badContent", "No boundary in Content-Type: " + contentType);
         }
         String delimiter = "\r\n--" + boundary.group(1);
-        // One character a byte, so that positions in the text are positions in the body.
+        // One character per byte, so that positions in the text are positions in the body.
         String text = "\r\n" + new String(request.body(), ISO_8859_1);
         List<byte[]> parts = new ArrayList<>();
         int start = text.indexOf(delimiter);

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.zip.CRC32C;
 
 /** One generation of an object in the fake store. */
-@SuppressWarnings("ArrayRecordComponent") // Never compared, and nobody changes the bytes.
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and the bytes never change.
 record FakeObject(String bucket, String name, long generation, Instant created, JsonObject given, byte[] content) {
 
     String etag() {

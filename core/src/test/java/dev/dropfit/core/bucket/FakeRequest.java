@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param number counts the requests to this fake, from 1
  * @param path as sent, not decoded
  * @param query decoded
- * @param body as meant: unzipped if it came zipped
+ * @param body decompressed if it was sent compressed
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared, and nobody changes the bytes.
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and the bytes never change.
 public record FakeRequest(
         int number, String method, String path, Map<String, String> query, Headers headers, byte[] body) {
 

@@ -44,7 +44,7 @@ final class FakeStore {
         return Optional.ofNullable(found.old.getOrDefault(name, Map.of()).get(generation));
     }
 
-    /** The present objects whose names begin with the prefix, by name. */
+    /** The current objects whose names begin with the prefix, by name. */
     synchronized List<FakeObject> list(String bucket, String prefix) {
         return bucket(bucket).live.values().stream()
                 .filter(object -> object.name().startsWith(prefix))
@@ -56,7 +56,7 @@ final class FakeStore {
         FakeBucket target = bucket(bucket);
         preconditions.check(target.live.get(name));
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        // As in the real store: generations are microseconds, and differ however fast the writes follow each other.
+        // As in the real store: generations are microseconds and differ even for very fast writes.
         lastGeneration = Math.max(lastGeneration + 1, now.toEpochMilli() * 1000);
         FakeObject written = new FakeObject(bucket, name, lastGeneration, now, given, content.clone());
         String crc32c = given.has("crc32c") ? given.get("crc32c").getAsString() : written.crc32c();

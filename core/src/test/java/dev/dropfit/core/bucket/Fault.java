@@ -2,29 +2,29 @@ package dev.dropfit.core.bucket;
 
 import java.time.Duration;
 
-/** What goes wrong with a request to the fake store. */
+/** A fault of one request to the fake store. */
 public sealed interface Fault {
-    /** Nothing does. */
+    /** No fault. */
     Fault NONE = new None();
 
-    /** The connection breaks before anything is done. */
+    /** The connection breaks before the operation. */
     Fault DROP_BEFORE = new DropBefore();
 
-    /** The work is done, then the connection breaks: the answer gets lost. */
+    /** The connection breaks after the operation: the response is lost. */
     Fault DROP_AFTER = new DropAfter();
 
-    /** The answer's body breaks off half way. */
+    /** The connection breaks after half of the response body. */
     Fault CUT_HALF = new CutHalf();
 
     /** One bit of the response's body is another. */
     Fault FLIP_BIT = new FlipBit();
 
-    /** Nothing is done but to answer with this status. */
+    /** Responds with this status, without the operation. */
     static Fault status(int status) {
         return new Status(status);
     }
 
-    /** The work is done and answered after a while. */
+    /** Responds after a delay. */
     static Fault delay(Duration time) {
         return new Delay(time);
     }

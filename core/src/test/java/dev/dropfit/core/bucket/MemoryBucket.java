@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A bucket in memory, for tests that need very many of them. Its time is its own: every write is a second later than the one before, which
- * makes what happens in it the same each time.
+ * A bucket in memory, for tests that need many buckets. It has its own clock: every write is a second later than the one before, so that
+ * tests are deterministic.
  *
  * <p>Thread-safe.
  */
@@ -22,7 +22,7 @@ public final class MemoryBucket implements Bucket {
     private final List<ObjectInfo> writes = new ArrayList<>();
     private Instant time;
 
-    @SuppressWarnings("ArrayRecordComponent") // Never compared, and nobody changes the bytes.
+    @SuppressWarnings("ArrayRecordComponent") // Never compared, and the bytes never change.
     private record Entry(ObjectInfo info, byte[] content) {}
 
     /** An empty bucket. */
@@ -30,7 +30,7 @@ public final class MemoryBucket implements Bucket {
         time = start.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** A bucket that goes on from where another is. */
+    /** A copy of another bucket. */
     public MemoryBucket(MemoryBucket other) {
         synchronized (other) {
             time = other.time;
@@ -39,12 +39,12 @@ public final class MemoryBucket implements Bucket {
         }
     }
 
-    /** All that was ever written, in this order, deleted since or not. */
+    /** All writes so far, in order, even if the object was deleted since. */
     public synchronized List<ObjectInfo> writes() {
         return List.copyOf(writes);
     }
 
-    /** Sets the bucket's time; generations grow nevertheless. */
+    /** Sets the clock; generations increase nevertheless. */
     public synchronized void setTime(Instant now) {
         time = now.truncatedTo(ChronoUnit.MILLIS);
     }

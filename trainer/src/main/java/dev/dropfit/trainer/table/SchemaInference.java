@@ -131,9 +131,9 @@ public final class SchemaInference {
     }
 
     private boolean classification(Column label) {
-        ColumnKind said = settings.columns().get(label.name());
-        if (said != null) {
-            return said == ColumnKind.CATEGORICAL;
+        ColumnKind setting = settings.columns().get(label.name());
+        if (setting != null) {
+            return setting == ColumnKind.CATEGORICAL;
         }
         Optional<LearnerName> learner = settings.learner();
         if (learner.isPresent() && learner.get().learns(true) != learner.get().learns(false)) {
@@ -305,11 +305,11 @@ public final class SchemaInference {
     }
 
     private Schema.Role role(Column column, Problems problems) {
-        ColumnKind said = settings.columns().get(column.name());
-        if (said == null) {
+        ColumnKind setting = settings.columns().get(column.name());
+        if (setting == null) {
             return inferred(column);
         }
-        if (said == ColumnKind.NUMERIC && column.texts() > 0) {
+        if (setting == ColumnKind.NUMERIC && column.texts() > 0) {
             problems.add(new Problem(
                     0,
                     column.name(),
@@ -317,7 +317,7 @@ public final class SchemaInference {
                             + "; dropfit.json sets the column to numeric; accepted are numbers and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
         }
-        if (said == ColumnKind.DATETIME && column.times() < table.rows() - column.missing()) {
+        if (setting == ColumnKind.DATETIME && column.times() < table.rows() - column.missing()) {
             problems.add(new Problem(
                     0,
                     column.name(),
@@ -327,14 +327,14 @@ public final class SchemaInference {
                             + DateTimes.ACCEPTED + ", and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
         }
-        if (said == ColumnKind.CATEGORICAL && !column.coded()) {
+        if (setting == ColumnKind.CATEGORICAL && !column.coded()) {
             problems.add(new Problem(
                     0,
                     column.name(),
                     "more than 65,000 different " + (column.timed() ? "times" : "numbers")
                             + "; dropfit.json sets the column to categorical, which accepts fewer"));
         }
-        return new Schema.Role(column, said, "set in dropfit.json");
+        return new Schema.Role(column, setting, "set in dropfit.json");
     }
 
     private Schema.Role inferred(Column column) {

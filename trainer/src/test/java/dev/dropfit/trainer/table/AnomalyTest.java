@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is odd about a dataset is told by name. */
+/** Anomalies of a dataset are reported by name. */
 class AnomalyTest {
     private static Optional<Anomaly> anomaly(String name, String csv) throws Exception {
         return Tables.schema(csv, "{}").anomalies().stream()
@@ -52,10 +52,10 @@ class AnomalyTest {
     @Test
     void aColumnThatCorrespondsToTheLabelOneToOneIsReportedAndUsed() throws Exception {
         String csv =
-                Tables.csv("x,told,target", 100, row -> row * 1.5 + "," + (row % 2 == 0 ? "" : "b") + "," + row % 2);
+                Tables.csv("x,leak,target", 100, row -> row * 1.5 + "," + (row % 2 == 0 ? "" : "b") + "," + row % 2);
 
         assertThat(anomaly("target-leakage", csv).orElseThrow().message())
-                .startsWith("column 'told' may leak the label");
+                .startsWith("column 'leak' may leak the label");
         assertThat(Tables.schema(csv, "{}").ignored()).isEmpty();
     }
 
@@ -72,7 +72,7 @@ class AnomalyTest {
     @Test
     void aColumnWithOneExceptionIsNotReportedAsALeak() throws Exception {
         String csv =
-                Tables.csv("x,told,target", 100, row -> row * 1.5 + "," + (row == 99 ? 0 : row % 2) + "," + row % 2);
+                Tables.csv("x,leak,target", 100, row -> row * 1.5 + "," + (row == 99 ? 0 : row % 2) + "," + row % 2);
 
         assertThat(anomaly("target-leakage", csv)).isEmpty();
     }

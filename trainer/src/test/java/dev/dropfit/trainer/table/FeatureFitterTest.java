@@ -159,10 +159,10 @@ class FeatureFitterTest {
     }
 
     private static Feature fit(String csv, String settings) throws Exception {
-        var said = SettingsReader.read(settings.replace('\'', '"'));
-        Table table = Tables.read(csv, said.label());
-        return new FeatureFitter(table, Split.of(said.holdout()))
-                .fit(SchemaInference.infer(table, said))
+        var parsed = SettingsReader.read(settings.replace('\'', '"'));
+        Table table = Tables.read(csv, parsed.label());
+        return new FeatureFitter(table, Split.of(parsed.holdout()))
+                .fit(SchemaInference.infer(table, parsed))
                 .get(0);
     }
 }

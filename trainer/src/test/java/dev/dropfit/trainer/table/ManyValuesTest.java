@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Columns with more different values than are told apart. */
+/** Columns with more different values than codes. */
 class ManyValuesTest {
     private static final int ROWS = 80_000;
 
@@ -48,7 +48,7 @@ class ManyValuesTest {
 
     @Test
     void numbersThatBecomeTextLateAreIgnoredWithTheReason() throws Exception {
-        // Numbers twice each, so that the column is no identifier, then texts.
+        // Numbers twice each, so that the column is not an identifier, then texts.
         String csv = csv(row -> row < 70_000 ? "" + row * 0.5 : "t" + row % 7);
 
         Schema schema = SchemaInference.infer(Tables.read(csv), SettingsReader.read("{}"));

@@ -118,7 +118,7 @@ class SplitTest {
 
     @Test
     void duplicatesAreNeverOnBothSidesEvenWithMoreValuesThanCodes() throws Exception {
-        // The second half repeats the first, whose later values were no longer told apart.
+        // The second half repeats the first, whose later values had no codes.
         int half = 70_000;
         String numbers = Tables.csv("a,target", 2 * half, row -> row % half * 1.25 + "," + row % half % 2);
         String texts = Tables.csv("a,target", 2 * half, row -> "t" + row % half + "," + row % half % 2);

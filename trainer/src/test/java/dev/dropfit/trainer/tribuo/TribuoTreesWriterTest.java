@@ -170,7 +170,7 @@ class TribuoTreesWriterTest {
 
     private static <T extends org.tribuo.Output<T>> XGBoostModel<T> tribuo(
             Pipeline pipeline, List<List<Tree>> trees, Class<T> output) throws IOException {
-        // Its native code needs OpenMP's library, which some machines lack; where changes are judged it is there.
+        // Its native code needs the OpenMP library, which some machines do not have; the CI machines have it.
         assumeTrue(System.getenv("CI") != null || canLoad(), "XGBoost's native library can't be loaded here");
         byte[] bytes = TribuoTreesWriter.write(pipeline, trees, TRAINED);
         return (XGBoostModel<T>)

@@ -254,7 +254,7 @@ final class ModelFileTest {
         byte[] damaged =
                 Arrays.copyOf(content, random.nextInt(4) == 0 ? random.nextInt(content.length) : content.length);
         for (int change = 0; damaged.length > 0 && change < 3; change++) {
-            // A digit leaves text what it was and changes what it says.
+            // A changed digit keeps the text valid and changes its meaning.
             damaged[random.nextInt(damaged.length)] =
                     (byte) (random.nextBoolean() ? random.nextInt() : '0' + random.nextInt(10));
         }

@@ -242,7 +242,7 @@ final class TreeScorerTest {
         }
     }
 
-    /** What the tree is worth when only these columns are known. */
+    /** The expected value of the tree when only these columns are known. */
     private static double mean(Tree tree, int node, double[] row, int known) {
         if (tree.isLeaf(node)) {
             return tree.value(node);

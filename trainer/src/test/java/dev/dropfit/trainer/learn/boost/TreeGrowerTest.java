@@ -25,7 +25,7 @@ class TreeGrowerTest {
     private static final int ROWS = 300;
     private static final double PENALTY = 1.5;
 
-    /** One encoded matrix, built the plain way, beside the compact rows that are grown on. */
+    /** The encoded matrix, built in a simple way, and the compact rows for growing trees. */
     private record Data(BinnedRows rows, List<float[]> encoded, Derivatives derivatives) {
         double gradient(int row) {
             return derivatives.gradient(derivatives.packed()[row]);
@@ -129,10 +129,10 @@ class TreeGrowerTest {
         if (left[1] == 0 || right[1] == 0) {
             return 0;
         }
-        return worth(left[0], left[1]) + worth(right[0], right[1]) - worth(left[0] + right[0], left[1] + right[1]);
+        return score(left[0], left[1]) + score(right[0], right[1]) - score(left[0] + right[0], left[1] + right[1]);
     }
 
-    private static double worth(double gradient, double hessian) {
+    private static double score(double gradient, double hessian) {
         return gradient * gradient / (hessian + PENALTY);
     }
 
