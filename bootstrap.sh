@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Prepares a Google Cloud project for Dropfit, once, by somebody who may administer it. --help tells how.
-# Settings and the columns of the table of functions are set in deploy/common.sh.
+# Prepares a Google Cloud project for Dropfit. An administrator of the project runs it once. See --help.
+# deploy/common.sh sets the settings and the columns of the table of functions.
 # shellcheck disable=SC2154
 set -euo pipefail
 
 bootstrap_settings="\
-DROPFIT_REPOSITORY|--repository||the GitHub repository that deploys, as owner/name; none if it is left out
-DROPFIT_BRANCH|--branch|main|the one branch of it that may"
+DROPFIT_REPOSITORY|--repository||the GitHub repository that may deploy, as owner/name (none)
+DROPFIT_BRANCH|--branch|main|the only branch of the repository that may deploy"
 deploy_settings="\
 DROPFIT_TRIGGER_LOCATION||
 DROPFIT_RUNTIME||
@@ -27,23 +27,23 @@ help() {
     cat <<TEXT
 usage: ./bootstrap.sh --project PROJECT [--repository OWNER/NAME] [FLAG…]
 
-Prepares a Google Cloud project: APIs, the two buckets, an account for each function with no more than it needs, accounts for building,
-deploying and retraining, and GitHub's way in without any key. Run it as often as you like: what is there stays. Prints what to set at
-GitHub. ./deploy.sh comes next.
+Prepares a Google Cloud project: enables APIs, creates the two buckets, an account with minimal permissions for each function, and accounts
+for building, deploying and retraining, and lets GitHub deploy without a key. Prints the variables to set in GitHub. You can run it again at
+any time: existing resources stay. Then run ./deploy.sh.
 
 Settings: a flag, else the environment variable, else a line NAME=VALUE in deploy.env, else the default.
 $(print_settings "$common_settings")
 $(print_settings "$bootstrap_settings")
 
 Other flags:
-  --destroy          delete all of it: functions, accounts, GitHub's way in, both buckets with all that is in them; asks first
-  --keep-data        with --destroy: the buckets stay
-  --yes              with --destroy: don't ask
-  --dry-run          print every command, one a line as it would be typed, for a new project; nothing is called or changed
-  --settings FILE    in place of deploy.env
-  --help             this
+  --destroy          delete everything: functions, accounts, GitHub's access, both buckets with their contents; asks first
+  --keep-data        with --destroy: keep the buckets
+  --yes              with --destroy: do not ask
+  --dry-run          print every command for a new project, one per line, as you would type it; run none of them
+  --settings FILE    read this file in place of deploy.env
+  --help             show this help
 
-Exit status: 0 done, 1 failed; one line on standard error says what to do.
+Exit status: 0 success, 1 failure; one line on standard error says what to do.
 TEXT
 }
 
@@ -69,7 +69,7 @@ check_settings() {
     if [[ -n $DROPFIT_REPOSITORY ]]; then
         accept DROPFIT_REPOSITORY '^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$' "a GitHub repository, as owner/name"
     fi
-    accept DROPFIT_BRANCH '^[A-Za-z0-9._/-]+$' "a branch's name, like main"
+    accept DROPFIT_BRANCH '^[A-Za-z0-9._/-]+$' "the name of a branch, like main"
 }
 
 apis=(
@@ -78,25 +78,25 @@ apis=(
     secretmanager.googleapis.com logging.googleapis.com cloudresourcemanager.googleapis.com serviceusage.googleapis.com
 )
 
-# The accounts beside those of the functions.
+# The accounts in addition to those of the functions.
 other_accounts=(trigger build deployer retrain)
 
-# What deploy.sh does beyond Cloud Functions' own role: look whether APIs are on, find a trigger's subscription and lengthen its deadline,
-# read and set who may call a function.
+# Permissions that deploy.sh needs in addition to the role of Cloud Functions: check that APIs are enabled, find the subscription of a trigger
+# and extend its deadline, read and set who may call a function.
 deployer_permissions=serviceusage.services.get,eventarc.triggers.get,pubsub.subscriptions.get,pubsub.subscriptions.update,run.services.get,run.services.getIamPolicy,run.services.setIamPolicy
 
-# --- What there is --------------------------------------------------------------------------------------------------------------
+# --- Queries --------------------------------------------------------------------------------------------------------------------
 
-# present COMMAND…: whether what it describes is there. In a dry run nothing is.
+# present COMMAND…: whether the resource that COMMAND describes exists. In a dry run nothing exists.
 present() {
     [[ $dry_run == false ]] || return 1
     local found
-    # The value is asked for by itself: a failure within a condition would not end the program.
+    # On its own line: a failure inside a condition would not end the program.
     found=$(ask_if_there "$@") || exit 1
     [[ -n $found ]]
 }
 
-# Grants a role in the project. Where a policy has conditions gcloud wants to be told of a binding that has none.
+# Grants a role in the project. If a policy has conditions, gcloud requires --condition=None for a binding without one.
 grant_in_project() {
     change gcloud projects add-iam-policy-binding "$DROPFIT_PROJECT" "--member=$1" "--role=$2" "--condition=${3:-None}" --format=none --quiet
 }
@@ -121,9 +121,9 @@ make_buckets() {
     say "buckets gs://$DROPFIT_DATA_BUCKET, gs://$DROPFIT_MODELS_BUCKET"
     make_bucket "$DROPFIT_DATA_BUCKET"
     make_bucket "$DROPFIT_MODELS_BUCKET"
-    # Every dataset that was dropped can be had back for a month; older ones, and all but ten, cost nothing any more.
+    # An overwritten dataset can be restored for a month. Older generations, and all but the newest ten, are deleted.
     change gcloud storage buckets update "gs://$DROPFIT_DATA_BUCKET" --versioning "--lifecycle-file=$root/deploy/lifecycle-data.json" --quiet
-    # Models are never overwritten but for latest; how many are kept is each model's own setting "keep".
+    # Only latest.zip is ever overwritten. The setting "keep" of a model limits its number of versions.
     change gcloud storage buckets update "gs://$DROPFIT_MODELS_BUCKET" --no-versioning "--lifecycle-file=$root/deploy/lifecycle-models.json" --quiet
 }
 
@@ -154,7 +154,7 @@ make_accounts() {
 
 grant_to_functions() {
     local row
-    say "what the functions may do"
+    say "permissions of the functions"
     while read -r row <&3; do
         columns "$row"
         grant_by_word "$DROPFIT_DATA_BUCKET" "$data_right"
@@ -163,7 +163,7 @@ grant_to_functions() {
     done 3< <(function_rows)
 }
 
-# A word of the table: nothing, read, write, or a folder that may be written.
+# grant_by_word BUCKET WORD. WORD is from the table: - (none), read, write, or a folder to write to.
 grant_by_word() {
     case $2 in
         -) ;;
@@ -191,8 +191,8 @@ grant_secrets() {
 
 grant_to_others() {
     local agent short
-    say "what triggers, builds, deployments and retraining may do"
-    # Cloud Storage tells Eventarc of new objects by publishing messages.
+    say "permissions for triggers, builds, deployments and retraining"
+    # Cloud Storage informs Eventarc of new objects by publishing messages.
     if [[ $dry_run == true ]]; then
         printf '%s\n' "gcloud projects add-iam-policy-binding $DROPFIT_PROJECT --member=\"serviceAccount:\$(gcloud storage service-agent --project=$DROPFIT_PROJECT)\" --role=roles/pubsub.publisher --condition=None --format=none --quiet"
     else
@@ -201,7 +201,7 @@ grant_to_others() {
     fi
     grant_in_project "$(member trigger)" roles/eventarc.eventReceiver
 
-    # Builds read the source that was uploaded, write an image and log.
+    # Builds read the uploaded source, write an image and write logs.
     grant_in_project "$(member build)" roles/logging.logWriter
     grant_in_project "$(member build)" roles/storage.objectViewer "$(build_reads_sources)"
     if ! present gcloud artifacts repositories describe "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" '--format=value(name)'; then
@@ -223,11 +223,11 @@ grant_to_others() {
         fi
     done
 
-    # It calls the predictor as itself: where gcloud is signed in by a federation it has to ask for such a token by name.
+    # The deployer calls the predictor in the smoke test. Signed in by a federation, it must request a token for its own account.
     change gcloud iam service-accounts add-iam-policy-binding "$(account deployer)" "--project=$DROPFIT_PROJECT" \
         "--member=$(member deployer)" --role=roles/iam.serviceAccountTokenCreator --format=none --quiet
 
-    # Retraining writes datasets anew, and reads what came of it.
+    # Retraining writes datasets again and reads the verdicts.
     grant_in_bucket "$DROPFIT_DATA_BUCKET" "$(member retrain)" roles/storage.objectUser
     grant_in_bucket "$DROPFIT_MODELS_BUCKET" "$(member retrain)" roles/storage.objectViewer
 }
@@ -237,7 +237,7 @@ build_reads_sources() {
     printf 'expression=resource.name.startsWith("projects/_/buckets/gcf-v2-"),title=%s-build-reads-sources' "$DROPFIT_PREFIX"
 }
 
-# Names of roles have no hyphens.
+# Role names must not contain hyphens.
 role() {
     printf '%sDeployer' "${DROPFIT_PREFIX//-/_}"
 }
@@ -250,21 +250,21 @@ make_role() {
         return
     fi
     deleted=$(ask gcloud iam roles describe "$(role)" "--project=$DROPFIT_PROJECT" '--format=value(deleted)')
-    # A role that was deleted keeps its name for a week.
+    # The name of a deleted role stays reserved for a week.
     [[ $deleted != True ]] || change gcloud iam roles undelete "$(role)" "--project=$DROPFIT_PROJECT" --format=none --quiet
     change gcloud iam roles update "$(role)" "--project=$DROPFIT_PROJECT" "--permissions=$deployer_permissions" --format=none --quiet
 }
 
 # --- GitHub ---------------------------------------------------------------------------------------------------------------------
 
-# One pool with one provider that lets in the workflows of one branch of one repository, and no key.
+# Creates one pool with one provider that accepts the workflows of one branch of one repository. There is no key.
 let_github_in() {
     local number state short pool=$DROPFIT_PREFIX in_pool
     if [[ -z $DROPFIT_REPOSITORY ]]; then
-        say "GitHub's way in is left out, as no --repository is set"
+        say "GitHub's access: skipped because no --repository is set"
         return
     fi
-    say "GitHub's way in for $DROPFIT_REPOSITORY, branch $DROPFIT_BRANCH"
+    say "GitHub's access for $DROPFIT_REPOSITORY, branch $DROPFIT_BRANCH"
     in_pool=("--project=$DROPFIT_PROJECT" --location=global "--workload-identity-pool=$pool")
     state=
     [[ $dry_run == true ]] ||
@@ -272,7 +272,7 @@ let_github_in() {
     if [[ -z $state ]]; then
         change gcloud iam workload-identity-pools create "$pool" "--project=$DROPFIT_PROJECT" --location=global "--display-name=Dropfit" --quiet
     elif [[ $state == *DELETED ]]; then
-        # A pool that was deleted keeps its name for a month.
+        # The name of a deleted pool stays reserved for a month.
         change gcloud iam workload-identity-pools undelete "$pool" "--project=$DROPFIT_PROJECT" --location=global --quiet
     fi
     local action=update-oidc
@@ -288,7 +288,7 @@ let_github_in() {
             "--member=principalSet://iam.googleapis.com/projects/$number/locations/global/workloadIdentityPools/$pool/attribute.repository/$DROPFIT_REPOSITORY" \
             --role=roles/iam.workloadIdentityUser --format=none --quiet
     done
-    [[ $dry_run == true ]] || tell_github "$number"
+    [[ $dry_run == true ]] || print_github_variables "$number"
 }
 
 project_number() {
@@ -309,22 +309,22 @@ GOOGLE_RETRAINER=$(account retrain)
 TEXT
 }
 
-tell_github() {
+print_github_variables() {
     cat <<TEXT
 
-Set these variables of the repository, none of which is a secret, at https://github.com/$DROPFIT_REPOSITORY/settings/variables/actions
+Set these variables of the repository at https://github.com/$DROPFIT_REPOSITORY/settings/variables/actions (none of them is a secret):
 
 $(github_variables "$1")
 
-or paste this into a shell, with GitHub's own command line:
+or run these commands of GitHub's command line:
 
 $(github_variables "$1" | sed "s|^\([A-Z_]*\)=\(.*\)|gh variable set \1 --repo $DROPFIT_REPOSITORY --body '\2'|")
 TEXT
 }
 
-# --- Tearing down ---------------------------------------------------------------------------------------------------------------
+# --- Deleting everything --------------------------------------------------------------------------------------------------------
 
-# Takes a role in the project from an account: a policy would keep it for an account of that name to come.
+# Removes a role in the project from an account: otherwise the policy would keep it for a later account of the same name.
 revoke_in_project() {
     local found
     if [[ $dry_run == false ]]; then
@@ -335,7 +335,7 @@ revoke_in_project() {
     change gcloud projects remove-iam-policy-binding "$DROPFIT_PROJECT" "--member=$1" "--role=$2" "--condition=${3:-None}" --format=none --quiet
 }
 
-# delete_if_there COMMAND…: its word "delete" says "describe" first.
+# delete_if_there COMMAND…: runs COMMAND if the resource exists. To find out, it runs COMMAND with "describe" in place of "delete".
 delete_if_there() {
     local words=("$@") i
     for i in "${!words[@]}"; do
@@ -350,7 +350,7 @@ agree() {
     local answer
     [[ $agreed == false && $dry_run == false ]] || return 0
     cat <<TEXT
-This deletes from the project $DROPFIT_PROJECT, for good:
+This permanently deletes from the project $DROPFIT_PROJECT:
   functions   $DROPFIT_PREFIX-… in $DROPFIT_REGION: $(function_names)
   accounts    $(account_names | sed "s/^/$DROPFIT_PREFIX-/" | tr '\n' ' ')
   images      the repository $DROPFIT_PREFIX
@@ -361,12 +361,12 @@ TEXT
     else
         echo "  buckets     gs://$DROPFIT_DATA_BUCKET and gs://$DROPFIT_MODELS_BUCKET with every dataset and model in them"
     fi
-    printf 'Type the name of the project to go on: '
+    printf 'Type the name of the project to continue: '
     read -r answer || answer=
-    [[ $answer == "$DROPFIT_PROJECT" ]] || fail "nothing was deleted; type $DROPFIT_PROJECT when asked, or say --yes"
+    [[ $answer == "$DROPFIT_PROJECT" ]] || fail "nothing was deleted; type $DROPFIT_PROJECT when asked, or give --yes"
 }
 
-# Pools and roles that are deleted can still be described for a while.
+# Deleted pools and roles can still be described for some time.
 delete_pool() {
     local state=ACTIVE
     [[ $dry_run == true ]] ||
@@ -416,9 +416,9 @@ tear_down() {
     done 3< <(function_rows)
     say "images"
     delete_if_there gcloud artifacts repositories delete "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION"
-    say "GitHub's way in"
+    say "GitHub's access"
     delete_pool
-    say "accounts and what they may do"
+    say "accounts and their permissions"
     for short in $(account_names); do
         delete_account "$short"
     done
@@ -430,7 +430,7 @@ tear_down() {
             fi
         done
     fi
-    say "done; APIs stay enabled, and the storage agent may go on publishing to Pub/Sub"
+    say "done; the APIs stay enabled and the storage agent may still publish to Pub/Sub"
 }
 
 main() {

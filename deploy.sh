@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Builds the functions and brings them to Google Cloud: what has changed, and nothing else. --help tells how.
-# Settings and the columns of the table of functions are set in deploy/common.sh.
+# Builds the functions and deploys those that have changed to Google Cloud. See --help.
+# deploy/common.sh sets the settings and the columns of the table of functions.
 # shellcheck disable=SC2154
 set -euo pipefail
 
 deploy_settings="\
-DROPFIT_TRIGGER_LOCATION|--trigger-location|REGION|where the buckets are, if that is not the region: us or eu, for one
+DROPFIT_TRIGGER_LOCATION|--trigger-location|REGION|the location of the buckets if it is not the region, for example eu
 DROPFIT_RUNTIME|--runtime|java21|java17, java21 or java25
-DROPFIT_PUBLIC|--public|false|whether anybody may call the predictor
-DROPFIT_ONLY|--only|all|which functions, with commas between them
-DROPFIT_CALLER|--caller||the service account to call the predictor as at the end, where gcloud is signed in by a federation, as at GitHub
-DROPFIT_SMOKE_TEST|--no-smoke-test|true|whether the deployed predictor is called at the end"
+DROPFIT_PUBLIC|--public|false|whether everybody may call the predictor
+DROPFIT_ONLY|--only|all|the functions to deploy, separated by commas
+DROPFIT_CALLER|--caller||the service account for the smoke test, needed where gcloud is signed in by a federation, as in GitHub workflows
+DROPFIT_SMOKE_TEST|--no-smoke-test|true|whether to call the deployed predictor at the end"
 bootstrap_settings="\
 DROPFIT_REPOSITORY||
 DROPFIT_BRANCH||"
@@ -25,28 +25,28 @@ help() {
     cat <<TEXT
 usage: ./deploy.sh --project PROJECT [FLAG…]
 
-Builds the functions and deploys to Google Cloud those that have changed. ./bootstrap.sh has prepared the project. Run it as often as you
-like: it looks at what is there and does what is left to do.
+Builds the functions and deploys those that have changed to Google Cloud. Run ./bootstrap.sh first, once per project. You can run this
+script again at any time: it only does what is missing.
 
 Settings: a flag, else the environment variable, else a line NAME=VALUE in deploy.env, else the default.
 $(print_settings "$common_settings")
 $(print_settings "$deploy_settings")
 
-Of each function, in the environment or deploy.env, with FUNCTION one of $(function_names | tr '[:lower:]' '[:upper:]'):
+For each function, in the environment or deploy.env, with FUNCTION one of $(function_names | tr '[:lower:]' '[:upper:]'). Defaults:
 $(while read -r row; do
         columns "$row"
         printf '  %-10s memory %s, %s at once, at most %s instances, %s s\n' "$function" "$memory" "$at_once" "$instances" "$timeout"
     done < <(function_rows))
-  DROPFIT_FUNCTION_MEMORY        like 512Mi or 2Gi; one CPU goes with it
-  DROPFIT_FUNCTION_CONCURRENCY   how many requests one instance answers at the same time
-  DROPFIT_FUNCTION_MAX_INSTANCES how many instances there may be
-  DROPFIT_FUNCTION_MIN_INSTANCES how many there are while nobody asks, which costs money (0)
+  DROPFIT_FUNCTION_MEMORY        for example 512Mi or 2Gi, with one CPU
+  DROPFIT_FUNCTION_CONCURRENCY   the number of requests that one instance handles at the same time
+  DROPFIT_FUNCTION_MAX_INSTANCES the maximum number of instances
+  DROPFIT_FUNCTION_MIN_INSTANCES the number of instances kept ready without requests, which costs money (0)
   DROPFIT_FUNCTION_TIMEOUT       in seconds
-  DROPFIT_FUNCTION_JAVA_OPTIONS  the JVM's ($java_options)
-  DROPFIT_FUNCTION_INVOKERS      who may call it, like user:ada@example.com,serviceAccount:…; of predictor and dashboard (nobody)
+  DROPFIT_FUNCTION_JAVA_OPTIONS  options of the JVM ($java_options)
+  DROPFIT_FUNCTION_INVOKERS      who may call predictor or dashboard, for example user:ada@example.com,serviceAccount:… (nobody)
 
-Passed on to the functions that read them, if set; ! is a secret, given as secret:NAME, of Secret Manager;
-without one of those with + the function is left out:
+Variables passed on to the functions if they are set. ! marks a secret: store it in Secret Manager and give secret:NAME.
++ marks variables of which at least one must be set, or the function is not deployed:
 $(while read -r row; do
         columns "$row"
         variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables/,GOOGLE_CLOUD_PROJECT/} variables=${variables#,}
@@ -54,16 +54,16 @@ $(while read -r row; do
     done < <(function_rows))
 
 Other flags:
-  --dry-run          print every command, one a line as it would be typed, for a new project; nothing is called or changed
-  --no-build         deploy the jars that were built last
-  --settings FILE    in place of deploy.env
-  --help             this
+  --dry-run          print every command for a new project, one per line, as you would type it; run none of them
+  --no-build         deploy the jars of the last build
+  --settings FILE    read this file in place of deploy.env
+  --help             show this help
 
-Exit status: 0 done, 1 failed; one line on standard error says what to do.
+Exit status: 0 success, 1 failure; one line on standard error says what to do.
 TEXT
 }
 
-# The heap may have 70 % of the memory in place of 25; with one CPU there is no use for more than the serial collector.
+# The heap may use 70 % of the memory, not the default 25 %. With one CPU the serial collector is the best choice.
 java_options="-XX:MaxRAMPercentage=70 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
 
 read_arguments() {
@@ -95,7 +95,7 @@ check_settings() {
     accept DROPFIT_SMOKE_TEST '^(true|false)$' "true or false"
     for chosen in ${DROPFIT_ONLY//,/ }; do
         [[ $chosen == all ]] || function_rows | grep -q "^$chosen " ||
-            fail "there is no function '$chosen'; there are $(function_names)"
+            fail "there is no function '$chosen'; accepted are $(function_names)"
     done
     while read -r row; do
         function_settings "$row"
@@ -107,7 +107,7 @@ chosen() {
     [[ $DROPFIT_ONLY == all || ",$DROPFIT_ONLY," == *",$function,"* ]]
 }
 
-# A line of the table with what the settings say otherwise.
+# Reads a line of the table, then applies the settings of the function.
 function_settings() {
     columns "$1"
     local of=DROPFIT_${function^^}_ variable
@@ -124,12 +124,12 @@ function_settings() {
     accept_value "${of}MIN_INSTANCES" "$min_instances" '^[0-9]{1,3}$' "a number from 0 to 999"
     accept_value "${of}TIMEOUT" "$timeout" '^[1-9][0-9]{0,3}$' "a number of seconds from 1 to 3600"
     if [[ $trigger != http && $timeout -gt 540 ]]; then
-        fail "${of}TIMEOUT is $timeout; accepted is up to 540 seconds, the most for a function that a bucket starts"
+        fail "${of}TIMEOUT is $timeout; accepted is up to 540 seconds, the maximum for a function that a bucket starts"
     fi
     if [[ -n $invokers ]]; then
-        [[ $trigger == http ]] || fail "${of}INVOKERS is set, but $function is called by its bucket alone"
+        [[ $trigger == http ]] || fail "${of}INVOKERS is set, but only the bucket calls $function"
         accept_value "${of}INVOKERS" "$invokers" '^((user|serviceAccount|group|domain):[^,: ]+)(,(user|serviceAccount|group|domain):[^,: ]+)*$' \
-            "members like user:ada@example.com with commas between them; --public opens the predictor to all"
+            "members like user:ada@example.com, separated by commas; --public opens the predictor to everybody"
     fi
 }
 
@@ -148,21 +148,21 @@ stage() {
             modules+=${modules:+,}$module
         fi
     done < <(function_rows)
-    [[ -n $modules ]] || fail "none of the functions that were asked for can be deployed: $DROPFIT_ONLY; see --help for what they need"
+    [[ -n $modules ]] || fail "none of the functions given can be deployed: $DROPFIT_ONLY; see --help for the variables they need"
     if [[ $build == true ]]; then
         say "building $modules"
         if [[ $dry_run == true ]]; then
             as_typed mvn -q -B -f "$root/pom.xml" -DskipTests -pl "$modules" -am package
         elif ! mvn -q -B -f "$root/pom.xml" -DskipTests -pl "$modules" -am package >&2 </dev/null; then
-            fail "the build failed, Maven says why above"
+            fail "the build failed; Maven's errors are above"
         fi
     fi
     while read -r row; do
         columns "$row"
         if chosen && written && addressed; then
             [[ $dry_run == true || -f $root/$module/target/function.jar ]] ||
-                fail "there is no $module/target/function.jar; run without --no-build"
-            # A folder with nothing else in it: whatever is there would be uploaded, and .gitignore files in it would be obeyed.
+                fail "$module/target/function.jar does not exist; run without --no-build"
+            # A folder for the jar alone: gcloud uploads the whole folder and obeys .gitignore files in it.
             change rm -rf "$staged/$function"
             change mkdir -p "$staged/$function"
             change cp "$root/$module/target/function.jar" "$staged/$function/function.jar"
@@ -172,7 +172,7 @@ stage() {
 
 # --- Deploying ------------------------------------------------------------------------------------------------------------------
 
-# The variables of a function, as NAME=VALUE, into the arrays variables and secrets.
+# Collects the variables of a function, as NAME=VALUE, in the arrays variables and secrets.
 collect_environment() {
     local variable value
     variables=("JAVA_TOOL_OPTIONS=$options") secrets=()
@@ -196,7 +196,7 @@ collect_environment() {
     done
 }
 
-# Joins NAME=VALUE pairs as gcloud takes them when values have commas: the separator is one that no value has.
+# Joins NAME=VALUE pairs for gcloud. Values may contain commas, so the separator is a character that no value contains.
 joined() {
     local separator pair text
     for separator in @ '|' ';' '#' '~'; do
@@ -208,19 +208,19 @@ joined() {
         printf '^%s^%s' "$separator" "$text"
         return
     done
-    fail "the values of $name's variables have each of @ | ; # ~ among them; do without one"
+    fail "the variables of $name contain all of @ | ; # ~ ; remove one of these characters"
 }
 
-# What a function is deployed with, into the array deployment.
+# Collects the deployment command of a function in the array deployment.
 collect_deployment() {
     local environment_flag
     collect_environment
-    # By itself: a failure within the list would go unnoticed.
+    # On its own line: bash ignores a failure inside the list below.
     environment_flag=$(joined "${variables[@]}")
     deployment=(
         gcloud functions deploy "$name" --gen2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" "--runtime=$DROPFIT_RUNTIME"
         "--entry-point=$class" "--source=$root/target/deploy/$function"
-        # Without it a folder with a jar gets the invoker 1.4.1.
+        # Without it, a folder with a jar gets the invoker 1.4.1.
         --set-build-env-vars=USE_JAVA_FF_2=true
         "--build-service-account=projects/$DROPFIT_PROJECT/serviceAccounts/$(account build)"
         "--docker-repository=projects/$DROPFIT_PROJECT/locations/$DROPFIT_REGION/repositories/$DROPFIT_PREFIX"
@@ -241,15 +241,15 @@ collect_deployment() {
         deployment+=(
             --trigger-event-filters=type=google.cloud.storage.object.v1.finalized "--trigger-event-filters=bucket=$bucket"
             "--trigger-location=$DROPFIT_TRIGGER_LOCATION" "--trigger-service-account=$(account trigger)"
-            # A deployment without it takes the retries away from one that has them.
+            # A deployment without --retry turns retries off.
             --retry --ingress-settings=internal-only
         )
     fi
-    # Who may call is bound below, and only for HTTP.
+    # bind_callers and bind_trigger decide who may call.
     deployment+=(--no-allow-unauthenticated --quiet)
 }
 
-# A digest of all that makes a deployment: the jar, and what it is deployed with.
+# A digest of the jar and of the deployment command.
 content() {
     local jar=$root/$module/target/function.jar
     if [[ ! -f $jar ]]; then
@@ -274,7 +274,7 @@ deploy_function() {
     fi
     look
     if [[ $state != ACTIVE || $label != "$digest" || ($trigger != http && $retries != RETRY_POLICY_RETRY) ]]; then
-        say "$function: deploying, which takes some minutes"
+        say "$function: deploying; this takes some minutes"
         change "${deployment[@]}"
         changed=yes
         look
@@ -292,7 +292,7 @@ deploy_function() {
     fi
 }
 
-# What is there: the state, the digest of what was deployed, whether events are retried, the trigger.
+# Reads the deployed function: its state, the digest of its content, whether events are retried, its trigger.
 look() {
     local found
     found=$(ask_if_there gcloud functions describe "$name" --v2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
@@ -312,7 +312,7 @@ binding() {
     changed=yes
 }
 
-# Deploying a function with a trigger does not let the trigger call it.
+# Deploying a function with a trigger does not give the trigger permission to call it.
 bind_trigger() {
     local there member
     there=$(callers)
@@ -320,7 +320,7 @@ bind_trigger() {
     grep -qxF "$member" <<<"$there" || binding add "$member"
 }
 
-# The members that are to call it; somebody else who was bound by hand stays, the public does not.
+# Lets the configured members call the function. Members added by hand keep their permission; public access is removed.
 bind_callers() {
     local there member
     there=$(callers)
@@ -343,7 +343,7 @@ wanted_callers() {
 
 lengthen_deadline() {
     local subscription seconds
-    [[ -n $event_trigger ]] || fail "$name has no trigger, though it was deployed with one; delete it with 'gcloud functions delete $name' and run again"
+    [[ -n $event_trigger ]] || fail "$name has no trigger although it was deployed with one; delete it with 'gcloud functions delete $name' and run again"
     subscription=$(ask gcloud eventarc triggers describe "$event_trigger" "--project=$DROPFIT_PROJECT" '--format=value(transport.pubsub.subscription)')
     seconds=$(ask gcloud pubsub subscriptions describe "$subscription" "--project=$DROPFIT_PROJECT" '--format=value(ackDeadlineSeconds)')
     if [[ $seconds != "$ack_seconds" ]]; then
@@ -352,7 +352,7 @@ lengthen_deadline() {
     fi
 }
 
-# What follows the first deployment, for a dry run: names that are known only then are asked for in place.
+# Prints the commands that follow a first deployment, for a dry run. Names that are not known yet are queried inside the commands.
 show_bindings() {
     local member
     if [[ $trigger == http ]]; then
@@ -379,21 +379,21 @@ smoke_test() {
         return
     fi
     url=$(ask gcloud functions describe "$name" --v2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" '--format=value(url)')
-    [[ -n $url ]] || fail "$name has no address; look at it with 'gcloud functions describe $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'"
+    [[ -n $url ]] || fail "$name has no URL; inspect it with 'gcloud functions describe $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'"
     reason=$(mktemp) answer=$(mktemp)
     token=
     if [[ $DROPFIT_PUBLIC != true ]]; then
-        # A service account names whom the token is for; a person can't, and a federation has to act as an account.
+        # A service account gives the audience of the token; a person can't, and a federation must impersonate an account.
         token=$(gcloud auth print-identity-token "--audiences=$url" ${DROPFIT_CALLER:+"--impersonate-service-account=$DROPFIT_CALLER"} \
             2>"$reason" </dev/null || gcloud auth print-identity-token 2>"$reason" </dev/null || true)
     fi
     attempts=1
     if [[ -n $token || $DROPFIT_PUBLIC == true ]]; then
-        # A binding counts within a minute or two.
+        # A new permission takes effect within two minutes.
         attempts=12
     fi
     while true; do
-        # The token goes by standard input: arguments are for all to see.
+        # The token is passed on standard input, because every user can see the arguments of a process.
         status=$(printf '%s\n' "${token:+Authorization: Bearer $token}" |
             curl --silent --output "$answer" --write-out '%{http_code}' --max-time 60 --header @- "$url/" || true)
         attempts=$((attempts - 1))
@@ -401,11 +401,11 @@ smoke_test() {
         sleep 10
     done
     if [[ $status == 200 ]]; then
-        say "smoke test: $url answers: $(head -c 300 "$answer")"
+        say "smoke test: $url responds: $(head -c 300 "$answer")"
     elif [[ -z $token && $DROPFIT_PUBLIC != true && $status =~ ^(000|401|403)$ ]]; then
-        say "smoke test: left out, as the predictor is private and gcloud gives no identity token ($(grep -m 1 . "$reason" | cut -c1-200))"
+        say "smoke test: skipped because the predictor is private and gcloud gives no identity token ($(grep -m 1 . "$reason" | cut -c1-200))"
     else
-        fail "smoke test: $url/ answers with status $status: $(head -c 300 "$answer" | tr -s '[:space:]' ' '); see 'gcloud functions logs read $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'"
+        fail "smoke test: $url/ responds with status $status: $(head -c 300 "$answer" | tr -s '[:space:]' ' '); see 'gcloud functions logs read $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'"
     fi
     rm -f "$reason" "$answer"
 }
@@ -426,11 +426,11 @@ main() {
         function_settings "$row"
         chosen || continue
         if ! written; then
-            say "$function: left out, as $module has no $class yet"
+            say "$function: skipped because $module has no class $class"
             continue
         fi
         if ! addressed; then
-            say "$function: left out, as nothing is set that it could tell: one of the variables with a + in ./deploy.sh --help"
+            say "$function: skipped because none of its variables marked with + in ./deploy.sh --help is set"
             continue
         fi
         deploy_function

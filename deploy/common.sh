@@ -1,6 +1,6 @@
-# What deploy.sh and bootstrap.sh share: settings, the table of functions, running commands. Sourced, not run.
+# Shared by deploy.sh and bootstrap.sh: settings, the table of functions, running commands. Sourced, not run.
 # shellcheck shell=bash
-# Settings and the columns of the table are variables of bash, which shellcheck sees neither being set nor, in the other file, used.
+# Settings and table columns are variables whose names are computed: shellcheck does not see that they are set here or used in another file.
 # shellcheck disable=SC2154,SC2034
 
 if [[ ${BASH_VERSINFO[0]} -lt 4 ]]; then
@@ -13,9 +13,9 @@ program=$(basename "$0")
 functions_file=$root/deploy/functions.conf
 log=$root/target/deploy/gcloud.log
 
-# The label of a function that says what was deployed.
+# The label of a function that holds the digest of what was deployed.
 content_label=dropfit-content
-# Pub/Sub redelivers what is not acknowledged in time, beside the run that is still busy; 600 s is the longest there is.
+# Pub/Sub delivers an event again if it is not acknowledged in time, even while its run is still working. 600 s is the maximum.
 ack_seconds=600
 
 fail() {
@@ -24,7 +24,7 @@ fail() {
 }
 
 usage_error() {
-    fail "$1; ./$program --help lists what there is"
+    fail "$1; ./$program --help lists all flags"
 }
 
 say() {
@@ -33,17 +33,18 @@ say() {
 
 # --- Settings -------------------------------------------------------------------------------------------------------------------
 
-# One a line: variable, flag, default, meaning. A flag goes before the environment, that before deploy.env, that before the default.
+# One per line: variable, flag, default, meaning. A flag overrides the environment, the environment overrides deploy.env, deploy.env overrides
+# the default.
 common_settings="\
-DROPFIT_PROJECT|--project||the Google Cloud project; the only one that must be set
+DROPFIT_PROJECT|--project||the Google Cloud project; required
 DROPFIT_REGION|--region|us-central1|where the functions run
 DROPFIT_DATA_BUCKET|--data-bucket|PROJECT-dropfit-data|the bucket for datasets
 DROPFIT_MODELS_BUCKET|--models-bucket|PROJECT-dropfit-models|the bucket for models
-DROPFIT_PREFIX|--prefix|dropfit|what the names of functions and accounts begin with, as in dropfit-trainer"
+DROPFIT_PREFIX|--prefix|dropfit|the prefix of the names of functions and accounts, as in dropfit-trainer"
 
 declare -A given=()
 
-# Takes NAME=VALUE lines of a file, without a shell looking at them; what is set already stays.
+# Reads NAME=VALUE lines from a file without evaluating them; variables that are already set keep their values.
 read_settings_file() {
     local line name value number=0
     while IFS= read -r line || [[ -n $line ]]; do
@@ -51,19 +52,19 @@ read_settings_file() {
         line=${line%$'\r'}
         [[ -z ${line//[[:space:]]/} || $line =~ ^[[:space:]]*# ]] && continue
         [[ $line =~ ^(DROPFIT_[A-Z_]+)=(.*)$ ]] ||
-            fail "$1 line $number is '$line'; accepted are lines like DROPFIT_REGION=europe-west1, and comments after a #"
+            fail "$1 line $number is '$line'; accepted are lines like DROPFIT_REGION=europe-west1 and comments after a #"
         name=${BASH_REMATCH[1]} value=${BASH_REMATCH[2]}
         if [[ $value =~ ^\"(.*)\"$ || $value =~ ^\'(.*)\'$ ]]; then
             value=${BASH_REMATCH[1]}
         fi
-        known_setting "$name" || fail "$1 line $number sets $name, which is no setting; $program --help lists them"
+        known_setting "$name" || fail "$1 line $number sets $name, which is not a setting; $program --help lists all settings"
         if [[ -z ${!name:-} ]]; then
             printf -v "$name" '%s' "$value"
         fi
     done <"$1"
 }
 
-# Whether there is such a setting, of any of the two programs.
+# Whether a setting of this name exists in either program.
 known_setting() {
     local name=$1 row
     [[ $'\n'$common_settings$'\n'$deploy_settings$'\n'$bootstrap_settings == *$'\n'"$name|"* ]] && return 0
@@ -75,7 +76,7 @@ known_setting() {
     return 1
 }
 
-# Takes a flag and its value into its variable; false when there is no such flag.
+# Stores the value of a flag; false when there is no such flag.
 take_flag() {
     local variable flag
     while IFS='|' read -r variable flag _; do
@@ -88,20 +89,20 @@ take_flag() {
     return 1
 }
 
-# Flags go before the environment, which is there already; then the file, then defaults.
+# Settles every setting. Flags override the environment, which is already set; then come the file and the defaults.
 settle_settings() {
     local variable default
     for variable in "${!given[@]}"; do
         printf -v "$variable" '%s' "${given[$variable]}"
     done
     if [[ -n ${settings_file:-} ]]; then
-        [[ -f $settings_file ]] || fail "there is no $settings_file; name an existing file with --settings"
+        [[ -f $settings_file ]] || fail "$settings_file does not exist; give an existing file with --settings"
         read_settings_file "$settings_file"
     elif [[ -f $root/deploy.env ]]; then
         read_settings_file "$root/deploy.env"
     fi
     DROPFIT_PROJECT=${DROPFIT_PROJECT:-}
-    [[ -n $DROPFIT_PROJECT ]] || fail "no project is set; say --project PROJECT, or DROPFIT_PROJECT in the environment or in deploy.env"
+    [[ -n $DROPFIT_PROJECT ]] || fail "no project is set; give --project PROJECT, or set DROPFIT_PROJECT in the environment or in deploy.env"
     while IFS='|' read -r variable _ default _; do
         if [[ -z ${!variable:-} ]]; then
             printf -v "$variable" '%s' "${default//PROJECT/$DROPFIT_PROJECT}"
@@ -115,10 +116,10 @@ settle_settings() {
     accept DROPFIT_DATA_BUCKET '^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$' "a bucket's name: 3 to 63 lower-case letters, digits, hyphens and underscores"
     accept DROPFIT_MODELS_BUCKET '^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$' "a bucket's name: 3 to 63 lower-case letters, digits, hyphens and underscores"
     [[ $DROPFIT_DATA_BUCKET != "$DROPFIT_MODELS_BUCKET" ]] ||
-        fail "both buckets are $DROPFIT_DATA_BUCKET; datasets and models need one each, or what is written would start what writes it"
+        fail "both buckets are $DROPFIT_DATA_BUCKET; datasets and models need separate buckets, or a run would start the next one"
 }
 
-# gs://name/ is name.
+# Turns gs://name/ into name.
 bucket_name() {
     local name=${1#gs://}
     printf '%s' "${name%/}"
@@ -139,7 +140,7 @@ print_settings() {
 need_tools() {
     local tool
     for tool in "$@"; do
-        command -v "${tool%%:*}" >/dev/null || fail "there is no ${tool%%:*} on the PATH; install ${tool#*:}"
+        command -v "${tool%%:*}" >/dev/null || fail "${tool%%:*} is not on the PATH; install ${tool#*:}"
     done
 }
 
@@ -149,10 +150,10 @@ function_rows() {
     sed -e '/^#/d' -e '/^[[:space:]]*$/d' "$functions_file"
 }
 
-# Takes a line of the table apart: each column is a variable from here on.
+# Splits a line of the table into one variable per column.
 columns() {
     read -r function module class trigger data_right models_right memory at_once instances timeout environment <<<"$1"
-    # Not settled yet while the file of settings is being read.
+    # The prefix is not settled while the settings file is being read.
     name=${DROPFIT_PREFIX:-dropfit}-$function
 }
 
@@ -160,12 +161,12 @@ function_names() {
     function_rows | awk '{ printf "%s%s", (NR > 1 ? ", " : ""), $1 }'
 }
 
-# Whether the class is there yet.
+# Whether the class exists.
 written() {
     [[ -f $root/$module/src/main/java/${class//.//}.java ]]
 }
 
-# Whether one of the variables is set of which one must be.
+# Whether at least one of the variables marked with + is set, if there are any.
 addressed() {
     [[ $environment == *+* ]] || return 0
     local variable
@@ -184,7 +185,7 @@ account() {
 
 # --- Running commands -----------------------------------------------------------------------------------------------------------
 
-# A command as it would be typed.
+# Prints a command as it would be typed in a shell.
 as_typed() {
     local word typed=()
     for word in "$@"; do
@@ -197,10 +198,10 @@ as_typed() {
     printf '%s\n' "${typed[*]}"
 }
 
-# What Google Cloud says while an account, an API or a permission is so new that not all of it knows.
+# Errors of Google Cloud while a new account, API or permission is not yet visible everywhere.
 not_known_yet='service account .* does not exist|may take a few minutes|wait a few minutes|concurrent policy changes'
 
-# Runs a command that changes something, or only shows it.
+# Runs a command that changes something; in a dry run, only prints it.
 change() {
     if [[ $dry_run == true ]]; then
         as_typed "$@"
@@ -210,12 +211,12 @@ change() {
     as_typed "$@" >>"$log"
     local errors attempt=1
     errors=$(mktemp)
-    # Standard input is nobody's: a question that gcloud asks would never be seen.
+    # No standard input: nobody would see a question that gcloud asks.
     until "$@" >>"$log" 2>"$errors" </dev/null; do
         if [[ $attempt -ge 12 ]] || ! grep -qiE "$not_known_yet" "$errors"; then
             refused "$errors" "$@"
         fi
-        [[ $attempt -gt 1 ]] || say "waiting until what is new is known everywhere, which may take some minutes"
+        [[ $attempt -gt 1 ]] || say "waiting until new accounts and permissions are visible everywhere; this may take some minutes"
         attempt=$((attempt + 1))
         cat "$errors" >>"$log"
         sleep 15
@@ -224,7 +225,7 @@ change() {
     rm -f "$errors"
 }
 
-# The answer to a question; ends the program when there is none.
+# Runs a query and prints its result; ends the program when it fails.
 ask() {
     local errors
     errors=$(mktemp)
@@ -234,7 +235,7 @@ ask() {
     rm -f "$errors"
 }
 
-# The answer to a question about something that may not be there: then it is empty.
+# Runs a query about a resource that may not exist; prints nothing when it does not.
 ask_if_there() {
     local errors
     errors=$(mktemp)
@@ -246,24 +247,24 @@ ask_if_there() {
     rm -f "$errors"
 }
 
-# Says in one line what a command's error means, and ends the program.
+# Explains the error of a command in one line and ends the program.
 refused() {
     local errors=$1 message command
     shift
     mkdir -p "$(dirname "$log")"
     cat "$errors" >>"$log"
     command=$(printf '%s ' "${@:1:4}")
-    # gcloud's line begins with ERROR; its reason may be on the lines that follow.
+    # The error line of gcloud begins with ERROR; its reason may be on the lines that follow.
     message=$(sed -n '/^ERROR: /,$p' "$errors" | sed -e 's/^ERROR: ([a-z.-]*) //' | tr -s '[:space:]' ' ' | cut -c1-400)
     [[ -n $message ]] || message=$(tail -n 3 "$errors" | tr -s '[:space:]' ' ' | cut -c1-400)
     rm -f "$errors"
     case $message in
         *'gcloud auth login'* | *UNAUTHENTICATED* | *'status=[401]'* | *invalid_grant*)
-            fail "${command}failed, as gcloud is not signed in: run 'gcloud auth login' (${message% })" ;;
+            fail "${command}failed because gcloud is not signed in: run 'gcloud auth login' (${message% })" ;;
         *PERMISSION_DENIED* | *403* | *'does not have permission'* | *Forbidden*)
-            fail "${command}was forbidden: let an administrator of $DROPFIT_PROJECT run ./bootstrap.sh, or sign in with an account that may (${message% })" ;;
+            fail "${command}was forbidden: ask an administrator of $DROPFIT_PROJECT to run ./bootstrap.sh, or sign in with an account that has the permission (${message% })" ;;
         *NOT_FOUND* | *404* | *'not found'*)
-            fail "${command}did not find what it needs: run ./bootstrap.sh --project=$DROPFIT_PROJECT first, and check the names (${message% })" ;;
-        *) fail "${command}failed: ${message% } (all of it is in ${log#"$root"/}); run $program again when it is put right" ;;
+            fail "${command}did not find a resource: run ./bootstrap.sh --project=$DROPFIT_PROJECT first, and check the names (${message% })" ;;
+        *) fail "${command}failed: ${message% } (full output in ${log#"$root"/}); fix the cause and run $program again" ;;
     esac
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # usage: deploy/compare-datasets.sh BASE
-# Trains on every dataset whose CSV or settings differ from those of the commit BASE, with both, and prints the metrics as a table.
+# Finds the datasets whose CSV or settings differ from the commit BASE, trains on both versions, and prints the metrics as a Markdown table.
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
@@ -8,7 +8,7 @@ base=$(git merge-base "${1:?name the commit to compare with}" HEAD)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# train NAME CSV SETTINGS: writes NAME.json, with a reason when there is no model.
+# train NAME CSV SETTINGS: writes the metrics to NAME.json, or the reason when training fails.
 train() {
     local settings=()
     [[ ! -s $3 ]] || settings=(--config "$3")
@@ -18,7 +18,7 @@ train() {
 
 # What the gate looks at first, then the usual metrics.
 cell() {
-    # The text of a dataset may be in a reason: nothing of it may look like a table or HTML.
+    # A reason may quote the dataset: remove characters that Markdown would read as a table or HTML.
     jq -r '
         . as $record
         | [.gate_metric, "roc_auc", "val_acc", "log_loss", "r2", "rmse", "mae"] | map(select(. != null)) | reduce .[] as $m ([]; if index($m) then . else . + [$m] end)

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Checks the scripts and the workflows: part of mvn verify. What a developer's machine does not have is skipped and said so; in CI (CI is
-# set) it must be there.
+# Checks the scripts and the workflows, as part of mvn verify. A check whose tool is missing is skipped with a message; in CI (the variable CI
+# is set) it fails.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 
 missing() {
     if [[ -n ${CI:-} ]]; then
-        echo "check: there is no $1, which CI must have" >&2
+        echo "check: $1 is missing; CI needs it" >&2
         exit 1
     fi
-    echo "check: $2 left out, as there is no $1 here"
+    echo "check: $2 skipped because $1 is missing"
 }
 
 has() {
@@ -19,21 +19,21 @@ has() {
 if has shellcheck; then
     shellcheck -x dropfit deploy.sh bootstrap.sh deploy/*.sh deploy/src/test/*.sh deploy/src/test/bats/helper.bash .ci/run
 else
-    missing shellcheck "the check of the scripts is"
+    missing shellcheck "shellcheck of the scripts"
 fi
 
 if has yamllint; then
     yamllint --strict .github .yamllint
 else
-    missing yamllint "the check of the workflows' YAML is"
+    missing yamllint "yamllint of the workflows"
 fi
 
 if ! has npm; then
-    missing npm "the check of the workflows is"
+    missing npm "lint of the workflows"
 elif (cd deploy/src/test/npm && npm ci --silent --no-audit --no-fund >/dev/null 2>&1); then
     (cd deploy/src/test/npm && npm run --silent lint)
 else
-    missing "npm registry" "the check of the workflows is"
+    missing "npm registry" "lint of the workflows"
 fi
 
 if has bats && has jq && has python3; then
@@ -41,8 +41,8 @@ if has bats && has jq && has python3; then
     if has gcloud; then
         bats deploy/src/test/bats/gcloud.bats
     else
-        echo "check: the scripts are not tried with the real gcloud, as there is none here"
+        echo "check: tests with the real gcloud skipped because gcloud is missing"
     fi
 else
-    missing "bats, jq or python3" "the scripts' tests are"
+    missing "bats, jq or python3" "the tests of the scripts"
 fi

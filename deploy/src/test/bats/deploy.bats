@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# deploy.sh with a gcloud that writes down what it is asked, and answers as if a project were there.
+# deploy.sh with a fake gcloud, which records its calls and responds like a project.
 bats_require_minimum_version 1.5.0
 
 load helper
@@ -10,7 +10,7 @@ setup() {
     calls=$BATS_TEST_TMPDIR/calls
     touch "$calls"
     export calls
-    # Answers are files named after a call's first words; a file "…fails" is an error's text.
+    # The response to a call is in a file named after its first words; a file "…fails" contains an error.
     cat >"$BATS_TEST_TMPDIR/bin/gcloud" <<'FAKE'
 #!/usr/bin/env bash
 printf '%s\n' "gcloud $*" >>"$calls"
@@ -21,7 +21,7 @@ if [[ "$*" == "auth print-identity-token"* ]]; then echo the-token; exit 0; fi
 if [[ "$*" == *"--format=value(url)"* ]]; then echo https://predictor.example; exit 0; fi
 [[ ! -f $key ]] || cat "$key"
 FAKE
-    # Nobody waits here.
+    # Tests do not wait.
     printf '#!/bin/sh\necho "sleep $*" >>"$calls"\n' >"$BATS_TEST_TMPDIR/bin/sleep"
     cat >"$BATS_TEST_TMPDIR/bin/curl" <<'FAKE'
 #!/usr/bin/env bash
@@ -39,7 +39,7 @@ answer() {
     echo "$2" >"$BATS_TEST_TMPDIR/answers/$1"
 }
 
-# What gcloud says of a function: state, digest, retry policy, trigger.
+# Sets the response of gcloud about a function: state, digest, retry policy, trigger.
 function_is() {
     answer "functions-describe-dropfit-$1---v2" "$2"
 }
@@ -62,10 +62,10 @@ deploy() {
 
 @test "without a project it says how to set one" {
     run ./deploy.sh
-    one_line "no project is set; say --project PROJECT, or DROPFIT_PROJECT in the environment or in deploy.env"
+    one_line "no project is set; give --project PROJECT, or set DROPFIT_PROJECT in the environment or in deploy.env"
 }
 
-@test "a name that Google would refuse is refused here, with what is accepted" {
+@test "a value that Google would not accept is an error, with what is accepted" {
     run ./deploy.sh --project=My_Project
     one_line "DROPFIT_PROJECT is 'My_Project'; accepted is a project's ID"
     deploy --region=europe
@@ -73,7 +73,7 @@ deploy() {
     deploy --data-bucket=UPPER
     one_line "DROPFIT_DATA_BUCKET is 'UPPER'"
     deploy --only=trainer,nobody
-    one_line "there is no function 'nobody'; there are trainer, predictor, alert, dashboard"
+    one_line "there is no function 'nobody'; accepted are trainer, predictor, alert, dashboard"
     deploy --runtime=java8
     one_line "accepted is java17, java21 or java25"
     DROPFIT_TRAINER_MEMORY=2GB deploy
@@ -81,16 +81,16 @@ deploy() {
     DROPFIT_TRAINER_TIMEOUT=900 deploy
     one_line "540 seconds"
     DROPFIT_PREDICTOR_INVOKERS=allUsers deploy
-    one_line "--public opens the predictor to all"
+    one_line "--public opens the predictor to everybody"
     deploy --what=ever
     one_line "there is no flag --what"
     deploy --region
     one_line "--region needs a value"
 }
 
-@test "datasets and models may not share a bucket" {
+@test "datasets and models must not share a bucket" {
     deploy --data-bucket=gs://one --models-bucket=gs://one/
-    one_line "both buckets are one; datasets and models need one each"
+    one_line "both buckets are one; datasets and models need separate buckets"
 }
 
 @test "a tool that is missing is named" {
@@ -99,16 +99,16 @@ deploy() {
         ln -s "$(command -v $tool)" "$BATS_TEST_TMPDIR/few/$tool"
     done
     PATH=$BATS_TEST_TMPDIR/few deploy
-    one_line "there is no gcloud on the PATH; install the Google Cloud CLI"
+    one_line "gcloud is not on the PATH; install the Google Cloud CLI"
 }
 
 @test "a jar that is missing is named" {
     rm predictor/target/function.jar
     deploy
-    one_line "there is no predictor/target/function.jar; run without --no-build"
+    one_line "predictor/target/function.jar does not exist; run without --no-build"
 }
 
-@test "a flag goes before the environment, that before deploy.env, that before the default" {
+@test "a flag overrides the environment, which overrides deploy.env, which overrides the default" {
     printf '%s\n' "# ours" "DROPFIT_REGION=europe-west1" "DROPFIT_RUNTIME=\"java17\"" "DROPFIT_PREFIX=file" >deploy.env
     DROPFIT_PREFIX=environment DROPFIT_RUNTIME=java25 deploy --dry-run --prefix=flag
     [ "$status" -eq 0 ]
@@ -118,16 +118,16 @@ deploy() {
     has "gs://my-project-dropfit-data"
 }
 
-@test "a line of deploy.env that is no setting is named" {
+@test "an unknown setting in deploy.env is named with its line" {
     echo "DROPFIT_REGOIN=europe-west1" >deploy.env
     deploy --dry-run
-    one_line "line 1 sets DROPFIT_REGOIN, which is no setting"
+    one_line "line 1 sets DROPFIT_REGOIN, which is not a setting"
     echo 'export X=$(date)' >deploy.env
     deploy --dry-run
     one_line "line 1 is 'export X=\$(date)'; accepted are lines like"
 }
 
-@test "a dry run shows every command and calls none" {
+@test "a dry run prints every command and runs none" {
     run ./deploy.sh --project=my-project --dry-run
     [ "$status" -eq 0 ]
     [ ! -s "$calls" ]
@@ -137,13 +137,13 @@ deploy() {
     has "gcloud run services add-iam-policy-binding dropfit-trainer"
     has "--ack-deadline=600"
     has "curl --fail"
-    # Each line is something that can be typed.
+    # Each line is valid shell.
     while IFS= read -r line; do
         bash -n -c "$line"
     done <<<"$output"
 }
 
-@test "what is deployed is private, retried, and started by the invoker for Java 2" {
+@test "deployed functions are private, retried, and started by the invoker for Java 2" {
     deploy --dry-run
     [ "$(grep -c 'functions deploy' <<<"$output")" -eq 2 ]
     [ "$(grep -c -e '--no-allow-unauthenticated' <<<"$output")" -eq 2 ]
@@ -152,20 +152,20 @@ deploy() {
     has_not allUsers
 }
 
-@test "a public predictor is asked for by name, and only the predictor is" {
+@test "only the predictor becomes public, and only with --public" {
     deploy --dry-run --public
     [ "$(grep -c allUsers <<<"$output")" -eq 1 ]
     has "add-iam-policy-binding dropfit-predictor --project=my-project --region=us-central1 --member=allUsers"
 }
 
-@test "values with commas and at signs arrive as they are" {
+@test "values with commas and at signs are passed on unchanged" {
     write_function monitor dev.dropfit.monitor.AlertFunction
     DROPFIT_SMTP_URL=smtp://mail.example:587 DROPFIT_MAIL_TO=a@example.com,b@example.com deploy --dry-run --only=alert
     has "^|^JAVA_TOOL_OPTIONS="
     has "|DROPFIT_MAIL_TO=a@example.com,b@example.com"
 }
 
-@test "a secret comes from Secret Manager or not at all" {
+@test "a secret must come from Secret Manager" {
     write_function monitor dev.dropfit.monitor.AlertFunction
     DROPFIT_SLACK_WEBHOOK=https://hooks.example/s3cret deploy --dry-run --only=alert
     one_line "DROPFIT_SLACK_WEBHOOK is a secret; store it"
@@ -175,7 +175,7 @@ deploy() {
     has "--set-secrets=DROPFIT_SLACK_WEBHOOK=slack:latest"
 }
 
-@test "a first deployment deploys, lets the trigger call, lengthens the deadline" {
+@test "a first deployment deploys, lets the trigger call, and extends the deadline" {
     function_is trainer "DEPLOYING|||the-trigger"
     deploy
     [ "$status" -eq 0 ]
@@ -189,7 +189,7 @@ deploy() {
     [ "${#lines[@]}" -eq 2 ]
 }
 
-@test "a second run has nothing to do, a third deploys the function that changed" {
+@test "a second run has nothing to do, a third deploys only the function that changed" {
     function_is trainer "DEPLOYING|||the-trigger"
     deploy
     function_is trainer "ACTIVE|$(digest_of trainer)|RETRY_POLICY_RETRY|the-trigger"
@@ -213,7 +213,7 @@ deploy() {
     [ "$output" -eq 1 ]
 }
 
-@test "another setting is a change too, and so are retries that were taken away" {
+@test "a changed setting and a missing retry policy are changes too" {
     function_is trainer "DEPLOYING|||the-trigger"
     deploy
     function_is predictor "ACTIVE|$(digest_of predictor)||"
@@ -224,7 +224,7 @@ deploy() {
     [ "$output" -eq 2 ]
 }
 
-@test "a run that failed behind a deployment is completed by the next one" {
+@test "a run that failed after a deployment is completed by the next one" {
     function_is trainer "DEPLOYING|||the-trigger"
     answer pubsub-subscriptions-update-the-subscription-fails "ERROR: (gcloud.pubsub.subscriptions.update) UNAVAILABLE: try later"
     deploy
@@ -240,34 +240,34 @@ deploy() {
     has "functions deploy dropfit-predictor"
 }
 
-# Progress may come before the line that says what failed.
+# Progress may come before the line with the error.
 one_line_at_the_end() {
     [ "$status" -eq 1 ]
     [[ ${lines[-1]} == *"$1"* ]] || { echo "$output"; return 1; }
 }
 
-@test "what is forbidden is said in one line with what to do" {
+@test "a missing permission is reported in one line with what to do" {
     answer functions-describe-dropfit-trainer---v2-fails "ERROR: (gcloud.functions.describe) ResponseError: status=[403], code=[Forbidden], message=[Permission 'cloudfunctions.functions.get' denied]"
     deploy
-    one_line "was forbidden: let an administrator of my-project run ./bootstrap.sh"
+    one_line "was forbidden: ask an administrator of my-project to run ./bootstrap.sh"
     has "cloudfunctions.functions.get"
 }
 
-@test "a predictor that is not public any more is closed" {
+@test "a predictor that is no longer public loses its public access" {
     function_is trainer "DEPLOYING|||the-trigger"
     answer run-services-get-iam-policy-dropfit-predictor allUsers
     deploy --only=predictor
     grep -q 'remove-iam-policy-binding dropfit-predictor .*--member=allUsers' "$calls"
 }
 
-@test "a predictor that does not answer fails the run" {
+@test "a predictor that responds with an error fails the run" {
     answer_status=500 deploy --only=predictor
-    one_line_at_the_end "answers with status 500"
+    one_line_at_the_end "responds with status 500"
     answer_status=500 deploy --only=predictor --no-smoke-test
     [ "$status" -eq 0 ]
 }
 
-@test "the predictor is called with a token that no list of processes shows" {
+@test "the token for the predictor is not visible in the list of processes" {
     deploy --only=predictor --caller=me@my-project.iam.gserviceaccount.com
     [ "$status" -eq 0 ]
     run cat "$calls"
@@ -275,33 +275,33 @@ one_line_at_the_end() {
     has_not the-token
 }
 
-@test "a private predictor that can't be called for want of a token is said so" {
+@test "without a token, the call of a private predictor is skipped and reported" {
     sed -i '/auth print-identity-token/s/echo the-token; exit 0/echo "no account" >\&2; exit 1/' "$BATS_TEST_TMPDIR/bin/gcloud"
     answer_status=403 deploy --only=predictor
     [ "$status" -eq 0 ]
-    has "smoke test: left out, as the predictor is private and gcloud gives no identity token (no account)"
+    has "smoke test: skipped because the predictor is private and gcloud gives no identity token (no account)"
 }
 
-@test "what is too new to be known everywhere is tried again" {
+@test "a command that fails because a permission is too new is repeated" {
     answer functions-deploy-dropfit-predictor---gen2-fails-once "ERROR: (gcloud.functions.deploy) Permission denied while using the Eventarc Service Agent; it may take a few minutes before all permissions are propagated"
     deploy --only=predictor
     [ "$status" -eq 0 ]
-    has "waiting until what is new is known everywhere"
+    has "waiting until new accounts and permissions are visible everywhere"
     [ "$(grep -c 'functions deploy' "$calls")" -eq 2 ]
 }
 
-@test "alerts that nobody would get are left out" {
+@test "alerts without a destination are not deployed" {
     write_function monitor dev.dropfit.monitor.AlertFunction
     function_is trainer "DEPLOYING|||the-trigger"
     deploy
     [ "$status" -eq 0 ]
-    has "alert: left out, as nothing is set that it could tell"
+    has "alert: skipped because none of its variables marked with + in ./deploy.sh --help is set"
     deploy --only=alert
-    one_line "none of the functions that were asked for can be deployed: alert"
+    one_line "none of the functions given can be deployed: alert"
 }
 
-@test "a function whose class is not there is left out" {
+@test "a function without its class is not deployed" {
     function_is trainer "DEPLOYING|||the-trigger"
     deploy
-    has "alert: left out, as monitor has no dev.dropfit.monitor.AlertFunction yet"
+    has "alert: skipped because monitor has no class dev.dropfit.monitor.AlertFunction"
 }

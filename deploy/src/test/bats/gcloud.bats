@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Both scripts with the real gcloud, before a small Google Cloud on this machine: what it takes, and what it sends.
+# Both scripts with the real gcloud and a small fake Google Cloud on this machine: which commands gcloud accepts and what it sends.
 bats_require_minimum_version 1.5.0
 
 load helper
@@ -20,7 +20,7 @@ setup() {
         export "CLOUDSDK_API_ENDPOINT_OVERRIDES_$api=http://127.0.0.1:$port/"
     done
     export CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE=http://127.0.0.1:$port/storage/v1/
-    # gcloud puts the region before Cloud Run's host: no name of this machine, so all goes by way of a proxy.
+    # gcloud puts the region before the host of Cloud Run. This machine does not have such a name, so all requests go through a proxy.
     export CLOUDSDK_API_ENDPOINT_OVERRIDES_RUN=http://run.test/
     export CLOUDSDK_PROXY_TYPE=http CLOUDSDK_PROXY_ADDRESS=127.0.0.1 CLOUDSDK_PROXY_PORT=$port
 }
@@ -29,12 +29,12 @@ teardown() {
     [[ -z ${google:-} ]] || kill "$google"
 }
 
-# requests METHOD PATH: what was asked for, one line of JSON each.
+# asked METHOD PATH: the requests, one line of JSON each.
 asked() {
     jq -c --arg method "$1" --arg path "$2" 'select(.method == $method and (.path | contains($path)))' "$requests"
 }
 
-# The faults of this Google: METHOD PATH STATUS.
+# fault METHOD PATH STATUS: lets requests fail.
 fault() {
     curl --silent --output /dev/null "http://127.0.0.1:$CLOUDSDK_PROXY_PORT/fake" \
         --data "{\"method\": \"$1\", \"path\": \"$2\", \"status\": $3, \"message\": \"$1 of $2 is refused\"}"
@@ -44,7 +44,7 @@ deploy() {
     run ./deploy.sh --project=my-project --no-build "$@"
 }
 
-@test "a first deployment creates, a second has nothing to do, a third updates the function that changed" {
+@test "a first deployment creates, a second has nothing to do, a third updates only the function that changed" {
     deploy
     [ "$status" -eq 0 ]
     has "smoke test"
@@ -65,7 +65,7 @@ deploy() {
     [ "$(asked PATCH functions/dropfit-predictor | wc -l)" -eq 1 ]
 }
 
-@test "the JSON that gcloud sends says what was meant" {
+@test "gcloud sends the intended JSON" {
     deploy
     created=$(asked POST functions | jq -c 'select(.query.functionId == "dropfit-trainer") | .body')
     [ "$(jq -r .buildConfig.runtime <<<"$created")" = java21 ]
@@ -78,7 +78,7 @@ deploy() {
     [ "$(jq -r .serviceConfig.ingressSettings <<<"$created")" = ALLOW_INTERNAL_ONLY ]
     [ "$(jq -r .serviceConfig.environmentVariables.DROPFIT_DATA <<<"$created")" = gs://my-project-dropfit-data ]
     [[ $(jq -r .serviceConfig.environmentVariables.JAVA_TOOL_OPTIONS <<<"$created") == *MaxRAMPercentage=70* ]]
-    # What is uploaded is one jar.
+    # Only the jar is uploaded.
     [ "$(asked PUT upload-here | head -n 1 | jq -c .body.files)" = '["function.jar"]' ]
     [ "$(asked PATCH subscriptions | jq -r .body.subscription.ackDeadlineSeconds)" = 600 ]
     [[ $(asked POST dropfit-trainer:setIamPolicy) == *dropfit-trigger@my-project* ]]
@@ -98,13 +98,13 @@ deploy() {
     [ "$(asked POST functions | grep -c functionId)" -eq 1 ]
 }
 
-@test "what is forbidden is said in one line" {
+@test "a missing permission is reported in one line" {
     fault GET functions 403
     deploy
-    one_line "was forbidden: let an administrator of my-project run ./bootstrap.sh"
+    one_line "was forbidden: ask an administrator of my-project to run ./bootstrap.sh"
 }
 
-@test "a project is prepared, prepared again, and torn down" {
+@test "a project is prepared, prepared again, and deleted" {
     run ./bootstrap.sh --project=my-project --repository=octo/dropfit
     [ "$status" -eq 0 ]
     has "gh variable set GOOGLE_WORKLOAD_IDENTITY_PROVIDER --repo octo/dropfit --body 'projects/123456789012/locations/global/workloadIdentityPools/dropfit/providers/github'"
@@ -130,7 +130,7 @@ deploy() {
     [ "$status" -eq 0 ]
 }
 
-@test "tearing down asks first" {
+@test "deleting everything asks first" {
     run ./bootstrap.sh --project=my-project --destroy <<<"no"
     [ "$status" -eq 1 ]
     has "gs://my-project-dropfit-data and gs://my-project-dropfit-models with every dataset and model in them"
@@ -138,7 +138,7 @@ deploy() {
     [ -z "$(asked DELETE /)" ]
 }
 
-@test "gcloud takes every command that a dry run shows" {
+@test "gcloud accepts every command that a dry run prints" {
     write_function monitor dev.dropfit.monitor.AlertFunction
     write_function monitor dev.dropfit.monitor.DashboardFunction
     export DROPFIT_SLACK_WEBHOOK=secret:slack DROPFIT_MAIL_TO=a@example.com,b@example.com DROPFIT_DASHBOARD_INVOKERS=user:ada@example.com
@@ -148,7 +148,7 @@ deploy() {
         ./bootstrap.sh --project=my-project --destroy --dry-run
     } >commands
     [ "$(wc -l <commands)" -gt 60 ]
-    # They run one after the other: what is created by one is found by the next. A secret is the user's own.
+    # The commands run in order, so each finds what the ones before created. Secrets belong to the user.
     grep -v '^gcloud secrets' commands >script
     run bash -eu script
     echo "$output"

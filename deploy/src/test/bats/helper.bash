@@ -1,4 +1,4 @@
-# A copy of the scripts in a tree of their own, with small files in place of the jars, so that nothing has to be built.
+# Copies the scripts to a tree of their own, with small files in place of the jars, so that nothing has to be built.
 # shellcheck shell=bash disable=SC2154
 
 setup_tree() {
@@ -14,20 +14,20 @@ setup_tree() {
     write_function trainer dev.dropfit.trainer.TrainFunction
     write_function predictor dev.dropfit.predictor.PredictFunction
     cd "$tree" || return 1
-    # Settings of whoever runs the tests are not the tests'.
+    # The tests must not depend on the settings of the person who runs them.
     local variable
     for variable in $(compgen -e DROPFIT_); do
         unset "$variable"
     done
 }
 
-# write_function MODULE CLASS: there is source, and a jar.
+# write_function MODULE CLASS: creates a source file and a jar.
 write_function() {
     touch "$tree/$1/src/main/java/${2//.//}.java"
     echo "the jar of $1" >"$tree/$1/target/function.jar"
 }
 
-# The one line that a failure is told in.
+# Checks that the output is one line that contains the text, and the status 1.
 one_line() {
     [ "$status" -eq 1 ] || { echo "status $status: $output"; return 1; }
     [ "${#lines[@]}" -eq 1 ] || { echo "not one line: $output"; return 1; }

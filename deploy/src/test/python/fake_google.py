@@ -1,10 +1,10 @@
-"""A small Google Cloud on this machine, for the real gcloud: resources by name, every request written down.
+"""A small fake Google Cloud for the real gcloud: stores resources by name and records every request.
 
 usage: fake_google.py PORT_FILE REQUESTS_FILE
 
 Serves on a free port, which it writes to PORT_FILE. Each request becomes a line of JSON in REQUESTS_FILE: method, path, query, body.
-Resources are kept by their path; what a service adds by itself (a function's state and trigger, a subscription) is added here. POST /fake
-with {"method", "path", "status", "message"} makes requests of this method whose path contains this text fail from then on; status 0 ends that.
+Resources are stored by path. The fake adds what a service adds itself: the state and trigger of a function, a subscription. POST /fake
+with {"method", "path", "status", "message"} makes later requests with this method fail if their path contains this text; status 0 ends that.
 """
 
 import io
@@ -51,7 +51,7 @@ class Google(BaseHTTPRequestHandler):
     def serve(self, path, query, body):
         base = f"http://127.0.0.1:{self.server.server_address[1]}"
         name = re.sub(r"^/(storage/)?(v\d\w*|upload)/", "", path)
-        # An account may be named without its project.
+        # gcloud may name an account without its project.
         name = re.sub(r"^projects/-/serviceAccounts/([^@]+@([^.]+)\.)", r"projects/\2/serviceAccounts/\1", name)
         if path.rstrip("/") == "/predictor":
             return self.answer(200, {"models": []})
@@ -99,7 +99,7 @@ class Google(BaseHTTPRequestHandler):
             if RESOURCES.get(name, {}).get("state") == "DELETED" or name not in RESOURCES:
                 return self.error(404, f"{name} was not found")
             if "/workloadIdentityPools/" in name or "/roles/" in name:
-                # Their names are kept for a while.
+                # Their names stay reserved for some time.
                 RESOURCES[name].update(state="DELETED", deleted=True)
                 return self.answer(200, done("deleted", name) if "Pools" in name else RESOURCES[name])
             del RESOURCES[name]
@@ -148,7 +148,7 @@ class Google(BaseHTTPRequestHandler):
 
 
 def done(what, of=""):
-    """An operation that has ended; those of some services are named after what they are done to."""
+    """A completed operation; some services name operations after the resource."""
     place = re.match(r"(projects/.*/workloadIdentityPools/.*|projects/[^/]+/locations/[^/]+)(?=/|$)", of)
     if "/repositories/" in of:
         place = re.match(r"(projects/[^/]+/locations/[^/]+)", of)
@@ -165,7 +165,7 @@ def policy_of(name):
 
 
 def created_name(collection, query, body):
-    """Where a resource is that is posted to a collection."""
+    """The path of a resource that is created by a POST to a collection."""
     if collection == "b":
         return "b/" + body["name"]
     if collection.endswith("/serviceAccounts"):
@@ -180,7 +180,7 @@ def created_name(collection, query, body):
 
 
 def complete_function(name, base):
-    """What Cloud Functions adds to a function, and the trigger and subscription that it makes."""
+    """Adds the fields that Cloud Functions sets, and creates the trigger and the subscription."""
     _, project, _, region, _, short = name.split("/")
     function = RESOURCES[name]
     function["state"] = "ACTIVE"

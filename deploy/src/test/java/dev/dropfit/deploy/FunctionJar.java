@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The one jar that a module is deployed as. */
+/** The jar that is deployed for a module. */
 record FunctionJar(String module) {
     Path path() {
         return Path.of("..", module, "target", "function.jar").toAbsolutePath().normalize();
@@ -18,7 +18,7 @@ record FunctionJar(String module) {
         return Files.size(path());
     }
 
-    /** The names of all files inside, in the jar's order, as often as they are there. */
+    /** The names of all entries in the order of the jar, duplicates included. */
     List<String> names() throws IOException {
         try (ZipFile zip = new ZipFile(path().toFile())) {
             return zip.stream()

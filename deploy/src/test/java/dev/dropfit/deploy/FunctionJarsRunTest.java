@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jars that are deployed, started as the buildpack starts them, with folders as buckets. */
+/** Starts the deployed jars as the buildpack starts them, with folders as buckets. */
 final class FunctionJarsRunTest {
     private static final Path SAMPLE = Path.of("..", "datasets", "heart-disease");
     private static final String ROW =
@@ -28,7 +28,7 @@ final class FunctionJarsRunTest {
     private Path home;
 
     @Test
-    void aDatasetIsTrainedOnByOneJarAndPredictedFromByTheOther() throws Exception {
+    void theTrainerJarTrainsADatasetAndThePredictorJarPredictsFromIt() throws Exception {
         String data = home.resolve("data").toUri().toString();
         Map<String, String> environment = Map.of(
                 "DROPFIT_DATA",
@@ -61,7 +61,7 @@ final class FunctionJarsRunTest {
     }
 
     @Test
-    void alertsStartAndLeaveAloneWhatIsNoRecord() throws Exception {
+    void theAlertFunctionStartsAndIgnoresObjectsThatAreNoRecords() throws Exception {
         Map<String, String> environment = Map.of(
                 "DROPFIT_MODELS", home.resolve("models").toUri().toString(), "DROPFIT_WEBHOOK", "http://localhost:9/");
         ObjectInfo other = drop(home.resolve("data").toUri().toString(), "dataset.csv");
@@ -81,7 +81,7 @@ final class FunctionJarsRunTest {
         }
     }
 
-    /** What Eventarc posts when an object has been written. */
+    /** The request of Eventarc when an object was written. */
     private static HttpRequest event(FunctionProcess trainer, ObjectInfo object) {
         return HttpRequest.newBuilder(trainer.uri("/"))
                 .header("ce-id", "1")

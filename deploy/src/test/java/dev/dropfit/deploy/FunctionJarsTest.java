@@ -14,29 +14,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is inside of the jars that are deployed, and what is not. */
+/** Checks what the deployed jars contain, and what they must not contain. */
 final class FunctionJarsTest {
     private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]*\\.(SF|DSA|RSA|EC)");
 
-    /** Woodstox has these inside, under names of its own. */
+    /** Woodstox contains these under changed package names. */
     private static final Set<String> INSIDE_WOODSTOX =
             Set.of("net.java.dev.msv:xsdlib:", "com.sun.xml.bind.jaxb:isorelax:");
 
     @ParameterizedTest
     @CsvSource({"predictor, 32", "trainer, 40", "monitor, 32"})
-    void aJarIsNoLargerThanItMayBe(FunctionJar jar, long megabytes) throws IOException {
+    void aJarHasAtMostItsMaximumSize(FunctionJar jar, long megabytes) throws IOException {
         assertThat(jar.bytes()).isLessThanOrEqualTo(megabytes * 1_000_000);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"predictor", "trainer", "monitor"})
-    void nothingIsThereTwice(FunctionJar jar) throws IOException {
+    void noEntryIsDuplicated(FunctionJar jar) throws IOException {
         assertThat(jar.names()).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"predictor", "trainer", "monitor"})
-    void noTestCodeIsInside(FunctionJar jar) throws IOException {
+    void noJarContainsTestCode(FunctionJar jar) throws IOException {
         assertThat(jar.names())
                 .noneMatch(name -> name.startsWith("org/junit/") || name.startsWith("org/assertj/"))
                 .noneMatch(name -> name.startsWith("dev/dropfit/") && name.contains("Test"))
@@ -46,21 +46,21 @@ final class FunctionJarsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"predictor", "trainer", "monitor"})
-    void whatTheInvokerBringsIsLeftToIt(FunctionJar jar) throws IOException {
+    void noJarContainsClassesOfTheInvoker(FunctionJar jar) throws IOException {
         assertThat(jar.names())
                 .noneMatch(name -> name.startsWith("com/google/cloud/functions/") || name.startsWith("io/cloudevents/"))
                 .noneMatch(name -> name.startsWith("org/eclipse/jetty/"));
     }
 
     @Test
-    void thePredictorCarriesNothingOfTraining() throws IOException {
+    void thePredictorContainsNoTrainingCode() throws IOException {
         assertThat(new FunctionJar("predictor").names())
                 .noneMatch(name -> name.startsWith("org/tribuo/") || name.startsWith("dev/dropfit/trainer/"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"predictor", "trainer", "monitor"})
-    void nothingSpeaksOfTheJarsThatWere(FunctionJar jar) throws IOException {
+    void noJarContainsSignaturesOrIndexesOfItsParts(FunctionJar jar) throws IOException {
         assertThat(jar.names())
                 .noneMatch(name -> SIGNATURE.matcher(name).matches())
                 .noneMatch(name -> name.endsWith("module-info.class"))
@@ -69,7 +69,7 @@ final class FunctionJarsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"predictor", "trainer", "monitor"})
-    void theManifestSaysWhatItIs(FunctionJar jar) throws IOException {
+    void theManifestNamesModuleAndVersion(FunctionJar jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.path().toFile())) {
             var attributes = new Manifest(zip.getInputStream(zip.getEntry("META-INF/MANIFEST.MF"))).getMainAttributes();
 
@@ -99,7 +99,7 @@ final class FunctionJarsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"predictor", "trainer", "monitor"})
-    void licencesAndNoticesAreKept(FunctionJar jar) throws IOException {
+    void licencesAndNoticesAreIncluded(FunctionJar jar) throws IOException {
         assertThat(jar.text("META-INF/LICENSE")).contains("Apache License", "MIT License", "Oliver Siegmar");
         assertThat(jar.text("META-INF/NOTICE")).contains("Jackson JSON processor", "Apache HttpClient");
         assertThat(jar.text("META-INF/NOTICE.txt")).contains("Apache Commons Codec");

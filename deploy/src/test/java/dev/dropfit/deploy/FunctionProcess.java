@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A function as the buildpack starts it: the invoker's jar alone, told of the function's jar and class. */
+/** A function as the buildpack starts it: the jar of the invoker, with the jar and class of the function as arguments. */
 final class FunctionProcess implements AutoCloseable {
     private final Process process;
     private final int port;
@@ -48,7 +48,7 @@ final class FunctionProcess implements AutoCloseable {
         return started;
     }
 
-    /** Its log says where it listens; what comes after is read and dropped, so that it never waits for a reader. */
+    /** Waits for the line of the log with the URL. Later output is read and discarded, so that the process never blocks. */
     private void awaitListening(String function) throws IOException {
         List<String> log = new ArrayList<>();
         BufferedReader output = process.inputReader();

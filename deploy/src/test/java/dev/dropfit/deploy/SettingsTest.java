@@ -12,13 +12,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What the functions and scripts read, and what they are said to read. */
+/** Holds the documented settings to those that the functions and scripts read. */
 final class SettingsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern NAME = Pattern.compile("\\bDROPFIT_[A-Z_]*[A-Z]");
-    /** Read by the launcher's script, for the JVM of the command. */
+    /** Read by the script dropfit, for the JVM of the command. */
     private static final Set<String> OF_THE_COMMAND = Set.of("DROPFIT_JAVA_OPTS");
-    /** A setting that every function has, spelled out for one. */
+    /** A setting of each function, written for one of them. */
     private static final Pattern OF_EACH_FUNCTION =
             Pattern.compile("DROPFIT_(TRAINER|PREDICTOR|ALERT|DASHBOARD|FUNCTION)_"
                     + "(MEMORY|CONCURRENCY|MAX_INSTANCES|MIN_INSTANCES|TIMEOUT|JAVA_OPTIONS|INVOKERS)");
@@ -41,13 +41,13 @@ final class SettingsTest {
         Set<String> read = inCode("core", "trainer", "predictor", "monitor", "cli");
         read.addAll(scripts());
         read.addAll(OF_THE_COMMAND);
-        // By the workflow that retrains.
+        // Read by the workflow that retrains.
         read.addAll(named(".github/workflows/retrain.yml"));
 
         assertThat(ofOne(named("docs/deploy.md", "docs/reference.md", "README.md"))).isSubsetOf(read);
     }
 
-    /** The scripts' own settings: the tables at their heads. */
+    /** The settings of the scripts, from the tables at their tops. */
     private static Set<String> scripts() throws IOException {
         Set<String> names = new TreeSet<>();
         for (String script : List.of("deploy.sh", "bootstrap.sh", "deploy/common.sh")) {

@@ -1,4 +1,4 @@
-/** Tests of the functions' jars as they are deployed. {@code FunctionJarsTest} looks inside, {@code FunctionJarsRunTest} starts them. */
+/** Tests of the deployed jars. {@code FunctionJarsTest} checks their contents, {@code FunctionJarsRunTest} starts them. */
 @NullMarked
 package dev.dropfit.deploy;
 

@@ -43,7 +43,7 @@ class UpCommandTest {
 
             drop("churn", Datasets.classes(400, 1));
 
-            up.await("churn  dropped: dataset.csv, [\\d,]+ bytes");
+            up.await("churn  dropped: dataset.csv, [\\d.,]+ (bytes|kB)");
             up.await("churn  promoted in .* trained on \\d+ rows");
             up.await("roc_auc 0\\.\\d+ \\(baseline 0\\.500\\)");
             up.await("serving \\d{8}T\\d{6}Z-[0-9a-f]{8} at http://localhost:\\d+/churn");
