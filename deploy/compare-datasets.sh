@@ -16,12 +16,13 @@ train() {
         [[ -s $work/$1.json ]] || jq -n --arg reason "$(tail -n 1 "$work/$1.log")" '{verdict: "invalid", reasons: [$reason]}' >"$work/$1.json"
 }
 
-# What the gate looks at first, then the usual metrics.
+# cell FILE: the verdict and the metrics, the gate's metric first, or the reasons when training failed. The record itself lists the metrics of
+# its task: they are the keys of "baseline".
 cell() {
-    # A reason may quote the dataset: remove characters that Markdown would read as a table or HTML.
+    # A reason may quote the dataset: remove characters that Markdown would read as a table, a link or HTML.
     jq -r '
         . as $record
-        | [.gate_metric, "roc_auc", "val_acc", "log_loss", "r2", "rmse", "mae"] | map(select(. != null)) | reduce .[] as $m ([]; if index($m) then . else . + [$m] end)
+        | [.gate_metric | values] + ((.baseline // {} | keys_unsorted) - [.gate_metric])
         | map(select($record[.] | type == "number") | "\(.) \($record[.] * 10000 | round / 10000)") | join(", ")
         | "\($record.verdict // "trained"): " + if . == "" then ($record.reasons // [] | join("; ")) else . end
         | gsub("[|<>`\\[\\]]"; " ") | gsub("\n"; " ")' "$1"

@@ -37,7 +37,7 @@ else
 fi
 
 if has bats && has jq && has python3; then
-    bats deploy/src/test/bats/deploy.bats deploy/src/test/bats/launcher.bats
+    bats deploy/src/test/bats/deploy.bats deploy/src/test/bats/launcher.bats deploy/src/test/bats/compare.bats
     if has gcloud; then
         bats deploy/src/test/bats/gcloud.bats
     else

@@ -1,6 +1,5 @@
 package dev.dropfit.cli.bucket;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
@@ -10,6 +9,7 @@ import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.time.Clock;
@@ -45,7 +45,7 @@ final class ChangeArguments {
     /** Decides from the record of a run whether its version may be served. */
     @FunctionalInterface
     interface Check {
-        void check(String version, JsonObject record) throws CommandFailure;
+        void check(String version, RunRecord run) throws CommandFailure;
     }
 
     /** Serves the version if it passes the check and its archived model works. */
@@ -60,10 +60,10 @@ final class ChangeArguments {
         }
         try (Bucket bucket = buckets.models()) {
             Registry registry = new Registry(bucket);
-            Optional<JsonObject> record = registry.readRecordJson(name, wanted);
+            Optional<RunRecord> run = registry.readRecord(name, wanted);
             check.check(
                     version,
-                    record.orElseThrow(() -> new CommandFailure("model " + name + " has no version " + version + " in "
+                    run.orElseThrow(() -> new CommandFailure("model " + name + " has no version " + version + " in "
                             + bucket.url() + "; 'dropfit models " + name + "' lists its versions")));
             Promotion.Reason reason = new Promotion.Reason(why, System.getProperty("user.name", ""), note.strip());
             ManualChange change = new ManualChange(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME));

@@ -3,17 +3,19 @@ package dev.dropfit.cli.bucket;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
-import dev.dropfit.core.Figures;
 import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.ModelFacts;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -71,7 +73,7 @@ public final class ModelsCommand implements Callable<Integer> {
     }
 
     /** One entry of the list: a run, or a model with the version it serves. */
-    private record Line(String name, String version, boolean latest, JsonObject record) {}
+    private record Line(String name, String version, boolean latest, Optional<RunRecord> run) {}
 
     @Override
     public Integer call() throws IOException, CommandFailure {
@@ -99,8 +101,8 @@ public final class ModelsCommand implements Callable<Integer> {
                     latest.version().map(Version::value).orElse(""),
                     latest.version().isPresent(),
                     latest.version().isPresent()
-                            ? record(registry, name, latest.version().get())
-                            : new JsonObject()));
+                            ? run(registry, name, latest.version().get())
+                            : Optional.empty()));
         }
         return lines;
     }
@@ -116,48 +118,54 @@ public final class ModelsCommand implements Callable<Integer> {
         }
         List<Line> lines = new ArrayList<>();
         for (Version version : versions) {
-            lines.add(new Line(name.value(), version.value(), latest.is(version), record(registry, name, version)));
+            lines.add(new Line(name.value(), version.value(), latest.is(version), run(registry, name, version)));
         }
         return lines;
     }
 
     /** A record that can't be read is listed as unreadable, so that the others are still listed. */
-    private static JsonObject record(Registry registry, ModelName name, Version version) {
+    private static Optional<RunRecord> run(Registry registry, ModelName name, Version version) {
         try {
-            return registry.readRecordJson(name, version).orElseGet(JsonObject::new);
+            return registry.readRecord(name, version);
         } catch (IOException e) {
-            JsonObject unreadable = new JsonObject();
-            unreadable.addProperty("verdict", "unreadable");
-            return unreadable;
+            return Optional.of(RunRecord.unreadable(version, String.valueOf(e.getMessage())));
         }
     }
 
     private static JsonObject toJson(Line line) {
-        JsonObject object = new JsonObject();
-        object.addProperty("model", line.name());
-        object.addProperty("version", line.version());
-        object.addProperty("latest", line.latest());
-        for (String key : List.of(
-                "verdict",
-                "reasons",
-                "task",
-                "learner",
-                "gate_metric",
-                "holdout_rows",
-                "train_rows",
-                "val_acc",
-                "roc_auc",
-                "f1",
-                "log_loss",
-                "r2",
-                "rmse",
-                "mae",
-                "elapsed")) {
-            if (line.record().has(key)) {
-                object.add(key, line.record().get(key));
+        JsonObject json = new JsonObject();
+        json.addProperty("model", line.name());
+        json.addProperty("version", line.version());
+        json.addProperty("latest", line.latest());
+        line.run().ifPresent(run -> addRun(json, run));
+        return json;
+    }
+
+    private static void addRun(JsonObject json, RunRecord run) {
+        json.addProperty("verdict", run.verdict().text());
+        JsonArray reasons = new JsonArray();
+        run.reasons().forEach(reasons::add);
+        json.add("reasons", reasons);
+        run.model().task().ifPresent(task -> addModel(json, run, task));
+        if (!Double.isNaN(run.elapsed())) {
+            json.addProperty("elapsed", run.elapsed());
+        }
+    }
+
+    /** The metrics of the task, null where one was not measured. */
+    private static void addModel(JsonObject json, RunRecord run, Task task) {
+        ModelFacts facts = run.model();
+        json.addProperty("task", task.text());
+        json.addProperty("learner", facts.learner());
+        facts.gateMetric().ifPresent(metric -> json.addProperty("gate_metric", metric.text()));
+        json.addProperty("holdout_rows", facts.holdout().rows());
+        json.addProperty("train_rows", facts.trainRows());
+        for (Metric metric : Metric.values()) {
+            if (metric.task() == task) {
+                double value = run.metric(metric);
+                json.addProperty(metric.text(), Double.isFinite(value) ? value : null);
             }
         }
-        return object;
     }
 
     private void print(List<Line> lines, Bucket bucket) {
@@ -172,21 +180,18 @@ public final class ModelsCommand implements Callable<Integer> {
                     line.name(),
                     line.version().isEmpty() ? "none" : line.version(),
                     line.latest() ? "latest" : "",
-                    text(line.record(), "verdict"),
-                    metric(line.record()));
+                    line.run().map(run -> run.verdict().text()).orElse(""),
+                    line.run().map(ModelsCommand::metric).orElse(""));
         }
         List<String> text = table.lines();
         console.line(Console.Colour.STRONG, text.get(0));
         text.stream().skip(1).forEach(console::line);
     }
 
-    private static String metric(JsonObject record) {
-        String name = text(record, "gate_metric");
-        return name.isEmpty() ? "" : name + " " + Figures.metric(name, Figures.of(record, name));
-    }
-
-    private static String text(JsonObject record, String key) {
-        JsonElement value = record.get(key);
-        return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+    private static String metric(RunRecord run) {
+        return run.model()
+                .gateMetric()
+                .map(metric -> metric.text() + " " + metric.format(run.metric(metric)))
+                .orElse("");
     }
 }

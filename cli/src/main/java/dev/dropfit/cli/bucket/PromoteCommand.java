@@ -35,9 +35,9 @@ public final class PromoteCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         change.serve(
                 Promotion.Why.FORCED,
-                (version, record) -> {
+                (version, run) -> {
                     if (!force) {
-                        throw new CommandFailure("version " + version + " is " + RunReport.summary(record)
+                        throw new CommandFailure("version " + version + " is " + RunReport.summary(run)
                                 + "; add --force to serve it anyway");
                     }
                 },

@@ -1,6 +1,5 @@
 package dev.dropfit.cli.bucket;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.run.Drop;
@@ -13,6 +12,7 @@ import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,20 +130,27 @@ public final class RetrainCommand implements Callable<Integer> {
     private void await(List<Drop> drops, Duration patience) throws IOException, CommandFailure, InterruptedException {
         VerdictTable table = new VerdictTable();
         Set<String> verdicts = new TreeSet<>();
+        boolean allEnded = true;
         try (Bucket bucket = buckets.models()) {
             RunWait runs = new RunWait(new Registry(bucket), patience);
             for (Drop drop : drops) {
-                Optional<JsonObject> record = runs.await(drop);
-                if (record.isPresent() && !markdown) {
-                    RunReport.print(drop.model(), record.get(), console);
+                Optional<RunRecord> run = runs.await(drop);
+                if (run.isEmpty()) {
+                    allEnded = false;
+                    table.addUnfinished(drop.model());
+                    continue;
                 }
-                verdicts.add(table.add(drop.model(), record));
+                if (!markdown) {
+                    RunReport.print(drop.model(), run.get(), console);
+                }
+                table.add(drop.model(), run.get());
+                verdicts.add(run.get().verdict().text());
             }
         }
         if (markdown) {
             console.block(table.markdown());
         }
-        if (verdicts.contains(VerdictTable.MISSING)) {
+        if (!allEnded) {
             throw new CommandFailure("not every run has ended after " + patience.toMinutes()
                     + " minutes; run 'dropfit models MODEL' later to see the verdicts");
         }

@@ -31,10 +31,10 @@ public final class RollbackCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         change.serve(
                 Promotion.Why.ROLLBACK,
-                (version, record) -> {
-                    if (!RunReport.promoted(record)) {
+                (version, run) -> {
+                    if (!run.promoted()) {
                         throw new CommandFailure("version " + version + " did not pass the gate ("
-                                + RunReport.summary(record) + "); to serve it anyway, use 'dropfit promote --force'");
+                                + RunReport.summary(run) + "); to serve it anyway, use 'dropfit promote --force'");
                     }
                 },
                 console);

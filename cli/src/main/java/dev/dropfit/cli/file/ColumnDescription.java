@@ -3,6 +3,7 @@ package dev.dropfit.cli.file;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.trainer.settings.ColumnKind;
@@ -11,7 +12,6 @@ import dev.dropfit.trainer.table.Schema;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
  * @param rows the number of rows in the dataset
  */
 record ColumnDescription(Schema.Role role, int rows) {
-    private static final int SHOWN = 5;
-    private static final int SHOWN_LENGTH = 20;
+    private static final int MAX_VALUES = 5;
+    private static final int MAX_VALUE_LENGTH = 20;
 
     String[] cells() {
         return new String[] {
@@ -32,10 +32,8 @@ record ColumnDescription(Schema.Role role, int rows) {
     }
 
     private String missing() {
-        double share = 100.0 * role.column().missing() / rows;
-        return role.column().missing() == 0
-                ? "-"
-                : String.format(Locale.ROOT, share < 1 ? "%.1f %%" : "%.0f %%", share);
+        long missing = role.column().missing();
+        return missing == 0 ? Figures.NONE : Figures.percent((double) missing / rows);
     }
 
     private String distinct() {
@@ -57,10 +55,10 @@ record ColumnDescription(Schema.Role role, int rows) {
         }
         List<Integer> frequent = frequent();
         String shown = frequent.stream()
-                .limit(SHOWN)
-                .map(code -> shortened(role.column().category(code)))
+                .limit(MAX_VALUES)
+                .map(code -> Text.truncate(role.column().category(code), MAX_VALUE_LENGTH))
                 .collect(Collectors.joining(", "));
-        return frequent.size() > SHOWN ? shown + ", …" : shown;
+        return frequent.size() > MAX_VALUES ? shown + ", …" : shown;
     }
 
     /** The codes of the values, most frequent first. */
@@ -72,10 +70,6 @@ record ColumnDescription(Schema.Role role, int rows) {
                 .sorted(Comparator.<Integer>comparingInt(code -> -column.count(code))
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
-    }
-
-    private static String shortened(String value) {
-        return value.length() <= SHOWN_LENGTH ? value : value.substring(0, SHOWN_LENGTH - 1) + "…";
     }
 
     JsonObject toJson() {
@@ -102,7 +96,7 @@ record ColumnDescription(Schema.Role role, int rows) {
         } else {
             JsonArray examples = new JsonArray();
             List<String> values = new ArrayList<>();
-            frequent().stream().limit(SHOWN).forEach(code -> values.add(column.category(code)));
+            frequent().stream().limit(MAX_VALUES).forEach(code -> values.add(column.category(code)));
             values.forEach(examples::add);
             json.add("examples", examples);
         }

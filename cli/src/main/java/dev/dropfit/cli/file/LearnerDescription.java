@@ -1,35 +1,37 @@
 package dev.dropfit.cli.file;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.TextTable;
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.facts.CandidateFacts;
+import dev.dropfit.core.registry.facts.Effect;
+import dev.dropfit.core.registry.facts.FeatureFacts;
+import dev.dropfit.core.registry.facts.ModelFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
-/** Lines that describe how a model was fitted, from its record. */
+/** Lines that describe how a model was fitted. */
 final class LearnerDescription {
-    private static final int SHOWN = 8;
+    private static final int MAX_FEATURES = 8;
 
     private LearnerDescription() {}
 
     /** The learners that were compared; the chosen one is marked. */
-    static List<String> candidates(JsonObject record) {
+    static List<String> candidates(ModelFacts model) {
         TextTable table = new TextTable("llrl");
-        for (JsonElement element : record.getAsJsonArray("candidates")) {
-            JsonObject candidate = element.getAsJsonObject();
-            String metric = candidate.has("rmse") ? "rmse" : "log_loss";
+        for (CandidateFacts candidate : model.candidates()) {
             String leaves =
-                    candidate.has("leaves") ? ", " + candidate.get("leaves").getAsInt() + " leaves a tree" : "";
+                    candidate.leaves().isPresent() ? ", " + candidate.leaves().getAsInt() + " leaves per tree" : "";
             table.row(
-                    candidate.get("learner").getAsString() + leaves,
-                    metric,
-                    candidate.get(metric).isJsonNull()
-                            ? "can't be fitted"
-                            : Figures.metric(metric, candidate.get(metric).getAsDouble()),
-                    candidate.get("chosen").getAsBoolean() ? "chosen" : "");
+                    candidate.learner() + leaves,
+                    candidate.metric().map(Metric::text).orElse(""),
+                    candidate
+                            .metric()
+                            .filter(metric -> Double.isFinite(candidate.loss()))
+                            .map(metric -> metric.format(candidate.loss()))
+                            .orElse("can't be fitted"),
+                    candidate.chosen() ? "chosen" : "");
         }
         return table.lines();
     }
@@ -38,50 +40,45 @@ final class LearnerDescription {
     private record FeatureWeight(String feature, String ofClass, double value) {}
 
     /** The largest weights of a linear model. */
-    static List<String> weights(JsonObject record) {
+    static List<String> weights(ModelFacts model) {
         List<FeatureWeight> weights = new ArrayList<>();
-        for (JsonElement element : record.getAsJsonArray("features")) {
-            JsonObject feature = element.getAsJsonObject();
-            JsonElement weight = feature.get("weight");
-            if (weight instanceof JsonObject perClass) {
-                for (Map.Entry<String, JsonElement> entry : perClass.entrySet()) {
-                    weights.add(new FeatureWeight(
-                            name(feature),
-                            "for " + entry.getKey(),
-                            entry.getValue().getAsDouble()));
-                }
-            } else {
-                weights.add(new FeatureWeight(name(feature), "", weight.getAsDouble()));
+        for (FeatureFacts feature : model.features()) {
+            if (feature.effect() instanceof Effect.Weight weight) {
+                weights.add(new FeatureWeight(name(feature), "", weight.value()));
+            } else if (feature.effect() instanceof Effect.ClassWeights perClass) {
+                perClass.byClass()
+                        .forEach(
+                                (label, value) -> weights.add(new FeatureWeight(name(feature), "for " + label, value)));
             }
         }
         TextTable table = new TextTable("lrl");
         weights.stream()
                 .sorted(Comparator.comparingDouble(weight -> -Math.abs(weight.value())))
-                .limit(SHOWN)
+                .limit(MAX_FEATURES)
                 .forEach(weight -> table.row(
                         weight.feature(),
-                        (weight.value() > 0 ? "+" : "") + Figures.number(weight.value()),
+                        Figures.signed(weight.value(), Figures.number(Math.abs(weight.value()))),
                         weight.ofClass()));
         return table.lines();
     }
 
     /** The most important features of a model of trees. */
-    static List<String> importances(JsonObject record) {
+    static List<String> importances(ModelFacts model) {
         TextTable table = new TextTable("lr");
-        record.getAsJsonArray("features").asList().stream()
-                .map(JsonElement::getAsJsonObject)
-                .sorted(Comparator.comparingDouble(
-                        feature -> -feature.get("importance").getAsDouble()))
-                .limit(SHOWN)
-                .forEach(feature -> table.row(
-                        name(feature),
-                        "%.1f %%".formatted(100 * feature.get("importance").getAsDouble())));
+        model.features().stream()
+                .sorted(Comparator.comparingDouble(feature -> -importance(feature)))
+                .limit(MAX_FEATURES)
+                .forEach(feature -> table.row(name(feature), Figures.percent(importance(feature))));
         return table.lines();
     }
 
-    private static String name(JsonObject feature) {
-        return feature.get("feature").getAsString()
-                + (feature.has("part") ? " (" + feature.get("part").getAsString() + ")" : "")
-                + (feature.has("value") ? " = " + feature.get("value").getAsString() : "");
+    private static double importance(FeatureFacts feature) {
+        return feature.effect() instanceof Effect.Importance importance ? importance.share() : 0;
+    }
+
+    private static String name(FeatureFacts feature) {
+        return feature.column()
+                + (feature.part().isEmpty() ? "" : " (" + feature.part() + ")")
+                + feature.level().map(level -> " = " + level).orElse("");
     }
 }

@@ -10,7 +10,9 @@ import dev.dropfit.cli.console.TextTable;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.evaluate.Evaluation;
 import dev.dropfit.trainer.evaluate.Verdict;
@@ -110,13 +112,13 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private void report(InputFile input, Training training, double elapsed) {
-        JsonObject record = training.model().metrics();
+        ModelFacts model = RunRecord.of(training.model()).model();
         console.line("%s: %s; %s for training, %s held out for evaluation"
                 .formatted(
                         input.title(),
                         Figures.rows(training.dataset().table().rows()),
-                        Figures.count(record.get("train_rows").getAsLong()),
-                        Figures.count(record.get("holdout_rows").getAsLong())));
+                        Figures.count(model.trainRows()),
+                        Figures.count(model.holdout().rows())));
         training.dataset()
                 .schema()
                 .anomalies()
@@ -124,24 +126,24 @@ public final class TrainCommand implements Callable<Integer> {
                         console.marked("", Console.Colour.NOTABLE, anomaly.name() + ": ", anomaly.message()));
         console.line("");
         training.holdout().ifPresent(holdout -> evaluation(training, holdout));
-        learner(record);
-        console.line("%s: %s, version %s, in %.1f s"
+        learner(model);
+        console.line("%s: %s, version %s, in %s"
                 .formatted(
                         out,
                         Figures.bytes(training.file().length),
                         training.model().version(),
-                        elapsed));
+                        Figures.seconds(elapsed)));
     }
 
-    private void learner(JsonObject record) {
-        if (record.has("candidates")) {
+    private void learner(ModelFacts model) {
+        if (!model.candidates().isEmpty()) {
             console.line(Console.Colour.STRONG, "learners compared by cross-validation");
-            LearnerDescription.candidates(record).forEach(line -> console.line("  " + line));
+            LearnerDescription.candidates(model).forEach(line -> console.line("  " + line));
             console.line("");
         }
-        boolean trees = record.has("trees");
+        boolean trees = model.trees().isPresent();
         console.line(Console.Colour.STRONG, trees ? "most important features, by gain" : "largest weights");
-        (trees ? LearnerDescription.importances(record) : LearnerDescription.weights(record))
+        (trees ? LearnerDescription.importances(model) : LearnerDescription.weights(model))
                 .forEach(line -> console.line("  " + line));
         console.line("");
     }
@@ -152,10 +154,7 @@ public final class TrainCommand implements Callable<Integer> {
         table.row("", "model", "baseline");
         for (Metric metric : Metric.values()) {
             if (metric.classification() == training.dataset().gate().metric().classification()) {
-                table.row(
-                        metric.text(),
-                        Figures.metric(metric.text(), holdout.metric(metric)),
-                        Figures.metric(metric.text(), baseline.metric(metric)));
+                table.row(metric.text(), metric.format(holdout.metric(metric)), metric.format(baseline.metric(metric)));
             }
         }
         List<String> lines = table.lines();

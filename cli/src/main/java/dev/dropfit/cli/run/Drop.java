@@ -1,6 +1,7 @@
 package dev.dropfit.cli.run;
 
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.ModelName;
 
 /**
@@ -10,8 +11,10 @@ import dev.dropfit.core.registry.ModelName;
  * @param object the object and its generation
  */
 public record Drop(ModelName model, ObjectInfo object) {
-    boolean isDataset() {
-        return object.name().equals(model.dataset());
+    /** Whether a run on these inputs has used this generation. */
+    boolean isAmong(Inputs inputs) {
+        boolean isDataset = object.name().equals(model.dataset());
+        return object.generation() == (isDataset ? inputs.dataset() : inputs.settings());
     }
 
     /** The name of the object without its folder. */

@@ -1,11 +1,12 @@
 package dev.dropfit.cli.run;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.util.List;
@@ -24,26 +25,23 @@ public final class EndedRuns {
         return registry.recordedVersions(model);
     }
 
-    public Optional<JsonObject> record(ModelName model, Version version) throws IOException {
-        return registry.readRecordJson(model, version);
+    public Optional<RunRecord> record(ModelName model, Version version) throws IOException {
+        return registry.readRecord(model, version);
     }
 
     /** The record of the newest run that has ended. */
-    public Optional<JsonObject> newest(ModelName model) throws IOException {
+    public Optional<RunRecord> newest(ModelName model) throws IOException {
         List<Version> ended = ended(model);
         return ended.isEmpty() ? Optional.empty() : record(model, ended.get(ended.size() - 1));
     }
 
     /** Whether a run on this generation of the dataset or of the settings has ended. */
     public boolean hasRun(Drop drop) throws IOException {
-        String key = drop.isDataset() ? "generation" : "settings_generation";
         List<Version> ended = ended(drop.model());
         for (int i = ended.size() - 1; i >= 0; i--) {
-            Optional<JsonObject> record = record(drop.model(), ended.get(i));
-            if (record.isPresent()
-                    && record.get().get("dataset") instanceof JsonObject dataset
-                    && dataset.has(key)
-                    && dataset.get(key).getAsLong() == drop.object().generation()) {
+            Optional<Inputs> inputs = record(drop.model(), ended.get(i))
+                    .flatMap(run -> run.origin().inputs());
+            if (inputs.filter(drop::isAmong).isPresent()) {
                 return true;
             }
         }

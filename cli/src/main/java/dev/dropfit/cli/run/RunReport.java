@@ -1,97 +1,83 @@
 package dev.dropfit.cli.run;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.facts.MetricValues;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** The lines that report a run: its verdict, its key metrics next to those of the previous model, and the reasons. */
+/** The lines that report a run: its verdict, its metrics next to those of the previous model, and the reasons. */
 public final class RunReport {
-    private static final String PROMOTED = "promoted";
     private static final String INDENT = "    ";
+    private static final int METRICS_PER_LINE = 3;
 
     private RunReport() {}
 
-    public static void print(ModelName model, JsonObject record, Console console) {
-        String verdict = text(record, "verdict");
-        boolean promoted = verdict.equals(PROMOTED);
+    public static void print(ModelName model, RunRecord run, Console console) {
         console.marked(
                 model + "  ",
-                promoted ? Console.Colour.GOOD : Console.Colour.BAD,
-                verdict,
-                String.format(Locale.ROOT, " in %.1f s", Figures.of(record, "elapsed")) + rows(record));
-        metrics(record).ifPresent(line -> console.line(INDENT + line));
-        if (!promoted) {
-            reasons(record).forEach(reason -> console.line(INDENT + "reason: " + reason));
+                run.promoted() ? Console.Colour.GOOD : Console.Colour.BAD,
+                run.verdict().text(),
+                duration(run) + rows(run));
+        metrics(run).forEach(line -> console.line(INDENT + line));
+        if (!run.promoted()) {
+            run.reasons().forEach(reason -> console.line(INDENT + "reason: " + reason));
         }
     }
 
-    private static String rows(JsonObject record) {
-        double trained = Figures.of(record, "train_rows");
-        double judged = Figures.of(record, "holdout_rows");
-        return Double.isNaN(trained)
-                ? ""
-                : ": trained on %s, evaluated on %s"
-                        .formatted(Figures.rows((long) trained), Figures.count((long) judged));
+    private static String duration(RunRecord run) {
+        return Double.isNaN(run.elapsed()) ? "" : " in " + Figures.seconds(run.elapsed());
+    }
+
+    private static String rows(RunRecord run) {
+        return run.trained()
+                ? ": trained on %s, evaluated on %s"
+                        .formatted(
+                                Figures.rows(run.model().trainRows()),
+                                Figures.count(run.model().holdout().rows()))
+                : "";
     }
 
     /** The metrics, the gate's metric first, each next to that of the previous model or, without one, of the baseline. */
-    private static Optional<String> metrics(JsonObject record) {
-        if (!record.has("gate_metric")) {
-            return Optional.empty();
+    private static List<String> metrics(RunRecord run) {
+        if (run.model().gateMetric().isEmpty()) {
+            return List.of();
         }
-        JsonObject champion = object(record, "champion");
-        boolean judged = champion.has(text(record, "gate_metric"));
-        JsonObject other = judged ? champion : object(record, "baseline");
-        Set<String> names = new LinkedHashSet<>();
-        names.add(text(record, "gate_metric"));
-        names.addAll(
-                text(record, "task").equals("regression")
-                        ? List.of("r2", "rmse", "mae")
-                        : List.of("roc_auc", "val_acc", "log_loss"));
+        Metric first = run.model().gateMetric().get();
+        boolean compared = run.championMetrics().has(first);
+        MetricValues others = compared ? run.championMetrics() : run.baselineMetrics();
         List<String> parts = new ArrayList<>();
-        for (String name : names) {
-            parts.add(name + " " + Figures.metric(name, Figures.of(record, name)) + " ("
-                    + (judged ? "previous model " : "baseline ") + Figures.metric(name, Figures.of(other, name)) + ")");
+        parts.add(part(first, run, compared, others));
+        for (Metric metric : Metric.of(first.classification())) {
+            if (metric != first) {
+                parts.add(part(metric, run, compared, others));
+            }
         }
-        return Optional.of(String.join(", ", parts));
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i += METRICS_PER_LINE) {
+            lines.add(String.join(", ", parts.subList(i, Math.min(i + METRICS_PER_LINE, parts.size()))));
+        }
+        return lines;
+    }
+
+    private static String part(Metric metric, RunRecord run, boolean compared, MetricValues others) {
+        return "%s %s (%s %s)"
+                .formatted(
+                        metric.text(),
+                        metric.format(run.metric(metric)),
+                        compared ? "previous" : "baseline",
+                        metric.format(others.of(metric)));
     }
 
     /** The verdict and the reasons in one line. */
-    public static String summary(JsonObject record) {
-        return text(record, "verdict") + ": " + reasonsInOneLine(record);
+    public static String summary(RunRecord run) {
+        return run.verdict().text() + ": " + reasonsInOneLine(run);
     }
 
-    static String reasonsInOneLine(JsonObject record) {
-        return String.join("; ", reasons(record));
-    }
-
-    public static boolean promoted(JsonObject record) {
-        return text(record, "verdict").equals(PROMOTED);
-    }
-
-    private static List<String> reasons(JsonObject record) {
-        return record.has("reasons")
-                ? record.getAsJsonArray("reasons").asList().stream()
-                        .map(JsonElement::getAsString)
-                        .collect(Collectors.toList())
-                : List.of();
-    }
-
-    private static JsonObject object(JsonObject record, String key) {
-        return record.get(key) instanceof JsonObject object ? object : new JsonObject();
-    }
-
-    private static String text(JsonObject record, String key) {
-        JsonElement value = record.get(key);
-        return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
+    static String reasonsInOneLine(RunRecord run) {
+        return String.join("; ", run.reasons());
     }
 }

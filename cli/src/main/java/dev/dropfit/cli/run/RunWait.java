@@ -1,7 +1,7 @@
 package dev.dropfit.cli.run;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,10 +21,10 @@ public final class RunWait {
     }
 
     /** Waits for the record of the run on this generation of a dataset; empty when the time is over. */
-    public Optional<JsonObject> await(Drop drop) throws IOException, InterruptedException {
+    public Optional<RunRecord> await(Drop drop) throws IOException, InterruptedException {
         Duration pause = Duration.ofMillis(250);
         while (true) {
-            Optional<JsonObject> record = find(drop);
+            Optional<RunRecord> record = find(drop);
             long left = end - System.nanoTime();
             if (record.isPresent() || left <= 0) {
                 return record;
@@ -36,16 +36,14 @@ public final class RunWait {
     }
 
     /** A version begins with the time of its newest input, so it is not older than the dropped object. */
-    private Optional<JsonObject> find(Drop drop) throws IOException {
+    private Optional<RunRecord> find(Drop drop) throws IOException {
         Instant dropped = drop.object().created();
         for (Version version : registry.recordedVersions(drop.model(), dropped, later(dropped))) {
             if (!version.time().isBefore(dropped.minusSeconds(1))) {
-                Optional<JsonObject> record = registry.readRecordJson(drop.model(), version);
-                if (record.isPresent()
-                        && record.get().get("dataset") instanceof JsonObject dataset
-                        && dataset.has("generation")
-                        && dataset.get("generation").getAsLong()
-                                == drop.object().generation()) {
+                Optional<RunRecord> record = registry.readRecord(drop.model(), version);
+                if (record.flatMap(run -> run.origin().inputs())
+                        .filter(drop::isAmong)
+                        .isPresent()) {
                     return record;
                 }
             }

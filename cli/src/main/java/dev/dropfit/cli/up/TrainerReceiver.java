@@ -1,6 +1,5 @@
 package dev.dropfit.cli.up;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.run.Drop;
 import dev.dropfit.cli.run.EndedRuns;
@@ -10,6 +9,7 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +61,7 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
             List<Version> ended = runs.ended(model);
             boolean any = false;
             for (Version version : ended) {
-                Optional<JsonObject> record = before.add(version) ? runs.record(model, version) : Optional.empty();
+                Optional<RunRecord> record = before.add(version) ? runs.record(model, version) : Optional.empty();
                 if (record.isPresent()) {
                     report(model, record.get());
                     any = true;
@@ -76,13 +76,13 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         }
     }
 
-    private void report(ModelName model, JsonObject record) throws IOException {
-        RunReport.print(model, record, console);
+    private void report(ModelName model, RunRecord run) throws IOException {
+        RunReport.print(model, run, console);
         Optional<Model> served = runs.served(model);
         console.line("    "
                 + served.map(now -> "serving " + now.version() + " at " + url(model))
                         .orElse("no model is served yet"));
-        if (RunReport.promoted(record) && served.isPresent()) {
+        if (run.promoted() && served.isPresent()) {
             request(model, served.get()).ifPresent(curl -> console.line("    try: " + curl));
         }
     }
@@ -108,12 +108,12 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
     private void reportEarlierRuns(Drop drop) throws IOException {
         ModelName model = drop.model();
         Optional<Model> served = runs.served(model);
-        Optional<JsonObject> newest = runs.newest(model);
+        Optional<RunRecord> newest = runs.newest(model);
         Optional<ObjectInfo> dataset = data.find(model.dataset());
         if (served.isPresent()) {
             console.line(model + "  serving " + served.get().version() + " at " + url(model)
-                    + newest.filter(record -> !RunReport.promoted(record))
-                            .map(record -> " (newest run: " + RunReport.summary(record) + ")")
+                    + newest.filter(run -> !run.promoted())
+                            .map(run -> " (newest run: " + RunReport.summary(run) + ")")
                             .orElse(""));
         } else if (newest.isPresent()) {
             console.line(model + "  no model is served; newest run: " + RunReport.summary(newest.get()));
