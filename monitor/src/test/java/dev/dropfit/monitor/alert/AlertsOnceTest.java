@@ -2,6 +2,7 @@ package dev.dropfit.monitor.alert;
 
 import static dev.dropfit.monitor.alert.RunHistory.HEART;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
@@ -198,6 +199,30 @@ final class AlertsOnceTest {
 
         assertThat(slack.sent()).containsExactly("rejected " + version);
         assertThat(Duration.between(before, clock.instant())).isGreaterThanOrEqualTo(Deliveries.MAX_SEND);
+    }
+
+    @Test
+    void afterAFailureAnotherInstanceMaySendTheMessageASecondLater() throws Exception {
+        MemoryBucket bucket = new MemoryBucket(Instant.parse("2026-11-22T08:00:00Z"));
+        Version version = new RunHistory(bucket).rejected(0.6);
+        SteppingClock clock = new SteppingClock();
+        slack.failFor(1);
+        assertThatThrownBy(() -> once(bucket, clock).process(HEART, version))
+                .isInstanceOf(NotDeliveredException.class)
+                .hasMessage("slack is down");
+
+        assertThatThrownBy(() -> once(bucket, clock).process(HEART, version))
+                .isInstanceOf(NotDeliveredException.class)
+                .hasMessageContaining("to slack is not sent before 2026-11-22T09:00:01Z");
+        clock.step(Duration.ofSeconds(1));
+        once(bucket, clock).process(HEART, version);
+
+        assertThat(slack.sent()).containsExactly("rejected " + version);
+    }
+
+    /** An instance that does not try again itself. */
+    private Alerts once(Bucket bucket, SteppingClock clock) {
+        return new Alerts(bucket, List.of(slack), Optional.empty(), clock, clock.retries(Duration.ZERO));
     }
 
     @Test

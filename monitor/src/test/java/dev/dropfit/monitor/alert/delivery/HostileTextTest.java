@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.dropfit.monitor.alert.message.Alert;
 import dev.dropfit.monitor.alert.message.PlainText;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,41 @@ final class HostileTextTest {
                 .contains("\u200B*bold\u200B*")
                 .contains("a_b_c")
                 .doesNotContain("<", "```block");
+    }
+
+    @Test
+    void noCellEndsTheCodeBlockOfASlackTable() {
+        Alert alert = withRunsAndDashboard(
+                new Alert.RunLine(Examples.VERSION, "``` <!channel>", "roc_auc", "`0.850`"), "https://dash.example.com/heart");
+
+        assertThat(sections(SlackMessage.of(alert)).get(3))
+                .containsOnlyOnce("\n```")
+                .contains("''' &lt;!channel&gt;", "'0.850'");
+    }
+
+    @Test
+    void noAddressOfADashboardChangesTheTextOfItsSlackLink() {
+        Alert alert = withRunsAndDashboard(
+                new Alert.RunLine(Examples.VERSION, "rejected", "roc_auc", "0.850"), "https://dash.example.com/a|b>&c");
+
+        assertThat(sections(SlackMessage.of(alert)).get(5))
+                .isEqualTo("<https://dash.example.com/a%7Cb&gt;&amp;c|Dashboard>");
+    }
+
+    private static Alert withRunsAndDashboard(Alert.RunLine run, String dashboard) {
+        Alert alert = Examples.rejected();
+        return new Alert(
+                alert.model(),
+                alert.version(),
+                alert.kind(),
+                alert.title(),
+                alert.sentence(),
+                alert.advice(),
+                alert.reasons(),
+                alert.figures(),
+                List.of(run),
+                alert.command(),
+                Optional.of(dashboard));
     }
 
     @Test
