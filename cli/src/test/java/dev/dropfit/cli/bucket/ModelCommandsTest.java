@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that look at what is served, and change it: in a folder, and in Cloud Storage. */
@@ -218,18 +219,7 @@ final class ModelCommandsTest {
     void retrainWaitsForTheRunsAndTellsTheirVerdictsAsATable() throws Exception {
         open("file");
         train(Datasets.classes(300, 1));
-        long before = generation();
-        Thread trainer = new Thread(() -> {
-            try {
-                while (generation() == before) {
-                    Thread.onSpinWait();
-                }
-                train();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-        trainer.start();
+        Thread trainer = startATrainer();
 
         CommandRun run = command("retrain", "heart", "--wait", "2", "--markdown", "--models", modelsUrl);
 
@@ -257,6 +247,34 @@ final class ModelCommandsTest {
         assertThat(unknown.err()).startsWith("dropfit: --fail-on is 'bad'; accepted are rejected, invalid");
     }
 
+    @ParameterizedTest
+    @CsvSource({"invalid, 1, dropfit: some runs ended as invalid; ", "rejected, 0, ''", "'rejected,invalid', 1, dropfit: some runs ended as invalid; "})
+    void retrainFailsOnlyOnTheVerdictsOfFailOn(String failOn, int status, String error) throws Exception {
+        open("file");
+        data.write("heart/dataset.csv", bytes("a,target\n1,2\n"), Bucket.ABSENT);
+        Thread trainer = startATrainer();
+
+        CommandRun run = command("retrain", "--wait", "2", "--fail-on", failOn, "--models", modelsUrl);
+
+        trainer.join();
+        assertThat(run.status()).isEqualTo(status);
+        assertThat(run.err()).startsWith(error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void aChangeNeedsAReason(String why) throws IOException {
+        open("file");
+        Version first = train(Datasets.classes(300, 1));
+        train(Datasets.classes(320, 1));
+
+        CommandRun run = command("rollback", "heart", first.value(), "--why", why);
+
+        assertThat(run.status()).isOne();
+        assertThat(run.err()).startsWith("dropfit: --why is empty");
+        assertThat(served()).isNotEqualTo(first);
+    }
+
     private CommandRun command(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         if (!arguments[0].equals("retrain")) {
@@ -265,6 +283,23 @@ final class ModelCommandsTest {
             all.addAll(List.of("--data", dataUrl));
         }
         return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    /** A trainer that waits for a new generation of the dataset, and trains it. */
+    private Thread startATrainer() throws IOException {
+        long before = generation();
+        Thread trainer = new Thread(() -> {
+            try {
+                while (generation() == before) {
+                    Thread.onSpinWait();
+                }
+                train();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        trainer.start();
+        return trainer;
     }
 
     private Version train(String csv) throws IOException {

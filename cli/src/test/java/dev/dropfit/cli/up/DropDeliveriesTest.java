@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class DropDeliveriesTest {
     }
 
     /** Refuses a number of deliveries, and tells of each. */
-    private final class Refusing implements DropDeliveries.Receiver {
+    private class Refusing implements DropDeliveries.Receiver {
         private int refusals;
 
         Refusing(int refusals) {
@@ -91,6 +92,43 @@ class DropDeliveriesTest {
 
         assertThat(next()).isEqualTo("dataset.csv 1");
         assertThat(next()).isEqualTo("dropfit.json 2");
+    }
+
+    @Test
+    void aDropThatIsRefusedForADayExpires() throws InterruptedException {
+        DropDeliveries deliveries = afterAFailure(Duration.ofHours(24).plusMillis(1));
+        deliveries.offer(drop("dataset.csv", 1));
+        assertThat(next()).isEqualTo("dataset.csv 1");
+        assertThat(next()).isEqualTo("failed: no, again in 1");
+        assertThat(next()).isEqualTo("dataset.csv 1");
+        assertThat(next()).isEqualTo("expired");
+
+        deliveries.offer(drop("dataset.csv", 2));
+
+        assertThat(next()).isEqualTo("dataset.csv 2");
+    }
+
+    @Test
+    void aDropThatIsRefusedForLessThanADayIsDeliveredAgain() throws InterruptedException {
+        afterAFailure(Duration.ofHours(24)).offer(drop("dataset.csv", 1));
+
+        assertThat(next()).isEqualTo("dataset.csv 1");
+        assertThat(next()).isEqualTo("failed: no, again in 1");
+        assertThat(next()).isEqualTo("dataset.csv 1");
+        assertThat(next()).isEqualTo("failed: no, again in 2");
+    }
+
+    /** Deliveries that are refused twice; the clock moves after the first failure. */
+    private DropDeliveries afterAFailure(Duration time) {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        Refusing receiver = new Refusing(2) {
+            @Override
+            public void failed(Drop drop, String why, Duration pause) {
+                now.set(Instant.EPOCH.plus(time));
+                super.failed(drop, why, pause);
+            }
+        };
+        return new DropDeliveries(receiver, workers, now::get);
     }
 
     @Test
