@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.functions.invoker.runner.Invoker;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.FakeGcs;
 import dev.dropfit.core.bucket.ObjectInfo;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -43,6 +44,10 @@ final class TrainFunctionTest {
         models = Buckets.open(folder.resolve("models").toUri().toString());
         System.setProperty("DROPFIT_DATA", data.url());
         System.setProperty("DROPFIT_MODELS", models.url());
+        start();
+    }
+
+    private void start() throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
@@ -113,6 +118,28 @@ final class TrainFunctionTest {
     }
 
     @Test
+    void anObjectOfAnotherBucketIsLeftAlone() throws Exception {
+        invoker.stopServer();
+        try (FakeGcs gcs = new FakeGcs().bucket("data")) {
+            System.setProperty("STORAGE_EMULATOR_HOST", gcs.endpoint());
+            System.setProperty("DROPFIT_DATA", "gs://data");
+            try (Bucket bucket = Buckets.open("gs://data")) {
+                start();
+                String event = storageObject(bucket.write("heart/dataset.csv", dataset(), Bucket.ABSENT));
+
+                assertThat(binary(FINALIZED, event.replace("\"bucket\": \"data\"", "\"bucket\": \"other\"")))
+                        .isEqualTo(200);
+                assertThat(models.list("")).isEmpty();
+
+                assertThat(binary(FINALIZED, event)).isEqualTo(200);
+                assertThat(models.find("heart/models/latest.zip")).isPresent();
+            }
+        } finally {
+            System.clearProperty("STORAGE_EMULATOR_HOST");
+        }
+    }
+
+    @Test
     void anEmptyObjectIsLeftAlone() throws Exception {
         ObjectInfo empty = data.write("heart/dataset.csv", new byte[0], Bucket.ABSENT);
 
@@ -164,6 +191,10 @@ final class TrainFunctionTest {
     }
 
     private ObjectInfo drop(String name) throws IOException {
+        return data.write(name, dataset(), Bucket.ABSENT);
+    }
+
+    private static byte[] dataset() {
         StringBuilder csv = new StringBuilder("a,b,target\n");
         for (int i = 0; i < 300; i++) {
             csv.append(i % 37 / 10.0)
@@ -173,7 +204,7 @@ final class TrainFunctionTest {
                     .append(i % 37 > 18 ? 1 : 0)
                     .append('\n');
         }
-        return data.write(name, csv.toString().getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
+        return csv.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static String storageObject(ObjectInfo object) {
