@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +89,35 @@ final class CsvParserTest {
         assertThatThrownBy(() -> parse("name,n\nAnna,1\nJürgen,2\n", StandardCharsets.ISO_8859_1))
                 .hasMessage(
                         "line 3, column 'name': bytes that are not UTF-8 (found 'J\uFFFDrgen'); save the file in UTF-8");
+    }
+
+    @Test
+    void aLongCellIsTruncatedInTheMessage() {
+        assertThatThrownBy(() -> parse("a,b\n" + "ü".repeat(41) + ",2\n", StandardCharsets.ISO_8859_1))
+                .hasMessageContaining("(found '" + "\uFFFD".repeat(40) + "…')");
+    }
+
+    @Test
+    void aNameThatIsNotUtf8IsReportedWithItsPosition() {
+        assertThatThrownBy(() -> parse("a,ü\n1,2\n", StandardCharsets.ISO_8859_1))
+                .hasMessage("line 1: the name of column 2 has bytes that are not UTF-8");
+    }
+
+    @Test
+    void tenThousandColumnsAreAccepted() throws Exception {
+        String line = "1,".repeat(CsvParser.MAX_COLUMNS - 1) + "1\n";
+        String header = IntStream.range(0, CsvParser.MAX_COLUMNS)
+                .mapToObj(column -> "c" + column)
+                .collect(Collectors.joining(","));
+
+        assertThat(parse(header + "\n" + line).cells).hasSize(1);
+    }
+
+    @Test
+    void theNumberOfRowsExcludesTheHeaderAndEmptyLines() throws Exception {
+        byte[] csv = "a,b\n\n1,2\n\n3,4\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(CsvParser.parse(new ByteArrayInputStream(csv), new Recorder())).isEqualTo(2);
     }
 
     @Test

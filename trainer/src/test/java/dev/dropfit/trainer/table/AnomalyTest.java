@@ -8,6 +8,8 @@ import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Anomalies of a dataset are reported by name. */
 class AnomalyTest {
@@ -75,6 +77,35 @@ class AnomalyTest {
                 Tables.csv("x,leak,target", 100, row -> row * 1.5 + "," + (row == 99 ? 0 : row % 2) + "," + row % 2);
 
         assertThat(anomaly("target-leakage", csv)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"19, 2, false", "20, 2, true", "30, 10, true", "30, 11, false"})
+    void aCorrespondenceIsOnlyReportedWithEnoughRowsAndRowsPerValue(int rows, int values, boolean reported)
+            throws Exception {
+        String csv = Tables.csv("x,leak,target", rows, row -> row * 1.5 + ",a" + row % values + ",b" + row % values);
+
+        assertThat(anomaly("target-leakage", csv).isPresent()).isEqualTo(reported);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"9, true", "10, false"})
+    void aClassWithFewerThanTenRowsIsRare(int rows, boolean reported) throws Exception {
+        String csv = Tables.csv("x,target", 200, row -> row * 1.5 + "," + (row < rows ? "rare" : "often" + row % 2));
+
+        assertThat(anomaly("rare-class", csv).isPresent()).isEqualTo(reported);
+    }
+
+    @Test
+    void onlyTheFirstFiveRareClassesAreNamed() throws Exception {
+        String csv = Tables.csv("x,target", 100, row -> row * 1.5 + ",c" + (row < 14 ? row % 7 : 7 + row % 2));
+
+        Anomaly rare = anomaly("rare-class", csv).orElseThrow();
+
+        assertThat(rare.message())
+                .isEqualTo("class 'c0', class 'c1', class 'c2', class 'c3', class 'c4' and 2 more, each is rare:"
+                        + " fewer than 10 rows for training and evaluation");
+        assertThat(rare.lines()).containsExactly(2L, 3L, 4L, 5L, 6L);
     }
 
     @Test

@@ -244,6 +244,42 @@ class SchemaInferenceTest {
     }
 
     @Test
+    void twoHundredClassesAreAccepted() throws Exception {
+        String csv = Tables.csv("x,target", 2000, row -> row * 0.1 + ",class " + row % 200);
+
+        assertThat(classes(csv, "{}").size()).isEqualTo(200);
+    }
+
+    @Test
+    void aLabelThatIsMissingInHalfOfTheRowsIsAccepted() throws Exception {
+        String csv = Tables.csv("x,target", 100, row -> row + "," + (row < 50 ? row % 2 : ""));
+
+        assertThat(Tables.read(csv).rows()).isEqualTo(50);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 5, true", "60, 6, false", "100, 9, true", "100, 10, false"})
+    void anIdentifierMayRepeatInATenthOfItsRows(int rows, int repeated, boolean ignored) throws Exception {
+        // With n rows and r repetitions there are n - r different texts: more than 0.9 n make an identifier.
+        String csv = Tables.csv("more,id,target", rows, row -> row % 5 + ",t" + (row < 2 * repeated ? row / 2 : row) + ","
+                + row % 2);
+
+        assertThat(schema(csv, "{}").ignored().contains("id")).isEqualTo(ignored);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, NUMERIC", "11, CATEGORICAL"})
+    void aTwentiethOfANumericColumnMayBeText(int texts, ColumnKind kind) throws Exception {
+        String csv = Tables.csv(
+                "x,target", 200, row -> (row % 18 == 3 && row / 18 < texts ? "t" : row % 60 * 1.5) + "," + row % 2);
+
+        Schema schema = schema(csv, "{}");
+
+        assertThat(schema.columns().get(0).kind()).isEqualTo(kind);
+        assertThat(schema.columns().get(0).column().texts()).isEqualTo(texts);
+    }
+
+    @Test
     void rowsWithoutALabelAreSkippedAndReported() throws Exception {
         String csv = Tables.csv(
                 "x,target", 100, row -> row * 0.1 + "," + (row == 6 || row == 8 ? "NA" : String.valueOf(row % 2)));

@@ -1,0 +1,36 @@
+package dev.dropfit.trainer.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class SeenRowsTest {
+    private final SeenRows rows = new SeenRows();
+
+    @Test
+    void aRowIsSeenFromItsSecondOccurrence() {
+        for (long content = -3; content <= 3; content++) {
+            // Includes 0, which marks a free slot.
+            assertThat(rows.seen(content * 1_000_003)).isFalse();
+        }
+        for (long content = -3; content <= 3; content++) {
+            assertThat(rows.seen(content * 1_000_003)).isTrue();
+        }
+    }
+
+    @Test
+    void whenItIsFullItStillDetectsTheFirstRowsButStoresNoMore() {
+        for (long content = 1; content < SeenRows.MAX_ROWS; content++) {
+            assertThat(rows.seen(content << 5)).isFalse();
+        }
+        assertThat(rows.full()).isFalse();
+        assertThat(rows.seen(-1)).isFalse();
+
+        assertThat(rows.full()).isTrue();
+        assertThat(rows.seen(-2)).isFalse();
+        assertThat(rows.seen(-2)).isFalse();
+        assertThat(rows.seen(-1)).isTrue();
+        assertThat(rows.seen(1L << 5)).isTrue();
+        assertThat(rows.seen((SeenRows.MAX_ROWS - 1L) << 5)).isTrue();
+    }
+}
