@@ -1,6 +1,7 @@
 package dev.dropfit.predictor;
 
-import com.google.gson.JsonObject;
+import java.util.Optional;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.model.Model;
@@ -79,10 +80,8 @@ public final class TrainedModels {
             Training.Dataset dataset = Training.Dataset.read(
                     new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings));
             Version version = new Version("20261122T0841" + seconds + "Z-00000000");
-            JsonObject facts = new JsonObject();
-            facts.addProperty("version", version.value());
-            facts.addProperty("timestamp", Instant.EPOCH.toString());
-            return Training.of(dataset, version, facts).file();
+            RunOrigin origin = new RunOrigin(version.value(), Instant.EPOCH.toString(), "", Optional.empty());
+            return Training.of(dataset, origin).file();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

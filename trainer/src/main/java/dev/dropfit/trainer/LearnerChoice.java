@@ -1,6 +1,5 @@
 package dev.dropfit.trainer;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Metric;
@@ -8,6 +7,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.trainer.evaluate.MetricFunctions;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.learn.Learner;
@@ -19,10 +19,12 @@ import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Which learner is fitted, and how the candidates did if there were several. They are compared by cross-validation on the training rows, by
- * log loss or RMSE; on a sample where there are very many rows, so that the choice takes a bounded time.
+ * log loss or RMSE; on a sample of the rows where there are many, so that the choice takes a bounded time.
  *
  * @param chosen what is fitted
  * @param scored all candidates with their scores; empty when settings named the learner
@@ -30,19 +32,19 @@ import java.util.List;
 record LearnerChoice(Candidate chosen, List<Scored> scored) {
     private static final int FOLDS = 5;
 
-    /** How many rows are enough to tell learners apart. */
+    /** How many rows are enough to compare learners. */
     private static final int ENOUGH_ROWS = 50_000;
 
-    /** What rows times features times outputs may come to: a bound on the time. */
-    private static final long MOST_CELLS = 5_000_000;
+    /** The most rows times features times outputs: a bound on the time. */
+    private static final long MAX_CELLS = 5_000_000;
 
-    private static final int FEWEST_ROWS = 1_000;
+    private static final int MIN_ROWS = 1_000;
     private static final int FEW_LEAVES = 4;
 
     /**
      * A learner that may be chosen.
      *
-     * @param leaves of a tree, at most; 0 of a learner without trees
+     * @param leaves the most leaves of a tree; 0 for a learner without trees
      */
     record Candidate(LearnerName name, int leaves) {
         Learner learner() {
@@ -78,8 +80,8 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
     /** Training rows to compare the candidates on: all of them, or as many as bound the time. */
     static Split sample(FeatureTable rows, Target target, Split split) {
         long outputs = target instanceof Target.Classes classes ? classes.size() : 1;
-        long affordable = MOST_CELLS / (Math.max(1, rows.features().size()) * outputs);
-        double most = Math.max(FEWEST_ROWS, Math.min(ENOUGH_ROWS, affordable));
+        long affordable = MAX_CELLS / (Math.max(1, rows.features().size()) * outputs);
+        double most = Math.max(MIN_ROWS, Math.min(ENOUGH_ROWS, affordable));
         return split.sample(Math.min(1, most / Math.max(1, split.count(rows.table(), false))));
     }
 
@@ -109,18 +111,14 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
     }
 
     /** For a model's record: how each candidate did. */
-    JsonArray toJson() {
-        JsonArray candidates = new JsonArray();
-        for (Scored one : scored) {
-            JsonObject json = new JsonObject();
-            json.addProperty("learner", one.candidate().name().text());
-            if (one.candidate().leaves() > 0) {
-                json.addProperty("leaves", one.candidate().leaves());
-            }
-            json.addProperty(one.metric().text(), Double.isFinite(one.loss()) ? one.loss() : null);
-            json.addProperty("chosen", one.candidate().equals(chosen));
-            candidates.add(json);
-        }
-        return candidates;
+    List<CandidateFacts> facts() {
+        return scored.stream()
+                .map(one -> new CandidateFacts(
+                        one.candidate().name().text(),
+                        one.candidate().leaves() > 0 ? OptionalInt.of(one.candidate().leaves()) : OptionalInt.empty(),
+                        Optional.of(one.metric()),
+                        Double.isFinite(one.loss()) ? one.loss() : Double.NaN,
+                        one.candidate().equals(chosen)))
+                .toList();
     }
 }

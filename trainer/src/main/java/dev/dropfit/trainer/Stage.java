@@ -5,8 +5,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * How far a run has come. Each stage is told when it is reached, as a log record that only who follows runs turns on: of the logger {@link
- * #LOGGER}, level {@link Level#FINE}, with the model's name and the stage as its parameters.
+ * How far a run has come. Each stage is logged when it is reached: by the logger {@link #LOGGER} at level {@link Level#FINE}, which is off
+ * unless somebody follows runs, with the model's name and the stage as parameters.
  */
 public enum Stage {
     /** The dataset has been read and can be trained on. */
@@ -16,7 +16,7 @@ public enum Stage {
     /** The run has its verdict and its record. */
     JUDGED;
 
-    /** The name of the logger that tells. */
+    /** The name of the logger. */
     public static final String LOGGER = Stage.class.getName();
 
     void reached(ModelName model) {

@@ -13,7 +13,6 @@ import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.logging.Level;
@@ -23,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trainer's door: a CloudEvent that an object was written to the data bucket starts a run of its model. Events of other objects,
- * types and buckets are answered with success and left alone. When storage fails the function throws, and the event comes again.
+ * The trainer's entry point: a CloudEvent about an object in the data bucket starts a run of its model. Events about other objects, types
+ * and buckets are ignored, with success. When storage fails the function throws, and the event is delivered again.
  *
  * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are.
  */
@@ -86,12 +85,11 @@ public final class TrainFunction implements CloudEventsFunction {
 
     private static void log(ModelName model, TrainingRun.Result result) {
         if (result instanceof TrainingRun.Result.Ended ended) {
-            String verdict = ended.record().get("verdict").getAsString();
-            List<String> reasons = ended.record().getAsJsonArray("reasons").asList().stream()
-                    .map(reason -> reason.getAsString())
-                    .toList();
             LOGGER.log(Level.INFO, "{0} {1}: {2}: {3}", new Object[] {
-                model, ended.version(), verdict, String.join("; ", reasons)
+                model,
+                ended.version(),
+                ended.record().verdict().text(),
+                String.join("; ", ended.record().reasons())
             });
         } else if (result instanceof TrainingRun.Result.Skipped skipped) {
             LOGGER.log(Level.INFO, "{0}: nothing to do: {1}", new Object[] {model, skipped.why()});

@@ -4,13 +4,18 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.registry.AlertSettings;
+import dev.dropfit.core.registry.RunOrigin;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
-import dev.dropfit.trainer.evaluate.Evaluation;
+import dev.dropfit.core.registry.facts.DatasetFacts;
+import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
 import dev.dropfit.trainer.evaluate.Scores;
@@ -29,21 +34,23 @@ import dev.dropfit.trainer.table.TableReader;
 import dev.dropfit.trainer.tribuo.TribuoWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A CSV and what became of it: read, understood, fitted, evaluated and written. Nothing here depends on the time or on what is served:
+ * A CSV that is read, understood, fitted, evaluated and written as a model file. Nothing here depends on the time or on what is served:
  * the same dataset, settings and version give the same bytes.
  */
 public final class Training {
-    /** The accuracy on training rows is told from so many of them. */
-    private static final double ENOUGH_TRAINING_ROWS = 200_000;
+    /** The accuracy on training rows is computed on so many of them at most. */
+    private static final double MAX_TRAINING_ROWS_JUDGED = 200_000;
 
     private final Dataset dataset;
     private final Model model;
     private final byte[] file;
+    private final RunRecord record;
     private final Optional<Evaluation> holdout;
     private final Optional<Evaluation> baseline;
     private final boolean faithful;
@@ -52,12 +59,14 @@ public final class Training {
             Dataset dataset,
             Model model,
             byte[] file,
+            RunRecord record,
             Optional<Evaluation> holdout,
             Optional<Evaluation> baseline,
             boolean faithful) {
         this.dataset = dataset;
         this.model = model;
         this.file = file;
+        this.record = record;
         this.holdout = holdout;
         this.baseline = baseline;
         this.faithful = faithful;
@@ -94,9 +103,7 @@ public final class Training {
             Schema schema = SchemaInference.infer(table, settings);
             Gate gate = new Gate(settings.gate(), schema.target());
             boolean classification = schema.target() instanceof Target.Classes;
-            if (settings.alert().isPresent()) {
-                settings.alert().get().check(classification);
-            }
+            checkWatched(settings, classification);
             if (settings.learner().isPresent() && !settings.learner().get().learns(classification)) {
                 throw new InvalidSettingsException("dropfit.json: learner is "
                         + settings.learner().get().text() + ", but the label '" + schema.label() + "' is "
@@ -115,6 +122,14 @@ public final class Training {
                     table, schema, settings, Split.of(settings.holdout()), gate, measured.bytes(), measured.sha256());
         }
 
+        private static void checkWatched(Settings settings, boolean classification) throws InvalidSettingsException {
+            Optional<Metric> watched = settings.alert().flatMap(AlertSettings::metric);
+            if (watched.isPresent() && watched.get().classification() != classification) {
+                throw new InvalidSettingsException("dropfit.json: alert.metric is '"
+                        + watched.get().text() + "', but the label is " + Metric.accepted(classification));
+            }
+        }
+
         /** What is to be fitted to it. */
         public LearnerName learner() {
             return settings.learner().orElse(LearnerName.defaultFor(schema.target() instanceof Target.Classes));
@@ -124,11 +139,11 @@ public final class Training {
     /**
      * Fits, evaluates and writes a model.
      *
-     * @param facts what else the model's own record is to say of where it comes from; it has the version
+     * @param origin of the run, for the model's own record
      * @throws InvalidTableException when no model can be fitted
      */
-    public static Training of(Dataset dataset, Version version, JsonObject facts) throws InvalidTableException {
-        return of(dataset, version, facts, ModelFile::read);
+    public static Training of(Dataset dataset, RunOrigin origin) throws InvalidTableException {
+        return of(dataset, origin, ModelFile::read);
     }
 
     /** Reads a model file. */
@@ -137,7 +152,7 @@ public final class Training {
         Model read(byte[] file) throws InvalidModelException;
     }
 
-    static Training of(Dataset dataset, Version version, JsonObject facts, Reader reader) throws InvalidTableException {
+    static Training of(Dataset dataset, RunOrigin origin, Reader reader) throws InvalidTableException {
         Table table = dataset.table();
         Schema schema = dataset.schema();
         Split split = dataset.split();
@@ -152,22 +167,27 @@ public final class Training {
                 features,
                 schema.ignored());
         Scorer scorer = choice.chosen().learner().fit(rows, schema.target(), split);
-        Model fitted = new Model(pipeline, scorer, facts);
+        Model fitted = new Model(pipeline, scorer, new JsonObject());
 
         boolean judged = split.judges();
-        Split seen = split.sample(Math.min(1, ENOUGH_TRAINING_ROWS / Math.max(1, split.count(table, false))));
+        Split seen = split.sample(Math.min(1, MAX_TRAINING_ROWS_JUDGED / Math.max(1, split.count(table, false))));
         Scores.Hits trained = Scores.hits(fitted, schema.target(), table, seen, false);
         Scores scores = Scores.of(fitted, schema.target(), table, split, judged);
         Optional<Evaluation> holdout =
                 judged ? Optional.of(Evaluator.evaluate(scores, schema.target())) : Optional.empty();
         Optional<Evaluation> baseline =
                 judged ? Optional.of(Evaluator.baseline(schema.target(), table, split)) : Optional.empty();
-        JsonObject metrics = ModelRecord.of(dataset, fitted, choice, trained, holdout, baseline, facts);
-        byte[] file = ModelFile.write(TribuoWriter.write(pipeline, scorer, version.time()), pipeline, metrics);
+        RunRecord record = RunRecord.of(
+                origin,
+                new DatasetFacts(
+                        OptionalLong.of(table.rows()), OptionalLong.of(dataset.bytes()), dataset.sha256()),
+                TrainedModelFacts.of(dataset, fitted, choice, trained, holdout, baseline));
+        Instant time = new Version(origin.version()).time();
+        byte[] file = ModelFile.write(TribuoWriter.write(pipeline, scorer, time), pipeline, record.toJson());
         try {
             Model model = reader.read(file);
             boolean faithful = scores.same(Scores.of(model, schema.target(), table, split, judged));
-            return new Training(dataset, model, file, holdout, baseline, faithful);
+            return new Training(dataset, model, file, record, holdout, baseline, faithful);
         } catch (InvalidModelException e) {
             throw new IllegalStateException("A model file that was just written can't be read: " + e.getMessage(), e);
         }
@@ -187,12 +207,17 @@ public final class Training {
         return file;
     }
 
+    /** The model's own record, without a verdict. */
+    public RunRecord record() {
+        return record;
+    }
+
     /** How good the model is on the rows held out; empty when none are. */
     public Optional<Evaluation> holdout() {
         return holdout;
     }
 
-    /** How good it is on the same rows to answer without looking; empty when none are held out. */
+    /** How good the baseline is on the same rows; empty when none are held out. */
     public Optional<Evaluation> baseline() {
         return baseline;
     }

@@ -3,18 +3,19 @@ package dev.dropfit.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.Version;
-import dev.dropfit.trainer.evaluate.Verdict;
+import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.RunOrigin;
+import dev.dropfit.core.registry.Verdict;
+import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ final class FaithfulTest {
         Training training = train(ModelFile::read);
 
         assertThat(training.faithful()).isTrue();
-        assertThat(verdict(training).outcome()).isEqualTo(Verdict.Outcome.PROMOTED);
+        assertThat(verdict(training).verdict()).isEqualTo(Verdict.PROMOTED);
     }
 
     @Test
@@ -39,10 +40,9 @@ final class FaithfulTest {
 
         assertThat(training.faithful()).isFalse();
         assertThat(verdict(training))
-                .isEqualTo(new Verdict(
-                        Verdict.Outcome.REJECTED,
-                        List.of("the model, read back from its file, does not predict what it did before it was"
-                                + " written")));
+                .isEqualTo(new GateResult(
+                        Verdict.REJECTED,
+                        List.of("the model, read back from its file, predicts differently than before it was written")));
     }
 
     @Test
@@ -62,13 +62,11 @@ final class FaithfulTest {
         });
         Training.Dataset dataset = Training.Dataset.read(
                 new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), Settings.NONE);
-        JsonObject facts = new JsonObject();
-        facts.addProperty("version", VERSION.value());
-        return Training.of(dataset, VERSION, facts, reader);
+        return Training.of(dataset, RunOrigin.ofFile(VERSION), reader);
     }
 
-    private static Verdict verdict(Training training) {
-        return TrainingRun.verdict(training, Optional.empty(), Optional.empty(), List.of());
+    private static GateResult verdict(Training training) {
+        return Judgement.of(training, Latest.NONE).result();
     }
 
     /** Scores as another does, but for the last bit. */

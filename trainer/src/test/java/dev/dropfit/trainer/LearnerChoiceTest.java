@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import com.google.gson.JsonArray;
+import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
@@ -60,15 +61,15 @@ class LearnerChoiceTest {
 
     @Test
     void theRecordHasEveryCandidateWithItsScore() throws Exception {
-        JsonArray candidates = choose(LearnerName.AUTO, interaction()).toJson();
+        List<CandidateFacts> candidates = choose(LearnerName.AUTO, interaction()).facts();
 
         assertThat(candidates).hasSize(3).allSatisfy(candidate -> {
-            assertThat(candidate.getAsJsonObject().get("rmse").getAsDouble()).isBetween(0.05, 2.0);
-            assertThat(candidate.getAsJsonObject().has("chosen")).isTrue();
+            assertThat(candidate.metric()).contains(Metric.RMSE);
+            assertThat(candidate.loss()).isBetween(0.05, 2.0);
         });
+        assertThat(candidates).filteredOn(CandidateFacts::chosen).hasSize(1);
         assertThat(candidates)
-                .extracting(
-                        candidate -> candidate.getAsJsonObject().get("learner").getAsString())
+                .extracting(CandidateFacts::learner)
                 .containsExactly("linear-regression", "gradient-boosting", "gradient-boosting");
     }
 

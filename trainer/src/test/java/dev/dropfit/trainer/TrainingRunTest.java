@@ -3,7 +3,7 @@ package dev.dropfit.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonElement;
+import dev.dropfit.core.model.Metric;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
@@ -87,7 +87,7 @@ final class TrainingRunTest {
     void aRecordHasWhatIsKnownOfARun() throws IOException {
         ObjectInfo dataset = drop(rows(400, 1, false));
 
-        JsonObject record = ended(run(models, OptionalLong.empty())).record();
+        JsonObject record = ended(run(models, OptionalLong.empty())).record().toJson();
 
         assertThat(record.keySet())
                 .contains(
@@ -119,8 +119,10 @@ final class TrainingRunTest {
         assertThat(record.get("train_rows").getAsInt()
                         + record.get("holdout_rows").getAsInt())
                 .isEqualTo(400);
+        assertThat(record.keySet())
+                .containsAll(Metric.of(true).stream().map(Metric::text).toList());
         assertThat(record.get("champion").isJsonNull()).isTrue();
-        assertThat(reasons(record)).last().isEqualTo("there is no champion yet");
+        assertThat(record.getAsJsonArray("reasons").toString()).endsWith("\"there is no previous model to compare with\"]");
     }
 
     @Test
@@ -157,7 +159,7 @@ final class TrainingRunTest {
         drop(rows(420, 1, false));
 
         assertThat(run(models, OptionalLong.of(older.generation())))
-                .isEqualTo(new TrainingRun.Result.Skipped("a newer dataset has come; its own event trains it"));
+                .isEqualTo(new TrainingRun.Result.Skipped("there is a newer dataset, whose own event trains it"));
         assertThat(names()).isEmpty();
     }
 
@@ -195,7 +197,7 @@ final class TrainingRunTest {
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
         assertThat(verdict(run)).isEqualTo("rejected");
-        assertThat(reasons(run.record()))
+        assertThat(run.record().reasons())
                 .anySatisfy(reason -> assertThat(reason)
                         .matches(
                                 "roc_auc 0\\.\\d{3} is 0\\.\\d{3} below the previous model's 0\\.\\d{3} on the same \\d+ holdout rows;"
@@ -216,7 +218,7 @@ final class TrainingRunTest {
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
         assertThat(verdict(run)).isEqualTo("invalid");
-        assertThat(reasons(run.record())).isNotEmpty();
+        assertThat(run.record().reasons()).isNotEmpty();
         assertThat(served()).isEqualTo(good.value());
         assertThat(models.find("heart/models/" + run.version() + ".zip")).isEmpty();
     }
@@ -225,7 +227,7 @@ final class TrainingRunTest {
     void theReasonsOfAnInvalidRunNameLines() throws IOException {
         drop("a,b,target\n1,2,0\n1,2\n3,4,1\n5\n");
 
-        assertThat(reasons(ended(run(models, OptionalLong.empty())).record()))
+        assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly("line 3: found 2 cells, the header has 3", "line 5: found 1 cell, the header has 3");
     }
 
@@ -234,7 +236,7 @@ final class TrainingRunTest {
         drop(rows(400, 1, false));
         data.write("heart/dropfit.json", bytes("{\"lable\": \"target\"}"), Bucket.ABSENT);
 
-        assertThat(reasons(ended(run(models, OptionalLong.empty())).record()))
+        assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly(
                         "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner,"
                                 + " holdout, gate, alert, keep");
@@ -244,10 +246,10 @@ final class TrainingRunTest {
     void whenToTellAPersonIsHandedOnAndChangesNothingElse() throws IOException {
         drop(rows(600, 1, false));
         ObjectInfo settings = data.write(HEART.settings(), bytes("{}"), Bucket.ABSENT);
-        JsonObject untold = ended(run(models, OptionalLong.empty())).record();
+        JsonObject untold = ended(run(models, OptionalLong.empty())).record().toJson();
 
         data.write(HEART.settings(), bytes("{\"alert\":{\"below\":0.99,\"on\":[\"invalid\"]}}"), settings.generation());
-        JsonObject told = ended(run(models, OptionalLong.empty())).record();
+        JsonObject told = ended(run(models, OptionalLong.empty())).record().toJson();
 
         assertThat(told.get("alert")).hasToString("{\"below\":0.99,\"on\":[\"invalid\"]}");
         assertThat(told.get("verdict").getAsString()).isEqualTo("promoted");
@@ -260,7 +262,7 @@ final class TrainingRunTest {
         drop("a,b\n1,2,3\n");
         data.write(HEART.settings(), bytes("{\"alert\":{\"on\":[\"invalid\"],\"cooldown_minutes\":5}}"), Bucket.ABSENT);
 
-        JsonObject record = ended(run(models, OptionalLong.empty())).record();
+        JsonObject record = ended(run(models, OptionalLong.empty())).record().toJson();
 
         assertThat(record.get("verdict").getAsString()).isEqualTo("invalid");
         assertThat(record.get("alert")).hasToString("{\"on\":[\"invalid\"],\"cooldown_minutes\":5}");
@@ -273,7 +275,7 @@ final class TrainingRunTest {
 
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
-        assertThat(reasons(run.record()))
+        assertThat(run.record().reasons())
                 .containsExactly(
                         "dropfit.json: alert.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision");
     }
@@ -283,8 +285,8 @@ final class TrainingRunTest {
         drop(rows(400, 1, false));
         data.write("heart/dropfit.json", bytes("{\"holdout\": 0}"), Bucket.ABSENT);
 
-        assertThat(reasons(ended(run(models, OptionalLong.empty())).record()).get(0))
-                .startsWith("dropfit.json: holdout is 0;");
+        assertThat(ended(run(models, OptionalLong.empty())).record().reasons().get(0))
+                .startsWith("dropfit.json: holdout is 0,");
     }
 
     @Test
@@ -296,7 +298,7 @@ final class TrainingRunTest {
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
         assertThat(verdict(run)).isEqualTo("promoted");
-        assertThat(reasons(run.record()))
+        assertThat(run.record().reasons())
                 .anySatisfy(reason -> assertThat(reason)
                         .contains("can't be evaluated on this dataset: The dataset has no column 'age'"));
     }
@@ -310,7 +312,7 @@ final class TrainingRunTest {
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
         assertThat(verdict(run)).isEqualTo("promoted");
-        assertThat(reasons(run.record()))
+        assertThat(run.record().reasons())
                 .anySatisfy(reason -> assertThat(reason)
                         .contains(
                                 "can't be evaluated on this dataset: it tells apart 0, 1, the dataset has ill, well"));
@@ -327,9 +329,9 @@ final class TrainingRunTest {
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
         assertThat(verdict(run)).isEqualTo("promoted");
-        assertThat(reasons(run.record()))
+        assertThat(run.record().reasons())
                 .anySatisfy(reason -> assertThat(reason)
-                        .startsWith("the champion can't be evaluated: ")
+                        .startsWith("the previous model can't be evaluated: ")
                         .contains("format 99"));
     }
 
@@ -470,7 +472,7 @@ final class TrainingRunTest {
 
         TrainingRun.Result.Ended run = ended(runs.run(HEART, OptionalLong.empty()));
 
-        assertThat(run.record().get("elapsed").getAsDouble()).isZero();
+        assertThat(run.record().elapsed()).isZero();
         assertThat(served()).isEqualTo(run.version().value());
         List<ObjectInfo> before = models.list("");
         ended(runs.run(HEART, OptionalLong.empty()));
@@ -550,13 +552,7 @@ final class TrainingRunTest {
     }
 
     private static String verdict(TrainingRun.Result.Ended run) {
-        return run.record().get("verdict").getAsString();
-    }
-
-    private static List<String> reasons(JsonObject record) {
-        return record.getAsJsonArray("reasons").asList().stream()
-                .map(JsonElement::getAsString)
-                .toList();
+        return run.record().verdict().text();
     }
 
     private ObjectInfo drop(String csv) throws IOException {

@@ -13,7 +13,7 @@ import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
-import dev.dropfit.trainer.table.Anomaly;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.Table;

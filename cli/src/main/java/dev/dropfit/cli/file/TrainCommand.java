@@ -1,5 +1,6 @@
 package dev.dropfit.cli.file;
 
+import dev.dropfit.core.registry.RunOrigin;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -14,8 +15,8 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.trainer.Training;
-import dev.dropfit.trainer.evaluate.Evaluation;
-import dev.dropfit.trainer.evaluate.Verdict;
+import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,8 +83,7 @@ public final class TrainCommand implements Callable<Integer> {
         AtomicFile.write(out, training.file());
         double elapsed = Duration.between(start, Instant.now()).toMillis() / 1000.0;
         if (metrics.isPresent()) {
-            JsonObject record = training.model().metrics().deepCopy();
-            record.addProperty("elapsed", elapsed);
+            JsonObject record = training.record().took(elapsed).toJson();
             AtomicFile.write(metrics.get(), (GSON.toJson(record) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         report(input, training, elapsed);
@@ -95,9 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
             Training.Dataset dataset = Training.Dataset.read(csv, settings.settings(), input.length());
             // A fixed time, so that the same input gives the same bytes.
             Version version = Version.of(Instant.EPOCH, dataset.sha256(), settings.text());
-            JsonObject facts = new JsonObject();
-            facts.addProperty("version", version.value());
-            return Training.of(dataset, version, facts);
+            return Training.of(dataset, RunOrigin.ofFile(version));
         } catch (InvalidTableException e) {
             int more = e.problems().size() - 1;
             throw new CommandFailure(
@@ -164,13 +162,13 @@ public final class TrainCommand implements Callable<Integer> {
         if (!training.faithful()) {
             console.line(Console.Colour.BAD, "The model file does not give the same predictions as the trained model.");
         }
-        Verdict verdict = training.dataset().gate().judge(holdout, baseline, Optional.empty());
-        boolean promoted = verdict.outcome() == Verdict.Outcome.PROMOTED;
+        GateResult result = training.dataset().gate().judge(holdout, baseline, Optional.empty());
+        boolean promoted = result.promoted();
         console.marked(
                 "The gate would ",
                 promoted ? Console.Colour.GOOD : Console.Colour.BAD,
                 promoted ? "promote it" : "reject it",
-                ": " + String.join("; ", verdict.reasons()));
+                ": " + String.join("; ", result.reasons()));
         console.line("");
     }
 }

@@ -2,7 +2,7 @@ package dev.dropfit.cli.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
@@ -75,9 +75,7 @@ class HostileCsvTest {
         Training training;
         try {
             Training.Dataset dataset = Training.Dataset.read(new ByteArrayInputStream(csv), Settings.NONE);
-            JsonObject facts = new JsonObject();
-            facts.addProperty("version", "hostile");
-            training = Training.of(dataset, Version.of(Instant.EPOCH, dataset.sha256()), facts);
+            training = Training.of(dataset, RunOrigin.ofFile(Version.of(Instant.EPOCH, dataset.sha256())));
         } catch (InvalidTableException | InvalidSettingsException e) {
             assertThatItIsASentence(String.valueOf(e.getMessage()));
             return Optional.empty();

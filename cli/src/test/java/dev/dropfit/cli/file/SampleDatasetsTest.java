@@ -2,10 +2,10 @@ package dev.dropfit.cli.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.Training;
-import dev.dropfit.trainer.evaluate.Verdict;
+import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,13 +48,11 @@ final class SampleDatasetsTest {
                             Files.readString(DATASETS.resolve(sample).resolve("dropfit.json"))));
         }
         Version version = Version.of(Instant.EPOCH, sample);
-        JsonObject facts = new JsonObject();
-        facts.addProperty("version", version.value());
 
-        Training training = Training.of(dataset, version, facts);
+        Training training = Training.of(dataset, RunOrigin.ofFile(version));
 
-        Verdict verdict = dataset.gate()
+        GateResult result = dataset.gate()
                 .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), Optional.empty());
-        assertThat(verdict.outcome()).as(verdict.toString()).isEqualTo(Verdict.Outcome.PROMOTED);
+        assertThat(result.promoted()).as(result.toString()).isTrue();
     }
 }

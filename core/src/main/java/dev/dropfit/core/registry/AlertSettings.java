@@ -1,5 +1,7 @@
 package dev.dropfit.core.registry;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Metric;
 import java.util.List;
 import java.util.Optional;
@@ -7,15 +9,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * When to send an alert about a run, as the model's settings say. The trainer checks them and copies them into the run's record, from where
- * the alert function reads them. What is absent has the alert function's default.
+ * When to send an alert about a run. The trainer only checks these settings and copies them to the run record; the run does not depend on
+ * them. The alert function sets defaults for absent settings.
  *
- * @param metric what to watch; the gate's if absent
- * @param below alert on a value below this, of a metric that is better when it is higher
- * @param above alert on a value above this, of a metric that is better when it is lower
- * @param on the verdicts to alert on, each once
- * @param drop alert on a value that is worse by more than this than that of the last promoted run, at least 0, in the metric's unit
- * @param cooldownMinutes for how long not to repeat the same alert, at least 0
+ * @param metric the metric to watch; if absent, that of the gate
+ * @param below alert if the value is below this limit; for metrics where higher is better
+ * @param above alert if the value is above this limit; for metrics where lower is better
+ * @param on alert on these verdicts, each once
+ * @param drop alert if the value is worse than that of the last promoted run by more than this, at least 0, in the unit of the metric
+ * @param cooldownMinutes the time before the same alert may be sent again, at least 0
  */
 public record AlertSettings(
         Optional<Metric> metric,
@@ -26,5 +28,21 @@ public record AlertSettings(
         OptionalInt cooldownMinutes) {
     public AlertSettings {
         on = on.map(List::copyOf);
+    }
+
+    /** The settings that are present, by their names. */
+    public JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        metric.ifPresent(value -> json.addProperty("metric", value.text()));
+        below.ifPresent(value -> json.addProperty("below", value));
+        above.ifPresent(value -> json.addProperty("above", value));
+        on.ifPresent(verdicts -> {
+            JsonArray array = new JsonArray();
+            verdicts.forEach(array::add);
+            json.add("on", array);
+        });
+        drop.ifPresent(value -> json.addProperty("drop", value));
+        cooldownMinutes.ifPresent(value -> json.addProperty("cooldown_minutes", value));
+        return json;
     }
 }

@@ -5,7 +5,7 @@ import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import java.util.List;
 
-/** A model's first prediction, before anybody relies on it: of a row without values, and of a row of first levels. */
+/** A model's first predictions, before it is served: of a row of first levels and zeros, and of a row without values. */
 public final class Canary {
     private Canary() {}
 

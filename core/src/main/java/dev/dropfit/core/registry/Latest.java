@@ -10,15 +10,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Latest, as somebody has looked at it.
+ * What was served when it was looked at.
  *
- * @param object what was read; empty when nothing is served
- * @param model the model in it; empty when nothing is served or what is can't be read
+ * @param object the object that was read; empty when nothing is served
+ * @param model the model in it; empty when nothing is served, or when it can't be read
  * @param problem why it can't be read, else empty
  */
 public record Latest(Optional<ObjectInfo> object, Optional<Model> model, String problem) {
     /** Nothing is served. */
-    static final Latest NONE = new Latest(Optional.empty(), Optional.empty(), "");
+    public static final Latest NONE = new Latest(Optional.empty(), Optional.empty(), "");
 
     /** Reads latest whole. */
     public static Latest read(Registry registry, ModelName model) throws IOException {

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes what is served. Every change leaves a note, and whoever is killed before writing it has it written by the next: nobody replaces
- * latest before its own note is there. So a version that has a note, or is latest, has been served; any other has not.
+ * Changes what is served. Every change has a note. Before replacing latest, a publisher first writes the note that the previous publisher
+ * may have left unwritten. So a version that has a note, or is latest, has been served; any other has not.
  *
  * <p>Thread-safe, and safe between processes.
  */
 public final class Publisher {
-    private static final String CUT_SHORT = "noted later: who changed it was cut short before";
+    private static final String CUT_SHORT = "noted later: the process that changed it was interrupted before its note";
 
     private final Registry registry;
     private final Clock clock;
@@ -27,8 +27,8 @@ public final class Publisher {
     }
 
     /**
-     * Serves a version from now on, if what is served is still what the caller has seen. If that is this very version already, only its
-     * note is written, should there be none.
+     * Serves a version from now on, if latest is still what the caller has seen. If that is this version already, only its note is written,
+     * if there is none.
      *
      * @param file the version's model file
      * @throws PreconditionFailedException when something else is served by now; nothing was changed
@@ -47,7 +47,7 @@ public final class Publisher {
         record(model, version, written.created(), seen.version().map(Version::value), reason);
     }
 
-    /** Writes the note of how this came to be served, if whoever changed latest was cut short before doing so. */
+    /** Writes the note of how latest came to be served, if the process that changed it was interrupted before doing so. */
     public void note(ModelName model, Latest latest) throws IOException {
         if (latest.version().isEmpty()) {
             return;
@@ -72,7 +72,7 @@ public final class Publisher {
         registry.record(model, new Promotion(time, before, version.value(), reason));
     }
 
-    /** What was served before a change that has no note: what the newest note leads to, or else what the run was judged against. */
+    /** What was served before a change that has no note: the version in the newest earlier note, else the champion of the run. */
     private Optional<String> before(ModelName model, Version version, Instant time) throws IOException {
         Optional<Version> noted = registry.promotedBefore(model, time);
         if (noted.isPresent()) {

@@ -26,8 +26,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The model bucket by meaning: what is served, the archive, the records of runs and of promotions. Thread-safe, and safe between
- * processes; what the bucket guarantees of a write holds here too. Every method throws {@link IOException} when the bucket does.
+ * Reads and writes the objects of the model bucket: latest, the archive, the records of runs and of promotions. Thread-safe, and safe
+ * between processes; the guarantees of the bucket for a write hold here too. Every method throws {@link IOException} when the bucket does.
  */
 public final class Registry {
     private static final Gson GSON = new GsonBuilder()
@@ -38,10 +38,10 @@ public final class Registry {
     private static final DateTimeFormatter PROMOTION_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
-    /** How far back the newest runs are looked for. */
+    /** How far back to look for the newest runs. */
     private static final int MONTHS_LISTED = 13;
 
-    /** How many months, the next one too as clocks differ, are listed on their own: a request each, and few names where there are many. */
+    /** How many months are listed on their own, with few names each; the next month too, as clocks differ. */
     private static final int MONTHS_ONE_BY_ONE = 3;
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
@@ -49,12 +49,12 @@ public final class Registry {
 
     private final Bucket bucket;
 
-    /** The bucket stays its opener's to close. */
+    /** The caller closes the bucket. */
     public Registry(Bucket bucket) {
         this.bucket = bucket;
     }
 
-    /** Every model that has ever had a run, sorted; folders that no model can have the name of, as {@code _alerts}, are none. */
+    /** Every model that has ever had a run, sorted. Folders whose names are no model names, such as {@code _alerts}, are left out. */
     public List<ModelName> models() throws IOException {
         return bucket.folders().stream()
                 .map(ModelName::parse)
@@ -73,7 +73,7 @@ public final class Registry {
     }
 
     /**
-     * Serves this model file from now on, if what is served is still what the caller has seen.
+     * Serves this model file from now on, if latest is still what the caller has seen.
      *
      * @param expected the generation of latest, {@link Bucket#ABSENT} if there was none
      * @throws PreconditionFailedException when it is another by now; nothing was changed
@@ -92,7 +92,7 @@ public final class Registry {
         return bucket.find(archiveName(model, version));
     }
 
-    /** Archives a model file. One that is there already stays: the same version has the same bytes. */
+    /** Archives a model file. An existing one stays: the same version has the same bytes. */
     public void archive(ModelName model, Version version, byte[] file) throws IOException {
         writeIfAbsent(archiveName(model, version), file);
     }
@@ -119,9 +119,9 @@ public final class Registry {
     }
 
     /**
-     * Puts a whole model file in the place of an archived one that was damaged.
+     * Replaces a damaged archived model file.
      *
-     * @param damaged what was found there
+     * @param damaged the object that was found there
      */
     public void mendArchive(ModelName model, Version version, byte[] file, ObjectInfo damaged) throws IOException {
         bucket.write(archiveName(model, version), file, damaged.generation());
@@ -176,8 +176,8 @@ public final class Registry {
     }
 
     /**
-     * The versions of the newest runs that have ended, newest first. Looks at the present months one by one, then at whole years, until
-     * there are enough, or until it has looked at a year's and at that of what is served.
+     * The versions of the newest runs that have ended, newest first. Lists the latest months one by one, then whole years, until there
+     * are enough, or until it has listed a year and everything since the version that is served.
      *
      * @param latest what is served
      */
@@ -217,13 +217,13 @@ public final class Registry {
                 Version::value);
     }
 
-    /** What the names of objects tell whose times begin so, oldest first. */
+    /** Lists objects by the beginning of the time in their names, oldest first. */
     @FunctionalInterface
     private interface Listing<T> {
         List<T> list(String time) throws IOException;
     }
 
-    /** @param time of what a name tells, as text */
+    /** @param time the time in the name of what was listed, as text */
     private static <T> List<T> newest(
             int limit, Optional<Version> served, Instant now, Listing<T> listing, Function<T, String> time)
             throws IOException {
@@ -327,7 +327,7 @@ public final class Registry {
         return false;
     }
 
-    /** What was served before a time, as far as it is recorded in that time's month. */
+    /** The version that was served before a time, if it is recorded in the month of that time. */
     Optional<Version> promotedBefore(ModelName model, Instant time) throws IOException {
         String end = PROMOTION_TIME.format(time);
         return promotions(model, months(time, time).get(0)).stream()
@@ -336,14 +336,14 @@ public final class Registry {
                 .reduce((earlier, later) -> later);
     }
 
-    /** What the newest note of a promotion says is served. Looks back as far as a year. */
+    /** The version that is served according to the newest note of a promotion. Looks back as far as a year. */
     public Optional<Version> lastPromoted(ModelName model, Instant now) throws IOException {
         return newest(1, Optional.empty(), now, time -> promotions(model, time), PromotionName::time).stream()
                 .map(PromotionName::to)
                 .findFirst();
     }
 
-    /** What the name of a promotion's record tells. */
+    /** What the name of a promotion's record consists of. */
     private record PromotionName(String time, Version to) {}
 
     /** Oldest first. */

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Deletes old archived models. What is served stays, and what was served before it; so does every record of a run and of a promotion.
+ * Deletes old archived models. The model that is served stays, and the one that was served before it. Every record of a run and of a
+ * promotion stays too.
  */
 public final class Retention {
     private final Registry registry;

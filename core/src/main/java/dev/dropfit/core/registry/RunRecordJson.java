@@ -32,7 +32,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The JSON of a run's record: each field's key once for reading and once for writing, one below the other. */
+/** The JSON of a run's record: reading and writing of the same part stand one below the other. */
 final class RunRecordJson {
     private RunRecordJson() {}
 
@@ -169,7 +169,7 @@ final class RunRecordJson {
                 array(model.columns().stream().map(RunRecordJson::column).toList()));
         json.add(
                 "anomalies",
-                array(model.anomalies().stream().map(RunRecordJson::anomaly).toList()));
+                array(model.anomalies().stream().map(Anomaly::toJson).toList()));
     }
 
     private static MetricValues metrics(JsonFields json) {
@@ -399,10 +399,6 @@ final class RunRecordJson {
                         .toList());
     }
 
-    private static JsonObject anomaly(Anomaly anomaly) {
-        return anomaly.toJson();
-    }
-
     private static Optional<Champion> champion(JsonFields json) {
         return json.get("champion") instanceof JsonObject
                 ? Optional.of(new Champion(json.object("champion").text("version"), metrics(json.object("champion"))))
@@ -434,16 +430,7 @@ final class RunRecordJson {
     }
 
     private static void addAlert(JsonObject json, Optional<AlertSettings> settings) {
-        settings.ifPresent(alert -> {
-            JsonObject object = new JsonObject();
-            alert.metric().ifPresent(metric -> object.addProperty("metric", metric.text()));
-            alert.below().ifPresent(value -> object.addProperty("below", value));
-            alert.above().ifPresent(value -> object.addProperty("above", value));
-            alert.on().ifPresent(verdicts -> object.add("on", strings(verdicts)));
-            alert.drop().ifPresent(value -> object.addProperty("drop", value));
-            alert.cooldownMinutes().ifPresent(value -> object.addProperty("cooldown_minutes", value));
-            json.add("alert", object);
-        });
+        settings.ifPresent(alert -> json.add("alert", alert.toJson()));
     }
 
     private static OptionalInt optionalInt(OptionalLong value) {

@@ -26,6 +26,12 @@ public final class ModelFiles {
         return file(golden, version, ModelFile.read(golden).pipeline());
     }
 
+    /** A model file that can be served, with this record in it. */
+    static byte[] of(RunRecord record) throws IOException {
+        byte[] golden = golden();
+        return ModelFile.write(tribuo(golden), ModelFile.read(golden).pipeline(), record.toJson());
+    }
+
     /** A model file that can be read, but whose predictions for rows with missing values are infinite. */
     public static byte[] thatPredictsInfinity(Version version) throws IOException {
         byte[] golden = golden();

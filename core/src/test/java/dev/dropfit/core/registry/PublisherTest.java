@@ -23,7 +23,7 @@ final class PublisherTest {
     private static final Version FIRST = new Version("20261122T080000Z-00000001");
     private static final Version SECOND = new Version("20261122T080000Z-00000002");
     private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
-    private static final String CUT_SHORT = "noted later: who changed it was cut short before";
+    private static final String CUT_SHORT = "noted later: the process that changed it was interrupted before its note";
     private static final Promotion.Reason ROLLBACK = new Promotion.Reason(Promotion.Why.ROLLBACK, "ada", "it is worse");
 
     private final MemoryBucket bucket = new MemoryBucket(NOW);

@@ -3,6 +3,10 @@ package dev.dropfit.trainer.evaluate;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.CalibrationBin;
+import dev.dropfit.core.registry.facts.ConfusionMatrix;
+import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
@@ -11,6 +15,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Judges models on the rows of one side of a split, with the definitions of scikit-learn's metrics. */
 public final class Evaluator {
@@ -75,28 +81,33 @@ public final class Evaluator {
 
     private static Evaluation ofClasses(Scores scores, Target.Classes classes) {
         MetricInput input = new MetricInput(scores, classes);
-        return new Evaluation.OfClasses(
+        return new Evaluation(
                 scores.rows(),
-                classes,
                 metrics(input, true),
-                Arrays.stream(input.confusion())
-                        .map(row -> Arrays.stream(row).boxed().toList())
-                        .toList(),
+                Optional.of(confusion(input, classes)),
                 classes.binary() ? input.rankings().get(0).rocPoints() : List.of(),
                 calibration(scores, classes));
     }
 
     private static Evaluation ofNumbers(Scores scores) {
-        return new Evaluation.OfNumbers(scores.rows(), metrics(new MetricInput(scores, new Target.Quantity()), false));
+        return Evaluation.ofNumbers(scores.rows(), metrics(new MetricInput(scores, new Target.Quantity()), false));
     }
 
-    private static Map<Metric, Double> metrics(MetricInput input, boolean classification) {
+    private static ConfusionMatrix confusion(MetricInput input, Target.Classes classes) {
+        return new ConfusionMatrix(
+                IntStream.range(0, classes.size()).mapToObj(classes::name).toList(),
+                Arrays.stream(input.confusion())
+                        .map(row -> Arrays.stream(row).boxed().toList())
+                        .toList());
+    }
+
+    private static MetricValues metrics(MetricInput input, boolean classification) {
         Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
         Metric.of(classification).forEach(metric -> metrics.put(metric, MetricFunctions.of(metric, input)));
-        return metrics;
+        return new MetricValues(metrics);
     }
 
-    private static List<Evaluation.Calibration> calibration(Scores scores, Target.Classes classes) {
+    private static List<CalibrationBin> calibration(Scores scores, Target.Classes classes) {
         double[] predicted = new double[BINS];
         int[] observed = new int[BINS];
         int[] rows = new int[BINS];
@@ -108,10 +119,10 @@ public final class Evaluator {
             observed[bin] += scores.actualClass(i) == output ? 1 : 0;
             rows[bin]++;
         }
-        List<Evaluation.Calibration> calibration = new ArrayList<>();
+        List<CalibrationBin> calibration = new ArrayList<>();
         for (int bin = 0; bin < BINS; bin++) {
             if (rows[bin] > 0) {
-                calibration.add(new Evaluation.Calibration(
+                calibration.add(new CalibrationBin(
                         predicted[bin] / rows[bin], (double) observed[bin] / rows[bin], rows[bin]));
             }
         }

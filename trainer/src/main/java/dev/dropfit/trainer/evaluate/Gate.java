@@ -3,6 +3,8 @@ package dev.dropfit.trainer.evaluate;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.Verdict;
+import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.settings.GateSettings;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ public final class Gate {
      *
      * @param champion the champion on the same rows; empty when there is none, or when it can't be judged
      */
-    public Verdict judge(Evaluation challenger, Evaluation baseline, Optional<Evaluation> champion) {
+    public GateResult judge(Evaluation challenger, Evaluation baseline, Optional<Evaluation> champion) {
         return judge(challenger, baseline, champion, Optional.empty());
     }
 
@@ -58,7 +60,7 @@ public final class Gate {
      * @param champion the champion on the same rows; empty when there is none, or when it can't be judged
      * @param difference how far the difference between the two might be chance, if that is known
      */
-    public Verdict judge(
+    public GateResult judge(
             Evaluation challenger,
             Evaluation baseline,
             Optional<Evaluation> champion,
@@ -67,8 +69,8 @@ public final class Gate {
         List<String> failures = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
         if (!Double.isFinite(value)) {
-            return new Verdict(
-                    Verdict.Outcome.REJECTED,
+            return new GateResult(
+                    Verdict.REJECTED,
                     List.of(metric.text() + " can't be measured on the " + rows(challenger)
                             + ": the dataset is too small or its holdout too uniform to judge a model"));
         }
@@ -90,8 +92,8 @@ public final class Gate {
         }
         champion.ifPresent(evaluation -> compare(value, evaluation, difference, failures, reasons));
         return failures.isEmpty()
-                ? new Verdict(Verdict.Outcome.PROMOTED, reasons)
-                : new Verdict(Verdict.Outcome.REJECTED, failures);
+                ? new GateResult(Verdict.PROMOTED, reasons)
+                : new GateResult(Verdict.REJECTED, failures);
     }
 
     private void compare(

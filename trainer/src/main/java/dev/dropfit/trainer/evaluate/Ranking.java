@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.evaluate;
 
+import dev.dropfit.core.registry.facts.RocPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,8 +123,8 @@ final class Ranking {
     }
 
     /** The ROC curve from (0, 0) to (1, 1), at most {@link #MAX_POINTS}; empty when all rows are of one kind. */
-    List<Evaluation.RocPoint> rocPoints() {
-        List<Evaluation.RocPoint> points = new ArrayList<>();
+    List<RocPoint> rocPoints() {
+        List<RocPoint> points = new ArrayList<>();
         if (positives == 0 || negatives == 0) {
             return points;
         }
@@ -137,7 +138,7 @@ final class Ranking {
                 falsePositives += rows[next] - positiveRows[next];
             }
             points.add(
-                    new Evaluation.RocPoint((double) falsePositives / negatives, (double) truePositives / positives));
+                    new RocPoint((double) falsePositives / negatives, (double) truePositives / positives));
         }
         return points;
     }

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.settings;
 
+import dev.dropfit.core.registry.AlertSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

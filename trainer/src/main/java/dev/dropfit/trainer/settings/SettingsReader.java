@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.settings;
 
+import dev.dropfit.core.registry.AlertSettings;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.registry.facts.Anomaly;
 import java.util.List;
 
 /**

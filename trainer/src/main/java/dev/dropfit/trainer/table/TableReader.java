@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.CsvParser;

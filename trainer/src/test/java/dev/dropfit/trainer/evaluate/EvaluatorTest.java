@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dropfit.core.registry.facts.CalibrationBin;
+import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.RunOrigin;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Metric;
@@ -57,20 +60,16 @@ class EvaluatorTest {
     @ValueSource(strings = {"binary", "multiclass", "regression"})
     void metricsOfATrainedModelAreThoseOfScikitLearn(String dataset) throws Exception {
         JsonObject expected = Reference.json(dataset + ".json");
-        JsonObject facts = new JsonObject();
-        facts.addProperty("version", "20260102T030405Z-00000000");
-
         Training training = Training.of(
                 Training.Dataset.read(
                         new ByteArrayInputStream(Reference.csv(dataset)),
                         SettingsReader.read(
                                 "{\"columns\":{\"rare\":\"categorical\",\"small\":\"numeric\",\"gaps\":\"numeric\"}}")),
-                new Version("20260102T030405Z-00000000"),
-                facts);
+                RunOrigin.ofFile(new Version("20260102T030405Z-00000000")));
 
         assertAgrees(training.holdout().orElseThrow(), expected.getAsJsonObject("holdout"));
         if (!dataset.equals("regression")) {
-            assertThat(training.model().metrics().get("acc").getAsDouble())
+            assertThat(training.record().model().trainAccuracy())
                     .isCloseTo(expected.get("acc").getAsDouble(), within(PRECISION));
         }
         assertThat(training.faithful()).isTrue();
@@ -84,18 +83,18 @@ class EvaluatorTest {
                         .isCloseTo(value.getAsDouble(), within(1e-9));
             }
         });
-        if (evaluation instanceof Evaluation.OfClasses classes) {
-            assertThat(classes.confusion())
+        if (evaluation.confusion().isPresent()) {
+            assertThat(evaluation.confusion().get().counts())
                     .isEqualTo(Reference.rows(expected.get("confusion")).stream()
                             .map(row -> IntStream.range(0, row.length)
                                     .mapToObj(i -> (int) row[i])
                                     .toList())
                             .toList());
             List<double[]> roc = expected.has("roc") ? Reference.rows(expected.get("roc")) : List.of();
-            assertThat(classes.roc()).hasSameSizeAs(roc);
+            assertThat(evaluation.roc()).hasSameSizeAs(roc);
             for (int i = 0; i < roc.size(); i++) {
-                assertThat(classes.roc().get(i).falsePositiveRate()).isCloseTo(roc.get(i)[0], within(PRECISION));
-                assertThat(classes.roc().get(i).truePositiveRate()).isCloseTo(roc.get(i)[1], within(PRECISION));
+                assertThat(evaluation.roc().get(i).falsePositiveRate()).isCloseTo(roc.get(i)[0], within(PRECISION));
+                assertThat(evaluation.roc().get(i).truePositiveRate()).isCloseTo(roc.get(i)[1], within(PRECISION));
             }
         }
     }
@@ -109,12 +108,11 @@ class EvaluatorTest {
     }
 
     @Test
-    void whatRowsOfOneClassDoNotTellIsNotANumberAndNullInARecord() throws Exception {
+    void whatRowsOfOneClassDoNotDetermineIsNotANumber() throws Exception {
         Evaluation evaluation =
                 evaluate(TWO, List.of(new double[] {0.4, 0.6}, new double[] {0.7, 0.3}), new double[] {0, 0});
 
         assertThat(evaluation.metric(Metric.ROC_AUC)).isNaN();
-        assertThat(evaluation.toJson().get("roc_auc").isJsonNull()).isTrue();
         assertThat(evaluation.metric(Metric.VAL_ACC)).isEqualTo(50);
         assertThat(evaluation.metric(Metric.F1)).isEqualTo(0);
     }
@@ -135,18 +133,18 @@ class EvaluatorTest {
     }
 
     @Test
-    void calibrationTellsWhatEachTenthOfProbabilitiesWasWorth() throws Exception {
+    void calibrationComparesProbabilitiesWithSharesInTenBins() throws Exception {
         List<double[]> scores = List.of(
                 new double[] {0.95, 0.05}, new double[] {0.94, 0.06}, new double[] {0.2, 0.8}, new double[] {0, 1});
 
-        Evaluation.OfClasses evaluation = (Evaluation.OfClasses) evaluate(TWO, scores, new double[] {0, 1, 1, 1});
+        Evaluation evaluation = evaluate(TWO, scores, new double[] {0, 1, 1, 1});
 
         assertThat(evaluation.calibration())
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(
-                        new Evaluation.Calibration((0.05 + 0.06) / 2, 0.5, 2),
-                        new Evaluation.Calibration(0.8, 1, 1),
-                        new Evaluation.Calibration(1, 1, 1));
+                        new CalibrationBin((0.05 + 0.06) / 2, 0.5, 2),
+                        new CalibrationBin(0.8, 1, 1),
+                        new CalibrationBin(1, 1, 1));
     }
 
     @Test

@@ -3,6 +3,9 @@ package dev.dropfit.trainer.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.registry.facts.MetricValues;
+import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -51,9 +54,9 @@ class GateTest {
     void classesArePromotedOrRejectedWithEveryReason(
             String settings, double challenger, double baseline, String champion, String outcome, String reasons)
             throws Exception {
-        Verdict verdict = judge(settings, challenger, baseline, champion, true);
+        GateResult verdict = judge(settings, challenger, baseline, champion, true);
 
-        assertThat(verdict.outcome().text()).isEqualTo(outcome);
+        assertThat(verdict.verdict().text()).isEqualTo(outcome);
         assertThat(String.join("; ", verdict.reasons())).isEqualTo(reasons);
     }
 
@@ -72,9 +75,9 @@ class GateTest {
     void numbersArePromotedOrRejectedWithEveryReason(
             String settings, double challenger, double baseline, String champion, String outcome, String reasons)
             throws Exception {
-        Verdict verdict = judge(settings, challenger, baseline, champion, false);
+        GateResult verdict = judge(settings, challenger, baseline, champion, false);
 
-        assertThat(verdict.outcome().text()).isEqualTo(outcome);
+        assertThat(verdict.verdict().text()).isEqualTo(outcome);
         assertThat(String.join("; ", verdict.reasons())).isEqualTo(reasons);
     }
 
@@ -97,19 +100,19 @@ class GateTest {
         Evaluation baseline = evaluation(gate.metric(), 0.5);
         Optional<Evaluation> champion = Optional.of(evaluation(gate.metric(), 0.9));
 
-        Verdict promoted =
+        GateResult promoted =
                 gate.judge(evaluation(gate.metric(), 0.89), baseline, champion, Optional.of(interval(-0.03, 0.01)));
-        Verdict rejected =
+        GateResult rejected =
                 gate.judge(evaluation(gate.metric(), 0.87), baseline, champion, Optional.of(interval(-0.05, 0)));
-        Verdict certain =
+        GateResult certain =
                 gate.judge(evaluation(gate.metric(), 0.87), baseline, champion, Optional.of(interval(-0.05, -0.01)));
 
-        assertThat(promoted.outcome()).isEqualTo(Verdict.Outcome.PROMOTED);
+        assertThat(promoted.verdict()).isEqualTo(Verdict.PROMOTED);
         assertThat(promoted.reasons())
                 .last()
                 .isEqualTo(
                         "that difference may be chance: the 95 % interval of the paired bootstrap is -0.030 to +0.010");
-        assertThat(rejected.outcome()).isEqualTo(Verdict.Outcome.REJECTED);
+        assertThat(rejected.verdict()).isEqualTo(Verdict.REJECTED);
         assertThat(rejected.reasons())
                 .last()
                 .isEqualTo(
@@ -132,7 +135,7 @@ class GateTest {
                 .hasMessage("dropfit.json: gate.metric is 'f1', but the label is a number; accepted are r2, rmse, mae");
     }
 
-    private static Verdict judge(
+    private static GateResult judge(
             String settings, double challenger, double baseline, @Nullable String champion, boolean classes)
             throws InvalidSettingsException {
         var said = SettingsReader.read("{\"gate\":" + settings.replace('\'', '"') + "}");
@@ -145,6 +148,6 @@ class GateTest {
     }
 
     private static Evaluation evaluation(Metric metric, double value) {
-        return new Evaluation.OfNumbers(ROWS, Map.of(metric, value));
+        return Evaluation.ofNumbers(ROWS, new MetricValues(Map.of(metric, value)));
     }
 }

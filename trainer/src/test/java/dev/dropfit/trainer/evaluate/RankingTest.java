@@ -3,6 +3,7 @@ package dev.dropfit.trainer.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dropfit.core.registry.facts.RocPoint;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,8 @@ class RankingTest {
 
         assertThat(ranking.rocArea()).isCloseTo(auc, within(1e-15));
         assertThat(ranking.rocPoints())
-                .startsWith(new Evaluation.RocPoint(0, 0))
-                .endsWith(new Evaluation.RocPoint(1, 1));
+                .startsWith(new RocPoint(0, 0))
+                .endsWith(new RocPoint(1, 1));
     }
 
     @ParameterizedTest
@@ -60,7 +61,7 @@ class RankingTest {
 
         assertThat(ranking.rocPoints())
                 .containsExactly(
-                        new Evaluation.RocPoint(0, 0), new Evaluation.RocPoint(0.5, 1), new Evaluation.RocPoint(1, 1));
+                        new RocPoint(0, 0), new RocPoint(0.5, 1), new RocPoint(1, 1));
     }
 
     @Test
@@ -88,10 +89,10 @@ class RankingTest {
         assertThat(ranking.rocArea()).isCloseTo((double) wins / pairs, within(1e-12));
         assertThat(ranking.rocPoints())
                 .hasSize(Ranking.MAX_POINTS)
-                .startsWith(new Evaluation.RocPoint(0, 0))
-                .endsWith(new Evaluation.RocPoint(1, 1));
+                .startsWith(new RocPoint(0, 0))
+                .endsWith(new RocPoint(1, 1));
         for (int i = 1; i < ranking.rocPoints().size(); i++) {
-            Evaluation.RocPoint before = ranking.rocPoints().get(i - 1);
+            RocPoint before = ranking.rocPoints().get(i - 1);
             assertThat(ranking.rocPoints().get(i).falsePositiveRate())
                     .isGreaterThanOrEqualTo(before.falsePositiveRate());
             assertThat(ranking.rocPoints().get(i).truePositiveRate()).isGreaterThanOrEqualTo(before.truePositiveRate());

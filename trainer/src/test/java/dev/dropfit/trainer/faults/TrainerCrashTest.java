@@ -62,7 +62,7 @@ final class TrainerCrashTest {
 
     private static void checkCompleted(TrainingRun.Result.Ended run, Bucket models) throws IOException {
         Latest latest = Latest.read(new Registry(models), HEART);
-        assertThat(run.record().get("verdict").getAsString()).isEqualTo("promoted");
+        assertThat(run.record().verdict().text()).isEqualTo("promoted");
         assertThat(latest.version()).contains(run.version());
         List<String> archived = versions(models, "heart/models/", ".zip");
         assertThat(versions(models, "heart/metrics/", ".json")).containsExactlyElementsOf(archived);

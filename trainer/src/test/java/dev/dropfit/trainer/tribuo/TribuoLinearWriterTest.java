@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.JsonObject;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.Reference;
@@ -96,14 +96,7 @@ class TribuoLinearWriterTest {
     private static Training train(String dataset) throws Exception {
         return Training.of(
                 Training.Dataset.read(new ByteArrayInputStream(Reference.csv(dataset)), Settings.NONE),
-                new Version("20260102T030405Z-00000000"),
-                facts());
-    }
-
-    private static JsonObject facts() {
-        JsonObject facts = new JsonObject();
-        facts.addProperty("version", "20260102T030405Z-00000000");
-        return facts;
+                RunOrigin.ofFile(new Version("20260102T030405Z-00000000")));
     }
 
     private Path tribuo(Training training) throws IOException {

@@ -5,18 +5,18 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * Something in a dataset that its owner should know, though the dataset can be trained on.
+ * Something unusual in a dataset that its owner should know. The dataset can still be used.
  *
- * @param name what it is, for programs: short, and the same in every version
- * @param message one line for a person
- * @param lines where it shows in the file, from 1, only the first few; empty where no line shows it
+ * @param name a short name for programs, the same in every version
+ * @param message one line for users
+ * @param lines the first few lines of the file that show it, from 1; empty if it concerns no single line
  */
 public record Anomaly(String name, String message, List<Long> lines) {
     public Anomaly {
         lines = List.copyOf(lines);
     }
 
-    /** As records and reports have it: {@code name}, {@code message}, {@code lines}. */
+    /** As in run records and reports: {@code name}, {@code message}, {@code lines}. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("name", name);
@@ -27,7 +27,7 @@ public record Anomaly(String name, String message, List<Long> lines) {
         return json;
     }
 
-    /** An anomaly that no line shows. */
+    /** An anomaly of the whole file or a whole column. */
     public static Anomaly of(String name, String message) {
         return new Anomaly(name, message, List.of());
     }

@@ -14,7 +14,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.trainer.Tables;
-import dev.dropfit.trainer.evaluate.Evaluation;
+import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;

@@ -1,0 +1,142 @@
+package dev.dropfit.trainer;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.Task;
+import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.core.model.score.Tree;
+import dev.dropfit.core.model.score.TreeScorer;
+import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.Effect;
+import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.FeatureFacts;
+import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.table.Schema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The facts of a model that was just fitted: how it was made, how good it is, its weights, and its dataset's columns. */
+final class TrainedModelFacts {
+    private TrainedModelFacts() {}
+
+    /**
+     * @param trained how often the model is right on training rows
+     * @param holdout empty when no rows were held out
+     * @param baseline likewise
+     */
+    static ModelFacts of(
+            Training.Dataset dataset,
+            Model model,
+            LearnerChoice choice,
+            Scores.Hits trained,
+            Optional<Evaluation> holdout,
+            Optional<Evaluation> baseline) {
+        Task task = Task.of(dataset.schema().target());
+        Optional<LinearScorer> linear =
+                model.scorer() instanceof LinearScorer scorer ? Optional.of(scorer) : Optional.empty();
+        Optional<TreeScorer> trees =
+                model.scorer() instanceof TreeScorer scorer ? Optional.of(scorer) : Optional.empty();
+        List<FeatureFacts> features = new ArrayList<>();
+        linear.ifPresent(scorer -> addWeights(features, model, scorer.weights()));
+        trees.ifPresent(scorer -> addImportances(features, model, scorer.trees()));
+        return new ModelFacts(
+                Optional.of(task),
+                model.pipeline().learner(),
+                dataset.schema().label(),
+                Optional.of(dataset.gate().metric()),
+                dataset.gate().threshold(),
+                dataset.split().count(dataset.table(), false),
+                task == Task.CLASSIFICATION ? 100 * trained.share() : Double.NaN,
+                holdout.orElse(Evaluation.NONE),
+                baseline.map(Evaluation::metrics),
+                choice.facts(),
+                linear.map(scorer -> weight(model, scorer.weights(), intercept(model))),
+                trees.map(scorer -> OptionalInt.of(
+                                scorer.trees().stream().mapToInt(List::size).sum()))
+                        .orElse(OptionalInt.empty()),
+                features,
+                columns(dataset.schema(), dataset.table().rows()),
+                dataset.schema().anomalies());
+    }
+
+    /** The column of the intercept, after those of all features. */
+    private static int intercept(Model model) {
+        return model.pipeline().features().stream().mapToInt(Feature::width).sum();
+    }
+
+    private static void addWeights(List<FeatureFacts> facts, Model model, double[][] weights) {
+        for (Feature feature : model.pipeline().features()) {
+            for (int i = 0; i < feature.width(); i++) {
+                facts.add(new FeatureFacts(
+                        feature.column(),
+                        part(feature),
+                        feature instanceof Feature.Categorical categorical
+                                ? Optional.of(categorical.levelName(i))
+                                : Optional.empty(),
+                        weight(model, weights, facts.size())));
+            }
+        }
+    }
+
+    /** For two classes the log-odds of the second, for a number in its own unit; for several classes one weight each. */
+    private static Effect weight(Model model, double[][] weights, int column) {
+        Target target = model.pipeline().target();
+        if (target instanceof Target.Classes classes && !classes.binary()) {
+            Map<String, Double> byClass = new LinkedHashMap<>();
+            for (int k = 0; k < classes.size(); k++) {
+                byClass.put(classes.values().get(k), weights[k][column]);
+            }
+            return new Effect.ClassWeights(byClass);
+        }
+        return new Effect.Weight(
+                weights.length == 2 ? weights[1][column] - weights[0][column] : weights[0][column]);
+    }
+
+    private static void addImportances(List<FeatureFacts> facts, Model model, List<List<Tree>> trees) {
+        double[] gains = new double[intercept(model)];
+        double sum = 0;
+        for (Tree tree : trees.stream().flatMap(List::stream).toList()) {
+            for (int node = 0; node < tree.size(); node++) {
+                if (!tree.isLeaf(node)) {
+                    gains[tree.column(node)] += tree.gain(node);
+                    sum += tree.gain(node);
+                }
+            }
+        }
+        int at = 0;
+        for (Feature feature : model.pipeline().features()) {
+            double own = 0;
+            for (int i = 0; i < feature.width(); i++) {
+                own += gains[at++];
+            }
+            facts.add(new FeatureFacts(
+                    feature.column(),
+                    part(feature),
+                    Optional.empty(),
+                    new Effect.Importance(sum > 0 ? own / sum : 0)));
+        }
+    }
+
+    private static String part(Feature feature) {
+        return feature instanceof Feature.Numeric numeric
+                ? numeric.part().map(part -> part.component().text()).orElse("")
+                : "";
+    }
+
+    private static List<ColumnFacts> columns(Schema schema, int rows) {
+        return schema.columns().stream()
+                .map(role -> new ColumnFacts(
+                        role.column().name(),
+                        role.kind().text(),
+                        role.why(),
+                        (double) role.column().missing() / rows,
+                        ColumnProfiles.of(role.column(), role.kind())))
+                .toList();
+    }
+}
