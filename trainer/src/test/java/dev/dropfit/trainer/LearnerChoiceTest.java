@@ -130,10 +130,10 @@ class LearnerChoiceTest {
     })
     void theSampleShrinksWithTheNumberOfFeaturesAndClasses(int classes, int expected) throws Exception {
         Random random = new Random(6);
-        String csv = Tables.csv("a,b,target", 10_000, row -> random.nextGaussian() + "," + random.nextGaussian() + ",1");
+        String csv =
+                Tables.csv("a,b,target", 10_000, row -> random.nextGaussian() + "," + random.nextGaussian() + ",1");
         FeatureTable rows = new FeatureTable(
-                Tables.read(csv),
-                List.of(new Feature.Numeric("a", 0, 0, 1), new Feature.Numeric("b", 0, 0, 1)));
+                Tables.read(csv), List.of(new Feature.Numeric("a", 0, 0, 1), new Feature.Numeric("b", 0, 0, 1)));
         List<String> values =
                 IntStream.range(0, classes).mapToObj(String::valueOf).toList();
 

@@ -165,7 +165,8 @@ final class GcsBucket implements Bucket {
                 return object;
             }
         }
-        throw new IOException("Can't " + reading(name) + ": replaced " + MAX_READ_ATTEMPTS + " times while being opened");
+        throw new IOException(
+                "Can't " + reading(name) + ": replaced " + MAX_READ_ATTEMPTS + " times while being opened");
     }
 
     @Override
@@ -188,7 +189,8 @@ final class GcsBucket implements Bucket {
         InputStream content = new BufferedInputStream(Channels.newInputStream(
                 storage().reader(generation, BlobSourceOption.shouldReturnRawInputStream(true))));
         try {
-            // The library sends its request on the first read. Read now, to find out whether the generation still exists.
+            // The library sends its request on the first read. Read now, to find out whether the generation still
+            // exists.
             content.mark(1);
             content.read();
             content.reset();

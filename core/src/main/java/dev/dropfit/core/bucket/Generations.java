@@ -188,7 +188,8 @@ final class Generations {
                 // There is no generation yet.
             } catch (NumberFormatException e) {
                 throw new IOException(
-                        "The file " + mark + " is damaged; it must contain one number, the highest generation so far", e);
+                        "The file " + mark + " is damaged; it must contain one number, the highest generation so far",
+                        e);
             }
             long next = Math.max(highest + 1, ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant()));
             replace(mark, next + "\n");

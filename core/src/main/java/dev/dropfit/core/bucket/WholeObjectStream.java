@@ -59,7 +59,8 @@ final class WholeObjectStream extends InputStream {
 
     private void checkComplete() throws IOException {
         if (position != size) {
-            throw new IOException("Can't " + action + ": the content ends after " + position + " of " + size + " bytes");
+            throw new IOException(
+                    "Can't " + action + ": the content ends after " + position + " of " + size + " bytes");
         }
         if (crc32c != null && !crc32c.equals(encoded(checksum))) {
             throw new IOException("Can't " + action + ": the content does not have the checksum " + crc32c);

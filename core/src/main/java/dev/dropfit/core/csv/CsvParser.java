@@ -47,7 +47,8 @@ public final class CsvParser {
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
         CsvFormat format = CsvFormat.sniff(buffered);
         Handler handler = new Handler(sink, format.separator());
-        // A decoder that fails on malformed bytes can't report the position; a replacement character has a line and a column.
+        // A decoder that fails on malformed bytes can't report the position; a replacement character has a line and a
+        // column.
         InputStreamReader text = new InputStreamReader(buffered, StandardCharsets.UTF_8);
         try (CloseableIterator<Handler> rows = CsvReader.builder()
                 .fieldSeparator(format.separator())
@@ -188,7 +189,8 @@ public final class CsvParser {
 
         long finish() throws InvalidTableException {
             if (!headerDone && problems.isEmpty()) {
-                throw new InvalidTableException("The file is empty; a dataset needs a header line and at least one row");
+                throw new InvalidTableException(
+                        "The file is empty; a dataset needs a header line and at least one row");
             }
             problems.throwIfAny();
             return rows;

@@ -143,7 +143,9 @@ public sealed interface Feature {
         /** The code of a number as a category. */
         public int code(double number) {
             int whole = (int) number;
-            return whole == number && whole >= 0 && whole < CACHED_NUMBERS ? codesOfNumbers[whole] : code(Values.category(number));
+            return whole == number && whole >= 0 && whole < CACHED_NUMBERS
+                    ? codesOfNumbers[whole]
+                    : code(Values.category(number));
         }
 
         /** Whether this category is a level. */

@@ -166,7 +166,8 @@ final class DirectoryBucketTest extends BucketContract {
 
             assertThatIOException()
                     .isThrownBy(() -> bucket.write(NAME, bytes("content"), Bucket.ABSENT))
-                    .withMessage("The file " + mark + " is damaged; it must contain one number, the highest generation so far");
+                    .withMessage("The file " + mark
+                            + " is damaged; it must contain one number, the highest generation so far");
         }
     }
 

@@ -175,7 +175,10 @@ public final class FakeGcs implements AutoCloseable {
             if (fault instanceof Fault.Delay delay) {
                 Thread.sleep(delay.time().toMillis());
             }
-            send(exchange, fault instanceof Fault.FlipBit ? flipped(response) : response, fault instanceof Fault.CutHalf);
+            send(
+                    exchange,
+                    fault instanceof Fault.FlipBit ? flipped(response) : response,
+                    fault instanceof Fault.CutHalf);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

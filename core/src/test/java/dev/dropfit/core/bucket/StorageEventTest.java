@@ -76,8 +76,7 @@ final class StorageEventTest {
     }
 
     private static StorageEvent event(String data) {
-        return StorageEvent.of(
-                        StorageEvent.FINALIZED, data.replace('\'', '"').getBytes(UTF_8))
+        return StorageEvent.of(StorageEvent.FINALIZED, data.replace('\'', '"').getBytes(UTF_8))
                 .orElseThrow();
     }
 }

@@ -117,7 +117,8 @@ final class CsvParserTest {
     void theNumberOfRowsExcludesTheHeaderAndEmptyLines() throws Exception {
         byte[] csv = "a,b\n\n1,2\n\n3,4\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(CsvParser.parse(new ByteArrayInputStream(csv), new Recorder())).isEqualTo(2);
+        assertThat(CsvParser.parse(new ByteArrayInputStream(csv), new Recorder()))
+                .isEqualTo(2);
     }
 
     @Test

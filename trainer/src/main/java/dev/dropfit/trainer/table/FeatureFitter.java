@@ -67,10 +67,12 @@ public final class FeatureFitter {
         for (DatePart.Component component : DatePart.Component.values()) {
             if (component != DatePart.Component.HOUR
                     || Arrays.stream(seconds).anyMatch(time -> time % DateTimes.SECONDS_PER_DAY != 0)) {
-                DatePart part = component == DatePart.Component.AGE ? new DatePart(component, newest) : DatePart.of(component);
+                DatePart part =
+                        component == DatePart.Component.AGE ? new DatePart(component, newest) : DatePart.of(component);
                 double[] numbers =
                         Arrays.stream(seconds).map(part::number).sorted().toArray();
-                parts.addAll(feature(column.name(), Optional.of(part), new ValueCounts(numbers, new int[0], times.missing)));
+                parts.addAll(
+                        feature(column.name(), Optional.of(part), new ValueCounts(numbers, new int[0], times.missing)));
             }
         }
         return parts;

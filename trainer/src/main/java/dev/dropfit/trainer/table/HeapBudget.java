@@ -59,7 +59,8 @@ public final class HeapBudget {
             throw new InvalidTableException(
                     ("The dataset does not fit into memory: about %,.0f rows need a heap of %,d MB, but only %,d MB are available;"
                                     + " give the trainer more memory (-Xmx%dm, on Cloud Functions --memory), or %s")
-                            .formatted(rows, megabytes(needed), megabytes((double) heap), megabytes(needed), alternative));
+                            .formatted(
+                                    rows, megabytes(needed), megabytes((double) heap), megabytes(needed), alternative));
         }
     }
 

@@ -229,9 +229,7 @@ public final class SchemaInference {
                     .toList();
             anomalies.add(new Anomaly(
                     name,
-                    Text.list(named, SHOWN_CLASSES)
-                            + (codes.length == 1 ? " is " : ", each is ")
-                            + what,
+                    Text.list(named, SHOWN_CLASSES) + (codes.length == 1 ? " is " : ", each is ") + what,
                     IntStream.of(codes)
                             .limit(SHOWN_CLASSES)
                             .mapToObj(label::firstLine)
@@ -369,7 +367,9 @@ public final class SchemaInference {
                 return ignored(column, "mixed-column", "too many different numbers and texts");
             }
             if (ofMany
-                    && (column.manyValued() ? column.identifying() : column.distinctValues() > MAX_DISTINCT_TEXT_SHARE * present)) {
+                    && (column.manyValued()
+                            ? column.identifying()
+                            : column.distinctValues() > MAX_DISTINCT_TEXT_SHARE * present)) {
                 return ignored(column, "identifier-column", "a different text in nearly every row");
             }
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "text");
@@ -427,7 +427,8 @@ public final class SchemaInference {
 
     private Schema.Role ignored(Column column, String name, String why) {
         anomalies.add(Anomaly.of(
-                name, "column '" + column.name() + "' is ignored: " + why + " (set its kind in dropfit.json to use it)"));
+                name,
+                "column '" + column.name() + "' is ignored: " + why + " (set its kind in dropfit.json to use it)"));
         return new Schema.Role(column, ColumnKind.IGNORE, why);
     }
 

@@ -177,8 +177,7 @@ public final class TableReader {
         Table table() throws InvalidTableException {
             String name = columns.get(label).build().name();
             if (rowsRead == 0) {
-                throw new InvalidTableException(
-                        "The file has a header, but no rows; a dataset needs rows");
+                throw new InvalidTableException("The file has a header, but no rows; a dataset needs rows");
             }
             if (unlabelled.count() * 2 > rowsRead) {
                 throw new InvalidTableException(new Problem(

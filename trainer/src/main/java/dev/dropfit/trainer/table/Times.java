@@ -26,7 +26,8 @@ final class Times {
      * @param withoutCode the number of rows with a time that has no code
      * @param otherWithoutCode the first value without a code that is not a time
      */
-    static Times of(String column, Distinct distinct, boolean plain, long withoutCode, @Nullable Problem otherWithoutCode) {
+    static Times of(
+            String column, Distinct distinct, boolean plain, long withoutCode, @Nullable Problem otherWithoutCode) {
         double[] byCode = new double[distinct.overflowed() ? Distinct.MAX_CODES : distinct.size() + 1];
         Arrays.fill(byCode, Double.NaN);
         long rows = withoutCode;

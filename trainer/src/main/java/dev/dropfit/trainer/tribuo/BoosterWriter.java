@@ -113,7 +113,8 @@ final class BoosterWriter {
         for (String none : List.of("categories", "categories_nodes", "categories_segments", "categories_sizes")) {
             writeIntegers(none, 0, node -> 0);
         }
-        // Tribuo omits zeros from a row, and XGBoost reads omitted values as missing, so missing values must go where zeros go.
+        // Tribuo omits zeros from a row, and XGBoost reads omitted values as missing, so missing values must go where
+        // zeros go.
         writeIntegers("default_left", size, node -> !tree.isLeaf(node) && 0 < tree.threshold(node) ? 1 : 0);
         json.name("id").value(id);
         writeIntegers("left_children", size, tree::left);

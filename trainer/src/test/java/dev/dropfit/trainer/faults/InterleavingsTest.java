@@ -32,7 +32,12 @@ final class InterleavingsTest {
     private static final int SEEDS = Integer.getInteger("dropfit.interleavings", 1_500);
     private static final int OPERATIONS = 18;
     private static final Set<StepFault> ALIVE = EnumSet.of(
-            StepFault.FAIL_BEFORE, StepFault.FAIL_AFTER, StepFault.TWICE, StepFault.DELAY, StepFault.DIE_BEFORE, StepFault.DIE_AFTER);
+            StepFault.FAIL_BEFORE,
+            StepFault.FAIL_AFTER,
+            StepFault.TWICE,
+            StepFault.DELAY,
+            StepFault.DIE_BEFORE,
+            StepFault.DIE_AFTER);
 
     private static final String FIRST = rows(1, 0.15);
     private static final String SECOND = rows(2, 0.3);
@@ -226,7 +231,9 @@ final class InterleavingsTest {
     private static void checkEnd(Actor actor) {
         @Nullable Throwable failure = actor.failure();
         if (failure != null && !(failure instanceof Killed)) {
-            assertThat(failure).isInstanceOf(IOException.class).hasMessageMatching("a fault .*|.* no longer has generation .*");
+            assertThat(failure)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageMatching("a fault .*|.* no longer has generation .*");
         }
     }
 

@@ -44,7 +44,8 @@ class FeatureFitterTest {
         "'1.5,?,2.5,10,NaN,', 2.5,   3.5833333333333335",
         "'-3.5,-3.5,?',      -3.5,  -3.5",
     })
-    void theMedianIgnoresMissingValuesAndTheMeanIsAfterImputation(String values, double median, double mean) throws Exception {
+    void theMedianIgnoresMissingValuesAndTheMeanIsAfterImputation(String values, double median, double mean)
+            throws Exception {
         String[] cells = values.split(",", -1);
         String csv = Tables.csv("x,target", cells.length, row -> cells[row] + "," + row);
 

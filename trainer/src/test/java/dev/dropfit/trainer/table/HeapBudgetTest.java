@@ -49,7 +49,8 @@ final class HeapBudgetTest {
     void theBudgetReservesATenthOfTheHeapAndMemoryForJudging() throws Exception {
         HeapBudget budget = new HeapBudget(100L << 20, OptionalLong.empty());
 
-        // (32 MiB for code + 16 bytes for each of a million rows + the columns) / 0.9 is 100 MiB for columns of 44,817,408 bytes.
+        // (32 MiB for code + 16 bytes for each of a million rows + the columns) / 0.9 is 100 MiB for columns of
+        // 44,817,408 bytes.
         budget.check(1_000_000, 1, 44_000_000);
         assertThatThrownBy(() -> budget.check(1_000_000, 1, 46_000_000)).isInstanceOf(InvalidTableException.class);
     }

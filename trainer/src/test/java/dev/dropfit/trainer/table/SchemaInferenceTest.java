@@ -166,7 +166,8 @@ class SchemaInferenceTest {
         Schema schema = schema(
                 Tables.csv("x,target", 60, row -> row * 0.1 + "," + row % 2), "{'labels':{'0':'a','2':'c','1':'b'}}");
 
-        assertThat(schema.notes()).containsExactly("dropfit.json: labels contains '2', which is not a value of the label");
+        assertThat(schema.notes())
+                .containsExactly("dropfit.json: labels contains '2', which is not a value of the label");
     }
 
     @ParameterizedTest
@@ -224,7 +225,8 @@ class SchemaInferenceTest {
                 Schema schema = schema(csv, "{}");
                 assertThat(((Target.Classes) schema.target()).values()).containsExactly("no", "yes");
                 assertThat(schema.notes())
-                        .contains("class 'maybe' is in the holdout only: too rare to learn, its rows are not evaluated");
+                        .contains(
+                                "class 'maybe' is in the holdout only: too rare to learn, its rows are not evaluated");
                 return;
             }
         }
@@ -261,8 +263,8 @@ class SchemaInferenceTest {
     @CsvSource({"60, 5, true", "60, 6, false", "100, 9, true", "100, 10, false"})
     void anIdentifierMayRepeatInATenthOfItsRows(int rows, int repeated, boolean ignored) throws Exception {
         // With n rows and r repetitions there are n - r different texts: more than 0.9 n make an identifier.
-        String csv = Tables.csv("more,id,target", rows, row -> row % 5 + ",t" + (row < 2 * repeated ? row / 2 : row) + ","
-                + row % 2);
+        String csv = Tables.csv(
+                "more,id,target", rows, row -> row % 5 + ",t" + (row < 2 * repeated ? row / 2 : row) + "," + row % 2);
 
         assertThat(schema(csv, "{}").ignored().contains("id")).isEqualTo(ignored);
     }
@@ -430,7 +432,8 @@ class SchemaInferenceTest {
     void settingsForAMissingColumnAreRejected() {
         assertThatThrownBy(() -> schema("a,target\n1,2\n", "{'columns':{'b':'numeric'}}"))
                 .isInstanceOf(InvalidSettingsException.class)
-                .hasMessage("dropfit.json: columns contains 'b', which is not in the header of the dataset; found are a, target");
+                .hasMessage(
+                        "dropfit.json: columns contains 'b', which is not in the header of the dataset; found are a, target");
     }
 
     @Test

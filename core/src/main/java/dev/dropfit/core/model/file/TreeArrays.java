@@ -102,8 +102,9 @@ final class TreeArrays {
             }
             column[node] = columns[split[node]];
             if ((zeroGoesLeft[node] != 0) != (0 < threshold[node])) {
-                throw new IllegalArgumentException("Node " + node
-                        + " sends missing values and zeros different ways; this version of Dropfit does not support that");
+                throw new IllegalArgumentException(
+                        "Node " + node
+                                + " sends missing values and zeros different ways; this version of Dropfit does not support that");
             }
         }
         return new Tree(column, threshold, left, right, value, array(COVER, size), floats(GAIN, size));
@@ -112,8 +113,8 @@ final class TreeArrays {
     private double[] array(String name, int size) {
         double[] array = arrays.get(name);
         if (array == null || array.length != size) {
-            throw new IllegalArgumentException("A tree of " + size + " nodes has " + (array == null ? "no" : array.length) + " values of "
-                    + name);
+            throw new IllegalArgumentException(
+                    "A tree of " + size + " nodes has " + (array == null ? "no" : array.length) + " values of " + name);
         }
         return array;
     }

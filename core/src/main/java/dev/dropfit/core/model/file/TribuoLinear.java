@@ -49,8 +49,8 @@ final class TribuoLinear {
         ByteString values = tensor.bytes(2);
         if (!dimensions.equals(List.of((long) outputs.size(), (long) width))
                 || values.size() != (long) outputs.size() * width * Double.BYTES) {
-            throw new InvalidModelException("model.tribuo has weights of shape " + dimensions + "; pipeline.json needs ["
-                    + outputs.size() + ", " + width + "]");
+            throw new InvalidModelException("model.tribuo has weights of shape " + dimensions
+                    + "; pipeline.json needs [" + outputs.size() + ", " + width + "]");
         }
         DoubleBuffer stored =
                 values.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();

@@ -105,8 +105,7 @@ public final class Tree {
             }
             for (int child : new int[] {left[node], right[node]}) {
                 if (child <= node || child >= size() || depths[child] > 0) {
-                    throw new IllegalArgumentException(
-                            "Node " + node + " has an invalid child " + child);
+                    throw new IllegalArgumentException("Node " + node + " has an invalid child " + child);
                 }
                 depths[child] = depths[node] + 1;
                 deepest = Math.max(deepest, depths[child]);

@@ -87,7 +87,8 @@ final class BinnedRows {
         }
         Arrays.sort(sample, 0, size);
         int maxBins = Math.min(
-                Bins.MAX_BINS, Math.max(MIN_BINS_PER_FEATURE, MAX_BINS / table.features().size()));
+                Bins.MAX_BINS,
+                Math.max(MIN_BINS_PER_FEATURE, MAX_BINS / table.features().size()));
         return Bins.ofNumbers(Arrays.copyOf(sample, size), maxBins);
     }
 

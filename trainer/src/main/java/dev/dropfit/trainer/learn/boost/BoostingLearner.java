@@ -58,13 +58,19 @@ public record BoostingLearner(int leaves) implements Learner {
     public Scorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
         int count = split.count(rows.table(), false);
         BoostingLoss loss = target instanceof Target.Classes classes
-                ? classes.binary() ? new BoostingLoss.BinaryLogLoss() : new BoostingLoss.MulticlassLogLoss(classes.size())
+                ? classes.binary()
+                        ? new BoostingLoss.BinaryLogLoss()
+                        : new BoostingLoss.MulticlassLogLoss(classes.size())
                 : new BoostingLoss.SquaredError();
         Targets targets = new Targets(rows.table(), target);
         Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
         boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
-        List<List<Tree>> trees =
-                boost(rows, targets, stopsEarly ? inner : split.sample(1), loss, stopsEarly ? rounds(count, loss) : DEFAULT_ROUNDS);
+        List<List<Tree>> trees = boost(
+                rows,
+                targets,
+                stopsEarly ? inner : split.sample(1),
+                loss,
+                stopsEarly ? rounds(count, loss) : DEFAULT_ROUNDS);
         if (stopsEarly && count <= MAX_REFIT_ROWS) {
             trees = boost(rows, targets, split.sample(1), loss, trees.get(0).size() - 1);
         }
@@ -76,7 +82,8 @@ public record BoostingLearner(int leaves) implements Learner {
         TreeGrower.Shape shape = new TreeGrower.Shape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE);
         BinnedRows binned = new BinnedRows(rows, targets, split);
         if (Arrays.stream(binned.target()).anyMatch(value -> Math.abs(value) > MAX_LABEL)) {
-            throw new InvalidTableException("Trees can't be fitted: the values of the label are too large to compute with");
+            throw new InvalidTableException(
+                    "Trees can't be fitted: the values of the label are too large to compute with");
         }
         return new Boosting(binned, loss, shape).run(rounds);
     }

@@ -4,7 +4,6 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
-import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;

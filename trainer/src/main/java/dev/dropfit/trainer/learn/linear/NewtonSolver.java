@@ -73,7 +73,8 @@ final class NewtonSolver {
         try {
             Place zeros = new Place(new double[objective.dimension()], Optional.empty());
             return descend(objective.sample(everyNth), zeros, maxDense, MAX_SAMPLE_STEPS, SAMPLE_TOLERANCE)
-                    .filter(place -> Arrays.stream(place.weights).allMatch(weight -> Math.abs(weight) < MAX_START_WEIGHT));
+                    .filter(place ->
+                            Arrays.stream(place.weights).allMatch(weight -> Math.abs(weight) < MAX_START_WEIGHT));
         } catch (ArithmeticException e) {
             return Optional.empty();
         }

@@ -99,7 +99,9 @@ class LinearLearnerTest {
     @CsvSource({"binary, 2", "multiclass, 3", "regression, 0"})
     void conjugateGradientsFindTheWeightsThatTheFactorisationFinds(String dataset, int classes) {
         Reference reference = Reference.of(dataset);
-        Loss loss = classes == 0 ? new Loss.LeastSquares() : classes == 2 ? new Loss.Logistic() : new Loss.Multinomial(classes);
+        Loss loss = classes == 0
+                ? new Loss.LeastSquares()
+                : classes == 2 ? new Loss.Logistic() : new Loss.Multinomial(classes);
         LinearObjective objective = new LinearObjective(
                 new FeatureTable(reference.table(), reference.features()),
                 new Targets(reference.table(), reference.schema().target()),
