@@ -68,6 +68,11 @@ final class WholeObjectStreamTest {
             public int read() throws IOException {
                 throw new IOException("Connection reset");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+            }
         };
 
         assertThatThrownBy(() -> stream(broken, 9, null).readAllBytes())
@@ -105,6 +110,11 @@ final class WholeObjectStreamTest {
             @Override
             public int read() {
                 throw new StorageException(status, "fault");
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                return read();
             }
         };
     }
