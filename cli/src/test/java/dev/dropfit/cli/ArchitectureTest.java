@@ -124,8 +124,7 @@ class ArchitectureTest {
             .resideInAPackage(PREDICTOR_HTTP)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    PREDICTOR_ENTRY, PREDICTOR_ROW, PREDICTOR_SERVE, PREDICTOR_PREDICT, PREDICTOR_DIALECT);
+            .resideInAnyPackage(PREDICTOR_ENTRY, PREDICTOR_ROW, PREDICTOR_SERVE, PREDICTOR_PREDICT, PREDICTOR_DIALECT);
 
     @ArchTest
     final ArchRule onlyTheRouterKnowsTheDialects = noClasses()

@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Uses the dashboard of {@code up} with Chromium. Skipped where Chromium is not installed, unless {@code -Ddropfit.browser=required}.
- * {@code -Ddropfit.screenshots=DIR} writes the pictures of the guide there, else they are in {@code target}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardBrowserTest {
@@ -355,45 +354,5 @@ class DashboardBrowserTest {
         assertThat(URI.create(url).getHost()).isEqualTo("localhost");
         page.requests().removeIf(request -> request.startsWith(elsewhere));
         page.problems().removeIf(problem -> problem.contains("Content Security Policy"));
-    }
-
-    @Test
-    void picturesForTheGuide() throws IOException, InterruptedException {
-        Path pictures =
-                Files.createDirectories(Path.of(System.getProperty("dropfit.screenshots", "target/screenshots")));
-        for (String sample : List.of("heart-disease", "support-tickets", "apartment-rent")) {
-            grow(sample);
-        }
-        shoot(pictures, "models", "", 1100, 620, false);
-        shoot(pictures, "model", "heart-disease", 1100, 1500, false);
-        shoot(pictures, "model-dark", "support-tickets", 1100, 1500, true);
-        shoot(pictures, "try", "heart-disease/try", 1100, 1000, false);
-        shoot(pictures, "phone", "heart-disease/try", 390, 900, true);
-        shoot(pictures, "invalid", "broken", 1100, 900, false);
-        shoot(pictures, "missing", "nowhere", 1100, 500, false);
-        forgetThe404();
-    }
-
-    /** A sample dataset that grows in six steps, each a version. */
-    private void grow(String sample) throws IOException, InterruptedException {
-        Path source = Path.of("..", "datasets", sample);
-        List<String> lines = Files.readAllLines(source.resolve("dataset.csv"));
-        Path data = Files.createDirectories(folder.resolve("home/data").resolve(sample));
-        Files.copy(source.resolve("dropfit.json"), data.resolve("dropfit.json"), StandardCopyOption.REPLACE_EXISTING);
-        for (int version = 1; version <= 6; version++) {
-            int rows = lines.size() * (version + 2) / 8;
-            String wrong = version == 4 ? "\na line,too short" : "";
-            drop(sample, String.join("\n", lines.subList(0, rows)) + wrong + "\n");
-            up.await("(?s)(" + sample + "  (promoted|rejected|invalid) .*){" + version + "}");
-        }
-    }
-
-    private void shoot(Path pictures, String name, String path, int width, int height, boolean dark)
-            throws IOException {
-        page.size(width, 900);
-        page.dark(dark);
-        go(path);
-        page.await("!document.querySelector('.chart') || document.querySelector('.chart').dataset.drawn");
-        Files.write(pictures.resolve(name + ".png"), page.picture(height));
     }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** Figures and times as pages show them: those of {@link Figures} with a real minus sign, and {@link #NONE} for what is not known. */
 public final class PageText {
@@ -17,6 +18,7 @@ public final class PageText {
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final int MAX_LEVEL = 24;
+    private static final Pattern WITH_DECIMALS = Pattern.compile("-?\\d+\\.\\d+");
     /** From here on, three decimals show something. */
     private static final double MIN_THREE_DECIMALS = 0.0005;
 
@@ -31,8 +33,15 @@ public final class PageText {
         return Figures.typographic(metric.formatDifference(difference));
     }
 
-    /** A value of a column, or a predicted quantity. */
+    /** A value of a column, which is often exact: without trailing zeros, as in the dataset. */
     public static String value(double value) {
+        String figure = Figures.number(value);
+        return Figures.typographic(
+                WITH_DECIMALS.matcher(figure).matches() ? figure.replaceFirst("\\.?0+$", "") : figure);
+    }
+
+    /** A predicted quantity. */
+    public static String quantity(double value) {
         return Figures.typographic(Figures.number(value));
     }
 

@@ -103,9 +103,9 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
                     PageText.percent(prediction.score()));
             html.add("{}", probabilities(classes));
         } else {
-            html.add("<p class=\"big\">{}</p>", PageText.value(prediction.score()));
+            html.add("<p class=\"big\">{}</p>", PageText.quantity(prediction.score()));
         }
-        return html.add("{}<p class=\"muted\">by <code>{}</code></p>", contributions(), model.version());
+        return html.add("{}<p class=\"muted\">version <code>{}</code></p>", contributions(), model.version());
     }
 
     private Html probabilities(Target.Classes classes) {

@@ -23,9 +23,11 @@ function drawChart() {
   const data = JSON.parse(place.dataset.chart);
   const versions = data.versions;
   const column = (key) => versions.map((version) => version[key] ?? null);
-  // A version starts with its time. The axis shows the day or, if all versions are of one day, the minute.
-  const oneDay = versions[0].version.slice(0, 8) === versions[versions.length - 1].version.slice(0, 8);
-  const day = (version) => oneDay ? version.slice(9, 11) + ':' + version.slice(11, 13)
+  // A version starts with its time, as 20261122T084133Z. The axis shows the part that differs: day, minute or second.
+  const last = versions[versions.length - 1].version;
+  const same = (length) => versions[0].version.slice(0, length) === last.slice(0, length);
+  const clock = (version, end) => version.slice(9, end).replace(/..(?=.)/g, '$&:');
+  const day = (version) => same(11) ? clock(version, 15) : same(8) ? clock(version, 13)
     : version.slice(0, 4) + '-' + version.slice(4, 6) + '-' + version.slice(6, 8);
   const marks = { promoted: colour('--good'), rejected: colour('--warn'), invalid: colour('--bad'), unreadable: colour('--bad'), unknown: colour('--bad') };
   const axis = { stroke: colour('--muted'), grid: { stroke: colour('--rule'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };

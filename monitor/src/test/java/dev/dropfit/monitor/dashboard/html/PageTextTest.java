@@ -12,9 +12,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PageTextTest {
     @ParameterizedTest
-    @CsvSource({"-0.0041, −0.004", "1975, 1975", "'1234567.8', '1,234,568'", "0.00001234, 1.23e−05", "NaN, –"})
-    void aValueHasARealMinusSignAndADashWhenItIsUnknown(double value, String shown) {
+    @CsvSource({
+        "1975, 1975",
+        "0.8, 0.8",
+        "3.25, 3.25",
+        "9.9999, 10",
+        "-0.0041, −0.004",
+        "'1234567.8', '1,234,568'",
+        "0.00001234, 1.23e−05",
+        "NaN, –"
+    })
+    void aValueHasNoTrailingZerosAndARealMinusSign(double value, String shown) {
         assertThat(PageText.value(value)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3.8, 3.800", "103, 103", "-145.12, −145.1", "NaN, –"})
+    void aPredictedQuantityHasThreeSignificantDigits(double value, String shown) {
+        assertThat(PageText.quantity(value)).isEqualTo(shown);
     }
 
     @ParameterizedTest
