@@ -119,7 +119,8 @@ public final class Dropfit {
         err.flush();
     }
 
-    private static String reason(Exception e) {
+    /** The line for standard error that says what failed. */
+    static String reason(Exception e) {
         if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause) {
             return reason(cause);
         }

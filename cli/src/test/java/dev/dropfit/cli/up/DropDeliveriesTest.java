@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class DropDeliveriesTest {
     private final ScheduledExecutorService workers = Executors.newScheduledThreadPool(2);
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
     @AfterEach
     void stop() {
@@ -33,38 +34,38 @@ class DropDeliveriesTest {
         return new Drop(model, new ObjectInfo(model + "/" + file, generation, 1, Instant.EPOCH));
     }
 
-    /** Refuses a number of deliveries, and tells of each. */
-    private class Refusing implements DropDeliveries.Receiver {
-        private int refusals;
+    /** Fails a number of deliveries, and records each. */
+    private class FailingReceiver implements DropDeliveries.Receiver {
+        private int failures;
 
-        Refusing(int refusals) {
-            this.refusals = refusals;
+        FailingReceiver(int failures) {
+            this.failures = failures;
         }
 
         @Override
         public Optional<String> deliver(Drop drop) {
-            told.add(drop.file() + " " + drop.object().generation());
-            return refusals-- > 0 ? Optional.of("no") : Optional.empty();
+            events.add(drop.file() + " " + drop.object().generation());
+            return failures-- > 0 ? Optional.of("no") : Optional.empty();
         }
 
         @Override
         public void failed(Drop drop, String why, Duration pause) {
-            told.add("failed: " + why + ", again in " + pause.toSeconds());
+            events.add("failed: " + why + ", again in " + pause.toSeconds());
         }
 
         @Override
         public void expired(Drop drop, String why) {
-            told.add("expired");
+            events.add("expired");
         }
     }
 
     private String next() throws InterruptedException {
-        return String.valueOf(told.poll(60, TimeUnit.SECONDS));
+        return String.valueOf(events.poll(60, TimeUnit.SECONDS));
     }
 
     @Test
-    void whatIsRefusedComesAgain() throws InterruptedException {
-        new DropDeliveries(new Refusing(1), workers, Clock.systemUTC()).offer(drop("dataset.csv", 1));
+    void aFailedDropIsDeliveredAgain() throws InterruptedException {
+        new DropDeliveries(new FailingReceiver(1), workers, Clock.systemUTC()).offer(drop("dataset.csv", 1));
 
         assertThat(next()).isEqualTo("dataset.csv 1");
         assertThat(next()).isEqualTo("failed: no, again in 1");
@@ -72,8 +73,8 @@ class DropDeliveriesTest {
     }
 
     @Test
-    void aNewerGenerationTakesThePlaceOfOneThatWaits() throws InterruptedException {
-        DropDeliveries deliveries = new DropDeliveries(new Refusing(1), workers, Clock.systemUTC());
+    void aNewerGenerationReplacesOneThatWaits() throws InterruptedException {
+        DropDeliveries deliveries = new DropDeliveries(new FailingReceiver(1), workers, Clock.systemUTC());
         deliveries.offer(drop("dataset.csv", 1));
         assertThat(next()).isEqualTo("dataset.csv 1");
         assertThat(next()).startsWith("failed");
@@ -85,7 +86,7 @@ class DropDeliveriesTest {
 
     @Test
     void allObjectsOfAModelAreDelivered() throws InterruptedException {
-        DropDeliveries deliveries = new DropDeliveries(new Refusing(0), workers, Clock.systemUTC());
+        DropDeliveries deliveries = new DropDeliveries(new FailingReceiver(0), workers, Clock.systemUTC());
 
         deliveries.offer(drop("dataset.csv", 1));
         deliveries.offer(drop("dropfit.json", 2));
@@ -95,40 +96,79 @@ class DropDeliveriesTest {
     }
 
     @Test
-    void aDropThatIsRefusedForADayExpires() throws InterruptedException {
-        DropDeliveries deliveries = afterAFailure(Duration.ofHours(24).plusMillis(1));
+    void aReceiverThatThrowsHasFailed() throws InterruptedException {
+        DropDeliveries.Receiver throwing = new FailingReceiver(0) {
+            private boolean thrown;
+
+            @Override
+            public Optional<String> deliver(Drop drop) {
+                if (!thrown) {
+                    thrown = true;
+                    throw new IllegalStateException("boom");
+                }
+                return super.deliver(drop);
+            }
+        };
+
+        new DropDeliveries(throwing, workers, Clock.systemUTC()).offer(drop("dataset.csv", 1));
+
+        assertThat(next()).isEqualTo("failed: boom, again in 1");
+        assertThat(next()).isEqualTo("dataset.csv 1");
+    }
+
+    @Test
+    void aGenerationThatArrivesDuringADeliveryIsDeliveredNext() throws InterruptedException {
+        CountDownLatch offered = new CountDownLatch(1);
+        DropDeliveries.Receiver slow = new FailingReceiver(0) {
+            @Override
+            public Optional<String> deliver(Drop drop) {
+                Optional<String> failure = super.deliver(drop);
+                try {
+                    offered.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return failure;
+            }
+        };
+        DropDeliveries deliveries = new DropDeliveries(slow, workers, Clock.systemUTC());
         deliveries.offer(drop("dataset.csv", 1));
         assertThat(next()).isEqualTo("dataset.csv 1");
-        assertThat(next()).isEqualTo("failed: no, again in 1");
-        assertThat(next()).isEqualTo("dataset.csv 1");
-        assertThat(next()).isEqualTo("expired");
 
         deliveries.offer(drop("dataset.csv", 2));
+        offered.countDown();
 
         assertThat(next()).isEqualTo("dataset.csv 2");
     }
 
     @Test
-    void aDropThatIsRefusedForLessThanADayIsDeliveredAgain() throws InterruptedException {
-        afterAFailure(Duration.ofHours(24)).offer(drop("dataset.csv", 1));
-
+    void aDropThatFailsForADayExpiresAndIsNotDeliveredAgain() throws InterruptedException {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        DropDeliveries deliveries = new DropDeliveries(new FailingReceiver(3), workers, now::get);
+        deliveries.offer(drop("dataset.csv", 1));
         assertThat(next()).isEqualTo("dataset.csv 1");
         assertThat(next()).isEqualTo("failed: no, again in 1");
+
+        now.set(Instant.EPOCH.plus(Duration.ofHours(24)).plusSeconds(1));
+
         assertThat(next()).isEqualTo("dataset.csv 1");
-        assertThat(next()).isEqualTo("failed: no, again in 2");
+        assertThat(next()).isEqualTo("expired");
+        deliveries.offer(drop("dataset.csv", 2));
+        assertThat(next()).isEqualTo("dataset.csv 2");
+        assertThat(next()).as("the pauses start again").isEqualTo("failed: no, again in 1");
     }
 
-    /** Deliveries that are refused twice; the clock moves after the first failure. */
-    private DropDeliveries afterAFailure(Duration time) {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-        Refusing receiver = new Refusing(2) {
-            @Override
-            public void failed(Drop drop, String why, Duration pause) {
-                now.set(Instant.EPOCH.plus(time));
-                super.failed(drop, why, pause);
-            }
-        };
-        return new DropDeliveries(receiver, workers, now::get);
+    @Test
+    void aModelThatFailsDoesNotDelayAnother() throws InterruptedException {
+        DropDeliveries deliveries = new DropDeliveries(new FailingReceiver(1), workers, Clock.systemUTC());
+        deliveries.offer(drop("dataset.csv", 1));
+        assertThat(next()).isEqualTo("dataset.csv 1");
+        assertThat(next()).startsWith("failed");
+
+        ModelName other = new ModelName("other");
+        deliveries.offer(new Drop(other, new ObjectInfo("other/dataset.csv", 9, 1, Instant.EPOCH)));
+
+        assertThat(next()).isEqualTo("dataset.csv 9");
     }
 
     @Test

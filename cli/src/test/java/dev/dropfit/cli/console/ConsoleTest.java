@@ -1,0 +1,49 @@
+package dev.dropfit.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private Console console(boolean colours) {
+        return new Console(new PrintStream(out, true, StandardCharsets.UTF_8), colours, false);
+    }
+
+    private String printed() {
+        return out.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+    }
+
+    @Test
+    void controlCharactersArePrintedAsReplacementCharactersEverywhere() {
+        console(false).line("a\u001B[2Jb");
+        console(false).line(Console.Colour.BAD, "a\rb");
+        console(false).marked("a\tb ", Console.Colour.BAD, "c\u0007d", " e\u0000f");
+        console(false).block("a\u009Bb\nc");
+
+        assertThat(printed()).isEqualTo("a\uFFFD[2Jb\na\uFFFDb\na\uFFFDb c\uFFFDd e\uFFFDf\na\uFFFDb\nc\n");
+    }
+
+    @Test
+    void colouredTextCanNotAddColoursOfItsOwn() {
+        console(true).line(Console.Colour.NOTABLE, "a\u001B[31mb");
+
+        assertThat(printed()).isEqualTo("\u001B[33ma\uFFFD[31mb\u001B[0m\n");
+    }
+
+    @Test
+    void onlyTheMarkIsColoured() {
+        console(true).marked("head ", Console.Colour.GOOD, "mark", " rest");
+
+        assertThat(printed()).isEqualTo("head \u001B[32mmark\u001B[0m rest\n");
+    }
+
+    @Test
+    void charactersOutsideTheBasicPlaneAreKept() {
+        assertThat(Console.printable("a\uD83D\uDE00b")).isEqualTo("a\uD83D\uDE00b");
+    }
+}
