@@ -1,21 +1,28 @@
 package dev.dropfit.cli;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
 import java.io.ObjectInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
-/** Which module may use which, and who may know what. */
+/**
+ * Which module and which package may use which, and who may know what. Add a new package to the list of its module: no package may use one
+ * further down the list, nor one on its own line.
+ */
 @AnalyzeClasses(
         packages = "dev.dropfit",
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.DoNotIncludeTestJars.class})
 class ArchitectureTest {
-    /** The fakes that core lends to the tests of others come as a jar once everything is packaged. */
+    /** Core lends its fakes to the tests of other modules, as a jar once everything is packaged. */
     static final class DoNotIncludeTestJars implements ImportOption {
         @Override
         public boolean includes(Location location) {
@@ -23,113 +30,46 @@ class ArchitectureTest {
         }
     }
 
-    private static final String CORE = "dev.dropfit.core..";
-    private static final String TRAINER = "dev.dropfit.trainer..";
-    private static final String PREDICTOR = "dev.dropfit.predictor..";
-    private static final String PREDICTOR_ENTRY = "dev.dropfit.predictor";
-    private static final String PREDICTOR_OBSERVE = "dev.dropfit.predictor.observe";
-    private static final String PREDICTOR_HTTP = "dev.dropfit.predictor.http";
-    private static final String PREDICTOR_ROW = "dev.dropfit.predictor.row";
-    private static final String PREDICTOR_SERVE = "dev.dropfit.predictor.serve";
-    private static final String PREDICTOR_PREDICT = "dev.dropfit.predictor.predict";
-    private static final String PREDICTOR_DIALECT = "dev.dropfit.predictor.dialect";
-    private static final String MONITOR = "dev.dropfit.monitor..";
-    private static final String CLI = "dev.dropfit.cli..";
+    @ArchTest
+    final ArchRule modules = layers("dev.dropfit", "core..", "trainer.. predictor.. monitor..", "cli..");
 
     @ArchTest
-    final ArchRule coreUsesNoOtherModule = noClasses()
+    final ArchRule packagesOfCore = layers(
+            "dev.dropfit.core", ".", "bucket csv", "model", "model.score", "model.file", "registry.facts", "registry");
+
+    @ArchTest
+    final ArchRule packagesOfTheTrainer = layers(
+            "dev.dropfit.trainer", "settings", "table", "learn", "learn.linear learn.boost evaluate tribuo", ".");
+
+    @ArchTest
+    final ArchRule packagesOfThePredictor =
+            layers("dev.dropfit.predictor", "json", "observe", "row serve http", "predict", "dialect", ".");
+
+    @ArchTest
+    final ArchRule packagesOfTheMonitor = layers(
+            "dev.dropfit.monitor",
+            "alert.decision dashboard.html dashboard.read",
+            "alert.message dashboard.http dashboard.chart",
+            "alert.delivery dashboard.change dashboard.trial",
+            "alert dashboard.page",
+            "dashboard",
+            ".");
+
+    @ArchTest
+    final ArchRule packagesOfTheCommandLine = layers("dev.dropfit.cli", "console", "run", "file bucket up", ".");
+
+    @ArchTest
+    final ArchRule predictionsKnowNoHttp = noClasses()
             .that()
-            .resideInAPackage(CORE)
+            .resideInAPackage("dev.dropfit.predictor.predict")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TRAINER, PREDICTOR, MONITOR, CLI);
-
-    @ArchTest
-    final ArchRule trainerUsesCoreOnly = noClasses()
-            .that()
-            .resideInAPackage(TRAINER)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(PREDICTOR, MONITOR, CLI);
-
-    @ArchTest
-    final ArchRule predictorUsesCoreOnly = noClasses()
-            .that()
-            .resideInAPackage(PREDICTOR)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(TRAINER, MONITOR, CLI);
-
-    @ArchTest
-    final ArchRule monitorUsesCoreOnly = noClasses()
-            .that()
-            .resideInAPackage(MONITOR)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(TRAINER, PREDICTOR, CLI);
-
-    @ArchTest
-    final ArchRule theConsoleKnowsNoCommand = noClasses()
-            .that()
-            .resideInAPackage("dev.dropfit.cli.console")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.dropfit.cli",
-                    "dev.dropfit.cli.run",
-                    "dev.dropfit.cli.file",
-                    "dev.dropfit.cli.bucket",
-                    "dev.dropfit.cli.up",
-                    "dev.dropfit.core..");
-
-    @ArchTest
-    final ArchRule reportsOfRunsKnowNoCommand = noClasses()
-            .that()
-            .resideInAPackage("dev.dropfit.cli.run")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.dropfit.cli", "dev.dropfit.cli.file", "dev.dropfit.cli.bucket", "dev.dropfit.cli.up");
-
-    @ArchTest
-    final ArchRule packagesOfTheCommandLineFormNoCycle =
-            slices().matching("dev.dropfit.cli.(**)").should().beFreeOfCycles();
-
-    @ArchTest
-    final ArchRule jsonKnowsNoOtherPackageOfThePredictor = noClasses()
-            .that()
-            .resideInAPackage("dev.dropfit.predictor.json")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    PREDICTOR_ENTRY,
-                    PREDICTOR_OBSERVE,
-                    PREDICTOR_HTTP,
-                    PREDICTOR_ROW,
-                    PREDICTOR_SERVE,
-                    PREDICTOR_PREDICT,
-                    PREDICTOR_DIALECT);
-
-    @ArchTest
-    final ArchRule rowsModelsAndPredictionsKnowNoHttp = noClasses()
-            .that()
-            .resideInAnyPackage(PREDICTOR_OBSERVE, PREDICTOR_ROW, PREDICTOR_SERVE, PREDICTOR_PREDICT)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(PREDICTOR_ENTRY, PREDICTOR_HTTP, PREDICTOR_DIALECT);
-
-    @ArchTest
-    final ArchRule requestsAndResponsesKnowNeitherRowsNorModels = noClasses()
-            .that()
-            .resideInAPackage(PREDICTOR_HTTP)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(PREDICTOR_ENTRY, PREDICTOR_ROW, PREDICTOR_SERVE, PREDICTOR_PREDICT, PREDICTOR_DIALECT);
+            .resideInAPackage("dev.dropfit.predictor.http");
 
     @ArchTest
     final ArchRule onlyTheRouterKnowsTheDialects = noClasses()
             .that()
-            .resideInAPackage(PREDICTOR)
+            .resideInAPackage("dev.dropfit.predictor..")
             .and()
             .doNotHaveSimpleName("Router")
             .should()
@@ -137,46 +77,41 @@ class ArchitectureTest {
             .haveNameMatching("dev\\.dropfit\\.predictor\\.dialect\\.\\w+Dialect");
 
     @ArchTest
-    final ArchRule packagesOfThePredictorFormNoCycle =
-            slices().matching("dev.dropfit.predictor.(**)").should().beFreeOfCycles();
-
-    @ArchTest
-    final ArchRule htmlAndHttpOfTheDashboardKnowNoModels = noClasses()
+    final ArchRule alertsKnowNoDashboard = noClasses()
             .that()
-            .resideInAnyPackage("dev.dropfit.monitor.dashboard.html", "dev.dropfit.monitor.dashboard.http")
+            .resideInAPackage("dev.dropfit.monitor.alert..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "dev.dropfit.monitor.dashboard.read",
-                    "dev.dropfit.monitor.dashboard.chart",
-                    "dev.dropfit.monitor.dashboard.change",
-                    "dev.dropfit.monitor.dashboard.trial",
-                    "dev.dropfit.monitor.dashboard.page");
+            .resideInAPackage("dev.dropfit.monitor.dashboard..");
 
     @ArchTest
-    final ArchRule recordsOfTheDashboardKnowNoHttp = noClasses()
+    final ArchRule theDashboardKnowsNoAlerts = noClasses()
             .that()
-            .resideInAnyPackage("dev.dropfit.monitor.dashboard.read", "dev.dropfit.monitor.dashboard.chart")
+            .resideInAPackage("dev.dropfit.monitor.dashboard..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.dropfit.monitor.dashboard.http");
+            .resideInAPackage("dev.dropfit.monitor.alert..");
 
     @ArchTest
-    final ArchRule decisionsAboutAlertsKnowNeitherMessagesNorDestinations = noClasses()
+    final ArchRule httpOfTheDashboardKnowsNoRecords = noClasses()
             .that()
-            .resideInAPackage("dev.dropfit.monitor.alert.decision")
+            .resideInAPackage("dev.dropfit.monitor.dashboard.http")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.dropfit.monitor.alert.message", "dev.dropfit.monitor.alert.delivery");
+            .resideInAPackage("dev.dropfit.monitor.dashboard.read");
 
     @ArchTest
-    final ArchRule packagesOfTheMonitorFormNoCycle =
-            slices().matching("dev.dropfit.monitor.(**)").should().beFreeOfCycles();
+    final ArchRule theConsoleKnowsNothingOfTheDomain = noClasses()
+            .that()
+            .resideInAPackage("dev.dropfit.cli.console")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.dropfit.core..");
 
     @ArchTest
     final ArchRule onlyTheTrainerKnowsTribuo = noClasses()
             .that()
-            .resideOutsideOfPackage(TRAINER)
+            .resideOutsideOfPackage("dev.dropfit.trainer..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.tribuo..");
@@ -184,7 +119,7 @@ class ArchitectureTest {
     @ArchTest
     final ArchRule onlyBucketsKnowCloudStorage = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.dropfit.core.bucket..")
+            .resideOutsideOfPackage("dev.dropfit.core.bucket")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.google.cloud.storage..");
@@ -192,7 +127,7 @@ class ArchitectureTest {
     @ArchTest
     final ArchRule onlyTheCommandLineIsAServer = noClasses()
             .that()
-            .resideOutsideOfPackage(CLI)
+            .resideOutsideOfPackage("dev.dropfit.cli.up")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.sun.net.httpserver..");
@@ -200,7 +135,7 @@ class ArchitectureTest {
     @ArchTest
     final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
             .that()
-            .resideOutsideOfPackage(CLI)
+            .resideOutsideOfPackage("dev.dropfit.cli..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");
@@ -216,4 +151,42 @@ class ArchitectureTest {
     @ArchTest
     final ArchRule nothingReadsJavaSerialization =
             noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
+
+    /**
+     * A package may use the packages of the lines above it only. So there is no cycle.
+     *
+     * @param root the package that the others are in
+     * @param lines packages, separated by spaces, relative to the root; a dot is the root itself
+     */
+    private static ArchRule layers(String root, String... lines) {
+        List<String[]> layers = Arrays.stream(lines)
+                .map(line -> Arrays.stream(line.split(" "))
+                        .map(name -> name.equals(".") ? root : root + "." + name)
+                        .toArray(String[]::new))
+                .toList();
+        String[] all = layers.stream().flatMap(Arrays::stream).toArray(String[]::new);
+        List<ArchRule> rules = new ArrayList<>();
+        rules.add(classes()
+                .that()
+                .resideInAPackage(root + "..")
+                .should()
+                .resideInAnyPackage(all)
+                .because("every package of " + root + " is in a list of ArchitectureTest"));
+        int below = 0;
+        for (String[] layer : layers) {
+            List<String> others = List.of(all).subList(below, all.length);
+            below += layer.length;
+            for (String name : layer) {
+                String[] forbidden =
+                        others.stream().filter(other -> !other.equals(name)).toArray(String[]::new);
+                rules.add(noClasses()
+                        .that()
+                        .resideInAPackage(name)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(forbidden));
+            }
+        }
+        return CompositeArchRule.of(rules);
+    }
 }
