@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class Cache<K, V> {
     private final Map<K, V> values;
 
-    /** @param limit the number of values kept; of more, the one that was used least recently is dropped */
+    /** @param limit the maximum number of values; beyond it the one that was used least recently is dropped */
     public Cache(int limit) {
         values = new LinkedHashMap<>(16, 0.75f, true) {
             @Override

@@ -26,12 +26,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 /**
- * The predictor's door: {@link Router} says what a request gets.
+ * The predictor's entry point; {@link Router} responds to requests.
  *
- * <p>{@code DROPFIT_MODELS} says where models are, {@code DROPFIT_DEFAULT_MODEL} which one {@code POST /} means (else the only one),
- * {@code DROPFIT_REFRESH_SECONDS} how often to look for a newer one (10), {@code DROPFIT_LOADED_MODELS} how many are kept in memory (50),
- * {@code DROPFIT_MAX_BODY_BYTES} and {@code DROPFIT_MAX_ROWS} how much a request may hold (16 MiB, 100,000 rows), {@code
- * DROPFIT_LOG_REQUESTS} which requests are logged (errors), {@code GOOGLE_CLOUD_PROJECT} whose traces the log refers to.
+ * <p>Environment variables: {@code DROPFIT_MODELS}, the model bucket; {@code DROPFIT_DEFAULT_MODEL}, the model of {@code POST /} (default:
+ * the only one); {@code DROPFIT_REFRESH_SECONDS}, how often to look for a newer version (10); {@code DROPFIT_LOADED_MODELS}, the number of
+ * models in memory (50); {@code DROPFIT_MAX_BODY_BYTES} and {@code DROPFIT_MAX_ROWS}, the limits of a request (16 MiB, 100,000 rows);
+ * {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log.
  */
 public final class PredictFunction implements HttpFunction {
     private static final int DEFAULT_REFRESH_SECONDS = 10;

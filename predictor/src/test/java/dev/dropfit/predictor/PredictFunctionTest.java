@@ -73,16 +73,16 @@ final class PredictFunctionTest {
     void aDateIsOneFieldWithOneContribution() throws Exception {
         TrainedModels.publish(models, "orders", TrainedModels.dates("01"));
 
-        JsonObject answer = json(
+        JsonObject response = json(
                 200, post("/orders?explain=true", "{\"ordered\": \"2026-11-22T09:41:33+01:00\", \"weight\": 3.5}"));
 
-        double sum = answer.get("base").getAsDouble();
-        for (JsonElement entry : answer.getAsJsonArray("explanation")) {
+        double sum = response.get("base").getAsDouble();
+        for (JsonElement entry : response.getAsJsonArray("explanation")) {
             sum += entry.getAsJsonObject().get("contribution").getAsDouble();
         }
-        double probability = answer.getAsJsonObject("probabilities").get("yes").getAsDouble();
-        assertThat(answer.getAsJsonArray("explanation")).hasSize(2);
-        assertThat(answer.get("explanation").toString()).contains("\"value\":\"2026-11-22T08:41:33Z\"");
+        double probability = response.getAsJsonObject("probabilities").get("yes").getAsDouble();
+        assertThat(response.getAsJsonArray("explanation")).hasSize(2);
+        assertThat(response.get("explanation").toString()).contains("\"value\":\"2026-11-22T08:41:33Z\"");
         assertThat(sum).isCloseTo(Math.log(probability / (1 - probability)), within(1e-9));
     }
 
@@ -90,9 +90,9 @@ final class PredictFunctionTest {
     void aMissingDateIsOneWarning() throws Exception {
         TrainedModels.publish(models, "orders", TrainedModels.dates("01"));
 
-        JsonObject answer = json(200, post("/orders", "{\"ordered\": null, \"weight\": 3.5}"));
+        JsonObject response = json(200, post("/orders", "{\"ordered\": null, \"weight\": 3.5}"));
 
-        assertThat(answer.getAsJsonArray("warnings").toString())
+        assertThat(response.getAsJsonArray("warnings").toString())
                 .isEqualTo("[\"'ordered' is missing: the medians of its parts are used\"]");
     }
 
@@ -103,23 +103,23 @@ final class PredictFunctionTest {
                 "{\"ordered\": \"tomorrow\", \"weight\": 3.5}",
                 "{\"ordered\": 7, \"weight\": 3.5}"
             })
-    void whatIsNoDateIsOneProblemThatSaysWhatIsAccepted(String body) throws Exception {
+    void anInvalidDateIsOneProblemWithTheAcceptedFormat(String body) throws Exception {
         TrainedModels.publish(models, "orders", TrainedModels.dates("01"));
 
-        JsonObject answer = json(400, post("/orders", body));
+        JsonObject response = json(400, post("/orders", body));
 
-        assertThat(answer.getAsJsonArray("problems")).hasSize(1);
-        assertThat(answer.getAsJsonArray("problems").toString())
+        assertThat(response.getAsJsonArray("problems")).hasSize(1);
+        assertThat(response.getAsJsonArray("problems").toString())
                 .contains("a date or time in ISO 8601, like 2026-11-22 or 2026-11-22T08:41:33Z");
     }
 
     @Test
-    void theSchemaNamesADateOnce() throws Exception {
+    void theSchemaHasADateOnce() throws Exception {
         TrainedModels.publish(models, "orders", TrainedModels.dates("01"));
 
-        JsonObject answer = json(200, get("/orders"));
+        JsonObject response = json(200, get("/orders"));
 
-        assertThat(answer.getAsJsonObject("schema").getAsJsonArray("columns").toString())
+        assertThat(response.getAsJsonObject("schema").getAsJsonArray("columns").toString())
                 .isEqualTo(
                         "[{\"column\":\"ordered\",\"kind\":\"datetime\"},{\"column\":\"weight\",\"kind\":\"numeric\"}]");
     }
@@ -128,17 +128,17 @@ final class PredictFunctionTest {
     void anObjectGetsOnePrediction() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
-        JsonObject answer = json(200, post("/heart", ROW));
+        JsonObject response = json(200, post("/heart", ROW));
 
-        assertThat(answer.keySet())
+        assertThat(response.keySet())
                 .containsExactly("diagnosis", "probability", "probabilities", "model", "version", "warnings");
-        assertThat(answer.get("diagnosis").getAsString()).isEqualTo("heart disease");
-        assertThat(answer.get("model").getAsString()).isEqualTo("heart");
-        assertThat(answer.get("version").getAsString()).isEqualTo("20261122T084101Z-00000000");
-        assertThat(answer.getAsJsonArray("warnings")).isEmpty();
-        JsonObject probabilities = answer.getAsJsonObject("probabilities");
+        assertThat(response.get("diagnosis").getAsString()).isEqualTo("heart disease");
+        assertThat(response.get("model").getAsString()).isEqualTo("heart");
+        assertThat(response.get("version").getAsString()).isEqualTo("20261122T084101Z-00000000");
+        assertThat(response.getAsJsonArray("warnings")).isEmpty();
+        JsonObject probabilities = response.getAsJsonObject("probabilities");
         assertThat(probabilities.keySet()).containsExactly("clear", "heart disease");
-        double probability = answer.get("probability").getAsDouble();
+        double probability = response.get("probability").getAsDouble();
         assertThat(probabilities.get("heart disease").getAsDouble())
                 .isEqualTo(probability)
                 .isBetween(0.5, 1.0);
@@ -146,13 +146,13 @@ final class PredictFunctionTest {
     }
 
     @Test
-    void anArrayGetsAsManyPredictions() throws Exception {
+    void anArrayGetsOnePredictionPerRow() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
-        JsonObject answer = json(200, post("/heart", "[" + ROW + "," + ROW.replace("71", "21") + "]"));
+        JsonObject response = json(200, post("/heart", "[" + ROW + "," + ROW.replace("71", "21") + "]"));
 
-        JsonArray predictions = answer.getAsJsonArray("predictions");
-        assertThat(answer.keySet()).containsExactly("predictions", "model", "version");
+        JsonArray predictions = response.getAsJsonArray("predictions");
+        assertThat(response.keySet()).containsExactly("predictions", "model", "version");
         assertThat(predictions).hasSize(2);
         assertThat(predictions.get(0).getAsJsonObject().get("diagnosis").getAsString())
                 .isEqualTo("heart disease");
@@ -166,22 +166,22 @@ final class PredictFunctionTest {
     void aQuantityIsOneNumber() throws Exception {
         TrainedModels.publish(models, "flat", QUANTITY);
 
-        JsonObject answer = json(200, post("/flat", "{\"area\": 50}"));
+        JsonObject response = json(200, post("/flat", "{\"area\": 50}"));
 
-        assertThat(answer.keySet()).containsExactly("price", "model", "version", "warnings");
-        assertThat(answer.get("price").getAsDouble()).isCloseTo(155, within(0.1));
+        assertThat(response.keySet()).containsExactly("price", "model", "version", "warnings");
+        assertThat(response.get("price").getAsDouble()).isCloseTo(155, within(0.1));
     }
 
     @Test
-    void aCsvComesBackWithThePredictionBehindItsColumns() throws Exception {
+    void aCsvGetsThePredictionAppendedAsColumns() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 post("/heart", "text/csv; charset=utf-8", "note;smoker;sex;age\n\"a;b\";True;1;71\nc;;2.0;21\n");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("content-type")).contains("text/csv; charset=utf-8");
-        List<String> lines = answer.body().lines().toList();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).contains("text/csv; charset=utf-8");
+        List<String> lines = response.body().lines().toList();
         assertThat(lines.get(0)).isEqualTo("note;smoker;sex;age;diagnosis;probability_clear;probability_heart disease");
         assertThat(lines.get(1)).startsWith("\"a;b\";True;1;71;heart disease;0.");
         assertThat(lines.get(2)).startsWith("c;;2.0;21;clear;0.");
@@ -203,13 +203,13 @@ final class PredictFunctionTest {
     }
 
     @Test
-    void whatIsMissingUnseenOrUnknownGetsAWarning() throws Exception {
+    void missingUnseenAndUnknownValuesGetAWarning() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
-        JsonObject answer = json(
+        JsonObject response = json(
                 200, post("/heart", "{\"age\": null, \"sex\": 3, \"smoker\": null, \"extra\": [1, {\"a\": null}]}"));
 
-        assertThat(answer.getAsJsonArray("warnings").asList().stream().map(JsonElement::getAsString))
+        assertThat(response.getAsJsonArray("warnings").asList().stream().map(JsonElement::getAsString))
                 .satisfiesExactly(
                         age -> assertThat(age).matches("'age' is missing: the median \\d+ is used"),
                         sex -> assertThat(sex)
@@ -220,18 +220,18 @@ final class PredictFunctionTest {
     }
 
     @Test
-    void everyProblemOfEveryRowIsInOneAnswer() throws Exception {
+    void everyProblemOfEveryRowIsInOneResponse() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
-        JsonObject answer = json(
+        JsonObject response = json(
                 400,
                 post(
                         "/heart",
                         "[{\"age\": \"71\", \"sex\": {}, \"smoker\": []}, " + ROW + ", {\"age\": true, \"sex\": 1,"
                                 + " \"sex\": 2}]"));
 
-        assertThat(answer.get("error").getAsString()).isEqualTo("6 fields can't be used");
-        assertThat(answer.getAsJsonArray("problems").asList().stream().map(Object::toString))
+        assertThat(response.get("error").getAsString()).isEqualTo("6 fields can't be used");
+        assertThat(response.getAsJsonArray("problems").asList().stream().map(Object::toString))
                 .containsExactly(
                         problem(0, "age", "the string \\\"71\\\"", "a number"),
                         problem(0, "sex", "an object", "a string, a number or a boolean"),
@@ -247,17 +247,17 @@ final class PredictFunctionTest {
     }
 
     @Test
-    void ofVeryManyProblemsAHundredAreListed() throws Exception {
+    void onlyTheFirstHundredProblemsAreListed() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
-        JsonObject answer = json(400, post("/heart", "[" + "{},".repeat(999) + "{}]"));
+        JsonObject response = json(400, post("/heart", "[" + "{},".repeat(999) + "{}]"));
 
-        assertThat(answer.get("error").getAsString()).isEqualTo("3000 fields can't be used; the first 100 are listed");
-        assertThat(answer.getAsJsonArray("problems")).hasSize(100);
+        assertThat(response.get("error").getAsString()).isEqualTo("3000 fields can't be used; the first 100 are listed");
+        assertThat(response.getAsJsonArray("problems")).hasSize(100);
     }
 
     @Test
-    void aBadCsvIsToldWithItsLines() throws Exception {
+    void theErrorsOfACsvHaveLineNumbers() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
         assertThat(json(400, post("/heart", "text/csv", "age,sex\n1,2\n"))
@@ -295,7 +295,7 @@ final class PredictFunctionTest {
                 "{\"age\": 1e999, \"sex\": 1, \"smoker\": true}",
                 "[[[[[[[[[[[["
             })
-    void whatIsNotRowsInJsonIsRefused(String body) throws Exception {
+    void aBodyThatIsNotRowsInJsonIsRefused(String body) throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
         assertThat(json(400, post("/heart", body)).get("error").getAsString())
@@ -307,13 +307,13 @@ final class PredictFunctionTest {
     void aBodyThatIsNotUtf8IsRefused() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
-        HttpResponse<String> answer = CLIENT.send(
+        HttpResponse<String> response = CLIENT.send(
                 HttpRequest.newBuilder(URI.create(url + "/heart"))
                         .POST(BodyPublishers.ofByteArray("{\"ä\": 1}".getBytes(StandardCharsets.ISO_8859_1)))
                         .build(),
                 BodyHandlers.ofString());
 
-        assertThat(json(400, answer).get("error").getAsString()).isEqualTo("The body is not UTF-8");
+        assertThat(json(400, response).get("error").getAsString()).isEqualTo("The body is not UTF-8");
     }
 
     @Test
@@ -339,25 +339,25 @@ final class PredictFunctionTest {
 
     @Test
     void otherMethodsAreRefused() throws Exception {
-        HttpResponse<String> answer = CLIENT.send(
+        HttpResponse<String> response = CLIENT.send(
                 HttpRequest.newBuilder(URI.create(url + "/heart")).DELETE().build(), BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(405);
-        assertThat(answer.headers().firstValue("allow")).contains("GET, HEAD, POST");
+        assertThat(response.statusCode()).isEqualTo(405);
+        assertThat(response.headers().firstValue("allow")).contains("GET, HEAD, POST");
     }
 
     @Test
-    void aModelThatIsNotThereYetIsToBeWaitedFor() throws Exception {
-        HttpResponse<String> answer = post("/heart", ROW);
+    void aModelThatDoesNotExistYetIsUnavailable() throws Exception {
+        HttpResponse<String> response = post("/heart", ROW);
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.headers().firstValue("retry-after")).contains("5");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("retry-after")).contains("5");
         assertThat(post("/", ROW).statusCode()).isEqualTo(503);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/other", "/Heart", "/heart/x", "/..", "/%2e%2e/heart", "/heart%2f..", "//"})
-    void whatIsNotAModelIsNotFound(String path) throws Exception {
+    void aPathWithoutAModelIsNotFound(String path) throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
         assertThat(post(path, ROW).statusCode()).isIn(404, 400);
@@ -372,7 +372,7 @@ final class PredictFunctionTest {
     }
 
     @Test
-    void ofSeveralModelsTheRootNeedsADefault() throws Exception {
+    void theRootNeedsADefaultModelWhenThereAreSeveral() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
         TrainedModels.publish(models, "flat", QUANTITY);
 
@@ -399,7 +399,7 @@ final class PredictFunctionTest {
     }
 
     @Test
-    void aNewerModelIsTakenAndADamagedOneIsNot() throws Exception {
+    void aNewerModelReplacesTheOldAndADamagedOneDoesNot() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
         assertThat(version(post("/heart", ROW))).isEqualTo("20261122T084101Z-00000000");
 
@@ -429,18 +429,18 @@ final class PredictFunctionTest {
     void explanationsAddUpToTheLogOdds() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 
-        JsonObject answer = json(200, post("/heart?explain=true", ROW));
+        JsonObject response = json(200, post("/heart?explain=true", ROW));
 
-        double sum = answer.get("base").getAsDouble();
+        double sum = response.get("base").getAsDouble();
         double last = Double.POSITIVE_INFINITY;
-        for (var entry : answer.getAsJsonArray("explanation")) {
+        for (var entry : response.getAsJsonArray("explanation")) {
             double contribution = entry.getAsJsonObject().get("contribution").getAsDouble();
             assertThat(Math.abs(contribution)).isLessThanOrEqualTo(last);
             last = Math.abs(contribution);
             sum += contribution;
         }
         double probability =
-                answer.getAsJsonObject("probabilities").get("heart disease").getAsDouble();
+                response.getAsJsonObject("probabilities").get("heart disease").getAsDouble();
         assertThat(sum).isCloseTo(Math.log(probability / (1 - probability)), within(1e-12));
     }
 
@@ -461,8 +461,8 @@ final class PredictFunctionTest {
                 }
             }
             String type = i % 3 == 0 ? "text/csv" : "application/json";
-            HttpResponse<String> answer = post("/heart", type, body.toString());
-            assertThat(answer.statusCode()).as(body.toString()).isIn(200, 400);
+            HttpResponse<String> response = post("/heart", type, body.toString());
+            assertThat(response.statusCode()).as(body.toString()).isIn(200, 400);
         }
     }
 
@@ -476,8 +476,8 @@ final class PredictFunctionTest {
         throw new AssertionError("Version " + version + " is never served");
     }
 
-    private static String version(HttpResponse<String> answer) {
-        return json(200, answer).get("version").getAsString();
+    private static String version(HttpResponse<String> response) {
+        return json(200, response).get("version").getAsString();
     }
 
     private HttpResponse<String> post(String path, String body) throws Exception {
@@ -497,9 +497,9 @@ final class PredictFunctionTest {
         return CLIENT.send(HttpRequest.newBuilder(URI.create(url + path)).build(), BodyHandlers.ofString());
     }
 
-    private static JsonObject json(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
-        return JsonParser.parseString(answer.body()).getAsJsonObject();
+    private static JsonObject json(int status, HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("content-type")).contains("application/json");
+        return JsonParser.parseString(response.body()).getAsJsonObject();
     }
 }

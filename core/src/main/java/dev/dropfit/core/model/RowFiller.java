@@ -5,15 +5,15 @@ import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 
 /**
- * Fills a row from the texts of its fields, row after row into the same arrays. An {@link FieldOutcome} says what became of a field, so that
- * callers word their own warnings and errors. Not thread-safe.
+ * Fills a row from the texts of its fields, row after row in the same arrays. Callers write their own warnings and errors from the {@link
+ * FieldOutcome}. Not thread-safe.
  */
 public final class RowFiller {
-    /** What became of a field. */
+    /** The result of filling a field. */
     public enum FieldOutcome {
         /** It has its value. */
         FILLED,
-        /** It is missing: the row has what stands for a missing value. */
+        /** It is missing: the row has the substitute for a missing value. */
         MISSING,
         /** It is a category that training has not seen: it counts as none of the categories. */
         UNSEEN,

@@ -8,7 +8,7 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.serve.ServedModel;
 
-/** What {@code GET /{model}} says: the schema, the version and how good it is. Nothing of single rows, for it may be public. */
+/** The response to {@code GET /{model}}: schema, version and metrics. It has no values of rows, because it may be public. */
 final class ModelDescription {
     private ModelDescription() {}
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A route: the requests that it takes, and what OpenAPI says of them. A dialect declares its routes as constants and says in {@link
- * Dialect#respond} what each does. Routes hold no code: a lambda for each would take longer to link than a first prediction.
+ * A route: the requests that it takes, and their description in OpenAPI. A dialect declares its routes as constants and handles them in
+ * {@link Dialect#respond}. Routes have no code: linking a lambda for each would take longer than a first prediction.
  *
- * <p>A path is a template like {@code /v1/models/{model}[/versions/{version}]:predict}: what is in brackets may be absent. Schemas are
+ * <p>A path is a template like {@code /v1/models/{model}[/versions/{version}]:predict}: the part in brackets may be absent. Schemas are
  * JSON in which {@code {model}} is the model's name.
  *
  * @param method {@code GET}, which includes {@code HEAD}, or {@code POST}
@@ -55,7 +55,7 @@ record Route(
         return all;
     }
 
-    /** The paths that the template stands for: one, or one with and one without what is in brackets. */
+    /** The paths of the template: one, or one without and one with the part in brackets. */
     List<String> paths() {
         int open = path.indexOf('[');
         int close = path.indexOf(']');

@@ -1,7 +1,7 @@
 package dev.dropfit.predictor.dialect;
 
 /**
- * JSON schemas for {@link Route}. Constants, so that the compiler puts them together; {@link OpenApi} parses them when it is asked for.
+ * JSON schemas for {@link Route}. Constants, so that the compiler concatenates them; only {@link OpenApi} parses them.
  * {@code {model}} is the name of the model of the path.
  */
 final class Schemas {

@@ -2,7 +2,7 @@ package dev.dropfit.predictor.http;
 
 import java.util.Map;
 
-/** A request is refused for what HTTP says of it: path, method, content type, length. */
+/** A request gets an error because of its path, method, content type or length, or because its body has another format. */
 public final class RequestException extends Exception {
     private final int status;
     private final Map<String, String> headers;

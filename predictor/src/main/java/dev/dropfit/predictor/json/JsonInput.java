@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * makes no object for each of their values.
  *
  * <p>Read an object as {@code beginObject(); while (nextField()) …}, an array as {@code beginArray(); while (nextItem()) …}; each round must
- * read one value. Every method throws an {@link InvalidJsonException} that says where, when the body is not JSON or is beyond a limit.
+ * read one value. Every method throws an {@link InvalidJsonException} with the place when the body is not JSON or exceeds a limit.
  *
  * <p>Not thread-safe.
  */

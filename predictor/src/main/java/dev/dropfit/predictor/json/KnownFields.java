@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Reads an object's known fields: {@code while (fields.next()) …}; each round must read the value of {@link #name}. Other fields are
- * skipped, a known field that comes twice is an error. Not thread-safe.
+ * skipped; a known field twice is an error. Not thread-safe.
  */
 public final class KnownFields {
     private final JsonInput in;

@@ -103,9 +103,9 @@ public final class Metrics {
     }
 
     /**
-     * Counts a request that has been answered.
+     * Counts a request after its response.
      *
-     * @param nanos how long that took
+     * @param nanos its duration
      */
     public void count(int status, Tally tally, long nanos) {
         Requests series = requests.get(tally.dialect());
@@ -183,7 +183,7 @@ public final class Metrics {
 
     private void requests(StringBuilder out) {
         String name = "dropfit_requests_total";
-        head(out, name, "counter", "Requests answered");
+        head(out, name, "counter", "Requests with a response");
         new TreeMap<>(requests).forEach((dialect, series) -> {
             for (int status = 0; status < STATUSES; status++) {
                 LongAdder count = series.statuses.get(status);
@@ -197,7 +197,7 @@ public final class Metrics {
 
     private void latency(StringBuilder out) {
         String name = "dropfit_request_duration_seconds";
-        head(out, name, "histogram", "How long requests took, from their head to the end of the answer");
+        head(out, name, "histogram", "Duration of requests, from their head to the end of the response");
         new TreeMap<>(requests).forEach((dialect, latency) -> {
             String label = "dialect=\"" + dialect + "\"";
             long count = 0;

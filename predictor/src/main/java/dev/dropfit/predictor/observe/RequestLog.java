@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * At most one line a request, a JSON object with the names that Cloud Logging gives a meaning to. Lines hold no values of rows, unless
+ * At most one line per request: a JSON object with the field names of Cloud Logging. Lines have no values of rows, unless
  * {@code DROPFIT_LOG_REQUESTS} asks for them: messages quote what they refuse. Thread-safe.
  *
  * @see <a href="https://cloud.google.com/logging/docs/structured-logging">Structured logging</a>
@@ -45,7 +45,7 @@ public final class RequestLog {
 
     private static final int SERVER_ERROR = 500;
     private static final int CLIENT_ERROR = 400;
-    private static final int SHOWN = 2000;
+    private static final int MAX_LENGTH = 2000;
 
     private final Scope scope;
     private final Optional<String> project;
@@ -59,13 +59,13 @@ public final class RequestLog {
     }
 
     /**
-     * Tells of a request that has been answered.
+     * Logs a request after its response, if the scope says so.
      *
-     * @param nanos how long that took
+     * @param nanos its duration
      */
     public void log(HttpRequest request, int status, byte[] body, Tally tally, long nanos) {
         if (status >= SERVER_ERROR || scope != Scope.ERRORS) {
-            // One write a line: those of other threads don't come between.
+            // One write per line, so that lines of different threads do not mix.
             byte[] line = (line(request, status, body, tally, nanos) + "\n").getBytes(StandardCharsets.UTF_8);
             out.write(line, 0, line.length);
             out.flush();
@@ -73,7 +73,7 @@ public final class RequestLog {
     }
 
     private String line(HttpRequest request, int status, byte[] body, Tally tally, long nanos) {
-        String path = Text.truncate(request.getPath(), SHOWN);
+        String path = Text.truncate(request.getPath(), MAX_LENGTH);
         JsonOutput line = new JsonOutput().beginObject();
         line.name("severity").value(severity(status, tally));
         line.name("message").value(request.getMethod() + " " + path + " " + status + reason(status, body, tally));
@@ -120,8 +120,8 @@ public final class RequestLog {
             failure.printStackTrace(new PrintWriter(text));
             return "\n" + text;
         }
-        // What we can't do quotes nothing but names of models.
-        boolean told = status >= SERVER_ERROR || (scope == Scope.VALUES && status >= CLIENT_ERROR);
-        return told ? ": " + Text.truncate(new String(body, StandardCharsets.UTF_8), SHOWN) : "";
+        // The body of a server error quotes only names of models.
+        boolean quoted = status >= SERVER_ERROR || (scope == Scope.VALUES && status >= CLIENT_ERROR);
+        return quoted ? ": " + Text.truncate(new String(body, StandardCharsets.UTF_8), MAX_LENGTH) : "";
     }
 }

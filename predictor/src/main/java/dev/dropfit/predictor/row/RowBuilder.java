@@ -34,7 +34,7 @@ final class RowBuilder {
     private final List<FieldProblem> problems = new ArrayList<>(0);
     private long problemCount;
     private long index = -1;
-    /** The input of the next field, if the fields come in the schema's order. */
+    /** The input of the next field, if the fields are in the schema's order. */
     private int next;
 
     RowBuilder(RowFormat format, Tally tally) {

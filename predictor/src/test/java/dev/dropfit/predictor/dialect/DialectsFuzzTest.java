@@ -88,15 +88,15 @@ final class DialectsFuzzTest {
         for (int i = 0; i < MUTANTS; i++) {
             String body = mutant(valid, random);
 
-            Response answer = send(path, type, body);
+            Response response = send(path, type, body);
 
-            String text = new String(answer.body(), StandardCharsets.UTF_8);
-            assertThat(answer.status()).as("%s%n%s", body, text).isIn(200, 400, 413);
-            if (answer.status() != 200) {
+            String text = new String(response.body(), StandardCharsets.UTF_8);
+            assertThat(response.status()).as("%s%n%s", body, text).isIn(200, 400, 413);
+            if (response.status() != 200) {
                 refused++;
                 assertThat(text).doesNotContain("gson", "Exception", "dev.dropfit", "java.");
             }
-            if (answer.type().equals(Response.JSON)) {
+            if (response.type().equals(Response.JSON)) {
                 assertThat(JsonParser.parseString(text).isJsonObject()).isTrue();
             }
         }
@@ -121,7 +121,7 @@ final class DialectsFuzzTest {
     }
 
     @Test
-    void anyPathAndMethodGetsAnAnswer() {
+    void anyPathAndMethodGetsAResponse() {
         SplittableRandom random = new SplittableRandom(5);
         List<String> parts = List.of(
                 "v1",
@@ -151,9 +151,9 @@ final class DialectsFuzzTest {
             }
             String method = methods.get(random.nextInt(methods.size()));
 
-            Response answer = send(method, path.toString(), Response.JSON, "{}");
+            Response response = send(method, path.toString(), Response.JSON, "{}");
 
-            assertThat(answer.status()).as("%s %s", method, path).isIn(200, 400, 404, 405);
+            assertThat(response.status()).as("%s %s", method, path).isIn(200, 400, 404, 405);
         }
     }
 

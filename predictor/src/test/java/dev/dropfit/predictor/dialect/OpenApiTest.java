@@ -53,7 +53,7 @@ final class OpenApiTest {
     }
 
     @Test
-    void aModelOfAReservedNameHasOnlyThePathsAtWhichItAnswers() {
+    void aModelOfAReservedNameHasOnlyThePathsThatRespond() {
         assertThat(API.getAsJsonObject("paths").keySet())
                 .contains("/v1/models/v1:predict", "/v2/models/v1/infer")
                 .doesNotContain("/v1", "/v1/versions/{version}");

@@ -34,7 +34,7 @@ final class LimitsTest {
     }
 
     @Test
-    void asManyRowsAsTheLimitAreAnswered() throws Exception {
+    void asManyRowsAsTheLimitAreAccepted() throws Exception {
         check(200, "predictions", server.post("/flat", JSON, "[" + ROW + "," + ROW + "," + ROW + "]"));
         check(200, "area,price", server.post("/flat", "text/csv", "area\n1\n2\n3\n"));
     }
@@ -51,7 +51,7 @@ final class LimitsTest {
     }
 
     @Test
-    void deepNestingIsRefusedWithTheLimitEvenWhereItIsIgnored() throws Exception {
+    void deepNestingIsRefusedWithTheLimitEvenInAnIgnoredField() throws Exception {
         check(200, "price", server.post("/flat", JSON, nested(Limits.JSON.depth() - 1)));
         check(400, "nested deeper than 32", server.post("/flat", JSON, nested(Limits.JSON.depth())));
         check(400, "nested deeper than 32", server.post("/flat", JSON, "{\"other\":" + "[".repeat(100_000)));
@@ -79,8 +79,8 @@ final class LimitsTest {
         return "{\"area\": 50, \"other\": \"" + "x".repeat(length) + "\"}";
     }
 
-    private static void check(int status, String part, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.body()).contains(part);
+    private static void check(int status, String part, HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.body()).contains(part);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reading and writing JSON, with Gson's strict reader as the judge. */
+/** Reading and writing JSON, compared with Gson's strict reader. */
 final class JsonTest {
     private static final String ALPHABET = "{}[]:,\"\\/ \t\r\n-+.0123456789eEtruefalsnx\u0007é\uD83D\uDE00";
     private static final String VALID =
@@ -27,7 +27,7 @@ final class JsonTest {
     }
 
     @Test
-    void whatIsJsonIsWhatGsonSaysIsJson() {
+    void acceptedIsWhatGsonAccepts() {
         SplittableRandom random = new SplittableRandom(1);
         int valid = 0;
         for (int i = 0; i < 50_000; i++) {
@@ -87,7 +87,7 @@ final class JsonTest {
                 "\u007F\u0080é€\u2028\u2029\uFFFF",
                 "\uD83D\uDE00 of four bytes"
             })
-    void aTextComesBackAsItWasWritten(String text) throws InvalidJsonException {
+    void aStringReadsBackAsItWasWritten(String text) throws InvalidJsonException {
         byte[] json = new JsonOutput().beginArray().value(text).endArray().toBytes();
 
         JsonElement judged = JsonParser.parseString(new String(json, StandardCharsets.UTF_8));
@@ -110,14 +110,14 @@ final class JsonTest {
     }
 
     @Test
-    void halfOfAPairIsWrittenAsNoCharacter() {
+    void halfOfASurrogatePairIsWrittenAsTheReplacementCharacter() {
         assertThat(new JsonOutput().value("a\uD83D").toBytes())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("\"a\uFFFD\"");
     }
 
     @Test
-    void theFaultIsSaidToBeWhereItIs() {
+    void anErrorHasItsPlace() {
         assertThatThrownBy(() -> {
                     JsonInput in = input("{\"a\": 1,\n  \"b\": 01}".getBytes(StandardCharsets.UTF_8));
                     in.skip();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ShortestDecimalTest {
     @Test
-    void aNumberReadsBackAsItselfAndHasNoDigitTooMany() {
+    void aNumberHasTheFewestDigitsThatReadBackAsItself() {
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 1_000_000; i++) {
             double number = random.nextDouble() * Math.pow(10, random.nextInt(-2, 8)) * (random.nextBoolean() ? 1 : -1);

@@ -66,7 +66,7 @@ final class MetricsTest {
     }
 
     @Test
-    void theVersionInMemoryIsTold() throws Exception {
+    void theVersionInMemoryIsAMetric() throws Exception {
         String version = server.send("GET", "/heart")
                 .headers()
                 .firstValue("Dropfit-Version")

@@ -53,7 +53,7 @@ final class ArchivedVersionsTest {
     }
 
     @Test
-    void anArchivedVersionAnswersByItsName() throws Exception {
+    void anArchivedVersionPredicts() throws Exception {
         HttpResponse<String> first = server.post("/flat/versions/" + FIRST, JSON, "{\"area\": 50}");
         HttpResponse<String> second = server.post("/flat/versions/" + SECOND, JSON, "{\"area\": 50}");
 
@@ -63,7 +63,7 @@ final class ArchivedVersionsTest {
     }
 
     @Test
-    void anArchivedVersionDescribesItselfWithoutATimeOfPromotion() throws Exception {
+    void anArchivedVersionHasADescriptionWithoutATimeOfPromotion() throws Exception {
         assertThat(json(200, server.send("GET", "/flat/versions/" + FIRST)).keySet())
                 .containsExactly("model", "version", "schema", "metrics");
         assertThat(json(200, server.send("GET", "/flat/versions/" + SECOND)).keySet())
@@ -80,7 +80,7 @@ final class ArchivedVersionsTest {
                 "/flat/versions/20261122T084101Z-00000000/x",
                 "/flat/version/20261122T084101Z-00000000"
             })
-    void whatIsNoVersionIsNotFound(String path) throws Exception {
+    void anUnknownVersionIsNotFound(String path) throws Exception {
         assertThat(server.post(path, JSON, "{\"area\": 50}").statusCode()).isIn(404, 400);
         assertThat(server.send("GET", path).statusCode()).isIn(404, 400);
     }
@@ -98,7 +98,7 @@ final class ArchivedVersionsTest {
     }
 
     @Test
-    void theVersionsThatWereAskedForLastStayInMemory() throws Exception {
+    void theVersionsThatWereUsedLastStayInMemory() throws Exception {
         for (int i = 0; i < ArchivedModels.MAX_MODELS; i++) {
             archive("1" + i);
         }
@@ -118,8 +118,8 @@ final class ArchivedVersionsTest {
                 .isEqualTo(200);
     }
 
-    private static JsonObject json(int status, HttpResponse<String> answer) {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-        return JsonParser.parseString(answer.body()).getAsJsonObject();
+    private static JsonObject json(int status, HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        return JsonParser.parseString(response.body()).getAsJsonObject();
     }
 }

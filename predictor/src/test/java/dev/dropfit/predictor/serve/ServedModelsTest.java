@@ -76,7 +76,7 @@ final class ServedModelsTest {
     }
 
     @Test
-    void aNewModelIsTakenBesideTheRequests() throws IOException {
+    void aNewModelIsReadInTheBackground() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
         String before = version();
         TrainedModels.publish(bucket, "flat", SECOND);
@@ -135,7 +135,7 @@ final class ServedModelsTest {
     }
 
     @Test
-    void askingForModelsThatDoNotExistIsNotAskingStorageEveryTime() throws IOException {
+    void requestsForModelsThatDoNotExistDoNotAllReachStorage() throws IOException {
         for (int i = 0; i < 100; i++) {
             assertThat(models.find(FLAT)).isEmpty();
         }
@@ -147,7 +147,7 @@ final class ServedModelsTest {
     }
 
     @Test
-    void aDamagedFirstModelIsReadAndToldOfOnce() throws IOException {
+    void aDamagedFirstModelIsReadAndLoggedOnce() throws IOException {
         TrainedModels.publish(bucket, "flat", new byte[] {1, 2, 3});
 
         for (int i = 0; i < 5; i++) {
@@ -162,7 +162,7 @@ final class ServedModelsTest {
     }
 
     @Test
-    void theModelThatWasAskedForLeastRecentlyMakesRoom() throws IOException {
+    void theModelThatWasUsedLeastRecentlyIsUnloaded() throws IOException {
         for (String name : List.of("a", "b", "c")) {
             TrainedModels.publish(bucket, name, FIRST);
         }
@@ -178,13 +178,13 @@ final class ServedModelsTest {
     }
 
     @Test
-    void aFirstModelThatManyAskForIsReadOnce() throws Exception {
+    void aFirstModelThatManyRequestsNeedIsReadOnce() throws Exception {
         TrainedModels.publish(bucket, "flat", FIRST);
         ExecutorService clients = Executors.newFixedThreadPool(8);
         try {
             List<Callable<Optional<ServedModel>>> requests = Collections.nCopies(8, () -> models.find(FLAT));
-            for (Future<Optional<ServedModel>> answer : clients.invokeAll(requests)) {
-                assertThat(answer.get()).isPresent();
+            for (Future<Optional<ServedModel>> response : clients.invokeAll(requests)) {
+                assertThat(response.get()).isPresent();
             }
         } finally {
             clients.shutdownNow();
@@ -432,6 +432,41 @@ final class ServedModelsTest {
         runBackground();
 
         assertThat(models.hasRoomForAll()).isFalse();
+    }
+
+    @Test
+    void namesWithoutAModelUnloadNoModel() throws IOException {
+        for (String name : List.of("a", "b")) {
+            TrainedModels.publish(bucket, name, FIRST);
+            models.find(new ModelName(name));
+        }
+
+        for (String name : List.of("x", "y", "z")) {
+            nanoTime.incrementAndGet();
+            assertThat(models.find(new ModelName(name))).isEmpty();
+        }
+
+        assertThat(models.loaded()).extracting(served -> served.name().value()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void theFirstModelIsListedWithinASecond() throws IOException {
+        assertThat(models.names()).isEmpty();
+
+        TrainedModels.publish(bucket, "flat", FIRST);
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+
+        assertThat(models.names()).containsExactly(FLAT);
+    }
+
+    @Test
+    void namesAreSorted() throws IOException {
+        TrainedModels.publish(bucket, "b", FIRST);
+        models.find(new ModelName("b"));
+        TrainedModels.publish(bucket, "a", FIRST);
+        bucket.delete("b/models/latest.zip", bucket.find("b/models/latest.zip").orElseThrow().generation());
+
+        assertThat(models.names()).extracting(ModelName::value).containsExactly("a", "b");
     }
 
     private void record(String name) throws IOException {

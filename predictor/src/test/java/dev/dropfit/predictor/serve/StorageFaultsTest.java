@@ -50,28 +50,28 @@ final class StorageFaultsTest {
                 Arguments.of("switched off", Fault.DROP_BEFORE),
                 Arguments.of("refusing", Fault.status(403)),
                 Arguments.of("failing", Fault.status(503)),
-                Arguments.of("cutting answers off", Fault.CUT_HALF),
+                Arguments.of("cutting responses off", Fault.CUT_HALF),
                 Arguments.of("slow", Fault.delay(Duration.ofSeconds(30))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void theLastModelGoesOn(String what, Fault fault) throws Exception {
+    void theLastModelStays(String what, Fault fault) throws Exception {
         storage.faults(request -> fault);
 
-        checkAnswers("20261122T084101Z-00000000");
+        checkResponses("20261122T084101Z-00000000");
     }
 
     @Test
-    void aCorruptLatestIsNotTaken() throws Exception {
+    void aDamagedLatestIsNotUsed() throws Exception {
         storage.put("models", LATEST, new byte[] {1, 2, 3});
 
-        checkAnswers("20261122T084101Z-00000000");
+        checkResponses("20261122T084101Z-00000000");
 
         storage.put("models", LATEST, TrainedModels.classes("02"));
-        HttpResponse<String> answer = ask("/heart");
-        while (!answer.body().contains("20261122T084102Z-00000000")) {
-            answer = ask("/heart");
+        HttpResponse<String> response = ask("/heart");
+        while (!response.body().contains("20261122T084102Z-00000000")) {
+            response = ask("/heart");
         }
         assertThat(server.send("GET", "/metrics").body())
                 .contains("dropfit_reloads_total{model=\"heart\",result=\"refused\"} 1\n");
@@ -83,14 +83,14 @@ final class StorageFaultsTest {
             bucket.delete(LATEST, bucket.find(LATEST).orElseThrow().generation());
         }
 
-        checkAnswers("20261122T084101Z-00000000");
+        checkResponses("20261122T084101Z-00000000");
     }
 
-    private void checkAnswers(String version) throws Exception {
+    private void checkResponses(String version) throws Exception {
         for (int i = 0; i < REQUESTS; i++) {
-            HttpResponse<String> answer = ask(i % 2 == 0 ? "/heart" : "/");
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Dropfit-Version")).contains(version);
+            HttpResponse<String> response = ask(i % 2 == 0 ? "/heart" : "/");
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Dropfit-Version")).contains(version);
         }
     }
 
