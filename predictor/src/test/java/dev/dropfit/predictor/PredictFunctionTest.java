@@ -396,6 +396,8 @@ final class PredictFunctionTest {
                         + "{\"column\":\"smoker\",\"kind\":\"categorical\",\"levels\":[\"False\",\"True\"]}]}");
         assertThat(description.getAsJsonObject("metrics").get("roc_auc").getAsDouble())
                 .isBetween(0.5, 1.0);
+        assertThat(description.getAsJsonObject("metrics").asMap().values())
+                .allMatch(value -> value.isJsonPrimitive() || value.isJsonNull());
     }
 
     @Test

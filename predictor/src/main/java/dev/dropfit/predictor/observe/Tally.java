@@ -83,7 +83,7 @@ public final class Tally {
     }
 
     /** The number of warnings of each kind; kinds without a warning are left out. */
-    Map<Warning, Integer> warnings() {
+    public Map<Warning, Integer> warnings() {
         return warnings;
     }
 }

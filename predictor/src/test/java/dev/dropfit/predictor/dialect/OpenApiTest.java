@@ -60,6 +60,30 @@ final class OpenApiTest {
     }
 
     @Test
+    void anOperationHasItsBodiesParametersAndErrors() {
+        JsonObject predict = operation("/heart/versions/{version}", "post");
+
+        assertThat(predict.get("summary").getAsString()).isEqualTo("One prediction, or as many as there are rows");
+        assertThat(predict.get("operationId").getAsString()).isEqualTo("post_heart_versions_version");
+        assertThat(predict.getAsJsonArray("parameters").asList().stream()
+                        .map(parameter -> parameter.getAsJsonObject().get("name").getAsString()))
+                .containsExactly("version", "explain");
+        assertThat(predict.getAsJsonObject("requestBody").getAsJsonObject("content").keySet())
+                .containsExactly("application/json", "text/csv");
+        assertThat(predict.get("requestBody").toString()).contains("#/components/schemas/heart.Row");
+        assertThat(predict.get("responses").toString())
+                .contains("#/components/schemas/heart.Prediction", "#/components/schemas/Error");
+        assertThat(operation("/heart", "get").has("requestBody")).isFalse();
+        assertThat(operation("/invocations", "post").get("responses").toString())
+                .contains("#/components/schemas/MlflowError")
+                .doesNotContain("#/components/schemas/Error");
+    }
+
+    private static JsonObject operation(String path, String method) {
+        return API.getAsJsonObject("paths").getAsJsonObject(path).getAsJsonObject(method);
+    }
+
+    @Test
     void aRowHasTheColumnsOfTheSchema() {
         JsonObject row = schema("heart.Row");
 

@@ -100,6 +100,14 @@ final class RequestLogTest {
         assertThat(line.get("message").getAsString()).isEqualTo("POST /heart 503: the reason");
     }
 
+    @Test
+    void anErrorOfTheClientHasItsReasonOnlyWhenValuesAreLogged() {
+        assertThat(line(RequestLog.Scope.ALL, 400, new Tally()).get("message").getAsString())
+                .isEqualTo("POST /heart 400");
+        assertThat(line(RequestLog.Scope.VALUES, 400, new Tally()).get("message").getAsString())
+                .isEqualTo("POST /heart 400: the reason");
+    }
+
     private static JsonObject line(RequestLog.Scope scope, int status, Tally tally) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         RequestLog log = new RequestLog(scope, Optional.empty(), new PrintStream(out, true, StandardCharsets.UTF_8));

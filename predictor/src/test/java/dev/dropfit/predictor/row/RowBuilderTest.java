@@ -1,0 +1,140 @@
+package dev.dropfit.predictor.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.json.JsonLimits;
+import dev.dropfit.predictor.observe.Tally;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows of JSON, through {@link JsonRows}: the order of fields, warnings, problems and their limits. */
+final class RowBuilderTest {
+    private static final RowFormat FORMAT = new RowFormat(new Pipeline(
+            "sick",
+            "output",
+            "none",
+            new Target.Quantity(),
+            List.of(
+                    new Feature.Numeric("age", 50, 50, 10),
+                    new Feature.Categorical("sex", List.of("1", "2"), false, false),
+                    new Feature.Categorical("smoker", List.of("FALSE", "True"), false, false)),
+            List.of("id")));
+
+    private final Tally tally = new Tally();
+
+    private List<Row> rows(String json) throws Exception {
+        JsonRows rows = new JsonRows(FORMAT, 1000, tally);
+        JsonInput in = new JsonInput(json.getBytes(StandardCharsets.UTF_8), new JsonLimits(10, 10_000));
+        rows.readRows(in, "the rows");
+        return rows.finish();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"age\":1,\"sex\":2,\"smoker\":true}",
+                "{\"smoker\":true,\"sex\":2,\"age\":1}",
+                "{\"sex\":2,\"age\":1,\"smoker\":\"True\"}",
+                "{\"age\":1,\"id\":7,\"sex\":\"2.0\",\"sick\":null,\"smoker\":true}",
+                "[1,2,true]"
+            })
+    void fieldsMayHaveAnyOrder(String row) throws Exception {
+        List<Row> rows = rows("[" + row + "," + row + "]");
+
+        for (Row each : rows) {
+            assertThat(each.values()).containsExactly(1, 1, 1);
+            assertThat(each.warnings()).isEmpty();
+        }
+        assertThat(tally.rows()).isEqualTo(2);
+        assertThat(tally.warnings()).isEmpty();
+    }
+
+    @Test
+    void aBooleanIsTheLevelOfItsNameInUpperOrLowerCase() throws Exception {
+        assertThat(rows("[[1,2,false]]").get(0).values()).containsExactly(1, 1, 0);
+    }
+
+    @Test
+    void eachRowHasItsOwnWarnings() throws Exception {
+        List<Row> rows = rows("[[null,2,true],[1,9,true],[1,2,true],{\"age\":1,\"sex\":2,\"smoker\":true,\"x\":{}}]");
+
+        assertThat(rows.stream().map(Row::warnings))
+                .containsExactly(
+                        List.of("'age' is missing: the median 50 is used"),
+                        List.of("'sex' is '9', which training has not seen: it counts as none of its categories"),
+                        List.of(),
+                        List.of("field 'x' is not a column of the model: ignored"));
+        assertThat(tally.warnings())
+                .isEqualTo(Map.of(
+                        Tally.Warning.MISSING_VALUE, 1,
+                        Tally.Warning.UNSEEN_CATEGORY, 1,
+                        Tally.Warning.UNKNOWN_FIELD, 1));
+    }
+
+    @Test
+    void aRowHasAtMostAHundredWarnings() throws Exception {
+        StringBuilder row = new StringBuilder("[{\"age\":1,\"sex\":2,\"smoker\":true");
+        for (int i = 0; i < 150; i++) {
+            row.append(",\"x").append(i).append("\":1");
+        }
+
+        assertThat(rows(row.append("}]").toString()).get(0).warnings()).hasSize(100);
+        assertThat(tally.warnings()).containsEntry(Tally.Warning.UNKNOWN_FIELD, 150);
+    }
+
+    @Test
+    void longValuesAreTruncatedInMessages() throws Exception {
+        String truncated = "x".repeat(60) + "…";
+
+        assertThat(rows("[[1,\"" + "x".repeat(100) + "\",true]]").get(0).warnings())
+                .singleElement()
+                .asString()
+                .startsWith("'sex' is '" + truncated + "', which");
+        assertThatThrownBy(() -> rows("[[\"" + "x".repeat(100) + "\",1,true]]"))
+                .isInstanceOfSatisfying(InvalidRowsException.class, e -> assertThat(e.problems())
+                        .containsExactly(new FieldProblem(0, "age", "the string \"" + truncated + "\"", "a number")));
+    }
+
+    @Test
+    void allProblemsAreCountedAndAHundredAreListed() {
+        assertThatThrownBy(() -> rows("[" + "{},".repeat(49) + "{}]"))
+                .isInstanceOfSatisfying(
+                        InvalidRowsException.class,
+                        e -> assertThat(e.problems())
+                                .hasSize(100)
+                                .contains(
+                                        new FieldProblem(33, "age", "nothing", "a number, or null if it is unknown")))
+                .hasMessage("150 fields can't be used; the first 100 are listed");
+        assertThatThrownBy(() -> rows("[{\"age\":1,\"sex\":1,\"sex\":2,\"smoker\":true}]"))
+                .hasMessage("1 field can't be used");
+    }
+
+    @Test
+    void aRowOfAnotherTypeOrLengthIsAProblemOfTheRow() {
+        assertThatThrownBy(() -> rows("[1,[1],[1,2,true,4]]"))
+                .isInstanceOfSatisfying(InvalidRowsException.class, e -> assertThat(e.problems())
+                        .extracting(FieldProblem::toString)
+                        .containsExactly(
+                                "row 0: found a number; accepted is an object of fields, or an array of 3 values in the order age, sex, smoker",
+                                "row 1: found an array of 1 value; accepted is an array of 3 values in the order age, sex, smoker",
+                                "row 2: found an array of 4 values; accepted is an array of 3 values in the order age, sex, smoker"));
+    }
+
+    @Test
+    void theNumberOfRowsHasALimit() throws Exception {
+        assertThat(rows("[" + "[1,2,true],".repeat(999) + "[1,2,true]]")).hasSize(1000);
+        assertThatThrownBy(() -> rows("[" + "[1,2,true],".repeat(1000) + "[1,2,true]]"))
+                .isInstanceOf(TooManyRowsException.class)
+                .hasMessage("The request has more than 1000 rows, the limit (DROPFIT_MAX_ROWS); send several requests");
+    }
+}
