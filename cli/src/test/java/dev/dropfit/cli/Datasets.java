@@ -23,4 +23,17 @@ public final class Datasets {
         }
         return csv.toString();
     }
+
+    /** A number that a linear model predicts well. */
+    public static String numbers(int rows, long seed) {
+        Random random = new Random(seed);
+        StringBuilder csv = new StringBuilder("area,floor,target\n");
+        for (int i = 0; i < rows; i++) {
+            double area = 20 + 100 * random.nextDouble();
+            int floor = random.nextInt(5);
+            csv.append(String.format(
+                    Locale.ROOT, "%.1f,%d,%.1f\n", area, floor, 8 * area + 20 * floor + 50 * random.nextGaussian()));
+        }
+        return csv.toString();
+    }
 }

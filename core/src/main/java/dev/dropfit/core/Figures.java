@@ -1,9 +1,6 @@
 package dev.dropfit.core;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Figures as text, for messages, reports and pages. What is not finite is {@link #NONE}.
@@ -118,20 +115,5 @@ public final class Figures {
 
     private static String format(String format, Object value) {
         return String.format(Locale.ROOT, format, value);
-    }
-
-    /** For callers that have no {@link dev.dropfit.core.model.Metric} yet; its {@code format} is what to use. */
-    public static String metric(String name, double value) {
-        return name.equals("val_acc") ? percent(value / 100) : number(value);
-    }
-
-    /** A number of a record; NaN when it is absent, null, or something else. */
-    public static double of(JsonObject json, String key) {
-        @Nullable JsonElement value = json.get(key);
-        return value != null
-                        && value.isJsonPrimitive()
-                        && value.getAsJsonPrimitive().isNumber()
-                ? value.getAsDouble()
-                : Double.NaN;
     }
 }

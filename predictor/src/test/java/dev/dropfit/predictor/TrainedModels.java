@@ -1,13 +1,12 @@
 package dev.dropfit.predictor;
 
-import java.util.Optional;
-import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.SettingsReader;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Small real models, trained on made-up rows. */

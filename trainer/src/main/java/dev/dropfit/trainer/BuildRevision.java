@@ -19,12 +19,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A digest of the code that is running: of the names and checksums of all of Dropfit's that is in the jars or folders of some classes. The
- * same code has the same revision wherever and whenever it was built, as folders, as a jar a module or as one jar with all that it needs,
- * without a version control system at hand.
+ * A digest of the code that is running: of the names and checksums of all files of Dropfit in the jars or folders that some classes come
+ * from. The same code has the same revision wherever and whenever it was built: as folders, as a jar for each module, or as one jar with
+ * everything it needs. No version control system is needed.
  */
 final class BuildRevision {
-    /** What else is in a jar is dependencies, or tells of the build, as the manifest and Maven's records do. */
+    /** Anything else in a jar is a dependency, or describes the build, as the manifest does. */
     private static final String OURS = "dev/dropfit/";
 
     private BuildRevision() {}

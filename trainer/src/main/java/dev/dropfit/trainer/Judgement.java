@@ -72,11 +72,7 @@ record Judgement(GateResult result, Optional<Champion> champion) {
                 dataset.schema().target(),
                 dataset.gate().metric()));
         GateResult result = dataset.gate()
-                .judge(
-                        training.holdout().orElseThrow(),
-                        training.baseline().orElseThrow(),
-                        evaluation,
-                        difference);
+                .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), evaluation, difference);
         List<String> reasons = new ArrayList<>(result.reasons());
         reasons.addAll(remarks);
         // That there is nothing to compare with explains a promotion; it is no reason to reject a model.

@@ -115,7 +115,9 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
         return scored.stream()
                 .map(one -> new CandidateFacts(
                         one.candidate().name().text(),
-                        one.candidate().leaves() > 0 ? OptionalInt.of(one.candidate().leaves()) : OptionalInt.empty(),
+                        one.candidate().leaves() > 0
+                                ? OptionalInt.of(one.candidate().leaves())
+                                : OptionalInt.empty(),
                         Optional.of(one.metric()),
                         Double.isFinite(one.loss()) ? one.loss() : Double.NaN,
                         one.candidate().equals(chosen)))

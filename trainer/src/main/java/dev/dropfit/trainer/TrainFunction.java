@@ -61,7 +61,7 @@ public final class TrainFunction implements CloudEventsFunction {
         try {
             object = StorageEvent.of(event.getType(), data(event)).filter(written -> written.isIn(data));
         } catch (IllegalArgumentException e) {
-            LOGGER.log(Level.WARNING, "Event {0} is left alone: {1}", new Object[] {event.getId(), e.getMessage()});
+            LOGGER.log(Level.WARNING, "Event {0} is ignored: {1}", new Object[] {event.getId(), e.getMessage()});
             return;
         }
         Optional<ModelName> model = object.flatMap(written -> model(written.name()));

@@ -94,8 +94,7 @@ final class TrainedModelFacts {
             }
             return new Effect.ClassWeights(byClass);
         }
-        return new Effect.Weight(
-                weights.length == 2 ? weights[1][column] - weights[0][column] : weights[0][column]);
+        return new Effect.Weight(weights.length == 2 ? weights[1][column] - weights[0][column] : weights[0][column]);
     }
 
     private static void addImportances(List<FeatureFacts> facts, Model model, List<List<Tree>> trees) {
@@ -116,10 +115,7 @@ final class TrainedModelFacts {
                 own += gains[at++];
             }
             facts.add(new FeatureFacts(
-                    feature.column(),
-                    part(feature),
-                    Optional.empty(),
-                    new Effect.Importance(sum > 0 ? own / sum : 0)));
+                    feature.column(), part(feature), Optional.empty(), new Effect.Importance(sum > 0 ? own / sum : 0)));
         }
     }
 

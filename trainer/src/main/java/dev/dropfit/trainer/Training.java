@@ -116,7 +116,8 @@ public final class Training {
                         table,
                         Runtime.getRuntime().maxMemory(),
                         BoostingLearner.bytesPerRow(table.columns().size(), schema.target()),
-                        "set learner to " + LearnerName.defaultFor(classification).text());
+                        "set learner to "
+                                + LearnerName.defaultFor(classification).text());
             }
             return new Dataset(
                     table, schema, settings, Split.of(settings.holdout()), gate, measured.bytes(), measured.sha256());
@@ -179,8 +180,7 @@ public final class Training {
                 judged ? Optional.of(Evaluator.baseline(schema.target(), table, split)) : Optional.empty();
         RunRecord record = RunRecord.of(
                 origin,
-                new DatasetFacts(
-                        OptionalLong.of(table.rows()), OptionalLong.of(dataset.bytes()), dataset.sha256()),
+                new DatasetFacts(OptionalLong.of(table.rows()), OptionalLong.of(dataset.bytes()), dataset.sha256()),
                 TrainedModelFacts.of(dataset, fitted, choice, trained, holdout, baseline));
         Instant time = new Version(origin.version()).time();
         byte[] file = ModelFile.write(TribuoWriter.write(pipeline, scorer, time), pipeline, record.toJson());

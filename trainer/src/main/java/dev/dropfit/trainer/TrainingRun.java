@@ -91,7 +91,8 @@ public final class TrainingRun {
         if (record.isPresent() && publication.complete(inputs.run(), record.get())) {
             return new Result.Ended(version, record.get());
         }
-        Optional<StoredObject> content = data.read(model.dataset(), dataset.get().generation());
+        Optional<StoredObject> content =
+                data.read(model.dataset(), dataset.get().generation());
         if (content.isEmpty()) {
             return new Result.Skipped("the dataset has been replaced or deleted; a newer one has an event of its own");
         }
@@ -118,7 +119,10 @@ public final class TrainingRun {
             Stage.TRAINED.reached(model);
         } catch (InvalidTableException e) {
             return invalid(
-                    inputs, settings, e.problems().stream().map(Problem::toString).toList(), start);
+                    inputs,
+                    settings,
+                    e.problems().stream().map(Problem::toString).toList(),
+                    start);
         } catch (InvalidSettingsException e) {
             return invalid(inputs, settings, List.of(String.valueOf(e.getMessage())), start);
         }
@@ -127,11 +131,10 @@ public final class TrainingRun {
 
     private Result invalid(RunInputs inputs, Settings settings, List<String> reasons, Instant start)
             throws IOException {
-        RunRecord record = publication.record(
-                inputs.run(), RunRecord.invalid(inputs.origin(), reasons, settings.alert()), start);
+        RunRecord record =
+                publication.record(inputs.run(), RunRecord.invalid(inputs.origin(), reasons, settings.alert()), start);
         Stage.JUDGED.reached(inputs.run().model());
-        publication.completeOverdue(
-                inputs.run().model(), inputs.run().version().time());
+        publication.completeOverdue(inputs.run().model(), inputs.run().version().time());
         return new Result.Ended(inputs.run().version(), record);
     }
 

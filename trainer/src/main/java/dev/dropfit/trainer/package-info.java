@@ -1,7 +1,7 @@
 /**
- * Dataset to published model. A CloudEvent comes in at {@link dev.dropfit.trainer.TrainFunction}; {@link
- * dev.dropfit.trainer.TrainingRun} reads, judges, archives, records and publishes; {@link dev.dropfit.trainer.Training} is the part
- * without buckets: a CSV comes in, a judged model file goes out.
+ * From a dataset to a published model. A CloudEvent comes in at {@link dev.dropfit.trainer.TrainFunction}. {@link
+ * dev.dropfit.trainer.TrainingRun} has the steps of a run: inputs, training, judgement, publication. {@link
+ * dev.dropfit.trainer.Training} is the step without buckets: a CSV comes in, a model file with its evaluation goes out.
  */
 @NullMarked
 package dev.dropfit.trainer;

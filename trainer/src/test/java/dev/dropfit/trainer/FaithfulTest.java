@@ -7,10 +7,10 @@ import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.file.ModelFile;
-import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Verdict;
+import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.settings.Settings;
 import java.io.ByteArrayInputStream;
@@ -40,9 +40,11 @@ final class FaithfulTest {
 
         assertThat(training.faithful()).isFalse();
         assertThat(verdict(training))
-                .isEqualTo(new GateResult(
-                        Verdict.REJECTED,
-                        List.of("the model, read back from its file, predicts differently than before it was written")));
+                .isEqualTo(
+                        new GateResult(
+                                Verdict.REJECTED,
+                                List.of(
+                                        "the model, read back from its file, predicts differently than before it was written")));
     }
 
     @Test
@@ -60,8 +62,8 @@ final class FaithfulTest {
             double age = random.nextDouble(20, 80);
             return age + "," + (random.nextDouble() < 1 / (1 + Math.exp(0.15 * (50 - age))) ? "yes" : "no");
         });
-        Training.Dataset dataset = Training.Dataset.read(
-                new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), Settings.NONE);
+        Training.Dataset dataset =
+                Training.Dataset.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), Settings.NONE);
         return Training.of(dataset, RunOrigin.ofFile(VERSION), reader);
     }
 

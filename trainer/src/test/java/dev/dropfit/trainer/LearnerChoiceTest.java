@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import dev.dropfit.core.model.Metric;
-import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.trainer.LearnerChoice.Scored;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
@@ -61,7 +61,8 @@ class LearnerChoiceTest {
 
     @Test
     void theRecordHasEveryCandidateWithItsScore() throws Exception {
-        List<CandidateFacts> candidates = choose(LearnerName.AUTO, interaction()).facts();
+        List<CandidateFacts> candidates =
+                choose(LearnerName.AUTO, interaction()).facts();
 
         assertThat(candidates).hasSize(3).allSatisfy(candidate -> {
             assertThat(candidate.metric()).contains(Metric.RMSE);

@@ -3,7 +3,6 @@ package dev.dropfit.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dropfit.core.model.Metric;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
@@ -14,6 +13,7 @@ import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
@@ -122,7 +122,8 @@ final class TrainingRunTest {
         assertThat(record.keySet())
                 .containsAll(Metric.of(true).stream().map(Metric::text).toList());
         assertThat(record.get("champion").isJsonNull()).isTrue();
-        assertThat(record.getAsJsonArray("reasons").toString()).endsWith("\"there is no previous model to compare with\"]");
+        assertThat(record.getAsJsonArray("reasons").toString())
+                .endsWith("\"there is no previous model to compare with\"]");
     }
 
     @Test
@@ -313,9 +314,10 @@ final class TrainingRunTest {
 
         assertThat(verdict(run)).isEqualTo("promoted");
         assertThat(run.record().reasons())
-                .anySatisfy(reason -> assertThat(reason)
-                        .contains(
-                                "can't be evaluated on this dataset: it tells apart 0, 1, the dataset has ill, well"));
+                .anySatisfy(
+                        reason -> assertThat(reason)
+                                .contains(
+                                        "can't be evaluated on this dataset: its classes are 0, 1; those of the dataset are ill, well"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.dropfit.cli.file;
 
-import dev.dropfit.core.registry.RunOrigin;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -11,11 +10,12 @@ import dev.dropfit.cli.console.TextTable;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.trainer.Training;
-import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import java.io.IOException;

@@ -94,8 +94,10 @@ final class ModelCommandsTest {
 
         train();
         assertThat(served()).as("after the event came again").isEqualTo(first);
-        JsonObject later =
-                registry().readRecordJson(HEART, train(Datasets.classes(340, 1))).orElseThrow();
+        JsonObject later = registry()
+                .readRecord(HEART, train(Datasets.classes(340, 1)))
+                .orElseThrow()
+                .toJson();
         assertThat(later.getAsJsonObject("champion").get("version").getAsString())
                 .isEqualTo(first.value());
     }
@@ -248,7 +250,11 @@ final class ModelCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"invalid, 1, dropfit: some runs ended as invalid; ", "rejected, 0, ''", "'rejected,invalid', 1, dropfit: some runs ended as invalid; "})
+    @CsvSource({
+        "invalid, 1, dropfit: some runs ended as invalid; ",
+        "rejected, 0, ''",
+        "'rejected,invalid', 1, dropfit: some runs ended as invalid; "
+    })
     void retrainFailsOnlyOnTheVerdictsOfFailOn(String failOn, int status, String error) throws Exception {
         open("file");
         data.write("heart/dataset.csv", bytes("a,target\n1,2\n"), Bucket.ABSENT);

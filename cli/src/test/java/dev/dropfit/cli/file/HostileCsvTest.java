@@ -2,11 +2,11 @@ package dev.dropfit.cli.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.predict.CsvPrediction;
 import dev.dropfit.trainer.Training;

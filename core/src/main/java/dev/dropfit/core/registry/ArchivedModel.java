@@ -53,7 +53,7 @@ public record ArchivedModel(Model model, byte[] file) {
     }
 
     /** What a run's record notes of its archive. */
-    public static String digest(byte[] file) {
+    static String digest(byte[] file) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
         } catch (NoSuchAlgorithmException e) {

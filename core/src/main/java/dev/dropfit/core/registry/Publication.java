@@ -90,8 +90,8 @@ public final class Publication {
             return true;
         }
         try {
-            byte[] file = ArchivedModel.read(registry, run.model(), run.version())
-                    .file();
+            byte[] file =
+                    ArchivedModel.read(registry, run.model(), run.version()).file();
             publisher.publish(run.model(), run.version(), file, latest, Promotion.Reason.GATE);
             return true;
         } catch (InvalidModelException e) {

@@ -141,19 +141,9 @@ public final class Registry {
         }
     }
 
-    /** For readers that have not changed to {@link #readRecord} yet. */
-    public Optional<JsonObject> readRecordJson(ModelName model, Version version) throws IOException {
-        return readJson(recordName(model, version));
-    }
-
     /** Records a run, once: a record that is there already stays. */
     public void record(ModelName model, Version version, RunRecord run) throws IOException {
-        record(model, version, run.toJson());
-    }
-
-    /** As above, for callers that write no {@link RunRecord} yet. */
-    public void record(ModelName model, Version version, JsonObject metrics) throws IOException {
-        writeIfAbsent(recordName(model, version), bytes(metrics));
+        writeIfAbsent(recordName(model, version), bytes(run.toJson()));
     }
 
     /** Whether any run of this model has ended. */
@@ -361,18 +351,6 @@ public final class Registry {
             bucket.write(name, content, Bucket.ABSENT);
         } catch (PreconditionFailedException alreadyThere) {
             // Another delivery of the same event was first; what it wrote is as good as this.
-        }
-    }
-
-    private Optional<JsonObject> readJson(String name) throws IOException {
-        Optional<StoredObject> stored = bucket.read(name);
-        if (stored.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return parse(stored.get());
-        } catch (JsonParseException e) {
-            throw new IOException("Object " + name + " is not JSON: " + e.getMessage(), e);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.dropfit.predictor.dialect;
 
 import dev.dropfit.predictor.json.InvalidJsonException;
-import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
+import dev.dropfit.predictor.json.KnownFields;
 import java.util.Set;
 
 /** The object of parameters in a request's body. */

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.PredictServer;
 import dev.dropfit.predictor.TrainedModels;
@@ -52,7 +53,7 @@ final class DialectsTest {
         TrainedModels.publish(server.models(), "v1", TrainedModels.quantity("01"));
         JsonObject record = new JsonObject();
         record.addProperty("verdict", "rejected");
-        registry.record(new ModelName("waiting"), new Version("20261122T084101Z-00000000"), record);
+        registry.record(new ModelName("waiting"), new Version("20261122T084101Z-00000000"), RunRecord.read(record));
     }
 
     @AfterAll

@@ -67,7 +67,8 @@ final class RouterTest {
 
     @Test
     void theHeadersOfAnExceptionAreTheResponses() {
-        assertThat(respond(new RequestException(405, "", Map.of("Allow", "GET"))).headers())
+        assertThat(respond(new RequestException(405, "", Map.of("Allow", "GET")))
+                        .headers())
                 .containsEntry("Allow", "GET");
     }
 
@@ -92,9 +93,7 @@ final class RouterTest {
         Response response = respond(unexpected);
 
         assertThat(response.status()).isEqualTo(500);
-        assertThat(response.body())
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("Internal error; it has been logged");
+        assertThat(response.body()).asString(StandardCharsets.UTF_8).isEqualTo("Internal error; it has been logged");
         assertThat(tally.failure()).isSameAs(unexpected);
     }
 

@@ -111,8 +111,7 @@ final class RoutesTest {
     }
 
     private static DialectRoutes.Entry find(String method, String path, String type) throws RequestException {
-        Request request =
-                new Request(method, Request.segments(path), false, type, () -> new byte[0], new Tally());
+        Request request = new Request(method, Request.segments(path), false, type, () -> new byte[0], new Tally());
         return TestRoutes.ALL.of(request.path()).find(request);
     }
 
@@ -169,7 +168,12 @@ final class RoutesTest {
                 "//"
             })
     void aPathWithoutARouteIsNotFoundAndGetsThePathsOfItsDialect(String path) {
-        String dialect = TestRoutes.ALL.of(Request.segments(path)).dialect().routes().get(0).path();
+        String dialect = TestRoutes.ALL
+                .of(Request.segments(path))
+                .dialect()
+                .routes()
+                .get(0)
+                .path();
 
         assertThatThrownBy(() -> find("POST", path))
                 .isInstanceOfSatisfying(
@@ -179,13 +183,15 @@ final class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "PUT | /heart | 'GET, HEAD, POST' | PUT is not accepted here; accepted are GET and POST",
-        "DELETE | /heart/versions/1 | 'GET, HEAD, POST' | DELETE is not accepted here; accepted are GET and POST",
-        "POST | /openapi.json | 'GET, HEAD' | POST is not accepted here; accepted is GET",
-        "HEAD | /v1/models/heart:predict | 'POST' | HEAD is not accepted here; accepted is POST",
-        "get | /v2 | 'GET, HEAD' | get is not accepted here; accepted is GET"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT | /heart | 'GET, HEAD, POST' | PUT is not accepted here; accepted are GET and POST",
+                "DELETE | /heart/versions/1 | 'GET, HEAD, POST' | DELETE is not accepted here; accepted are GET and POST",
+                "POST | /openapi.json | 'GET, HEAD' | POST is not accepted here; accepted is GET",
+                "HEAD | /v1/models/heart:predict | 'POST' | HEAD is not accepted here; accepted is POST",
+                "get | /v2 | 'GET, HEAD' | get is not accepted here; accepted is GET"
+            })
     void anotherMethodIsNotAllowedAndGetsTheAllowedOnes(String method, String path, String allow, String message) {
         assertThatThrownBy(() -> find(method, path))
                 .isInstanceOfSatisfying(RequestException.class, e -> {
@@ -196,10 +202,12 @@ final class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "/heart | accepted are the content types application/json and text/csv",
-        "/v1/models/heart:predict | accepted is the content type application/json"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/heart | accepted are the content types application/json and text/csv",
+                "/v1/models/heart:predict | accepted is the content type application/json"
+            })
     void anotherContentTypeIsUnsupportedAndGetsTheSupportedOnes(String path, String accepted) {
         assertThatThrownBy(() -> find("POST", path, "text/" + "x".repeat(100)))
                 .isInstanceOfSatisfying(
@@ -209,9 +217,8 @@ final class RoutesTest {
 
     @Test
     void twoDialectsCannotHaveTheSameFirstSegment() {
-        List<Dialect> dialects = TestRoutes.ALL.dialects().stream()
-                .map(DialectRoutes::dialect)
-                .toList();
+        List<Dialect> dialects =
+                TestRoutes.ALL.dialects().stream().map(DialectRoutes::dialect).toList();
 
         assertThatThrownBy(() -> new Routes(dialects.get(0), List.of(dialects.get(1), dialects.get(1))))
                 .hasMessage("Two dialects have paths that begin with /v2");

@@ -9,6 +9,7 @@ import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ModelFiles;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.observe.Metrics;
@@ -47,13 +48,14 @@ final class CatalogTest {
                 () -> catalog(2).find("B".repeat(81)),
                 false,
                 "There is no model '" + "B".repeat(80) + "…'; GET / lists the models");
-        assertMissing(() -> catalog(2).find("?", FIRST.value()), false, "There is no model '?'; GET / lists the models");
+        assertMissing(
+                () -> catalog(2).find("?", FIRST.value()), false, "There is no model '?'; GET / lists the models");
     }
 
     @Test
     void aModelThatHasHadARunIsExpected() throws IOException {
         publish("a", FIRST);
-        registry.record(new ModelName("b"), FIRST, new JsonObject());
+        registry.record(new ModelName("b"), FIRST, RunRecord.read(new JsonObject()));
 
         assertMissing(() -> catalog(2).find("b"), true, "There is no model 'b' yet: none has been promoted");
     }
@@ -137,7 +139,7 @@ final class CatalogTest {
     void aPredictorIsReadyWhenAllModelsCanBeServed() throws IOException {
         assertThat(catalog(2).isReady()).isFalse();
 
-        registry.record(new ModelName("a"), FIRST, new JsonObject());
+        registry.record(new ModelName("a"), FIRST, RunRecord.read(new JsonObject()));
         assertThat(catalog(2).isReady()).isFalse();
 
         publish("b", FIRST);

@@ -10,6 +10,7 @@ import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ModelFiles;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.observe.Metrics;
@@ -471,7 +472,10 @@ final class ServedModelsTest {
 
     private void record(String name) throws IOException {
         new Registry(bucket)
-                .record(new ModelName(name), new Version("20261122T084159Z-00000000"), new JsonObject());
+                .record(
+                        new ModelName(name),
+                        new Version("20261122T084159Z-00000000"),
+                        RunRecord.read(new JsonObject()));
     }
 
     private String version() throws IOException {

@@ -29,7 +29,7 @@ public final class Evaluator {
      *
      * @param target the dataset's classes, or that it is a number
      * @param heldOut whether to judge on the rows held out, or on those trained on
-     * @throws IllegalArgumentException when the model can't be judged on this table; the message says why, to go behind its name
+     * @throws IllegalArgumentException when the model can't be judged on this table; the message says why and continues after its name
      */
     public static Evaluation evaluate(Model model, Target target, Table table, Split split, boolean heldOut) {
         return evaluate(Scores.of(model, target, table, split, heldOut), target);
@@ -41,8 +41,8 @@ public final class Evaluator {
     }
 
     /**
-     * What a model is to be better than: for classes their shares in the training rows as probabilities for every row, for a number the
-     * training rows' mean.
+     * Judges the baseline, which a model has to beat: it predicts the same for every row, for classes their shares in the training rows as
+     * probabilities, for a number the mean of the training rows.
      */
     public static Evaluation baseline(Target target, Table table, Split split) {
         Targets targets = new Targets(table, target);
@@ -122,8 +122,8 @@ public final class Evaluator {
         List<CalibrationBin> calibration = new ArrayList<>();
         for (int bin = 0; bin < BINS; bin++) {
             if (rows[bin] > 0) {
-                calibration.add(new CalibrationBin(
-                        predicted[bin] / rows[bin], (double) observed[bin] / rows[bin], rows[bin]));
+                calibration.add(
+                        new CalibrationBin(predicted[bin] / rows[bin], (double) observed[bin] / rows[bin], rows[bin]));
             }
         }
         return calibration;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Decides whether a challenger is served: it must beat the baseline, reach the threshold if one is set, and lose no more than a little
- * against the champion on the same rows.
+ * Decides whether a new model is served: it must beat the baseline, reach the threshold if one is set, and not be worse than the previous
+ * model on the same rows by more than is accepted.
  */
 public final class Gate {
     private final Metric metric;
@@ -35,7 +35,7 @@ public final class Gate {
         }
     }
 
-    /** What is judged by. */
+    /** The metric that decides. */
     public Metric metric() {
         return metric;
     }
@@ -58,7 +58,7 @@ public final class Gate {
      * Judges a challenger.
      *
      * @param champion the champion on the same rows; empty when there is none, or when it can't be judged
-     * @param difference how far the difference between the two might be chance, if that is known
+     * @param difference the interval of the difference between the two, if it is known
      */
     public GateResult judge(
             Evaluation challenger,
@@ -80,10 +80,14 @@ public final class Gate {
                     + Figures.count(settings.minHoldoutRows().getAsInt()));
         }
         double floor = baseline.metric(metric);
-        boolean better = !Double.isFinite(floor) || metric.gain(value, floor) > 0;
-        (better ? reasons : failures)
-                .add(name(value) + (better ? " is better than" : " is no better than") + " the baseline's "
-                        + metric.format(floor) + " on the " + rows(challenger));
+        if (Double.isFinite(floor)) {
+            boolean better = metric.gain(value, floor) > 0;
+            (better ? reasons : failures)
+                    .add(name(value) + (better ? " is better than" : " is no better than") + " the baseline's "
+                            + metric.format(floor) + " on the " + rows(challenger));
+        } else {
+            reasons.add("the baseline's " + metric.text() + " can't be measured on the " + rows(challenger));
+        }
         if (settings.threshold().isPresent()) {
             double threshold = settings.threshold().getAsDouble();
             boolean met = metric.gain(value, threshold) >= 0;

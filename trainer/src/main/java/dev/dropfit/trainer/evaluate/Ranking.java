@@ -137,8 +137,7 @@ final class Ranking {
                 truePositives += positiveRows[next];
                 falsePositives += rows[next] - positiveRows[next];
             }
-            points.add(
-                    new RocPoint((double) falsePositives / negatives, (double) truePositives / positives));
+            points.add(new RocPoint((double) falsePositives / negatives, (double) truePositives / positives));
         }
         return points;
     }

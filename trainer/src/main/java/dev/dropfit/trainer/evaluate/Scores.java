@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a model makes of the rows of one side of a split, and what they are.
+ * The scores that a model gives to the rows of one side of a split, and the actual labels of these rows.
  *
  * @param outputs how many scores a row has: one per class, or one
  * @param values [row * outputs + output], in the table's order
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // Two large arrays, made once and never compared.
 public record Scores(int outputs, double[] values, double[] actual) {
-    /** Whether these are, to the bit, the other's. */
+    /** Whether all scores are exactly equal. */
     public boolean same(Scores other) {
         return Arrays.equals(values, other.values);
     }
@@ -62,7 +62,7 @@ public record Scores(int outputs, double[] values, double[] actual) {
      *
      * @param target the classes whose indices are to be used; the model may have them in another order, but must have them all
      * @param heldOut which side
-     * @throws IllegalArgumentException when the model can't score this table; the message says why, to go behind its name
+     * @throws IllegalArgumentException when the model can't score this table; the message says why and continues after its name
      */
     public static Scores of(Model model, Target target, Table table, Split split, boolean heldOut) {
         FeatureTable rows = new FeatureTable(table, model.pipeline().features());
@@ -123,13 +123,16 @@ public record Scores(int outputs, double[] values, double[] actual) {
             int[] order =
                     others.values().stream().mapToInt(classes.values()::indexOf).toArray();
             if (classes.size() != others.size() || Arrays.stream(order).anyMatch(index -> index < 0)) {
-                throw new IllegalArgumentException("it tells apart " + String.join(", ", classes.values())
-                        + ", the dataset has " + String.join(", ", others.values()));
+                throw new IllegalArgumentException("its classes are " + String.join(", ", classes.values())
+                        + "; those of the dataset are " + String.join(", ", others.values()));
             }
             return order;
         }
         if (own.getClass() != wanted.getClass()) {
-            throw new IllegalArgumentException("it is of another task");
+            throw new IllegalArgumentException(
+                    own instanceof Target.Classes
+                            ? "it predicts classes, the dataset has a number"
+                            : "it predicts a number, the dataset has classes");
         }
         return new int[] {0};
     }

@@ -1,12 +1,12 @@
 package dev.dropfit.trainer.settings;
 
-import dev.dropfit.core.registry.AlertSettings;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import dev.dropfit.core.JsonPlace;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.AlertSettings;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;

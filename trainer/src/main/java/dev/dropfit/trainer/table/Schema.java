@@ -1,7 +1,7 @@
 package dev.dropfit.trainer.table;
 
-import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.List;
 

@@ -1,6 +1,5 @@
 package dev.dropfit.trainer.table;
 
-import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.InvalidTableException;
@@ -8,6 +7,7 @@ import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Problems;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;

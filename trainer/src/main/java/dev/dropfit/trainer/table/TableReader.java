@@ -1,12 +1,12 @@
 package dev.dropfit.trainer.table;
 
-import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.RowSink;
+import dev.dropfit.core.registry.facts.Anomaly;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

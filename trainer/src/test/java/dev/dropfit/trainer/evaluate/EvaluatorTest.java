@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.dropfit.core.registry.facts.CalibrationBin;
-import dev.dropfit.core.registry.facts.Evaluation;
-import dev.dropfit.core.registry.RunOrigin;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Metric;
@@ -14,7 +11,10 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.CalibrationBin;
+import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.Reference;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.Training;
@@ -185,9 +185,9 @@ class EvaluatorTest {
 
         assertThatThrownBy(() -> Evaluator.evaluate(model(three, 1), TWO, table, ALL, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("it tells apart 0, 1, 2, the dataset has 0, 1");
+                .hasMessage("its classes are 0, 1, 2; those of the dataset are 0, 1");
         assertThatThrownBy(() -> Evaluator.evaluate(model(new Target.Quantity(), 1), TWO, table, ALL, false))
-                .hasMessage("it is of another task");
+                .hasMessage("it predicts classes, the dataset has a number");
         assertThatThrownBy(() -> Evaluator.evaluate(model(TWO, 2), TWO, table, ALL, false))
                 .hasMessage("The dataset has no column 's1'");
     }

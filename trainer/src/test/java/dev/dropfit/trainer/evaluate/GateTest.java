@@ -3,11 +3,11 @@ package dev.dropfit.trainer.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dropfit.core.registry.facts.MetricValues;
-import dev.dropfit.core.registry.facts.Evaluation;
-import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.Verdict;
+import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.util.List;
@@ -41,7 +41,7 @@ class GateTest {
                 "{'max_regression':0}       | 0.89| 0.5 | 0.9  | rejected | roc_auc 0.890 is 0.010 below the previous model's 0.900 on the same 1,234 holdout rows; max_regression is 0.000",
                 "{'max_regression':0.5}     | 0.6 | 0.5 | 0.9  | promoted | roc_auc 0.600 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.600 is 0.300 below the previous model's 0.900 on the same 1,234 holdout rows",
                 "{}                         | 0.9 | 0.5 | NaN  | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
-                "{}                         | 0.9 | NaN | -    | promoted | roc_auc 0.900 is better than the baseline's - on the 1,234 holdout rows",
+                "{}                         | 0.9 | NaN | -    | promoted | the baseline's roc_auc can't be measured on the 1,234 holdout rows",
                 "{}                         | NaN | 0.5 | 0.9  | rejected | roc_auc can't be measured on the 1,234 holdout rows: the dataset is too small or its holdout too uniform to judge a model",
                 "{'min_holdout_rows':1234}  | 0.9 | 0.5 | -    | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
                 "{'min_holdout_rows':2000}  | 0.9 | 0.5 | -    | rejected | there are 1,234 holdout rows; min_holdout_rows is 2,000",

@@ -16,9 +16,8 @@ class MetricInputTest {
     void aSampleHasTheMetricsOfItsRows(Metric metric) {
         SplittableRandom random = new SplittableRandom(5);
         int outputs = metric.classification() ? 3 : 1;
-        Target target = metric.classification()
-                ? new Target.Classes(List.of("a", "b", "c"), Map.of())
-                : new Target.Quantity();
+        Target target =
+                metric.classification() ? new Target.Classes(List.of("a", "b", "c"), Map.of()) : new Target.Quantity();
         // Few different scores, so that many are equal.
         Scores scores = new Scores(
                 outputs,

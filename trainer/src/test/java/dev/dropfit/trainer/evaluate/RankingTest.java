@@ -25,9 +25,7 @@ class RankingTest {
         Ranking ranking = Ranking.of(numbers(scores), booleans(positive));
 
         assertThat(ranking.rocArea()).isCloseTo(auc, within(1e-15));
-        assertThat(ranking.rocPoints())
-                .startsWith(new RocPoint(0, 0))
-                .endsWith(new RocPoint(1, 1));
+        assertThat(ranking.rocPoints()).startsWith(new RocPoint(0, 0)).endsWith(new RocPoint(1, 1));
     }
 
     @ParameterizedTest
@@ -59,9 +57,7 @@ class RankingTest {
     void equalScoresAreOnePoint() {
         Ranking ranking = Ranking.of(new double[] {0.2, 0.7, 0.7, 0.7}, new boolean[] {false, true, false, true});
 
-        assertThat(ranking.rocPoints())
-                .containsExactly(
-                        new RocPoint(0, 0), new RocPoint(0.5, 1), new RocPoint(1, 1));
+        assertThat(ranking.rocPoints()).containsExactly(new RocPoint(0, 0), new RocPoint(0.5, 1), new RocPoint(1, 1));
     }
 
     @Test

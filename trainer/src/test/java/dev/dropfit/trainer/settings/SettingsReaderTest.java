@@ -3,8 +3,8 @@ package dev.dropfit.trainer.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dropfit.core.registry.AlertSettings;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.AlertSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.dropfit.trainer.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.List;

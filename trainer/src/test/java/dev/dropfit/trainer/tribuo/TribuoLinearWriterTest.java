@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.Reference;
 import dev.dropfit.trainer.Training;
