@@ -44,7 +44,8 @@ final class SettingsTest {
         // Read by the workflow that retrains.
         read.addAll(named(".github/workflows/retrain.yml"));
 
-        assertThat(ofOne(named("docs/deploy.md", "docs/reference.md", "README.md"))).isSubsetOf(read);
+        assertThat(ofOne(named("docs/deploy.md", "docs/reference.md", "README.md")))
+                .isSubsetOf(read);
     }
 
     /** The settings of the scripts, from the tables at their tops. */

@@ -80,7 +80,8 @@ final class PredictFunctionTest {
         for (JsonElement entry : response.getAsJsonArray("explanation")) {
             sum += entry.getAsJsonObject().get("contribution").getAsDouble();
         }
-        double probability = response.getAsJsonObject("probabilities").get("yes").getAsDouble();
+        double probability =
+                response.getAsJsonObject("probabilities").get("yes").getAsDouble();
         assertThat(response.getAsJsonArray("explanation")).hasSize(2);
         assertThat(response.get("explanation").toString()).contains("\"value\":\"2026-11-22T08:41:33Z\"");
         assertThat(sum).isCloseTo(Math.log(probability / (1 - probability)), within(1e-9));
@@ -252,7 +253,8 @@ final class PredictFunctionTest {
 
         JsonObject response = json(400, post("/heart", "[" + "{},".repeat(999) + "{}]"));
 
-        assertThat(response.get("error").getAsString()).isEqualTo("3000 fields can't be used; the first 100 are listed");
+        assertThat(response.get("error").getAsString())
+                .isEqualTo("3000 fields can't be used; the first 100 are listed");
         assertThat(response.getAsJsonArray("problems")).hasSize(100);
     }
 

@@ -66,9 +66,12 @@ final class OpenApiTest {
         assertThat(predict.get("summary").getAsString()).isEqualTo("One prediction, or as many as there are rows");
         assertThat(predict.get("operationId").getAsString()).isEqualTo("post_heart_versions_version");
         assertThat(predict.getAsJsonArray("parameters").asList().stream()
-                        .map(parameter -> parameter.getAsJsonObject().get("name").getAsString()))
+                        .map(parameter ->
+                                parameter.getAsJsonObject().get("name").getAsString()))
                 .containsExactly("version", "explain");
-        assertThat(predict.getAsJsonObject("requestBody").getAsJsonObject("content").keySet())
+        assertThat(predict.getAsJsonObject("requestBody")
+                        .getAsJsonObject("content")
+                        .keySet())
                 .containsExactly("application/json", "text/csv");
         assertThat(predict.get("requestBody").toString()).contains("#/components/schemas/heart.Row");
         assertThat(predict.get("responses").toString())

@@ -20,12 +20,13 @@ final class HttpRequestBodyTest {
     private HttpRequestBody body(int bytes, long contentLength) {
         stream = new ByteArrayInputStream("x".repeat(bytes).getBytes(StandardCharsets.UTF_8));
         HttpRequest request = (HttpRequest) Proxy.newProxyInstance(
-                HttpRequestBodyTest.class.getClassLoader(), new Class<?>[] {HttpRequest.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "getContentLength" -> contentLength;
-                            case "getInputStream" -> stream;
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                HttpRequestBodyTest.class.getClassLoader(),
+                new Class<?>[] {HttpRequest.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getContentLength" -> contentLength;
+                    case "getInputStream" -> stream;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
         return new HttpRequestBody(request, MAX_BYTES);
     }
 

@@ -104,7 +104,9 @@ final class RequestLogTest {
     void anErrorOfTheClientHasItsReasonOnlyWhenValuesAreLogged() {
         assertThat(line(RequestLog.Scope.ALL, 400, new Tally()).get("message").getAsString())
                 .isEqualTo("POST /heart 400");
-        assertThat(line(RequestLog.Scope.VALUES, 400, new Tally()).get("message").getAsString())
+        assertThat(line(RequestLog.Scope.VALUES, 400, new Tally())
+                        .get("message")
+                        .getAsString())
                 .isEqualTo("POST /heart 400: the reason");
     }
 

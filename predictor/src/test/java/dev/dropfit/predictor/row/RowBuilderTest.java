@@ -101,8 +101,11 @@ final class RowBuilderTest {
                 .asString()
                 .startsWith("'sex' is '" + truncated + "', which");
         assertThatThrownBy(() -> rows("[[\"" + "x".repeat(100) + "\",1,true]]"))
-                .isInstanceOfSatisfying(InvalidRowsException.class, e -> assertThat(e.problems())
-                        .containsExactly(new FieldProblem(0, "age", "the string \"" + truncated + "\"", "a number")));
+                .isInstanceOfSatisfying(
+                        InvalidRowsException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        new FieldProblem(0, "age", "the string \"" + truncated + "\"", "a number")));
     }
 
     @Test
@@ -112,8 +115,7 @@ final class RowBuilderTest {
                         InvalidRowsException.class,
                         e -> assertThat(e.problems())
                                 .hasSize(100)
-                                .contains(
-                                        new FieldProblem(33, "age", "nothing", "a number, or null if it is unknown")))
+                                .contains(new FieldProblem(33, "age", "nothing", "a number, or null if it is unknown")))
                 .hasMessage("150 fields can't be used; the first 100 are listed");
         assertThatThrownBy(() -> rows("[{\"age\":1,\"sex\":1,\"sex\":2,\"smoker\":true}]"))
                 .hasMessage("1 field can't be used");
@@ -122,12 +124,14 @@ final class RowBuilderTest {
     @Test
     void aRowOfAnotherTypeOrLengthIsAProblemOfTheRow() {
         assertThatThrownBy(() -> rows("[1,[1],[1,2,true,4]]"))
-                .isInstanceOfSatisfying(InvalidRowsException.class, e -> assertThat(e.problems())
-                        .extracting(FieldProblem::toString)
-                        .containsExactly(
-                                "row 0: found a number; accepted is an object of fields, or an array of 3 values in the order age, sex, smoker",
-                                "row 1: found an array of 1 value; accepted is an array of 3 values in the order age, sex, smoker",
-                                "row 2: found an array of 4 values; accepted is an array of 3 values in the order age, sex, smoker"));
+                .isInstanceOfSatisfying(
+                        InvalidRowsException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(FieldProblem::toString)
+                                .containsExactly(
+                                        "row 0: found a number; accepted is an object of fields, or an array of 3 values in the order age, sex, smoker",
+                                        "row 1: found an array of 1 value; accepted is an array of 3 values in the order age, sex, smoker",
+                                        "row 2: found an array of 4 values; accepted is an array of 3 values in the order age, sex, smoker"));
     }
 
     @Test

@@ -30,8 +30,8 @@ final class ModelSlotTest {
     private final AtomicLong nanoTime = new AtomicLong();
     private final OddBucket bucket = new OddBucket(new MemoryBucket(Instant.EPOCH));
     private final Metrics metrics = new Metrics();
-    private final ModelSlot slot = new ModelSlot(
-            FLAT, new Registry(bucket), new RefreshClock(Duration.ofSeconds(10), nanoTime::get), metrics);
+    private final ModelSlot slot =
+            new ModelSlot(FLAT, new Registry(bucket), new RefreshClock(Duration.ofSeconds(10), nanoTime::get), metrics);
 
     @Test
     void oneRefreshRunsAtATimeAndTheNextAfterAnInterval() throws IOException {
@@ -73,8 +73,7 @@ final class ModelSlotTest {
         bucket.fault = null;
 
         assertThat(slot.served()).isNotNull();
-        assertThat(metrics.text(List.of()))
-                .contains("dropfit_reloads_total{model=\"flat\",result=\"failed\"} 1\n");
+        assertThat(metrics.text(List.of())).contains("dropfit_reloads_total{model=\"flat\",result=\"failed\"} 1\n");
         nanoTime.addAndGet(10 * SECOND_NANOS);
         assertThat(slot.use()).isTrue();
     }

@@ -465,7 +465,9 @@ final class ServedModelsTest {
         TrainedModels.publish(bucket, "b", FIRST);
         models.find(new ModelName("b"));
         TrainedModels.publish(bucket, "a", FIRST);
-        bucket.delete("b/models/latest.zip", bucket.find("b/models/latest.zip").orElseThrow().generation());
+        bucket.delete(
+                "b/models/latest.zip",
+                bucket.find("b/models/latest.zip").orElseThrow().generation());
 
         assertThat(models.names()).extracting(ModelName::value).containsExactly("a", "b");
     }

@@ -63,7 +63,8 @@ final class HostileTextTest {
     @Test
     void noCellEndsTheCodeBlockOfASlackTable() {
         Alert alert = withRunsAndDashboard(
-                new Alert.RunLine(Examples.VERSION, "``` <!channel>", "roc_auc", "`0.850`"), "https://dash.example.com/heart");
+                new Alert.RunLine(Examples.VERSION, "``` <!channel>", "roc_auc", "`0.850`"),
+                "https://dash.example.com/heart");
 
         assertThat(sections(SlackMessage.of(alert)).get(3))
                 .containsOnlyOnce("\n```")

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ColumnChangeTest {
     @Test
     void anotherKindIsHighlighted() {
-        assertThat(ColumnChange.of(column("categorical", 0, ColumnProfile.NONE), column("numeric", 0, ColumnProfile.NONE)))
+        assertThat(ColumnChange.of(
+                        column("categorical", 0, ColumnProfile.NONE), column("numeric", 0, ColumnProfile.NONE)))
                 .isEqualTo(new ColumnChange.Change("was numeric", true));
     }
 
@@ -29,11 +30,17 @@ final class ColumnChangeTest {
     })
     void anotherShareOfMissingValuesIsHighlightedWhenItIsLarge(
             double before, double now, String text, boolean notable) {
-        assertChange(column("ignore", now, ColumnProfile.NONE), column("ignore", before, ColumnProfile.NONE), text, notable);
+        assertChange(
+                column("ignore", now, ColumnProfile.NONE), column("ignore", before, ColumnProfile.NONE), text, notable);
     }
 
     @ParameterizedTest
-    @CsvSource({"10, 10.9, '', false", "10, 12, median 10 → 12, false", "12, 10, median 12 → 10, false", "10, 16, median 10 → 16, true"})
+    @CsvSource({
+        "10, 10.9, '', false",
+        "10, 12, median 10 → 12, false",
+        "12, 10, median 12 → 10, false",
+        "10, 16, median 10 → 16, true"
+    })
     void anotherMedianIsHighlightedWhenItMovedFarAgainstTheQuartiles(
             double before, double now, String text, boolean notable) {
         assertChange(numeric(now, 5, 15), numeric(before, 5, 15), text, notable);
@@ -74,7 +81,11 @@ final class ColumnChangeTest {
                 "numeric",
                 0,
                 new ColumnProfile(
-                        Optional.empty(), new TreeMap<>(Map.of(0.25, lower, 0.5, median, 0.75, upper)), List.of(), "", ""));
+                        Optional.empty(),
+                        new TreeMap<>(Map.of(0.25, lower, 0.5, median, 0.75, upper)),
+                        List.of(),
+                        "",
+                        ""));
     }
 
     /** A column of a thousand rows, so many of them red. */
@@ -92,9 +103,7 @@ final class ColumnChangeTest {
 
     private static ColumnFacts datetime(String latest) {
         return column(
-                "datetime",
-                0,
-                new ColumnProfile(Optional.empty(), new TreeMap<>(), List.of(), "2026-01-01", latest));
+                "datetime", 0, new ColumnProfile(Optional.empty(), new TreeMap<>(), List.of(), "2026-01-01", latest));
     }
 
     private static ColumnFacts column(String kind, double missing, ColumnProfile profile) {
