@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -83,8 +84,7 @@ public final class Dropfit {
                         .build());
         addHelp(commands);
         commands.getSubcommands().values().forEach(Dropfit::addHelp);
-        commands.getSubcommands()
-                .get("help")
+        Objects.requireNonNull(commands.getSubcommands().get("help"))
                 .getCommandSpec()
                 .usageMessage()
                 .header("Show the help of a command.")

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -40,13 +41,14 @@ class EventSenderTest {
         }
 
         assertThat(status).isEqualTo(503);
-        assertThat(headers.get().getFirst("ce-id")).isEqualTo("1795627676064332");
-        assertThat(headers.get().getFirst("ce-source")).isEqualTo("//storage.googleapis.com/projects/_/buckets/data");
-        assertThat(headers.get().getFirst("ce-specversion")).isEqualTo("1.0");
-        assertThat(headers.get().getFirst("ce-type")).isEqualTo("google.cloud.storage.object.v1.finalized");
-        assertThat(headers.get().getFirst("ce-subject")).isEqualTo("objects/churn/dataset.csv");
-        assertThat(headers.get().getFirst("ce-time")).isEqualTo("2026-11-22T08:41:33Z");
-        assertThat(headers.get().getFirst("content-type")).isEqualTo("application/json");
+        Headers sent = Objects.requireNonNull(headers.get());
+        assertThat(sent.getFirst("ce-id")).isEqualTo("1795627676064332");
+        assertThat(sent.getFirst("ce-source")).isEqualTo("//storage.googleapis.com/projects/_/buckets/data");
+        assertThat(sent.getFirst("ce-specversion")).isEqualTo("1.0");
+        assertThat(sent.getFirst("ce-type")).isEqualTo("google.cloud.storage.object.v1.finalized");
+        assertThat(sent.getFirst("ce-subject")).isEqualTo("objects/churn/dataset.csv");
+        assertThat(sent.getFirst("ce-time")).isEqualTo("2026-11-22T08:41:33Z");
+        assertThat(sent.getFirst("content-type")).isEqualTo("application/json");
         JsonObject data = JsonParser.parseString(body.get()).getAsJsonObject();
         assertThat(data.get("bucket").getAsString()).isEqualTo("data");
         assertThat(data.get("name").getAsString()).isEqualTo("churn/dataset.csv");

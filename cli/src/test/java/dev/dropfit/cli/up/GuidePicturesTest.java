@@ -36,6 +36,7 @@ class GuidePicturesTest {
 
             shoot(page, url, pictures.resolve("models.png"), 1100, 560, false);
             shoot(page, url + "heart-disease", pictures.resolve("model.png"), 1100, 1500, false);
+            shoot(page, url + "heart-disease", pictures.resolve("overview.png"), 1100, 860, false);
             shoot(page, url + "support-tickets", pictures.resolve("model-dark.png"), 1100, 1500, true);
             shoot(page, url + "heart-disease/try", pictures.resolve("try.png"), 1100, 1000, false);
             shoot(page, url + "heart-disease/try", pictures.resolve("phone.png"), 390, 900, true);

@@ -64,10 +64,10 @@ final class MlflowDialect implements Dialect {
     @Override
     public Response respond(Route route, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
-        if (route == INVOKE) {
+        if (route.is(INVOKE)) {
             return predict(call.model(), call);
         }
-        if (route == VERSION) {
+        if (route.is(VERSION)) {
             return new Response(
                     200, "text/plain", Map.of(), ServerVersion.text().getBytes(StandardCharsets.UTF_8));
         }

@@ -76,22 +76,22 @@ final class OpenInferenceDialect implements Dialect {
 
     @Override
     public Response respond(Route route, Call call) throws IOException, RequestException, InvalidRowsException {
-        if (route == INFER) {
+        if (route.is(INFER)) {
             return infer(call.model(), call);
         }
-        if (route == METADATA) {
+        if (route.is(METADATA)) {
             return Response.json(metadata(call.model()));
         }
-        if (route == MODEL_READY) {
+        if (route.is(MODEL_READY)) {
             return Readiness.of(call);
         }
-        if (route == MODELS) {
+        if (route.is(MODELS)) {
             return Response.json(models());
         }
-        if (route == READY) {
+        if (route.is(READY)) {
             return ready();
         }
-        return Response.json(route == LIVE ? "{\"live\":true}" : server());
+        return Response.json(route.is(LIVE) ? "{\"live\":true}" : server());
     }
 
     private static String server() {

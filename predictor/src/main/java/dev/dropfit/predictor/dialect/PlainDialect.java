@@ -79,16 +79,16 @@ final class PlainDialect implements Dialect {
     @Override
     public Response respond(Route route, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
-        if (route == PREDICT || route == PREDICT_ONLY) {
+        if (route.is(PREDICT) || route.is(PREDICT_ONLY)) {
             return predict(call.model(), call);
         }
-        if (route == DESCRIBE) {
+        if (route.is(DESCRIBE)) {
             return Response.json(ModelDescription.of(call.model()).toString());
         }
-        if (route == OPEN_API) {
+        if (route.is(OPEN_API)) {
             return Response.json(OpenApi.of(call.routes(), catalog.served()));
         }
-        if (route == OPEN_API_OF_MODEL) {
+        if (route.is(OPEN_API_OF_MODEL)) {
             return Response.json(OpenApi.of(call.routes(), List.of(call.model())));
         }
         return Response.json(overview());

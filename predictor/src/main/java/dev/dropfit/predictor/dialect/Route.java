@@ -15,7 +15,7 @@ import java.util.List;
  * @param summary one line for OpenAPI
  * @param accepted the bodies that it accepts
  * @param returned the bodies that it returns
- * @param explains whether the query parameter {@code explain} has a meaning
+ * @param explains whether the query parameter {@code ?explain} has a meaning
  */
 record Route(
         String method, String path, String summary, List<Content> accepted, List<Content> returned, boolean explains) {
@@ -67,6 +67,12 @@ record Route(
         return List.of(
                 before.concat(after),
                 before.concat(path.substring(open + 1, close)).concat(after));
+    }
+
+    /** Whether this is that route. A route is declared once, so identity says it. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean is(Route other) {
+        return this == other;
     }
 
     /** Whether it takes requests of this method. */

@@ -63,10 +63,10 @@ final class VertexDialect implements Dialect {
 
     @Override
     public Response respond(Route route, Call call) throws IOException, RequestException, InvalidRowsException {
-        if (route == PREDICT) {
+        if (route.is(PREDICT)) {
             return predict(call.model(), call);
         }
-        return route == READY ? Readiness.of(call) : Response.json(models());
+        return route.is(READY) ? Readiness.of(call) : Response.json(models());
     }
 
     private String models() throws IOException {

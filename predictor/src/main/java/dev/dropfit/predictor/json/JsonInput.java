@@ -291,7 +291,11 @@ public final class JsonInput {
         }
     }
 
-    /** @throws InvalidJsonException when the body continues after its value */
+    /**
+     * Checks that the body has ended.
+     *
+     * @throws InvalidJsonException when the body continues after its value
+     */
     public void finish() throws InvalidJsonException {
         skipSpace();
         if (at < end) {

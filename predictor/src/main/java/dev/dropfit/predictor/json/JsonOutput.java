@@ -113,7 +113,11 @@ public final class JsonOutput {
         put((char) (0x80 | ((code >> shift) & 0x3F)));
     }
 
-    /** @param number finite */
+    /**
+     * Writes a number, in as few digits as read back to it.
+     *
+     * @param number finite
+     */
     public JsonOutput value(double number) {
         separate();
         reserve(ShortestDecimal.MAX_LENGTH);

@@ -132,7 +132,11 @@ public final class Metrics {
         counter.add(count);
     }
 
-    /** @param loaded the models in memory */
+    /**
+     * All metrics in the Prometheus text format.
+     *
+     * @param loaded the models in memory
+     */
     public String text(Collection<LoadedModel> loaded) {
         StringBuilder out = new StringBuilder();
         requests(out);

@@ -100,7 +100,7 @@ public final class CsvPrediction {
             try {
                 prediction.predict(row);
             } catch (NumbersTooLargeException e) {
-                addProblem(e.getMessage());
+                addProblem(String.valueOf(e.getMessage()));
                 return;
             }
             if (model.pipeline().target() instanceof Target.Classes classes) {

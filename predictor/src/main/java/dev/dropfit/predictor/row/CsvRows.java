@@ -89,7 +89,11 @@ public abstract class CsvRows implements RowSink {
         builder.clearProblems();
     }
 
-    /** @throws InvalidTableException when a row can't be used */
+    /**
+     * Checks that every row can be used.
+     *
+     * @throws InvalidTableException when a row can't be used
+     */
     public void finish() throws InvalidTableException {
         problems.throwIfAny();
         tally.rows(count);

@@ -133,7 +133,11 @@ public final class JsonRows {
         }
     }
 
-    /** @throws InvalidRowsException when a row can't be used; lists every problem of every row, up to a limit */
+    /**
+     * The rows of the request, in its order.
+     *
+     * @throws InvalidRowsException when a row can't be used; lists every problem of every row, up to a limit
+     */
     public List<Row> finish() throws InvalidRowsException {
         builder.finish();
         tally.rows(rows.size());

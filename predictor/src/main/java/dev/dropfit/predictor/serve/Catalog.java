@@ -24,7 +24,11 @@ public final class Catalog {
         this.defaultModel = defaultModel;
     }
 
-    /** @throws NoModelException when there is no model of this name */
+    /**
+     * The model of this name, in the version that is served.
+     *
+     * @throws NoModelException when there is no model of this name
+     */
     public ServedModel find(String name) throws IOException {
         return find(ModelName.parse(name).orElseThrow(() -> unknown(name)));
     }
@@ -40,7 +44,11 @@ public final class Catalog {
         throw unknown(model.value());
     }
 
-    /** @throws NoModelException when there is no model of this name, or it has no such version */
+    /**
+     * One version of the model of this name: the served one, or one from the archive.
+     *
+     * @throws NoModelException when there is no model of this name, or it has no such version
+     */
     public ServedModel find(String name, String version) throws IOException {
         ModelName model = ModelName.parse(name).orElseThrow(() -> unknown(name));
         Optional<ServedModel> latest = models.find(model);

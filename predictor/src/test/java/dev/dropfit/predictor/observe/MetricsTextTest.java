@@ -58,8 +58,10 @@ final class MetricsTextTest {
                 new LoadedModel(new ModelName("flat"), "1", Optional.of(Instant.ofEpochSecond(7)))));
 
         assertThat(text)
-                .contains("dropfit_model_info{model=\"flat\",version=\"1\"} 1\n"
-                        + "dropfit_model_info{model=\"heart\",version=\"2\"} 1\n")
+                .contains("""
+                        dropfit_model_info{model="flat",version="1"} 1
+                        dropfit_model_info{model="heart",version="2"} 1
+                        """)
                 .contains("dropfit_model_promoted_timestamp_seconds{model=\"flat\"} 7\n")
                 .doesNotContain("dropfit_model_promoted_timestamp_seconds{model=\"heart\"}");
     }

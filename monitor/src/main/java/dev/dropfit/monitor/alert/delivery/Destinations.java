@@ -22,7 +22,11 @@ public final class Destinations {
 
     private Destinations() {}
 
-    /** @throws IllegalStateException when the environment names none, or an invalid one */
+    /**
+     * The destinations that the environment names.
+     *
+     * @throws IllegalStateException when the environment names none, or an invalid one
+     */
     public static List<Destination> fromEnvironment() {
         List<Destination> destinations = new ArrayList<>();
         Environment.find(SLACK).map(url -> Webhook.slack(webhook(SLACK, url))).ifPresent(destinations::add);

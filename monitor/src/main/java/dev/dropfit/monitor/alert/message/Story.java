@@ -38,7 +38,11 @@ public final class Story {
         this.clock = clock;
     }
 
-    /** @param reference the value that the run's metric dropped from, if it dropped */
+    /**
+     * The alert about a run, ready to be sent.
+     *
+     * @param reference the value that the run's metric dropped from, if it dropped
+     */
     public Alert of(WatchedRun run, Rules rules, double reference, Decision decision) throws IOException {
         Optional<Version> before = run.previous();
         if (run.record().verdict() == Verdict.INVALID) {

@@ -41,7 +41,11 @@ public final class Rollback {
                 </form>""", root, model, version, MAX_REASON);
     }
 
-    /** @throws RefusedException when the form is incomplete, or the version can't be served */
+    /**
+     * Rolls back as the form asks.
+     *
+     * @throws RefusedException when the form is incomplete, or the version can't be served
+     */
     public PageResponse respond(ModelName model, PageRequest request) throws IOException, RefusedException {
         Map<String, String> form = PageRequest.fields(read(request));
         Version version = Version.parse(form.getOrDefault("version", ""))

@@ -14,7 +14,11 @@ public final class Spark {
 
     private Spark() {}
 
-    /** @param values oldest first; NaN where there is no value */
+    /**
+     * A small line chart.
+     *
+     * @param values oldest first; NaN where there is no value
+     */
     public static Html of(List<Double> values, String label) {
         double min = values.stream()
                 .filter(Double::isFinite)

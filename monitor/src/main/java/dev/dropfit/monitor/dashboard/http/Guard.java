@@ -14,7 +14,11 @@ public final class Guard {
 
     private Guard() {}
 
-    /** @throws RefusedException when the request has another host name, or comes from another site */
+    /**
+     * Checks where a request comes from.
+     *
+     * @throws RefusedException when the request has another host name, or comes from another site
+     */
     public static void check(PageRequest request) throws RefusedException {
         String host = request.headers().first("Host").orElse("").toLowerCase(Locale.ROOT);
         if (!THIS_MACHINE.contains(host.replaceFirst(":\\d+$", ""))) {

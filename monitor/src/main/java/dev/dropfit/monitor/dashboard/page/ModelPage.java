@@ -40,7 +40,11 @@ public final class ModelPage {
         this.clock = clock;
     }
 
-    /** @throws RefusedException when there is no such model, or no such version of it */
+    /**
+     * The page of a model.
+     *
+     * @throws RefusedException when there is no such model, or no such version of it
+     */
     public PageResponse respond(ModelName model, PageRequest request, String root, String token)
             throws IOException, RefusedException {
         ServedVersion served = records.served(model);
