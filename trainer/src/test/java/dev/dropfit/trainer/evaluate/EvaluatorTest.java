@@ -187,7 +187,7 @@ class EvaluatorTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("its classes are 0, 1, 2; those of the dataset are 0, 1");
         assertThatThrownBy(() -> Evaluator.evaluate(model(new Target.Quantity(), 1), TWO, table, ALL, false))
-                .hasMessage("it predicts classes, the dataset has a number");
+                .hasMessage("it predicts a number, the dataset has classes");
         assertThatThrownBy(() -> Evaluator.evaluate(model(TWO, 2), TWO, table, ALL, false))
                 .hasMessage("The dataset has no column 's1'");
     }
