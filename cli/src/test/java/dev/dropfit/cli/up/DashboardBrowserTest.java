@@ -212,8 +212,7 @@ class DashboardBrowserTest {
     void aVersionIsRolledBackToWithAReason() throws IOException, InterruptedException {
         drop("regretted", Datasets.classes(400, 1));
         up.await("regretted  promoted");
-        String first =
-                up.await("regretted  promoted[^\n]*\n[^\n]*\n +serving (\\S+)").group(1);
+        String first = up.await("(?s)regretted  promoted.*? +serving (\\S+)").group(1);
         drop("regretted", Datasets.classes(4000, 1));
         up.await("(?s)regretted  promoted.*regretted  promoted");
         go("regretted?version=" + first);
