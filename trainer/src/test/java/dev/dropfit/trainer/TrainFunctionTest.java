@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real function under the real Functions Framework, told of objects as Eventarc tells of them. */
+/** The real function under the real Functions Framework, with Eventarc's events. */
 final class TrainFunctionTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final String FINALIZED = "google.cloud.storage.object.v1.finalized";

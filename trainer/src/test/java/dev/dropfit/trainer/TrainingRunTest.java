@@ -244,22 +244,22 @@ final class TrainingRunTest {
     }
 
     @Test
-    void whenToTellAPersonIsHandedOnAndChangesNothingElse() throws IOException {
+    void theAlertSettingsArePassedOnAndChangeNothingElse() throws IOException {
         drop(rows(600, 1, false));
         ObjectInfo settings = data.write(HEART.settings(), bytes("{}"), Bucket.ABSENT);
-        JsonObject untold = ended(run(models, OptionalLong.empty())).record().toJson();
+        JsonObject without = ended(run(models, OptionalLong.empty())).record().toJson();
 
         data.write(HEART.settings(), bytes("{\"alert\":{\"below\":0.99,\"on\":[\"invalid\"]}}"), settings.generation());
-        JsonObject told = ended(run(models, OptionalLong.empty())).record().toJson();
+        JsonObject with = ended(run(models, OptionalLong.empty())).record().toJson();
 
-        assertThat(told.get("alert")).hasToString("{\"below\":0.99,\"on\":[\"invalid\"]}");
-        assertThat(told.get("verdict").getAsString()).isEqualTo("promoted");
-        assertThat(told.get("roc_auc")).isEqualTo(untold.get("roc_auc"));
-        assertThat(untold.has("alert")).isFalse();
+        assertThat(with.get("alert")).hasToString("{\"below\":0.99,\"on\":[\"invalid\"]}");
+        assertThat(with.get("verdict").getAsString()).isEqualTo("promoted");
+        assertThat(with.get("roc_auc")).isEqualTo(without.get("roc_auc"));
+        assertThat(without.has("alert")).isFalse();
     }
 
     @Test
-    void aDatasetThatCannotBeUsedHandsOnWhenToTellAPersonToo() throws IOException {
+    void anInvalidDatasetPassesOnTheAlertSettingsToo() throws IOException {
         drop("a,b\n1,2,3\n");
         data.write(HEART.settings(), bytes("{\"alert\":{\"on\":[\"invalid\"],\"cooldown_minutes\":5}}"), Bucket.ABSENT);
 

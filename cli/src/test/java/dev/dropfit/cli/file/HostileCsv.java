@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Files as nobody should write them. The same seed gives the same file. */
+/** Badly written files. The same seed gives the same file. */
 final class HostileCsv {
     private static final List<String> NAMES = List.of(
             "a",

@@ -70,7 +70,7 @@ class HostileCsvTest {
         assertThat(scores(csv.toString().getBytes(StandardCharsets.UTF_8))).hasValue(1_000_000);
     }
 
-    /** What became of a file: the number of rows that were scored; empty when it was refused, with a sentence. */
+    /** The number of rows of a file that were scored; empty when it was refused, with a sentence. */
     private static Optional<Integer> scores(byte[] csv) throws Exception {
         Training training;
         try {
@@ -87,7 +87,7 @@ class HostileCsvTest {
             long predicted = CsvPrediction.predict(model, new ByteArrayInputStream(csv), new ByteArrayOutputStream());
             assertThat(predicted).isGreaterThanOrEqualTo(rows);
         } catch (InvalidTableException e) {
-            // Values that training took for missing: a request is told of them.
+            // Training counted these values as missing; a request that has them gets an error.
             assertThatItIsASentence(String.valueOf(e.getMessage()));
             assertThat(training.dataset().schema().anomalies())
                     .extracting(anomaly -> anomaly.name())

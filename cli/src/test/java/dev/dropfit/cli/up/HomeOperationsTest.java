@@ -37,7 +37,7 @@ class HomeOperationsTest {
     }
 
     @Test
-    void oneThatIsCutShortLeavesNothingBehind() throws IOException, CommandFailure {
+    void anInterruptedDropLeavesNoFile() throws IOException, CommandFailure {
         try (Home home = Home.open(folder)) {
             HomeOperations operations = new HomeOperations(home, underWay);
             operations.drop(CHURN, bytes("a,b\n1,2\n"));

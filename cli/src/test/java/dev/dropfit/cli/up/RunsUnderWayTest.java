@@ -35,7 +35,7 @@ class RunsUnderWayTest {
     }
 
     @Test
-    void aRunThatNobodyFollowsIsNotNoted() throws IOException {
+    void aRunWithoutAFollowerIsNotNoted() throws IOException {
         train(Datasets.classes(400, 1));
 
         assertThat(underWay.progress()).isEmpty();

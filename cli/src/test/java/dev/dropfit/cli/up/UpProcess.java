@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** {@code dropfit up} as a process of its own, with its output in a file. */
 final class UpProcess implements AutoCloseable {
-    private static final int LONGEST_SECONDS = 120;
+    private static final int MAX_SECONDS = 120;
 
     private final Process process;
     private final Path output;
@@ -47,7 +47,7 @@ final class UpProcess implements AutoCloseable {
     /** Waits until the output has this; returns the match. */
     Matcher await(String pattern) throws IOException, InterruptedException {
         Pattern compiled = Pattern.compile(pattern);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
         while (true) {
             boolean alive = process.isAlive();
             Matcher matcher = compiled.matcher(output());
@@ -63,7 +63,7 @@ final class UpProcess implements AutoCloseable {
 
     /** Waits until it has ended by itself. */
     int status() throws InterruptedException {
-        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 

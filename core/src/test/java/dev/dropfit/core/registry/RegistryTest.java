@@ -255,7 +255,7 @@ final class RegistryTest {
     }
 
     @Test
-    void theNewestPromotionsAreToldWithTheirReasons() throws IOException {
+    void theNewestPromotionsAreListedWithTheirReasons() throws IOException {
         Promotion.Reason rollback = new Promotion.Reason(Promotion.Why.ROLLBACK, "ada", "worse");
         registry.record(
                 HEART,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
  */
 public final class Metrics {
-    /** What became of a look at latest that found something new, or failed. */
+    /** The outcome of a check of latest that found something new, or failed. */
     public enum Reload {
         LOADED,
         REFUSED,

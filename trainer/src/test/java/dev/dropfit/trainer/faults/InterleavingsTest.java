@@ -179,7 +179,7 @@ final class InterleavingsTest {
         Script play(World world, SplittableRandom random) throws IOException;
     }
 
-    /** Plays a scene with every seed, each in a world of its own, and looks at what came of it. */
+    /** Plays a scene with every seed, each in its own world, and checks the result. */
     private static void replay(World from, Scene scene, Consumer<World> expected) {
         for (int seed = 0; seed < SEEDS; seed++) {
             World world = new World(from);

@@ -29,13 +29,13 @@ final class TlsFront implements AutoCloseable {
         return thread;
     });
     private final SSLContext tls;
-    private final int behind;
+    private final int mailPort;
     private final boolean startTls;
 
-    /** @param behind the mail server's port on this machine */
-    TlsFront(SSLContext tls, int behind, boolean startTls) throws IOException {
+    /** @param mailPort the mail server's port on this machine */
+    TlsFront(SSLContext tls, int mailPort, boolean startTls) throws IOException {
         this.tls = tls;
-        this.behind = behind;
+        this.mailPort = mailPort;
         this.startTls = startTls;
         executor.execute(this::accept);
     }
@@ -99,7 +99,7 @@ final class TlsFront implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client;
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), behind)) {
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), mailPort)) {
             if (startTls) {
                 greet(client);
                 line(server.getInputStream());
