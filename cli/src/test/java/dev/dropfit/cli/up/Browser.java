@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Debian's Chromium without a window, with an empty profile of its own. Closing it ends the process. */
+/** Debian's Chromium, headless, with a new empty profile. Closing it ends the process. */
 final class Browser implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
     private final Process process;
     private final Path profile;
@@ -42,7 +42,7 @@ final class Browser implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Where Chromium is; empty when there is none on this machine. */
+    /** The path of Chromium; empty when it is not installed. */
     static Optional<Path> executable() {
         return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser")
                 .map(Path::of)
@@ -72,10 +72,10 @@ final class Browser implements AutoCloseable {
         return new Browser(process, profile, Connection.open(address(process, profile)));
     }
 
-    /** Chromium writes the port that it chose, and the path, into its profile. */
+    /** The address of the DevTools. Chromium writes its port and path into the profile. */
     private static URI address(Process process, Path profile) throws IOException, InterruptedException {
         Path file = profile.resolve("DevToolsActivePort");
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (System.nanoTime() < end && process.isAlive()) {
             List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
             if (lines.size() >= 2) {
@@ -129,7 +129,7 @@ final class Browser implements AutoCloseable {
         });
     }
 
-    /** The DevTools protocol over its web socket: commands with their answers, and events. Thread-safe. */
+    /** The DevTools protocol over its web socket: commands with their responses, and events. Thread-safe. */
     static final class Connection implements WebSocket.Listener {
         private final Map<Integer, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
         private final Map<String, List<Consumer<JsonObject>>> listeners = new ConcurrentHashMap<>();
@@ -146,14 +146,14 @@ final class Browser implements AutoCloseable {
             return connection;
         }
 
-        /** What happens in this session. */
+        /** Calls a listener with all events of a session. */
         void listen(String session, Consumer<JsonObject> listener) {
             listeners
                     .computeIfAbsent(session, name -> new CopyOnWriteArrayList<>())
                     .add(listener);
         }
 
-        /** Sends a command and waits for its answer. */
+        /** Sends a command and waits for its response. */
         JsonObject call(String session, String method, JsonObject parameters) {
             int id = ids.incrementAndGet();
             JsonObject message = new JsonObject();
@@ -163,22 +163,22 @@ final class Browser implements AutoCloseable {
             if (!session.isEmpty()) {
                 message.addProperty("sessionId", session);
             }
-            CompletableFuture<JsonObject> answer = new CompletableFuture<>();
-            waiting.put(id, answer);
+            CompletableFuture<JsonObject> response = new CompletableFuture<>();
+            waiting.put(id, response);
             try {
                 synchronized (this) {
                     WebSocket open = socket;
                     if (open == null) {
                         throw new IllegalStateException("Not connected");
                     }
-                    open.sendText(message.toString(), true).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    open.sendText(message.toString(), true).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 }
-                return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                return response.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(method, e);
             } catch (ExecutionException | TimeoutException e) {
-                throw new IllegalStateException(method + " was not answered", e);
+                throw new IllegalStateException(method + " got no response", e);
             }
         }
 
@@ -202,12 +202,12 @@ final class Browser implements AutoCloseable {
                 listeners.getOrDefault(session, List.of()).forEach(listener -> listener.accept(message));
                 return;
             }
-            CompletableFuture<JsonObject> answer = waiting.remove(id.getAsInt());
-            if (answer != null && message.has("error")) {
-                answer.completeExceptionally(new UncheckedIOException(
+            CompletableFuture<JsonObject> response = waiting.remove(id.getAsInt());
+            if (response != null && message.has("error")) {
+                response.completeExceptionally(new UncheckedIOException(
                         new IOException(message.get("error").toString())));
-            } else if (answer != null) {
-                answer.complete(message.getAsJsonObject("result"));
+            } else if (response != null) {
+                response.complete(message.getAsJsonObject("result"));
             }
         }
 

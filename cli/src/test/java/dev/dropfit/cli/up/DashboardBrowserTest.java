@@ -344,12 +344,12 @@ class DashboardBrowserTest {
         String elsewhere = url.replace("localhost", "127.0.0.1");
         page.go(elsewhere);
 
-        String answer = page.evaluate("fetch(" + Page.quoted(url + "churn/rollback")
+        String response = page.evaluate("fetch(" + Page.quoted(url + "churn/rollback")
                         + ", { method: 'POST', mode: 'no-cors', body: 'why=x' }).then(() => 'sent', (e) => String(e))")
                 .getAsString();
 
         // The page's own policy prevents it. For a page without a policy, the guard does.
-        assertThat(answer).contains("Failed to fetch");
+        assertThat(response).contains("Failed to fetch");
         assertThat(URI.create(url).getHost()).isEqualTo("localhost");
         page.requests().removeIf(request -> request.startsWith(elsewhere));
         page.problems().removeIf(problem -> problem.contains("Content Security Policy"));

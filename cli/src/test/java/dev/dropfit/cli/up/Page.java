@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A tab. What it asks the network for and what goes wrong in it is kept. */
+/** A tab. Keeps its network requests and the problems in its console. */
 final class Page {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final Browser.Connection connection;
     private final String session;
@@ -48,7 +48,7 @@ final class Page {
                 }
             }
             default -> {
-                // Of no interest.
+                // Other events do not matter.
             }
         }
     }
@@ -58,12 +58,12 @@ final class Page {
         return requests;
     }
 
-    /** Everything that the console shows as a warning or an error, so far. */
+    /** All warnings and errors in the console so far. */
     List<String> problems() {
         return problems;
     }
 
-    /** Goes to an address, and waits until the page and its scripts are there. */
+    /** Goes to an address, and waits until the page and its scripts are loaded. */
     void go(String url) {
         JsonObject parameters = new JsonObject();
         parameters.addProperty("url", "about:blank");
@@ -83,7 +83,7 @@ final class Page {
         call("Emulation.setDeviceMetricsOverride", parameters);
     }
 
-    /** Whether the pages' own scripts run. */
+    /** Turns the pages' scripts on or off. */
     void scripts(boolean run) {
         JsonObject parameters = new JsonObject();
         parameters.addProperty("value", !run);
@@ -101,23 +101,23 @@ final class Page {
         call("Emulation.setEmulatedMedia", parameters);
     }
 
-    /** The value of an expression, or of the promise that it gives. */
+    /** The value of an expression; of a promise, its result. */
     JsonElement evaluate(String expression) {
         JsonObject parameters = new JsonObject();
         parameters.addProperty("expression", expression);
         parameters.addProperty("returnByValue", true);
         parameters.addProperty("awaitPromise", true);
-        JsonObject answer = call("Runtime.evaluate", parameters);
-        if (answer.has("exceptionDetails")) {
-            throw new AssertionError(expression + ": " + answer.get("exceptionDetails"));
+        JsonObject response = call("Runtime.evaluate", parameters);
+        if (response.has("exceptionDetails")) {
+            throw new AssertionError(expression + ": " + response.get("exceptionDetails"));
         }
-        JsonObject result = answer.getAsJsonObject("result");
+        JsonObject result = response.getAsJsonObject("result");
         return result.has("value") ? result.get("value") : new JsonPrimitive("undefined");
     }
 
-    /** Waits until an expression is true; while the page is being replaced it is not. */
+    /** Waits until an expression is true. Errors while a page is being replaced count as false. */
     void await(String condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         String last = "";
         while (System.nanoTime() < end) {
             try {
@@ -142,7 +142,7 @@ final class Page {
         }
     }
 
-    /** The text of the first element that a selector finds. */
+    /** The text of the first element that matches a selector. */
     String text(String selector) {
         return evaluate("document.querySelector(" + quoted(selector) + ").innerText")
                 .getAsString();
@@ -183,7 +183,7 @@ final class Page {
         }
     }
 
-    /** Tabs on until the element is focused that a selector finds. */
+    /** Presses Tab until an element that matches a selector has the focus. */
     void tabTo(String selector) {
         for (int i = 0; i < 200; i++) {
             if (evaluate("document.activeElement.matches(" + quoted(selector) + ")")
@@ -192,17 +192,17 @@ final class Page {
             }
             press("Tab");
         }
-        throw new AssertionError("The tab key does not lead to " + selector);
+        throw new AssertionError("Tab does not reach " + selector);
     }
 
-    /** Types into what is focused. */
+    /** Types into the focused element. */
     void type(String text) {
         JsonObject parameters = new JsonObject();
         parameters.addProperty("text", text);
         call("Input.insertText", parameters);
     }
 
-    /** Chooses a file as a person does in the file dialogue. */
+    /** Chooses a file, as in the file dialogue. */
     void choose(String selector, Path file) {
         JsonObject nothing = new JsonObject();
         int root = call("DOM.getDocument", nothing)
@@ -234,11 +234,11 @@ final class Page {
             """.formatted(quoted(content), quoted(name)));
     }
 
-    /** The page as a PNG, from its top to its end or to a height. */
-    byte[] picture(int mostHeight) {
+    /** The page as a PNG, from its top down to a maximum height. */
+    byte[] picture(int maxHeight) {
         int width = evaluate("innerWidth").getAsInt();
         int height = Math.min(
-                mostHeight, evaluate("document.documentElement.scrollHeight").getAsInt());
+                maxHeight, evaluate("document.documentElement.scrollHeight").getAsInt());
         JsonObject clip = new JsonObject();
         clip.addProperty("x", 0);
         clip.addProperty("y", 0);
