@@ -65,7 +65,8 @@ final class Misplaced {
                     String name = String.valueOf(file.getFileName());
                     if (isCsv(name) && !name.startsWith(".")) {
                         found.add("data/" + model + "/" + name + " is ignored: "
-                                + (name.endsWith(".gz") ? "unpack it and " : "") + "rename it to dataset.csv");
+                                + (name.toLowerCase(Locale.ROOT).endsWith(".gz") ? "unpack it and " : "")
+                                + "rename it to dataset.csv");
                     }
                 }
             }

@@ -14,6 +14,7 @@ import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
@@ -103,7 +104,7 @@ final class ModelCommandsTest {
     }
 
     @Test
-    void aDamagedArchiveIsNotRolledBackTo() throws IOException {
+    void rollbackDoesNotServeADamagedArchive() throws IOException {
         open("file");
         Version first = train(Datasets.classes(300, 1));
         Version second = train(Datasets.classes(320, 1));
@@ -155,7 +156,7 @@ final class ModelCommandsTest {
     }
 
     @Test
-    void whatThereIsNotIsSaid() throws IOException {
+    void anUnknownModelVersionOrBucketIsNamed() throws IOException {
         open("file");
         train(Datasets.classes(300, 1));
 
@@ -200,6 +201,35 @@ final class ModelCommandsTest {
         assertThat(command("models", "heart", "--limit", "1").out().lines()).hasSize(2);
     }
 
+    @Test
+    void theJsonOfARunHasEveryMetricOfItsTaskAndNoOther() throws IOException {
+        open("file");
+        train(Datasets.classes(300, 1));
+
+        JsonObject run = JsonParser.parseString(command("models", "--json").out())
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject();
+
+        assertThat(run.keySet())
+                .containsAll(Metric.of(true).stream().map(Metric::text).toList())
+                .doesNotContainAnyElementsOf(
+                        Metric.of(false).stream().map(Metric::text).toList());
+        assertThat(run.keySet())
+                .startsWith("model", "version", "latest", "verdict", "reasons", "task", "learner", "gate_metric")
+                .endsWith("elapsed");
+    }
+
+    @Test
+    void aRecordThatIsNoJsonIsListedAsUnreadable() throws IOException {
+        open("file");
+        Version version = train(Datasets.classes(300, 1));
+        String name = "heart/metrics/" + version + ".json";
+        models.write(name, bytes("{broken"), generation(name));
+
+        assertThat(command("models").out()).containsPattern("heart  " + version + "  latest  unreadable");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"file", "gs"})
     void retrainMakesNewGenerationsOfDatasets(String kind) throws IOException {
@@ -218,7 +248,7 @@ final class ModelCommandsTest {
     }
 
     @Test
-    void retrainWaitsForTheRunsAndTellsTheirVerdictsAsATable() throws Exception {
+    void retrainWaitsForTheRunsAndPrintsTheirVerdictsAsATable() throws Exception {
         open("file");
         train(Datasets.classes(300, 1));
         Thread trainer = startATrainer();
@@ -235,7 +265,7 @@ final class ModelCommandsTest {
     }
 
     @Test
-    void retrainFailsOnAVerdictThatItIsToFailOn() throws Exception {
+    void retrainFailsWhenRunsDoNotEndInTimeAndOnWrongOptions() throws Exception {
         open("file");
         data.write("heart/dataset.csv", bytes("a,target\n1,2\n"), Bucket.ABSENT);
 

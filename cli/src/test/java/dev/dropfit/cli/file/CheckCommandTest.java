@@ -52,7 +52,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void theSettingsItPrintsSayTheSameOfTheFile() throws IOException {
+    void thePrintedSettingsGiveTheSameResult() throws IOException {
         Path csv = file("data.csv", Datasets.classes(300, 1));
         CommandRun inferred = CommandRun.of("check", csv.toString());
         Path pinned =
@@ -78,7 +78,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void settingsBesideTheFileAreUsedAndNamed() throws IOException {
+    void settingsNextToTheFileAreUsedAndNamed() throws IOException {
         file("dropfit.json", "{\"columns\": {\"age\": \"ignore\"}}");
 
         CommandRun run = CommandRun.of(
@@ -88,6 +88,18 @@ class CheckCommandTest {
         assertThat(run.out())
                 .contains("dropfit.json (found next to the file")
                 .containsPattern("age +ignore +set in dropfit.json");
+    }
+
+    @Test
+    void aColumnShowsItsMostFrequentValuesAndItsMissingOnes() throws IOException {
+        String csv = "size,colour,target\n" + "1.5,red,yes\n".repeat(20) + "2.5,blue,no\n".repeat(30)
+                + ",a very long colour name,no\n".repeat(10);
+
+        CommandRun run = CommandRun.of("check", file("data.csv", csv).toString());
+
+        assertThat(run.out())
+                .containsPattern("colour +categorical +text +- +3 +blue, red, a very long colour n…\n")
+                .containsPattern("size +\\S+ +.* 16\\.7 % +2 ");
     }
 
     @Test
@@ -113,7 +125,7 @@ class CheckCommandTest {
         a,target\\n1,x\\n2\\n3,y,4\\n   | line 4: found 3 cells, the header has 2
         a,a\\n1,x\\n                    | columns 1 and 2 have the same name
         """)
-    void aFileThatCanNotBeUsedIsRefusedWithItsProblems(String csv, String problem) throws IOException {
+    void anUnusableFileIsReportedWithItsProblems(String csv, String problem) throws IOException {
         CommandRun run = CommandRun.of(
                 "check", file("data.csv", csv.replace("\\n", "\n")).toString());
 
@@ -133,7 +145,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void aLabelThatIsNotInTheHeaderIsNamedWithThoseThatAre() throws IOException {
+    void aLabelThatIsNotInTheHeaderIsNamedWithTheColumns() throws IOException {
         Path config = file("config.json", "{\"label\": \"outcome\"}");
         Path csv = file("data.csv", Datasets.classes(300, 1));
 
@@ -155,7 +167,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void binaryGarbageIsRefused() throws IOException {
+    void binaryContentIsAnError() throws IOException {
         byte[] garbage = new byte[1000];
         new Random(1).nextBytes(garbage);
         garbage[0] = 0;
@@ -168,7 +180,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void latin1IsRefusedWithTheLineAndTheColumn() throws IOException {
+    void latin1IsAnErrorWithItsLineAndColumn() throws IOException {
         Path csv = Files.write(
                 folder.resolve("data.csv"), "name,target\nJosé,1\nAnna,0\n".getBytes(StandardCharsets.ISO_8859_1));
 
@@ -179,7 +191,7 @@ class CheckCommandTest {
     }
 
     @Test
-    void aCompressedFileIsUnpacked() throws IOException {
+    void aCompressedFileIsDecompressed() throws IOException {
         Path csv = Files.write(folder.resolve("data.csv.gz"), gzip(Datasets.classes(300, 1)));
 
         CommandRun run = CommandRun.of("check", csv.toString());

@@ -44,7 +44,7 @@ class PredictCommandTest {
     }
 
     @Test
-    void aFileGetsTheSameAsStandardOutput() throws IOException {
+    void theOutputFileEqualsStandardOutput() throws IOException {
         Path out = folder.resolve("out.csv");
 
         CommandRun run = CommandRun.of("predict", model, csv, "--out", out.toString());
@@ -68,7 +68,7 @@ class PredictCommandTest {
     }
 
     @Test
-    void aModelThatIsNoneIsOneLine() {
+    void anInvalidModelFileIsReportedInOneLine() {
         CommandRun damaged = CommandRun.of("predict", csv, csv);
         CommandRun missing = CommandRun.of("predict", model + "x", csv);
 

@@ -62,7 +62,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void withoutAHoldoutEveryRowIsFittedAndNothingJudged() throws IOException {
+    void withoutAHoldoutEveryRowIsFittedAndNothingEvaluated() throws IOException {
         String csv = file("data.csv", Datasets.classes(300, 1));
         String config = file("config.json", "{\"holdout\": 0}");
 
@@ -84,7 +84,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void aBadDatasetIsOneLineAndLeavesTheOldModelAlone() throws IOException {
+    void aBadDatasetIsReportedInOneLineAndKeepsTheOldModel() throws IOException {
         String csv = file("data.csv", "a,target\n1,x\n2\n3\n");
         file("m.zip", "old");
 
@@ -98,7 +98,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void aPlaceThatCanNotBeWrittenToIsOneLine() throws IOException {
+    void anUnwritablePlaceIsReportedInOneLine() throws IOException {
         String csv = file("data.csv", Datasets.classes(300, 1));
 
         CommandRun nowhere = CommandRun.of("train", csv, "--out", path("no/such/m.zip"));

@@ -70,7 +70,7 @@ final class CloudStorageTest {
     }
 
     @Test
-    void anEventOfAnotherBucketIsLeftAlone() throws Exception {
+    void anEventOfAnotherBucketIsIgnored() throws Exception {
         ObjectInfo dataset = drop();
 
         int status =

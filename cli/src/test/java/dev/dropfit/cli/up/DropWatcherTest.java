@@ -27,7 +27,7 @@ class DropWatcherTest {
     }
 
     @Test
-    void aFileCountsOnceTwoLooksFindItTheSame() throws IOException {
+    void aFileCountsWhenTwoListsShowTheSameState() throws IOException {
         DropWatcher watcher = watcher();
         Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n");
 
@@ -61,7 +61,7 @@ class DropWatcherTest {
     }
 
     @Test
-    void otherFilesAreLeftAlone() throws IOException {
+    void otherFilesAreIgnored() throws IOException {
         DropWatcher watcher = watcher();
         Files.writeString(data.resolve("churn/notes.txt"), "x");
         Files.writeString(data.resolve("dataset.csv"), "x");
@@ -73,7 +73,25 @@ class DropWatcherTest {
     }
 
     @Test
-    void whatLiesInTheWrongPlaceGetsAdviceOnce() throws IOException {
+    void aLinkACompressedFileAndOtherFoldersGetAdviceAndHiddenFilesDoNot() throws IOException {
+        Misplaced misplaced = new Misplaced(data);
+        Path file = Files.writeString(data.resolve("notes.csv.txt"), "x");
+        Files.createSymbolicLink(data.resolve("churn/dataset.csv"), file);
+        Files.createDirectory(data.resolve("sales"));
+        Files.writeString(data.resolve("sales/sales.CSV.GZ"), "x");
+        Files.writeString(data.resolve(".hidden.csv"), "x");
+        Files.writeString(data.resolve("sales/.hidden.csv"), "x");
+        Files.writeString(data.resolve("notes.txt"), "x");
+        misplaced.look();
+
+        assertThat(misplaced.look())
+                .containsExactlyInAnyOrder(
+                        "data/churn/dataset.csv is ignored: it is a link; put the file itself there",
+                        "data/sales/sales.CSV.GZ is ignored: unpack it and rename it to dataset.csv");
+    }
+
+    @Test
+    void aMisplacedFileGetsAdviceOnce() throws IOException {
         Misplaced misplaced = new Misplaced(data);
         Files.writeString(data.resolve("My Data.csv"), "x");
         Files.createDirectory(data.resolve("Big Model"));

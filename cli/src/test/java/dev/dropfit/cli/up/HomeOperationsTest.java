@@ -24,7 +24,7 @@ class HomeOperationsTest {
     private final RunsUnderWay underWay = RunsUnderWay.followed();
 
     @Test
-    void aDatasetThatIsSentTakesThePlaceOfTheOneBefore() throws IOException, CommandFailure {
+    void anUploadedDatasetReplacesTheOneBefore() throws IOException, CommandFailure {
         try (Home home = Home.open(folder)) {
             HomeOperations operations = new HomeOperations(home, underWay);
 
@@ -37,7 +37,7 @@ class HomeOperationsTest {
     }
 
     @Test
-    void anInterruptedDropLeavesNoFile() throws IOException, CommandFailure {
+    void aTruncatedUploadLeavesNothing() throws IOException, CommandFailure {
         try (Home home = Home.open(folder)) {
             HomeOperations operations = new HomeOperations(home, underWay);
             operations.drop(CHURN, bytes("a,b\n1,2\n"));

@@ -24,7 +24,7 @@ class RunsUnderWayTest {
     private final RunsUnderWay underWay = RunsUnderWay.followed();
 
     @Test
-    void theTrainerTellsHowFarItHasCome() throws IOException {
+    void theTrainerReportsItsStages() throws IOException {
         underWay.dropped(CHURN);
 
         train(Datasets.classes(400, 1));
@@ -35,22 +35,24 @@ class RunsUnderWayTest {
     }
 
     @Test
-    void aRunWithoutAFollowerIsNotNoted() throws IOException {
+    void aRunThatWasNotDroppedHereIsNotListed() throws IOException {
         train(Datasets.classes(400, 1));
 
         assertThat(underWay.progress()).isEmpty();
     }
 
     @Test
-    void whatKeepsARunFromGoingOnIsNoted() {
+    void aFailureIsListedWithItsReason() {
         underWay.dropped(CHURN);
 
-        underWay.failed(CHURN, "the trainer answered HTTP 500; trying again in 1 s");
+        underWay.failed(CHURN, "the trainer responded with HTTP status 500; next attempt in 1 s");
 
         assertThat(underWay.progress())
                 .containsEntry(
                         CHURN,
-                        new Progress(Progress.Milestone.DROPPED, "the trainer answered HTTP 500; trying again in 1 s"));
+                        new Progress(
+                                Progress.Milestone.DROPPED,
+                                "the trainer responded with HTTP status 500; next attempt in 1 s"));
     }
 
     private static void train(String csv) throws IOException {

@@ -51,6 +51,19 @@ class SampleRequestTest {
     }
 
     @Test
+    void ofTwoRowsThatMissAsMuchTheFirstIsTaken() throws IOException {
+        assertThat(SampleRequest.json(MODEL, csv("size,town,y\n1,,1\n2,,1\n"))).hasValue("{\"size\":1,\"town\":null}");
+    }
+
+    @Test
+    void theSearchEndsAfterAThousandRows() throws IOException {
+        assertThat(SampleRequest.json(MODEL, csv("size,town,y\n" + "1,,1\n".repeat(999) + "2,Ulm,1\n")))
+                .hasValue("{\"size\":2,\"town\":\"Ulm\"}");
+        assertThat(SampleRequest.json(MODEL, csv("size,town,y\n" + "1,,1\n".repeat(1000) + "2,Ulm,1\n")))
+                .hasValue("{\"size\":1,\"town\":null}");
+    }
+
+    @Test
     void aDatasetWithOtherColumnsGivesNone() throws IOException {
         assertThat(SampleRequest.json(MODEL, csv("a,b\n1,2\n"))).isEmpty();
     }

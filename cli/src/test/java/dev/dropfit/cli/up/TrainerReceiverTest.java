@@ -113,6 +113,20 @@ class TrainerReceiverTest {
     }
 
     @Test
+    void aFailedRunNextToAModelShowsWhatIsServedAndNoRequest() throws Exception {
+        TrainerReceiver receiver = receiver();
+        receiver.deliver(drop(CHURN.dataset(), Datasets.classes(400, 1)));
+        out.reset();
+
+        receiver.deliver(drop(CHURN.dataset(), "age,colour,target\n1,blue,yes\n2,red\n"));
+
+        assertThat(printed())
+                .startsWith("churn  invalid in ")
+                .contains("    serving ")
+                .doesNotContain("try: ");
+    }
+
+    @Test
     void aRunIsReportedOnce() throws Exception {
         TrainerReceiver receiver = receiver();
         Drop drop = drop(CHURN.dataset(), Datasets.classes(400, 1));

@@ -37,7 +37,7 @@ class UpCommandTest {
     }
 
     @Test
-    void aDroppedDatasetIsTrainedAndTheVerdictSaid() throws IOException, InterruptedException {
+    void aDroppedDatasetIsTrainedAndItsVerdictPrinted() throws IOException, InterruptedException {
         try (UpProcess up = UpProcess.start(home)) {
             up.await("get predictions from http://localhost:\\d+/");
 
@@ -53,7 +53,7 @@ class UpCommandTest {
     }
 
     @Test
-    void beingStoppedIsAGoodEnd() throws IOException, InterruptedException {
+    void stoppingIsSuccess() throws IOException, InterruptedException {
         try (UpProcess up = UpProcess.start(home)) {
             up.await("Dropfit is up");
 
@@ -65,7 +65,7 @@ class UpCommandTest {
     }
 
     @Test
-    void aSecondOneOnTheSameHomeIsRefused() throws IOException, InterruptedException {
+    void aSecondProcessOnTheSameHomeFails() throws IOException, InterruptedException {
         try (UpProcess first = UpProcess.start(home)) {
             first.await("Dropfit is up");
             try (UpProcess second = UpProcess.start(home)) {
@@ -103,7 +103,7 @@ class UpCommandTest {
     }
 
     @Test
-    void oneThatIsKilledWhileItTrainsGoesOnAtTheNextStart() throws IOException, InterruptedException {
+    void aTrainingThatIsKilledContinuesAtTheNextStart() throws IOException, InterruptedException {
         try (UpProcess up = UpProcess.start(home)) {
             up.await("Dropfit is up");
             drop("churn", Datasets.classes(200_000, 1));
@@ -136,7 +136,7 @@ class UpCommandTest {
     }
 
     @Test
-    void aDropWhileTheModelsCanNotBeReachedIsTrainedOnceTheyCan() throws IOException, InterruptedException {
+    void aDropIsTrainedOnceTheModelBucketIsAvailableAgain() throws IOException, InterruptedException {
         try (UpProcess up = UpProcess.start(home)) {
             drop("churn", Datasets.classes(400, 1));
             up.await("churn  promoted");

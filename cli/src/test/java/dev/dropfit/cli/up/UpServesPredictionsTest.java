@@ -20,7 +20,7 @@ class UpServesPredictionsTest {
     private Path home;
 
     @Test
-    void theRequestThatItSuggestsIsAnswered() throws IOException, InterruptedException {
+    void theSuggestedRequestWorks() throws IOException, InterruptedException {
         Path data = Files.createDirectories(home.resolve("data/churn"));
         Files.writeString(data.resolve("dataset.csv"), Datasets.classes(400, 1));
 
