@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
@@ -16,6 +18,7 @@ import dev.dropfit.monitor.alert.delivery.NotDeliveredException;
 import dev.dropfit.monitor.alert.message.Alert;
 import dev.dropfit.monitor.alert.message.TextTables;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which runs cause which alerts. */
 final class AlertsTest {
@@ -101,7 +105,12 @@ final class AlertsTest {
         "log_loss, 0.36, 0.30, false",
         "val_acc, 90, 86, false",
         "val_acc, 90, 84, true",
-        "r2, 0.9, 0.84, true"
+        "r2, 0.9, 0.84, true",
+        "f1, 0.9, 0.84, true",
+        "f1, 0.84, 0.9, false",
+        "brier, 0.10, 0.16, true",
+        "brier, 0.16, 0.10, false",
+        "average_precision, 0.9, 0.84, true"
     })
     void aDropIsMeasuredInTheMetricsUnitAndDirection(String metric, double before, double now, boolean alerted)
             throws IOException {
@@ -404,6 +413,84 @@ final class AlertsTest {
         Version version = process(records.rejected(0.6));
 
         assertThat(slack.sent()).endsWith("rejected " + version).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void everyMetricIsInTheTableOfMetrics(Metric metric) throws IOException {
+        process(records.write(
+                "{\"verdict\": \"rejected\", \"reasons\": [], \"%1$s\": 0.75, \"champion\": {\"version\": \"x\", \"%1$s\": 0.625}, \"baseline\": {\"%1$s\": 0.5}}"
+                        .formatted(metric.text())));
+
+        assertThat(TextTables.figures(only(slack)).get(1))
+                .containsExactly(metric.text(), metric.format(0.75), metric.format(0.625), metric.format(0.5));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void everyMetricThatCanBeWatchedIsDocumented(Metric metric) throws IOException {
+        assertThat(Path.of("..", "docs", "alerts.md")).content().contains("`" + metric.text() + "`");
+    }
+
+    @Test
+    void alertsOfEveryKindSayWhatHappenedAndWhatToDo() throws IOException {
+        Version below = process(records.promoted(0.75, alert("{\"below\": 0.8}")));
+        process(records.invalid("line 2: no"));
+        Version promoted = process(records.promoted(0.9, alert("{\"on\": [\"promoted\"]}")));
+        Version news = process(records.promoted(0.9, alert("{\"on\": [\"promoted\"]}")));
+
+        assertThat(slack.alerts().stream().map(Alert::title))
+                .containsExactly(
+                        "heart: metric beyond its limit",
+                        "heart: dataset can't be used",
+                        "heart: recovered",
+                        "heart: new model served");
+        assertThat(slack.alerts().stream().map(Alert::sentence))
+                .containsExactly(
+                        "roc_auc of heart is 0.750, below the limit of 0.800. Version " + below + " is served.",
+                        "The dataset of heart, uploaded at 2026-11-22 08:02 UTC, can't be used. No model is served yet.",
+                        "heart has recovered: version " + promoted
+                                + " is served with roc_auc 0.900. The problem began with " + below + ".",
+                        "The new model of heart, " + news + ", is served with roc_auc 0.900.");
+        assertThat(slack.alerts().stream().map(Alert::advice))
+                .containsExactly(
+                        "Check what changed in the dataset. If the new rows are wrong, upload a corrected dataset.",
+                        "Correct what the reasons name, then upload the dataset or its settings again.",
+                        "No action is needed.",
+                        "No action is needed.");
+    }
+
+    @Test
+    void aValueAboveTheLimitOfAnErrorCausesAnAlert() throws IOException {
+        Version version = process(
+                records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"gate_metric\": \"rmse\", \"rmse\": 12.5, "
+                        + alert("{\"above\": 10, \"on\": []}") + "}"));
+
+        assertThat(only(slack).sentence())
+                .isEqualTo("rmse of heart is 12.5, above the limit of 10. Version " + version + " was rejected.");
+    }
+
+    @Test
+    void theStoredObjectsKeepTheirFormat() throws IOException {
+        Version version = process(records.rejected(0.6));
+        process(records.rejected(0.6));
+
+        assertThat(content("_alerts/heart/" + version + "/decision.json"))
+                .isEqualTo(
+                        "{\"version\":\"%s\",\"kind\":\"rejected\",\"told\":true,\"untold\":0}\n".formatted(version));
+        assertThat(content("_alerts/heart/state.json"))
+                .matches("\\{\"last\":\\{\"version\":\"[^\"]+\",\"kind\":\"rejected\",\"told\":false,\"untold\":0\\},"
+                        + "\"open\":\\{\"version\":\"" + version + "\",\"reference\":0.0\\},"
+                        + "\"told\":\\{\"rejected\":\\{\"at\":\"2026-11-22T09:00:00Z\",\"untold\":1\\}\\}\\}\n");
+        assertThat(content("_alerts/heart/" + version + "/slack.json"))
+                .matches(
+                        "\\{\"by\":\"[0-9a-f-]{36}\",\"until\":\"2026-11-22T09:00:00Z\",\"attempts\":1,\"done\":true\\}\n");
+    }
+
+    private String content(String name) throws IOException {
+        try (StoredObject object = bucket.read(name).orElseThrow()) {
+            return new String(object.readAllBytes(), UTF_8);
+        }
     }
 
     private Version process(Version version) throws IOException {

@@ -123,6 +123,10 @@ final class DestinationsTest {
         assertThat(Destinations.dashboardFromEnvironment()).contains("https://dash.example.com");
 
         System.setProperty(Destinations.DASHBOARD, "javascript:alert(1)");
-        assertThatThrownBy(Destinations::dashboardFromEnvironment).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(Destinations::dashboardFromEnvironment)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "The environment variable DROPFIT_DASHBOARD_URL is not a URL; accepted are https://host/path and"
+                                + " http://host/path");
     }
 }

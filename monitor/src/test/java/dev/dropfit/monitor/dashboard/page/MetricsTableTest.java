@@ -2,73 +2,63 @@ package dev.dropfit.monitor.dashboard.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import dev.dropfit.core.Figures;
-import dev.dropfit.core.registry.RunRecord;
-import dev.dropfit.core.registry.Version;
-import dev.dropfit.monitor.dashboard.read.ComparedVersions;
-import java.util.Optional;
+import dev.dropfit.core.model.Metric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-final class MetricsTableTest {
-    private static final Version THIS = new Version("20261122T084133Z-00000002");
-    private static final Version OTHER = new Version("20261121T084133Z-00000001");
-
+class MetricsTableTest {
     @ParameterizedTest
     @CsvSource({
-        "roc_auc, 0.9, 0.8, better, +0.100",
-        "roc_auc, 0.8, 0.9, worse, -0.100",
-        "log_loss, 0.4, 0.5, better, -0.100",
-        "log_loss, 0.5, 0.4, worse, +0.100",
-        "roc_auc, 0.8, 0.8, muted, ±0.000",
-        "roc_auc, 0.80001, 0.8, muted, ±0.000",
+        "roc_auc, 0.91, 0.90, better, +0.010",
+        "roc_auc, 0.90, 0.91, worse, −0.010",
+        "log_loss, 0.30, 0.40, better, −0.100",
+        "log_loss, 0.40, 0.30, worse, +0.100",
+        "rmse, 5.5, 4.0, worse, +1.500",
+        "val_acc, 91.5, 90, better, +1.5 pp",
+        "f1, 0.80001, 0.80002, muted, ±0.000"
     })
-    void aDifferenceIsBetterOrWorseByTheMetric(
-            String metric, double value, double other, String kind, String difference) {
-        String html = table(record(metric, value), Optional.of(record(metric, other)));
-
-        assertThat(html).contains("<td class=\"num " + kind + "\">" + Figures.typographic(difference) + "</td>");
-    }
-
-    @Test
-    void aMetricThatTheOtherVersionDoesNotHaveIsNeitherBetterNorWorse() {
-        String html = table(record("roc_auc", 0.9), Optional.of(RunRecord.read(new JsonObject())));
-
-        assertThat(html).contains("<td class=\"num muted\">").doesNotContain("better", "worse");
-    }
-
-    @Test
-    void withoutAnotherVersionThereIsNoDifference() {
-        assertThat(table(record("roc_auc", 0.9), Optional.empty())).doesNotContain("Difference", "Other version");
-    }
-
-    @Test
-    void thePreviousModelIsShownWhenTheGateComparedWithIt() {
-        RunRecord judged = read("""
-                {"task": "classification", "gate_metric": "roc_auc", "roc_auc": 0.9,
-                 "champion": {"version": "20261121T084133Z-00000001", "roc_auc": 0.85}, "baseline": {"roc_auc": 0.5}}""");
-
-        String html = table(judged, Optional.empty());
-
-        assertThat(html)
-                .contains("Previous model", "<strong>0.900</strong>", "<td class=\"num\">0.850</td>")
-                .contains("<td class=\"num muted\">0.500</td>", "ROC AUC <small class=\"tag\">gate</small>");
-        assertThat(table(record("roc_auc", 0.9), Optional.empty())).doesNotContain("Previous model");
-    }
-
-    private static String table(RunRecord record, Optional<RunRecord> other) {
-        return MetricsTable.of(new ComparedVersions(THIS, record, other.map(present -> OTHER), other))
+    void aDifferenceIsMarkedAsBetterOrWorse(String metric, double value, double other, String mark, String difference) {
+        String table = MetricsTable.of(ExampleRecords.compared(
+                        "{\"%s\": %s}".formatted(metric, value), "{\"%s\": %s}".formatted(metric, other)))
                 .toString();
+
+        assertThat(table).contains("<td class=\"num " + mark + "\">" + difference + "</td>");
     }
 
-    private static RunRecord record(String metric, double value) {
-        return read("{\"task\": \"classification\", \"gate_metric\": \"roc_auc\", \"" + metric + "\": " + value + "}");
+    @Test
+    void aDifferenceToAMissingMetricIsADash() {
+        String table =
+                MetricsTable.of(ExampleRecords.compared("{\"f1\": 0.8}", "{}")).toString();
+
+        assertThat(table).contains("<td class=\"num\">–</td><td class=\"num muted\">–</td>");
     }
 
-    private static RunRecord read(String json) {
-        return RunRecord.read(JsonParser.parseString(json).getAsJsonObject());
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void everyMetricIsShownWithThePreviousModelAndTheBaseline(Metric metric) {
+        String key = metric.text();
+        String table = MetricsTable.of(ExampleRecords.alone(
+                        "{\"gate_metric\": \"%1$s\", \"%1$s\": 0.75, \"champion\": {\"version\": \"x\", \"%1$s\": 0.625}, \"baseline\": {\"%1$s\": 0.5}}"
+                                .formatted(key)))
+                .toString();
+
+        assertThat(table)
+                .contains("<th scope=\"col\" class=\"num\">Previous model</th>")
+                .contains("<tr><th scope=\"row\">" + metric.label() + " <small class=\"tag\">gate</small></th>")
+                .contains("<strong>" + metric.format(0.75) + "</strong></td><td class=\"num\">" + metric.format(0.625)
+                        + "</td><td class=\"num muted\">" + metric.format(0.5) + "</td></tr>");
+    }
+
+    @Test
+    void onlyTheGatesMetricIsMarkedAndMissingMetricsAreOmitted() {
+        String table = MetricsTable.of(ExampleRecords.alone(
+                        "{\"gate_metric\": \"f1\", \"f1\": 0.8, \"roc_auc\": 0.9, \"log_loss\": null}"))
+                .toString();
+
+        assertThat(table)
+                .contains(">ROC AUC</th>", ">F1 <small class=\"tag\">gate</small></th>")
+                .doesNotContain("Log loss", "Previous model");
     }
 }

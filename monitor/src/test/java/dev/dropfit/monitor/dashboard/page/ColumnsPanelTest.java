@@ -1,0 +1,81 @@
+package dev.dropfit.monitor.dashboard.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.core.registry.RunRecord;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ColumnsPanelTest {
+    private static final String AGE = """
+            {"column": "age", "kind": "numeric", "missing": %s,
+             "profile": {"quantiles": {"0.05": 20, "0.25": 40, "0.5": %s, "0.75": 60, "0.95": 80}}}""";
+    private static final String COLOUR = """
+            {"column": "colour", "kind": "categorical", "missing": 0,
+             "profile": {"counts": [{"value": "red", "rows": %s}, {"value": "blue", "rows": %s}]}}""";
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 50, 0, 50, muted, –",
+        "0.5, 50, 0.25, 50, notable, missing 25.0 % → 50.0 %",
+        "0.03, 50, 0.01, 50, muted, missing 1.0 % → 3.0 %",
+        "0, 53, 0, 50, muted, median 50 → 53",
+        "0, 65, 0, 50, notable, median 50 → 65",
+        "0, 51, 0, 50, muted, –"
+    })
+    void aNumbersMissingValuesAndMedianAreCompared(
+            double missing, double median, double missingBefore, double medianBefore, String mark, String change) {
+        assertThat(panel(AGE.formatted(missing, median), AGE.formatted(missingBefore, medianBefore)))
+                .contains("<td class=\"" + mark + "\"><bdi>" + change + "</bdi></td>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "50, 50, 50, 50, muted, –",
+        "55, 45, 50, 50, muted, ‘red’ 50.0 % → 55.0 %",
+        "90, 10, 50, 50, notable, ‘red’ 50.0 % → 90.0 %"
+    })
+    void aCategorysSharesAreCompared(int red, int blue, int redBefore, int blueBefore, String mark, String change) {
+        assertThat(panel(COLOUR.formatted(red, blue), COLOUR.formatted(redBefore, blueBefore)))
+                .contains("<td class=\"" + mark + "\"><bdi>" + change + "</bdi></td>");
+    }
+
+    @Test
+    void newRemovedAndChangedColumnsAreNamed() {
+        String number = "{\"column\": \"x\", \"kind\": \"numeric\", \"profile\": {}}";
+        String category = "{\"column\": \"x\", \"kind\": \"categorical\", \"profile\": {}}";
+        String date =
+                "{\"column\": \"day\", \"kind\": \"datetime\", \"profile\": {\"earliest\": \"2026-01-01\", \"latest\": \"%s\"}}";
+
+        assertThat(panel(number, category)).contains("<td class=\"notable\"><bdi>was categorical</bdi></td>");
+        assertThat(panel(date.formatted("2026-03-01"), date.formatted("2026-02-01")))
+                .contains("<td class=\"muted\"><bdi>latest 2026-03-01</bdi></td>", "2026-01-01 – 2026-03-01");
+        assertThat(panel(COLOUR.formatted(1, 1), AGE.formatted(0, 50)))
+                .contains("Removed columns: <bdi>age</bdi>", "<td class=\"notable\"><bdi>new</bdi></td>");
+        assertThat(panel(number, number)).doesNotContain("Removed columns");
+    }
+
+    @Test
+    void theLabelIsMarkedAndAnomaliesAreListed() {
+        RunRecord record = ExampleRecords.record("""
+                {"label": "colour", "dataset": {"rows": 1200}, "columns": [%s],
+                 "anomalies": [{"name": "n", "message": "column <x> is empty"}]}""".formatted(COLOUR.formatted(2, 1)));
+
+        assertThat(ColumnsPanel.of(record, Optional.empty(), "", "", false).toString())
+                .contains("1 column, 1,200 rows.", "\">label</span>", "<bdi>red</bdi>")
+                .contains("<li><bdi>column &lt;x&gt; is empty</bdi></li>")
+                .doesNotContain("Change</th>");
+    }
+
+    private static String panel(String column, String before) {
+        return ColumnsPanel.of(
+                        ExampleRecords.record("{\"columns\": [" + column + "]}"),
+                        Optional.of(ExampleRecords.record("{\"columns\": [" + before + "]}")),
+                        "20261121T084133Z-00000001",
+                        "",
+                        false)
+                .toString();
+    }
+}
