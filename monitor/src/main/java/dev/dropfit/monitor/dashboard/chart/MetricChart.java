@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A metric over versions, drawn by the script from what stands in an attribute; the table of runs says the same in words. */
+/** A metric over versions. The script draws it from the data in an attribute; the table of runs has the same values as text. */
 public final class MetricChart {
     private MetricChart() {}
 
     /**
-     * The chart's section; nothing when no run was measured.
+     * The chart's section; empty when no run was measured.
      *
      * @param runs newest first
-     * @param wanted the metric that was asked for; the gate's when it is empty or was not measured
+     * @param wanted the key of the requested metric; the gate's metric is shown when it is empty or was not measured
      */
     public static Html of(List<RunSummary> runs, ServedVersion served, String wanted) {
         Set<Metric> measured = EnumSet.noneOf(Metric.class);

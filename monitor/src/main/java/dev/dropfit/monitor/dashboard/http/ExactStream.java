@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard.http;
 
+import dev.dropfit.core.Figures;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -27,7 +28,7 @@ public final class ExactStream extends FilterInputStream {
         }
         int read = in.read(buffer, offset, (int) Math.min(length, left));
         if (read < 0) {
-            throw new EOFException("it ended " + left + " bytes early");
+            throw new EOFException("it ended " + Figures.count(left, "byte", "bytes") + " early");
         }
         left -= read;
         return read;

@@ -55,7 +55,7 @@ final class Confusion {
         return table.add("</figure>");
     }
 
-    /** As a square, even if the record's matrix is none. */
+    /** The counts as a square matrix, also when a record's matrix is not square. */
     private static int[][] counts(ConfusionMatrix matrix) {
         int size = matrix.labels().size();
         int[][] counts = new int[size][size];

@@ -56,6 +56,6 @@ class PageRequestTest {
     void aBodyThatEndsEarlyFails() {
         InputStream exact = new ExactStream(new ByteArrayInputStream(new byte[3]), 4);
 
-        assertThatThrownBy(exact::readAllBytes).isInstanceOf(EOFException.class).hasMessage("it ended 1 bytes early");
+        assertThatThrownBy(exact::readAllBytes).isInstanceOf(EOFException.class).hasMessage("it ended 1 byte early");
     }
 }
