@@ -96,7 +96,9 @@ public final class TrialPage {
     private Model model(ModelName name) throws IOException, RefusedException {
         return records.model(name)
                 .orElseThrow(() -> new RefusedException(
-                        404, "No model is served", "No model is served as '" + name + "'. A model is served after its first promoted run."));
+                        404,
+                        "No model is served",
+                        "No model is served as '" + name + "'. A model is served after its first promoted run."));
     }
 
     /** @param columns of the dataset, for typical values and hints; without them the fields have none */
