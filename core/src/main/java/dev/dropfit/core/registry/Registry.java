@@ -2,12 +2,16 @@ package dev.dropfit.core.registry;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import dev.dropfit.core.BoundedJson;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.ObjectTooLargeException;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -46,6 +50,12 @@ public final class Registry {
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
     private static final Pattern PROMOTION = Pattern.compile("(\\d{8}T\\d{9}Z)-(\\d{8}T\\d{6}Z-[0-9a-f]{8})\\.json");
+
+    /** The maximum length of a record: more than the trainer writes, which puts the same figures into a model file. */
+    private static final int MAX_RECORD_BYTES = 72 << 20;
+
+    /** The maximum number of JSON values in a record: limits the memory for a damaged or hostile one. */
+    private static final int MAX_RECORD_VALUES = 2_500_000;
 
     private final Bucket bucket;
 
@@ -354,10 +364,15 @@ public final class Registry {
         }
     }
 
+    /** @throws JsonParseException when it is not a JSON object, or too large */
     private static Optional<JsonObject> parse(StoredObject stored) throws IOException {
         try (stored) {
-            return Optional.ofNullable(
-                    GSON.fromJson(new String(stored.readAllBytes(), StandardCharsets.UTF_8), JsonObject.class));
+            byte[] content = stored.readAllBytes(MAX_RECORD_BYTES);
+            JsonElement json =
+                    BoundedJson.parse(new ByteArrayInputStream(content), MAX_RECORD_VALUES, MAX_RECORD_BYTES);
+            return json.isJsonNull() ? Optional.empty() : Optional.of(json.getAsJsonObject());
+        } catch (ObjectTooLargeException | BoundedJson.TooLargeException | IllegalStateException e) {
+            throw new JsonParseException(String.valueOf(e.getMessage()), e);
         }
     }
 
