@@ -43,7 +43,7 @@ class ArchitectureTest {
 
     @ArchTest
     final ArchRule packagesOfThePredictor =
-            layers("dev.dropfit.predictor", "json", "observe", "row serve http", "predict", "dialect", ".");
+            layers("dev.dropfit.predictor", "memory", "json", "observe", "row serve http", "predict", "dialect", ".");
 
     @ArchTest
     final ArchRule packagesOfTheMonitor = layers(

@@ -13,6 +13,8 @@ import dev.dropfit.predictor.http.HttpRequestBody;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.memory.MemoryBudget;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.observe.RequestLog;
 import dev.dropfit.predictor.observe.Tally;
@@ -30,7 +32,9 @@ import java.util.concurrent.Executors;
  *
  * <p>Environment variables: {@code DROPFIT_MODELS}, the model bucket; {@code DROPFIT_DEFAULT_MODEL}, the model of {@code POST /} (default:
  * the only one); {@code DROPFIT_REFRESH_SECONDS}, how often to look for a newer version (10); {@code DROPFIT_LOADED_MODELS}, the number of
- * models in memory (50); {@code DROPFIT_MAX_BODY_BYTES} and {@code DROPFIT_MAX_ROWS}, the limits of a request (16 MiB, 100,000 rows);
+ * models in memory (50); {@code DROPFIT_MAX_BODY_BYTES}, {@code DROPFIT_MAX_ROWS} and {@code DROPFIT_MAX_RESPONSE_BYTES}, the limits of a
+ * request (16 MiB, 100,000 rows, 128 MiB); {@code DROPFIT_MAX_REQUEST_MEMORY_BYTES}, the memory of all requests (a third of the heap);
+ * {@code DROPFIT_MIN_BODY_BYTES_PER_SECOND}, the rate at which a body must arrive (16 KiB);
  * {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log.
  */
 public final class PredictFunction implements HttpFunction {
@@ -40,6 +44,7 @@ public final class PredictFunction implements HttpFunction {
     private final Metrics metrics = new Metrics();
     private final RequestLog log;
     private final Limits limits;
+    private final MemoryBudget budget;
     private final Router router;
 
     /** The function as Cloud Functions makes it. */
@@ -47,6 +52,7 @@ public final class PredictFunction implements HttpFunction {
         StructuredLogs.install();
         log = new RequestLog(RequestLog.Scope.fromEnvironment(), Environment.find("GOOGLE_CLOUD_PROJECT"), System.err);
         limits = Limits.fromEnvironment();
+        budget = MemoryBudget.fromEnvironment();
         Optional<ModelName> defaultModel =
                 Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
         Registry registry = new Registry(Buckets.openForReading(
@@ -70,30 +76,61 @@ public final class PredictFunction implements HttpFunction {
         });
     }
 
+    /** Counts and logs every request, whatever happens to it. Nothing is thrown to the Functions Framework. */
     @Override
-    public void service(HttpRequest request, HttpResponse http) throws IOException {
+    public void service(HttpRequest request, HttpResponse http) {
         long start = System.nanoTime();
-        HttpRequestBody body = new HttpRequestBody(request, limits.bodyBytes());
         Tally tally = new Tally();
-        Response response = router.respond(new Request(
-                request.getMethod(),
-                Request.segments(request.getPath()),
-                asksForExplanations(request),
-                Request.type(request.getContentType().orElse(Response.JSON)),
-                body,
-                tally));
-        body.discardRest();
-        http.setStatusCode(response.status());
-        http.setContentType(response.type());
-        response.headers().forEach(http::appendHeader);
-        http.getOutputStream().write(response.body());
-        long nanos = System.nanoTime() - start;
-        metrics.count(response.status(), tally, nanos);
-        log.log(request, response.status(), response.body(), tally, nanos);
+        try (RequestMemory memory = new RequestMemory(budget, limits.responseBytes())) {
+            HttpRequestBody body = new HttpRequestBody(request, limits, memory, System::nanoTime);
+            Response response = respond(request, body, memory, tally);
+            int status = send(response, http, body.hasRest()) ? response.status() : RequestLog.CLIENT_CLOSED;
+            long nanos = System.nanoTime() - start;
+            metrics.count(status, tally, nanos);
+            log.log(request, status, response.length(), response.beginning(), tally, nanos);
+            body.discardRest();
+        }
     }
 
-    private static boolean asksForExplanations(HttpRequest request) {
-        return request.getQuery().isPresent()
-                && request.getFirstQueryParameter("explain").map("true"::equals).orElse(false);
+    private Response respond(HttpRequest request, HttpRequestBody body, RequestMemory memory, Tally tally) {
+        try {
+            return router.respond(new Request(
+                    request.getMethod(),
+                    Request.segments(request.getPath()),
+                    request.getQuery().orElse(""),
+                    Request.type(request.getContentType().orElse(Response.JSON)),
+                    body,
+                    tally,
+                    memory));
+        } catch (RuntimeException | StackOverflowError e) {
+            tally.failed(e);
+            return Response.internalError();
+        }
+    }
+
+    /**
+     * Sends the response.
+     *
+     * @param early whether it is sent before the body has arrived; then its client must not wait for the end of {@link #service}
+     * @return whether the client has taken it, as far as the server knows
+     */
+    private static boolean send(Response response, HttpResponse http, boolean early) {
+        try {
+            http.setStatusCode(response.status());
+            http.setContentType(response.type());
+            http.appendHeader("X-Content-Type-Options", "nosniff");
+            http.appendHeader("Cache-Control", "no-store");
+            response.headers().forEach(http::appendHeader);
+            if (early) {
+                http.appendHeader("Content-Length", Long.toString(response.length()));
+            }
+            response.writeTo(http.getOutputStream());
+            if (early) {
+                http.getOutputStream().flush();
+            }
+            return true;
+        } catch (IOException | RuntimeException e) { // The server throws unchecked exceptions too.
+            return false;
+        }
     }
 }

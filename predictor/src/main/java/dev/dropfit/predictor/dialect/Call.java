@@ -3,35 +3,54 @@ package dev.dropfit.predictor.dialect;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.ServedModel;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A request, with what its path names. Not thread-safe. */
 final class Call {
     private final Request request;
+    private final boolean explain;
     private final PathPattern pattern;
     private final Catalog catalog;
     private final Routes routes;
 
-    Call(Request request, PathPattern pattern, Catalog catalog, Routes routes) {
+    /** @param explain whether the query asks for explanations */
+    Call(Request request, boolean explain, PathPattern pattern, Catalog catalog, Routes routes) {
         this.request = request;
+        this.explain = explain;
         this.pattern = pattern;
         this.catalog = catalog;
         this.routes = routes;
     }
 
-    /** The request's body. */
-    byte[] body() throws IOException, RequestException {
-        return request.body().read();
+    /** The request's body as CSV. */
+    InputStream csv() throws RequestException {
+        byte[] body = request.body().read();
+        // The parser keeps one row. It may be the whole body, and is kept as characters and as strings.
+        memory().reserve(3L * body.length);
+        return new ByteArrayInputStream(body);
     }
 
     /** The request's body as JSON. */
-    JsonInput json() throws IOException, RequestException {
-        return new JsonInput(body(), Limits.JSON);
+    JsonInput json() throws RequestException, InvalidJsonException {
+        byte[] body = request.body().read();
+        memory().reserve((long) Character.BYTES * body.length);
+        JsonInput json = new JsonInput(body, Limits.JSON);
+        memory().release(body.length);
+        return json;
+    }
+
+    /** The memory of the request. */
+    RequestMemory memory() {
+        return request.memory();
     }
 
     /** The content type of the body. */
@@ -41,7 +60,7 @@ final class Call {
 
     /** Whether the query asks for explanations. */
     boolean explain() {
-        return request.explain();
+        return explain;
     }
 
     /** The table of all routes. */

@@ -4,6 +4,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.InvalidJsonException;
+import dev.dropfit.predictor.memory.LimitExceededException;
 import dev.dropfit.predictor.row.FieldProblem;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.TooManyRowsException;
@@ -39,6 +40,11 @@ record Failure(int status, String message, List<FieldProblem> problems, Map<Stri
 
     static Failure of(RequestException e) {
         return new Failure(e.status(), String.valueOf(e.getMessage()), List.of(), e.headers());
+    }
+
+    static Failure of(LimitExceededException e) {
+        String message = String.valueOf(e.getMessage());
+        return e.isTemporary() ? unavailable(message) : of(TOO_LARGE, message);
     }
 
     static Failure of(InvalidJsonException e) {

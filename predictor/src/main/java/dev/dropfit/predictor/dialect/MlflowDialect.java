@@ -11,7 +11,6 @@ import dev.dropfit.predictor.row.CsvRowList;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.ServedModel;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -78,18 +77,17 @@ final class MlflowDialect implements Dialect {
     private Response predict(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
         if (call.type().equals(CSV)) {
-            List<Row> rows = CsvRowList.read(
-                    new ByteArrayInputStream(call.body()), served.format(), limits.rows(), call.tally());
-            return predictions(served, rows, call.explain());
+            List<Row> rows = CsvRowList.read(call.csv(), served.format(), limits.rows(), call.tally());
+            return predictions(served, rows, call.explain(), call);
         }
         MlflowRequest invocation = new MlflowRequest(served.format(), limits.rows(), call.tally());
         List<Row> rows = invocation.read(call.json());
-        return predictions(served, rows, call.explain() || invocation.explain());
+        return predictions(served, rows, call.explain() || invocation.explain(), call);
     }
 
-    private static Response predictions(ServedModel served, List<Row> rows, boolean explain)
+    private static Response predictions(ServedModel served, List<Row> rows, boolean explain, Call call)
             throws InvalidRowsException {
-        JsonOutput out = new JsonOutput();
+        JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
         new PredictionWriter(served.model(), served.format(), explain, out).writeAll(rows);
         out.endObject();

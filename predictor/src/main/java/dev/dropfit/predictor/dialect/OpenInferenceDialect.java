@@ -160,7 +160,7 @@ final class OpenInferenceDialect implements Dialect {
     private Response infer(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
         InferenceRequest inference = InferenceRequest.read(call.json());
         List<Row> rows = inference.rows(served.format(), limits.rows(), call.tally());
-        JsonOutput out = new JsonOutput();
+        JsonOutput out = new JsonOutput(call.memory());
         new InferenceResponse(served, inference, rows, call.explain() || inference.explain()).write(out);
         return Response.json(out);
     }

@@ -12,6 +12,7 @@ import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.json.JsonType;
+import dev.dropfit.predictor.memory.ResponseBytes;
 import dev.dropfit.predictor.predict.CsvPrediction;
 import dev.dropfit.predictor.predict.PredictionWriter;
 import dev.dropfit.predictor.row.FieldProblem;
@@ -20,9 +21,8 @@ import dev.dropfit.predictor.row.JsonRows;
 import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.ServedModel;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,17 +101,11 @@ final class PlainDialect implements Dialect {
                 : predictJson(served, call);
     }
 
-    private byte[] predictCsv(ServedModel served, Call call)
+    private List<ByteBuffer> predictCsv(ServedModel served, Call call)
             throws IOException, RequestException, InvalidTableException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CsvPrediction.predict(
-                served.model(),
-                served.format(),
-                new ByteArrayInputStream(call.body()),
-                out,
-                limits.rows(),
-                call.tally());
-        return out.toByteArray();
+        ResponseBytes out = new ResponseBytes(call.memory());
+        CsvPrediction.predict(served.model(), served.format(), call.csv(), out, limits.rows(), call.tally());
+        return out.finish();
     }
 
     private Response predictJson(ServedModel served, Call call)
@@ -121,7 +115,7 @@ final class PlainDialect implements Dialect {
         boolean single = readRows(in, rows);
         in.finish();
         List<Row> decoded = rows.finish();
-        JsonOutput out = new JsonOutput();
+        JsonOutput out = new JsonOutput(call.memory());
         PredictionWriter predictions = new PredictionWriter(served.model(), served.format(), call.explain(), out);
         out.beginObject();
         if (single) {

@@ -7,6 +7,7 @@ import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.json.InvalidJsonException;
+import dev.dropfit.predictor.memory.LimitExceededException;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.row.InvalidRowsException;
@@ -54,8 +55,11 @@ public final class Router {
     private Response respond(DialectRoutes dialectRoutes, Request request) {
         Dialect dialect = dialectRoutes.dialect();
         try {
+            boolean explain = request.explain();
             DialectRoutes.Entry entry = dialectRoutes.find(request);
-            return dialect.respond(entry.route(), new Call(request, entry.pattern(), catalog, routes));
+            return dialect.respond(entry.route(), new Call(request, explain, entry.pattern(), catalog, routes));
+        } catch (LimitExceededException e) {
+            return dialect.error(Failure.of(e));
         } catch (RequestException e) {
             return dialect.error(Failure.of(e));
         } catch (InvalidRowsException e) {

@@ -99,12 +99,12 @@ final class VertexDialect implements Dialect {
                     400,
                     "The request has no 'instances'; accepted is an array of objects of fields, or of arrays of values");
         }
-        return predictions(served, rows.finish(), explain);
+        return predictions(served, rows.finish(), explain, call);
     }
 
-    private static Response predictions(ServedModel served, List<Row> rows, boolean explain)
+    private static Response predictions(ServedModel served, List<Row> rows, boolean explain, Call call)
             throws InvalidRowsException {
-        JsonOutput out = new JsonOutput();
+        JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
         new PredictionWriter(served.model(), served.format(), explain, out).writeAll(rows);
         out.name("model").value(served.name().value());

@@ -1,65 +1,153 @@
 package dev.dropfit.predictor.http;
 
 import com.google.cloud.functions.HttpRequest;
+import dev.dropfit.predictor.memory.RequestMemory;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
-/** The body of an HTTP request. */
+/**
+ * The body of an HTTP request. Memory grows with what has arrived: an announced length costs nothing. A body that arrives too slowly is
+ * refused, so that it does not hold its thread and memory for long.
+ *
+ * <p>Reading blocks the request's thread. The rate is checked when bytes arrive; while none arrive at all, the server's idle timeout ends the
+ * wait (30 seconds in the Functions Framework).
+ */
 public final class HttpRequestBody implements RequestBody {
-    private static final int BUFFER_SIZE = 8192;
+    /** A body may be slower than its minimum rate for this long. */
+    static final int GRACE_SECONDS = 10;
+
+    private static final int FIRST_PIECE = 8192;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
     private final HttpRequest request;
-    private final int maxBytes;
-    private boolean read;
+    private final Limits limits;
+    private final RequestMemory memory;
+    private final LongSupplier nanoTime;
+    /** Whether nothing more is to be read: it is complete, or the connection is to be closed. */
+    private boolean ended;
 
-    public HttpRequestBody(HttpRequest request, int maxBytes) {
+    /** @param nanoTime like {@link System#nanoTime} */
+    public HttpRequestBody(HttpRequest request, Limits limits, RequestMemory memory, LongSupplier nanoTime) {
         this.request = request;
-        this.maxBytes = maxBytes;
+        this.limits = limits;
+        this.memory = memory;
+        this.nanoTime = nanoTime;
     }
 
     @Override
-    public byte[] read() throws IOException, RequestException {
+    public byte[] read() throws RequestException {
         long length = request.getContentLength();
-        if (length > maxBytes) {
+        if (length > limits.bodyBytes()) {
             throw tooLong();
         }
-        InputStream in = request.getInputStream();
-        if (length >= 0) {
-            byte[] body = new byte[(int) length];
-            int found = in.readNBytes(body, 0, body.length);
-            if (found < length) {
-                throw new RequestException(
-                        400, "The body ends after " + found + " of its " + length + " bytes (Content-Length)");
+        long start = nanoTime.getAsLong();
+        byte[] body = new byte[length < 0 ? FIRST_PIECE : (int) Math.min(length, FIRST_PIECE)];
+        memory.reserve(body.length);
+        int size = 0;
+        while (length < 0 || size < length) {
+            if (size == body.length) {
+                body = grown(body, length);
             }
-            read = true;
-            return body;
+            int count = receive(body, size);
+            if (count < 0) {
+                break;
+            }
+            size += count;
+            if (size > limits.bodyBytes()) {
+                throw tooLong();
+            }
+            checkRate(size, nanoTime.getAsLong() - start);
         }
-        byte[] body = in.readNBytes(maxBytes + 1);
-        if (body.length > maxBytes) {
-            throw tooLong();
+        ended = true;
+        if (size < length) {
+            throw new RequestException(
+                    400, "The body ends after " + size + " of its " + length + " bytes (Content-Length)", CLOSE);
         }
-        read = true;
-        return body;
+        return size == body.length ? body : trimmed(body, size);
+    }
+
+    /** A copy of twice the length, up to the announced length, or to one byte more than the limit. */
+    private byte[] grown(byte[] body, long announced) {
+        long most = announced < 0 ? limits.bodyBytes() + 1L : announced;
+        int length = (int) Math.min(2L * body.length, most);
+        memory.reserve(length);
+        byte[] grown = Arrays.copyOf(body, length);
+        memory.release(body.length);
+        return grown;
+    }
+
+    private byte[] trimmed(byte[] body, int size) {
+        memory.reserve(size);
+        byte[] trimmed = Arrays.copyOf(body, size);
+        memory.release(body.length);
+        return trimmed;
+    }
+
+    private int receive(byte[] body, int size) throws RequestException {
+        try {
+            return request.getInputStream().read(body, size, body.length - size);
+        } catch (IOException | RuntimeException e) { // The server's parser throws unchecked exceptions.
+            ended = true;
+            throw e.getCause() instanceof TimeoutException ? tooSlow("has not continued") : unreadable();
+        }
+    }
+
+    private void checkRate(int size, long nanos) throws RequestException {
+        if (nanos > TimeUnit.SECONDS.toNanos(GRACE_SECONDS)
+                && size < (double) nanos / TimeUnit.SECONDS.toNanos(1) * limits.bodyRate()) {
+            ended = true;
+            throw tooSlow("is slower than " + limits.bodyRate()
+                    + " bytes per second, the limit (DROPFIT_MIN_BODY_BYTES_PER_SECOND)");
+        }
+    }
+
+    private static RequestException tooSlow(String what) {
+        return new RequestException(REQUEST_TIMEOUT, "The body " + what + "; the connection is closed", CLOSE);
+    }
+
+    private static RequestException unreadable() {
+        return new RequestException(
+                400, "The body ends early, or its chunks are not valid HTTP; the connection is closed", CLOSE);
     }
 
     private RequestException tooLong() {
         return new RequestException(
-                413, "The body is longer than " + maxBytes + " bytes, the limit (DROPFIT_MAX_BODY_BYTES)");
+                413, "The body is longer than " + limits.bodyBytes() + " bytes, the limit (DROPFIT_MAX_BODY_BYTES)");
     }
 
-    /** Discards the unread rest of the body, up to the limit: a server that responds before a body has arrived closes the connection. */
-    public void discardRest() throws IOException {
-        if (read || request.getContentLength() == 0) {
+    /** Whether a part of the body may not have arrived yet, and the connection continues. */
+    public boolean hasRest() {
+        return !ended && request.getContentLength() != 0;
+    }
+
+    /**
+     * Discards the unread rest of the body, up to the body limit and for about {@link #GRACE_SECONDS}: the server closes the connection after
+     * a request whose body has not been read, and a client that is still sending might not see its response. Never throws.
+     */
+    public void discardRest() {
+        if (!hasRest()) {
             return;
         }
-        InputStream in = request.getInputStream();
-        byte[] buffer = new byte[BUFFER_SIZE];
-        for (long left = maxBytes; left > 0; ) {
-            int count = in.read(buffer);
-            if (count < 0) {
-                return;
+        long start = nanoTime.getAsLong();
+        byte[] buffer = new byte[FIRST_PIECE];
+        try {
+            InputStream in = request.getInputStream();
+            for (long left = limits.bodyBytes();
+                    left > 0 && nanoTime.getAsLong() - start < TimeUnit.SECONDS.toNanos(GRACE_SECONDS); ) {
+                int count = in.read(buffer);
+                if (count < 0) {
+                    return;
+                }
+                left -= count;
             }
-            left -= count;
+        } catch (IOException | RuntimeException e) {
+            // The server closes the connection.
         }
     }
 }

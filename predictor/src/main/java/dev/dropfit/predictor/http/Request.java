@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.http;
 
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.util.Arrays;
 import java.util.List;
@@ -10,14 +11,31 @@ import java.util.Locale;
  *
  * @param method in upper case
  * @param path the segments between the slashes; empty for the root
- * @param explain whether the query asks for explanations
+ * @param query as it was sent; empty for none
  * @param type the body's content type, in lower case and without parameters
  * @param body the body, not read yet
  * @param tally counts and notes what the request is
+ * @param memory from which the request's memory is reserved
  */
-public record Request(String method, List<String> path, boolean explain, String type, RequestBody body, Tally tally) {
+public record Request(
+        String method,
+        List<String> path,
+        String query,
+        String type,
+        RequestBody body,
+        Tally tally,
+        RequestMemory memory) {
     public Request {
         path = List.copyOf(path);
+    }
+
+    /**
+     * Whether the query asks for explanations.
+     *
+     * @throws RequestException when it can't be read
+     */
+    public boolean explain() throws RequestException {
+        return !query.isEmpty() && Query.explains(query);
     }
 
     /** The segments of a path; a slash at its end does not count. */

@@ -1,13 +1,11 @@
 package dev.dropfit.predictor.http;
 
-import java.io.IOException;
-
 /** A body that is read when it is needed. */
 public interface RequestBody {
     /**
-     * Reads all of it.
+     * Reads all of it. Its length is reserved from the request's memory.
      *
-     * @throws RequestException when it is longer than the limit, or incomplete
+     * @throws RequestException when it is longer than the limit, incomplete, or too slow
      */
-    byte[] read() throws IOException, RequestException;
+    byte[] read() throws RequestException;
 }

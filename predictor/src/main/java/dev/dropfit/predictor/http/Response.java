@@ -1,8 +1,12 @@
 package dev.dropfit.predictor.http;
 
 import dev.dropfit.predictor.json.JsonOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,14 +15,21 @@ import java.util.Map;
  * @param status the HTTP status
  * @param type the content type
  * @param headers further headers
- * @param body its bytes
+ * @param pieces its body; each piece is a part of an array
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Response(int status, String type, Map<String, String> headers, byte[] body) {
+public record Response(int status, String type, Map<String, String> headers, List<ByteBuffer> pieces) {
     public static final String JSON = "application/json";
+
+    private static final int INTERNAL_ERROR = 500;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     public Response {
         headers = Map.copyOf(headers);
+        pieces = List.copyOf(pieces);
+    }
+
+    public Response(int status, String type, Map<String, String> headers, byte[] body) {
+        this(status, type, headers, List.of(ByteBuffer.wrap(body)));
     }
 
     public static Response json(String body) {
@@ -30,15 +41,41 @@ public record Response(int status, String type, Map<String, String> headers, byt
     }
 
     public static Response json(JsonOutput json) {
-        return new Response(200, JSON, Map.of(), json.toBytes());
+        return new Response(200, JSON, Map.of(), json.pieces());
+    }
+
+    /** The response to a request that failed before it had a dialect. */
+    public static Response internalError() {
+        return json(INTERNAL_ERROR, "{\"error\":\"Internal error; it has been logged\"}", Map.of());
     }
 
     public Response withHeader(String name, String value) {
         if (headers.isEmpty()) {
-            return new Response(status, type, Map.of(name, value), body);
+            return new Response(status, type, Map.of(name, value), pieces);
         }
         Map<String, String> all = new HashMap<>(headers);
         all.put(name, value);
-        return new Response(status, type, all, body);
+        return new Response(status, type, all, pieces);
+    }
+
+    /** The length of the body. */
+    public long length() {
+        long length = 0;
+        for (ByteBuffer piece : pieces) {
+            length += piece.remaining();
+        }
+        return length;
+    }
+
+    /** Writes the body. A long one is written in pieces: the system copies what it is given. */
+    public void writeTo(OutputStream out) throws IOException {
+        for (ByteBuffer piece : pieces) {
+            out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+        }
+    }
+
+    /** The body's first piece: all of it, unless it is long. */
+    public ByteBuffer beginning() {
+        return pieces.isEmpty() ? NOTHING : pieces.get(0);
     }
 }

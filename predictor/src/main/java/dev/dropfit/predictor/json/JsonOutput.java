@@ -1,16 +1,43 @@
 package dev.dropfit.predictor.json;
 
+import dev.dropfit.predictor.memory.RequestMemory;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Writes compact JSON in UTF-8, with the commas between values. Not thread-safe. */
+/**
+ * Writes compact JSON in UTF-8, with the commas between values. A long text is kept in pieces, which are reserved before they are made. Not
+ * thread-safe.
+ */
 public final class JsonOutput {
     private static final int SMALL = 512;
+    /** From this size on, a new piece is begun. */
+    private static final int PIECE = 64 << 10;
+
     private static final String HEX = "0123456789abcdef";
 
+    private final @Nullable RequestMemory memory;
+    /** The pieces before {@link #bytes}, null for none. */
+    private @Nullable List<ByteBuffer> full;
+
+    private long fullBytes;
     private byte[] bytes = new byte[SMALL];
     private int size;
     /** Whether a value has ended, so that the next one needs a comma before it. */
     private boolean ended;
+
+    /** Without limits. */
+    public JsonOutput() {
+        memory = null;
+    }
+
+    /** Reserves the memory of a response. */
+    public JsonOutput(RequestMemory memory) {
+        this.memory = memory;
+        memory.reserve(SMALL);
+    }
 
     public JsonOutput beginObject() {
         return begin('{');
@@ -172,11 +199,52 @@ public final class JsonOutput {
 
     private void reserve(int more) {
         if (bytes.length - size < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(size + more, size * 2));
+            grow(more);
         }
     }
 
+    private void grow(int more) {
+        if (memory == null) {
+            bytes = Arrays.copyOf(bytes, Math.max(size + more, size * 2));
+        } else if (size < PIECE) {
+            int length = Math.max(size + more, size * 2);
+            memory.reserve(length);
+            int before = bytes.length;
+            bytes = Arrays.copyOf(bytes, length);
+            memory.release(before);
+        } else {
+            memory.checkResponse(endPiece());
+            int length = Math.max(PIECE, more);
+            memory.reserve(length);
+            bytes = new byte[length];
+            size = 0;
+        }
+    }
+
+    /** @return the bytes of all pieces */
+    private long endPiece() {
+        if (full == null) {
+            full = new ArrayList<>();
+        }
+        full.add(ByteBuffer.wrap(bytes, 0, size));
+        fullBytes += size;
+        return fullBytes;
+    }
+
+    /** The text. Only for one without a {@link RequestMemory}. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
+    }
+
+    /** Ends the text; returns its pieces. */
+    public List<ByteBuffer> pieces() {
+        if (memory != null) {
+            memory.checkResponse(fullBytes + size);
+        }
+        if (full == null) {
+            return List.of(ByteBuffer.wrap(bytes, 0, size));
+        }
+        endPiece();
+        return full;
     }
 }

@@ -8,6 +8,7 @@ import dev.dropfit.predictor.json.JsonOutput;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -43,6 +44,9 @@ public final class RequestLog {
         }
     }
 
+    /** The status of a request whose client has closed the connection, as other servers count it. */
+    public static final int CLIENT_CLOSED = 499;
+
     private static final int SERVER_ERROR = 500;
     private static final int CLIENT_ERROR = 400;
     private static final int MAX_LENGTH = 2000;
@@ -61,19 +65,22 @@ public final class RequestLog {
     /**
      * Logs a request after its response, if the scope says so.
      *
+     * @param length the length of the response's body
+     * @param body the beginning of the response's body
      * @param nanos its duration
      */
-    public void log(HttpRequest request, int status, byte[] body, Tally tally, long nanos) {
+    public void log(HttpRequest request, int status, long length, ByteBuffer body, Tally tally, long nanos) {
         if (status >= SERVER_ERROR || scope != Scope.ERRORS) {
             // One write per line, so that lines of different threads do not mix.
-            byte[] line = (line(request, status, body, tally, nanos) + "\n").getBytes(StandardCharsets.UTF_8);
+            byte[] line = (line(request, status, length, body, tally, nanos) + "\n").getBytes(StandardCharsets.UTF_8);
             out.write(line, 0, line.length);
             out.flush();
         }
     }
 
-    private String line(HttpRequest request, int status, byte[] body, Tally tally, long nanos) {
-        String path = Text.truncate(request.getPath(), MAX_LENGTH);
+    private String line(HttpRequest request, int status, long length, ByteBuffer body, Tally tally, long nanos) {
+        // Absent in a CONNECT request.
+        String path = Text.truncate(String.valueOf(request.getPath()), MAX_LENGTH);
         JsonOutput line = new JsonOutput().beginObject();
         line.name("severity").value(severity(status, tally));
         line.name("message").value(request.getMethod() + " " + path + " " + status + reason(status, body, tally));
@@ -83,7 +90,7 @@ public final class RequestLog {
         line.name("requestUrl").value(path);
         line.name("status").value(status);
         line.name("requestSize").value(Long.toString(Math.max(0, request.getContentLength())));
-        line.name("responseSize").value(Integer.toString(body.length));
+        line.name("responseSize").value(Long.toString(length));
         line.name("latency").value(String.format(Locale.ROOT, "%.6fs", (double) nanos / TimeUnit.SECONDS.toNanos(1)));
         line.endObject();
         Trace.of(request.getFirstHeader("traceparent"), request.getFirstHeader("X-Cloud-Trace-Context"))
@@ -113,15 +120,18 @@ public final class RequestLog {
         return status >= CLIENT_ERROR ? "WARNING" : "INFO";
     }
 
-    private String reason(int status, byte[] body, Tally tally) {
+    private String reason(int status, ByteBuffer body, Tally tally) {
         @Nullable Throwable failure = tally.failure();
         if (failure != null) {
             StringWriter text = new StringWriter();
             failure.printStackTrace(new PrintWriter(text));
             return "\n" + text;
         }
+        if (status == CLIENT_CLOSED) {
+            return ": the client closed the connection before the end of the response";
+        }
         // The body of a server error quotes only names of models.
         boolean quoted = status >= SERVER_ERROR || (scope == Scope.VALUES && status >= CLIENT_ERROR);
-        return quoted ? ": " + Text.truncate(new String(body, StandardCharsets.UTF_8), MAX_LENGTH) : "";
+        return quoted ? ": " + Text.truncate(StandardCharsets.UTF_8.decode(body.duplicate()), MAX_LENGTH) : "";
     }
 }

@@ -11,6 +11,7 @@ import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.serve.ArchivedModels;
@@ -90,7 +91,7 @@ final class DialectsFuzzTest {
 
             Response response = send(path, type, body);
 
-            String text = new String(response.body(), StandardCharsets.UTF_8);
+            String text = TestRoutes.text(response);
             assertThat(response.status()).as("%s%n%s", body, text).isIn(200, 400, 413);
             if (response.status() != 200) {
                 refused++;
@@ -163,6 +164,12 @@ final class DialectsFuzzTest {
 
     private Response send(String method, String path, String type, String body) {
         return router.respond(new Request(
-                method, Request.segments(path), false, type, () -> body.getBytes(StandardCharsets.UTF_8), new Tally()));
+                method,
+                Request.segments(path),
+                "",
+                type,
+                () -> body.getBytes(StandardCharsets.UTF_8),
+                new Tally(),
+                RequestMemory.unlimited()));
     }
 }

@@ -8,6 +8,8 @@ import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.json.InvalidJsonException;
+import dev.dropfit.predictor.memory.LimitExceededException;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.row.FieldProblem;
 import dev.dropfit.predictor.row.InvalidRowsException;
@@ -30,12 +32,14 @@ final class RouterTest {
     private Response respond(Exception exception) {
         Routes routes = new Routes(new FailingDialect(exception), List.of());
         return new Router(TestRoutes.CATALOG, routes)
-                .respond(new Request("GET", List.of(), false, Response.JSON, () -> new byte[0], tally));
+                .respond(new Request(
+                        "GET", List.of(), "", Response.JSON, () -> new byte[0], tally, RequestMemory.unlimited()));
     }
 
     static Stream<Arguments> clientErrors() {
         return Stream.of(
                 Arguments.of(new RequestException(418, "a teapot"), 418, "a teapot"),
+                Arguments.of(LimitExceededException.always("the limit (SETTING)"), 413, "the limit (SETTING)"),
                 Arguments.of(new InvalidJsonException("no JSON"), 400, "no JSON"),
                 Arguments.of(
                         new InvalidRowsException("1 field", List.of(new FieldProblem(0, "age", "x", "a number"))),
@@ -60,7 +64,7 @@ final class RouterTest {
         Response response = respond(exception);
 
         assertThat(response.status()).isEqualTo(status);
-        assertThat(response.body()).asString(StandardCharsets.UTF_8).isEqualTo(message);
+        assertThat(TestRoutes.text(response)).isEqualTo(message);
         assertThat(response.headers()).isEqualTo(status == 503 ? Map.of("Retry-After", "5") : Map.of());
         assertThat(tally.failure()).isNull();
     }
@@ -80,9 +84,7 @@ final class RouterTest {
 
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.headers()).containsEntry("Retry-After", "5");
-        assertThat(response.body())
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("The model can't be read at the moment; try again in a moment");
+        assertThat(TestRoutes.text(response)).isEqualTo("The model can't be read at the moment; try again in a moment");
         assertThat(tally.failure()).isSameAs(fault);
     }
 
@@ -93,7 +95,7 @@ final class RouterTest {
         Response response = respond(unexpected);
 
         assertThat(response.status()).isEqualTo(500);
-        assertThat(response.body()).asString(StandardCharsets.UTF_8).isEqualTo("Internal error; it has been logged");
+        assertThat(TestRoutes.text(response)).isEqualTo("Internal error; it has been logged");
         assertThat(tally.failure()).isSameAs(unexpected);
     }
 

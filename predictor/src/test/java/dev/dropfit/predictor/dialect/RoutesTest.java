@@ -9,6 +9,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +114,8 @@ final class RoutesTest {
     }
 
     private static DialectRoutes.Entry find(String method, String path, String type) throws RequestException {
-        Request request = new Request(method, Request.segments(path), false, type, () -> new byte[0], new Tally());
+        Request request = new Request(
+                method, Request.segments(path), "", type, () -> new byte[0], new Tally(), RequestMemory.unlimited());
         return TestRoutes.ALL.of(request.path()).find(request);
     }
 

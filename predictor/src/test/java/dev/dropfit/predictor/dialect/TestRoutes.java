@@ -3,10 +3,15 @@ package dev.dropfit.predictor.dialect;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.predictor.http.Limits;
+import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.serve.ArchivedModels;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.ServedModels;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +22,17 @@ final class TestRoutes {
     static final Routes ALL = Router.table(CATALOG, new Limits(1 << 20, 1000), new Metrics());
 
     private TestRoutes() {}
+
+    /** The body of a response. */
+    static String text(Response response) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            response.writeTo(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return body.toString(StandardCharsets.UTF_8);
+    }
 
     private static Catalog catalog() {
         Registry registry = new Registry(new MemoryBucket(Instant.EPOCH));

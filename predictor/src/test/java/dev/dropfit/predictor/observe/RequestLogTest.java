@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,7 +115,8 @@ final class RequestLogTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         RequestLog log = new RequestLog(scope, Optional.empty(), new PrintStream(out, true, StandardCharsets.UTF_8));
 
-        log.log(request(), status, "the reason".getBytes(StandardCharsets.UTF_8), tally, 1_000_000);
+        ByteBuffer body = StandardCharsets.UTF_8.encode("the reason");
+        log.log(request(), status, body.remaining(), body, tally, 1_000_000);
 
         assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("\n").doesNotContain("\n{");
         return JsonParser.parseString(out.toString(StandardCharsets.UTF_8)).getAsJsonObject();

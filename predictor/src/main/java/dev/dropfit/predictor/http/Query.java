@@ -1,0 +1,74 @@
+package dev.dropfit.predictor.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The query of a URL. Read here because the server's reader throws when it is malformed. */
+final class Query {
+    private static final int HEX = 16;
+    private static final String EXPLAIN = "explain";
+
+    private Query() {}
+
+    /**
+     * Whether it asks for explanations: its first parameter {@code explain} is {@code true}.
+     *
+     * @param query as it was sent, empty for none
+     * @throws RequestException when it is not percent-encoded UTF-8
+     */
+    static boolean explains(String query) throws RequestException {
+        boolean found = false;
+        boolean explain = false;
+        int start = 0;
+        while (start < query.length()) {
+            int ampersand = query.indexOf('&', start);
+            int end = ampersand < 0 ? query.length() : ampersand;
+            int equals = query.indexOf('=', start);
+            int nameEnd = equals < 0 || equals > end ? end : equals;
+            boolean named = decoded(query.substring(start, nameEnd)).equals(EXPLAIN);
+            String value = decoded(query.substring(Math.min(nameEnd + 1, end), end));
+            if (named && !found) {
+                found = true;
+                explain = value.equals("true");
+            }
+            start = end + 1;
+        }
+        return explain;
+    }
+
+    private static String decoded(String text) throws RequestException {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != '%') {
+                bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+                continue;
+            }
+            int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), HEX) : -1;
+            int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), HEX);
+            if (low < 0) {
+                throw malformed();
+            }
+            bytes.write(high * HEX + low);
+            i += 2;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw malformed();
+        }
+    }
+
+    private static RequestException malformed() {
+        return new RequestException(
+                400, "The query of the URL can't be read; accepted is UTF-8, with % before two hexadecimal digits");
+    }
+}
