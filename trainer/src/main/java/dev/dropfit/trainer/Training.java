@@ -6,6 +6,7 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.ModelTooLargeException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
@@ -188,6 +189,9 @@ public final class Training {
             Model model = reader.read(file);
             boolean faithful = scores.same(Scores.of(model, schema.target(), table, split, judged));
             return new Training(dataset, model, file, record, holdout, baseline, faithful);
+        } catch (ModelTooLargeException e) {
+            throw new InvalidTableException("The model is larger than one that can be served. " + e.getMessage()
+                    + "; have the dataset contain fewer columns, fewer or shorter categories, or fewer classes");
         } catch (InvalidModelException e) {
             throw new IllegalStateException("A model file that was just written can't be read: " + e.getMessage(), e);
         }

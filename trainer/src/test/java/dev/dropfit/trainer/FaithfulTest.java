@@ -3,8 +3,10 @@ package dev.dropfit.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.ModelTooLargeException;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.Latest;
@@ -54,6 +56,17 @@ final class FaithfulTest {
                 }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("A model file that was just written can't be read: metrics.json has no version");
+    }
+
+    @Test
+    void aModelThatIsTooLargeToBeServedIsAFaultOfTheDataset() {
+        assertThatThrownBy(() -> train(file -> {
+                    throw new ModelTooLargeException("The model has 1,200 classes; the maximum is 1,000");
+                }))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessageContaining(
+                        "The model is larger than one that can be served. The model has 1,200 classes; the maximum is 1,000;"
+                                + " have the dataset contain fewer columns, fewer or shorter categories, or fewer classes");
     }
 
     private static Training train(Training.Reader reader) throws Exception {

@@ -55,7 +55,7 @@ public final class EndedRuns {
             return Optional.empty();
         }
         try (StoredObject object = latest.get()) {
-            return Optional.of(ModelFile.read(object.readAllBytes()));
+            return Optional.of(ModelFile.read(ModelFile.bytes(object)));
         }
     }
 }

@@ -189,14 +189,7 @@ public sealed interface Feature {
      * signup.year}, the part gets the name {@code signup\.year}, which no escaped name equals.
      */
     static List<String> encodedNames(List<Feature> features) {
-        Set<String> columns = new HashSet<>();
-        for (Feature feature : features) {
-            if (!isDatePart(feature)) {
-                for (int i = 0; i < feature.width(); i++) {
-                    columns.add(feature.encodedName(i));
-                }
-            }
-        }
+        Set<String> columns = features.stream().anyMatch(Feature::isDatePart) ? namesOfColumns(features) : Set.of();
         List<String> names = new ArrayList<>();
         for (Feature feature : features) {
             for (int i = 0; i < feature.width(); i++) {
@@ -206,6 +199,18 @@ public sealed interface Feature {
                     name = name.substring(0, dot) + "\\" + name.substring(dot);
                 }
                 names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> namesOfColumns(List<Feature> features) {
+        Set<String> names = new HashSet<>();
+        for (Feature feature : features) {
+            if (!isDatePart(feature)) {
+                for (int i = 0; i < feature.width(); i++) {
+                    names.add(feature.encodedName(i));
+                }
             }
         }
         return names;

@@ -20,4 +20,9 @@ public record Model(Pipeline pipeline, Scorer scorer, JsonObject metrics) {
     public int outputs() {
         return pipeline.target() instanceof Target.Classes classes ? classes.size() : 1;
     }
+
+    /** The heap memory of this model, in bytes, about: what keeping it takes. Goes through all of it. */
+    public long heapBytes() {
+        return HeapSize.pipeline(pipeline) + scorer.heapBytes() + HeapSize.json(metrics);
+    }
 }

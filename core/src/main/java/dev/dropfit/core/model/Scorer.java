@@ -19,4 +19,9 @@ public interface Scorer {
      * @return the score of a row without features: it and the contributions add up to the row's score
      */
     double contributions(double[] row, int output, double[] contributions);
+
+    /** The heap memory of this scorer without its features, in bytes, about. */
+    default long heapBytes() {
+        return 0;
+    }
 }

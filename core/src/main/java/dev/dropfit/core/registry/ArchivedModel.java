@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * An archived model that may be served: complete, of the version that it is archived as, unchanged since its run wrote it, and able to predict.
  *
+ * @param model without the arrays and objects of its record
  * @param file the model file's bytes; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -28,7 +29,7 @@ public record ArchivedModel(Model model, byte[] file) {
             throw new InvalidModelException("is not in the archive");
         }
         try (StoredObject object = stored.get()) {
-            byte[] file = object.readAllBytes();
+            byte[] file = ModelFile.bytes(object);
             Optional<RunRecord> record = registry.readRecord(name, version);
             return new ArchivedModel(tried(file, version, record), file);
         } catch (InvalidModelException e) {
@@ -37,7 +38,7 @@ public record ArchivedModel(Model model, byte[] file) {
     }
 
     private static Model tried(byte[] file, Version version, Optional<RunRecord> record) throws InvalidModelException {
-        Model model = ModelFile.read(file);
+        Model model = ModelFile.readToPredict(file);
         if (!model.version().equals(version.value())) {
             throw new InvalidModelException("the model in its archive says that it is " + model.version());
         }

@@ -29,7 +29,7 @@ public record Latest(Optional<ObjectInfo> object, Optional<Model> model, String 
         try (StoredObject object = stored.get()) {
             Optional<ObjectInfo> info = Optional.of(object.info());
             try {
-                return new Latest(info, Optional.of(ModelFile.read(object.readAllBytes())), "");
+                return new Latest(info, Optional.of(ModelFile.read(ModelFile.bytes(object))), "");
             } catch (InvalidModelException e) {
                 return new Latest(info, Optional.empty(), String.valueOf(e.getMessage()));
             }

@@ -58,7 +58,7 @@ public final class Publication {
         Optional<StoredObject> archived = registry.readArchive(run.model(), run.version());
         if (archived.isPresent()) {
             try (StoredObject object = archived.get()) {
-                if (!Arrays.equals(object.readAllBytes(), file)) {
+                if (object.info().size() != file.length || !Arrays.equals(object.readAllBytes(file.length), file)) {
                     registry.mendArchive(run.model(), run.version(), file, object.info());
                 }
             }

@@ -52,10 +52,10 @@ public final class Registry {
     private static final Pattern PROMOTION = Pattern.compile("(\\d{8}T\\d{9}Z)-(\\d{8}T\\d{6}Z-[0-9a-f]{8})\\.json");
 
     /** The maximum length of a record: more than the trainer writes, which puts the same figures into a model file. */
-    private static final int MAX_RECORD_BYTES = 72 << 20;
+    private static final int MAX_RECORD_BYTES = 32 << 20;
 
     /** The maximum number of JSON values in a record: limits the memory for a damaged or hostile one. */
-    private static final int MAX_RECORD_VALUES = 2_500_000;
+    private static final int MAX_RECORD_VALUES = 1_000_000;
 
     private final Bucket bucket;
 

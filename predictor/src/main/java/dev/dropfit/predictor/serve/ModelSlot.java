@@ -145,7 +145,7 @@ final class ModelSlot {
         try (StoredObject object = stored.get()) {
             ObjectInfo info = object.info();
             try {
-                Model model = ModelFile.read(object.readAllBytes());
+                Model model = ModelFile.readToPredict(ModelFile.bytes(object));
                 Canary.check(model);
                 served = new ServedModel(name, model, info.generation(), Optional.of(info.created()));
                 refused = null;

@@ -5,6 +5,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import com.google.protobuf.ByteString;
+import dev.dropfit.core.BoundedJson;
 import dev.dropfit.core.JsonPlace;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.score.Tree;
@@ -21,8 +22,8 @@ import java.util.Map;
  * scores. For one booster.
  */
 final class BoosterReader {
-    /** The maximum number of nodes of all trees: limits the memory for a damaged or hostile file. */
-    private static final int MAX_NODES = 1 << 22;
+    /** The maximum length of a string: all that are needed are short. */
+    private static final int MAX_STRING = 1_000;
 
     /** Reads the value of a key. */
     @FunctionalInterface
@@ -57,7 +58,8 @@ final class BoosterReader {
             throw new InvalidModelException(
                     "model.tribuo has trees in another format than JSON; this version of Dropfit reads only JSON");
         }
-        try (JsonReader in = new JsonReader(new InputStreamReader(json.newInput(), StandardCharsets.UTF_8))) {
+        try (JsonReader in = new JsonReader(new BoundedJson(
+                new InputStreamReader(json.newInput(), StandardCharsets.UTF_8), Integer.MAX_VALUE, MAX_STRING))) {
             in.setStrictness(Strictness.STRICT);
             BoosterReader reader = new BoosterReader(in, columns);
             reader.object(Map.of("learner", reader::readLearner));
@@ -101,7 +103,7 @@ final class BoosterReader {
     private void readModel() throws IOException {
         object(Map.of(
                 "tree_info",
-                () -> outputOfTree = TreeArrays.integers(TreeArrays.numbers(in, MAX_NODES)),
+                () -> outputOfTree = TreeArrays.integers(TreeArrays.numbers(in, ModelLimits.MAX_NODES)),
                 "trees",
                 this::readTrees));
     }
@@ -109,8 +111,9 @@ final class BoosterReader {
     private void readTrees() throws IOException {
         in.beginArray();
         while (in.hasNext()) {
-            Tree tree = TreeArrays.read(in, MAX_NODES - nodes).tree(columns);
+            Tree tree = TreeArrays.read(in, ModelLimits.MAX_NODES - nodes).tree(columns);
             nodes += tree.size();
+            ModelLimits.atMost(trees.size() + 1L, ModelLimits.MAX_TREES, "trees");
             trees.add(tree);
         }
         in.endArray();

@@ -5,23 +5,28 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import com.google.gson.stream.MalformedJsonException;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.dropfit.core.BoundedJson;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.JsonPlace;
+import dev.dropfit.core.Text;
+import dev.dropfit.core.bucket.ObjectTooLargeException;
+import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.ModelTooLargeException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
@@ -33,8 +38,7 @@ public final class ModelFile {
     private static final String PIPELINE = "pipeline.json";
     private static final String METRICS = "metrics.json";
 
-    /** The maximum size of an unpacked entry, in bytes: limits the memory for a damaged or hostile file. */
-    private static final int MAX_ENTRY_BYTES = 256 << 20;
+    private static final Pattern VERSION = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
 
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
@@ -52,7 +56,7 @@ public final class ModelFile {
     public static byte[] write(byte[] tribuo, Pipeline pipeline, JsonObject metrics) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            boolean trees = TribuoTrees.reads(WireMessage.parse(ByteString.copyFrom(tribuo)));
+            boolean trees = TribuoTrees.reads(WireMessage.parse(UnsafeByteOperations.unsafeWrap(tribuo)));
             int format = trees ? PipelineJson.FORMAT_OF_TREES : PipelineJson.FORMAT_OF_LINEAR_MODELS;
             add(zip, PIPELINE, json(PipelineJson.write(pipeline, format)));
             add(zip, METRICS, json(metrics));
@@ -77,24 +81,95 @@ public final class ModelFile {
     }
 
     /**
+     * The bytes of a model file in storage.
+     *
+     * @throws ModelTooLargeException when it is larger than a model file may be
+     */
+    public static byte[] bytes(StoredObject object) throws IOException {
+        try {
+            return object.readAllBytes(ModelLimits.MAX_FILE_BYTES);
+        } catch (ObjectTooLargeException e) {
+            throw new ModelTooLargeException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
      * Reads a model file.
      *
      * @throws InvalidModelException when it is damaged, incomplete or too large, or has a format that this version does not read
      */
     public static Model read(byte[] zip) throws InvalidModelException {
+        return read(zip, ModelFile::record);
+    }
+
+    /**
+     * Reads a model file for predictions: {@link Model#metrics()} has only the plain values of its record, such as the version and the
+     * metrics. The rest, which may be larger than the model, is never in memory.
+     *
+     * @throws InvalidModelException like {@link #read}
+     */
+    public static Model readToPredict(byte[] zip) throws InvalidModelException {
+        return read(zip, PlainValues::read);
+    }
+
+    /** Reads an entry that is a JSON object. */
+    @FunctionalInterface
+    private interface ObjectReader {
+        JsonObject read(InputStream in) throws IOException;
+    }
+
+    private static Model read(byte[] zip, ObjectReader record) throws InvalidModelException {
         try {
-            Map<String, byte[]> entries = unpack(zip);
-            Pipeline pipeline = PipelineJson.read(parse(entries, PIPELINE));
-            JsonObject metrics = parse(entries, METRICS);
-            if (!metrics.has("version") || !metrics.get("version").isJsonPrimitive()) {
-                throw new InvalidModelException("metrics.json has no version");
-            }
-            WireMessage tribuo = WireMessage.parse(ByteString.copyFrom(entry(entries, MODEL)));
-            return new Model(pipeline, scorer(tribuo, pipeline), metrics);
+            ZipDirectory directory = directory(zip);
+            Pipeline pipeline = PipelineJson.read(parse(directory, PIPELINE, ModelFile::pipeline));
+            ModelLimits.check(pipeline);
+            JsonObject metrics = parse(directory, METRICS, record);
+            checkVersion(metrics);
+            return new Model(pipeline, scorer(WireMessage.parse(content(directory)), pipeline), metrics);
         } catch (InvalidModelException e) {
             throw e;
+        } catch (BoundedJson.TooLargeException e) {
+            throw new ModelTooLargeException("The model file is too large: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new InvalidModelException("The model file is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static ZipDirectory directory(byte[] zip) throws InvalidModelException {
+        if (zip.length > ModelLimits.MAX_FILE_BYTES) {
+            throw new ModelTooLargeException("The model file has " + Figures.bytes(zip.length) + "; the maximum is "
+                    + Figures.bytes(ModelLimits.MAX_FILE_BYTES));
+        }
+        ZipDirectory directory = ZipDirectory.of(zip);
+        long unpacked = directory.size(PIPELINE) + directory.size(METRICS) + directory.size(MODEL);
+        if (unpacked > ModelLimits.MAX_UNPACKED_BYTES) {
+            throw new ModelTooLargeException("The model file unpacks to " + Figures.bytes(unpacked)
+                    + "; the maximum is " + Figures.bytes(ModelLimits.MAX_UNPACKED_BYTES));
+        }
+        ModelLimits.atMost(directory.size(METRICS), ModelLimits.MAX_METRICS_BYTES, "bytes in metrics.json");
+        return directory;
+    }
+
+    private static void checkVersion(JsonObject metrics) throws InvalidModelException {
+        JsonElement version = metrics.get("version");
+        if (version == null || !version.isJsonPrimitive()) {
+            throw new InvalidModelException("metrics.json has no version");
+        }
+        String text = version.getAsString();
+        if (!VERSION.matcher(text).matches()) {
+            throw new InvalidModelException("metrics.json has the version '" + Text.truncate(text, 80)
+                    + "'; accepted is one like 20261122T084133Z-1f0c2a9b");
+        }
+    }
+
+    private static ByteString content(ZipDirectory directory) throws IOException {
+        try (InputStream in = directory.open(MODEL)) {
+            byte[] content = in.readNBytes((int) directory.size(MODEL));
+            if (in.read() >= 0) {
+                throw new IllegalStateException("The stream ends at the size of its entry, or fails");
+            }
+            // Not a copy; nothing else has the array.
+            return UnsafeByteOperations.unsafeWrap(content);
         }
     }
 
@@ -109,43 +184,27 @@ public final class ModelFile {
                 "model.tribuo is a " + tribuo.string(2) + "; this version of Dropfit serves linear models and trees");
     }
 
-    private static Map<String, byte[]> unpack(byte[] content) throws IOException {
-        Map<String, byte[]> entries = new HashMap<>();
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (Set.of(MODEL, PIPELINE, METRICS).contains(entry.getName())) {
-                    byte[] bytes = zip.readNBytes(MAX_ENTRY_BYTES);
-                    if (zip.read() >= 0) {
-                        throw new InvalidModelException(
-                                entry.getName() + " unpacks to more than " + MAX_ENTRY_BYTES + " bytes");
-                    }
-                    entries.put(entry.getName(), bytes);
-                }
-            }
-        } catch (ZipException | IllegalArgumentException e) {
-            throw new InvalidModelException("The model file is not a readable zip: " + e.getMessage(), e);
-        }
-        return entries;
+    private static JsonObject record(InputStream in) throws IOException {
+        return object(in, METRICS, ModelLimits.MAX_METRICS_VALUES);
     }
 
-    private static byte[] entry(Map<String, byte[]> entries, String name) throws InvalidModelException {
-        byte[] content = entries.get(name);
-        if (content == null) {
-            throw new InvalidModelException("The model file has no " + name);
-        }
-        return content;
+    private static JsonObject pipeline(InputStream in) throws IOException {
+        return object(in, PIPELINE, ModelLimits.MAX_PIPELINE_VALUES);
     }
 
-    private static JsonObject parse(Map<String, byte[]> entries, String name) throws InvalidModelException {
-        try {
-            JsonElement json =
-                    GSON.fromJson(new String(entry(entries, name), StandardCharsets.UTF_8), JsonElement.class);
-            if (json != null && json.isJsonObject()) {
-                return json.getAsJsonObject();
-            }
-        } catch (JsonParseException e) {
-            throw new InvalidModelException(name + " is not JSON: " + e.getMessage(), e);
+    private static JsonObject object(InputStream in, String name, int maxValues) throws IOException {
+        JsonElement json = BoundedJson.parse(in, maxValues, ModelLimits.MAX_JSON_STRING);
+        if (json.isJsonObject()) {
+            return json.getAsJsonObject();
         }
         throw new InvalidModelException(name + " is not a JSON object");
+    }
+
+    private static JsonObject parse(ZipDirectory directory, String name, ObjectReader reader) throws IOException {
+        try (InputStream in = directory.open(name)) {
+            return reader.read(in);
+        } catch (JsonParseException | MalformedJsonException | IllegalStateException e) {
+            throw new InvalidModelException(name + " is not JSON" + JsonPlace.of(e), e);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.dropfit.core.model.file;
 
 import com.google.gson.stream.JsonReader;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.ModelTooLargeException;
 import dev.dropfit.core.model.score.Tree;
 import java.io.IOException;
 import java.util.Arrays;
@@ -28,7 +30,7 @@ final class TreeArrays {
      * Reads the object.
      *
      * @param max the maximum number of nodes
-     * @throws IllegalArgumentException when there are more
+     * @throws ModelTooLargeException when there are more
      * @throws IllegalStateException when it is not an object with arrays of numbers
      */
     static TreeArrays read(JsonReader in, int max) throws IOException {
@@ -57,7 +59,8 @@ final class TreeArrays {
         in.beginArray();
         while (in.hasNext()) {
             if (size == max) {
-                throw new IllegalArgumentException("There are more nodes than this version of Dropfit reads");
+                throw new ModelTooLargeException("The model has more than " + Figures.count(ModelLimits.MAX_NODES)
+                        + " nodes in its trees, the maximum");
             }
             if (size == numbers.length) {
                 numbers = Arrays.copyOf(numbers, size * 2);

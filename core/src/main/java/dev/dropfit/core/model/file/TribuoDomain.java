@@ -1,5 +1,6 @@
 package dev.dropfit.core.model.file;
 
+import com.google.protobuf.ByteString;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Pipeline;
@@ -34,8 +35,9 @@ record TribuoDomain(List<Integer> columns, List<Integer> outputs) {
 
     private static List<Integer> columnIds(WireMessage featureMap, List<String> names) throws IOException {
         Map<String, Integer> ids = new HashMap<>();
-        for (WireMessage variable : featureMap.messages(1)) {
-            WireMessage info = variable.any(3);
+        // One by one: all of them together would take more memory than the model.
+        for (ByteString variable : featureMap.allBytes(1)) {
+            WireMessage info = WireMessage.parse(variable).any(3);
             ids.put(info.string(1), (int) info.number(3));
         }
         return idsOf(names, ids, "features");

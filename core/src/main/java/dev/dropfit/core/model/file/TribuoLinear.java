@@ -46,6 +46,8 @@ final class TribuoLinear {
         WireMessage tensor = linear.message(2).any(3).message(1).any(3);
         List<Long> dimensions = tensor.numbers(1);
         int width = columns.size() + 1;
+        ModelLimits.atMost(
+                (long) outputs.size() * width, ModelLimits.MAX_WEIGHTS, "weights (encoded columns times classes)");
         ByteString values = tensor.bytes(2);
         if (!dimensions.equals(List.of((long) outputs.size(), (long) width))
                 || values.size() != (long) outputs.size() * width * Double.BYTES) {

@@ -3,6 +3,8 @@ package dev.dropfit.core.model.file;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.ModelTooLargeException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,13 +16,20 @@ import java.util.Map;
  * library. Supports messages, strings and varints. See the protocol buffers documentation, Encoding.
  */
 final class WireMessage {
+    /** The maximum number of fields of a message: each may be two bytes, and takes ten times as many in memory. */
+    private static final int MAX_FIELDS = 1 << 19;
+
     private final Map<Integer, List<ByteString>> bytes = new HashMap<>();
     private final Map<Integer, List<Long>> numbers = new HashMap<>();
 
+    /** Parses a message; its parts are views of the content, not copies. */
     static WireMessage parse(ByteString content) throws IOException {
         WireMessage message = new WireMessage();
         CodedInputStream in = content.newCodedInput();
+        in.enableAliasing(true);
+        int count = 0;
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            checkCount(++count);
             int field = WireFormat.getTagFieldNumber(tag);
             switch (WireFormat.getTagWireType(tag)) {
                 case WireFormat.WIRETYPE_LENGTH_DELIMITED ->
@@ -35,18 +44,15 @@ final class WireMessage {
         return message;
     }
 
+    private static void checkCount(int count) throws InvalidModelException {
+        if (count > MAX_FIELDS) {
+            throw new ModelTooLargeException("A message in model.tribuo has more than " + MAX_FIELDS + " fields");
+        }
+    }
+
     /** The message in this field; empty if the field is absent. */
     WireMessage message(int field) throws IOException {
         return parse(bytes(field));
-    }
-
-    /** The messages in a repeated field. */
-    List<WireMessage> messages(int field) throws IOException {
-        List<WireMessage> messages = new ArrayList<>();
-        for (ByteString content : allBytes(field)) {
-            messages.add(parse(content));
-        }
-        return messages;
     }
 
     /** The payload of the {@code google.protobuf.Any} in this field. */
@@ -84,6 +90,7 @@ final class WireMessage {
         for (ByteString packed : allBytes(field)) {
             CodedInputStream in = packed.newCodedInput();
             while (!in.isAtEnd()) {
+                checkCount(all.size() + 1);
                 all.add(in.readInt64());
             }
         }

@@ -1,6 +1,7 @@
 package dev.dropfit.core.model.score;
 
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.HeapSize;
 import java.util.Arrays;
 import java.util.List;
 
@@ -216,6 +217,19 @@ final class Forest {
 
     float value(int node) {
         return value[node];
+    }
+
+    /** The heap memory of the arrays, in bytes. */
+    long heapBytes() {
+        long bytes = HeapSize.array(steps.length, Integer.BYTES)
+                + HeapSize.array(column.length, Integer.BYTES)
+                + HeapSize.array(value.length, Float.BYTES)
+                + HeapSize.array(cover.length, Double.BYTES);
+        for (int output = 0; output < roots.length; output++) {
+            bytes += HeapSize.array(roots[output].length, Integer.BYTES)
+                    + HeapSize.array(depths[output].length, Integer.BYTES);
+        }
+        return bytes;
     }
 
     /** The depth of the deepest tree. */

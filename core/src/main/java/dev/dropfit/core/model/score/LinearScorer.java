@@ -1,6 +1,7 @@
 package dev.dropfit.core.model.score;
 
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.HeapSize;
 import dev.dropfit.core.model.Scorer;
 import java.util.List;
 
@@ -57,6 +58,15 @@ public final class LinearScorer implements Scorer {
     /** The weights, [output][encoded column, then the intercept]. Not a copy; do not change them. */
     public double[][] weights() {
         return weights;
+    }
+
+    @Override
+    public long heapBytes() {
+        long bytes = 3L * HeapSize.array(medians.length, Double.BYTES) + HeapSize.array(offsets.length, Integer.BYTES);
+        for (double[] ofOutput : weights) {
+            bytes += HeapSize.array(ofOutput.length, Double.BYTES);
+        }
+        return bytes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dropfit.core.model.score;
 
+import dev.dropfit.core.model.HeapSize;
 import java.util.Arrays;
 
 /**
@@ -152,6 +153,12 @@ public final class Tree {
     /** The number of nodes, at least one. */
     public int size() {
         return column.length;
+    }
+
+    /** The heap memory of this tree, in bytes. */
+    long heapBytes() {
+        // Seven arrays, each of four bytes per node, and their references.
+        return HeapSize.object(7 * Integer.BYTES + Integer.BYTES) + 7 * HeapSize.array(size(), Integer.BYTES);
     }
 
     /** The number of splits between the root and the deepest leaf. */

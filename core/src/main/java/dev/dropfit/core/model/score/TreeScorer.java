@@ -47,6 +47,15 @@ public final class TreeScorer implements Scorer {
     }
 
     @Override
+    public long heapBytes() {
+        return forest.heapBytes()
+                + trees.stream()
+                        .flatMap(List::stream)
+                        .mapToLong(Tree::heapBytes)
+                        .sum();
+    }
+
+    @Override
     public double contributions(double[] row, int output, double[] contributions) {
         Arrays.fill(contributions, 0);
         TreeShap shap = new TreeShap(forest, forest.encode(row), contributions);
