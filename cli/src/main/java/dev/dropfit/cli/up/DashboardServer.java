@@ -12,10 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
-/**
- * Serves the dashboard to this machine only. It can upload datasets and roll back, so it listens on the loopback address; the Functions
- * Framework listens on all addresses.
- */
+/** Serves the dashboard to this machine only: it can upload datasets and roll back, so it always listens on the loopback address. */
 final class DashboardServer {
     private static final int THREADS = 8;
 

@@ -42,6 +42,11 @@ final class DropWatcher {
         return drops;
     }
 
+    /** Forgets what was dropped: every object counts as dropped again. */
+    void forget() {
+        reported.clear();
+    }
+
     private static Optional<ModelName> model(String object) {
         int slash = object.indexOf('/');
         return slash < 0

@@ -34,7 +34,11 @@ final class HomeOperations implements Operations {
         try {
             Files.copy(csv, sent, StandardCopyOption.REPLACE_EXISTING);
             Path dataset = home.data().resolve(model.dataset());
-            Files.createDirectories(home.data().resolve(model.value()));
+            Path folder = home.data().resolve(model.value());
+            if (Files.isSymbolicLink(folder)) {
+                throw new IOException("the folder data/" + model + " is a symbolic link");
+            }
+            Files.createDirectories(folder);
             Files.move(sent, dataset, StandardCopyOption.ATOMIC_MOVE);
             underWay.dropped(model);
         } finally {

@@ -76,6 +76,11 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         }
     }
 
+    /** Forgets the runs of all models, after their records were deleted. */
+    void forget() {
+        known.clear();
+    }
+
     private void report(ModelName model, RunRecord run) throws IOException {
         RunReport.print(model, run, console);
         Optional<Model> served = runs.served(model);

@@ -11,14 +11,14 @@ import dev.dropfit.core.registry.Registry;
 import dev.dropfit.monitor.dashboard.Dashboard;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +63,16 @@ public final class UpCommand implements Callable<Integer> {
     private Path homeFolder = Path.of("dropfit-home");
 
     @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            defaultValue = FunctionServer.LOOPBACK,
+            description =
+                    "Serve predictions at this address or name of the machine; 0.0.0.0 is all addresses. Everyone who"
+                            + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String host = FunctionServer.LOOPBACK;
+
+    @Option(
             names = "--port",
             paramLabel = "N",
             defaultValue = "8080",
@@ -94,22 +104,47 @@ public final class UpCommand implements Callable<Integer> {
         int dashboardAt = dashboardPort.orElse(port == 0 ? 0 : port + 1);
         requirePort("--port", port);
         requirePort("--dashboard-port", dashboardAt);
+        InetAddress address = requireAddress();
         try (Home home = Home.open(homeFolder)) {
             LogLines.install(err, verbose);
-            int predictorPort = FunctionServer.requireFree(port, "--port");
-            int dashboardPortFound = FunctionServer.requireFree(dashboardAt, "--dashboard-port");
-            int trainerPort = FunctionServer.freePort();
+            int predictorPort = FunctionServer.requireFree(address.getHostAddress(), port, "--port");
+            int dashboardPortFound =
+                    FunctionServer.requireFree(FunctionServer.LOOPBACK, dashboardAt, "--dashboard-port");
             sample(home);
             setEnvironment(home);
-            FunctionServer predictor =
-                    FunctionServer.start(predictorPort, "dev.dropfit.predictor.PredictFunction", "http");
-            FunctionServer.start(trainerPort, "dev.dropfit.trainer.TrainFunction", "cloudevent");
+            FunctionServer predictor = FunctionServer.start(
+                    address.getHostAddress(),
+                    predictorPort,
+                    AcceptedHosts.of(host, address),
+                    "dev.dropfit.predictor.PredictFunction",
+                    FunctionServer.Signature.HTTP);
+            FunctionServer trainer = FunctionServer.onLoopback(
+                    "dev.dropfit.trainer.TrainFunction", FunctionServer.Signature.CLOUD_EVENT);
             // The framework may have installed log handlers of its own.
             LogLines.install(err, verbose);
             endWithSuccess(predictor);
-            watch(home, "http://localhost:" + predictorPort, trainerPort, dashboardPortFound);
+            watch(home, "http://" + shownHost(address) + ":" + predictorPort, trainer.port(), dashboardPortFound);
             return 0;
         }
+    }
+
+    private InetAddress requireAddress() {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--host is " + host + ", which is not known; accepted are addresses and names of this machine",
+                    e);
+        }
+    }
+
+    /** The host in the URLs that are printed. */
+    private String shownHost(InetAddress address) {
+        if (address.getHostAddress().equals(FunctionServer.LOOPBACK) || address.isAnyLocalAddress()) {
+            return "localhost";
+        }
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     private void requirePort(String option, int number) {
@@ -166,31 +201,39 @@ public final class UpCommand implements Callable<Integer> {
         Registry registry = new Registry(models);
         EndedRuns runs = new EndedRuns(registry);
         RunsUnderWay underWay = RunsUnderWay.followed();
-        EventSender trainer = new EventSender(URI.create("http://localhost:" + trainerPort + "/"), "data");
+        EventSender trainer =
+                new EventSender(URI.create("http://" + FunctionServer.LOOPBACK + ":" + trainerPort + "/"), "data");
+        TrainerReceiver receiver = new TrainerReceiver(trainer, data, runs, predictor, console);
         DropDeliveries deliveries = new DropDeliveries(
-                new FollowedReceiver(new TrainerReceiver(trainer, data, runs, predictor, console), underWay),
-                Executors.newScheduledThreadPool(WORKERS),
-                Clock.systemUTC());
+                new FollowedReceiver(receiver, underWay), Executors.newScheduledThreadPool(WORKERS), Clock.systemUTC());
         Dashboard dashboard =
                 new Dashboard(registry, Optional.of(new HomeOperations(home, underWay)), Clock.systemUTC());
         DashboardServer.start(dashboardAt, dashboard);
         ready(home, predictor, "http://localhost:" + dashboardAt);
         DropWatcher watcher = new DropWatcher(data);
         Misplaced misplaced = new Misplaced(home.data());
-        Set<String> complaints = new HashSet<>();
+        DeletedFolders deleted = new DeletedFolders(List.of(home.data(), home.models()));
+        Complaints complaints = new Complaints(err);
         while (true) {
-            try {
+            complaints.about("can't create a deleted folder again", () -> {
+                for (Path folder : deleted.look()) {
+                    console.line(
+                            Console.Colour.NOTABLE,
+                            folder + " was deleted and is created again; "
+                                    + (folder.equals(home.data())
+                                            ? "drop your datasets again"
+                                            : "every dataset is trained again"));
+                    watcher.forget();
+                    receiver.forget();
+                }
+            });
+            complaints.about("can't read the data folder", () -> {
                 for (Drop drop : watcher.look()) {
                     announce(drop, runs);
                     deliveries.offer(drop);
                 }
                 misplaced.look().forEach(advice -> console.line(Console.Colour.NOTABLE, advice));
-                complaints.clear();
-            } catch (IOException e) {
-                if (complaints.add(String.valueOf(e.getMessage()))) {
-                    err.println(Console.printable("warning: can't read the data folder: " + e.getMessage()));
-                }
-            }
+            });
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }

@@ -39,10 +39,10 @@ final class CloudStorageTest {
         System.setProperty("DROPFIT_DATA", "gs://my-data");
         System.setProperty("DROPFIT_MODELS", "gs://my-models");
         System.setProperty("DROPFIT_REFRESH_SECONDS", "0");
-        trainerPort = FunctionServer.freePort();
-        trainer = FunctionServer.start(trainerPort, "dev.dropfit.trainer.TrainFunction", "cloudevent");
-        predictorPort = FunctionServer.freePort();
-        predictor = FunctionServer.start(predictorPort, "dev.dropfit.predictor.PredictFunction", "http");
+        trainer = FunctionServer.onLoopback("dev.dropfit.trainer.TrainFunction", FunctionServer.Signature.CLOUD_EVENT);
+        trainerPort = trainer.port();
+        predictor = FunctionServer.onLoopback("dev.dropfit.predictor.PredictFunction", FunctionServer.Signature.HTTP);
+        predictorPort = predictor.port();
     }
 
     @AfterEach

@@ -62,10 +62,10 @@ final class EventStormTest {
             useStore(store, cloud);
             List<EventSender> trainers = new ArrayList<>();
             for (int i = 0; i < TRAINERS; i++) {
-                int port = start("dev.dropfit.trainer.TrainFunction", "cloudevent");
+                int port = start("dev.dropfit.trainer.TrainFunction", FunctionServer.Signature.CLOUD_EVENT);
                 trainers.add(new EventSender(URI.create("http://localhost:" + port + "/"), bucketName(store)));
             }
-            int predictor = start("dev.dropfit.predictor.PredictFunction", "http");
+            int predictor = start("dev.dropfit.predictor.PredictFunction", FunctionServer.Signature.HTTP);
             ExecutorService threads = Executors.newFixedThreadPool(TRAINERS + 1);
             try (Bucket data = Buckets.open(System.getProperty("DROPFIT_DATA"));
                     Bucket models = Buckets.open(System.getProperty("DROPFIT_MODELS"))) {
@@ -100,10 +100,10 @@ final class EventStormTest {
         return store.equals("gs") ? "storm-data" : "data";
     }
 
-    private int start(String function, String signature) throws CommandFailure {
-        int port = FunctionServer.freePort();
-        servers.add(FunctionServer.start(port, function, signature));
-        return port;
+    private int start(String function, FunctionServer.Signature signature) throws CommandFailure {
+        FunctionServer server = FunctionServer.onLoopback(function, signature);
+        servers.add(server);
+        return server.port();
     }
 
     /** Drops datasets, each while events of those before are still on their way; returns their generations. */

@@ -53,6 +53,18 @@ class HomeOperationsTest {
         }
     }
 
+    @Test
+    void aLinkedFolderIsNotWrittenThrough(@TempDir Path elsewhere) throws IOException, CommandFailure {
+        try (Home home = Home.open(folder)) {
+            Files.createSymbolicLink(folder.resolve("data/churn"), elsewhere);
+
+            assertThatThrownBy(() -> new HomeOperations(home, underWay).drop(CHURN, bytes("a,b\n1,2\n")))
+                    .hasMessage("the folder data/churn is a symbolic link");
+
+            assertThat(elsewhere).isEmptyDirectory();
+        }
+    }
+
     private static InputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,12 +1,17 @@
 package dev.dropfit.cli.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.cli.CommandRun;
 import dev.dropfit.cli.Datasets;
 import dev.dropfit.cli.console.CommandFailure;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -155,11 +160,64 @@ class UpCommandTest {
     }
 
     @Test
+    void deletedModelsAreTrainedAgain() throws IOException, InterruptedException {
+        try (UpProcess up = UpProcess.start(home)) {
+            drop("churn", Datasets.classes(400, 1));
+            up.await("churn  promoted");
+
+            deleteTree(home.resolve("models"));
+
+            up.await("models was deleted and is created again; every dataset is trained again");
+            up.await("(?s)created again.*churn  promoted");
+            assertThat(latest("churn")).isNotEmptyFile();
+        }
+    }
+
+    @Test
+    void deletedDataIsReportedAndDatasetsCanBeDroppedAgain() throws IOException, InterruptedException {
+        try (UpProcess up = UpProcess.start(home)) {
+            up.await("Dropfit is up");
+
+            deleteTree(home.resolve("data"));
+
+            up.await("data was deleted and is created again; drop your datasets again");
+            drop("churn", Datasets.classes(400, 1));
+            up.await("churn  promoted");
+        }
+    }
+
+    /** Deletes a folder while the process may write to it. */
+    private static void deleteTree(Path tree) throws IOException, InterruptedException {
+        Process rm =
+                new ProcessBuilder("rm", "-rf", tree.toString()).inheritIO().start();
+        assertThat(rm.waitFor()).isZero();
+    }
+
+    @Test
     void aWrongPortIsWrongUsage() {
         CommandRun run = CommandRun.of("up", "--home", home.toString(), "--port", "70000");
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).startsWith("dropfit: --port is 70000; accepted are 0 to 65535");
+    }
+
+    @Test
+    void anUnknownHostIsWrongUsage() {
+        CommandRun run = CommandRun.of("up", "--home", home.toString(), "--host", "no such host");
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).startsWith("dropfit: --host is no such host, which is not known; accepted are");
+    }
+
+    @Test
+    void predictionsAreServedAtTheGivenHost() throws IOException, InterruptedException {
+        try (UpProcess up = UpProcess.start(home, "--port", "0", "--host", "127.0.0.2", "--dashboard-port", "0")) {
+            int port = Integer.parseInt(up.await("get predictions from http://(127\\.0\\.0\\.2):(\\d+)/")
+                    .group(2));
+
+            assertThatCode(() -> new Socket(InetAddress.getByName("127.0.0.2"), port).close()).doesNotThrowAnyException();
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()).isInstanceOf(ConnectException.class);
+        }
     }
 
     @Test
