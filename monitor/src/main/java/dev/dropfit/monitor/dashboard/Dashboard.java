@@ -4,6 +4,7 @@ import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Rollback;
 import dev.dropfit.monitor.dashboard.change.Updates;
@@ -13,6 +14,7 @@ import dev.dropfit.monitor.dashboard.html.Layout;
 import dev.dropfit.monitor.dashboard.http.Guard;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.page.ErrorPage;
 import dev.dropfit.monitor.dashboard.page.ModelPage;
@@ -31,16 +33,16 @@ import java.util.logging.Logger;
 
 /**
  * Responds to requests for pages. Without {@link Operations} it is read-only; with them it also takes datasets and rolls back, and accepts
- * only requests from its own pages on this machine. Thread-safe.
+ * only requests for this machine; a change also needs the token of its pages. Thread-safe.
  *
  * <pre>
  * GET  /                  all models
  * GET  /{model}           a model; ?version= &amp;against= &amp;metric= &amp;page= &amp;columns=all &amp;features=all
  * GET  /{model}/try       a form for a prediction; with its fields in the query, their prediction
  * POST /{model}/try       the prediction for a JSON object, as JSON
- * GET  /_state            a token that changes with the pages, and the current runs; ?model=
- * PUT  /{model}/dataset   a dataset, with Operations
- * POST /{model}/rollback  a rollback, with Operations
+ * GET  /_state            a token that changes with the pages, the current runs and the token for changes; ?model=
+ * PUT  /{model}/dataset   a dataset, with Operations; needs the header X-Dropfit-Token
+ * POST /{model}/rollback  a rollback, with Operations; needs the field token
  * </pre>
  */
 public final class Dashboard {
@@ -53,7 +55,7 @@ public final class Dashboard {
 
     private final Records records;
     private final Assets assets = new Assets();
-    private final Optional<Operations> operations;
+    private final Optional<Changes> changes;
     private final ModelsPage modelsPage;
     private final ModelPage modelPage;
     private final TrialPage trialPage;
@@ -67,14 +69,14 @@ public final class Dashboard {
      * @param operations what the dashboard can change; empty for a read-only one
      */
     public Dashboard(Registry registry, Optional<Operations> operations, Clock clock) {
-        this.operations = operations;
+        changes = operations.map(here -> new Changes(here, PageToken.random()));
         records = new Records(registry, readers(), clock);
         Layout layout = new Layout(assets, operations.isPresent());
-        modelsPage = new ModelsPage(records, layout, operations, clock);
-        modelPage = new ModelPage(records, layout, operations, clock);
+        modelsPage = new ModelsPage(records, layout, changes, clock);
+        modelPage = new ModelPage(records, layout, changes, clock);
         trialPage = new TrialPage(records, layout);
         rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
-        updates = new Updates(records, operations);
+        updates = new Updates(records, changes);
         errorPage = new ErrorPage(layout);
     }
 
@@ -90,7 +92,7 @@ public final class Dashboard {
     public PageResponse respond(PageRequest request) {
         String root = request.path().size() > 1 ? "../".repeat(request.path().size() - 1) : "./";
         try {
-            if (operations.isPresent()) {
+            if (changes.isPresent()) {
                 Guard.check(request);
             }
             return route(request, root);
@@ -139,14 +141,14 @@ public final class Dashboard {
                     ? trialPage.score(model, request)
                     : trialPage.respond(model, getOnly(request), root, updates.token(List.of(model)));
         }
-        if (path.size() == 2 && operations.isPresent()) {
+        if (path.size() == 2 && changes.isPresent()) {
             if (path.get(1).equals("dataset")) {
                 require(request, "PUT");
-                return Upload.respond(operations.get(), model, request);
+                return Upload.respond(changes.get(), model, request);
             }
             if (path.get(1).equals("rollback")) {
                 require(request, "POST");
-                return rollback.respond(model, request);
+                return rollback.respond(model, changes.get().token(), request);
             }
         }
         throw noPage();

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dashboard in {@code up}: it also takes datasets and rolls back, for its own pages on this machine. */
 class LocalDashboardTest {
@@ -51,7 +52,13 @@ class LocalDashboardTest {
     private PageResponse put(String model, String csv, Map<String, String> headers) {
         Map<String, String> all = new HashMap<>(headers);
         all.putIfAbsent("Content-Length", Integer.toString(csv.length()));
+        all.putIfAbsent("X-Dropfit-Token", token());
         return dashboard.respond(Requests.send("PUT", "/" + model + "/dataset", all, csv));
+    }
+
+    /** The token for changes. */
+    private String token() {
+        return state().get("writeToken").getAsString();
     }
 
     private static String text(PageResponse response) {
@@ -115,6 +122,46 @@ class LocalDashboardTest {
         assertThat(response.status()).isEqualTo(202);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0000000000000000000000000000000000000000000000000000000000000000"})
+    void anUploadWithoutTheTokenIsRefused(String token) {
+        PageResponse response = put("churn", "a,b\n", Map.of("X-Dropfit-Token", token));
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(text(response))
+                .contains("The request does not have the token of this page. Reload the page and try again.");
+        assertThat(dropped.datasets).isEmpty();
+    }
+
+    @Test
+    void aRollbackWithoutTheTokenIsRefused() throws IOException {
+        Version first = buckets.train("churn", TrainedBuckets.classes(400));
+        Version second = buckets.train("churn", TrainedBuckets.classes(500));
+
+        PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + first + "&why=x"));
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(second);
+    }
+
+    @Test
+    void aTokenOfAnotherProcessIsRefused() {
+        String other = new LocalDashboardTest().token();
+
+        assertThat(put("churn", "a,b\n", Map.of("X-Dropfit-Token", other)).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void thePagesHaveTheTokenInTheirForms() throws IOException {
+        Version first = buckets.train("churn", TrainedBuckets.classes(400));
+        buckets.train("churn", TrainedBuckets.classes(500));
+
+        assertThat(text(dashboard.respond(Requests.get("/")))).contains("data-write-token=\"" + token() + "\"");
+        assertThat(text(dashboard.respond(Requests.get("/churn?version=" + first))))
+                .contains("name=\"token\" value=\"" + token() + "\"");
+    }
+
     @Test
     void aRequestForAnotherHostNameIsRefused() {
         assertThat(dashboard
@@ -128,8 +175,8 @@ class LocalDashboardTest {
         Version first = buckets.train("churn", TrainedBuckets.classes(400));
         buckets.train("churn", TrainedBuckets.classes(500));
 
-        PageResponse response = dashboard.respond(
-                Requests.post("/churn/rollback", "version=" + first + "&why=the+%3Cnew%3E+one+is+worse"));
+        PageResponse response = dashboard.respond(Requests.post(
+                "/churn/rollback", "token=" + token() + "&version=" + first + "&why=the+%3Cnew%3E+one+is+worse"));
 
         assertThat(response.status()).isEqualTo(303);
         assertThat(response.headers()).containsEntry("Location", "../churn");
@@ -141,7 +188,8 @@ class LocalDashboardTest {
     void aRollbackNeedsAReason() throws IOException {
         Version version = buckets.train("churn", TrainedBuckets.classes(400));
 
-        PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + version + "&why=+"));
+        PageResponse response = dashboard.respond(
+                Requests.post("/churn/rollback", "token=" + token() + "&version=" + version + "&why=+"));
 
         assertThat(response.status()).isEqualTo(400);
         assertThat(text(response)).contains("A rollback needs a reason of 1 to 500 characters.");
@@ -151,7 +199,8 @@ class LocalDashboardTest {
     void aRejectedVersionIsNotRolledBackTo() throws IOException {
         Version version = buckets.train("churn", TrainedBuckets.classes(400), "{\"gate\": {\"threshold\": 0.9999}}");
 
-        PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + version + "&why=x"));
+        PageResponse response = dashboard.respond(
+                Requests.post("/churn/rollback", "token=" + token() + "&version=" + version + "&why=x"));
 
         assertThat(response.status()).isEqualTo(409);
         assertThat(text(response)).contains("has not passed the gate");
@@ -169,7 +218,8 @@ class LocalDashboardTest {
                         new byte[] {1},
                         buckets.models().find(archive).orElseThrow().generation());
 
-        PageResponse response = dashboard.respond(Requests.post("/churn/rollback", "version=" + first + "&why=x"));
+        PageResponse response = dashboard.respond(
+                Requests.post("/churn/rollback", "token=" + token() + "&version=" + first + "&why=x"));
 
         assertThat(response.status()).isEqualTo(409);
         assertThat(text(response)).contains("Nothing was changed");

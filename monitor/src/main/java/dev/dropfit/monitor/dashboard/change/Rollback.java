@@ -9,6 +9,7 @@ import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.read.Records;
 import java.io.IOException;
@@ -29,25 +30,28 @@ public final class Rollback {
         this.change = change;
     }
 
-    public static Html form(ModelName model, Version version, String root) {
+    public static Html form(ModelName model, Version version, PageToken token, String root) {
         return Html.of("""
                 <form class="rollback" id="rollback" method="post" action="{}{}/rollback">
                 <h3>Roll back to this version</h3>
                 <p class="muted">Dropfit loads and tests the archived model first. It is served a few seconds later.</p>
                 <input type="hidden" name="version" value="{}">
+                <input type="hidden" name="{}" value="{}">
                 <label for="why">Reason, for the deployment history</label>
                 <input id="why" name="why" required maxlength="{}" autocomplete="off">
                 <button class="button primary">Roll back</button>
-                </form>""", root, model, version, MAX_REASON);
+                </form>""", root, model, version, PageToken.FIELD, token.value(), MAX_REASON);
     }
 
     /**
      * Rolls back as the form asks.
      *
-     * @throws RefusedException when the form is incomplete, or the version can't be served
+     * @throws RefusedException when the token is wrong, the form is incomplete, or the version can't be served
      */
-    public PageResponse respond(ModelName model, PageRequest request) throws IOException, RefusedException {
+    public PageResponse respond(ModelName model, PageToken token, PageRequest request)
+            throws IOException, RefusedException {
         Map<String, String> form = PageRequest.fields(read(request));
+        token.check(form.getOrDefault(PageToken.FIELD, ""));
         Version version = Version.parse(form.getOrDefault("version", ""))
                 .orElseThrow(() -> new RefusedException(
                         400,

@@ -13,17 +13,17 @@ import java.util.Optional;
 /** Lets open pages know when to reload and how far the current runs are. Thread-safe. */
 public final class Updates {
     private final Records records;
-    private final Optional<Operations> operations;
+    private final Optional<Changes> changes;
 
-    /** @param operations empty where nothing can be changed: then pages do not reload */
-    public Updates(Records records, Optional<Operations> operations) {
+    /** @param changes empty where nothing can be changed: then pages do not reload */
+    public Updates(Records records, Optional<Changes> changes) {
         this.records = records;
-        this.operations = operations;
+        this.changes = changes;
     }
 
     /** A text that changes when a page about these models would change; empty where pages do not reload. */
     public String token(List<ModelName> models) throws IOException {
-        if (operations.isEmpty()) {
+        if (changes.isEmpty()) {
             return "";
         }
         StringBuilder token = new StringBuilder();
@@ -46,6 +46,7 @@ public final class Updates {
         JsonObject state = new JsonObject();
         state.addProperty("token", token(models));
         state.add("underWay", underWay());
+        changes.ifPresent(here -> state.addProperty("writeToken", here.token().value()));
         if (model.isPresent()) {
             ServedVersion served = records.served(model.get());
             served.version().ifPresent(version -> state.addProperty("served", version.value()));
@@ -61,7 +62,8 @@ public final class Updates {
 
     private JsonObject underWay() {
         JsonObject underWay = new JsonObject();
-        Map<ModelName, Progress> progress = operations.map(Operations::progress).orElse(Map.of());
+        Map<ModelName, Progress> progress =
+                changes.map(here -> here.operations().progress()).orElse(Map.of());
         progress.forEach((name, reached) -> {
             JsonObject json = new JsonObject();
             json.addProperty("stage", reached.stage().text());

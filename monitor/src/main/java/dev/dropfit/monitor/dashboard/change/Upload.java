@@ -7,6 +7,7 @@ import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.http.ExactStream;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,9 +22,11 @@ public final class Upload {
      *
      * @param model the model of the dataset; empty when the user enters its name
      */
-    public static Html form(Operations operations, Optional<ModelName> model) {
+    public static Html form(Changes changes, Optional<ModelName> model) {
         Html form = Html.of(
-                "<section class=\"drop\" data-max=\"{}\" aria-label=\"Upload a dataset\">", operations.maxBytes());
+                "<section class=\"drop\" data-max=\"{}\" data-write-token=\"{}\" aria-label=\"Upload a dataset\">",
+                changes.operations().maxBytes(),
+                changes.token().value());
         form.add(
                 """
                 <div class="drop-row"><label class="button" for="file">Choose a CSV</label>\
@@ -56,10 +59,11 @@ public final class Upload {
     /**
      * Passes on the dataset in a request's body.
      *
-     * @throws RefusedException when the length is absent or not accepted, or the body ends early
+     * @throws RefusedException when the token is wrong, the length is absent or not accepted, or the body ends early
      */
-    public static PageResponse respond(Operations operations, ModelName model, PageRequest request)
-            throws RefusedException {
+    public static PageResponse respond(Changes changes, ModelName model, PageRequest request) throws RefusedException {
+        changes.token().check(request.headers().first(PageToken.HEADER).orElse(""));
+        Operations operations = changes.operations();
         long length = request.headers()
                 .first("Content-Length")
                 .filter(text -> text.matches("\\d{1,18}"))

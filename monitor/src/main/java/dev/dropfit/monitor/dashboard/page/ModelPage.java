@@ -6,7 +6,7 @@ import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
-import dev.dropfit.monitor.dashboard.change.Operations;
+import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Rollback;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.MetricChart;
@@ -30,13 +30,13 @@ import java.util.Optional;
 public final class ModelPage {
     private final Records records;
     private final Layout layout;
-    private final Optional<Operations> operations;
+    private final Optional<Changes> changes;
     private final InstantSource clock;
 
-    public ModelPage(Records records, Layout layout, Optional<Operations> operations, InstantSource clock) {
+    public ModelPage(Records records, Layout layout, Optional<Changes> changes, InstantSource clock) {
         this.records = records;
         this.layout = layout;
-        this.operations = operations;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -54,23 +54,23 @@ public final class ModelPage {
         }
         Instant now = clock.instant();
         Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
-        operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
+        changes.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
         content.add("{}", summary(runs, current(model, runs, served), served, now));
         content.add("{}", MetricChart.of(runs, served, request.field("metric")));
         content.add("{}", version(model, runs, served, request, root));
-        content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), operations.isPresent(), now));
+        content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), changes.isPresent(), now));
         content.add("{}", Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served)));
         return PageResponse.html(200, layout.modelPage(model, root, Optional.of(Layout.Tab.OVERVIEW), token, content));
     }
 
     private PageResponse withoutRuns(ModelName model, String root, String token) throws RefusedException, IOException {
-        boolean underWay =
-                operations.map(here -> here.progress().containsKey(model)).orElse(false);
+        boolean underWay = changes.map(here -> here.operations().progress().containsKey(model))
+                .orElse(false);
         if (!underWay && !records.models().contains(model)) {
             throw new RefusedException(404, "Model not found", "There is no model '" + model + "'.");
         }
         Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
-        operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
+        changes.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
         content.add("""
                 <section class="empty"><h2>No run has ended yet</h2>
                 <p>The first run appears here when it ends.</p></section>""");
@@ -169,9 +169,9 @@ public final class ModelPage {
         Html section = Html.of("<section aria-labelledby=\"version\"><h2 id=\"version\">Version details</h2>");
         section.add("{}", VersionChoice.form(runs, served, versions));
         section.add("{}", VersionDetail.of(model, run, versions));
-        boolean canRollBack = operations.isPresent() && run.promoted() && !served.is(version.get());
+        boolean canRollBack = changes.isPresent() && run.promoted() && !served.is(version.get());
         if (canRollBack) {
-            section.add("{}", Rollback.form(model, version.get(), root));
+            section.add("{}", Rollback.form(model, version.get(), changes.get().token(), root));
         }
         section.add("</section>");
         Optional<Version> before = against.isPresent() ? against : before(runs, version.get());

@@ -3,7 +3,7 @@ package dev.dropfit.monitor.dashboard.page;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.monitor.dashboard.change.Operations;
+import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.Spark;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -30,13 +30,13 @@ public final class ModelsPage {
 
     private final Records records;
     private final Layout layout;
-    private final Optional<Operations> operations;
+    private final Optional<Changes> changes;
     private final InstantSource clock;
 
-    public ModelsPage(Records records, Layout layout, Optional<Operations> operations, InstantSource clock) {
+    public ModelsPage(Records records, Layout layout, Optional<Changes> changes, InstantSource clock) {
         this.records = records;
         this.layout = layout;
-        this.operations = operations;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -48,7 +48,7 @@ public final class ModelsPage {
             content.add("<p class=\"muted\">{}</p>", Figures.count(models.size(), "model", "models"));
         }
         content.add("</div>");
-        operations.ifPresent(here -> content.add("{}", Upload.form(here, Optional.empty())));
+        changes.ifPresent(here -> content.add("{}", Upload.form(here, Optional.empty())));
         if (models.isEmpty()) {
             content.add(
                     """
@@ -56,7 +56,7 @@ public final class ModelsPage {
                     <h2>No model yet</h2>
                     <p>{}</p>
                     </section>""",
-                    operations.isPresent()
+                    changes.isPresent()
                             ? "Drop a CSV above. Dropfit trains a model, evaluates it on holdout rows and serves it if it is good enough."
                             : "Upload a dataset to the data bucket to train the first model.");
         } else {

@@ -230,6 +230,7 @@ function send(model, file) {
   request.onerror = () => failed('The upload failed. Is Dropfit still running?');
   request.open('PUT', body.root + model + '/dataset');
   request.setRequestHeader('Content-Type', 'text/csv');
+  request.setRequestHeader('X-Dropfit-Token', find('.drop').dataset.writeToken);
   request.send(file);
 }
 
@@ -349,6 +350,12 @@ function follow(now) {
   watched = null;
 }
 
+// A restarted Dropfit has a new token for changes.
+function keepWriteToken(writeToken) {
+  all('.drop').forEach((drop) => { drop.dataset.writeToken = writeToken; });
+  all('form.rollback [name=token]').forEach((field) => { field.value = writeToken; });
+}
+
 let timer = null;
 
 async function poll() {
@@ -361,6 +368,7 @@ async function poll() {
     if (watched) {
       follow(watched === body.model ? page : await state(watched));
     }
+    keepWriteToken(page.writeToken);
     if (page.token !== token) {
       token = page.token;
       await update(page);
