@@ -6,6 +6,7 @@ import dev.dropfit.cli.bucket.RetrainCommand;
 import dev.dropfit.cli.bucket.RollbackCommand;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
+import dev.dropfit.cli.console.PrintableLines;
 import dev.dropfit.cli.file.CheckCommand;
 import dev.dropfit.cli.file.PredictCommand;
 import dev.dropfit.cli.file.TrainCommand;
@@ -64,14 +65,15 @@ public final class Dropfit {
     /** The commands on these streams, in UTF-8. */
     static CommandLine commandLine(InputStream in, PrintStream out, PrintStream err) {
         // Set by the script: Java can't find out whether standard error is a terminal.
-        boolean colours = Boolean.getBoolean("dropfit.terminal")
-                && Environment.find("NO_COLOR").isEmpty();
+        boolean terminal = Boolean.getBoolean("dropfit.terminal");
+        boolean colours = terminal && Environment.find("NO_COLOR").isEmpty();
         Console console = new Console(out, colours, Boolean.getBoolean("dropfit.progress"));
+        PrintStream rows = terminal ? new PrintStream(new PrintableLines(out), true, StandardCharsets.UTF_8) : out;
         CommandLine commands = new CommandLine(new Dropfit())
                 .addSubcommand(new UpCommand(console, err))
                 .addSubcommand(new CheckCommand(in, console))
                 .addSubcommand(new TrainCommand(in, console))
-                .addSubcommand(new PredictCommand(in, out, console, Boolean.getBoolean("dropfit.pipe")))
+                .addSubcommand(new PredictCommand(in, rows, console, Boolean.getBoolean("dropfit.pipe")))
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new RollbackCommand(console))
                 .addSubcommand(new PromoteCommand(console))

@@ -20,6 +20,20 @@ public final class Text {
     }
 
     /**
+     * Whether a code point is invisible and changes how the text around it looks: control characters, line and paragraph separators,
+     * direction marks, overrides and isolates, unpaired surrogates. A page and a terminal show {@code U+FFFD} in its place.
+     */
+    public static boolean isInvisible(int codePoint) {
+        return Character.isISOControl(codePoint)
+                || codePoint == 0x061C
+                || codePoint == 0x200E
+                || codePoint == 0x200F
+                || (codePoint >= 0x2028 && codePoint <= 0x202E)
+                || (codePoint >= 0x2066 && codePoint <= 0x206F)
+                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
+    }
+
+    /**
      * The items separated by commas: all of them, or the first ones and how many more there are, as in {@code a, b and 3 more}.
      *
      * @param shown the maximum number of items to show, at least 1

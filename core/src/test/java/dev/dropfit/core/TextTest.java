@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTest {
     private static final String CLEF = "\uD834\uDD1E";
@@ -33,6 +34,22 @@ class TextTest {
 
         assertThat(Text.truncate(buffer, 4)).isEqualTo("abcd");
         assertThat(Text.truncate(buffer, 2)).isEqualTo("ab…");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0, 0x1B, 0x7F, 0x9B, 0x61C, 0x200E, 0x200F, 0x2028, 0x2029, 0x202A, 0x202E, 0x2066, 0x2069, 0x206F,
+                0xD800
+            })
+    void charactersThatChangeTheTextAroundThemAreInvisible(int codePoint) {
+        assertThat(Text.isInvisible(codePoint)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {' ', 'a', 0xA0, 0x5D0, 0x200D, 0x2027, 0x202F, 0x2065, 0x2070, 0xFFFD, 0x1F600})
+    void lettersAndJoinersAreVisible(int codePoint) {
+        assertThat(Text.isInvisible(codePoint)).isFalse();
     }
 
     @Test

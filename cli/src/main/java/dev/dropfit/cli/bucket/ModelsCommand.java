@@ -84,7 +84,7 @@ public final class ModelsCommand implements Callable<Integer> {
             if (json) {
                 JsonArray array = new JsonArray();
                 lines.forEach(line -> array.add(toJson(line)));
-                console.block(GSON.toJson(array));
+                console.json(GSON.toJson(array));
             } else {
                 print(lines, bucket);
             }

@@ -1,9 +1,12 @@
 package dev.dropfit.cli.console;
 
+import dev.dropfit.core.Text;
 import java.io.PrintStream;
+import java.util.Locale;
 
 /**
- * Prints the lines of a command. Names and values come from files, so control characters are replaced: no dataset can move the cursor.
+ * Prints the lines of a command. Names and values come from files, so control characters and direction marks are replaced: no dataset can
+ * move the cursor or reverse text.
  * Thread-safe.
  */
 public final class Console {
@@ -64,10 +67,25 @@ public final class Console {
         return colours ? "\u001B[" + colour.code + "m" + printable(text) + "\u001B[0m" : printable(text);
     }
 
-    /** The text with each control character replaced by U+FFFD. */
+    /** Prints JSON of several lines. Strings keep all their characters: invisible ones are printed as {@code \\u} escapes. */
+    public void json(String json) {
+        json.lines().forEach(line -> {
+            StringBuilder printable = new StringBuilder(line.length());
+            line.codePoints().forEach(c -> {
+                if (Text.isInvisible(c)) {
+                    printable.append(String.format(Locale.ROOT, "\\u%04x", c));
+                } else {
+                    printable.appendCodePoint(c);
+                }
+            });
+            out.println(printable);
+        });
+    }
+
+    /** The text with each control character, direction mark and other character of {@link Text#isInvisible} replaced by U+FFFD. */
     public static String printable(String text) {
         StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> printable.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+        text.codePoints().forEach(c -> printable.appendCodePoint(Text.isInvisible(c) ? '\uFFFD' : c));
         return printable.toString();
     }
 }

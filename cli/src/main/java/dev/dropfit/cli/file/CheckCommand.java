@@ -65,7 +65,7 @@ public final class CheckCommand implements Callable<Integer> {
         try (InputStream csv = input.open(in, console)) {
             Training.Dataset dataset = Training.Dataset.read(csv, settings.settings(), input.length());
             if (json) {
-                console.block(GSON.toJson(toJson(dataset)));
+                console.json(GSON.toJson(toJson(dataset)));
             } else {
                 report(input, settings, dataset);
             }
@@ -85,7 +85,7 @@ public final class CheckCommand implements Callable<Integer> {
             JsonObject report = new JsonObject();
             report.addProperty("usable", false);
             report.add("problems", strings(problems));
-            console.block(GSON.toJson(report));
+            console.json(GSON.toJson(report));
         } else {
             console.marked(input.title() + ": ", Console.Colour.BAD, "can't be trained on", "");
             settings.announce(console);
@@ -128,7 +128,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
         console.line("");
         console.line("To keep these choices for later datasets, put this dropfit.json next to the dataset:");
-        console.block(PinnedSettings.text(PinnedSettings.of(dataset)));
+        console.json(PinnedSettings.text(PinnedSettings.of(dataset)));
     }
 
     private static String label(Schema schema, Column column) {

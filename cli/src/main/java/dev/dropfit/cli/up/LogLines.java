@@ -35,7 +35,7 @@ final class LogLines extends Handler {
             return;
         }
         if (verbose) {
-            err.print(formatter.format(record));
+            formatter.format(record).lines().forEach(this::verboseLine);
             return;
         }
         Throwable thrown = record.getThrown();
@@ -43,6 +43,11 @@ final class LogLines extends Handler {
                 + formatter.formatMessage(record)
                 + (thrown == null ? "" : ": " + cause(thrown));
         err.println(Console.printable(text.lines().findFirst().orElse("")));
+    }
+
+    /** A line of a stack trace begins with a tab. */
+    private void verboseLine(String line) {
+        err.println(line.startsWith("\t") ? "\t" + Console.printable(line.substring(1)) : Console.printable(line));
     }
 
     /** The message of the innermost cause, in one line. */

@@ -29,6 +29,20 @@ class ConsoleTest {
     }
 
     @Test
+    void directionMarksAndOverridesArePrintedAsReplacementCharacters() {
+        console(false).line("a\u202Eb\u2066c\u200Fd\u061Ce\u2069f\u2028g");
+
+        assertThat(printed()).isEqualTo("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFDg\n");
+    }
+
+    @Test
+    void jsonKeepsInvisibleCharactersAsEscapes() {
+        console(false).json("{\n  \"a\u202Eb\u009Bc\": 1\n}");
+
+        assertThat(printed()).isEqualTo("{\n  \"a\\u202eb\\u009bc\": 1\n}\n");
+    }
+
+    @Test
     void colouredTextCanNotAddColoursOfItsOwn() {
         console(true).line(Console.Colour.NOTABLE, "a\u001B[31mb");
 

@@ -37,7 +37,7 @@ class LogLinesTest {
 
     @Test
     void theVerboseLogHasEverythingWithStackTraces() {
-        assertThat(printed(true)).contains("started", "second line", "stopped", "\tat ");
+        assertThat(printed(true)).contains("started", "second line", "stopped", "\tat ", "a\uFFFDb");
     }
 
     @Test

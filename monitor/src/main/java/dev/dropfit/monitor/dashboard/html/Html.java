@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.dashboard.html;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
+import dev.dropfit.core.Text;
 import java.util.List;
 
 /**
@@ -69,15 +70,9 @@ public final class Html {
         });
     }
 
-    /** Invisible characters that change how text looks: control characters, direction marks, unpaired surrogates. */
+    /** Line ends and tabs are white space in a page. */
     private static boolean isInvisible(int c) {
-        return (Character.isISOControl(c) && c != '\n' && c != '\t')
-                || c == 0x061C
-                || c == 0x200E
-                || c == 0x200F
-                || (c >= 0x202A && c <= 0x202E)
-                || (c >= 0x2066 && c <= 0x2069)
-                || Character.getType(c) == Character.SURROGATE;
+        return c != '\n' && c != '\t' && Text.isInvisible(c);
     }
 
     @Override
