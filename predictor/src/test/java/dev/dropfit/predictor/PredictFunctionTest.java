@@ -429,6 +429,14 @@ final class PredictFunctionTest {
         assertThat(json(503, post("/heart", ROW)).get("error").getAsString()).contains("can't be loaded");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/heart", "/heart?explain=false", "/heart?explain", "/heart?explain=1"})
+    void noExplanationIsGivenUnlessAskedFor(String path) throws Exception {
+        TrainedModels.publish(models, "heart", CLASSES);
+
+        assertThat(json(200, post(path, ROW)).has("explanation")).isFalse();
+    }
+
     @Test
     void explanationsAddUpToTheLogOdds() throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);

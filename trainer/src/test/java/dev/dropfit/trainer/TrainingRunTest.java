@@ -18,6 +18,8 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -187,6 +189,16 @@ final class TrainingRunTest {
                 .version();
 
         assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
+    void aFirstModelIsNotRejectedForHavingNoPredecessor() throws IOException {
+        drop(rows(400, 2, true));
+
+        RunRecord record = ended(run(models, OptionalLong.empty())).record();
+
+        assertThat(record.verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(record.reasons()).singleElement().asString().contains("is no better than the baseline's");
     }
 
     @Test
