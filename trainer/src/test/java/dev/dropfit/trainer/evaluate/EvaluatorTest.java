@@ -168,6 +168,42 @@ class EvaluatorTest {
     }
 
     @Test
+    void rowsOfAClassThatTheModelDoesNotHaveAreLeftOut() throws Exception {
+        Table table = Tables.read("s0,s1,target\n0.9,0.1,0\n0.2,0.8,2\n0.7,0.3,1\n0.6,0.4,0\n");
+
+        Evaluation evaluation = Evaluator.evaluate(model(TWO, 2), TWO, table, ALL, false);
+
+        assertThat(evaluation.rows()).isEqualTo(3);
+        assertThat(evaluation.metric(Metric.VAL_ACC)).isCloseTo(200.0 / 3, within(PRECISION));
+    }
+
+    @Test
+    void theBaselineLeavesOutRowsOfOtherClassesAndJudgesTheHoldout() throws Exception {
+        Split split = Split.of(0.2);
+        Table all = Tables.read(Tables.csv("x,target", 500, row -> row + "," + row % 2));
+        Table more = Tables.read(Tables.csv("x,target", 600, row -> row + "," + (row < 500 ? row % 2 : 2)));
+
+        Evaluation baseline = Evaluator.baseline(TWO, all, split);
+        Evaluation same = Evaluator.baseline(TWO, more, split);
+
+        assertThat(baseline.rows()).isBetween(50, 150);
+        assertThat(same.rows()).isEqualTo(baseline.rows());
+        assertThat(same.metric(Metric.LOG_LOSS)).isCloseTo(baseline.metric(Metric.LOG_LOSS), within(PRECISION));
+    }
+
+    @Test
+    void rowsOfManyChunksKeepTheirOrder() throws Exception {
+        int rows = 2 * Table.CHUNK + 10;
+        Table table = Tables.read(Tables.csv("s0,target", rows, row -> row + "," + row));
+
+        Scores scores = Scores.of(model(new Target.Quantity(), 1), new Target.Quantity(), table, ALL, false);
+
+        assertThat(scores.actual())
+                .isEqualTo(IntStream.range(0, rows).asDoubleStream().toArray());
+        assertThat(scores.values()).isEqualTo(scores.actual());
+    }
+
+    @Test
     void aModelOfTheSameClassesInAnotherOrderIsJudgedAlike() throws Exception {
         Table table = Tables.read("s0,s1,target\n0.9,0.1,1\n0.2,0.8,0\n0.7,0.3,1\n0.6,0.4,0\n");
         Target.Classes reversed = new Target.Classes(List.of("1", "0"), Map.of());

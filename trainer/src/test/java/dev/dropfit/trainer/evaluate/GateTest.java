@@ -118,6 +118,24 @@ class GateTest {
                 .isEqualTo(
                         "that difference may be chance: the 95 % interval of the paired bootstrap is -0.050 to ±0.000");
         assertThat(certain.reasons()).hasSize(1);
+        assertThat(promoted.promoted()).isTrue();
+        assertThat(rejected.promoted()).isFalse();
+    }
+
+    @Test
+    void equalMetricsHaveNoDifferenceThatMayBeChance() throws Exception {
+        Gate gate = new Gate(SettingsReader.read("{}").gate(), new Target.Classes(List.of("0", "1"), Map.of()));
+
+        GateResult equal = gate.judge(
+                evaluation(gate.metric(), 0.9),
+                evaluation(gate.metric(), 0.5),
+                Optional.of(evaluation(gate.metric(), 0.9)),
+                Optional.of(interval(-0.01, 0.01)));
+
+        assertThat(equal.reasons())
+                .last()
+                .asString()
+                .startsWith("roc_auc 0.900 is equal to the previous model's 0.900");
     }
 
     private static PairedBootstrap.Interval interval(double low, double high) {

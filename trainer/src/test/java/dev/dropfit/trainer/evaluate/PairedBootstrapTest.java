@@ -51,6 +51,12 @@ final class PairedBootstrapTest {
     }
 
     @Test
+    void zeroAtTheEndOfAnIntervalIsInIt() {
+        assertThat(new PairedBootstrap.Interval(0, 1).hasZero()).isTrue();
+        assertThat(new PairedBootstrap.Interval(-1, 0).hasZero()).isTrue();
+    }
+
+    @Test
     void noRowsTellNothing() {
         Scores none = new Scores(1, new double[0], new double[0]);
 
