@@ -13,6 +13,7 @@ import dev.dropfit.predictor.http.HttpRequestBody;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.http.SlowClientException;
 import dev.dropfit.predictor.memory.MemoryBudget;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Metrics;
@@ -76,18 +77,26 @@ public final class PredictFunction implements HttpFunction {
         });
     }
 
-    /** Counts and logs every request, whatever happens to it. Nothing is thrown to the Functions Framework. */
+    /**
+     * Counts and logs every request, whatever happens to it.
+     *
+     * @throws SlowClientException because the Functions Framework must not end such a response as if it were complete; nothing else is thrown
+     */
     @Override
-    public void service(HttpRequest request, HttpResponse http) {
+    public void service(HttpRequest request, HttpResponse http) throws SlowClientException {
         long start = System.nanoTime();
         Tally tally = new Tally();
         try (RequestMemory memory = new RequestMemory(budget, limits.responseBytes())) {
             HttpRequestBody body = new HttpRequestBody(request, limits, memory, System::nanoTime);
             Response response = respond(request, body, memory, tally);
-            int status = send(response, http, body.hasRest()) ? response.status() : RequestLog.CLIENT_CLOSED;
-            long nanos = System.nanoTime() - start;
-            metrics.count(status, tally, nanos);
-            log.log(request, status, response.length(), response.beginning(), tally, nanos);
+            int status = RequestLog.CLIENT_CLOSED;
+            try {
+                status = send(response, http, body.hasRest()) ? response.status() : status;
+            } finally {
+                long nanos = System.nanoTime() - start;
+                metrics.count(status, tally, nanos);
+                log.log(request, status, response.length(), response.beginning(), tally, nanos);
+            }
             body.discardRest();
         }
     }
@@ -114,7 +123,7 @@ public final class PredictFunction implements HttpFunction {
      * @param early whether it is sent before the body has arrived; then its client must not wait for the end of {@link #service}
      * @return whether the client has taken it, as far as the server knows
      */
-    private static boolean send(Response response, HttpResponse http, boolean early) {
+    private boolean send(Response response, HttpResponse http, boolean early) throws SlowClientException {
         try {
             http.setStatusCode(response.status());
             http.setContentType(response.type());
@@ -124,11 +133,13 @@ public final class PredictFunction implements HttpFunction {
             if (early) {
                 http.appendHeader("Content-Length", Long.toString(response.length()));
             }
-            response.writeTo(http.getOutputStream());
+            response.writeTo(http.getOutputStream(), limits.bodyRate(), System::nanoTime);
             if (early) {
                 http.getOutputStream().flush();
             }
             return true;
+        } catch (SlowClientException e) {
+            throw e;
         } catch (IOException | RuntimeException e) { // The server throws unchecked exceptions too.
             return false;
         }

@@ -63,6 +63,27 @@ public final class TrainedModels {
         return file(csv.toString(), "{}", seconds);
     }
 
+    /** Predicts {@code ill}, yes or no, from 13 columns: numbers, categories with two and with 40 levels, and a date. */
+    public static byte[] patients(String seconds) {
+        SplittableRandom random = new SplittableRandom(6);
+        StringBuilder csv = new StringBuilder("n1,n2,n3,n4,n5,n6,n7,n8,c1,c2,c3,town,since,ill\n");
+        for (int i = 0; i < 400; i++) {
+            double first = 0;
+            for (int n = 0; n < 8; n++) {
+                double number = random.nextInt(1000) / 10.0;
+                first = n == 0 ? number : first;
+                csv.append(number).append(',');
+            }
+            for (int c = 0; c < 3; c++) {
+                csv.append(random.nextBoolean() ? "True," : "False,");
+            }
+            csv.append("town ").append(random.nextInt(40)).append(',');
+            csv.append(LocalDateTime.of(2025, 1, 1, 0, 0).plusHours(random.nextInt(8000)));
+            csv.append(random.nextDouble() * 100 < first ? ",yes\n" : ",no\n");
+        }
+        return file(csv.toString(), "{}", seconds);
+    }
+
     public static Model read(byte[] file) throws IOException {
         return ModelFile.read(file);
     }

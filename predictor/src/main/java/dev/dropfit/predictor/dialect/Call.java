@@ -48,6 +48,12 @@ final class Call {
         return json;
     }
 
+    /** Releases the memory of JSON of which everything needed has been read. */
+    void release(JsonInput json) {
+        memory().release((long) Character.BYTES * json.chars().length);
+        json.drop();
+    }
+
     /** The memory of the request. */
     RequestMemory memory() {
         return request.memory();

@@ -2,16 +2,19 @@ package dev.dropfit.predictor.dialect;
 
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
+import dev.dropfit.predictor.memory.LimitExceededException;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
+import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonColumn;
 import dev.dropfit.predictor.row.JsonRows;
-import dev.dropfit.predictor.row.Row;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -25,17 +28,23 @@ final class InferenceRequest {
     private static final Set<String> FIELDS = Set.of("id", "parameters", "inputs", "outputs");
     private static final Set<String> OUTPUT_FIELDS = Set.of("name");
 
+    /** The maximum number of requested outputs: many more than a model has. */
+    private static final int MAX_OUTPUTS = 100;
+
+    private final RequestMemory memory;
     private final List<InputTensor> inputs = new ArrayList<>();
     private final Set<String> outputs = new LinkedHashSet<>();
     private Optional<String> id = Optional.empty();
     private boolean hasInputs;
     private boolean explain;
 
-    private InferenceRequest() {}
+    private InferenceRequest(RequestMemory memory) {
+        this.memory = memory;
+    }
 
     /** @throws RequestException when the body has no inputs, or tensors that can't be used */
-    static InferenceRequest read(JsonInput in) throws IOException, RequestException {
-        InferenceRequest request = new InferenceRequest();
+    static InferenceRequest read(JsonInput in, RequestMemory memory) throws IOException, RequestException {
+        InferenceRequest request = new InferenceRequest(memory);
         KnownFields fields = new KnownFields(in, "the inference request", FIELDS);
         while (fields.next()) {
             request.readField(fields.name(), in);
@@ -49,7 +58,11 @@ final class InferenceRequest {
 
     private void readField(String name, JsonInput in) throws InvalidJsonException, RequestException {
         switch (name) {
-            case "id" -> id = Optional.of(in.readString("'id'"));
+            case "id" -> {
+                String text = in.readString("'id'");
+                memory.reserve((long) Character.BYTES * text.length());
+                id = Optional.of(text);
+            }
             case "parameters" -> explain = Parameters.readExplain(in, "'parameters'");
             case "inputs" -> readInputs(in);
             default -> readOutputs(in);
@@ -61,7 +74,8 @@ final class InferenceRequest {
         in.require(JsonType.ARRAY, "'inputs'");
         in.beginArray();
         while (in.nextItem()) {
-            inputs.add(InputTensor.read(in));
+            Limits.checkColumns(inputs.size() + 1);
+            inputs.add(InputTensor.read(in, memory));
         }
     }
 
@@ -71,7 +85,10 @@ final class InferenceRequest {
         while (in.nextItem()) {
             KnownFields fields = new KnownFields(in, "a requested output", OUTPUT_FIELDS);
             while (fields.next()) {
-                outputs.add(in.readString("'name' of a requested output"));
+                if (outputs.add(in.readString("'name' of a requested output")) && outputs.size() > MAX_OUTPUTS) {
+                    throw LimitExceededException.always(
+                            "The request has more than " + MAX_OUTPUTS + " outputs, the limit");
+                }
             }
         }
     }
@@ -96,9 +113,9 @@ final class InferenceRequest {
      * @throws RequestException when the tensors' shapes do not fit each other or the model
      * @throws InvalidRowsException when the rows are not the model's
      */
-    List<Row> rows(RowFormat format, int maxRows, Tally tally) throws RequestException, InvalidRowsException {
+    DecodedRows rows(RowFormat format, int maxRows, Tally tally) throws RequestException, InvalidRowsException {
         List<String> names = format.inputs().stream().map(Input::column).toList();
-        JsonRows rows = new JsonRows(format, maxRows, tally);
+        JsonRows rows = new JsonRows(format, maxRows, tally, memory);
         if (inputs.size() == 1 && !names.contains(inputs.get(0).name())) {
             InputTensor matrix = inputs.get(0);
             rows.addColumns(matrix.columns(names), matrix.length());

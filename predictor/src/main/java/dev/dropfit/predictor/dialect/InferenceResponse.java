@@ -8,6 +8,7 @@ import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.ServedModel;
@@ -23,28 +24,31 @@ final class InferenceResponse {
     private static final String CONTRIBUTIONS = "contributions";
     private static final String BASE = "base";
     private static final int MAX_NAMES_LENGTH = 200;
-    private static final int MAX_WARNINGS = 100;
+
+    /** What a row needs besides its numbers. */
+    private static final int ROW_BYTES = 80;
+    /** The length of most numbers, with a comma. */
+    private static final int NUMBER_BYTES = 20;
 
     private final ServedModel served;
     private final Model model;
     private final InferenceRequest request;
+    private final DecodedRows decoded;
     private final List<Row> rows;
     private final boolean explain;
-    private final double[][] scores;
+    private double[][] scores = {};
     /** The index of each row's class. */
-    private final int[] predicted;
+    private int[] predicted = {};
 
-    private final Explanation[] explanations;
+    private Explanation[] explanations = {};
 
-    InferenceResponse(ServedModel served, InferenceRequest request, List<Row> rows, boolean explain) {
+    InferenceResponse(ServedModel served, InferenceRequest request, DecodedRows decoded, boolean explain) {
         this.served = served;
         this.model = served.model();
         this.request = request;
-        this.rows = rows;
+        this.decoded = decoded;
+        this.rows = decoded.rows();
         this.explain = explain;
-        scores = new double[rows.size()][];
-        predicted = new int[rows.size()];
-        explanations = new Explanation[explain ? rows.size() : 0];
     }
 
     /** Writes the values of a tensor. */
@@ -54,6 +58,7 @@ final class InferenceResponse {
 
     void write(JsonOutput out) throws RequestException, InvalidRowsException {
         checkOutputs();
+        reserve(out);
         predict();
         out.beginObject();
         out.name("model_name").value(served.name().value());
@@ -66,6 +71,20 @@ final class InferenceResponse {
             writeExplanations(out);
         }
         out.endArray().endObject();
+    }
+
+    /** The scores and explanations of all rows are kept until they are written; a number is written as two bytes or more. */
+    private void reserve(JsonOutput out) {
+        int inputs = explain ? served.format().inputs().size() : 0;
+        if (request.outputs().isEmpty()) {
+            long numbers = (long) rows.size() * (model.outputs() + inputs);
+            out.expect(2 * numbers, NUMBER_BYTES * numbers);
+        }
+        long kept = (long) model.outputs() + inputs + (explain ? 1 : 0);
+        out.reserveAlso(rows.size() * (ROW_BYTES + Double.BYTES * kept));
+        scores = new double[rows.size()][];
+        predicted = new int[rows.size()];
+        explanations = new Explanation[explain ? rows.size() : 0];
     }
 
     private void predict() throws InvalidRowsException {
@@ -160,11 +179,12 @@ final class InferenceResponse {
     /** Writes the warnings as a parameter; the protocol wants one string. */
     private void writeWarnings(JsonOutput out) {
         List<String> warnings = new ArrayList<>();
-        for (int i = 0; i < rows.size() && warnings.size() < MAX_WARNINGS; i++) {
+        for (int i = 0; i < rows.size(); i++) {
             for (String warning : rows.get(i).warnings()) {
                 warnings.add("row " + i + ": " + warning);
             }
         }
+        warnings.addAll(decoded.moreWarnings());
         if (!warnings.isEmpty()) {
             out.name("parameters").beginObject();
             out.name("warnings").value(String.join("; ", warnings)).endObject();

@@ -7,6 +7,7 @@ import dev.dropfit.predictor.json.JsonCells;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.row.Datatype;
 import dev.dropfit.predictor.row.JsonColumn;
 import java.util.ArrayList;
@@ -20,23 +21,30 @@ final class InputTensor {
     private static final int MAX_DIMENSIONS = 2;
     private static final int MAX_NAME_LENGTH = 60;
 
-    private final JsonCells cells = new JsonCells();
+    /** What a tensor needs besides its name and its values. */
+    private static final int TENSOR_BYTES = 512;
+
+    private final JsonCells cells;
     private final List<Integer> shape = new ArrayList<>();
     private Optional<String> name = Optional.empty();
     private Optional<Datatype> datatype = Optional.empty();
     private boolean hasShape;
     private boolean hasData;
 
-    private InputTensor() {}
+    private InputTensor(RequestMemory memory) {
+        cells = new JsonCells(memory);
+    }
 
     /** @throws RequestException when it is incomplete, or its data do not have its shape */
-    static InputTensor read(JsonInput in) throws InvalidJsonException, RequestException {
-        InputTensor tensor = new InputTensor();
+    static InputTensor read(JsonInput in, RequestMemory memory) throws InvalidJsonException, RequestException {
+        memory.reserve(TENSOR_BYTES);
+        InputTensor tensor = new InputTensor(memory);
         KnownFields fields = new KnownFields(in, "an input", FIELDS);
         while (fields.next()) {
             tensor.readField(fields.name(), in);
         }
         tensor.check();
+        memory.reserve((long) Character.BYTES * tensor.name().length());
         return tensor;
     }
 

@@ -5,11 +5,12 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.predict.PredictionWriter;
 import dev.dropfit.predictor.row.CsvRowList;
+import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
-import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,8 @@ final class MlflowDialect implements Dialect {
             .returns(
                     Response.JSON,
                     "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":"
-                            + Schemas.OBJECT + "}},\"required\":[\"predictions\"]}")
+                            + Schemas.OBJECT + "},\"warnings\":" + Schemas.STRINGS
+                            + "},\"required\":[\"predictions\"]}")
             .withExplanations();
     private static final Route PING =
             Route.get("/ping", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
@@ -77,19 +79,23 @@ final class MlflowDialect implements Dialect {
     private Response predict(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
         if (call.type().equals(CSV)) {
-            List<Row> rows = CsvRowList.read(call.csv(), served.format(), limits.rows(), call.tally());
+            DecodedRows rows = CsvRowList.read(call.csv(), served.format(), limits.rows(), call.tally(), call.memory());
             return predictions(served, rows, call.explain(), call);
         }
-        MlflowRequest invocation = new MlflowRequest(served.format(), limits.rows(), call.tally());
-        List<Row> rows = invocation.read(call.json());
+        MlflowRequest invocation = new MlflowRequest(served.format(), limits.rows(), call.tally(), call.memory());
+        JsonInput in = call.json();
+        DecodedRows rows = invocation.read(in);
+        call.release(in);
         return predictions(served, rows, call.explain() || invocation.explain(), call);
     }
 
-    private static Response predictions(ServedModel served, List<Row> rows, boolean explain, Call call)
+    private static Response predictions(ServedModel served, DecodedRows rows, boolean explain, Call call)
             throws InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
-        new PredictionWriter(served.model(), served.format(), explain, out).writeAll(rows);
+        PredictionWriter predictions = new PredictionWriter(served.model(), served.format(), explain, out);
+        predictions.writeAll(rows.rows());
+        predictions.writeMoreWarnings(rows);
         out.endObject();
         return Response.json(out);
     }

@@ -1,18 +1,21 @@
 package dev.dropfit.predictor.dialect;
 
+import dev.dropfit.core.Text;
 import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonCells;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.row.Datatype;
+import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonColumn;
 import dev.dropfit.predictor.row.JsonRows;
-import dev.dropfit.predictor.row.Row;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,16 +36,24 @@ final class MlflowRequest {
 
     private static final Set<String> FIELDS =
             Set.of("dataframe_split", "dataframe_records", "instances", "inputs", "params");
+    private static final int MAX_UNKNOWN_NAME_LENGTH = 60;
     private static final Set<String> SPLIT_FIELDS = Set.of("columns", "data");
     private static final String ACCEPTED =
             "The request must have exactly one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'; it has ";
 
+    /** What a column needs besides its name and its values. */
+    private static final int COLUMN_BYTES = 256;
+
+    private final RowFormat format;
+    private final RequestMemory memory;
     private final JsonRows rows;
     private final List<String> found = new ArrayList<>();
     private boolean explain;
 
-    MlflowRequest(RowFormat format, int maxRows, Tally tally) {
-        rows = new JsonRows(format, maxRows, tally);
+    MlflowRequest(RowFormat format, int maxRows, Tally tally, RequestMemory memory) {
+        this.format = format;
+        this.memory = memory;
+        rows = new JsonRows(format, maxRows, tally, memory);
     }
 
     /**
@@ -51,7 +62,7 @@ final class MlflowRequest {
      * @throws RequestException when it has another format
      * @throws InvalidRowsException when its rows are not the model's
      */
-    List<Row> read(JsonInput in) throws IOException, RequestException, InvalidRowsException {
+    DecodedRows read(JsonInput in) throws IOException, RequestException, InvalidRowsException {
         KnownFields fields = new KnownFields(in, "the request", FIELDS);
         while (fields.next()) {
             readField(fields.name(), in);
@@ -88,7 +99,7 @@ final class MlflowRequest {
     private void readSplit(JsonInput in, String what)
             throws InvalidJsonException, RequestException, InvalidRowsException {
         List<String> names = new ArrayList<>();
-        JsonCells cells = new JsonCells();
+        JsonCells cells = new JsonCells(memory);
         KnownFields fields = new KnownFields(in, what, SPLIT_FIELDS);
         while (fields.next()) {
             if (fields.name().equals("columns")) {
@@ -110,42 +121,73 @@ final class MlflowRequest {
         rows.addColumns(columns, cells.size() / names.size());
     }
 
-    private static void readNames(JsonInput in, List<String> names) throws InvalidJsonException {
+    private void readNames(JsonInput in, List<String> names) throws InvalidJsonException {
         in.require(JsonType.ARRAY, "'columns'");
         in.beginArray();
         while (in.nextItem()) {
-            names.add(in.readString("a column's name"));
+            Limits.checkColumns(names.size() + 1);
+            names.add(name(in.readString("a column's name")));
         }
     }
 
-    /** An object of columns, each an array of values. */
+    /** A column's name as it is kept: a long one that the model does not know is truncated. */
+    private String name(String name) {
+        String kept =
+                format.find(name) >= 0 || format.isUnused(name) ? name : Text.truncate(name, MAX_UNKNOWN_NAME_LENGTH);
+        memory.reserve(COLUMN_BYTES + (long) Character.BYTES * kept.length());
+        return kept;
+    }
+
+    /** An object of columns, each an array of values. The values of unknown columns are only counted. */
     private void readColumns(JsonInput in, String what)
             throws InvalidJsonException, RequestException, InvalidRowsException {
         List<JsonColumn> columns = new ArrayList<>();
+        boolean[] seen = new boolean[format.inputs().size()];
+        int length = -1;
         in.beginObject();
         while (in.nextField()) {
-            String name = in.text();
+            Limits.checkColumns(columns.size() + 1);
+            String name = name(in.text());
+            int input = format.find(name);
+            if (input >= 0 && seen[input]) {
+                throw new RequestException(
+                        400, "'" + name + "' is twice in " + what + "; accepted is each column once");
+            }
             if (in.type() != JsonType.ARRAY) {
                 throw new RequestException(
                         400,
                         what + " is an object with a field that is " + in.type().description()
                                 + "; accepted is an array for each column");
             }
-            JsonCells cells = new JsonCells();
-            cells.read(in);
-            if (!cells.isColumn()) {
-                throw new RequestException(
-                        400, what + " has a column of arrays of values; accepted is one value for each row");
+            JsonCells cells = new JsonCells(memory);
+            int size;
+            if (input < 0) {
+                size = count(in);
+            } else {
+                seen[input] = true;
+                cells.read(in);
+                size = cells.size();
+                if (!cells.isColumn()) {
+                    throw new RequestException(
+                            400, what + " has a column of arrays of values; accepted is one value for each row");
+                }
             }
-            columns.add(new JsonColumn(name, Datatype.ANY, cells, 0, 1));
-        }
-        int length = columns.isEmpty() ? 0 : columns.get(0).cells().size();
-        for (JsonColumn column : columns) {
-            if (column.cells().size() != length) {
+            if (length >= 0 && size != length) {
                 throw new RequestException(
                         400, what + " has columns of different lengths; accepted are columns of the same length");
             }
+            length = size;
+            columns.add(new JsonColumn(name, Datatype.ANY, cells, 0, 1));
         }
-        rows.addColumns(columns, length);
+        rows.addColumns(columns, Math.max(0, length));
+    }
+
+    private static int count(JsonInput in) throws InvalidJsonException {
+        int count = 0;
+        in.beginArray();
+        for (; in.nextItem(); count++) {
+            in.skip();
+        }
+        return count;
     }
 }

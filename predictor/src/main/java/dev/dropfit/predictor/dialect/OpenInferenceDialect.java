@@ -11,8 +11,8 @@ import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
-import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
@@ -158,8 +158,8 @@ final class OpenInferenceDialect implements Dialect {
     }
 
     private Response infer(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
-        InferenceRequest inference = InferenceRequest.read(call.json());
-        List<Row> rows = inference.rows(served.format(), limits.rows(), call.tally());
+        InferenceRequest inference = InferenceRequest.read(call.json(), call.memory());
+        DecodedRows rows = inference.rows(served.format(), limits.rows(), call.tally());
         JsonOutput out = new JsonOutput(call.memory());
         new InferenceResponse(served, inference, rows, call.explain() || inference.explain()).write(out);
         return Response.json(out);

@@ -15,6 +15,7 @@ import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.memory.ResponseBytes;
 import dev.dropfit.predictor.predict.CsvPrediction;
 import dev.dropfit.predictor.predict.PredictionWriter;
+import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.FieldProblem;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
@@ -22,6 +23,7 @@ import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -103,29 +105,35 @@ final class PlainDialect implements Dialect {
 
     private List<ByteBuffer> predictCsv(ServedModel served, Call call)
             throws IOException, RequestException, InvalidTableException {
+        InputStream csv = call.csv();
+        // The rows are copied.
+        call.memory().prepay(csv.available());
         ResponseBytes out = new ResponseBytes(call.memory());
-        CsvPrediction.predict(served.model(), served.format(), call.csv(), out, limits.rows(), call.tally());
+        CsvPrediction.predict(served.model(), served.format(), csv, out, limits.rows(), call.tally(), call.memory());
         return out.finish();
     }
 
     private Response predictJson(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException {
-        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally());
+        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory());
         JsonInput in = call.json();
         boolean single = readRows(in, rows);
         in.finish();
-        List<Row> decoded = rows.finish();
+        DecodedRows decoded = rows.finish();
+        call.release(in);
         JsonOutput out = new JsonOutput(call.memory());
         PredictionWriter predictions = new PredictionWriter(served.model(), served.format(), call.explain(), out);
         out.beginObject();
         if (single) {
-            predictions.write(decoded.get(0));
+            Row row = decoded.rows().get(0);
+            predictions.write(row);
             nameModel(served, out);
-            predictions.writeWarnings(decoded.get(0));
+            predictions.writeWarnings(row, decoded.moreWarnings());
         } else {
             out.name("predictions");
-            predictions.writeAll(decoded);
+            predictions.writeAll(decoded.rows());
             nameModel(served, out);
+            predictions.writeMoreWarnings(decoded);
         }
         out.endObject();
         return Response.json(out);

@@ -20,7 +20,7 @@ final class Schemas {
 
     static final String PREDICTIONS =
             "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":" + PREDICTION
-                    + "}},\"required\":[\"predictions\"]}";
+                    + "},\"warnings\":" + STRINGS + "},\"required\":[\"predictions\"]}";
 
     static final String READINESS = "{\"$ref\":\"#/components/schemas/Readiness\"}";
     static final String TENSORS = "{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Tensor\"}}";

@@ -10,9 +10,9 @@ import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.predict.PredictionWriter;
+import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
-import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class VertexDialect implements Dialect {
     }
 
     private Response predict(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
-        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally());
+        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory());
         boolean found = false;
         boolean explain = call.explain();
         JsonInput in = call.json();
@@ -99,17 +99,21 @@ final class VertexDialect implements Dialect {
                     400,
                     "The request has no 'instances'; accepted is an array of objects of fields, or of arrays of values");
         }
-        return predictions(served, rows.finish(), explain, call);
+        DecodedRows decoded = rows.finish();
+        call.release(in);
+        return predictions(served, decoded, explain, call);
     }
 
-    private static Response predictions(ServedModel served, List<Row> rows, boolean explain, Call call)
+    private static Response predictions(ServedModel served, DecodedRows rows, boolean explain, Call call)
             throws InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
-        new PredictionWriter(served.model(), served.format(), explain, out).writeAll(rows);
+        PredictionWriter predictions = new PredictionWriter(served.model(), served.format(), explain, out);
+        predictions.writeAll(rows.rows());
         out.name("model").value(served.name().value());
         out.name("modelDisplayName").value(served.name().value());
         out.name("modelVersionId").value(served.version());
+        predictions.writeMoreWarnings(rows);
         out.endObject();
         return Response.json(out);
     }

@@ -3,6 +3,7 @@ package dev.dropfit.predictor.http;
 import dev.dropfit.core.Environment;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.predictor.json.JsonLimits;
+import dev.dropfit.predictor.memory.LimitExceededException;
 
 /**
  * The limits of a request.
@@ -10,7 +11,8 @@ import dev.dropfit.predictor.json.JsonLimits;
  * @param bodyBytes the maximum length of a body
  * @param rows the maximum number of rows
  * @param responseBytes the maximum length of a response's body
- * @param bodyRate the bytes per second at which a body must arrive, on average, after {@link HttpRequestBody#GRACE_SECONDS}
+ * @param bodyRate the bytes per second at which a body must arrive, and a response's body be read, on average, after {@link
+ *     HttpRequestBody#GRACE_SECONDS}
  */
 public record Limits(int bodyBytes, int rows, int responseBytes, int bodyRate) {
     /** The limits of a JSON body. The dialects need a depth of five; a string may be as long as a cell of a CSV. */
@@ -27,6 +29,17 @@ public record Limits(int bodyBytes, int rows, int responseBytes, int bodyRate) {
     /** The default limits, except for the body's length and the number of rows. */
     public Limits(int bodyBytes, int rows) {
         this(bodyBytes, rows, DEFAULT_RESPONSE_BYTES, DEFAULT_BODY_RATE);
+    }
+
+    /**
+     * Checks the number of a request's columns.
+     *
+     * @throws LimitExceededException when there are more than {@link #COLUMNS}
+     */
+    public static void checkColumns(int columns) {
+        if (columns > COLUMNS) {
+            throw LimitExceededException.always("The request has more than " + COLUMNS + " columns, the limit");
+        }
     }
 
     public static Limits fromEnvironment() {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * A response.
@@ -67,11 +69,29 @@ public record Response(int status, String type, Map<String, String> headers, Lis
         return length;
     }
 
-    /** Writes the body. A long one is written in pieces: the system copies what it is given. */
-    public void writeTo(OutputStream out) throws IOException {
+    /**
+     * Writes the body. A long one is written in pieces: the system copies what it is given.
+     *
+     * @param minRate the bytes per second at which a client must read it, on average, after a grace period; 0 for none
+     * @param nanoTime like {@link System#nanoTime}
+     * @throws SlowClientException when the client is slower: it would hold the response's memory for long
+     * @throws IOException when the client has gone
+     */
+    public void writeTo(OutputStream out, int minRate, LongSupplier nanoTime) throws IOException {
+        long start = pieces.size() > 1 ? nanoTime.getAsLong() : 0;
+        long written = 0;
         for (ByteBuffer piece : pieces) {
             out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
+            written += piece.remaining();
+            if (pieces.size() > 1 && isSlow(written, nanoTime.getAsLong() - start, minRate)) {
+                throw new SlowClientException();
+            }
         }
+    }
+
+    private static boolean isSlow(long bytes, long nanos, int minRate) {
+        return nanos > TimeUnit.SECONDS.toNanos(HttpRequestBody.GRACE_SECONDS)
+                && bytes < (double) nanos / TimeUnit.SECONDS.toNanos(1) * minRate;
     }
 
     /** The body's first piece: all of it, unless it is long. */

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.json;
 
+import dev.dropfit.predictor.memory.RequestMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,16 +12,23 @@ import java.util.List;
 public final class JsonCells {
     private static final int DIFFERENT = -1;
     private static final int INITIAL_CAPACITY = 16;
+    /** A reference and two numbers. */
+    private static final int CELL_BYTES = 4 + 2 * Integer.BYTES;
 
+    private final RequestMemory memory;
     private char[] chars = {};
-    private JsonType[] types = new JsonType[INITIAL_CAPACITY];
-    private int[] starts = new int[INITIAL_CAPACITY];
+    private JsonType[] types = {};
+    private int[] starts = {};
     /** For a boolean, 1 for true and 0 for false. */
-    private int[] lengths = new int[INITIAL_CAPACITY];
+    private int[] lengths = {};
 
     private int size;
     /** The length of the arrays of each level of nesting, from the outermost. */
     private final List<Integer> dimensions = new ArrayList<>();
+
+    public JsonCells(RequestMemory memory) {
+        this.memory = memory;
+    }
 
     /** Reads a value, or arrays of values to any depth. All values must be of one body. */
     public void read(JsonInput in) throws InvalidJsonException {
@@ -50,14 +58,22 @@ public final class JsonCells {
 
     private void add(JsonType type, int start, int length) {
         if (size == types.length) {
-            types = Arrays.copyOf(types, size * 2);
-            starts = Arrays.copyOf(starts, size * 2);
-            lengths = Arrays.copyOf(lengths, size * 2);
+            grow();
         }
         types[size] = type;
         starts[size] = start;
         lengths[size] = length;
         size++;
+    }
+
+    /** By half: the old arrays and the new ones are in memory together. */
+    private void grow() {
+        int capacity = size == 0 ? INITIAL_CAPACITY : size + size / 2;
+        memory.reserve((long) CELL_BYTES * capacity);
+        types = Arrays.copyOf(types, capacity);
+        starts = Arrays.copyOf(starts, capacity);
+        lengths = Arrays.copyOf(lengths, capacity);
+        memory.release((long) CELL_BYTES * size);
     }
 
     private void readArray(JsonInput in, int depth) throws InvalidJsonException {
@@ -118,10 +134,10 @@ public final class JsonCells {
 
     /** A number, string or boolean as text; for other values the type's description. */
     public String text(int cell) {
-        return switch (types[cell]) {
+        return switch (type(cell)) {
             case NUMBER, STRING -> new String(chars, starts[cell], lengths[cell]);
             case BOOLEAN -> Boolean.toString(isTrue(cell));
-            default -> types[cell].description();
+            default -> type(cell).description();
         };
     }
 }

@@ -18,7 +18,7 @@ public final class JsonInput {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int HEX = 16;
 
-    private final char[] chars;
+    private char[] chars;
     private final int end;
     private final JsonLimits limits;
     private int at;
@@ -142,7 +142,7 @@ public final class JsonInput {
             if (c == '"') {
                 length = at - start;
                 at++;
-                checkLength();
+                checkLength("a string");
                 return;
             }
             if (c == '\\') {
@@ -165,7 +165,7 @@ public final class JsonInput {
             if (c == '"') {
                 length = to - start;
                 at++;
-                checkLength();
+                checkLength("a string");
                 return;
             }
             if (c < ' ') {
@@ -205,10 +205,10 @@ public final class JsonInput {
         };
     }
 
-    private void checkLength() throws InvalidJsonException {
+    private void checkLength(String what) throws InvalidJsonException {
         if (length > limits.stringLength()) {
             throw new InvalidJsonException(
-                    "The body has a string of more than " + limits.stringLength() + " characters, the limit");
+                    "The body has " + what + " of more than " + limits.stringLength() + " characters, the limit");
         }
     }
 
@@ -230,6 +230,7 @@ public final class JsonInput {
             skipDigits();
         }
         length = at - start;
+        checkLength("a number");
     }
 
     private boolean skipIf(char c) {
@@ -301,6 +302,11 @@ public final class JsonInput {
         if (at < end) {
             throw new InvalidJsonException("The body continues after its JSON value" + place());
         }
+    }
+
+    /** Drops the characters of the body, after all has been read. */
+    public void drop() {
+        chars = new char[0];
     }
 
     /** The characters of the body; the last name, string or number begins at {@link #start} and has {@link #length}. Not to be changed. */

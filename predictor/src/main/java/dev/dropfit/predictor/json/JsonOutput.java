@@ -39,6 +39,26 @@ public final class JsonOutput {
         memory.reserve(SMALL);
     }
 
+    /**
+     * Checks the length of the text before it is written, and reserves its memory.
+     *
+     * @param least the bytes that it will have at least
+     * @param likely the bytes that it will have, about
+     */
+    public void expect(long least, long likely) {
+        if (memory != null) {
+            memory.checkResponse(least);
+            memory.prepay(likely);
+        }
+    }
+
+    /** Reserves memory that is needed while the text is written. */
+    public void reserveAlso(long more) {
+        if (memory != null) {
+            memory.reserve(more);
+        }
+    }
+
     public JsonOutput beginObject() {
         return begin('{');
     }
@@ -208,14 +228,14 @@ public final class JsonOutput {
             bytes = Arrays.copyOf(bytes, Math.max(size + more, size * 2));
         } else if (size < PIECE) {
             int length = Math.max(size + more, size * 2);
-            memory.reserve(length);
+            memory.reserveResponse(length);
             int before = bytes.length;
             bytes = Arrays.copyOf(bytes, length);
             memory.release(before);
         } else {
             memory.checkResponse(endPiece());
             int length = Math.max(PIECE, more);
-            memory.reserve(length);
+            memory.reserveResponse(length);
             bytes = new byte[length];
             size = 0;
         }

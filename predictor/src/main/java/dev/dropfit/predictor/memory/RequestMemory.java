@@ -15,6 +15,9 @@ public final class RequestMemory implements AutoCloseable {
     private final MemoryBudget budget;
     private final int maxResponseBytes;
     private long used;
+    /** What is reserved for a response that is not written yet. */
+    private long prepaid;
+
     private long taken;
 
     /** @param maxResponseBytes the maximum length of the response's body */
@@ -56,6 +59,30 @@ public final class RequestMemory implements AutoCloseable {
         }
     }
 
+    /**
+     * Reserves the memory of a response before any of it is written. So requests that do not fit together are refused at once, and not after
+     * each has written a part.
+     *
+     * @param bytes about as long as the response will be
+     */
+    public void prepay(long bytes) {
+        if (bytes > FREE_BYTES) {
+            reserve(bytes);
+            prepaid += bytes;
+        }
+    }
+
+    /**
+     * Reserves the memory of a part of the response, which may have been prepaid.
+     *
+     * @throws LimitExceededException as {@link #reserve} does
+     */
+    public void reserveResponse(long bytes) {
+        long paid = Math.min(prepaid, bytes);
+        prepaid -= paid;
+        reserve(bytes - paid);
+    }
+
     /** Releases reserved memory. */
     public void release(long bytes) {
         used -= bytes;
@@ -83,5 +110,6 @@ public final class RequestMemory implements AutoCloseable {
         budget.give(taken);
         taken = 0;
         used = 0;
+        prepaid = 0;
     }
 }

@@ -45,7 +45,7 @@ public final class ResponseBytes extends OutputStream {
     private void begin() {
         seal();
         int length = Math.min(PIECE, Math.max(FIRST_PIECE, 2 * last.length));
-        memory.reserve(length);
+        memory.reserveResponse(length);
         last = new byte[length];
         size = 0;
     }

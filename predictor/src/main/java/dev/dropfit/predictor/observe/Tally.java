@@ -27,7 +27,8 @@ public final class Tally {
     private String version = "";
     private @Nullable Throwable failure;
     private int rows;
-    private Map<Warning, Integer> warnings = Map.of();
+    /** The numbers in arrays of one, which are counted up. */
+    private Map<Warning, int[]> warnings = Map.of();
 
     /** The request is in this dialect. */
     public void dialect(String name) {
@@ -54,7 +55,12 @@ public final class Tally {
         if (warnings.isEmpty()) {
             warnings = new EnumMap<>(Warning.class);
         }
-        warnings.merge(kind, 1, Integer::sum);
+        int[] count = warnings.get(kind);
+        if (count == null) {
+            count = new int[1];
+            warnings.put(kind, count);
+        }
+        count[0]++;
     }
 
     public String dialect() {
@@ -84,6 +90,11 @@ public final class Tally {
 
     /** The number of warnings of each kind; kinds without a warning are left out. */
     public Map<Warning, Integer> warnings() {
-        return warnings;
+        if (warnings.isEmpty()) {
+            return Map.of();
+        }
+        Map<Warning, Integer> counts = new EnumMap<>(Warning.class);
+        warnings.forEach((kind, count) -> counts.put(kind, count[0]));
+        return counts;
     }
 }

@@ -9,6 +9,7 @@ import dev.dropfit.core.model.NumbersTooLargeException;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.row.CsvRows;
 import java.io.IOException;
@@ -36,14 +37,27 @@ public final class CsvPrediction {
      */
     public static long predict(Model model, InputStream csv, OutputStream out)
             throws IOException, InvalidTableException {
-        return predict(model, new RowFormat(model.pipeline()), csv, out, Integer.MAX_VALUE, new Tally());
+        return predict(
+                model,
+                new RowFormat(model.pipeline()),
+                csv,
+                out,
+                Integer.MAX_VALUE,
+                new Tally(),
+                RequestMemory.unlimited());
     }
 
     /** As above, up to a number of rows. */
     public static long predict(
-            Model model, RowFormat format, InputStream csv, OutputStream out, int maxRows, Tally tally)
+            Model model,
+            RowFormat format,
+            InputStream csv,
+            OutputStream out,
+            int maxRows,
+            Tally tally,
+            RequestMemory memory)
             throws IOException, InvalidTableException {
-        try (Rows rows = new Rows(model, format, out, maxRows, tally)) {
+        try (Rows rows = new Rows(model, format, out, maxRows, tally, memory)) {
             long count = CsvParser.parse(csv, rows);
             rows.finish();
             return count;
@@ -59,8 +73,8 @@ public final class CsvPrediction {
         private final List<String> cells = new ArrayList<>();
         private @Nullable CsvWriter writer;
 
-        Rows(Model model, RowFormat format, OutputStream out, int maxRows, Tally tally) {
-            super(format, maxRows, tally);
+        Rows(Model model, RowFormat format, OutputStream out, int maxRows, Tally tally, RequestMemory memory) {
+            super(format, maxRows, tally, memory);
             this.model = model;
             this.out = out;
             prediction = new Prediction(model);

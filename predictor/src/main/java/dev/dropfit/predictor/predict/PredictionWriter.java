@@ -10,12 +10,16 @@ import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
 import java.util.List;
 
 /** Predicts rows and writes each prediction as fields of a JSON object. Not thread-safe. */
 public final class PredictionWriter {
+    /** The digits by which most numbers are longer than one. */
+    private static final int LONG_NUMBER = 18;
+
     private final Model model;
     private final RowFormat format;
     private final boolean explain;
@@ -34,6 +38,7 @@ public final class PredictionWriter {
 
     /** Writes an array of objects, one per row. */
     public void writeAll(List<Row> rows) throws InvalidRowsException {
+        out.expect(minLength() * rows.size(), likelyLength() * rows.size());
         out.beginArray();
         for (Row row : rows) {
             out.beginObject();
@@ -42,6 +47,33 @@ public final class PredictionWriter {
             out.endObject();
         }
         out.endArray();
+    }
+
+    /** The least number of bytes of a row's object: its names, and numbers of one digit. */
+    private long minLength() {
+        long length = "{\"\":0,\"warnings\":[]},".length();
+        length += model.pipeline().output().length();
+        if (model.pipeline().target() instanceof Target.Classes classes) {
+            length += "\"probability\":0,\"probabilities\":{},".length();
+            for (int k = 0; k < classes.size(); k++) {
+                length += "\"\":0,".length() + classes.name(k).length();
+            }
+        }
+        if (explain) {
+            length += "\"explanation\":[],\"base\":0,".length();
+            for (Input input : format.inputs()) {
+                length += "{\"feature\":\"\",\"value\":0,\"contribution\":0},".length()
+                        + input.column().length();
+            }
+        }
+        return length;
+    }
+
+    /** The likely number of bytes of a row's object: most numbers are long. */
+    private long likelyLength() {
+        long numbers =
+                1L + prediction.outputs() + (explain ? 1 + format.inputs().size() : 0);
+        return minLength() + LONG_NUMBER * numbers;
     }
 
     /** Writes the prediction's fields. */
@@ -58,12 +90,32 @@ public final class PredictionWriter {
         }
     }
 
-    public void writeWarnings(Row row) {
+    private void writeWarnings(Row row) {
+        writeWarnings(row, List.of());
+    }
+
+    /** Writes the warnings of a row, and then others. */
+    public void writeWarnings(Row row, List<String> others) {
         out.name("warnings").beginArray();
-        for (String warning : row.warnings()) {
-            out.value(warning);
-        }
+        writeTexts(row.warnings());
+        writeTexts(others);
         out.endArray();
+    }
+
+    /** Writes how many more warnings there are than the rows have, if there are any. */
+    public void writeMoreWarnings(DecodedRows rows) {
+        if (!rows.moreWarnings().isEmpty()) {
+            out.name("warnings").beginArray();
+            writeTexts(rows.moreWarnings());
+            out.endArray();
+        }
+    }
+
+    private void writeTexts(List<String> texts) {
+        // By index: most rows have none, and an iterator is an object for each.
+        for (int i = 0; i < texts.size(); i++) {
+            out.value(texts.get(i));
+        }
     }
 
     private void writePrediction() {

@@ -3,6 +3,7 @@ package dev.dropfit.predictor.row;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +14,8 @@ import java.util.List;
 public final class CsvRowList extends CsvRows {
     private final List<Row> rows = new ArrayList<>();
 
-    private CsvRowList(RowFormat format, int maxRows, Tally tally) {
-        super(format, maxRows, tally);
+    private CsvRowList(RowFormat format, int maxRows, Tally tally, RequestMemory memory) {
+        super(format, maxRows, tally, memory);
     }
 
     /**
@@ -22,12 +23,12 @@ public final class CsvRowList extends CsvRows {
      *
      * @throws InvalidTableException when it is not a table, or a row can't be used
      */
-    public static List<Row> read(InputStream csv, RowFormat format, int maxRows, Tally tally)
+    public static DecodedRows read(InputStream csv, RowFormat format, int maxRows, Tally tally, RequestMemory memory)
             throws IOException, InvalidTableException {
-        CsvRowList list = new CsvRowList(format, maxRows, tally);
+        CsvRowList list = new CsvRowList(format, maxRows, tally, memory);
         CsvParser.parse(csv, list);
         list.finish();
-        return list.rows;
+        return new DecodedRows(list.rows, list.moreWarnings());
     }
 
     @Override

@@ -7,8 +7,11 @@ import dev.dropfit.core.csv.Problems;
 import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Decodes the rows of a CSV. Collects what is wrong with them, with line numbers; {@link #finish} throws it. */
 public abstract class CsvRows implements RowSink {
@@ -22,11 +25,11 @@ public abstract class CsvRows implements RowSink {
     private int count;
     private boolean commas;
 
-    public CsvRows(RowFormat format, int maxRows, Tally tally) {
+    public CsvRows(RowFormat format, int maxRows, Tally tally, RequestMemory memory) {
         this.format = format;
         this.maxRows = maxRows;
         this.tally = tally;
-        builder = new RowBuilder(format, tally);
+        builder = new RowBuilder(format, tally, memory);
     }
 
     /** Takes a row that has ended without problems; the same array each time. */
@@ -42,13 +45,19 @@ public abstract class CsvRows implements RowSink {
         return builder.row();
     }
 
+    /** How many more warnings there are than the rows have texts for. */
+    List<String> moreWarnings() {
+        return builder.moreWarnings(count);
+    }
+
     @Override
     public void header(List<String> names, char separator) throws InvalidTableException {
         commas = CommaNumbers.allowed(separator);
         builder.begin();
         inputs = names.stream().mapToInt(builder::input).toArray();
+        Set<String> present = new HashSet<>(names);
         for (Input input : format.inputs()) {
-            if (!names.contains(input.column())) {
+            if (!present.contains(input.column())) {
                 problems.add(
                         new Problem(1, input.column(), "the header does not have this column; the model needs it"));
             }

@@ -4,22 +4,25 @@ import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Decodes rows of JSON values. Collects what is wrong with them; {@link #finish} throws it. */
 public final class JsonRows {
+    private final RowFormat format;
     private final int maxRows;
     private final Tally tally;
     private final RowBuilder builder;
     private final List<Row> rows = new ArrayList<>();
     private long count;
 
-    public JsonRows(RowFormat format, int maxRows, Tally tally) {
+    public JsonRows(RowFormat format, int maxRows, Tally tally, RequestMemory memory) {
+        this.format = format;
         this.maxRows = maxRows;
         this.tally = tally;
-        builder = new RowBuilder(format, tally);
+        builder = new RowBuilder(format, tally, memory);
     }
 
     /**
@@ -75,13 +78,18 @@ public final class JsonRows {
     /** Makes rows of columns, all of this length. */
     public void addColumns(List<JsonColumn> columns, int length) throws TooManyRowsException {
         checkCount(length);
+        int[] inputs = new int[columns.size()];
+        for (int i = 0; i < inputs.length; i++) {
+            inputs[i] = format.find(columns.get(i).name());
+        }
         for (int row = 0; row < length; row++) {
             begin();
-            for (JsonColumn column : columns) {
-                int input = builder.input(column.name());
-                if (input >= 0) {
-                    builder.mark(input);
-                    column.fill(row, input, builder);
+            for (int i = 0; i < inputs.length; i++) {
+                if (inputs[i] >= 0) {
+                    builder.mark(inputs[i]);
+                    columns.get(i).fill(row, inputs[i], builder);
+                } else {
+                    builder.notAnInput(columns.get(i).name());
                 }
             }
             end();
@@ -138,9 +146,9 @@ public final class JsonRows {
      *
      * @throws InvalidRowsException when a row can't be used; lists every problem of every row, up to a limit
      */
-    public List<Row> finish() throws InvalidRowsException {
+    public DecodedRows finish() throws InvalidRowsException {
         builder.finish();
         tally.rows(rows.size());
-        return rows;
+        return new DecodedRows(rows, builder.moreWarnings(rows.size()));
     }
 }

@@ -7,40 +7,53 @@ import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.RowFiller;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rows of a request's fields, one row after the other in the same array. Collects the warnings of a row and, up to a limit, the
- * problems of all rows. Not thread-safe.
+ * Makes rows of a request's fields, one row after the other in the same array. Collects warnings and problems, each up to a limit. Not
+ * thread-safe.
  */
 final class RowBuilder {
     /** How many problems are listed. */
     static final int MAX_PROBLEMS = 100;
 
-    private static final int MAX_WARNINGS = 100;
     private static final int MAX_VALUE_LENGTH = 60;
     private static final int MAX_COLUMNS_LENGTH = 1000;
+    private static final int NOT_SOUGHT = Integer.MIN_VALUE;
+    private static final int ROW_BYTES = 64;
 
     private final RowFormat format;
     private final List<Input> inputs;
-    private final Tally tally;
     private final RowFiller filler;
     private final boolean[] seen;
-    private final List<String> warnings = new ArrayList<>(0);
+    private final Warnings warnings;
+    private final RequestMemory memory;
     private final List<FieldProblem> problems = new ArrayList<>(0);
     private long problemCount;
     private long index = -1;
+    /** The number of fields of the row that have been seen. */
+    private int marked;
+
+    /** The codes of the levels for false and true of each input, {@link #NOT_SOUGHT} until one is needed. */
+    private int[] booleans = {};
+    /** The description of an array, when it has been needed. */
+    private @Nullable String array;
+
     /** The input of the next field, if the fields are in the schema's order. */
     private int next;
 
-    RowBuilder(RowFormat format, Tally tally) {
+    RowBuilder(RowFormat format, Tally tally, RequestMemory memory) {
         this.format = format;
-        this.tally = tally;
+        this.memory = memory;
+        warnings = new Warnings(format, tally, memory);
         inputs = format.inputs();
+        memory.reserve(rowBytes());
         filler = new RowFiller(format);
         seen = new boolean[inputs.size()];
     }
@@ -49,10 +62,9 @@ final class RowBuilder {
     void begin() {
         index++;
         next = 0;
+        marked = 0;
         Arrays.fill(seen, false);
-        if (!warnings.isEmpty()) {
-            warnings.clear();
-        }
+        warnings.beginRow();
     }
 
     /** The index of the input for the field whose name has just been read; otherwise like {@link #input(String)}. */
@@ -65,18 +77,35 @@ final class RowBuilder {
     /** The index of a field's input. -1 for none: the field is to be skipped; if it is unknown, there is a warning. */
     int input(String field) {
         int input = format.find(field);
-        if (input < 0 && !format.isUnused(field)) {
-            warn(Tally.Warning.UNKNOWN_FIELD, "field '" + truncated(field) + "' is not a column of the model: ignored");
+        if (input < 0) {
+            notAnInput(field);
         }
         return input;
+    }
+
+    /** Warns of a field that is not an input, unless the dataset has such a column. */
+    void notAnInput(String field) {
+        if (!format.isUnused(field)) {
+            String name = truncated(field);
+            if (warnings.unknown(name)) {
+                warnings.add(unknownText(name));
+            }
+        }
+    }
+
+    /** @param field a name that has been truncated */
+    static String unknownText(String field) {
+        return "field '" + field + "' is not a column of the model: ignored";
     }
 
     /** Notes that the row has a field; a problem if it has it twice. */
     void mark(int input) {
         if (seen[input]) {
             problem(input, "the field twice", "each field once");
+        } else {
+            seen[input] = true;
+            marked++;
         }
-        seen[input] = true;
     }
 
     void missing(int input) {
@@ -85,6 +114,13 @@ final class RowBuilder {
     }
 
     private void warnMissing(int input) {
+        if (warnings.missing(input)) {
+            warnings.add(missingText(input));
+        }
+    }
+
+    /** The text of a warning about a missing value. */
+    String missingText(int input) {
         Feature missing = format.feature(input);
         String substitute = "";
         if (format.isTime(input)) {
@@ -94,14 +130,20 @@ final class RowBuilder {
         } else if (missing.missing() < 0) {
             substitute = ", which training has not seen: it counts as none of its categories";
         }
-        warn(Tally.Warning.MISSING_VALUE, "'" + missing.column() + "' is missing" + substitute);
+        return "'" + missing.column() + "' is missing" + substitute;
     }
 
-    private void warnUnseen(int input, String category) {
-        warn(
-                Tally.Warning.UNSEEN_CATEGORY,
-                "'" + format.feature(input).column() + "' is '" + truncated(category)
-                        + "', which training has not seen: it counts as none of its categories");
+    private void warnUnseen(int input, String text) {
+        if (warnings.unseen(input)) {
+            warnings.add("'" + format.feature(input).column() + "' is '" + truncated(Values.category(text))
+                    + "', which training has not seen: it counts as none of its categories");
+        }
+    }
+
+    /** The text of a warning about categories that training has not seen, whatever they are. */
+    String unseenText(int input) {
+        return "'" + format.feature(input).column()
+                + "' is a category that training has not seen: it counts as none of its categories";
     }
 
     /**
@@ -127,10 +169,13 @@ final class RowBuilder {
         if (outcome == RowFiller.FieldOutcome.FILLED) {
             return;
         }
+        if (outcome == RowFiller.FieldOutcome.MISSING) {
+            warnMissing(input);
+            return;
+        }
         String text = new String(buffer, offset, length).strip();
         switch (outcome) {
-            case MISSING -> warnMissing(input);
-            case UNSEEN -> warnUnseen(input, Values.category(text));
+            case UNSEEN -> warnUnseen(input, text);
             default -> problem(input, "'" + truncated(text) + "'", format.accepted(input));
         }
     }
@@ -155,16 +200,32 @@ final class RowBuilder {
     /** Fills a field from a JSON boolean: the level of this name, in upper or lower case. */
     void bool(int input, boolean value) {
         if (format.feature(input) instanceof Feature.Categorical categorical) {
-            String text = categorical.levels().stream()
-                    .filter(level -> level.equalsIgnoreCase(Boolean.toString(value)))
-                    .findFirst()
-                    .orElse(Boolean.toString(value));
-            if (filler.level(input, categorical.code(text)) == RowFiller.FieldOutcome.UNSEEN) {
-                warnUnseen(input, text);
+            if (filler.level(input, code(input, categorical, value)) == RowFiller.FieldOutcome.UNSEEN) {
+                warnUnseen(input, Boolean.toString(value));
             }
         } else {
             problem(input, Boolean.toString(value), format.accepted(input));
         }
+    }
+
+    /** Looks through all levels, once for each input and value. */
+    private int code(int input, Feature.Categorical categorical, boolean value) {
+        if (booleans.length == 0) {
+            booleans = new int[2 * inputs.size()];
+            Arrays.fill(booleans, NOT_SOUGHT);
+        }
+        int at = 2 * input + (value ? 1 : 0);
+        if (booleans[at] == NOT_SOUGHT) {
+            String text = Boolean.toString(value);
+            for (String level : categorical.levels()) {
+                if (level.equalsIgnoreCase(text)) {
+                    text = level;
+                    break;
+                }
+            }
+            booleans[at] = categorical.code(text);
+        }
+        return booleans[at];
     }
 
     /** Notes a value that can't be a field's. */
@@ -189,7 +250,10 @@ final class RowBuilder {
 
     /** What a row is as an array, for messages. */
     String array() {
-        return "an array of " + width() + (width() == 1 ? " value: " : " values in the order ") + columns();
+        if (array == null) {
+            array = "an array of " + width() + (width() == 1 ? " value: " : " values in the order ") + columns();
+        }
+        return array;
     }
 
     private String columns() {
@@ -198,25 +262,37 @@ final class RowBuilder {
 
     /** Ends the row: absent fields are problems. */
     double[] end() {
-        for (int f = 0; f < seen.length; f++) {
-            if (!seen[f]) {
-                problem(f, "nothing", format.accepted(f) + ", or null if it is unknown");
-            }
+        if (marked < seen.length) {
+            noteAbsent();
         }
         return filler.values();
     }
 
-    /** A copy of the row that has ended. */
-    Row row() {
-        double[] times = filler.times();
-        return new Row(filler.values().clone(), times.length == 0 ? times : times.clone(), warnings);
+    private void noteAbsent() {
+        int absent = seen.length - marked;
+        for (int f = 0; f < seen.length && problems.size() < MAX_PROBLEMS; f++) {
+            if (!seen[f]) {
+                problem(f, "nothing", format.accepted(f) + ", or null if it is unknown");
+                absent--;
+            }
+        }
+        problemCount += absent;
     }
 
-    private void warn(Tally.Warning kind, String warning) {
-        tally.warn(kind);
-        if (warnings.size() < MAX_WARNINGS) {
-            warnings.add(warning);
-        }
+    /** A copy of the row that has ended. */
+    Row row() {
+        memory.reserve(rowBytes());
+        double[] times = filler.times();
+        return new Row(filler.values().clone(), times.length == 0 ? times : times.clone(), warnings.ofRow());
+    }
+
+    private long rowBytes() {
+        return ROW_BYTES + (long) Double.BYTES * (format.width() + (format.hasTimes() ? inputs.size() : 0));
+    }
+
+    /** How many more warnings there are than the rows have texts for. */
+    List<String> moreWarnings(int rows) {
+        return warnings.more(rows, this);
     }
 
     private void problem(int input, String found, String accepted) {

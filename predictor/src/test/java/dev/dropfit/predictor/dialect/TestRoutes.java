@@ -27,7 +27,7 @@ final class TestRoutes {
     static String text(Response response) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
-            response.writeTo(body);
+            response.writeTo(body, 0, System::nanoTime);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -93,6 +93,20 @@ final class RequestMemoryTest {
     }
 
     @Test
+    void aPrepaidResponseIsReservedOnce() {
+        RequestMemory request = request();
+        request.prepay(3 * MEGABYTE);
+        long taken = budget.taken();
+
+        request.reserveResponse(2 * MEGABYTE);
+        request.reserveResponse(MEGABYTE);
+        assertThat(budget.taken()).isEqualTo(taken);
+
+        request.reserveResponse(MEGABYTE);
+        assertThat(budget.taken()).isGreaterThan(taken);
+    }
+
+    @Test
     void aLongerResponseIsRefusedWithTheLimit() {
         request().checkResponse(1000);
 

@@ -9,6 +9,7 @@ import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonLimits;
+import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,7 +34,11 @@ final class RowBuilderTest {
     private final Tally tally = new Tally();
 
     private List<Row> rows(String json) throws Exception {
-        JsonRows rows = new JsonRows(FORMAT, 1000, tally);
+        return decoded(json).rows();
+    }
+
+    private DecodedRows decoded(String json) throws Exception {
+        JsonRows rows = new JsonRows(FORMAT, 1000, tally, RequestMemory.unlimited());
         JsonInput in = new JsonInput(json.getBytes(StandardCharsets.UTF_8), new JsonLimits(10, 10_000));
         rows.readRows(in, "the rows");
         return rows.finish();
@@ -90,6 +95,54 @@ final class RowBuilderTest {
 
         assertThat(rows(row.append("}]").toString()).get(0).warnings()).hasSize(100);
         assertThat(tally.warnings()).containsEntry(Tally.Warning.UNKNOWN_FIELD, 150);
+    }
+
+    @Test
+    void tenRowsOfEachColumnAndKindHaveATextAndTheOthersAreCounted() throws Exception {
+        DecodedRows decoded =
+                decoded("[" + "{\"age\":null,\"sex\":7,\"smoker\":true,\"x\":1},".repeat(999) + "[1,9,true]]");
+
+        assertThat(decoded.rows().get(9).warnings()).hasSize(3);
+        assertThat(decoded.rows().subList(10, 1000))
+                .allSatisfy(row -> assertThat(row.warnings()).isEmpty());
+        assertThat(decoded.moreWarnings())
+                .containsExactly(
+                        "and 989 more rows: 'age' is missing: the median 50 is used",
+                        "and 990 more rows: 'sex' is a category that training has not seen: it counts as none of its"
+                                + " categories",
+                        "and 989 more rows: field 'x' is not a column of the model: ignored");
+        assertThat(tally.warnings())
+                .isEqualTo(Map.of(
+                        Tally.Warning.MISSING_VALUE, 999,
+                        Tally.Warning.UNSEEN_CATEGORY, 1000,
+                        Tally.Warning.UNKNOWN_FIELD, 999));
+    }
+
+    @Test
+    void warningsThatHaveATextAreNotCountedAgain() throws Exception {
+        assertThat(decoded("[" + "[null,9,true],".repeat(9) + "[null,9,true]]").moreWarnings())
+                .isEmpty();
+    }
+
+    @Test
+    void unknownFieldsAreCountedByNameUpToALimit() throws Exception {
+        StringBuilder rows = new StringBuilder("[[1,2,true]");
+        for (int i = 0; i < 300; i++) {
+            rows.append(",{\"age\":1,\"sex\":2,\"smoker\":true,\"x").append(i).append("\":1}");
+        }
+
+        assertThat(decoded(rows.append(']').toString()).moreWarnings())
+                .containsExactly("and 200 more values of fields that are not columns of the model: ignored");
+    }
+
+    @Test
+    void aSingleRowWithManyWarningsSaysHowManyMoreThereAre() throws Exception {
+        StringBuilder row = new StringBuilder("[{\"age\":1,\"sex\":2,\"smoker\":true");
+        for (int i = 0; i < 150; i++) {
+            row.append(",\"x").append(i).append("\":1");
+        }
+
+        assertThat(decoded(row.append("}]").toString()).moreWarnings()).containsExactly("and 50 more warnings");
     }
 
     @Test
