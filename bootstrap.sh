@@ -6,7 +6,10 @@ set -euo pipefail
 
 bootstrap_settings="\
 DROPFIT_REPOSITORY|--repository||the GitHub repository that may deploy, as owner/name (none)
-DROPFIT_BRANCH|--branch|main|the only branch of the repository that may deploy"
+DROPFIT_BRANCH|--branch|main|the only branch of the repository that may deploy
+DROPFIT_REPOSITORY_ID|--repository-id||the number of the repository (asked of GitHub)
+DROPFIT_OWNER_ID|--owner-id||the number of its owner (asked of GitHub)
+DROPFIT_ALERT_MAIL|--alert-mail||the mail address to alert of events that could not be delivered (none)"
 deploy_settings="\
 DROPFIT_TRIGGER_LOCATION||
 DROPFIT_RUNTIME||
@@ -69,21 +72,32 @@ check_settings() {
     if [[ -n $DROPFIT_REPOSITORY ]]; then
         accept DROPFIT_REPOSITORY '^[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+$' "a GitHub repository, as owner/name"
     fi
+    if [[ -n $DROPFIT_REPOSITORY_ID$DROPFIT_OWNER_ID ]]; then
+        accept DROPFIT_REPOSITORY_ID '^[1-9][0-9]*$' "a number, as 'gh api repos/OWNER/NAME --jq .id' prints it"
+        accept DROPFIT_OWNER_ID '^[1-9][0-9]*$' "a number, as 'gh api repos/OWNER/NAME --jq .owner.id' prints it"
+    fi
+    if [[ -n $DROPFIT_ALERT_MAIL ]]; then
+        accept DROPFIT_ALERT_MAIL '^[^@,[:space:]"]+@[^@,[:space:]"]+$' "one mail address"
+    fi
     accept DROPFIT_BRANCH '^[A-Za-z0-9._/-]+$' "the name of a branch, like main"
 }
 
 apis=(
     cloudfunctions.googleapis.com run.googleapis.com cloudbuild.googleapis.com artifactregistry.googleapis.com eventarc.googleapis.com
     pubsub.googleapis.com storage.googleapis.com iam.googleapis.com iamcredentials.googleapis.com sts.googleapis.com
-    secretmanager.googleapis.com logging.googleapis.com cloudresourcemanager.googleapis.com serviceusage.googleapis.com
+    secretmanager.googleapis.com logging.googleapis.com monitoring.googleapis.com cloudresourcemanager.googleapis.com serviceusage.googleapis.com
 )
 
 # The accounts in addition to those of the functions.
 other_accounts=(trigger build deployer retrain)
 
-# Permissions that deploy.sh needs in addition to the role of Cloud Functions: check that APIs are enabled, find the subscription of a trigger
-# and extend its deadline, read and set who may call a function.
-deployer_permissions=serviceusage.services.get,eventarc.triggers.get,pubsub.subscriptions.get,pubsub.subscriptions.update,run.services.get,run.services.getIamPolicy,run.services.setIamPolicy
+# What deploy.sh needs in the whole project. A function that does not exist yet has no policy, so this contains creating and updating functions,
+# but not deleting them. Everything else only reads: whether APIs are enabled, the subscription of a trigger, policies.
+deployer_permissions=cloudfunctions.functions.create,cloudfunctions.functions.update,cloudfunctions.functions.get,cloudfunctions.functions.list,cloudfunctions.functions.sourceCodeSet,cloudfunctions.operations.get,cloudfunctions.operations.list,cloudfunctions.locations.get,cloudfunctions.locations.list,cloudfunctions.runtimes.list,resourcemanager.projects.get,serviceusage.services.get,eventarc.triggers.get,pubsub.subscriptions.get,pubsub.subscriptions.getIamPolicy,run.services.get,run.services.getIamPolicy
+# What it needs on its own functions: setting who may call them.
+callers_permissions=run.services.get,run.services.getIamPolicy,run.services.setIamPolicy
+# What it needs on the subscriptions of its own triggers: setting the deadline and the topic of dead events.
+deadlines_permissions=pubsub.subscriptions.get,pubsub.subscriptions.update
 
 # --- Queries --------------------------------------------------------------------------------------------------------------------
 
@@ -104,10 +118,6 @@ grant_in_project() {
 # grant_in_bucket BUCKET MEMBER ROLE [CONDITION]
 grant_in_bucket() {
     change gcloud storage buckets add-iam-policy-binding "gs://$1" "--member=$2" "--role=$3" "--condition=${4:-None}" --format=none --quiet
-}
-
-member() {
-    printf 'serviceAccount:%s' "$(account "$1")"
 }
 
 enable_apis() {
@@ -213,9 +223,13 @@ grant_to_others() {
     change gcloud artifacts repositories add-iam-policy-binding "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" \
         "--member=$(member build)" --role=roles/artifactregistry.writer --format=none --quiet
 
-    make_role
-    grant_in_project "$(member deployer)" roles/cloudfunctions.developer
-    grant_in_project "$(member deployer)" "projects/$DROPFIT_PROJECT/roles/$(role)"
+    make_role deployer "Dropfit deployer" "$deployer_permissions"
+    make_role callers "Dropfit: who may call a function" "$callers_permissions"
+    make_role deadlines "Dropfit: subscriptions of triggers" "$deadlines_permissions"
+    # The roles of functions and subscriptions are granted by deploy.sh, on each of them.
+    grant_in_project "$(member deployer)" "$(role_path deployer)"
+    # Rights of an earlier version of this script, in the whole project.
+    withdraw_in_project "$(member deployer)" roles/cloudfunctions.developer
     for short in $(account_names); do
         if [[ $short != deployer && $short != retrain ]]; then
             change gcloud iam service-accounts add-iam-policy-binding "$(account "$short")" "--project=$DROPFIT_PROJECT" \
@@ -237,33 +251,84 @@ build_reads_sources() {
     printf 'expression=resource.name.startsWith("projects/_/buckets/gcf-v2-"),title=%s-build-reads-sources' "$DROPFIT_PREFIX"
 }
 
-# Role names must not contain hyphens.
-role() {
-    printf '%sDeployer' "${DROPFIT_PREFIX//-/_}"
-}
-
+# make_role NAME TITLE PERMISSIONS
 make_role() {
-    local deleted
-    if ! present gcloud iam roles describe "$(role)" "--project=$DROPFIT_PROJECT" '--format=value(name)'; then
-        change gcloud iam roles create "$(role)" "--project=$DROPFIT_PROJECT" "--title=Dropfit deployer" \
-            "--permissions=$deployer_permissions" --stage=GA --format=none --quiet
+    local deleted id
+    id=$(role "$1")
+    if ! present gcloud iam roles describe "$id" "--project=$DROPFIT_PROJECT" '--format=value(name)'; then
+        change gcloud iam roles create "$id" "--project=$DROPFIT_PROJECT" "--title=$2" "--permissions=$3" --stage=GA --format=none --quiet
         return
     fi
-    deleted=$(ask gcloud iam roles describe "$(role)" "--project=$DROPFIT_PROJECT" '--format=value(deleted)')
+    deleted=$(ask gcloud iam roles describe "$id" "--project=$DROPFIT_PROJECT" '--format=value(deleted)')
     # The name of a deleted role stays reserved for a week.
-    [[ $deleted != True ]] || change gcloud iam roles undelete "$(role)" "--project=$DROPFIT_PROJECT" --format=none --quiet
-    change gcloud iam roles update "$(role)" "--project=$DROPFIT_PROJECT" "--permissions=$deployer_permissions" --format=none --quiet
+    [[ $deleted != True ]] || change gcloud iam roles undelete "$id" "--project=$DROPFIT_PROJECT" --format=none --quiet
+    change gcloud iam roles update "$id" "--project=$DROPFIT_PROJECT" "--permissions=$3" --format=none --quiet
+}
+
+# Removes a role in the project that was granted before. A new project has none.
+withdraw_in_project() {
+    [[ $dry_run == true ]] || revoke_in_project "$1" "$2"
+}
+
+# --- Events that could not be delivered -------------------------------------------------------------------------------------------
+
+# Creates the topic and the subscription of dead events, and the alert about them.
+keep_dead_events() {
+    local topic agent
+    topic=$(dead_events)
+    say "dead events: topic $topic"
+    if ! present gcloud pubsub topics describe "$topic" "--project=$DROPFIT_PROJECT" '--format=value(name)'; then
+        change gcloud pubsub topics create "$topic" "--project=$DROPFIT_PROJECT" --quiet
+    fi
+    # Without a subscription, Pub/Sub would throw the events away. A week is the longest time for the default price.
+    if ! present gcloud pubsub subscriptions describe "$topic" "--project=$DROPFIT_PROJECT" '--format=value(name)'; then
+        change gcloud pubsub subscriptions create "$topic" "--project=$DROPFIT_PROJECT" "--topic=$topic" "--topic-project=$DROPFIT_PROJECT" \
+            --message-retention-duration=7d --expiration-period=never --quiet
+    fi
+    agent=PROJECT_NUMBER
+    [[ $dry_run == true ]] || agent=$(project_number)
+    change gcloud pubsub topics add-iam-policy-binding "$topic" "--project=$DROPFIT_PROJECT" \
+        "--member=serviceAccount:service-$agent@gcp-sa-pubsub.iam.gserviceaccount.com" --role=roles/pubsub.publisher --format=none --quiet
+    alert_of_dead_events
+}
+
+# A condition on a metric that Google Cloud keeps in any case: the number of dead events that wait.
+alert_of_dead_events() {
+    local channel found
+    if [[ -z $DROPFIT_ALERT_MAIL ]]; then
+        say "alert of dead events: skipped because no --alert-mail is set"
+        return
+    fi
+    channel='NOTIFICATION_CHANNEL'
+    if [[ $dry_run == false ]]; then
+        found=$(ask gcloud alpha monitoring policies list "--project=$DROPFIT_PROJECT" "--filter=displayName='$(dead_events)'" '--format=value(name)')
+        [[ -z $found ]] || return 0
+        channel=$(ask gcloud beta monitoring channels list "--project=$DROPFIT_PROJECT" \
+            "--filter=displayName='$(dead_events)'" '--format=value(name)')
+    fi
+    if [[ -z $channel || $dry_run == true ]]; then
+        change gcloud beta monitoring channels create "--project=$DROPFIT_PROJECT" "--display-name=$(dead_events)" --type=email \
+            "--channel-labels=email_address=$DROPFIT_ALERT_MAIL" --quiet
+    fi
+    [[ $dry_run == true ]] || channel=$(ask gcloud beta monitoring channels list "--project=$DROPFIT_PROJECT" \
+        "--filter=displayName='$(dead_events)'" '--format=value(name)')
+    change gcloud alpha monitoring policies create "--project=$DROPFIT_PROJECT" "--display-name=$(dead_events)" --combiner=OR \
+        "--notification-channels=$channel" "--condition-display-name=an event could not be delivered" \
+        "--condition-filter=resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"$(dead_events)\" AND metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\"" \
+        "--if=> 0" --duration=60s '--aggregation={"alignmentPeriod": "60s", "perSeriesAligner": "ALIGN_MAX"}' \
+        "--documentation=An event of Dropfit failed $max_deliveries times. docs/deploy.md of Dropfit says how to read it and to try again." --quiet
 }
 
 # --- GitHub ---------------------------------------------------------------------------------------------------------------------
 
 # Creates one pool with one provider that accepts the workflows of one branch of one repository. There is no key.
 let_github_in() {
-    local number state short pool=$DROPFIT_PREFIX in_pool
+    local number state pool=$DROPFIT_PREFIX in_pool
     if [[ -z $DROPFIT_REPOSITORY ]]; then
         say "GitHub's access: skipped because no --repository is set"
         return
     fi
+    find_repository_ids
     say "GitHub's access for $DROPFIT_REPOSITORY, branch $DROPFIT_BRANCH"
     in_pool=("--project=$DROPFIT_PROJECT" --location=global "--workload-identity-pool=$pool")
     state=
@@ -279,20 +344,46 @@ let_github_in() {
     present gcloud iam workload-identity-pools providers describe github "${in_pool[@]}" '--format=value(name)' || action=create-oidc
     change gcloud iam workload-identity-pools providers "$action" github "${in_pool[@]}" \
         --issuer-uri=https://token.actions.githubusercontent.com \
-        "--attribute-mapping=google.subject=assertion.sub,attribute.repository=assertion.repository,attribute.ref=assertion.ref" \
-        "--attribute-condition=assertion.repository == '$DROPFIT_REPOSITORY' && assertion.ref == 'refs/heads/$DROPFIT_BRANCH'" --quiet
+        "--attribute-mapping=google.subject=assertion.sub,attribute.workflow=assertion.job_workflow_ref.extract('/.github/workflows/{name}@')" \
+        "--attribute-condition=assertion.repository_id == '$DROPFIT_REPOSITORY_ID' && assertion.repository_owner_id == '$DROPFIT_OWNER_ID' && assertion.ref == 'refs/heads/$DROPFIT_BRANCH'" --quiet
     number=PROJECT_NUMBER
     [[ $dry_run == true ]] || number=$(project_number)
-    for short in deployer retrain; do
-        change gcloud iam service-accounts add-iam-policy-binding "$(account "$short")" "--project=$DROPFIT_PROJECT" \
-            "--member=principalSet://iam.googleapis.com/projects/$number/locations/global/workloadIdentityPools/$pool/attribute.repository/$DROPFIT_REPOSITORY" \
-            --role=roles/iam.workloadIdentityUser --format=none --quiet
-    done
+    let_workflow_act deployer deploy.yml
+    let_workflow_act retrain retrain.yml
     [[ $dry_run == true ]] || print_github_variables "$number"
 }
 
-project_number() {
-    ask gcloud projects describe "$DROPFIT_PROJECT" '--format=value(projectNumber)'
+# let_workflow_act ACCOUNT WORKFLOW: each workflow acts as its own account.
+let_workflow_act() {
+    local principals=principalSet://iam.googleapis.com/projects/$number/locations/global/workloadIdentityPools/$pool
+    change gcloud iam service-accounts add-iam-policy-binding "$(account "$1")" "--project=$DROPFIT_PROJECT" \
+        "--member=$principals/attribute.workflow/$2" --role=roles/iam.workloadIdentityUser --format=none --quiet
+    # An earlier version of this script let every workflow act as both accounts.
+    if [[ $dry_run == false ]] && [[ $(ask gcloud iam service-accounts get-iam-policy "$(account "$1")" "--project=$DROPFIT_PROJECT" \
+        '--flatten=bindings[].members' --filter=bindings.role=roles/iam.workloadIdentityUser '--format=value(bindings.members)') == *"/attribute.repository/"* ]]; then
+        change gcloud iam service-accounts remove-iam-policy-binding "$(account "$1")" "--project=$DROPFIT_PROJECT" \
+            "--member=$principals/attribute.repository/$DROPFIT_REPOSITORY" --role=roles/iam.workloadIdentityUser --format=none --quiet
+    fi
+}
+
+# The numbers of a repository and its owner stay the same when one of them is renamed, and are never given to another. A name is: somebody
+# could register it after a renaming.
+find_repository_ids() {
+    local found
+    [[ -z $DROPFIT_REPOSITORY_ID ]] || return 0
+    if [[ $dry_run == true ]]; then
+        DROPFIT_REPOSITORY_ID=REPOSITORY_ID DROPFIT_OWNER_ID=OWNER_ID
+        return
+    fi
+    if command -v gh >/dev/null; then
+        found=$(ask gh api "repos/$DROPFIT_REPOSITORY" --jq '"\(.id) \(.owner.id)"')
+    elif command -v jq >/dev/null; then
+        found=$(ask curl --fail --silent --show-error --max-time 30 "https://api.github.com/repos/$DROPFIT_REPOSITORY" |
+            jq -r '"\(.id) \(.owner.id)"')
+    fi
+    [[ ${found:-} =~ ^([1-9][0-9]*)\ ([1-9][0-9]*)$ ]] ||
+        fail "GitHub does not show the numbers of $DROPFIT_REPOSITORY and its owner; give them with --repository-id and --owner-id"
+    DROPFIT_REPOSITORY_ID=${BASH_REMATCH[1]} DROPFIT_OWNER_ID=${BASH_REMATCH[2]}
 }
 
 github_variables() {
@@ -377,12 +468,25 @@ delete_pool() {
 }
 
 delete_role() {
-    local found=there
+    local found=there id
+    id=$(role "$1")
     [[ $dry_run == true ]] ||
-        found=$(ask_if_there gcloud iam roles describe "$(role)" "--project=$DROPFIT_PROJECT" '--format=value[separator=" "](name,deleted)')
+        found=$(ask_if_there gcloud iam roles describe "$id" "--project=$DROPFIT_PROJECT" '--format=value[separator=" "](name,deleted)')
     if [[ -n $found && $found != *True ]]; then
-        change gcloud iam roles delete "$(role)" "--project=$DROPFIT_PROJECT" --format=none --quiet
+        change gcloud iam roles delete "$id" "--project=$DROPFIT_PROJECT" --format=none --quiet
     fi
+}
+
+# A policy and a channel are named by the service, so a dry run can't print how to delete them.
+delete_alert() {
+    local name
+    [[ $dry_run == false ]] || return 0
+    for name in $(ask gcloud alpha monitoring policies list "--project=$DROPFIT_PROJECT" "--filter=displayName='$(dead_events)'" '--format=value(name)'); do
+        change gcloud alpha monitoring policies delete "$name" "--project=$DROPFIT_PROJECT" --quiet
+    done
+    for name in $(ask gcloud beta monitoring channels list "--project=$DROPFIT_PROJECT" "--filter=displayName='$(dead_events)'" '--format=value(name)'); do
+        change gcloud beta monitoring channels delete "$name" "--project=$DROPFIT_PROJECT" --quiet
+    done
 }
 
 delete_account() {
@@ -398,9 +502,11 @@ delete_account() {
             revoke_in_project "$(member build)" roles/storage.objectViewer "$(build_reads_sources)"
             ;;
         deployer)
-            revoke_in_project "$(member deployer)" roles/cloudfunctions.developer
-            revoke_in_project "$(member deployer)" "projects/$DROPFIT_PROJECT/roles/$(role)"
-            delete_role
+            withdraw_in_project "$(member deployer)" roles/cloudfunctions.developer
+            revoke_in_project "$(member deployer)" "$(role_path deployer)"
+            delete_role deployer
+            delete_role callers
+            delete_role deadlines
             ;;
     esac
     change gcloud iam service-accounts delete "$email" "--project=$DROPFIT_PROJECT" --quiet
@@ -414,6 +520,10 @@ tear_down() {
         columns "$row"
         delete_if_there gcloud functions delete "$name" --gen2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION"
     done 3< <(function_rows)
+    say "dead events"
+    delete_alert
+    delete_if_there gcloud pubsub subscriptions delete "$(dead_events)" "--project=$DROPFIT_PROJECT"
+    delete_if_there gcloud pubsub topics delete "$(dead_events)" "--project=$DROPFIT_PROJECT"
     say "images"
     delete_if_there gcloud artifacts repositories delete "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION"
     say "GitHub's access"
@@ -451,6 +561,7 @@ main() {
     make_accounts
     grant_to_functions
     grant_to_others
+    keep_dead_events
     let_github_in
     say ""
     say "next: ./deploy.sh --project=$DROPFIT_PROJECT"

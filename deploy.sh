@@ -13,7 +13,10 @@ DROPFIT_CALLER|--caller||the service account for the smoke test, needed where gc
 DROPFIT_SMOKE_TEST|--no-smoke-test|true|whether to call the deployed predictor at the end"
 bootstrap_settings="\
 DROPFIT_REPOSITORY||
-DROPFIT_BRANCH||"
+DROPFIT_BRANCH||
+DROPFIT_REPOSITORY_ID||
+DROPFIT_OWNER_ID||
+DROPFIT_ALERT_MAIL||"
 program_settings=$deploy_settings
 dry_run=false
 build=true
@@ -283,8 +286,9 @@ deploy_function() {
         bind_callers
     else
         bind_trigger
-        lengthen_deadline
+        settle_subscription
     fi
+    delegate
     if [[ $changed == no ]]; then
         say "$function: nothing to do"
     else
@@ -301,8 +305,14 @@ look() {
 }
 
 callers() {
-    ask gcloud run services get-iam-policy "$name" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
-        --flatten=bindings[].members --filter=bindings.role=roles/run.invoker '--format=value(bindings.members)'
+    members_of roles/run.invoker run services get-iam-policy "$name" "--region=$DROPFIT_REGION"
+}
+
+# members_of ROLE COMMAND…: the members of a role in the policy that "gcloud COMMAND" prints.
+members_of() {
+    local role=$1
+    shift
+    ask gcloud "$@" "--project=$DROPFIT_PROJECT" '--flatten=bindings[].members' "--filter=bindings.role=$role" '--format=value(bindings.members)'
 }
 
 # binding add|remove MEMBER
@@ -341,20 +351,58 @@ wanted_callers() {
     printf '%s' "${invokers//,/ }"
 }
 
-lengthen_deadline() {
-    local subscription seconds
+# Lets the deployer change who may call this function, and no other. An administrator grants this in the first deployment: the deployer
+# has no permission to grant it.
+delegate() {
+    local there
+    there=$(members_of "$(role_path callers)" run services get-iam-policy "$name" "--region=$DROPFIT_REGION")
+    if ! grep -qxF "$(member deployer)" <<<"$there"; then
+        change gcloud run services add-iam-policy-binding "$name" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
+            "--member=$(member deployer)" "--role=$(role_path callers)" --quiet
+        changed=yes
+    fi
+}
+
+# The agent of Pub/Sub moves dead events. It must be allowed to take them from the subscription of the trigger.
+pubsub_agent() {
+    printf 'serviceAccount:service-%s@gcp-sa-pubsub.iam.gserviceaccount.com' "$(project_number)"
+}
+
+# Extends the deadline, moves events that fail too often to the topic of dead events, and lets the deployer do the same.
+settle_subscription() {
+    local subscription seconds topic attempts there agent
     [[ -n $event_trigger ]] || fail "$name has no trigger although it was deployed with one; delete it with 'gcloud functions delete $name' and run again"
     subscription=$(ask gcloud eventarc triggers describe "$event_trigger" "--project=$DROPFIT_PROJECT" '--format=value(transport.pubsub.subscription)')
-    seconds=$(ask gcloud pubsub subscriptions describe "$subscription" "--project=$DROPFIT_PROJECT" '--format=value(ackDeadlineSeconds)')
-    if [[ $seconds != "$ack_seconds" ]]; then
-        change gcloud pubsub subscriptions update "$subscription" "--project=$DROPFIT_PROJECT" "--ack-deadline=$ack_seconds"
+    there=$(ask gcloud pubsub subscriptions describe "$subscription" "--project=$DROPFIT_PROJECT" \
+        "--format=value[separator='|'](ackDeadlineSeconds,deadLetterPolicy.deadLetterTopic,deadLetterPolicy.maxDeliveryAttempts)")
+    IFS='|' read -r seconds topic attempts <<<"$there"
+    if [[ $seconds != "$ack_seconds" || $topic != */$(dead_events) || $attempts != "$max_deliveries" ]]; then
+        change gcloud pubsub subscriptions update "$subscription" "--project=$DROPFIT_PROJECT" "--ack-deadline=$ack_seconds" \
+            "--dead-letter-topic=$(dead_events)" "--dead-letter-topic-project=$DROPFIT_PROJECT" "--max-delivery-attempts=$max_deliveries"
+        changed=yes
+    fi
+    agent=$(pubsub_agent)
+    bind_subscription "$agent" roles/pubsub.subscriber
+    bind_subscription "$(member deployer)" "$(role_path deadlines)"
+}
+
+# bind_subscription MEMBER ROLE
+bind_subscription() {
+    local there
+    there=$(members_of "$2" pubsub subscriptions get-iam-policy "$subscription")
+    if ! grep -qxF "$1" <<<"$there"; then
+        change gcloud pubsub subscriptions add-iam-policy-binding "$subscription" "--project=$DROPFIT_PROJECT" \
+            "--member=$1" "--role=$2" --format=none --quiet
         changed=yes
     fi
 }
 
 # Prints the commands that follow a first deployment, for a dry run. Names that are not known yet are queried inside the commands.
 show_bindings() {
-    local member
+    local member subscription
+    changed=yes
+    change gcloud run services add-iam-policy-binding "$name" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
+        "--member=$(member deployer)" "--role=$(role_path callers)" --quiet
     if [[ $trigger == http ]]; then
         for member in $(wanted_callers); do
             binding add "$member"
@@ -362,7 +410,10 @@ show_bindings() {
         return
     fi
     binding add "serviceAccount:$(account trigger)"
-    printf '%s\n' "gcloud pubsub subscriptions update \"\$(gcloud eventarc triggers describe \$(gcloud functions describe $name --v2 --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(eventTrigger.trigger)') --project=$DROPFIT_PROJECT --format='value(transport.pubsub.subscription)')\" --project=$DROPFIT_PROJECT --ack-deadline=$ack_seconds"
+    subscription="\"\$(gcloud eventarc triggers describe \$(gcloud functions describe $name --v2 --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(eventTrigger.trigger)') --project=$DROPFIT_PROJECT --format='value(transport.pubsub.subscription)')\""
+    printf '%s\n' "gcloud pubsub subscriptions update $subscription --project=$DROPFIT_PROJECT --ack-deadline=$ack_seconds --dead-letter-topic=$(dead_events) --dead-letter-topic-project=$DROPFIT_PROJECT --max-delivery-attempts=$max_deliveries" \
+        "gcloud pubsub subscriptions add-iam-policy-binding $subscription --project=$DROPFIT_PROJECT --member=serviceAccount:service-\$(gcloud projects describe $DROPFIT_PROJECT --format='value(projectNumber)')@gcp-sa-pubsub.iam.gserviceaccount.com --role=roles/pubsub.subscriber --format=none --quiet" \
+        "gcloud pubsub subscriptions add-iam-policy-binding $subscription --project=$DROPFIT_PROJECT --member=$(member deployer) --role=$(role_path deadlines) --format=none --quiet"
 }
 
 # --- Calling --------------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,8 @@ log=$root/target/deploy/gcloud.log
 content_label=dropfit-content
 # Pub/Sub delivers an event again if it is not acknowledged in time, even while its run is still working. 600 s is the maximum.
 ack_seconds=600
+# After so many deliveries an event goes to the topic of dead events: about two and a half hours with the pauses of Eventarc.
+max_deliveries=20
 
 fail() {
     printf '%s: %s\n' "$program" "$1" >&2
@@ -183,6 +185,33 @@ account() {
     printf '%s-%s@%s.iam.gserviceaccount.com' "$DROPFIT_PREFIX" "$1" "$DROPFIT_PROJECT"
 }
 
+member() {
+    printf 'serviceAccount:%s' "$(account "$1")"
+}
+
+project_number() {
+    ask gcloud projects describe "$DROPFIT_PROJECT" '--format=value(projectNumber)'
+}
+
+# The topic of events that could not be delivered, and the subscription that keeps them.
+dead_events() {
+    printf '%s-dead-events' "$DROPFIT_PREFIX"
+}
+
+# role deployer|callers|deadlines: the name of a custom role. Role names must not contain hyphens.
+role() {
+    local name=${DROPFIT_PREFIX//-/_}
+    case $1 in
+        deployer) printf '%sDeployer' "$name" ;;
+        callers) printf '%sCallers' "$name" ;;
+        deadlines) printf '%sDeadlines' "$name" ;;
+    esac
+}
+
+role_path() {
+    printf 'projects/%s/roles/%s' "$DROPFIT_PROJECT" "$(role "$1")"
+}
+
 # --- Running commands -----------------------------------------------------------------------------------------------------------
 
 # Prints a command as it would be typed in a shell.
@@ -262,7 +291,7 @@ refused() {
         *'gcloud auth login'* | *UNAUTHENTICATED* | *'status=[401]'* | *invalid_grant*)
             fail "${command}failed because gcloud is not signed in: run 'gcloud auth login' (${message% })" ;;
         *PERMISSION_DENIED* | *403* | *'does not have permission'* | *Forbidden*)
-            fail "${command}was forbidden: ask an administrator of $DROPFIT_PROJECT to run ./bootstrap.sh, or sign in with an account that has the permission (${message% })" ;;
+            fail "${command}was forbidden: ask an administrator of $DROPFIT_PROJECT to run ./bootstrap.sh, then ./deploy.sh once, or sign in with an account that has the permission (${message% })" ;;
         *NOT_FOUND* | *404* | *'not found'*)
             fail "${command}did not find a resource: run ./bootstrap.sh --project=$DROPFIT_PROJECT first, and check the names (${message% })" ;;
         *) fail "${command}failed: ${message% } (full output in ${log#"$root"/}); fix the cause and run $program again" ;;

@@ -135,7 +135,7 @@ deploy() {
     has "-pl trainer,predictor -am package"
     has "gcloud functions deploy dropfit-trainer --gen2"
     has "gcloud run services add-iam-policy-binding dropfit-trainer"
-    has "--ack-deadline=600"
+    has "--ack-deadline=600 --dead-letter-topic=dropfit-dead-events"
     has "curl --fail"
     # Each line is valid shell.
     while IFS= read -r line; do
@@ -189,13 +189,39 @@ deploy() {
     [ "${#lines[@]}" -eq 2 ]
 }
 
+@test "an event that fails too often goes to the topic of dead events" {
+    function_is trainer "DEPLOYING|||the-trigger"
+    answer 'projects-describe-my-project---format=value(projectNumber)' 123
+    answer pubsub-subscriptions-describe-the-subscription "600||"
+    deploy --only=trainer
+    [ "$status" -eq 0 ]
+    run cat "$calls"
+    has "pubsub subscriptions update the-subscription --project=my-project --ack-deadline=600 --dead-letter-topic=dropfit-dead-events --dead-letter-topic-project=my-project --max-delivery-attempts=20"
+    has "pubsub subscriptions add-iam-policy-binding the-subscription --project=my-project --member=serviceAccount:service-123@gcp-sa-pubsub.iam.gserviceaccount.com --role=roles/pubsub.subscriber"
+}
+
+@test "the deployer gets rights on the functions and subscriptions of Dropfit only" {
+    function_is trainer "DEPLOYING|||the-trigger"
+    deploy
+    [ "$status" -eq 0 ]
+    run grep -c 'run services add-iam-policy-binding .*--member=serviceAccount:dropfit-deployer@.*--role=projects/my-project/roles/dropfitCallers' "$calls"
+    [ "$output" -eq 2 ]
+    run cat "$calls"
+    has "pubsub subscriptions add-iam-policy-binding the-subscription --project=my-project --member=serviceAccount:dropfit-deployer@my-project.iam.gserviceaccount.com --role=projects/my-project/roles/dropfitDeadlines"
+    has_not "projects add-iam-policy-binding"
+}
+
 @test "a second run has nothing to do, a third deploys only the function that changed" {
     function_is trainer "DEPLOYING|||the-trigger"
     deploy
     function_is trainer "ACTIVE|$(digest_of trainer)|RETRY_POLICY_RETRY|the-trigger"
     function_is predictor "ACTIVE|$(digest_of predictor)||"
-    answer run-services-get-iam-policy-dropfit-trainer serviceAccount:dropfit-trigger@my-project.iam.gserviceaccount.com
-    answer pubsub-subscriptions-describe-the-subscription 600
+    deployer=serviceAccount:dropfit-deployer@my-project.iam.gserviceaccount.com
+    answer run-services-get-iam-policy-dropfit-trainer serviceAccount:dropfit-trigger@my-project.iam.gserviceaccount.com$'\n'$deployer
+    answer run-services-get-iam-policy-dropfit-predictor "$deployer"
+    answer projects-describe-my-project---format=value\(projectNumber\) 123
+    answer pubsub-subscriptions-describe-the-subscription "600|projects/my-project/topics/dropfit-dead-events|20"
+    answer pubsub-subscriptions-get-iam-policy-the-subscription "$deployer"$'\n'serviceAccount:service-123@gcp-sa-pubsub.iam.gserviceaccount.com
 
     : >"$calls"
     deploy

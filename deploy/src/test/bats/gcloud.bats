@@ -16,7 +16,7 @@ setup() {
     port=$(cat "$BATS_TEST_TMPDIR/port")
     export CLOUDSDK_CONFIG=$BATS_TEST_TMPDIR/config CLOUDSDK_AUTH_DISABLE_CREDENTIALS=true CLOUDSDK_CORE_DISABLE_USAGE_REPORTING=true
     export CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK=true CLOUDSDK_CORE_DISABLE_FILE_LOGGING=true
-    for api in ARTIFACTREGISTRY CLOUDFUNCTIONS CLOUDRESOURCEMANAGER EVENTARC IAM PUBSUB SECRETMANAGER SERVICEMANAGEMENT SERVICEUSAGE; do
+    for api in ARTIFACTREGISTRY CLOUDFUNCTIONS CLOUDRESOURCEMANAGER EVENTARC IAM MONITORING PUBSUB SECRETMANAGER SERVICEMANAGEMENT SERVICEUSAGE; do
         export "CLOUDSDK_API_ENDPOINT_OVERRIDES_$api=http://127.0.0.1:$port/"
     done
     export CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE=http://127.0.0.1:$port/storage/v1/
@@ -81,8 +81,11 @@ deploy() {
     # Only the jar is uploaded.
     [ "$(asked PUT upload-here | head -n 1 | jq -c .body.files)" = '["function.jar"]' ]
     [ "$(asked PATCH subscriptions | jq -r .body.subscription.ackDeadlineSeconds)" = 600 ]
+    [ "$(asked PATCH subscriptions | jq -c .body.subscription.deadLetterPolicy)" = '{"deadLetterTopic":"projects/my-project/topics/dropfit-dead-events","maxDeliveryAttempts":20}' ]
+    [[ $(asked POST dropfit-trainer-sub-001:setIamPolicy) == *service-123456789012@gcp-sa-pubsub*roles/pubsub.subscriber* ]]
     [[ $(asked POST dropfit-trainer:setIamPolicy) == *dropfit-trigger@my-project* ]]
-    [ -z "$(asked POST dropfit-predictor:setIamPolicy)" ]
+    [[ $(asked POST dropfit-predictor:setIamPolicy) == *dropfit-deployer@my-project*dropfitCallers* ]]
+    [[ $(asked POST dropfit-predictor:setIamPolicy) != *roles/run.invoker* ]]
 }
 
 @test "a failure in the middle is completed by the next run" {
@@ -105,28 +108,44 @@ deploy() {
 }
 
 @test "a project is prepared, prepared again, and deleted" {
-    run ./bootstrap.sh --project=my-project --repository=octo/dropfit
+    bootstrap=(./bootstrap.sh --project=my-project --repository=octo/dropfit --repository-id=42 --owner-id=7 --alert-mail=ada@example.com)
+    run "${bootstrap[@]}"
+    echo "$output"
     [ "$status" -eq 0 ]
     has "gh variable set GOOGLE_WORKLOAD_IDENTITY_PROVIDER --repo octo/dropfit --body 'projects/123456789012/locations/global/workloadIdentityPools/dropfit/providers/github'"
     [ "$(asked POST /b | jq -r 'select(.body.iamConfiguration) | .body.iamConfiguration.publicAccessPrevention' | sort -u)" = enforced ]
     [ "$(asked PATCH b/my-project-dropfit-data | jq -r .body.versioning.enabled)" = true ]
-    [ "$(asked POST providers | jq -r .body.attributeCondition)" = "assertion.repository == 'octo/dropfit' && assertion.ref == 'refs/heads/main'" ]
+    [ "$(asked POST providers | jq -r .body.attributeCondition)" = "assertion.repository_id == '42' && assertion.repository_owner_id == '7' && assertion.ref == 'refs/heads/main'" ]
+    [[ $(asked POST dropfit-deployer@my-project | tail -n 1) == *attribute.workflow/deploy.yml* ]]
+    [[ $(asked POST dropfit-retrain@my-project | tail -n 1) == *attribute.workflow/retrain.yml* ]]
+    [[ $(asked POST topics/dropfit-dead-events:setIamPolicy) == *service-123456789012@gcp-sa-pubsub*roles/pubsub.publisher* ]]
+    [ "$(asked PUT subscriptions/dropfit-dead-events | jq -r .body.messageRetentionDuration)" = 604800s ]
+    [ "$(asked POST notificationChannels | jq -r .body.labels.email_address)" = ada@example.com ]
+    [ "$(asked POST alertPolicies | jq -r '.body.conditions[0].conditionThreshold.filter')" = \
+        'resource.type="pubsub_subscription" AND resource.labels.subscription_id="dropfit-dead-events" AND metric.type="pubsub.googleapis.com/subscription/num_undelivered_messages"' ]
+    # In the whole project, the deployer has no role of Google's and can't delete, or set who may call.
+    rights=$(asked POST roles | jq -r 'select(.body.roleId == "dropfitDeployer") | .body.role.includedPermissions[]')
+    run ! grep -E 'delete|setIamPolicy|subscriptions.update' <<<"$rights"
+    run ! grep -E 'dropfit-deployer.*roles/cloudfunctions|roles/cloudfunctions.*dropfit-deployer' <<<"$(asked POST my-project:setIamPolicy)"
     models=$(asked PUT b/my-project-dropfit-models/iam | tail -n 1 | jq -c .body.bindings)
     [ "$(jq -r '.[] | select(.role == "roles/storage.objectUser" and (.condition | not)) | .members[]' <<<"$models")" = \
         serviceAccount:dropfit-trainer@my-project.iam.gserviceaccount.com ]
     [[ $(jq -r '.[] | select(.condition) | .condition.expression' <<<"$models") == *dropfit-models/objects/_alerts/* ]]
 
     : >"$requests"
-    run ./bootstrap.sh --project=my-project --repository=octo/dropfit
+    run "${bootstrap[@]}"
     [ "$status" -eq 0 ]
+    [ -z "$(asked POST alertPolicies)" ]
     [ -z "$(asked POST /serviceAccounts | jq 'select(.body.accountId)')" ]
 
     run ./bootstrap.sh --project=my-project --destroy --yes
     [ "$status" -eq 0 ]
     [ "$(asked DELETE /serviceAccounts/ | wc -l)" -eq 8 ]
     [ "$(asked DELETE /b/ | wc -l)" -eq 2 ]
+    [ "$(asked DELETE dropfit-dead-events | wc -l)" -eq 2 ]
+    [ "$(asked DELETE alertPolicies | wc -l)" -eq 1 ]
 
-    run ./bootstrap.sh --project=my-project --repository=octo/dropfit
+    run "${bootstrap[@]}"
     [ "$status" -eq 0 ]
 }
 
@@ -143,7 +162,7 @@ deploy() {
     write_function monitor dev.dropfit.monitor.DashboardFunction
     export DROPFIT_SLACK_WEBHOOK=secret:slack DROPFIT_MAIL_TO=a@example.com,b@example.com DROPFIT_DASHBOARD_INVOKERS=user:ada@example.com
     {
-        ./bootstrap.sh --project=my-project --repository=octo/dropfit --dry-run
+        ./bootstrap.sh --project=my-project --repository=octo/dropfit --alert-mail=ada@example.com --dry-run
         ./deploy.sh --project=my-project --public --no-build --dry-run
         ./bootstrap.sh --project=my-project --destroy --dry-run
     } >commands

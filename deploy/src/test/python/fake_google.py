@@ -55,6 +55,9 @@ class Google(BaseHTTPRequestHandler):
         name = re.sub(r"^projects/-/serviceAccounts/([^@]+@([^.]+)\.)", r"projects/\2/serviceAccounts/\1", name)
         if path.rstrip("/") == "/predictor":
             return self.answer(200, {"models": []})
+        if re.match(r"projects/[^/]+/(alertPolicies|notificationChannels)$", name) and self.command == "GET":
+            kind = name.rsplit("/", 1)[1]
+            return self.answer(200, {kind: [found for key, found in RESOURCES.items() if key.startswith(name + "/")]})
         if path.startswith("/upload-here"):
             return self.answer(200, {})
         if name.endswith(":generateUploadUrl"):
@@ -105,6 +108,12 @@ class Google(BaseHTTPRequestHandler):
             del RESOURCES[name]
             RESOURCES.pop(policy_of(name), None)
             return self.answer(200, done("deleted", name))
+        if self.command == "PUT" and re.search("/(topics|subscriptions)/", name):
+            # Pub/Sub creates with PUT.
+            if name in RESOURCES:
+                return self.error(409, f"{name} exists")
+            RESOURCES[name] = dict(body or {}, name=name)
+            return self.answer(200, RESOURCES[name])
         if self.command in ("PATCH", "PUT"):
             if name not in RESOURCES:
                 return self.error(404, f"{name} was not found")
@@ -171,6 +180,8 @@ def created_name(collection, query, body):
     if collection.endswith("/serviceAccounts"):
         project = collection.split("/")[1]
         return f"{collection}/{body['accountId']}@{project}.iam.gserviceaccount.com"
+    if collection.endswith(("/alertPolicies", "/notificationChannels")):
+        return f"{collection}/1"
     if collection.endswith("/roles"):
         return f"{collection}/{body['roleId']}"
     for parameter in ("functionId", "workloadIdentityPoolId", "workloadIdentityPoolProviderId", "repositoryId"):
