@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -13,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,6 +33,13 @@ final class DirectReads implements Bucket {
     private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
     private static final int READ_TIMEOUT_MILLIS = 10_000;
     private static final long MAX_BYTES = 64L << 20;
+    private static final int MAX_METADATA_BYTES = 1 << 20;
+    private static final int MAX_LIST_BYTES = 16 << 20;
+    private static final int PIECE_BYTES = 16 << 10;
+
+    /** The maximum time for a body. The time between two of its pieces is limited too. */
+    private static final Duration MAX_READ_TIME = Duration.ofSeconds(30);
+
     private static final String FIELDS = "name,generation,size,timeCreated,crc32c";
 
     private final Bucket fallback;
@@ -73,7 +82,7 @@ final class DirectReads implements Bucket {
             if (info.size() > MAX_BYTES) {
                 throw new NotPlainException();
             }
-            byte[] content = get(object(name) + "?alt=media&generation=" + info.generation());
+            byte[] content = get(object(name) + "?alt=media&generation=" + info.generation(), (int) info.size());
             if (content.length != info.size() || !crc32c(content).equals(text(metadata, "crc32c"))) {
                 throw new NotPlainException();
             }
@@ -86,7 +95,7 @@ final class DirectReads implements Bucket {
     @Override
     public List<String> folders() throws IOException {
         try {
-            JsonObject page = json(get(objects + "?delimiter=%2F&fields=prefixes,nextPageToken"));
+            JsonObject page = json(get(objects + "?delimiter=%2F&fields=prefixes,nextPageToken", MAX_LIST_BYTES));
             if (page.has("nextPageToken")) {
                 throw new NotPlainException();
             }
@@ -103,14 +112,15 @@ final class DirectReads implements Bucket {
     }
 
     private JsonObject metadata(String name) throws NotPlainException {
-        return json(get(object(name) + "?fields=" + FIELDS));
+        return json(get(object(name) + "?fields=" + FIELDS, MAX_METADATA_BYTES));
     }
 
     private String object(String name) {
         return objects + "/" + encoded(ObjectName.check(name));
     }
 
-    private byte[] get(String address) throws NotPlainException {
+    /** @throws NotPlainException also when the response is longer than this, or has not arrived in time */
+    private byte[] get(String address, int maxBytes) throws NotPlainException {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(address).toURL().openConnection();
@@ -122,11 +132,25 @@ final class DirectReads implements Bucket {
                 throw new NotPlainException();
             }
             try (InputStream in = connection.getInputStream()) {
-                return in.readAllBytes();
+                return read(in, maxBytes);
             }
         } catch (IOException e) {
             throw new NotPlainException();
         }
+    }
+
+    /** Reads in growing pieces: a length that is only announced takes no memory. A response that trickles in ends at the deadline. */
+    private static byte[] read(InputStream in, int maxBytes) throws IOException, NotPlainException {
+        long start = System.nanoTime();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE_BYTES];
+        for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+            content.write(piece, 0, count);
+            if (content.size() > maxBytes || System.nanoTime() - start > MAX_READ_TIME.toNanos()) {
+                throw new NotPlainException();
+            }
+        }
+        return content.toByteArray();
     }
 
     static JsonObject json(byte[] body) throws NotPlainException {

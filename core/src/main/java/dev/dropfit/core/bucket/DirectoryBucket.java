@@ -41,9 +41,13 @@ public final class DirectoryBucket implements Bucket {
      */
     public DirectoryBucket(Path root, Clock clock) throws IOException {
         this.root = root.toAbsolutePath().normalize();
+        Path hidden = this.root.resolve(".dropfit");
         try {
             Files.createDirectories(this.root);
-            generations = new Generations(this.root.resolve(".dropfit"), clock);
+            if (Files.isSymbolicLink(hidden)) {
+                throw new IOException(hidden + " is a symbolic link, which may leave the folder");
+            }
+            generations = new Generations(hidden, clock);
         } catch (IOException e) {
             throw new IOException("The folder " + this.root + " can't be created or written to: " + reason(e), e);
         }

@@ -91,9 +91,12 @@ final class GcsBucket implements Bucket {
         return open(bucket, emulator(), aboutAMinute());
     }
 
-    /** Like {@link #open(String)}, but reads with plain requests where authentication is simple: on the emulator and inside Google Cloud. */
+    /**
+     * Like {@link #open(String)}, but retries for a few seconds only, and reads with plain requests where authentication is simple: on the
+     * emulator and inside Google Cloud.
+     */
     static Bucket openForReading(String bucket) {
-        GcsBucket library = open(bucket);
+        GcsBucket library = open(bucket, emulator(), aFewSeconds());
         @Nullable String emulator = emulator();
         if (emulator != null) {
             return new DirectReads(library, bucket, endpoint(emulator), AccessToken.NONE);
@@ -134,11 +137,20 @@ final class GcsBucket implements Bucket {
     }
 
     static RetrySettings aboutAMinute() {
+        return retries(Duration.ofSeconds(60));
+    }
+
+    /** For a process that has something else to do than to wait, and asks again. */
+    private static RetrySettings aFewSeconds() {
+        return retries(Duration.ofSeconds(5));
+    }
+
+    private static RetrySettings retries(Duration total) {
         return RetrySettings.newBuilder()
                 .setInitialRetryDelayDuration(Duration.ofMillis(250))
                 .setRetryDelayMultiplier(2)
                 .setMaxRetryDelayDuration(Duration.ofSeconds(8))
-                .setTotalTimeoutDuration(Duration.ofSeconds(60))
+                .setTotalTimeoutDuration(total)
                 .build();
     }
 

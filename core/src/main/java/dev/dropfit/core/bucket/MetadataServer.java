@@ -22,6 +22,7 @@ final class MetadataServer implements AccessToken {
     private static final String TOKEN = "/computeMetadata/v1/instance/service-accounts/default/token";
     private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
     private static final int READ_TIMEOUT_MILLIS = 10_000;
+    private static final int MAX_BYTES = 1 << 20;
     /** A token is replaced this long before it expires: from then on the server has a new one. */
     private static final Duration RENEW_BEFORE = Duration.ofMinutes(4);
 
@@ -58,7 +59,7 @@ final class MetadataServer implements AccessToken {
             connection.setReadTimeout(READ_TIMEOUT_MILLIS);
             connection.setRequestProperty("Metadata-Flavor", "Google");
             try (InputStream in = connection.getInputStream()) {
-                JsonObject response = DirectReads.json(in.readAllBytes());
+                JsonObject response = DirectReads.json(in.readNBytes(MAX_BYTES));
                 token = Optional.of(DirectReads.text(response, "access_token"));
                 Duration life = Duration.ofSeconds(Long.parseLong(DirectReads.text(response, "expires_in")));
                 expires = nanoTime.getAsLong() + life.minus(RENEW_BEFORE).toNanos();

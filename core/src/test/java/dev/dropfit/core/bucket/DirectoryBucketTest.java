@@ -305,6 +305,18 @@ final class DirectoryBucketTest extends BucketContract {
     }
 
     @Test
+    void whatTheBucketKeepsForItselfIsNotBehindASymbolicLink(@TempDir Path elsewhere) throws IOException {
+        Path linked = Files.createDirectories(elsewhere.resolve("linked"));
+        Path bucket = Files.createDirectories(elsewhere.resolve("bucket"));
+        Files.createSymbolicLink(bucket.resolve(".dropfit"), linked);
+
+        assertThatIOException()
+                .isThrownBy(() -> Buckets.open(bucket.toUri().toString()))
+                .withMessageContaining(".dropfit is a symbolic link");
+        assertThat(linked).isEmptyDirectory();
+    }
+
+    @Test
     void theRootItselfMayBeASymbolicLink(@TempDir Path elsewhere) throws IOException {
         Path link = Files.createSymbolicLink(elsewhere.resolve("link"), root);
 
