@@ -21,27 +21,25 @@ import dev.dropfit.predictor.observe.RequestLog;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.serve.ArchivedModels;
 import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.ModelSource;
+import dev.dropfit.predictor.serve.ServeSettings;
 import dev.dropfit.predictor.serve.ServedModels;
+import dev.dropfit.predictor.serve.Workers;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 
 /**
  * The predictor's entry point; {@link Router} responds to requests.
  *
  * <p>Environment variables: {@code DROPFIT_MODELS}, the model bucket; {@code DROPFIT_DEFAULT_MODEL}, the model of {@code POST /} (default:
- * the only one); {@code DROPFIT_REFRESH_SECONDS}, how often to look for a newer version (10); {@code DROPFIT_LOADED_MODELS}, the number of
- * models in memory (50); {@code DROPFIT_MAX_BODY_BYTES}, {@code DROPFIT_MAX_ROWS} and {@code DROPFIT_MAX_RESPONSE_BYTES}, the limits of a
+ * the only one); {@code DROPFIT_REFRESH_SECONDS}, how often to look for a newer version (10); {@code DROPFIT_REFRESH_BUDGET_MS}, how long a
+ * request waits for that (100); {@code DROPFIT_LOADED_MODELS} and {@code DROPFIT_MAX_MODEL_MEMORY_BYTES}, the number of models in memory
+ * and their size together (50, a quarter of the heap); {@code DROPFIT_MAX_BODY_BYTES}, {@code DROPFIT_MAX_ROWS} and {@code DROPFIT_MAX_RESPONSE_BYTES}, the limits of a
  * request (16 MiB, 100,000 rows, 128 MiB); {@code DROPFIT_MAX_REQUEST_MEMORY_BYTES}, the memory of all requests (a third of the heap);
  * {@code DROPFIT_MIN_BODY_BYTES_PER_SECOND}, the rate at which a body must arrive (16 KiB);
  * {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log.
  */
 public final class PredictFunction implements HttpFunction {
-    private static final int DEFAULT_REFRESH_SECONDS = 10;
-    private static final int DEFAULT_LOADED_MODELS = 50;
-
     private final Metrics metrics = new Metrics();
     private final RequestLog log;
     private final Limits limits;
@@ -58,23 +56,11 @@ public final class PredictFunction implements HttpFunction {
                 Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
         Registry registry = new Registry(Buckets.openForReading(
                 Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
-        ServedModels models = new ServedModels(
-                registry,
-                Duration.ofSeconds(Environment.number("DROPFIT_REFRESH_SECONDS", DEFAULT_REFRESH_SECONDS, 0)),
-                Environment.number("DROPFIT_LOADED_MODELS", DEFAULT_LOADED_MODELS, 1),
-                System::nanoTime,
-                background(),
-                metrics);
-        router = new Router(new Catalog(models, new ArchivedModels(registry), defaultModel), limits, metrics);
+        ModelSource source =
+                new ModelSource(registry, ServeSettings.fromEnvironment(), Workers.start(), System::nanoTime, metrics);
+        ServedModels models = new ServedModels(source);
+        router = new Router(new Catalog(models, new ArchivedModels(source), defaultModel), limits, metrics);
         models.preload(defaultModel);
-    }
-
-    private static Executor background() {
-        return Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "dropfit-refresh");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     /**

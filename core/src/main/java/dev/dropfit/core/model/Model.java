@@ -23,6 +23,6 @@ public record Model(Pipeline pipeline, Scorer scorer, JsonObject metrics) {
 
     /** The heap memory of this model, in bytes, about: what keeping it takes. Goes through all of it. */
     public long heapBytes() {
-        return HeapSize.pipeline(pipeline) + scorer.heapBytes() + HeapSize.json(metrics);
+        return pipeline.heapBytes() + scorer.heapBytes() + HeapSize.json(metrics);
     }
 }

@@ -24,6 +24,11 @@ public record Pipeline(
         return features.stream().mapToInt(Feature::width).sum();
     }
 
+    /** The heap memory of the pipeline and of the {@link RowFormat} that is made from it, in bytes, about. */
+    public long heapBytes() {
+        return HeapSize.pipeline(this);
+    }
+
     /** The columns of the dataset that the model needs, each once. */
     public List<Input> inputs() {
         return Input.of(features);

@@ -1,18 +1,29 @@
 package dev.dropfit.predictor.dialect;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonWriter;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.serve.ServedModel;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The description of what is served, in OpenAPI 3.1: the paths of the route table, and for each model the schema of its rows and
@@ -21,43 +32,66 @@ import java.util.Locale;
  * @see <a href="https://spec.openapis.org/oas/v3.1.0">OpenAPI 3.1.0</a>
  */
 final class OpenApi {
+    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final int MAX_LEVELS = 20;
+    private static final int MAX_LEVEL_LENGTH = 60;
     private static final String IDENTITY = "identity";
     private static final String MODEL = "{model}";
     private static final String VERSION = "{version}";
 
     private final Routes routes;
-    private final JsonObject paths = new JsonObject();
-    private final JsonObject schemas;
+    private final JsonWriter out;
 
-    private OpenApi(Routes routes) {
+    private OpenApi(Routes routes, JsonWriter out) {
         this.routes = routes;
-        schemas = JsonParser.parseString(Schemas.COMPONENTS).getAsJsonObject();
+        this.out = out;
     }
 
-    /** The description of all routes, those of a model for each of these models. */
-    static String of(Routes routes, List<ServedModel> models) {
-        OpenApi api = new OpenApi(routes);
-        api.addRoutes("");
-        for (ServedModel model : models) {
-            String name = model.name().value();
-            api.schemas.add(name + ".Row", row(model.model().pipeline()));
-            api.schemas.add(name + ".Prediction", prediction(model.model().pipeline()));
-            api.addRoutes(name);
-        }
-        return api.toJson().toString();
+    /**
+     * Writes the description of all routes, those of a model for each of these models. It is written part by part: the memory for it does
+     * not depend on the number of models.
+     */
+    static void write(Routes routes, List<ServedModel> models, OutputStream bytes) throws IOException {
+        JsonWriter out = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+        new OpenApi(routes, out).write(models);
+        out.flush();
     }
 
-    private JsonObject toJson() {
+    private void write(List<ServedModel> models) throws IOException {
         JsonObject info = object("title", text("Dropfit"), "version", text(ServerVersion.text()));
         info.addProperty("description", "Predictions from models trained on CSV files.");
         info.add("license", object("name", text("Apache-2.0"), "identifier", text("Apache-2.0")));
-        JsonObject json = object("openapi", text("3.1.0"), "info", info);
-        json.add("servers", array(object("url", text("/"))));
-        json.add("paths", paths);
-        json.add("components", object("schemas", schemas, "securitySchemes", identity()));
-        json.add("security", array(new JsonObject(), object(IDENTITY, new JsonArray())));
-        return json;
+        out.beginObject();
+        add("openapi", text("3.1.0"));
+        add("info", info);
+        add("servers", array(object("url", text("/"))));
+        out.name("paths").beginObject();
+        writePaths("");
+        for (ServedModel model : models) {
+            writePaths(model.name().value());
+        }
+        out.endObject();
+        out.name("components").beginObject();
+        out.name("schemas").beginObject();
+        for (var schema :
+                JsonParser.parseString(Schemas.COMPONENTS).getAsJsonObject().entrySet()) {
+            add(schema.getKey(), schema.getValue());
+        }
+        for (ServedModel model : models) {
+            Pipeline pipeline = model.model().pipeline();
+            writeRow(model.name().value() + ".Row", pipeline);
+            writePrediction(model.name().value() + ".Prediction", pipeline);
+        }
+        out.endObject();
+        add("securitySchemes", identity());
+        out.endObject();
+        add("security", array(new JsonObject(), object(IDENTITY, new JsonArray())));
+        out.endObject();
+    }
+
+    private void add(String name, JsonElement value) throws IOException {
+        out.name(name);
+        GSON.toJson(value, out);
     }
 
     /** Cloud Run's authentication of a private function; the function itself needs none. */
@@ -67,23 +101,33 @@ final class OpenApi {
         return object(IDENTITY, bearer);
     }
 
-    /** Adds the routes with a model for this one, or those without a model if its name is empty. */
-    private void addRoutes(String model) {
+    /** Writes the routes with a model for this one, or those without a model if its name is empty. */
+    private void writePaths(String model) throws IOException {
+        Map<String, JsonObject> paths = new LinkedHashMap<>();
         for (DialectRoutes dialect : routes.dialects()) {
             for (DialectRoutes.Entry entry : dialect.entries()) {
                 String path = entry.path();
                 boolean reserved = path.startsWith("/" + MODEL) && routes.isReserved(model);
                 if (path.contains(MODEL) != model.isEmpty() && !reserved) {
-                    add(entry.route(), path.replace(MODEL, model), model, dialect.dialect());
+                    String own = path.replace(MODEL, model);
+                    Route route = entry.route();
+                    paths.computeIfAbsent(own, key -> new JsonObject())
+                            .add(method(route), operation(route, own, model, dialect.dialect()));
                 }
             }
         }
+        for (Map.Entry<String, JsonObject> path : paths.entrySet()) {
+            add(path.getKey(), path.getValue());
+        }
     }
 
-    private void add(Route route, String path, String model, Dialect dialect) {
-        String method = route.method().toLowerCase(Locale.ROOT);
+    private static String method(Route route) {
+        return route.method().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonObject operation(Route route, String path, String model, Dialect dialect) {
         // As unique as paths are: only slashes, colons and braces are replaced.
-        String id = method + path.replace(VERSION, "version").replaceAll("[/:]", "_");
+        String id = method(route) + path.replace(VERSION, "version").replaceAll("[/:]", "_");
         JsonObject operation = object("summary", text(route.summary().replace(MODEL, model)), "operationId", text(id));
         JsonArray parameters = parameters(route, path);
         if (!parameters.isEmpty()) {
@@ -101,10 +145,7 @@ final class OpenApi {
         JsonObject responses = object("200", ok, "4XX", error);
         responses.add("default", error);
         operation.add("responses", responses);
-        if (!paths.has(path)) {
-            paths.add(path, new JsonObject());
-        }
-        paths.getAsJsonObject(path).add(method, operation);
+        return operation;
     }
 
     private static JsonArray parameters(Route route, String path) {
@@ -133,14 +174,21 @@ final class OpenApi {
         return json;
     }
 
-    private static JsonObject row(Pipeline pipeline) {
-        JsonObject properties = new JsonObject();
-        for (Input input : pipeline.inputs()) {
-            properties.add(input.column(), column(input));
+    private void writeRow(String name, Pipeline pipeline) throws IOException {
+        List<Input> inputs = pipeline.inputs();
+        out.name(name).beginObject();
+        out.name("type").value("object");
+        out.name("properties").beginObject();
+        for (Input input : inputs) {
+            add(input.column(), column(input));
         }
-        JsonObject row = object("type", text("object"), "properties", properties);
-        row.add("required", texts(pipeline.inputs().stream().map(Input::column).toList()));
-        return row;
+        out.endObject();
+        out.name("required").beginArray();
+        for (Input input : inputs) {
+            out.value(input.column());
+        }
+        out.endArray();
+        out.endObject();
     }
 
     private static JsonObject column(Input input) {
@@ -154,14 +202,18 @@ final class OpenApi {
             List<String> levels = categorical.levels();
             category.addProperty(
                     "description",
-                    "One of " + String.join(", ", levels.subList(0, Math.min(MAX_LEVELS, levels.size())))
+                    "One of "
+                            + levels.stream()
+                                    .limit(MAX_LEVELS)
+                                    .map(level -> Text.truncate(level, MAX_LEVEL_LENGTH))
+                                    .collect(Collectors.joining(", "))
                             + (levels.size() > MAX_LEVELS ? ", …" : ""));
             return category;
         }
         return types("number", "null");
     }
 
-    private static JsonObject prediction(Pipeline pipeline) {
+    private void writePrediction(String name, Pipeline pipeline) throws IOException {
         JsonObject properties = new JsonObject();
         if (pipeline.target() instanceof Target.Classes classes) {
             JsonObject labels = type("string");
@@ -181,7 +233,7 @@ final class OpenApi {
         properties.add("warnings", object("type", text("array"), "items", type("string")));
         JsonObject prediction = object("type", text("object"), "properties", properties);
         prediction.add("required", texts(List.of(pipeline.output(), "warnings")));
-        return prediction;
+        add(name, prediction);
     }
 
     private static JsonObject type(String name) {

@@ -27,13 +27,16 @@ import java.util.Map;
 final class OpenInferenceDialect implements Dialect {
     private static final int SERVICE_UNAVAILABLE = 503;
 
+    /** The metadata has the columns as JSON, as text and as bytes. */
+    private static final int METADATA_COPIES = 4;
+
     private static final Route SERVER = Route.get("/v2", "The server's name and version (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.OBJECT);
     private static final Route LIVE = Route.get(
                     "/v2/health/live", "Whether the server is running (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.OBJECT);
     private static final Route READY = Route.get(
-                    "/v2/health/ready", "Whether the models can respond (Open Inference Protocol)")
+                    "/v2/health/ready", "Whether a model can respond (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.OBJECT);
     private static final Route MODELS = Route.get("/v2/models", "The names of the models (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.OBJECT);
@@ -80,7 +83,9 @@ final class OpenInferenceDialect implements Dialect {
             return infer(call.model(), call);
         }
         if (route.is(METADATA)) {
-            return Response.json(metadata(call.model()));
+            ServedModel served = call.model();
+            call.memory().reserve(METADATA_COPIES * served.model().pipeline().heapBytes());
+            return Response.json(metadata(served));
         }
         if (route.is(MODEL_READY)) {
             return Readiness.of(call);

@@ -21,6 +21,7 @@ import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
 import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.Overview;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ import java.util.Optional;
 /** Dropfit's own protocol: a JSON object in, one prediction out; an array in, as many predictions out; a CSV in, a CSV out. */
 final class PlainDialect implements Dialect {
     private static final String CSV = "text/csv";
+    private static final int DESCRIPTION_COPIES = 4;
     private static final String ONE_OR_MANY = "{\"oneOf\":[" + Schemas.PREDICTION + "," + Schemas.PREDICTIONS + "]}";
 
     private static final Route OVERVIEW =
@@ -85,15 +87,28 @@ final class PlainDialect implements Dialect {
             return predict(call.model(), call);
         }
         if (route.is(DESCRIBE)) {
-            return Response.json(ModelDescription.of(call.model()).toString());
+            ServedModel served = call.model();
+            reserve(served, call);
+            return Response.json(ModelDescription.of(served).toString());
         }
         if (route.is(OPEN_API)) {
-            return Response.json(OpenApi.of(call.routes(), catalog.served()));
+            return openApi(call, catalog.served());
         }
         if (route.is(OPEN_API_OF_MODEL)) {
-            return Response.json(OpenApi.of(call.routes(), List.of(call.model())));
+            return openApi(call, List.of(call.model()));
         }
         return Response.json(overview());
+    }
+
+    /** Reserves the memory for a description with all columns and levels, as JSON, as text and as bytes. */
+    private static void reserve(ServedModel served, Call call) {
+        call.memory().reserve(DESCRIPTION_COPIES * served.model().pipeline().heapBytes());
+    }
+
+    private static Response openApi(Call call, List<ServedModel> models) throws IOException {
+        ResponseBytes out = new ResponseBytes(call.memory());
+        OpenApi.write(call.routes(), models, out);
+        return new Response(200, Response.JSON, Map.of(), out.finish());
     }
 
     private Response predict(ServedModel served, Call call)
@@ -169,23 +184,28 @@ final class PlainDialect implements Dialect {
     }
 
     private String overview() throws IOException {
-        boolean whole = catalog.isWhole();
+        Overview models = catalog.overview();
         JsonArray list = new JsonArray();
-        for (ModelName name : catalog.names()) {
+        for (ModelName name : models.names()) {
             JsonObject json = new JsonObject();
             json.addProperty("model", name.value());
             try {
-                Optional<ServedModel> served = catalog.latest(name);
+                Optional<ServedModel> served = models.latest(name);
                 if (served.isPresent()) {
                     json.addProperty("version", served.get().version());
                     served.get().promoted().ifPresent(time -> json.addProperty("promoted", time.toString()));
                 } else {
                     json.addProperty(
                             "status",
-                            whole ? "no version has been promoted yet" : "not in memory: no request yet, or unloaded");
+                            models.isWhole()
+                                    ? "no version has been promoted yet"
+                                    : "not in memory: no request yet, or unloaded");
                 }
             } catch (InvalidModelException e) {
                 json.addProperty("status", "the model can't be loaded");
+                json.addProperty("reason", e.getMessage());
+            } catch (IOException e) {
+                json.addProperty("status", "the model can't be read at the moment");
             }
             list.add(json);
         }

@@ -1,26 +1,31 @@
 package dev.dropfit.predictor.serve;
 
-import dev.dropfit.core.Cache;
 import dev.dropfit.core.bucket.ObjectInfo;
-import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Models of the archive, read at their first request. The few that were used last stay in memory. Thread-safe. */
+/**
+ * Models of the archive, read at their first request. The few that were used last stay in memory, as long as the latest models leave room
+ * for them. Thread-safe.
+ */
 public final class ArchivedModels {
     /** The number of models in memory: enough to compare a version with its predecessors. */
     static final int MAX_MODELS = 4;
 
-    private final Registry registry;
-    private final Cache<ArchiveKey, ServedModel> models = new Cache<>(MAX_MODELS);
+    private final ModelSource source;
+    private final SharedWork<ArchiveKey, Optional<ServedModel>> loading;
+    private final Map<ArchiveKey, Archived> models = new ConcurrentHashMap<>();
 
     private record ArchiveKey(ModelName model, Version version) {}
 
-    public ArchivedModels(Registry registry) {
-        this.registry = registry;
+    public ArchivedModels(ModelSource source) {
+        this.source = source;
+        loading = source.sharedWork();
     }
 
     /**
@@ -30,21 +35,68 @@ public final class ArchivedModels {
      */
     Optional<ServedModel> find(ModelName model, Version version) throws IOException {
         ArchiveKey key = new ArchiveKey(model, version);
-        Optional<ServedModel> found = models.find(key);
-        return found.isPresent() ? found : read(key);
+        Archived found = models.get(key);
+        if (found == null) {
+            return loading.get(key, arrived -> read(key));
+        }
+        found.lastUse = source.clock.now();
+        return Optional.of(found.model);
     }
 
     private Optional<ServedModel> read(ArchiveKey key) throws IOException {
-        Optional<ObjectInfo> archive = registry.findArchive(key.model, key.version);
+        Optional<ObjectInfo> archive = source.registry.findArchive(key.model, key.version);
         if (archive.isEmpty()) {
             return Optional.empty();
         }
-        ServedModel served = new ServedModel(
-                key.model,
-                ArchivedModel.read(registry, key.model, key.version).model(),
-                archive.get().generation(),
-                Optional.empty());
-        models.put(key, served);
+        ServedModel served = source.reader.readArchived(
+                source.registry, key.model, key.version, archive.get().generation());
+        keep(key, new Archived(key, served));
         return Optional.of(served);
+    }
+
+    private void keep(ArchiveKey key, Archived read) {
+        models.put(key, read);
+        source.memory.add(key, read);
+        long now = source.clock.now();
+        while (models.size() > MAX_MODELS) {
+            models.values().stream()
+                    .min(Comparator.comparingLong(archived -> archived.lastUse - now))
+                    .ifPresent(least -> {
+                        least.unload();
+                        source.memory.remove(least.key);
+                    });
+        }
+    }
+
+    /** A model in memory. */
+    private final class Archived implements ModelMemory.Resident {
+        private final ArchiveKey key;
+        private final ServedModel model;
+        private volatile long lastUse = source.clock.now();
+
+        Archived(ArchiveKey key, ServedModel model) {
+            this.key = key;
+            this.model = model;
+        }
+
+        @Override
+        public long heapBytes() {
+            return model.heapBytes();
+        }
+
+        @Override
+        public long lastUse() {
+            return lastUse;
+        }
+
+        @Override
+        public boolean isLoaded() {
+            return models.get(key) == this;
+        }
+
+        @Override
+        public void unload() {
+            models.remove(key, this);
+        }
     }
 }

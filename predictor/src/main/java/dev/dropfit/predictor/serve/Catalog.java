@@ -1,7 +1,6 @@
 package dev.dropfit.predictor.serve;
 
 import dev.dropfit.core.Text;
-import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
@@ -93,14 +92,9 @@ public final class Catalog {
         return models.names();
     }
 
-    /** The model of this name, if one has been promoted; when not all models fit in memory, only if it is in memory. */
-    public Optional<ServedModel> latest(ModelName name) throws IOException {
-        return models.hasRoomForAll() ? models.find(name) : models.inMemory(name);
-    }
-
-    /** Whether {@link #latest} finds all models. When they do not fit in memory, an overview must not unload the ones in use. */
-    public boolean isWhole() throws IOException {
-        return models.hasRoomForAll();
+    /** All models, for one request. */
+    public Overview overview() {
+        return models.overview();
     }
 
     /** The models in memory. */
@@ -108,38 +102,35 @@ public final class Catalog {
         return models.loaded();
     }
 
-    /** All models that {@link #latest} finds and that can be served. */
+    /** All models that an overview finds and that can be served. */
     public List<ServedModel> served() throws IOException {
+        Overview overview = overview();
         List<ServedModel> served = new ArrayList<>();
-        for (ModelName name : names()) {
+        for (ModelName name : overview.names()) {
             try {
-                latest(name).ifPresent(served::add);
-            } catch (InvalidModelException e) {
-                // ServedModels has logged it, and requests for this model get an error.
+                overview.latest(name).ifPresent(served::add);
+            } catch (IOException e) {
+                // ServedModels has logged a model that can't be used, and requests for this model get an error.
             }
         }
         return served;
     }
 
-    /** Whether there are models and all of them can be served; when not all fit in memory, whether one can be served. */
+    /** Whether one of the models can be served: the trouble of one does not take the others' requests from this instance. */
     public boolean isReady() throws IOException {
-        boolean whole = models.hasRoomForAll();
-        if (!whole && !models.loaded().isEmpty()) {
+        if (!models.loaded().isEmpty()) {
             return true;
         }
-        boolean any = false;
+        long end = models.end();
         for (ModelName name : names()) {
             try {
-                any |= models.find(name).isPresent();
-            } catch (InvalidModelException e) {
-                if (whole) {
-                    return false;
+                if (models.find(name, end).isPresent()) {
+                    return true;
                 }
-            }
-            if (any && !whole) {
-                return true;
+            } catch (IOException e) {
+                // The next one may be served.
             }
         }
-        return any;
+        return false;
     }
 }

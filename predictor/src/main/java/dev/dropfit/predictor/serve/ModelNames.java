@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,21 +23,18 @@ final class ModelNames {
     private final Registry registry;
     private final RefreshClock clock;
     private final Executor background;
+    private final SharedWork<String, List<ModelName>> reading;
     private final Map<ModelName, ModelSlot> slots;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile @Nullable List<ModelName> known;
     private volatile long lastLook;
 
-    /**
-     * The names in a registry.
-     *
-     * @param background where names are read when no request waits for them
-     * @param slots the models in memory
-     */
-    ModelNames(Registry registry, RefreshClock clock, Executor background, Map<ModelName, ModelSlot> slots) {
-        this.registry = registry;
-        this.clock = clock;
-        this.background = background;
+    /** @param slots the models in memory */
+    ModelNames(ModelSource source, Map<ModelName, ModelSlot> slots) {
+        registry = source.registry;
+        clock = source.clock;
+        background = source.workers.looks();
+        reading = source.sharedWork();
         this.slots = slots;
     }
 
@@ -51,15 +49,7 @@ final class ModelNames {
             return recent();
         }
         if (clock.isDue(lastLook, clock.now()) && looking.compareAndSet(false, true)) {
-            background.execute(() -> {
-                try {
-                    read();
-                } catch (IOException e) {
-                    LOGGER.log(Level.FINE, "The models can't be listed", e);
-                } finally {
-                    looking.set(false);
-                }
-            });
+            lookInBackground();
         }
         return present;
     }
@@ -71,12 +61,28 @@ final class ModelNames {
             return present;
         }
         try {
-            return read();
+            return reading.get("names", arrived -> read());
         } catch (IOException e) {
             if (present == null) {
                 throw e;
             }
             return present;
+        }
+    }
+
+    private void lookInBackground() {
+        try {
+            background.execute(() -> {
+                try {
+                    read();
+                } catch (IOException e) {
+                    LOGGER.log(Level.FINE, "The models can't be listed", e);
+                } finally {
+                    looking.set(false);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            looking.set(false);
         }
     }
 

@@ -3,15 +3,16 @@ package dev.dropfit.predictor.serve;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
-import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.file.ModelFile;
-import dev.dropfit.core.registry.Canary;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.predictor.observe.Metrics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,16 @@ final class ModelSlot {
     private final ModelName name;
     private final Registry registry;
     private final RefreshClock clock;
+    private final ModelReader reader;
     private final Metrics metrics;
-    private final AtomicBoolean looking = new AtomicBoolean();
+    /** The look that runs; null between looks. */
+    private final AtomicReference<@Nullable Look> running = new AtomicReference<>();
+
     private volatile @Nullable ServedModel served;
     private volatile @Nullable RefusedModel refused;
+    /** When the last look that has ended began. */
     private volatile long lastLook;
+
     private volatile long lastUse;
     /** Why the last look failed; null when it did not. */
     private volatile @Nullable String failure;
@@ -38,11 +44,44 @@ final class ModelSlot {
     /** A latest that can't be used, and why. */
     private record RefusedModel(long generation, String reason) {}
 
-    ModelSlot(ModelName name, Registry registry, RefreshClock clock, Metrics metrics) {
+    /** A look at latest, for which requests wait. */
+    static final class Look {
+        private final long time;
+        private volatile long start = System.nanoTime();
+        private final CountDownLatch end = new CountDownLatch(1);
+
+        private Look(long time) {
+            this.time = time;
+        }
+
+        /** A newer model has arrived: it only has to be unpacked. */
+        private void arrived() {
+            start = System.nanoTime();
+        }
+
+        /** Waits for its end: for storage up to the budget, and for unpacking what has arrived by then up to the budget again. */
+        private void await(Duration budget) {
+            try {
+                boolean ended = false;
+                for (long left = left(budget); !ended && left > 0; left = left(budget)) {
+                    ended = end.await(left, TimeUnit.NANOSECONDS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private long left(Duration budget) {
+            return start + budget.toNanos() - System.nanoTime();
+        }
+    }
+
+    ModelSlot(ModelName name, ModelSource source) {
         this.name = name;
-        this.registry = registry;
-        this.clock = clock;
-        this.metrics = metrics;
+        this.registry = source.registry;
+        this.clock = source.clock;
+        this.reader = source.reader;
+        this.metrics = source.metrics;
         lastUse = clock.now();
     }
 
@@ -65,37 +104,78 @@ final class ModelSlot {
         return lastUse;
     }
 
-    /**
-     * Notes a use.
-     *
-     * @return whether the caller must have {@link #refresh} run
-     */
+    /** Notes a use, and whether a look at latest is due: then the caller calls {@link #freshen} before it uses the model. */
     boolean use() {
         long now = clock.now();
         lastUse = now;
-        if (clock.isDue(lastLook, now) && looking.compareAndSet(false, true)) {
-            lastLook = now;
-            return true;
-        }
-        return false;
+        return clock.isDue(lastLook, now);
     }
 
     /**
-     * Reads a first model, if there is one. One thread reads; others that need it wait.
+     * Starts a look that is due, or joins the one that is running, and waits for its end, up to the budget.
      *
+     * @param looks runs {@link #refresh}
+     */
+    void freshen(Looks looks, Duration budget) {
+        Look look = running.get();
+        if (look == null) {
+            look = begin(looks);
+        }
+        if (look != null) {
+            look.await(budget);
+        }
+    }
+
+    /** Runs looks, on another thread. */
+    @FunctionalInterface
+    interface Looks {
+        void run(ModelSlot slot, Look look);
+    }
+
+    private @Nullable Look begin(Looks looks) {
+        Look look = new Look(clock.now());
+        if (!running.compareAndSet(null, look)) {
+            return running.get();
+        }
+        if (!clock.isDue(lastLook, look.time)) {
+            // Another request's look has ended in between.
+            end(look, lastLook);
+            return null;
+        }
+        try {
+            looks.run(this, look);
+        } catch (RejectedExecutionException e) {
+            end(look, look.time);
+        }
+        return look;
+    }
+
+    private void end(Look look, long time) {
+        lastLook = time;
+        running.set(null);
+        look.end.countDown();
+    }
+
+    /**
+     * Reads a first model, if there is one.
+     *
+     * @param arrived called when it has arrived from storage
      * @throws InvalidModelException when there is one that can't be used
      */
-    synchronized void load() throws IOException {
+    synchronized void load(Runnable arrived) throws IOException {
         if (served != null) {
             return;
         }
+        long start = clock.now();
         if (refused == null) {
-            take();
+            take(arrived);
         } else if (!clock.isRecent(lastLook)) {
-            look();
+            look(arrived);
+        } else {
+            start = lastLook;
         }
-        lastLook = clock.now();
-        lastUse = lastLook;
+        lastLook = start;
+        lastUse = clock.now();
         RefusedModel refusal = refused;
         if (served == null && refusal != null) {
             throw new InvalidModelException(refusal.reason);
@@ -103,9 +183,9 @@ final class ModelSlot {
     }
 
     /** Takes a newer model, if there is one. Logs an outage when it begins, not each time. */
-    void refresh() {
+    void refresh(Look look) {
         try {
-            look();
+            look(look::arrived);
             failure = null;
         } catch (IOException | RuntimeException e) {
             metrics.count(name, Metrics.Reload.FAILED);
@@ -118,14 +198,14 @@ final class ModelSlot {
                         new Object[] {name, message});
             }
         } finally {
-            looking.set(false);
+            end(look, look.time);
         }
     }
 
-    private void look() throws IOException {
+    private void look(Runnable arrived) throws IOException {
         Optional<ObjectInfo> latest = registry.findLatest(name);
         if (latest.isPresent() && isNew(latest.get().generation())) {
-            take();
+            take(arrived);
         }
     }
 
@@ -137,21 +217,18 @@ final class ModelSlot {
     }
 
     /** Takes latest, if it can be used. */
-    private void take() throws IOException {
+    private void take(Runnable arrived) throws IOException {
         Optional<StoredObject> stored = registry.readLatest(name);
         if (stored.isEmpty()) {
             return;
         }
         try (StoredObject object = stored.get()) {
-            ObjectInfo info = object.info();
             try {
-                Model model = ModelFile.readToPredict(ModelFile.bytes(object));
-                Canary.check(model);
-                served = new ServedModel(name, model, info.generation(), Optional.of(info.created()));
+                served = reader.read(name, object, arrived);
                 refused = null;
                 metrics.count(name, Metrics.Reload.LOADED);
             } catch (InvalidModelException e) {
-                refused = new RefusedModel(info.generation(), String.valueOf(e.getMessage()));
+                refused = new RefusedModel(object.info().generation(), String.valueOf(e.getMessage()));
                 metrics.count(name, Metrics.Reload.REFUSED);
                 LOGGER.log(Level.WARNING, "{0}: latest is not used: {1}", new Object[] {name, e.getMessage()});
             }

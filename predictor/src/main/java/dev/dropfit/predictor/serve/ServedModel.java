@@ -15,10 +15,17 @@ import java.util.Optional;
  * @param format the fields of its rows
  * @param generation the generation of the object from which it was read
  * @param promoted when it became latest; empty for a model of the archive
+ * @param heapBytes the heap memory that it takes, in bytes, about
  */
 public record ServedModel(
-        ModelName name, Model model, String version, RowFormat format, long generation, Optional<Instant> promoted) {
+        ModelName name,
+        Model model,
+        String version,
+        RowFormat format,
+        long generation,
+        Optional<Instant> promoted,
+        long heapBytes) {
     public ServedModel(ModelName name, Model model, long generation, Optional<Instant> promoted) {
-        this(name, model, model.version(), new RowFormat(model.pipeline()), generation, promoted);
+        this(name, model, model.version(), new RowFormat(model.pipeline()), generation, promoted, model.heapBytes());
     }
 }

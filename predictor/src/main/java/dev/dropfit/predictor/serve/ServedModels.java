@@ -1,10 +1,8 @@
 package dev.dropfit.predictor.serve;
 
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.core.registry.Registry;
 import dev.dropfit.predictor.observe.Metrics;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -12,17 +10,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest models in memory. A model's first request reads it; later requests get it from memory. At most once per interval a request
- * starts a look at latest in the background. When there are more models than the limit, the one that was used least recently is unloaded.
+ * The latest models in memory. A model's first request starts to read it; later requests get it from memory. When the last look at latest
+ * is an interval ago, the next request starts a new one and waits a moment for its result. Above the limits of models and memory, the
+ * model that was used least recently is unloaded.
  *
- * <p>Thread-safe.
+ * <p>Storage is used on other threads only: a request waits for it for a limited time. Thread-safe.
  */
 public final class ServedModels {
     private static final Logger LOGGER = Logger.getLogger(ServedModels.class.getName());
@@ -30,36 +27,27 @@ public final class ServedModels {
     /** The number of names without a model that are remembered, so that requests for them do not all go to storage. */
     private static final int MAX_MISSES = 1000;
 
-    private final Registry registry;
-    private final int maxModels;
+    private final ModelSource source;
     private final RefreshClock clock;
-    private final Executor background;
     private final Metrics metrics;
     private final ModelNames names;
+    private final SharedWork<ModelName, Optional<ServedModel>> loading;
+    private final ModelSlot.Looks looks;
     private final Map<ModelName, ModelSlot> slots = new ConcurrentHashMap<>();
     private final Map<ModelName, Long> misses = new ConcurrentHashMap<>();
+    /** The memory of every model that has been loaded, also after it was unloaded. */
+    private final Map<ModelName, Long> sizes = new ConcurrentHashMap<>();
 
-    /**
-     * Models from a registry.
-     *
-     * @param interval the time between two looks at latest
-     * @param maxModels the number of models in memory
-     * @param nanoTime like {@link System#nanoTime}
-     * @param background where looks run that no request waits for
-     */
-    public ServedModels(
-            Registry registry,
-            Duration interval,
-            int maxModels,
-            LongSupplier nanoTime,
-            Executor background,
-            Metrics metrics) {
-        this.registry = registry;
-        this.maxModels = maxModels;
-        this.background = background;
-        this.metrics = metrics;
-        clock = new RefreshClock(interval, nanoTime);
-        names = new ModelNames(registry, clock, background, slots);
+    public ServedModels(ModelSource source) {
+        this.source = source;
+        clock = source.clock;
+        metrics = source.metrics;
+        names = new ModelNames(source, slots);
+        loading = source.sharedWork();
+        looks = (slot, look) -> source.workers.looks().execute(() -> {
+            slot.refresh(look);
+            count(slot);
+        });
     }
 
     /**
@@ -68,25 +56,57 @@ public final class ServedModels {
      * @throws IOException when it is not in memory, and can't be read now
      */
     Optional<ServedModel> find(ModelName name) throws IOException {
-        ModelSlot slot = slots.get(name);
-        ServedModel served = slot == null ? null : slot.served();
-        if (slot == null || served == null) {
-            return load(name);
+        Optional<ServedModel> fresh = fresh(name);
+        if (fresh.isPresent() || isMissing(name)) {
+            return fresh;
         }
-        if (slot.use()) {
-            background.execute(slot::refresh);
-        }
-        return Optional.of(served);
+        return loading.get(name, arrived -> load(name, arrived));
     }
 
-    private Optional<ServedModel> load(ModelName name) throws IOException {
-        Long missed = misses.get(name);
-        if (missed != null && clock.isRecent(missed)) {
+    /**
+     * The model of this name; empty when there is none.
+     *
+     * @param end when to wait for it no longer, as {@link System#nanoTime}
+     */
+    Optional<ServedModel> find(ModelName name, long end) throws IOException {
+        Optional<ServedModel> fresh = fresh(name);
+        if (fresh.isPresent() || isMissing(name)) {
+            return fresh;
+        }
+        return loading.get(name, arrived -> load(name, arrived), end);
+    }
+
+    /** The model in memory, after a look at latest if one is due; empty when it is not in memory. */
+    private Optional<ServedModel> fresh(ModelName name) {
+        ModelSlot slot = slots.get(name);
+        if (slot == null || slot.served() == null) {
             return Optional.empty();
         }
-        ModelSlot slot = slots.computeIfAbsent(name, key -> new ModelSlot(key, registry, clock, metrics));
+        if (slot.use()) {
+            slot.freshen(looks, source.settings.refreshBudget());
+        }
+        return Optional.ofNullable(slot.served());
+    }
+
+    /** All models, for one request. */
+    Overview overview() {
+        return new Overview(this, end());
+    }
+
+    /** When a request that looks at many models waits no longer, as {@link System#nanoTime}. */
+    long end() {
+        return System.nanoTime() + source.settings.storageWait().toNanos();
+    }
+
+    private boolean isMissing(ModelName name) {
+        Long missed = misses.get(name);
+        return missed != null && clock.isRecent(missed);
+    }
+
+    private Optional<ServedModel> load(ModelName name, Runnable arrived) throws IOException {
+        ModelSlot slot = slots.computeIfAbsent(name, key -> new ModelSlot(key, source));
         try {
-            slot.load();
+            slot.load(arrived);
         } finally {
             // A slot that has refused a model stays, so that the model is read and logged once.
             if (slot.isEmpty()) {
@@ -99,6 +119,7 @@ public final class ServedModels {
         } else {
             misses.remove(name);
         }
+        count(slot);
         unload();
         return Optional.ofNullable(served);
     }
@@ -110,15 +131,58 @@ public final class ServedModels {
         misses.put(miss, clock.now());
     }
 
+    /** Counts the memory of a model that may have been loaded or replaced. */
+    private void count(ModelSlot slot) {
+        ServedModel served = slot.served();
+        if (served != null) {
+            sizes.put(served.name(), served.heapBytes());
+            source.memory.add(slot, new InSlot(slot, served.heapBytes()));
+        }
+    }
+
+    /** A model in its slot, as the memory counts it. */
+    private final class InSlot implements ModelMemory.Resident {
+        private final ModelSlot slot;
+        private final long bytes;
+
+        InSlot(ModelSlot slot, long bytes) {
+            this.slot = slot;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public long heapBytes() {
+            return bytes;
+        }
+
+        @Override
+        public long lastUse() {
+            return slot.lastUse();
+        }
+
+        @Override
+        public boolean isLoaded() {
+            return slots.get(slot.name()) == slot;
+        }
+
+        @Override
+        public void unload() {
+            if (slots.remove(slot.name(), slot)) {
+                metrics.count(slot.name(), Metrics.Reload.UNLOADED);
+            }
+        }
+    }
+
     /** Unloads the models that were used least recently, down to the limit. */
     private void unload() {
         long now = clock.now();
-        while (slots.size() > maxModels) {
+        while (slots.size() > source.settings.maxModels()) {
             Optional<ModelSlot> least =
                     slots.values().stream().min(Comparator.comparingLong(slot -> slot.lastUse() - now));
             if (least.isEmpty() || !slots.remove(least.get().name(), least.get())) {
                 return;
             }
+            source.memory.remove(least.get());
             metrics.count(least.get().name(), Metrics.Reload.UNLOADED);
         }
     }
@@ -128,7 +192,7 @@ public final class ServedModels {
      * request reads it.
      */
     public void preload(Optional<ModelName> defaultModel) {
-        background.execute(() -> {
+        source.workers.looks().execute(() -> {
             try {
                 List<ModelName> likely = defaultModel.isPresent() ? List.of(defaultModel.get()) : names();
                 if (likely.size() == 1) {
@@ -142,9 +206,17 @@ public final class ServedModels {
         });
     }
 
-    /** Whether all models fit in memory. */
+    /** Whether all models fit in memory, as far as their sizes are known. */
     boolean hasRoomForAll() throws IOException {
-        return names().size() <= maxModels;
+        List<ModelName> all = names();
+        if (all.size() > source.settings.maxModels()) {
+            return false;
+        }
+        long bytes = 0;
+        for (ModelName name : all) {
+            bytes += sizes.getOrDefault(name, 0L);
+        }
+        return bytes <= source.settings.maxBytes();
     }
 
     /** The model of this name, if it is in memory. */

@@ -16,7 +16,10 @@ import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.serve.ArchivedModels;
 import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.ModelSource;
+import dev.dropfit.predictor.serve.ServeSettings;
 import dev.dropfit.predictor.serve.ServedModels;
+import dev.dropfit.predictor.serve.Workers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,9 +64,14 @@ final class DialectsFuzzTest {
         Bucket bucket = Buckets.open(folder.toUri().toString());
         TrainedModels.publish(bucket, "heart", TrainedModels.classes("01"));
         Registry registry = new Registry(bucket);
-        ServedModels models =
-                new ServedModels(registry, Duration.ofDays(1), 10, System::nanoTime, Runnable::run, new Metrics());
-        Catalog catalog = new Catalog(models, new ArchivedModels(registry), Optional.of(new ModelName("heart")));
+        ModelSource source = new ModelSource(
+                registry,
+                ServeSettings.of(Duration.ofDays(1), 10),
+                new Workers(Runnable::run, Runnable::run),
+                System::nanoTime,
+                new Metrics());
+        Catalog catalog =
+                new Catalog(new ServedModels(source), new ArchivedModels(source), Optional.of(new ModelName("heart")));
         router = new Router(catalog, new Limits(1 << 20, 1000), new Metrics());
     }
 

@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Scorer;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.serve.ServedModel;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class OpenApiTest {
@@ -31,8 +40,13 @@ final class OpenApiTest {
     }
 
     private static JsonObject describe(ServedModel... models) {
-        return JsonParser.parseString(OpenApi.of(TestRoutes.ALL, List.of(models)))
-                .getAsJsonObject();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            OpenApi.write(TestRoutes.ALL, List.of(models), bytes);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return JsonParser.parseString(bytes.toString(StandardCharsets.UTF_8)).getAsJsonObject();
     }
 
     @Test
@@ -101,6 +115,30 @@ final class OpenApiTest {
                         .get("ordered")
                         .toString())
                 .contains("ISO 8601");
+    }
+
+    @Test
+    void aFewLevelsAreNamedAndLongOnesAreTruncated() {
+        List<String> levels = IntStream.range(100, 350)
+                .mapToObj(level -> level + "x".repeat(877))
+                .toList();
+        List<Feature> features = List.of(new Feature.Categorical("text", levels, true, false));
+        Pipeline pipeline = new Pipeline("label", "output", "learner", new Target.Quantity(), features, List.of());
+        JsonObject record = new JsonObject();
+        record.addProperty("version", "20261122T084133Z-1f0c2a9b");
+        Scorer scorer = new LinearScorer(features, false, new double[1][252]);
+        ServedModel served =
+                new ServedModel(new ModelName("long"), new Model(pipeline, scorer, record), 1, Optional.empty());
+
+        String row = describe(served)
+                .getAsJsonObject("components")
+                .getAsJsonObject("schemas")
+                .get("long.Row")
+                .toString();
+
+        assertThat(row)
+                .contains("One of 100" + "x".repeat(57) + "…, 101", "119" + "x".repeat(57) + "…, …\"")
+                .hasSizeLessThan(2_000);
     }
 
     @Test

@@ -18,7 +18,10 @@ import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.serve.ArchivedModels;
 import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.ModelSource;
+import dev.dropfit.predictor.serve.ServeSettings;
 import dev.dropfit.predictor.serve.ServedModels;
+import dev.dropfit.predictor.serve.Workers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,9 +51,14 @@ final class RequestCostsTest {
         MemoryBucket bucket = new MemoryBucket(Instant.EPOCH);
         TrainedModels.publish(bucket, "heart", MODEL);
         Registry registry = new Registry(bucket);
-        ServedModels models =
-                new ServedModels(registry, Duration.ofDays(1), 10, System::nanoTime, Runnable::run, new Metrics());
-        Catalog catalog = new Catalog(models, new ArchivedModels(registry), Optional.of(new ModelName("heart")));
+        ModelSource source = new ModelSource(
+                registry,
+                ServeSettings.of(Duration.ofDays(1), 10),
+                new Workers(Runnable::run, Runnable::run),
+                System::nanoTime,
+                new Metrics());
+        Catalog catalog = new Catalog(
+                new ServedModels(source), new ArchivedModels(source), Optional.of(new ModelName("heart")));
         router = new Router(catalog, new Limits(16 * MEGABYTE, 100_000), new Metrics());
     }
 

@@ -7,7 +7,10 @@ import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.serve.ArchivedModels;
 import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.ModelSource;
+import dev.dropfit.predictor.serve.ServeSettings;
 import dev.dropfit.predictor.serve.ServedModels;
+import dev.dropfit.predictor.serve.Workers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +39,12 @@ final class TestRoutes {
 
     private static Catalog catalog() {
         Registry registry = new Registry(new MemoryBucket(Instant.EPOCH));
-        ServedModels models =
-                new ServedModels(registry, Duration.ofDays(1), 10, System::nanoTime, Runnable::run, new Metrics());
-        return new Catalog(models, new ArchivedModels(registry), Optional.empty());
+        ModelSource source = new ModelSource(
+                registry,
+                ServeSettings.of(Duration.ofDays(1), 10),
+                new Workers(Runnable::run, Runnable::run),
+                System::nanoTime,
+                new Metrics());
+        return new Catalog(new ServedModels(source), new ArchivedModels(source), Optional.empty());
     }
 }

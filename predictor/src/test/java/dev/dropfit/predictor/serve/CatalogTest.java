@@ -115,11 +115,12 @@ final class CatalogTest {
         publish("c", SECOND);
         Catalog catalog = catalog(3);
 
-        assertThat(catalog.isWhole()).isTrue();
+        assertThat(catalog.overview().isWhole()).isTrue();
         assertThat(catalog.names()).extracting(ModelName::value).containsExactly("a", "b", "c");
         assertThat(catalog.served()).extracting(ServedModel::version).containsExactly(FIRST.value(), SECOND.value());
         assertThat(catalog.loaded()).hasSize(2);
-        assertThatThrownBy(() -> catalog.latest(new ModelName("b"))).isInstanceOf(InvalidModelException.class);
+        assertThatThrownBy(() -> catalog.overview().latest(new ModelName("b")))
+                .isInstanceOf(InvalidModelException.class);
     }
 
     @Test
@@ -129,24 +130,24 @@ final class CatalogTest {
         Catalog catalog = catalog(1);
         catalog.find("b");
 
-        assertThat(catalog.isWhole()).isFalse();
+        assertThat(catalog.overview().isWhole()).isFalse();
         assertThat(catalog.served()).extracting(ServedModel::version).containsExactly(SECOND.value());
-        assertThat(catalog.latest(new ModelName("a"))).isEmpty();
+        assertThat(catalog.overview().latest(new ModelName("a"))).isEmpty();
         assertThat(catalog.loaded()).extracting(ServedModel::version).containsExactly(SECOND.value());
     }
 
     @Test
-    void aPredictorIsReadyWhenAllModelsCanBeServed() throws IOException {
+    void aPredictorIsReadyWhenAModelCanBeServed() throws IOException {
         assertThat(catalog(2).isReady()).isFalse();
 
         registry.record(new ModelName("a"), FIRST, RunRecord.read(new JsonObject()));
         assertThat(catalog(2).isReady()).isFalse();
 
-        publish("b", FIRST);
-        assertThat(catalog(2).isReady()).isTrue();
-
         publish("a", DAMAGED);
         assertThat(catalog(2).isReady()).isFalse();
+
+        publish("b", FIRST);
+        assertThat(catalog(2).isReady()).isTrue();
     }
 
     @Test
@@ -175,9 +176,13 @@ final class CatalogTest {
     }
 
     private Catalog catalog(int maxModels, Optional<ModelName> defaultModel) {
-        ServedModels models = new ServedModels(
-                registry, Duration.ofSeconds(10), maxModels, System::nanoTime, Runnable::run, new Metrics());
-        return new Catalog(models, new ArchivedModels(registry), defaultModel);
+        ModelSource source = new ModelSource(
+                registry,
+                ServeSettings.of(Duration.ofSeconds(10), maxModels),
+                new Workers(Runnable::run, Runnable::run),
+                System::nanoTime,
+                new Metrics());
+        return new Catalog(new ServedModels(source), new ArchivedModels(source), defaultModel);
     }
 
     private static void assertMissing(ThrowingCallable find, boolean expected, String message) {

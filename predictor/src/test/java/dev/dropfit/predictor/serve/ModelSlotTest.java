@@ -15,6 +15,7 @@ import dev.dropfit.predictor.observe.Metrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,21 +31,28 @@ final class ModelSlotTest {
     private final AtomicLong nanoTime = new AtomicLong();
     private final OddBucket bucket = new OddBucket(new MemoryBucket(Instant.EPOCH));
     private final Metrics metrics = new Metrics();
-    private final ModelSlot slot =
-            new ModelSlot(FLAT, new Registry(bucket), new RefreshClock(Duration.ofSeconds(10), nanoTime::get), metrics);
+    private final List<ModelSlot.Look> looks = new ArrayList<>();
+    private final ModelSlot slot = new ModelSlot(
+            FLAT,
+            new ModelSource(
+                    new Registry(bucket),
+                    ServeSettings.of(Duration.ofSeconds(10), 10),
+                    new Workers(Runnable::run, Runnable::run),
+                    nanoTime::get,
+                    metrics));
 
     @Test
     void oneRefreshRunsAtATimeAndTheNextAfterAnInterval() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
-        slot.load();
+        slot.load(() -> {});
         nanoTime.addAndGet(10 * SECOND_NANOS);
 
-        assertThat(slot.use()).isTrue();
-        assertThat(slot.use()).isFalse();
-        slot.refresh();
+        assertThat(begin()).isTrue();
+        assertThat(begin()).isFalse();
+        refresh();
         assertThat(slot.use()).isFalse();
         nanoTime.addAndGet(10 * SECOND_NANOS);
-        assertThat(slot.use()).isTrue();
+        assertThat(begin()).isTrue();
     }
 
     @Test
@@ -52,11 +60,13 @@ final class ModelSlotTest {
         TrainedModels.publish(bucket, "flat", FIRST);
         ObjectInfo first = bucket.find("flat/models/latest.zip").orElseThrow();
         TrainedModels.publish(bucket, "flat", SECOND);
-        slot.load();
+        slot.load(() -> {});
 
+        nanoTime.addAndGet(10 * SECOND_NANOS);
+        assertThat(begin()).isTrue();
         bucket.found = first;
         bucket.reads = 0;
-        slot.refresh();
+        refresh();
 
         assertThat(bucket.reads).isZero();
     }
@@ -64,34 +74,47 @@ final class ModelSlotTest {
     @Test
     void anUnexpectedExceptionKeepsTheModelAndIsCounted() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
-        slot.load();
+        slot.load(() -> {});
         nanoTime.addAndGet(10 * SECOND_NANOS);
-        assertThat(slot.use()).isTrue();
+        assertThat(begin()).isTrue();
 
         bucket.fault = new IllegalStateException("a fault of the storage library");
-        slot.refresh();
+        refresh();
         bucket.fault = null;
 
         assertThat(slot.served()).isNotNull();
         assertThat(metrics.text(List.of())).contains("dropfit_reloads_total{model=\"flat\",result=\"failed\"} 1\n");
         nanoTime.addAndGet(10 * SECOND_NANOS);
-        assertThat(slot.use()).isTrue();
+        assertThat(begin()).isTrue();
     }
 
     @Test
     void aRefusedModelIsLookedAtOnceASecond() throws IOException {
         TrainedModels.publish(bucket, "flat", new byte[] {1, 2, 3});
-        assertThatThrownBy(slot::load).isInstanceOf(InvalidModelException.class);
+        assertThatThrownBy(() -> slot.load(() -> {})).isInstanceOf(InvalidModelException.class);
         bucket.finds = 0;
 
         for (int i = 0; i < 100; i++) {
-            assertThatThrownBy(slot::load).isInstanceOf(InvalidModelException.class);
+            assertThatThrownBy(() -> slot.load(() -> {})).isInstanceOf(InvalidModelException.class);
         }
         assertThat(bucket.finds).isZero();
         nanoTime.addAndGet(SECOND_NANOS);
-        assertThatThrownBy(slot::load).isInstanceOf(InvalidModelException.class);
+        assertThatThrownBy(() -> slot.load(() -> {})).isInstanceOf(InvalidModelException.class);
 
         assertThat(bucket.finds).isEqualTo(1);
+    }
+
+    /** Has a look begin that is due, without running it; returns whether one has begun. */
+    private boolean begin() {
+        int before = looks.size();
+        if (slot.use()) {
+            slot.freshen((same, look) -> looks.add(look), Duration.ZERO);
+        }
+        return looks.size() > before;
+    }
+
+    private void refresh() {
+        slot.refresh(looks.get(looks.size() - 1));
     }
 
     /** Counts operations, fails with a fault, and finds what the test says. */

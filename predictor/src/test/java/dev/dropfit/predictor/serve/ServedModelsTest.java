@@ -51,8 +51,12 @@ final class ServedModelsTest {
     @BeforeEach
     void openTheRegistry() throws IOException {
         bucket = new CountingBucket(Buckets.open(folder.toUri().toString()));
-        models = new ServedModels(
-                new Registry(bucket), Duration.ofSeconds(10), MOST, nanoTime::get, background::add, metrics);
+        models = new ServedModels(new ModelSource(
+                new Registry(bucket),
+                ServeSettings.of(Duration.ofSeconds(10), MOST),
+                new Workers(Runnable::run, background::add),
+                nanoTime::get,
+                metrics));
     }
 
     @Test
@@ -116,7 +120,11 @@ final class ServedModelsTest {
         bucket.down(true);
 
         assertThatThrownBy(() -> models.find(FLAT)).isInstanceOf(IOException.class);
+        bucket.reads();
         bucket.down(false);
+        assertThatThrownBy(() -> models.find(FLAT)).isInstanceOf(IOException.class);
+        assertThat(bucket.reads()).isZero();
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
         assertThat(models.find(FLAT)).isPresent();
     }
 
@@ -259,6 +267,7 @@ final class ServedModelsTest {
         runBackground();
 
         bucket.down(false);
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
         TrainedModels.publish(bucket, "flat", FIRST);
         assertThat(models.find(FLAT)).isPresent();
     }

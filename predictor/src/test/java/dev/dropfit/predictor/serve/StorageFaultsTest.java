@@ -62,6 +62,20 @@ final class StorageFaultsTest {
         checkResponses("20261122T084101Z-00000000");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void aModelThatIsNotInMemoryIsUnavailable(String what, Fault fault) throws Exception {
+        storage.put("models", "other/models/latest.zip", TrainedModels.classes("01"));
+        storage.faults(request -> fault);
+
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> response = ask("/other");
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+            assertThat(response.headers().firstValue("Retry-After")).contains("5");
+            checkResponses("20261122T084101Z-00000000");
+        }
+    }
+
     @Test
     void aDamagedLatestIsNotUsed() throws Exception {
         storage.put("models", LATEST, new byte[] {1, 2, 3});

@@ -1,0 +1,97 @@
+package dev.dropfit.predictor.serve;
+
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.StorageUnavailableException;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.ModelTooLargeException;
+import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.model.file.ModelLimits;
+import dev.dropfit.core.registry.ArchivedModel;
+import dev.dropfit.core.registry.Canary;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads models into memory. Several files may arrive at a time, up to a number of bytes; one at a time is unpacked, because that takes
+ * several times the memory of its file. Thread-safe.
+ */
+final class ModelReader {
+    private static final int KILOBYTE = 1 << 10;
+    private static final int MAX_KILOBYTES = 3 * ModelLimits.MAX_FILE_BYTES / 2 / KILOBYTE;
+
+    /** How long a file waits for others that arrive. */
+    private static final int MAX_WAIT_SECONDS = 30;
+
+    private final long maxBytes;
+    private final Semaphore kilobytes = new Semaphore(MAX_KILOBYTES, true);
+    private final Object unpacking = new Object();
+    private final Object archive = new Object();
+
+    /** @param maxBytes the maximum heap memory of a model, in bytes */
+    ModelReader(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Reads a model file, and lets the model predict once.
+     *
+     * @param arrived called when the file has arrived from storage
+     * @throws dev.dropfit.core.model.InvalidModelException when the model can't be used
+     */
+    ServedModel read(ModelName name, StoredObject object, Runnable arrived) throws IOException {
+        ObjectInfo info = object.info();
+        int needed = (int) Math.min(MAX_KILOBYTES, info.size() / KILOBYTE + 1);
+        acquire(needed);
+        try {
+            byte[] file = ModelFile.bytes(object);
+            arrived.run();
+            synchronized (unpacking) {
+                Model model = ModelFile.readToPredict(file);
+                Canary.check(model);
+                return weighed(name, model, info.generation(), Optional.of(info.created()));
+            }
+        } finally {
+            kilobytes.release(needed);
+        }
+    }
+
+    /** Reads a model of the archive, if it is as its run wrote it. One at a time: the run's record is read too. */
+    ServedModel readArchived(Registry registry, ModelName name, Version version, long generation) throws IOException {
+        synchronized (archive) {
+            Model model = ArchivedModel.read(registry, name, version).model();
+            return weighed(name, model, generation, Optional.empty());
+        }
+    }
+
+    private void acquire(int needed) throws IOException {
+        try {
+            if (kilobytes.tryAcquire(needed, MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while waiting for other models");
+        }
+        throw new StorageUnavailableException("Other models have been arriving for " + MAX_WAIT_SECONDS + " s");
+    }
+
+    private ServedModel weighed(ModelName name, Model model, long generation, Optional<Instant> promoted)
+            throws ModelTooLargeException {
+        ServedModel served = new ServedModel(name, model, generation, promoted);
+        if (served.heapBytes() > maxBytes) {
+            throw new ModelTooLargeException("The model takes " + Figures.bytes(served.heapBytes())
+                    + " of memory; the maximum for all models is " + Figures.bytes(maxBytes)
+                    + ". Give the predictor more memory (--memory), or set " + ServeSettings.MEMORY);
+        }
+        return served;
+    }
+}

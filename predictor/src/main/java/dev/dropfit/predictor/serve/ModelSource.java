@@ -1,0 +1,38 @@
+package dev.dropfit.predictor.serve;
+
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.predictor.observe.Metrics;
+import java.util.function.LongSupplier;
+
+/** Where models come from, and the memory that they share. Thread-safe. */
+public final class ModelSource {
+    final Registry registry;
+    final ServeSettings settings;
+    final Workers workers;
+    final LongSupplier nanoTime;
+    final Metrics metrics;
+    final RefreshClock clock;
+    final ModelMemory memory;
+    final ModelReader reader;
+
+    /**
+     * Models from a registry.
+     *
+     * @param nanoTime like {@link System#nanoTime}
+     */
+    public ModelSource(
+            Registry registry, ServeSettings settings, Workers workers, LongSupplier nanoTime, Metrics metrics) {
+        this.registry = registry;
+        this.settings = settings;
+        this.workers = workers;
+        this.nanoTime = nanoTime;
+        this.metrics = metrics;
+        clock = new RefreshClock(settings.refreshInterval(), nanoTime);
+        memory = new ModelMemory(settings.maxBytes(), nanoTime);
+        reader = new ModelReader(settings.maxBytes());
+    }
+
+    <K, V> SharedWork<K, V> sharedWork() {
+        return new SharedWork<>(workers.loads(), clock, settings.storageWait());
+    }
+}
