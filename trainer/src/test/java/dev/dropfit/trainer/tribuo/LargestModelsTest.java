@@ -35,8 +35,9 @@ final class LargestModelsTest {
 
         Model read = readBack(features, scorer);
 
-        assertThat(((TreeScorer) read.scorer()).trees()).hasSize(CLASSES).allSatisfy(trees -> assertThat(trees)
-                .hasSize(15));
+        assertThat(((TreeScorer) read.scorer()).trees())
+                .hasSize(CLASSES)
+                .allSatisfy(trees -> assertThat(trees).hasSize(15));
         assertThat(read.heapBytes()).isLessThan(30_000_000);
     }
 
@@ -56,14 +57,15 @@ final class LargestModelsTest {
 
         assertThatThrownBy(() -> readBack(features, new LinearScorer(features, true, new double[CLASSES][20_002])))
                 .isInstanceOf(ModelTooLargeException.class)
-                .hasMessage("The model has 4,000,400 weights (encoded columns times classes); the maximum is 4,000,000");
+                .hasMessage(
+                        "The model has 4,000,400 weights (encoded columns times classes); the maximum is 4,000,000");
     }
 
     private static Model readBack(List<Feature> features, Scorer scorer) throws IOException {
         List<String> values =
                 IntStream.range(0, CLASSES).mapToObj(k -> "class " + k).toList();
-        Pipeline pipeline = new Pipeline(
-                "label", "output", "learner", new Target.Classes(values, Map.of()), features, List.of());
+        Pipeline pipeline =
+                new Pipeline("label", "output", "learner", new Target.Classes(values, Map.of()), features, List.of());
         JsonObject record = new JsonObject();
         record.addProperty("version", "20261122T084133Z-1f0c2a9b");
         return ModelFile.read(ModelFile.write(TribuoWriter.write(pipeline, scorer, Instant.EPOCH), pipeline, record));
@@ -79,7 +81,9 @@ final class LargestModelsTest {
         int size = 2 * leaves - 1;
         int splits = leaves - 1;
         return new Tree(
-                IntStream.range(0, size).map(node -> node < splits ? node % 100 : -1).toArray(),
+                IntStream.range(0, size)
+                        .map(node -> node < splits ? node % 100 : -1)
+                        .toArray(),
                 floats(size, 0.123_456_79f),
                 IntStream.range(0, size).map(node -> 2 * node + 1).toArray(),
                 IntStream.range(0, size).map(node -> 2 * node + 2).toArray(),

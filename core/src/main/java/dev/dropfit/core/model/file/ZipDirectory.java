@@ -91,11 +91,11 @@ final class ZipDirectory {
         return entries;
     }
 
-    /** The position of the record that ends a zip; only a comment follows it. */
+    /** The position of the record that ends a zip. A comment follows it; what may follow that is ignored. */
     private static int end(ByteBuffer zip) throws InvalidModelException {
         int last = zip.limit() - END_SIZE;
         for (int at = last; at >= Math.max(0, last - MAX_COMMENT); at--) {
-            if (zip.getInt(at) == END_SIGNATURE && at + (zip.getShort(at + 20) & 0xffff) == last) {
+            if (zip.getInt(at) == END_SIGNATURE && at + (zip.getShort(at + 20) & 0xffff) <= last) {
                 return at;
             }
         }

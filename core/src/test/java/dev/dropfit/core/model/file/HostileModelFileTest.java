@@ -80,6 +80,13 @@ final class HostileModelFileTest {
     }
 
     @Test
+    void bytesAfterTheZipAreIgnored() throws IOException {
+        byte[] file = zip();
+
+        assertThat(ModelFile.read(Arrays.copyOf(file, file.length + 1)).version()).startsWith("19700101T000000Z-");
+    }
+
+    @Test
     void twoEntriesOfOneNameAreRefused() throws IOException {
         entries.put("metrics.jsox", "{}".getBytes(StandardCharsets.UTF_8));
         byte[] file = zip();
