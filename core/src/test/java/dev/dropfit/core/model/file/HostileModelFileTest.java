@@ -83,7 +83,8 @@ final class HostileModelFileTest {
     void bytesAfterTheZipAreIgnored() throws IOException {
         byte[] file = zip();
 
-        assertThat(ModelFile.read(Arrays.copyOf(file, file.length + 1)).version()).startsWith("19700101T000000Z-");
+        assertThat(ModelFile.read(Arrays.copyOf(file, file.length + 1)).version())
+                .startsWith("19700101T000000Z-");
     }
 
     @Test
