@@ -2,6 +2,7 @@ package dev.dropfit.trainer;
 
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.ObjectTooLargeException;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.ModelName;
@@ -20,8 +21,9 @@ import java.util.Optional;
  * What goes into a run: a generation of the dataset and one of the settings, which together with the code make its version.
  *
  * @param settingsText the settings' JSON; empty if there are none
+ * @param unreadable why the settings can't be read; empty if they can
  */
-record RunInputs(RunId run, RunOrigin origin, Optional<String> settingsText) {
+record RunInputs(RunId run, RunOrigin origin, Optional<String> settingsText, Optional<String> unreadable) {
     /**
      * The inputs of the run on this dataset, with the settings that are there now.
      *
@@ -30,29 +32,48 @@ record RunInputs(RunId run, RunOrigin origin, Optional<String> settingsText) {
     static RunInputs of(Bucket data, ModelName model, ObjectInfo dataset, String revision) throws IOException {
         Optional<StoredObject> settings = data.read(model.settings());
         if (settings.isEmpty()) {
-            return of(model, dataset.created(), dataset.generation(), Bucket.ABSENT, revision, Optional.empty());
+            return of(
+                    model,
+                    dataset.created(),
+                    dataset.generation(),
+                    Bucket.ABSENT,
+                    revision,
+                    Optional.empty(),
+                    Optional.empty());
         }
         try (StoredObject object = settings.get()) {
             Instant created = object.info().created();
-            return of(
-                    model,
-                    created.isAfter(dataset.created()) ? created : dataset.created(),
-                    dataset.generation(),
-                    object.info().generation(),
-                    revision,
-                    Optional.of(new String(object.readAllBytes(), StandardCharsets.UTF_8)));
+            Instant newest = created.isAfter(dataset.created()) ? created : dataset.created();
+            Optional<String> text = Optional.empty();
+            Optional<String> unreadable = Optional.empty();
+            try {
+                text = Optional.of(new String(object.readAllBytes(SettingsReader.MAX_BYTES), StandardCharsets.UTF_8));
+            } catch (ObjectTooLargeException e) {
+                unreadable = Optional.of("dropfit.json can't be used: " + e.getMessage());
+            }
+            return of(model, newest, dataset.generation(), object.info().generation(), revision, text, unreadable);
         }
     }
 
     private static RunInputs of(
-            ModelName model, Instant newest, long dataset, long settings, String revision, Optional<String> text) {
+            ModelName model,
+            Instant newest,
+            long dataset,
+            long settings,
+            String revision,
+            Optional<String> text,
+            Optional<String> unreadable) {
         Version version = Version.of(newest, Long.toString(dataset), Long.toString(settings), revision);
         Inputs inputs = new Inputs(dataset, settings);
-        return new RunInputs(new RunId(model, version, inputs), RunOrigin.of(version, revision, inputs), text);
+        return new RunInputs(
+                new RunId(model, version, inputs), RunOrigin.of(version, revision, inputs), text, unreadable);
     }
 
     /** @throws InvalidSettingsException when they can't be used for a model that is to be served */
     Settings settings() throws InvalidSettingsException {
+        if (unreadable.isPresent()) {
+            throw new InvalidSettingsException(unreadable.get());
+        }
         return settingsText.isPresent() ? SettingsReader.read(settingsText.get()) : Settings.NONE;
     }
 }

@@ -111,7 +111,7 @@ public final class RetrainCommand implements Callable<Integer> {
         }
         try (StoredObject dataset = stored.get()) {
             ObjectInfo written = data.write(
-                    model.dataset(), dataset.readAllBytes(), dataset.info().generation());
+                    model.dataset(), dataset.content(), dataset.info().generation());
             report(model + "  dataset written again, as generation " + written.generation());
             return Optional.of(new Drop(model, written));
         } catch (PreconditionFailedException e) {

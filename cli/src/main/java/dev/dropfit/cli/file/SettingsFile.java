@@ -1,10 +1,12 @@
 package dev.dropfit.cli.file;
 
 import dev.dropfit.cli.console.Console;
+import dev.dropfit.core.Figures;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,14 @@ record SettingsFile(Optional<Path> path, String text, boolean found) {
     }
 
     private static String text(Path path) throws IOException {
-        return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] content = in.readNBytes(SettingsReader.MAX_BYTES + 1);
+            if (content.length > SettingsReader.MAX_BYTES) {
+                throw new IOException("settings " + path + " are larger than " + Figures.bytes(SettingsReader.MAX_BYTES)
+                        + ", which is the maximum");
+            }
+            return new String(content, StandardCharsets.UTF_8);
+        }
     }
 
     Settings settings() throws InvalidSettingsException {

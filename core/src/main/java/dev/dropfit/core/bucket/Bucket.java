@@ -1,6 +1,7 @@
 package dev.dropfit.core.bucket;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,17 @@ public interface Bucket extends AutoCloseable {
      * @throws PreconditionFailedException when the object has another generation; nothing was written
      */
     ObjectInfo write(String name, byte[] content, long expected) throws IOException;
+
+    /**
+     * Writes an object of any size from a stream, which stays open. Nothing is written when the stream fails.
+     *
+     * @param expected the current generation, or {@link #ABSENT}
+     * @return the object with its new generation
+     * @throws PreconditionFailedException when the object has another generation; nothing was written
+     */
+    default ObjectInfo write(String name, InputStream content, long expected) throws IOException {
+        return write(name, content.readAllBytes(), expected);
+    }
 
     /** All objects whose names begin with this prefix, sorted by name. The prefix may be empty or end within a segment. */
     List<ObjectInfo> list(String prefix) throws IOException;

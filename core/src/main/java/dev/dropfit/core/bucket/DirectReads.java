@@ -205,6 +205,11 @@ final class DirectReads implements Bucket {
     }
 
     @Override
+    public ObjectInfo write(String name, InputStream content, long expected) throws IOException {
+        return fallback.write(name, content, expected);
+    }
+
+    @Override
     public List<ObjectInfo> list(String prefix) throws IOException {
         return fallback.list(prefix);
     }

@@ -1,5 +1,6 @@
 package dev.dropfit.core.bucket;
 
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,6 +139,11 @@ public final class DirectoryBucket implements Bucket {
 
     @Override
     public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
+        return write(name, new ByteArrayInputStream(content), expected);
+    }
+
+    @Override
+    public ObjectInfo write(String name, InputStream content, long expected) throws IOException {
         Path path = path(name);
         Path temporary = generations.temporary(content);
         try (Generations.Lock lock = generations.lock()) {

@@ -2,6 +2,7 @@ package dev.dropfit.core.bucket;
 
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.NoCredentials;
+import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
@@ -11,11 +12,13 @@ import com.google.cloud.storage.Storage.BlobGetOption;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobSourceOption;
 import com.google.cloud.storage.Storage.BlobTargetOption;
+import com.google.cloud.storage.Storage.BlobWriteOption;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.StorageOptions;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +60,9 @@ final class GcsBucket implements Bucket {
     };
 
     /** The number of attempts to open an object that is replaced again and again. */
+    /** The number of bytes to send at a time. */
+    private static final int UPLOAD_PIECE = 2 << 20;
+
     private static final int MAX_READ_ATTEMPTS = 100;
 
     private final Supplier<Storage> opening;
@@ -225,25 +231,65 @@ final class GcsBucket implements Bucket {
 
     @Override
     public ObjectInfo write(String name, byte[] content, long expected) throws IOException {
+        return write(
+                name,
+                expected,
+                target -> storage()
+                        .create(
+                                target,
+                                content,
+                                BlobTargetOption.generationMatch(expected),
+                                BlobTargetOption.disableGzipContent()));
+    }
+
+    @Override
+    public ObjectInfo write(String name, InputStream content, long expected) throws IOException {
+        return write(name, expected, target -> {
+            // Not createFrom, which completes the object with what it has when the content fails.
+            WriteChannel channel = storage()
+                    .writer(target, BlobWriteOption.generationMatch(expected), BlobWriteOption.disableGzipContent());
+            channel.setChunkSize(UPLOAD_PIECE);
+            byte[] piece = new byte[UPLOAD_PIECE];
+            for (int length = content.read(piece); length >= 0; length = content.read(piece)) {
+                ByteBuffer buffer = ByteBuffer.wrap(piece, 0, length);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            }
+            channel.close();
+            return storage().get(id(name), BlobGetOption.fields(INFO));
+        });
+    }
+
+    @FunctionalInterface
+    private interface Upload {
+        Blob to(BlobInfo target) throws IOException;
+    }
+
+    private ObjectInfo write(String name, long expected, Upload upload) throws IOException {
         String writeId = UUID.randomUUID().toString();
         BlobInfo target = BlobInfo.newBuilder(id(name))
                 .setMetadata(Map.of(WRITE_ID, writeId))
                 .build();
         try {
-            Blob written = storage()
-                    .create(
-                            target,
-                            content,
-                            BlobTargetOption.generationMatch(expected),
-                            BlobTargetOption.disableGzipContent());
+            Blob written = upload.to(target);
             exists = true;
             return info(written);
-        } catch (StorageException e) {
-            if (e.getCode() == StorageErrors.PRECONDITION_FAILED) {
-                return ownWrite(name, writeId).orElseThrow(() -> new PreconditionFailedException(name, expected));
+        } catch (IOException e) {
+            if (e.getCause() instanceof StorageException cause) {
+                return afterFailure(name, expected, writeId, cause);
             }
-            throw error("write " + name + " in " + url(), e);
+            throw e;
+        } catch (StorageException e) {
+            return afterFailure(name, expected, writeId, e);
         }
+    }
+
+    private ObjectInfo afterFailure(String name, long expected, String writeId, StorageException e) throws IOException {
+        if (e.getCode() == StorageErrors.PRECONDITION_FAILED) {
+            return ownWrite(name, writeId).orElseThrow(() -> new PreconditionFailedException(name, expected));
+        }
+        throw error("write " + name + " in " + url(), e);
     }
 
     /**

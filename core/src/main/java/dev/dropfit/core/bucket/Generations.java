@@ -1,6 +1,7 @@
 package dev.dropfit.core.bucket;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -39,6 +40,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * with an unknown fingerprint counts as new.
  */
 final class Generations {
+    /** The number of bytes to copy at a time. */
+    private static final int PIECE = 1 << 16;
+
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     /**
@@ -100,12 +104,15 @@ final class Generations {
     }
 
     /** Writes the content to a new file and flushes it to the disk. */
-    Path temporary(byte[] content) throws IOException {
+    Path temporary(InputStream content) throws IOException {
         Path file = newFile();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            byte[] piece = new byte[PIECE];
+            for (int length = content.read(piece); length >= 0; length = content.read(piece)) {
+                ByteBuffer buffer = ByteBuffer.wrap(piece, 0, length);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
             }
             channel.force(true);
         } catch (IOException e) {

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +63,45 @@ public abstract class BucketContract {
         assertThat(written.name()).isEqualTo(NAME);
         assertThat(written.generation()).isPositive();
         assertThat(written.size()).isEqualTo(16);
+    }
+
+    @Test
+    void anObjectIsWrittenFromAStream() throws IOException {
+        byte[] content = new byte[3_000_000];
+        new Random(1).nextBytes(content);
+        ObjectInfo first = bucket.write(NAME, bytes("one"), Bucket.ABSENT);
+
+        ObjectInfo written = bucket.write(NAME, new ByteArrayInputStream(content), first.generation());
+
+        assertThat(written.size()).isEqualTo(content.length);
+        assertThat(bucket.find(NAME)).contains(written);
+        try (StoredObject object = bucket.read(NAME).orElseThrow()) {
+            assertThat(object.readAllBytes()).isEqualTo(content);
+        }
+        assertThatThrownBy(() -> bucket.write(NAME, new ByteArrayInputStream(content), first.generation()))
+                .isInstanceOf(PreconditionFailedException.class);
+        assertThat(bucket.find(NAME)).contains(written);
+    }
+
+    @Test
+    void aStreamThatFailsWritesNothing() throws IOException {
+        ObjectInfo first = bucket.write(NAME, bytes("one"), Bucket.ABSENT);
+        InputStream failing = new FilterInputStream(new ByteArrayInputStream(new byte[100_000])) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int count = super.read(buffer, offset, length);
+                if (count < 0) {
+                    throw new IOException("the source failed");
+                }
+                return count;
+            }
+        };
+
+        assertThatThrownBy(() -> bucket.write(NAME, failing, first.generation()))
+                .isInstanceOf(IOException.class);
+
+        assertThat(bucket.find(NAME)).contains(first);
+        assertThat(bucket.list("")).containsExactly(first);
     }
 
     @Test

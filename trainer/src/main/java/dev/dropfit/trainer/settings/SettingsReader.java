@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 
 /** Reads {@code dropfit.json}: strict JSON with known keys, each at most once. */
 public final class SettingsReader {
+    /** The maximum length of {@code dropfit.json}, in bytes. */
+    public static final int MAX_BYTES = 1 << 20;
+
     private static final List<String> KEYS =
             List.of("label", "output", "labels", "positive", "columns", "learner", "holdout", "gate", "alert", "keep");
     private static final List<String> GATE_KEYS = List.of("metric", "threshold", "max_regression", "min_holdout_rows");
