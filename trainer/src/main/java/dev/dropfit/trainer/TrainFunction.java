@@ -34,6 +34,9 @@ public final class TrainFunction implements CloudEventsFunction {
     /** After this no run is started again: an event function has 9 minutes at most, and a run may take some of them. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** How often a run reports that it is alive. */
+    private static final Duration BEAT = Duration.ofSeconds(5);
+
     private final Bucket data;
     private final TrainingRun runs;
 
@@ -52,7 +55,8 @@ public final class TrainFunction implements CloudEventsFunction {
                 new Registry(models),
                 BuildRevision.of(TrainFunction.class, Registry.class),
                 Clock.systemUTC(),
-                Retries.within(PATIENCE));
+                Retries.within(PATIENCE),
+                Pulse.every(BEAT));
     }
 
     @Override

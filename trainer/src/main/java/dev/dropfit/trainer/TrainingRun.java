@@ -6,6 +6,7 @@ import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
+import dev.dropfit.core.registry.Attempts;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Publication;
@@ -17,11 +18,13 @@ import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /**
  * A run: the newest dataset of a model is trained on, the new model is judged against what is served, and {@link Publication} archives,
@@ -30,12 +33,24 @@ import java.util.OptionalLong;
  * <p>Thread-safe.
  */
 public final class TrainingRun {
+    /** The reason of a run that is given up. */
+    static final String ENDED_THE_PROCESS =
+            "training ended the process three times: it ran out of memory or time, or failed;"
+                    + " give the trainer more memory (--memory on Cloud Functions), or upload fewer rows or columns";
+
     private final Bucket data;
     private final Registry registry;
     private final String revision;
     private final Clock clock;
     private final Retries retries;
     private final Publication publication;
+    private final Attempts attempts;
+    private final Pulse pulse;
+
+    /** A run that reports every second that it is alive. */
+    public TrainingRun(Bucket data, Registry registry, String revision, Clock clock, Retries retries) {
+        this(data, registry, revision, clock, retries, Pulse.every(Duration.ofSeconds(1)));
+    }
 
     /**
      * @param data where datasets are
@@ -43,14 +58,17 @@ public final class TrainingRun {
      * @param revision of the code that trains
      * @param clock for how long a run takes; nothing else depends on the time
      * @param retries how long to put up with storage that fails
+     * @param pulse reports that a start is alive
      */
-    public TrainingRun(Bucket data, Registry registry, String revision, Clock clock, Retries retries) {
+    public TrainingRun(Bucket data, Registry registry, String revision, Clock clock, Retries retries, Pulse pulse) {
         this.data = data;
         this.registry = registry;
         this.revision = revision;
         this.clock = clock;
         this.retries = retries;
         this.publication = new Publication(registry, clock);
+        this.attempts = new Attempts(registry, clock);
+        this.pulse = pulse;
     }
 
     /** The outcome of a start. */
@@ -69,11 +87,18 @@ public final class TrainingRun {
      * @throws IOException when storage fails for too long; starting the run again completes it
      */
     public Result run(ModelName model, OptionalLong generation) throws IOException {
-        Instant start = clock.instant();
+        Start start = new Start(UUID.randomUUID().toString(), clock.instant());
         return retries.run(() -> attempt(model, generation, start));
     }
 
-    private Result attempt(ModelName model, OptionalLong generation, Instant start) throws IOException {
+    /**
+     * A start of a run.
+     *
+     * @param id in {@link Attempts}
+     */
+    private record Start(String id, Instant time) {}
+
+    private Result attempt(ModelName model, OptionalLong generation, Start start) throws IOException {
         Optional<ObjectInfo> dataset = data.find(model.dataset());
         if (dataset.isEmpty()) {
             return new Result.Skipped("there is no dataset " + model.dataset());
@@ -89,15 +114,72 @@ public final class TrainingRun {
         Version version = inputs.run().version();
         Optional<RunRecord> record = registry.readRecord(model, version);
         if (record.isPresent() && publication.complete(inputs.run(), record.get())) {
+            attempts.forget(model, version);
             return new Result.Ended(version, record.get());
         }
-        Optional<StoredObject> content =
-                data.read(model.dataset(), dataset.get().generation());
+        if (record.isEmpty() && !attempts.begin(model, version, start.id())) {
+            return giveUp(inputs, start);
+        }
+        // Not in a finally: the start of a process that ends, or of a run that fails in its own code, stays.
+        Pulse.Started alive = pulse.start(() -> attempts.beat(model, version, start.id()));
+        try {
+            Result result = trained(inputs, dataset.get(), start);
+            if (result instanceof Result.Ended) {
+                attempts.forget(model, version);
+            } else {
+                attempts.end(model, version, start.id());
+            }
+            return result;
+        } catch (IOException e) {
+            endAfter(e, inputs, start);
+            throw e;
+        } finally {
+            alive.close();
+        }
+    }
+
+    /** A fault of storage is no fault of the dataset: the start does not count. */
+    private void endAfter(IOException fault, RunInputs inputs, Start start) {
+        try {
+            attempts.end(inputs.run().model(), inputs.run().version(), start.id());
+        } catch (IOException e) {
+            fault.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Ends a run that ended its process too often, unless one of its starts is still alive.
+     *
+     * @throws RunUnderWayException when a start is alive or has just ended: then its record may be there
+     */
+    private Result giveUp(RunInputs inputs, Start start) throws IOException {
+        ModelName model = inputs.run().model();
+        Version version = inputs.run().version();
+        Attempts.Open before = attempts.open(model, version);
+        pulse.pause();
+        if (attempts.open(model, version).generation() != before.generation()) {
+            throw new RunUnderWayException(model, version);
+        }
+        Result result = invalid(inputs, settingsOf(inputs), List.of(ENDED_THE_PROCESS), start.time());
+        attempts.forget(model, version);
+        return result;
+    }
+
+    private static Settings settingsOf(RunInputs inputs) {
+        try {
+            return inputs.settings();
+        } catch (InvalidSettingsException e) {
+            return Settings.NONE;
+        }
+    }
+
+    private Result trained(RunInputs inputs, ObjectInfo dataset, Start start) throws IOException {
+        Optional<StoredObject> content = data.read(inputs.run().model().dataset(), dataset.generation());
         if (content.isEmpty()) {
             return new Result.Skipped("the dataset has been replaced or deleted; a newer one has an event of its own");
         }
         try (StoredObject object = content.get()) {
-            return train(inputs, object, start);
+            return train(inputs, object, start.time());
         }
     }
 

@@ -140,6 +140,20 @@ final class TrainingRunTest {
     }
 
     @Test
+    void settingsAboveTheLimitAreInvalid() throws IOException {
+        drop(rows(400, 1, false));
+        data.write(HEART.settings(), bytes(" ".repeat((1 << 20) + 1)), Bucket.ABSENT);
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("invalid");
+        assertThat(run.record().reasons())
+                .singleElement()
+                .asString()
+                .contains("dropfit.json can't be used", "heart/dropfit.json", "the maximum is");
+    }
+
+    @Test
     void eightRunsAtOnceMakeOneArchiveAndOnePromotion() throws Exception {
         ObjectInfo dataset = drop(rows(400, 1, false));
         ExecutorService executor = Executors.newFixedThreadPool(8);

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the objects of the model bucket: latest, the archive, the records of runs and of promotions. Thread-safe, and safe
@@ -41,6 +42,9 @@ public final class Registry {
             .create();
     private static final DateTimeFormatter PROMOTION_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** The maximum size of an object of a few fields, in bytes. */
+    private static final int MAX_SMALL_BYTES = 1 << 16;
 
     /** How far back to look for the newest runs. */
     private static final int MONTHS_LISTED = 13;
@@ -135,6 +139,50 @@ public final class Registry {
      */
     public void mendArchive(ModelName model, Version version, byte[] file, ObjectInfo damaged) throws IOException {
         bucket.write(archiveName(model, version), file, damaged.generation());
+    }
+
+    /** Opens the starts of a run that have not ended; empty when there are none. The caller closes it. */
+    Optional<StoredObject> readAttempts(ModelName model, Version version) throws IOException {
+        return bucket.read(attemptsName(model, version));
+    }
+
+    /** Writes the starts of a run, if they are still those that the caller has seen. */
+    void writeAttempts(ModelName model, Version version, JsonObject attempts, long expected) throws IOException {
+        bucket.write(attemptsName(model, version), bytes(attempts), expected);
+    }
+
+    /** Deletes the starts of a run, if they are still those that the caller has seen. */
+    void deleteAttempts(ModelName model, Version version, long expected) throws IOException {
+        bucket.delete(attemptsName(model, version), expected);
+    }
+
+    /** The starts of runs up to a version. */
+    List<ObjectInfo> listAttempts(ModelName model, Version last) throws IOException {
+        String folder = model + "/attempts/";
+        return bucket.list(folder).stream()
+                .filter(object -> version(object.name().substring(folder.length()), ".json")
+                        .filter(version -> version.compareTo(last) <= 0)
+                        .isPresent())
+                .toList();
+    }
+
+    /** Deletes an object that was listed, if it is still the same. */
+    void delete(ObjectInfo object) throws IOException {
+        bucket.delete(object.name(), object.generation());
+    }
+
+    /** The content of a small object, which is then closed; empty if it is not a JSON object or longer than {@link #MAX_SMALL_BYTES}. */
+    JsonObject parsed(StoredObject stored) throws IOException {
+        try (stored) {
+            byte[] content = stored.content().readNBytes(MAX_SMALL_BYTES + 1);
+            if (content.length > MAX_SMALL_BYTES) {
+                return new JsonObject();
+            }
+            @Nullable JsonObject json = GSON.fromJson(new String(content, StandardCharsets.UTF_8), JsonObject.class);
+            return json == null ? new JsonObject() : json;
+        } catch (JsonParseException e) {
+            return new JsonObject();
+        }
     }
 
     /** The record of a run; empty when that run has not ended. One that is damaged has the verdict {@link Verdict#UNREADABLE}. */
@@ -394,6 +442,10 @@ public final class Registry {
 
     private static String promotionName(ModelName model, String time, String version) {
         return model + "/promotions/" + time + "-" + version + ".json";
+    }
+
+    private static String attemptsName(ModelName model, Version version) {
+        return model + "/attempts/" + version + ".json";
     }
 
     private static String recordName(ModelName model, Version version) {

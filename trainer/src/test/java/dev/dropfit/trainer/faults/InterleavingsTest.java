@@ -88,7 +88,8 @@ final class InterleavingsTest {
                                     run(world, "c", generation, random)),
                             List.of(generation));
                 },
-                changes(3));
+                // All three may be killed.
+                world -> assertThat(world.changes()).hasSizeBetween(2, 3));
     }
 
     @Test
@@ -190,7 +191,10 @@ final class InterleavingsTest {
                 order = new Interleaving(random, random.nextDouble()).run(script.actors(), threads);
                 script.actors().forEach(InterleavingsTest::checkEnd);
                 settle(world, script.generations());
-                new Guarantees(world).check();
+                long killed = script.actors().stream()
+                        .filter(actor -> actor.failure() instanceof Killed)
+                        .count();
+                new Guarantees(world, killed).check();
                 expected.accept(world);
             } catch (IOException | RuntimeException | AssertionError e) {
                 throw new AssertionError("Seed " + seed + ", order " + order + ": " + e.getMessage(), e);

@@ -14,6 +14,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.Pulse;
 import dev.dropfit.trainer.TrainingRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +91,8 @@ final class World {
                         registry(actor),
                         "revision",
                         Clock.fixed(START, ZoneOffset.UTC),
-                        retries(patience))
+                        retries(patience),
+                        Pulse.NONE)
                 .run(HEART, OptionalLong.of(generation));
     }
 

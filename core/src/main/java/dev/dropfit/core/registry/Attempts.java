@@ -1,0 +1,179 @@
+package dev.dropfit.core.registry;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.PreconditionFailedException;
+import dev.dropfit.core.bucket.StoredObject;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The starts of a run that have not ended: {@code {model}/attempts/{version}.json}. A start adds itself before the expensive part of a run
+ * and removes itself at the end. A start whose process was ended stays, so that the next one knows.
+ *
+ * <p>Every change is a compare-and-swap, so starts at the same time are all counted. Thread-safe, and safe between processes.
+ */
+public final class Attempts {
+    /** The number of starts without an end after which a run is given up. */
+    public static final int MAX_STARTS = 3;
+
+    /** More changes at the same time than starts that can be there. */
+    private static final int MAX_TRIES = 10;
+
+    private final Registry registry;
+    private final Clock clock;
+
+    /** @param clock for the times in the object, which only people read */
+    public Attempts(Registry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /**
+     * The starts that have not ended.
+     *
+     * @param ids of the starts, in order
+     * @param generation of the object; it changes when a start begins, ends, or reports that it is alive
+     */
+    public record Open(List<String> ids, long generation) {
+        public Open {
+            ids = List.copyOf(ids);
+        }
+
+        /** Whether there are too many to start again. */
+        public boolean full() {
+            return ids.size() >= MAX_STARTS;
+        }
+    }
+
+    /** The starts of a run that have not ended. */
+    public Open open(ModelName model, Version version) throws IOException {
+        Stored stored = read(model, version);
+        return new Open(stored.ids(), stored.generation);
+    }
+
+    /**
+     * Adds a start, unless there are {@link #MAX_STARTS}.
+     *
+     * @param id of the start; one that is there already stays
+     * @return whether it was added
+     */
+    public boolean begin(ModelName model, Version version, String id) throws IOException {
+        return change(model, version, stored -> {
+            if (stored.ids().contains(id)) {
+                return true;
+            }
+            if (stored.starts.size() >= MAX_STARTS) {
+                return false;
+            }
+            JsonObject start = new JsonObject();
+            start.addProperty("id", id);
+            start.addProperty("started", clock.instant().toString());
+            stored.starts.add(start);
+            write(model, version, stored);
+            return true;
+        });
+    }
+
+    /** Reports that a start is alive: changes the generation. Does nothing if the start is not there. */
+    public void beat(ModelName model, Version version, String id) throws IOException {
+        change(model, version, stored -> {
+            for (JsonObject start : stored.starts) {
+                if (id.equals(new JsonFields(start).text("id"))) {
+                    start.addProperty("alive", clock.instant().toString());
+                    write(model, version, stored);
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    /** Removes a start. Does nothing if it is not there. */
+    public void end(ModelName model, Version version, String id) throws IOException {
+        change(model, version, stored -> {
+            if (!stored.starts.removeIf(start -> id.equals(new JsonFields(start).text("id")))) {
+                return false;
+            }
+            if (stored.starts.isEmpty()) {
+                registry.deleteAttempts(model, version, stored.generation);
+            } else {
+                write(model, version, stored);
+            }
+            return true;
+        });
+    }
+
+    /** Removes the starts of a run that has its record, and of all runs before it. */
+    public void forget(ModelName model, Version version) throws IOException {
+        for (ObjectInfo object : registry.listAttempts(model, version)) {
+            try {
+                registry.delete(object);
+            } catch (PreconditionFailedException e) {
+                // A start that is still alive has just reported that; it removes itself.
+            }
+        }
+    }
+
+    private static final class Stored {
+        private final List<JsonObject> starts;
+        private final long generation;
+
+        Stored(List<JsonObject> starts, long generation) {
+            this.starts = starts;
+            this.generation = generation;
+        }
+
+        List<String> ids() {
+            return starts.stream()
+                    .map(start -> new JsonFields(start).text("id"))
+                    .toList();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        boolean apply(Stored stored) throws IOException;
+    }
+
+    private boolean change(ModelName model, Version version, Change change) throws IOException {
+        for (int tries = 1; true; tries++) {
+            try {
+                return change.apply(read(model, version));
+            } catch (PreconditionFailedException e) {
+                if (tries == MAX_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Stored read(ModelName model, Version version) throws IOException {
+        Optional<StoredObject> object = registry.readAttempts(model, version);
+        if (object.isEmpty()) {
+            return new Stored(new ArrayList<>(), Bucket.ABSENT);
+        }
+        ObjectInfo info = object.get().info();
+        JsonObject json = registry.parsed(object.get());
+        List<JsonObject> starts = new ArrayList<>();
+        new JsonFields(json).array("starts").forEach(start -> {
+            if (start instanceof JsonObject known) {
+                starts.add(known);
+            }
+        });
+        return new Stored(starts, info.generation());
+    }
+
+    private void write(ModelName model, Version version, Stored stored) throws IOException {
+        JsonArray starts = new JsonArray();
+        stored.starts.forEach(starts::add);
+        JsonObject json = new JsonObject();
+        json.add("starts", starts);
+        registry.writeAttempts(model, version, json, stored.generation);
+    }
+}
