@@ -15,19 +15,24 @@ import java.util.stream.IntStream;
 
 /** Profiles columns: quantiles of numbers, the range of dates, counts of categories. */
 final class ColumnProfiles {
-    /** How many of the most frequent categories are counted one by one. */
+    /** How many of a column's most frequent categories are counted one by one, unless there are very many columns. */
     private static final int MAX_CATEGORIES = 20;
+    /** The same for all columns together. A record is read whole by the dashboard. */
+    private static final int MAX_CATEGORIES_OF_ALL = 60_000;
 
     private static final double[] SHARES = {0, 0.05, 0.25, 0.5, 0.75, 0.95, 1};
 
     private ColumnProfiles() {}
 
-    static ColumnProfile of(Column column, ColumnKind kind) {
+    /** @param columns how many columns are profiled */
+    static ColumnProfile of(Column column, ColumnKind kind, int columns) {
         double[] range = kind == ColumnKind.DATETIME && column.times() > 0 ? column.timeRange() : new double[0];
         return new ColumnProfile(
                 Optional.of(new DistinctCount(column.distinctValues(), !column.manyValued())),
                 kind == ColumnKind.NUMERIC ? quantiles(column) : new TreeMap<>(),
-                kind == ColumnKind.CATEGORICAL ? counts(column) : List.of(),
+                kind == ColumnKind.CATEGORICAL
+                        ? counts(column, Math.min(MAX_CATEGORIES, MAX_CATEGORIES_OF_ALL / columns))
+                        : List.of(),
                 range.length > 0 ? DateTimes.text(range[0]) : "",
                 range.length > 0 ? DateTimes.text(range[1]) : "");
     }
@@ -43,13 +48,13 @@ final class ColumnProfiles {
         return quantiles;
     }
 
-    private static List<CategoryCount> counts(Column column) {
+    private static List<CategoryCount> counts(Column column, int max) {
         return IntStream.range(1, column.codes())
                 .filter(code -> column.isValue(code) && column.count(code) > 0)
                 .boxed()
                 .sorted(Comparator.<Integer>comparingInt(code -> -column.count(code))
                         .thenComparing(Comparator.naturalOrder()))
-                .limit(MAX_CATEGORIES)
+                .limit(max)
                 .map(code -> new CategoryCount(column.category(code), column.count(code)))
                 .toList();
     }

@@ -40,6 +40,8 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
 
     private static final int MIN_ROWS = 1_000;
     private static final int FEW_LEAVES = 4;
+    /** The comparison takes 15 fits. */
+    private static final double SHARE_OF_WORK = 0.1;
 
     /**
      * A learner that may be chosen.
@@ -47,8 +49,9 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
      * @param leaves the most leaves of a tree; 0 for a learner without trees
      */
     record Candidate(LearnerName name, int leaves) {
-        Learner learner() {
-            return leaves > 0 ? new BoostingLearner(leaves) : new LinearLearner();
+        /** @param share of the work that a fit may take at most */
+        Learner learner(double share) {
+            return leaves > 0 ? new BoostingLearner(leaves, share) : new LinearLearner(share);
         }
     }
 
@@ -92,7 +95,7 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
         for (int fold = 0; fold < FOLDS; fold++) {
             Split split = sample.inside(FOLDS, fold);
             try {
-                Scorer scorer = candidate.learner().fit(rows, target, split);
+                Scorer scorer = candidate.learner(SHARE_OF_WORK).fit(rows, target, split);
                 Scores scores = Scores.of(model(candidate, rows, target, scorer), target, rows.table(), split, true);
                 double loss = MetricFunctions.of(metric, scores, target);
                 sum += scores.rows() * (metric == Metric.RMSE ? loss * loss : loss);

@@ -132,7 +132,8 @@ final class TrainedModelFacts {
                         role.kind().text(),
                         role.why(),
                         (double) role.column().missing() / rows,
-                        ColumnProfiles.of(role.column(), role.kind())))
+                        ColumnProfiles.of(
+                                role.column(), role.kind(), schema.columns().size())))
                 .toList();
     }
 }

@@ -20,7 +20,6 @@ import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
 import dev.dropfit.trainer.evaluate.Scores;
-import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
@@ -47,6 +46,14 @@ import java.util.OptionalLong;
 public final class Training {
     /** The accuracy on training rows is computed on so many of them at most. */
     private static final double MAX_TRAINING_ROWS_JUDGED = 200_000;
+
+    /** With more classes, on so many scores of rows and classes at most. */
+    private static final int MANY_CLASSES = 32;
+
+    private static final double MAX_TRAINING_SCORES = 6_000_000;
+
+    /** The maximum number of weights of a linear model. A record lists them, and the dashboard reads it. */
+    private static final int MAX_WEIGHTS = 400_000;
 
     private final Dataset dataset;
     private final Model model;
@@ -112,14 +119,15 @@ public final class Training {
                         + LearnerName.thatLearn(classification));
             }
             LearnerName learner = settings.learner().orElse(LearnerName.defaultFor(classification));
-            if (learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO) {
-                HeapBudget.checkFitting(
-                        table,
-                        Runtime.getRuntime().maxMemory(),
-                        BoostingLearner.bytesPerRow(table.columns().size(), schema.target()),
-                        "set learner to "
-                                + LearnerName.defaultFor(classification).text());
-            }
+            boolean trees = learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO;
+            HeapBudget.checkFitting(
+                    table,
+                    Runtime.getRuntime().maxMemory(),
+                    FittingMemory.of(table, schema, learner, settings.holdout()),
+                    trees
+                            ? "set learner to "
+                                    + LearnerName.defaultFor(classification).text()
+                            : "upload fewer rows or columns");
             return new Dataset(
                     table, schema, settings, Split.of(settings.holdout()), gate, measured.bytes(), measured.sha256());
         }
@@ -130,6 +138,11 @@ public final class Training {
                 throw new InvalidSettingsException("dropfit.json: alert.metric is '"
                         + watched.get().text() + "', but the label is " + Metric.accepted(classification));
             }
+        }
+
+        /** An estimate of the heap that training on it needs, in bytes. */
+        public double heap() {
+            return HeapBudget.heap(table, FittingMemory.of(table, schema, learner(), settings.holdout()));
         }
 
         /** What is to be fitted to it. */
@@ -159,6 +172,7 @@ public final class Training {
         Schema schema = dataset.schema();
         Split split = dataset.split();
         List<Feature> features = new FeatureFitter(table, split).fit(schema);
+        checkWeights(features, schema.target(), dataset.learner());
         FeatureTable rows = new FeatureTable(table, features);
         LearnerChoice choice = LearnerChoice.of(dataset.learner(), rows, schema.target(), split);
         Pipeline pipeline = new Pipeline(
@@ -168,11 +182,14 @@ public final class Training {
                 schema.target(),
                 features,
                 schema.ignored());
-        Scorer scorer = choice.chosen().learner().fit(rows, schema.target(), split);
+        Scorer scorer = choice.chosen().learner(1).fit(rows, schema.target(), split);
         Model fitted = new Model(pipeline, scorer, new JsonObject());
 
         boolean judged = split.judges();
-        Split seen = split.sample(Math.min(1, MAX_TRAINING_ROWS_JUDGED / Math.max(1, split.count(table, false))));
+        double judgedRows = schema.target() instanceof Target.Classes classes && classes.size() > MANY_CLASSES
+                ? MAX_TRAINING_SCORES / classes.size()
+                : MAX_TRAINING_ROWS_JUDGED;
+        Split seen = split.sample(Math.min(1, judgedRows / Math.max(1, split.count(table, false))));
         Scores.Hits trained = Scores.hits(fitted, schema.target(), table, seen, false);
         Scores scores = Scores.of(fitted, schema.target(), table, split, judged);
         Optional<Evaluation> holdout =
@@ -194,6 +211,24 @@ public final class Training {
                     + "; have the dataset contain fewer columns, fewer or shorter categories, or fewer classes");
         } catch (InvalidModelException e) {
             throw new IllegalStateException("A model file that was just written can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Refuses a linear model whose weights do not fit into a record, before it is fitted. */
+    private static void checkWeights(List<Feature> features, Target target, LearnerName learner)
+            throws InvalidTableException {
+        if (learner != LearnerName.GRADIENT_BOOSTING && target instanceof Target.Classes classes) {
+            long columns = features.stream().mapToLong(Feature::width).sum();
+            if (columns * classes.size() > MAX_WEIGHTS) {
+                throw new InvalidTableException(
+                        "A linear model of %,d encoded columns and %,d classes has %,d weights, but at most %,d are accepted; set learner to %s, or have the dataset contain fewer columns or classes"
+                                .formatted(
+                                        columns,
+                                        classes.size(),
+                                        columns * classes.size(),
+                                        MAX_WEIGHTS,
+                                        LearnerName.GRADIENT_BOOSTING.text()));
+            }
         }
     }
 

@@ -89,10 +89,10 @@ public record Scores(int outputs, double[] values, double[] actual) {
             Model model, FeatureTable rows, Targets targets, int[] order, int chunk, Split split, boolean heldOut) {
         int[] selected = new int[Table.CHUNK];
         int count = split.select(rows.table().shares().get(chunk), heldOut, selected);
-        double[] label = new double[Table.CHUNK];
+        double[] label = new double[rows.table().rowsIn(chunk)];
         targets.decode(chunk, label);
         int features = rows.features().size();
-        double[][] decoded = new double[features][Table.CHUNK];
+        double[][] decoded = new double[features][rows.table().rowsIn(chunk)];
         for (int f = 0; f < features; f++) {
             rows.decode(chunk, f, decoded[f]);
         }

@@ -27,7 +27,7 @@ public final class Column {
     private final Times times;
 
     /**
-     * @param chunks each a {@code byte[]} or {@code char[]} of codes, or a {@code double[]}
+     * @param chunks each a {@code byte[]} or {@code char[]} of codes, or a {@code double[]} or {@link Decimals}
      * @param coded whether all chunks contain codes
      * @param missing the number of rows without a value
      * @param texts the number of rows with text instead of a number
@@ -137,8 +137,9 @@ public final class Column {
                 .forEach(time -> extend(range, time));
         if (timed()) {
             chunks.stream()
-                    .filter(double[].class::isInstance)
-                    .flatMapToDouble(chunk -> Arrays.stream((double[]) chunk))
+                    .filter(chunk -> chunk instanceof double[] || chunk instanceof Decimals)
+                    .flatMapToDouble(chunk ->
+                            Arrays.stream(chunk instanceof Decimals times ? times.numbers() : (double[]) chunk))
                     .forEach(time -> extend(range, time));
         }
         return range;
@@ -243,7 +244,7 @@ public final class Column {
 
     /** Whether a chunk contains codes instead of numbers. */
     public boolean codedIn(int chunk) {
-        return !(chunks.get(chunk) instanceof double[]);
+        return !(chunks.get(chunk) instanceof double[] || chunks.get(chunk) instanceof Decimals);
     }
 
     /**
@@ -263,6 +264,10 @@ public final class Column {
         } else if (content instanceof char[] codes) {
             for (int i = 0; i < size; i++) {
                 out[i] = lookup[codes[rows[i]]];
+            }
+        } else if (content instanceof Decimals numbers) {
+            for (int i = 0; i < size; i++) {
+                out[i] = numbers.get(rows[i]);
             }
         } else {
             double[] numbers = (double[]) content;
@@ -287,6 +292,10 @@ public final class Column {
         } else if (content instanceof char[] codes) {
             for (int i = 0; i < codes.length; i++) {
                 out[i] = lookup[codes[i]];
+            }
+        } else if (content instanceof Decimals numbers) {
+            for (int i = 0; i < numbers.size(); i++) {
+                out[i] = numbers.get(i);
             }
         } else {
             double[] numbers = (double[]) content;
@@ -340,7 +349,9 @@ public final class Column {
         double[] decoded = new double[Table.CHUNK];
         return IntStream.range(0, chunks.size())
                 .mapToObj(chunk -> {
-                    int size = Array.getLength(chunks.get(chunk));
+                    int size = chunks.get(chunk) instanceof Decimals numbers
+                            ? numbers.size()
+                            : Array.getLength(chunks.get(chunk));
                     decode(chunk, lookup, decoded);
                     return Arrays.copyOf(decoded, size);
                 })

@@ -8,12 +8,19 @@ import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the cells of a column, row by row. Ignores a cell whose row is not committed. Not thread-safe. */
 final class ColumnBuilder {
     private static final int SMALL_DIGITS = 3;
+    /** The memory of an empty column with all that is made of it. */
+    private static final int OBJECT_BYTES = 2_000;
+
+    private static final int SMALL_INTEGERS = 1000;
+    /** The rows that a new column has room for: wide files have few rows. */
+    private static final int FIRST_ROWS = 64;
 
     private final String name;
     private final long nameHash;
@@ -24,10 +31,10 @@ final class ColumnBuilder {
     private boolean points;
     private Distinct distinct = new Distinct();
     /** The codes of small whole numbers, which are the most frequent cells: avoids a hash lookup. 0 if there is no code yet. */
-    private final char[] smallCodes = new char[1000];
+    private char[] smallCodes = new char[0];
 
     private final List<Object> chunks = new ArrayList<>();
-    private char @Nullable [] codes = new char[Table.CHUNK];
+    private char @Nullable [] codes = new char[FIRST_ROWS];
     private double @Nullable [] numbers;
     private int inChunk;
     private long missing;
@@ -41,6 +48,9 @@ final class ColumnBuilder {
     private boolean identifying;
     private long rows;
     private long chunkBytes;
+    /** The memory of a row in the last chunk. */
+    private int bytesPerRow;
+
     private @Nullable Problem firstText;
 
     private @Nullable Problem text;
@@ -67,7 +77,7 @@ final class ColumnBuilder {
     /** The cell of the next row. */
     void cell(char[] buffer, int offset, int length, long line) {
         int small = smallInteger(buffer, offset, length);
-        if (small >= 0 && codes != null && smallCodes[small] > 0) {
+        if (small >= 0 && small < smallCodes.length && codes != null && smallCodes[small] > 0) {
             code = smallCodes[small];
             number = small;
             time = Double.NaN;
@@ -94,6 +104,9 @@ final class ColumnBuilder {
             code = distinct.codeOf(number, line);
             hash = code == Distinct.OVERFLOW ? Distinct.hash(number) : distinct.hash(code);
             if (small >= 0 && code != Distinct.OVERFLOW) {
+                if (small >= smallCodes.length) {
+                    smallCodes = Arrays.copyOf(smallCodes, small < 10 ? 10 : small < 100 ? 100 : SMALL_INTEGERS);
+                }
                 smallCodes[small] = (char) code;
             }
         } else {
@@ -230,6 +243,9 @@ final class ColumnBuilder {
             holdNumbers(distinct::number);
         }
         if (codes != null) {
+            if (inChunk == codes.length) {
+                codes = Arrays.copyOf(codes, Math.min(Table.CHUNK, 4 * inChunk));
+            }
             codes[inChunk++] = (char) code;
         } else if (numbers != null) {
             numbers[inChunk++] = timed ? time : number;
@@ -250,13 +266,15 @@ final class ColumnBuilder {
     }
 
     private void finishChunk() {
-        chunkBytes +=
-                (long) inChunk * (codes == null ? Double.BYTES : distinct.size() < 256 ? Byte.BYTES : Character.BYTES);
         if (codes != null) {
             chunks.add(distinct.size() < 256 ? bytes(codes, inChunk) : Arrays.copyOf(codes, inChunk));
+            bytesPerRow = distinct.size() < 256 ? Byte.BYTES : Character.BYTES;
         } else if (numbers != null) {
-            chunks.add(Arrays.copyOf(numbers, inChunk));
+            Optional<Decimals> decimals = Decimals.of(numbers, inChunk);
+            chunks.add(decimals.isPresent() ? decimals.get() : Arrays.copyOf(numbers, inChunk));
+            bytesPerRow = decimals.isPresent() ? Integer.BYTES : Double.BYTES;
         }
+        chunkBytes += (long) inChunk * bytesPerRow;
         inChunk = 0;
     }
 
@@ -270,7 +288,16 @@ final class ColumnBuilder {
 
     /** The memory of the column so far, about, in bytes. */
     long bytes() {
-        return chunkBytes + distinct.bytes();
+        return OBJECT_BYTES
+                + chunkBytes
+                + distinct.bytes()
+                + (codes == null ? 0 : (long) codes.length * Character.BYTES);
+    }
+
+    /** The memory that more rows like the last ones need, about, in bytes: the distinct values grow up to their maximum only. */
+    double moreBytes(double rows, double growth) {
+        double values = Math.min(growth, (double) Distinct.MAX_CODES / Math.max(1, distinct.size())) - 1;
+        return rows * bytesPerRow + Math.max(0, codes == null ? 0 : values) * distinct.bytes();
     }
 
     Column build() {

@@ -162,7 +162,13 @@ public final class TableReader {
         }
 
         private void checkMemory() throws InvalidTableException {
-            budget.check(rows, charactersRead, bytes());
+            double growth = budget.growth(charactersRead);
+            double more = rows * (growth - 1);
+            double columnBytes = bytes();
+            for (ColumnBuilder column : columns) {
+                columnBytes += column.moreBytes(more, growth);
+            }
+            budget.check(rows * growth, columnBytes + more * Character.BYTES);
         }
 
         private long bytes() {

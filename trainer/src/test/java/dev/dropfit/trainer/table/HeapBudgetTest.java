@@ -23,7 +23,7 @@ final class HeapBudgetTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageMatching(
                         "The dataset does not fit into memory: about [56]\\d,\\d{3},\\d{3} rows need a heap of [\\d,]+ MB,"
-                                + " but only 64 MB are available; give the trainer more memory \\(-Xmx\\d+m, on Cloud Functions --memory\\), or upload"
+                                + " but only 64 MB are available; give the trainer more memory \\(-Xmx\\d+m; on Cloud Functions --memory=\\d+Mi\\), or upload"
                                 + " fewer rows or columns");
     }
 
@@ -51,25 +51,26 @@ final class HeapBudgetTest {
 
         // (32 MiB for code + 16 bytes for each of a million rows + the columns) / 0.9 is 100 MiB for columns of
         // 44,817,408 bytes.
-        budget.check(1_000_000, 1, 44_000_000);
-        assertThatThrownBy(() -> budget.check(1_000_000, 1, 46_000_000)).isInstanceOf(InvalidTableException.class);
+        budget.check(1_000_000, 44_000_000);
+        assertThatThrownBy(() -> budget.check(1_000_000, 46_000_000)).isInstanceOf(InvalidTableException.class);
     }
 
     @Test
     void rowsThatAreNotReadYetCountToo() throws Exception {
         HeapBudget budget = new HeapBudget(100L << 20, OptionalLong.of(2000));
 
-        budget.check(500_000, 1000, 22_000_000);
-        assertThatThrownBy(() -> budget.check(500_000, 1000, 23_000_000)).isInstanceOf(InvalidTableException.class);
-        assertThatThrownBy(() -> budget.check(1_000_000, 4000, 46_000_000)).isInstanceOf(InvalidTableException.class);
+        assertThat(budget.growth(1000)).isEqualTo(2);
+        assertThat(budget.growth(4000)).isEqualTo(1);
+        assertThat(new HeapBudget(100L << 20, OptionalLong.empty()).growth(1000))
+                .isEqualTo(1);
     }
 
     @Test
     void aTableThatLeavesNoMemoryForFittingIsRejected() throws Exception {
         Table table = TableReader.read(new ByteArrayInputStream(CSV), Optional.empty());
 
-        HeapBudget.checkFitting(table, 64L << 20, 100, "drop fewer rows");
-        assertThatThrownBy(() -> HeapBudget.checkFitting(table, 64L << 20, 1000, "drop fewer rows"))
+        HeapBudget.checkFitting(table, 64L << 20, 6e6, "drop fewer rows");
+        assertThatThrownBy(() -> HeapBudget.checkFitting(table, 64L << 20, 60e6, "drop fewer rows"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageMatching("The dataset does not fit into memory: about 60,000 rows need a heap of \\d+ MB,"
                         + " but only 64 MB are available; .*, or drop fewer rows");

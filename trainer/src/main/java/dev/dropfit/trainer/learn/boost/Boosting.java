@@ -14,8 +14,25 @@ final class Boosting {
     /** Stops after this many rounds in a row without an improvement on the holdout. */
     private static final int PATIENCE = 10;
 
+    /** With more classes, the number of rounds is limited by the work for them. */
+    static final int MANY_OUTPUTS = 10;
+    /** With more features, too. */
+    private static final int MANY_FEATURES = 1_000;
+    /** The maximum number of additions of a fit with many classes or features: about 6 seconds. */
+    private static final double MAX_WORK = 6e9;
+
+    private static final int MIN_ROUNDS = 2;
+    /** The passes over all rows that the histograms of a tree take, about. */
+    private static final double PASSES = 3;
+    /** The additions per row for derivatives and margins, about, and those per bin of a histogram. */
+    private static final double PER_ROW = 40;
+
+    private static final double PER_CODE = 8;
+
     private final BinnedRows rows;
     private final BoostingLoss loss;
+    private final TreeGrower.Shape shape;
+    private final double share;
     private final TreeGrower grower;
     private final double[] start;
     private final float[][] margins;
@@ -24,9 +41,11 @@ final class Boosting {
     private final List<List<Tree>> trees = new ArrayList<>();
 
     /** Changes the targets of the rows. */
-    Boosting(BinnedRows rows, BoostingLoss loss, TreeGrower.Shape shape) {
+    Boosting(BinnedRows rows, BoostingLoss loss, TreeGrower.Shape shape, double share) {
         this.rows = rows;
         this.loss = loss;
+        this.shape = shape;
+        this.share = share;
         grower = new TreeGrower(rows, shape);
         start = loss.start(rows.target(), rows.trained());
         margins = new float[loss.outputs()][rows.rows()];
@@ -41,10 +60,11 @@ final class Boosting {
     /**
      * Adds trees. With a holdout, stops when they no longer improve it.
      *
-     * @param maxRounds the maximum number of rounds
+     * @param wantedRounds the maximum number of rounds; fewer if their work is above its own maximum
      * @return [output][round]; the first tree is a single leaf with the start of the margins
      */
-    List<List<Tree>> run(int maxRounds) {
+    List<List<Tree>> run(int wantedRounds) {
+        int maxRounds = Math.min(wantedRounds, affordableRounds());
         boolean watching = rows.rows() > rows.trained();
         double least = Double.POSITIVE_INFINITY;
         int best = 0;
@@ -61,6 +81,15 @@ final class Boosting {
         }
         int kept = 1 + best;
         return trees.stream().map(own -> List.copyOf(own.subList(0, kept))).toList();
+    }
+
+    private int affordableRounds() {
+        if (loss.outputs() <= MANY_OUTPUTS && rows.bins().size() <= MANY_FEATURES) {
+            return Integer.MAX_VALUE;
+        }
+        int nodes = 2 * Math.min(shape.leaves(), Math.max(1, rows.trained() / shape.minRows()));
+        double perTree = rows.rows() * (PASSES * rows.groups().size() + PER_ROW) + nodes * PER_CODE * grower.codes();
+        return (int) Math.max(MIN_ROUNDS, share * MAX_WORK / (loss.outputs() * perTree));
     }
 
     private double heldOutCost() {

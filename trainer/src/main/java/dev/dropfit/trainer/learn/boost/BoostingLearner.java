@@ -19,12 +19,16 @@ import java.util.List;
  * trees.
  *
  * @param leaves the maximum number of leaves of a tree, at least 2
+ * @param share of the maximum work of a fit with many classes or columns, from 0 to 1
  */
-public record BoostingLearner(int leaves) implements Learner {
+public record BoostingLearner(int leaves, double share) implements Learner {
     /** The usual maximum number of leaves of a tree. */
     public static final int DEFAULT_LEAVES = 31;
 
     static final int MAX_REFIT_ROWS = 100_000;
+
+    /** With more margins than this, of all rows and classes together, trees are fitted to a sample of the rows. */
+    private static final int MAX_MARGINS = 20_000_000;
 
     private static final int MIN_ROWS_PER_LEAF = 20;
     private static final double PENALTY = 1;
@@ -54,8 +58,14 @@ public record BoostingLearner(int leaves) implements Learner {
         return features + 3 * Integer.BYTES + 3 * Long.BYTES + (long) outputs * Float.BYTES;
     }
 
+    /** A fit with all the work that a fit may take. */
+    public BoostingLearner(int leaves) {
+        this(leaves, 1);
+    }
+
     @Override
-    public Scorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
+    public Scorer fit(FeatureTable rows, Target target, Split whole) throws InvalidTableException {
+        Split split = sample(rows, target, whole);
         int count = split.count(rows.table(), false);
         BoostingLoss loss = target instanceof Target.Classes classes
                 ? classes.binary()
@@ -77,6 +87,14 @@ public record BoostingLearner(int leaves) implements Learner {
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
     }
 
+    /** All training rows; with many classes a sample, if they are very many. */
+    private static Split sample(FeatureTable rows, Target target, Split split) {
+        double margins = target instanceof Target.Classes classes && classes.size() > Boosting.MANY_OUTPUTS
+                ? (double) classes.size() * split.count(rows.table(), false)
+                : 0;
+        return margins > MAX_MARGINS ? split.sample(MAX_MARGINS / margins) : split;
+    }
+
     private List<List<Tree>> boost(FeatureTable rows, Targets targets, Split split, BoostingLoss loss, int rounds)
             throws InvalidTableException {
         TreeGrower.Shape shape = new TreeGrower.Shape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE);
@@ -85,7 +103,7 @@ public record BoostingLearner(int leaves) implements Learner {
             throw new InvalidTableException(
                     "Trees can't be fitted: the values of the label are too large to compute with");
         }
-        return new Boosting(binned, loss, shape).run(rounds);
+        return new Boosting(binned, loss, shape, share).run(rounds);
     }
 
     private static int rounds(int rows, BoostingLoss loss) {

@@ -42,6 +42,11 @@ final class Histogram {
         return 2 * firstBins[feature];
     }
 
+    /** The number of values of all groups. */
+    int codes() {
+        return codes;
+    }
+
     /** The number of bins of all features. */
     int bins() {
         return firstBins[firstBins.length - 1];

@@ -62,6 +62,11 @@ final class TreeGrower {
         offsets = rows.offsets();
     }
 
+    /** The number of sums in the histogram of a node. */
+    int codes() {
+        return histogram.codes();
+    }
+
     /**
      * Grows one tree.
      *

@@ -14,8 +14,8 @@ final class Block {
     private final Split split;
     private final double[][] numbers;
     private final int[][] codes;
-    private final double[] target = new double[Table.CHUNK];
-    private final double[] decoded = new double[Table.CHUNK];
+    private final double[] target;
+    private final double[] decoded;
     private final int[] selected = new int[Table.CHUNK];
     private int size;
 
@@ -23,16 +23,24 @@ final class Block {
         this.rows = rows;
         this.targets = targets;
         this.split = split;
+        int capacity = capacity(rows);
+        target = new double[capacity];
+        decoded = new double[capacity];
         List<Feature> features = rows.features();
         numbers = new double[features.size()][];
         codes = new int[features.size()][];
         for (int f = 0; f < features.size(); f++) {
             if (features.get(f) instanceof Feature.Numeric) {
-                numbers[f] = new double[Table.CHUNK];
+                numbers[f] = new double[capacity];
             } else {
-                codes[f] = new int[Table.CHUNK];
+                codes[f] = new int[capacity];
             }
         }
+    }
+
+    /** The maximum number of rows of a block: small tables need small arrays, of which wide ones have many. */
+    static int capacity(FeatureTable rows) {
+        return Math.min(Table.CHUNK, rows.table().rows());
     }
 
     /** Loads the training rows of a chunk. */

@@ -1,30 +1,35 @@
 package dev.dropfit.trainer.learn.linear;
 
-import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 
 /** Adds the loss of one block of rows, and its derivatives by the weights, to running sums. For one thread, from block to block. */
 final class BlockSums {
+    /** With more classes, products with the second derivatives are not summed by pairs of classes. */
+    private static final int MAX_PAIRED_OUTPUTS = 32;
+
     private final Block block;
     private final Loss loss;
     private final int[] offsets;
     private final int width;
     private final double[][] margins;
     private final double[][] state;
-    private final double[] curvature = new double[Table.CHUNK];
-    private final double[] product = new double[Table.CHUNK];
+    private final double[] curvature;
+    private final double[] product;
 
     /**
      * @param offsets the first encoded column of each feature
      * @param width the number of weights of one output, the intercept included
+     * @param capacity the maximum number of rows of a block
      */
-    BlockSums(Block block, Loss loss, int[] offsets, int width) {
+    BlockSums(Block block, Loss loss, int[] offsets, int width, int capacity) {
         this.block = block;
         this.loss = loss;
         this.offsets = offsets;
         this.width = width;
-        margins = new double[loss.outputs()][Table.CHUNK];
-        state = new double[loss.outputs()][Table.CHUNK];
+        margins = new double[loss.outputs()][capacity];
+        state = new double[loss.outputs()][capacity];
+        curvature = new double[capacity];
+        product = new double[capacity];
     }
 
     /** Loads the training rows of a chunk. */
@@ -191,6 +196,10 @@ final class BlockSums {
         for (int k = 0; k < margins.length; k++) {
             multiply(vector, k * width, margins[k]);
         }
+        if (loss instanceof Loss.Multinomial && margins.length > MAX_PAIRED_OUTPUTS) {
+            addSoftmaxTimes(out);
+            return;
+        }
         for (int k = 0; k < margins.length; k++) {
             Arrays.fill(product, 0, size, 0);
             for (int l = 0; l < margins.length; l++) {
@@ -198,6 +207,23 @@ final class BlockSums {
                 for (int i = 0; i < size; i++) {
                     product[i] += curvature[i] * margins[l][i];
                 }
+            }
+            addTransposed(product, out, k * width);
+        }
+    }
+
+    /** The same for many classes, without a pass for each pair of them: the mean of the margins is common to all. */
+    private void addSoftmaxTimes(double[] out) {
+        int size = block.size();
+        Arrays.fill(curvature, 0, size, 0);
+        for (int l = 0; l < margins.length; l++) {
+            for (int i = 0; i < size; i++) {
+                curvature[i] += state[l][i] * margins[l][i];
+            }
+        }
+        for (int k = 0; k < margins.length; k++) {
+            for (int i = 0; i < size; i++) {
+                product[i] = state[k][i] * (margins[k][i] - curvature[i]);
             }
             addTransposed(product, out, k * width);
         }

@@ -10,9 +10,25 @@ import dev.dropfit.trainer.table.Split;
 
 /**
  * Logistic regression for classes and ridge regression for numbers, with an L2 penalty of 1, at the optimum. The results equal {@code
- * LogisticRegression(C=1)} and {@code Ridge(alpha=1)} of scikit-learn.
+ * LogisticRegression(C=1)} and {@code Ridge(alpha=1)} of scikit-learn. Above a maximum of work the optimum is approximate: the solver stops
+ * early, and takes a sample of the rows of a very large problem with many classes.
+ *
+ * @param share of the maximum work, from 0 to 1
  */
-public record LinearLearner() implements Learner {
+public record LinearLearner(double share) implements Learner {
+    /** The maximum number of multiplications of an iterative fit: about half a minute. */
+    private static final double MAX_WORK = 16e9;
+
+    /** The number of passes that an iterative fit needs at least; with more rows it takes a sample of them. */
+    private static final int MIN_PASSES = 25;
+
+    private static final int PRODUCTS_PER_PASS = 3;
+
+    /** A fit with all the work that a fit may take. */
+    public LinearLearner() {
+        this(1);
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -24,7 +40,12 @@ public record LinearLearner() implements Learner {
         Loss loss = target instanceof Target.Classes classes
                 ? classes.binary() ? new Loss.Logistic() : new Loss.Multinomial(classes.size())
                 : new Loss.LeastSquares();
-        LinearObjective objective = new LinearObjective(rows, new Targets(rows.table(), target), split, loss);
+        double max = share * MAX_WORK;
+        double pass =
+                (double) PRODUCTS_PER_PASS * loss.outputs() * rows.features().size() * split.count(rows.table(), false);
+        Split fitted = loss.outputs() > 1 && pass * MIN_PASSES > max ? split.sample(max / pass / MIN_PASSES) : split;
+        LinearObjective objective =
+                new LinearObjective(rows, new Targets(rows.table(), target), fitted, loss, new Work(max));
         double[] solution;
         try {
             solution = NewtonSolver.minimise(objective);

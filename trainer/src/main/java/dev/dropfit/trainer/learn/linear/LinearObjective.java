@@ -22,6 +22,8 @@ final class LinearObjective {
     private static final int MAX_PARTIAL_SUMS = 1 << 23;
 
     private static final int MAX_GROUPS = 16;
+    /** What the loss of a row takes, in multiplications. */
+    private static final int EXPONENTIAL = 10;
 
     private final FeatureTable rows;
     private final Targets targets;
@@ -30,12 +32,15 @@ final class LinearObjective {
     private final int stride;
     private final int[] offsets;
     private final int width;
+    private final Work work;
 
-    LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss) {
-        this(rows, targets, split, loss, 1);
+    /** @param work counts what is done */
+    LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss, Work work) {
+        this(rows, targets, split, loss, 1, work);
     }
 
-    private LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss, int stride) {
+    private LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss, int stride, Work work) {
+        this.work = work;
         this.stride = stride;
         this.rows = rows;
         this.targets = targets;
@@ -72,7 +77,7 @@ final class LinearObjective {
 
     /** An estimate of this objective from every n-th chunk; its minimum and its second derivatives are close to those of this one. */
     LinearObjective sample(int everyNth) {
-        return new LinearObjective(rows, targets, split, loss, stride * everyNth);
+        return new LinearObjective(rows, targets, split, loss, stride * everyNth, work);
     }
 
     /** The objective and its gradient at these weights. */
@@ -105,7 +110,7 @@ final class LinearObjective {
         int dimension = dimension();
         int square = withHessian ? dimension * dimension : 0;
         // The matrix, then the gradient, then the value.
-        double[] sum = accumulate(square + dimension + 1, (sums, out) -> {
+        double[] sum = accumulate(square + dimension + 1, 2, (sums, out) -> {
             out[square + dimension] += sums.loadDerivatives(weights);
             sums.addGradient(out, square);
             if (withHessian) {
@@ -160,7 +165,7 @@ final class LinearObjective {
 
     /** The diagonal of the matrix of second derivatives. */
     double[] hessianDiagonal(double[] weights) {
-        double[] diagonal = accumulate(dimension(), (sums, out) -> {
+        double[] diagonal = accumulate(dimension(), 2, (sums, out) -> {
             sums.loadDerivatives(weights);
             sums.addDiagonal(out);
         });
@@ -173,7 +178,7 @@ final class LinearObjective {
 
     /** The product of the matrix of second derivatives and a vector, without computing the matrix. */
     double[] hessianTimes(double[] weights, double[] vector) {
-        double[] product = accumulate(dimension(), (sums, out) -> {
+        double[] product = accumulate(dimension(), 3, (sums, out) -> {
             sums.loadDerivatives(weights);
             sums.addHessianTimes(vector, out);
         });
@@ -197,15 +202,32 @@ final class LinearObjective {
         return sum;
     }
 
-    /** Runs a step for all blocks and returns the sum of the results. */
-    private double[] accumulate(int length, BiConsumer<BlockSums, double[]> step) {
+    /** Whether so much work is done that the solver has to take what it has. */
+    boolean exhausted() {
+        return work.exhausted();
+    }
+
+    /** The multiplications for the matrix of second derivatives, about. */
+    double hessianWork() {
+        double pairs = outputs() * (outputs() + 1) / 2.0;
+        return rows.table().rows() * pairs * offsets.length * offsets.length / 2;
+    }
+
+    /**
+     * Runs a step for all blocks and returns the sum of the results.
+     *
+     * @param products the number of products of all cells with a vector in a step
+     */
+    private double[] accumulate(int length, int products, BiConsumer<BlockSums, double[]> step) {
+        work.add((double) rows.table().rows() / stride * outputs() * (products * (offsets.length + 1.0) + EXPONENTIAL));
         int chunks = chunks();
         int groups = Math.max(1, Math.min(Math.min(MAX_GROUPS, chunks), MAX_PARTIAL_SUMS / length));
         List<double[]> partial = IntStream.range(0, groups)
                 .parallel()
                 .mapToObj(group -> {
                     double[] out = new double[length];
-                    BlockSums sums = new BlockSums(new Block(rows, targets, split), loss, offsets, width);
+                    BlockSums sums =
+                            new BlockSums(new Block(rows, targets, split), loss, offsets, width, Block.capacity(rows));
                     int end = (int) ((long) chunks * (group + 1) / groups);
                     for (int chunk = (int) ((long) chunks * group / groups); chunk < end; chunk++) {
                         sums.load(chunk * stride);

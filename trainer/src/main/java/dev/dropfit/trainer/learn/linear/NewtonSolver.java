@@ -14,6 +14,9 @@ final class NewtonSolver {
     /** The maximum number of weights for which the matrix of second derivatives is computed. */
     static final int MAX_DENSE = 1200;
 
+    /** The maximum number of multiplications for the matrix, with several outputs: about 2 seconds. */
+    private static final double MAX_HESSIAN_WORK = 2e9;
+
     private static final int MAX_STEPS = 100;
     private static final int MAX_HALVINGS = 40;
     private static final int MAX_INNER_STEPS = 500;
@@ -53,6 +56,12 @@ final class NewtonSolver {
                 .weights;
     }
 
+    /** Whether the matrix of second derivatives is computed: it is small enough, and so is the work for it. */
+    private static boolean isDirect(LinearObjective objective, int maxDense) {
+        return objective.dimension() <= maxDense
+                && (objective.outputs() == 1 || objective.hessianWork() <= MAX_HESSIAN_WORK);
+    }
+
     /** Weights, and the factors of the second derivatives near them, if known. */
     private static final class Place {
         private final double[] weights;
@@ -86,12 +95,15 @@ final class NewtonSolver {
      */
     private static Optional<Place> descend(
             LinearObjective objective, Place start, int maxDense, int maxSteps, double tolerance) {
-        boolean direct = objective.dimension() <= maxDense;
+        boolean direct = isDirect(objective, maxDense);
         Optional<DenseMatrix.CholeskyFactorization> factors = start.factors;
         boolean chord = factors.isPresent();
         LinearObjective.Iterate point =
                 direct && !chord ? objective.withHessianAt(start.weights) : objective.at(start.weights);
         for (int step = 0; step < maxSteps; step++) {
+            if (!direct && objective.exhausted()) {
+                return Optional.of(new Place(point.weights, factors));
+            }
             if (direct && !chord) {
                 factors = factorised(point);
             }
@@ -176,7 +188,7 @@ final class NewtonSolver {
         double energy = dot(residual, preconditioned);
         double norm = norm(gradient);
         double tolerance = Math.min(0.1, Math.sqrt(norm / (1 + norm))) * Math.min(1, norm) * norm;
-        for (int step = 0; step < MAX_INNER_STEPS && norm(residual) > tolerance; step++) {
+        for (int step = 0; step < MAX_INNER_STEPS && norm(residual) > tolerance && !objective.exhausted(); step++) {
             double[] curved = objective.hessianTimes(weights, search);
             double length = energy / dot(search, curved);
             for (int j = 0; j < dimension; j++) {

@@ -106,7 +106,8 @@ class LinearLearnerTest {
                 new FeatureTable(reference.table(), reference.features()),
                 new Targets(reference.table(), reference.schema().target()),
                 reference.split(),
-                loss);
+                loss,
+                new Work(Double.POSITIVE_INFINITY));
 
         double[] factorised = NewtonSolver.minimise(objective, Integer.MAX_VALUE);
         double[] iterated = NewtonSolver.minimise(objective, 0);
@@ -140,7 +141,8 @@ class LinearLearnerTest {
                 new FeatureTable(fitted.table(), fitted.features()),
                 new Targets(fitted.table(), fitted.target()),
                 Split.of(Settings.DEFAULT_HOLDOUT),
-                new Loss.Logistic());
+                new Loss.Logistic(),
+                new Work(Double.POSITIVE_INFINITY));
         double[] gradient = objective.at(solution).gradient;
         // The penalty's curvature is 1: the distance to the optimum is at most the gradient's length.
         assertThat(Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum())).isLessThan(PRECISION);

@@ -1,0 +1,73 @@
+package dev.dropfit.trainer.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No dataset ends the process of the trainer: each is trained on or refused, with the heap and the collector of the deployed function. {@code
+ * -Ddropfit.shapes=40} tries more of them, and prints what each takes.
+ */
+final class HostileShapesTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "codes columns=300 rows=150 values=100 classes=60",
+                "numbers columns=60 rows=400 values=1 classes=200",
+                "codes columns=9999 rows=40 values=20 classes=2",
+                "integers columns=3 rows=5000 values=9 classes=60 learner=gradient-boosting"
+            })
+    void aSmallFileOfAnUnusualShapeDoesNotEndTheProcess(String shape) throws Exception {
+        assertThat(train(shape)).contains("trained, model of");
+    }
+
+    @Test
+    void aModelOfTooManyWeightsIsRefusedBeforeItIsFitted() throws Exception {
+        assertThat(train("numbers columns=9000 rows=200 values=1 classes=60"))
+                .contains("invalid: A linear model of 9,000 encoded columns and", "but at most 400,000 are accepted");
+    }
+
+    @Test
+    @Tag("slow")
+    @EnabledIfSystemProperty(named = "dropfit.shapes", matches = "\\d+")
+    void noSmallFileEndsTheProcess() throws Exception {
+        SplittableRandom random = new SplittableRandom(2026);
+        List<String> shapes = Stream.generate(() -> Shape.hostile(random).toString())
+                .limit(Integer.getInteger("dropfit.shapes"))
+                .toList();
+        for (String shape : shapes) {
+            String result = train(shape);
+            System.out.print(result);
+            assertThat(result).containsAnyOf("trained, model of", "invalid: ");
+        }
+    }
+
+    private static String train(String shape) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1434m",
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:ActiveProcessorCount=2",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ShapeTrainer.class.getName(),
+                        "free",
+                        shape)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s: %s", shape, output).isZero();
+        return output;
+    }
+}
