@@ -215,8 +215,10 @@ class UpCommandTest {
             int port = Integer.parseInt(up.await("get predictions from http://(127\\.0\\.0\\.2):(\\d+)/")
                     .group(2));
 
-            assertThatCode(() -> new Socket(InetAddress.getByName("127.0.0.2"), port).close()).doesNotThrowAnyException();
-            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()).isInstanceOf(ConnectException.class);
+            assertThatCode(() -> new Socket(InetAddress.getByName("127.0.0.2"), port).close())
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                    .isInstanceOf(ConnectException.class);
         }
     }
 

@@ -57,8 +57,8 @@ final class RequestCostsTest {
                 new Workers(Runnable::run, Runnable::run),
                 System::nanoTime,
                 new Metrics());
-        Catalog catalog = new Catalog(
-                new ServedModels(source), new ArchivedModels(source), Optional.of(new ModelName("heart")));
+        Catalog catalog =
+                new Catalog(new ServedModels(source), new ArchivedModels(source), Optional.of(new ModelName("heart")));
         router = new Router(catalog, new Limits(16 * MEGABYTE, 100_000), new Metrics());
     }
 
