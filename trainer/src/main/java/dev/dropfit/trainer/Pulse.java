@@ -21,6 +21,11 @@ public interface Pulse {
 
         @Override
         public void pause() {}
+
+        @Override
+        public Duration patience() {
+            return Duration.ZERO;
+        }
     };
 
     /** A report. */
@@ -39,8 +44,11 @@ public interface Pulse {
     /** Starts to report. The caller closes it. */
     Started start(Beat beat);
 
-    /** Waits until a run that is alive has reported. */
+    /** Waits until a run that is alive has reported: for {@link #patience}. */
     void pause();
+
+    /** A run that has not reported for this long has ended. */
+    Duration patience();
 
     /** Reports in a thread of its own. */
     static Pulse every(Duration pause) {
@@ -85,9 +93,14 @@ public interface Pulse {
         }
 
         @Override
+        public Duration patience() {
+            return interval.multipliedBy(MISSED_BEATS);
+        }
+
+        @Override
         public void pause() {
             try {
-                TimeUnit.MILLISECONDS.sleep(interval.toMillis() * MISSED_BEATS);
+                TimeUnit.MILLISECONDS.sleep(patience().toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -156,6 +156,10 @@ public final class TrainingRun {
         ModelName model = inputs.run().model();
         Version version = inputs.run().version();
         Attempts.Open before = attempts.open(model, version);
+        // By the clock it is seen at once that a start is alive. That all have ended is not: clocks differ.
+        if (clock.instant().isBefore(before.changed().plus(pulse.patience()))) {
+            throw new RunUnderWayException(model, version);
+        }
         pulse.pause();
         if (attempts.open(model, version).generation() != before.generation()) {
             throw new RunUnderWayException(model, version);

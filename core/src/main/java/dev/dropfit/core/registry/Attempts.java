@@ -8,6 +8,7 @@ import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +40,9 @@ public final class Attempts {
      *
      * @param ids of the starts, in order
      * @param generation of the object; it changes when a start begins, ends, or reports that it is alive
+     * @param changed when it did, by the clock of the storage
      */
-    public record Open(List<String> ids, long generation) {
+    public record Open(List<String> ids, long generation, Instant changed) {
         public Open {
             ids = List.copyOf(ids);
         }
@@ -54,7 +56,7 @@ public final class Attempts {
     /** The starts of a run that have not ended. */
     public Open open(ModelName model, Version version) throws IOException {
         Stored stored = read(model, version);
-        return new Open(stored.ids(), stored.generation);
+        return new Open(stored.ids(), stored.generation, stored.changed);
     }
 
     /**
@@ -123,10 +125,12 @@ public final class Attempts {
     private static final class Stored {
         private final List<JsonObject> starts;
         private final long generation;
+        private final Instant changed;
 
-        Stored(List<JsonObject> starts, long generation) {
+        Stored(List<JsonObject> starts, long generation, Instant changed) {
             this.starts = starts;
             this.generation = generation;
+            this.changed = changed;
         }
 
         List<String> ids() {
@@ -156,7 +160,7 @@ public final class Attempts {
     private Stored read(ModelName model, Version version) throws IOException {
         Optional<StoredObject> object = registry.readAttempts(model, version);
         if (object.isEmpty()) {
-            return new Stored(new ArrayList<>(), Bucket.ABSENT);
+            return new Stored(new ArrayList<>(), Bucket.ABSENT, Instant.EPOCH);
         }
         ObjectInfo info = object.get().info();
         JsonObject json = registry.parsed(object.get());
@@ -166,7 +170,7 @@ public final class Attempts {
                 starts.add(known);
             }
         });
-        return new Stored(starts, info.generation());
+        return new Stored(starts, info.generation(), info.created());
     }
 
     private void write(ModelName model, Version version, Stored stored) throws IOException {
