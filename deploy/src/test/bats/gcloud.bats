@@ -88,6 +88,7 @@ deploy() {
     [[ $(asked POST dropfit-predictor:setIamPolicy) != *roles/run.invoker* ]]
 }
 
+# bats test_tags=long
 @test "a failure in the middle is completed by the next run" {
     fault PATCH subscriptions 503
     deploy
@@ -107,6 +108,7 @@ deploy() {
     one_line "was forbidden: ask an administrator of my-project to run ./bootstrap.sh"
 }
 
+# bats test_tags=long
 @test "a project is prepared, prepared again, and deleted" {
     bootstrap=(./bootstrap.sh --project=my-project --repository=octo/dropfit --repository-id=42 --owner-id=7 --alert-mail=ada@example.com)
     run "${bootstrap[@]}"
@@ -157,6 +159,7 @@ deploy() {
     [ -z "$(asked DELETE /)" ]
 }
 
+# bats test_tags=long
 @test "gcloud accepts every command that a dry run prints" {
     write_function monitor dev.dropfit.monitor.AlertFunction
     write_function monitor dev.dropfit.monitor.DashboardFunction
