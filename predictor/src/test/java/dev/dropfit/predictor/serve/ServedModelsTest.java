@@ -115,6 +115,21 @@ final class ServedModelsTest {
     }
 
     @Test
+    void aModelThatHasNotChangedIsNotReadAgain() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        assertThat(models.find(FLAT)).isPresent();
+        bucket.reads();
+        bucket.looks();
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+
+        assertThat(models.find(FLAT)).isPresent();
+        runBackground();
+
+        assertThat(bucket.looks()).isPositive();
+        assertThat(bucket.reads()).isZero();
+    }
+
+    @Test
     void aModelThatWasNeverReadNeedsStorage() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
         bucket.down(true);
