@@ -160,10 +160,11 @@ class EvaluatorTest {
 
     @Test
     void theBaselineOfANumberIsTheTrainingRowsMean() throws Exception {
-        Table table = Tables.read(Tables.csv("x,target", 500, row -> row + "," + row * 0.5));
+        Table table = Tables.read(Tables.csv("x,target", 500, row -> row + "," + (row * 0.5 - 125)));
 
         Evaluation baseline = Evaluator.baseline(new Target.Quantity(), table, Split.of(0.2));
 
+        assertThat(baseline.rows()).isBetween(75, 125);
         assertThat(baseline.metric(Metric.R2)).isLessThanOrEqualTo(0).isGreaterThan(-0.2);
     }
 
@@ -194,12 +195,12 @@ class EvaluatorTest {
     @Test
     void rowsOfManyChunksKeepTheirOrder() throws Exception {
         int rows = 2 * Table.CHUNK + 10;
-        Table table = Tables.read(Tables.csv("s0,target", rows, row -> row + "," + row));
+        Table table = Tables.read(Tables.csv("s0,target", rows, row -> (row - 1) + "," + (row - 1)));
 
         Scores scores = Scores.of(model(new Target.Quantity(), 1), new Target.Quantity(), table, ALL, false);
 
         assertThat(scores.actual())
-                .isEqualTo(IntStream.range(0, rows).asDoubleStream().toArray());
+                .isEqualTo(IntStream.range(-1, rows - 1).asDoubleStream().toArray());
         assertThat(scores.values()).isEqualTo(scores.actual());
     }
 
