@@ -6,7 +6,6 @@ import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.core.registry.Registry;
 import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
@@ -14,16 +13,10 @@ import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.observe.Tally;
-import dev.dropfit.predictor.serve.ArchivedModels;
 import dev.dropfit.predictor.serve.Catalog;
-import dev.dropfit.predictor.serve.ModelSource;
-import dev.dropfit.predictor.serve.ServeSettings;
-import dev.dropfit.predictor.serve.ServedModels;
-import dev.dropfit.predictor.serve.Workers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -63,15 +56,7 @@ final class DialectsFuzzTest {
     void publishModels() throws IOException {
         Bucket bucket = Buckets.open(folder.toUri().toString());
         TrainedModels.publish(bucket, "heart", TrainedModels.classes("01"));
-        Registry registry = new Registry(bucket);
-        ModelSource source = new ModelSource(
-                registry,
-                ServeSettings.of(Duration.ofDays(1), 10),
-                new Workers(Runnable::run, Runnable::run),
-                System::nanoTime,
-                new Metrics());
-        Catalog catalog =
-                new Catalog(new ServedModels(source), new ArchivedModels(source), Optional.of(new ModelName("heart")));
+        Catalog catalog = TestRoutes.catalog(bucket, Optional.of(new ModelName("heart")));
         router = new Router(catalog, new Limits(1 << 20, 1000), new Metrics());
     }
 

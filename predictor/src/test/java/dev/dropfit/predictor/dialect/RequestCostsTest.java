@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.core.registry.Registry;
 import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
@@ -16,15 +15,9 @@ import dev.dropfit.predictor.memory.MemoryBudget;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.observe.Tally;
-import dev.dropfit.predictor.serve.ArchivedModels;
 import dev.dropfit.predictor.serve.Catalog;
-import dev.dropfit.predictor.serve.ModelSource;
-import dev.dropfit.predictor.serve.ServeSettings;
-import dev.dropfit.predictor.serve.ServedModels;
-import dev.dropfit.predictor.serve.Workers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,15 +43,7 @@ final class RequestCostsTest {
     void serveAModel() throws IOException {
         MemoryBucket bucket = new MemoryBucket(Instant.EPOCH);
         TrainedModels.publish(bucket, "heart", MODEL);
-        Registry registry = new Registry(bucket);
-        ModelSource source = new ModelSource(
-                registry,
-                ServeSettings.of(Duration.ofDays(1), 10),
-                new Workers(Runnable::run, Runnable::run),
-                System::nanoTime,
-                new Metrics());
-        Catalog catalog =
-                new Catalog(new ServedModels(source), new ArchivedModels(source), Optional.of(new ModelName("heart")));
+        Catalog catalog = TestRoutes.catalog(bucket, Optional.of(new ModelName("heart")));
         router = new Router(catalog, new Limits(16 * MEGABYTE, 100_000), new Metrics());
     }
 

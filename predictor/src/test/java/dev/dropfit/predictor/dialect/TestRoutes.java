@@ -1,6 +1,8 @@
 package dev.dropfit.predictor.dialect;
 
+import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Response;
@@ -19,9 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The route table of a predictor without models. */
+/** The route table of a predictor without models, and the models of a bucket. */
 final class TestRoutes {
-    static final Catalog CATALOG = catalog();
+    static final Catalog CATALOG = catalog(new MemoryBucket(Instant.EPOCH), Optional.empty());
     static final Routes ALL = Router.table(CATALOG, new Limits(1 << 20, 1000), new Metrics());
 
     private TestRoutes() {}
@@ -37,14 +39,14 @@ final class TestRoutes {
         return body.toString(StandardCharsets.UTF_8);
     }
 
-    private static Catalog catalog() {
-        Registry registry = new Registry(new MemoryBucket(Instant.EPOCH));
+    /** The models of a bucket, read by the threads that ask for them and not looked at again for a day. */
+    static Catalog catalog(Bucket bucket, Optional<ModelName> defaultModel) {
         ModelSource source = new ModelSource(
-                registry,
+                new Registry(bucket),
                 ServeSettings.of(Duration.ofDays(1), 10),
                 new Workers(Runnable::run, Runnable::run),
                 System::nanoTime,
                 new Metrics());
-        return new Catalog(new ServedModels(source), new ArchivedModels(source), Optional.empty());
+        return new Catalog(new ServedModels(source), new ArchivedModels(source), defaultModel);
     }
 }
