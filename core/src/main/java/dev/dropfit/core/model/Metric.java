@@ -172,7 +172,7 @@ public enum Metric {
         return scaled(DEFAULT_ALERT_DROP, reference);
     }
 
-    /** An error in the label's unit says nothing without its size. */
+    /** A share of the reference for an error in the unit of the label, because such an error has no scale of its own. */
     private double scaled(double share, double reference) {
         return switch (unit) {
             case NONE -> share;

@@ -15,8 +15,8 @@ public final class ManualChange {
     private final Retries retries;
 
     /**
-     * @param clock for how far to look back when nothing is served
-     * @param retries for how long to try again when storage fails or a run publishes at the same time
+     * @param clock the time from which promotion notes are searched backwards when nothing is served
+     * @param retries the pauses between attempts when storage fails or a run publishes at the same time
      */
     public ManualChange(Registry registry, Clock clock, Retries retries) {
         this.registry = registry;

@@ -20,7 +20,7 @@ public final class Publisher {
     private final Registry registry;
     private final Clock clock;
 
-    /** @param clock for how far to look back when nothing is served */
+    /** @param clock the time from which promotion notes are searched backwards when nothing is served */
     public Publisher(Registry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of a run: the time at which its newest input was created, then a digest of what went into it. The same inputs and the same
+ * The name of a run: the time at which its newest input was created, then a digest of its inputs. The same inputs and the same
  * code give the same version; versions sort by time.
  *
  * @param value {@code yyyyMMdd'T'HHmmss'Z'-} and 8 hexadecimal digits
