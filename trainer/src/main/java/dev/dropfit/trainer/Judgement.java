@@ -1,12 +1,14 @@
 package dev.dropfit.trainer;
 
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Champion;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.Verdict;
-import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.MetricValues;
+import dev.dropfit.trainer.evaluate.Comparison;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.evaluate.PairedBootstrap;
@@ -22,18 +24,22 @@ import java.util.Optional;
  * @param champion what is served, evaluated on the same rows where it can be; empty when nothing readable is served
  */
 record Judgement(GateResult result, Optional<Champion> champion) {
+    private static final int SHOWN_CLASSES = 5;
+
     /** Judges a model that has a holdout. */
     static Judgement of(Training training, Latest latest) {
         List<String> remarks = new ArrayList<>();
         Optional<Scores> scores = championScores(training, latest, remarks);
-        Target target = training.dataset().schema().target();
-        Optional<Evaluation> evaluation = scores.map(served -> Evaluator.evaluate(served, target));
+        Optional<Comparison> comparison =
+                latest.model().flatMap(served -> scores.map(champion -> compare(training, served, champion, remarks)));
         return new Judgement(
-                result(training, latest, scores, evaluation, remarks),
+                result(training, latest, comparison, remarks),
                 latest.model()
                         .map(served -> new Champion(
                                 served.version(),
-                                evaluation.map(Evaluation::metrics).orElse(MetricValues.NONE))));
+                                comparison
+                                        .map(both -> both.champion().metrics())
+                                        .orElse(MetricValues.NONE))));
     }
 
     /** @param remarks gets why there are none although something is served */
@@ -54,25 +60,37 @@ record Judgement(GateResult result, Optional<Champion> champion) {
         }
     }
 
+    /** Compares on the rows whose class both models know: rows of a new class say nothing about which one is better. */
+    private static Comparison compare(Training training, Model served, Scores champion, List<String> remarks) {
+        Training.Dataset dataset = training.dataset();
+        Target target = dataset.schema().target();
+        Scores all = holdout(training.model(), dataset);
+        Scores known = all.knownTo(served, target);
+        List<String> unknown = Scores.unknownClasses(served, target);
+        if (!unknown.isEmpty()) {
+            remarks.add("the previous model does not know the "
+                    + (unknown.size() == 1 ? "class " : "classes ")
+                    + Text.list(unknown.stream().map(value -> "'" + value + "'").toList(), SHOWN_CLASSES)
+                    + ": it is compared on the "
+                    + Figures.count(known.rows()) + " of " + Figures.count(all.rows(), "holdout row", "holdout rows")
+                    + " whose class it knows");
+        }
+        return new Comparison(
+                unknown.isEmpty() ? training.holdout().orElseThrow() : Evaluator.evaluate(known, target),
+                Evaluator.evaluate(champion, target),
+                PairedBootstrap.interval(known, champion, target, dataset.gate().metric()));
+    }
+
     private static GateResult result(
-            Training training,
-            Latest latest,
-            Optional<Scores> scores,
-            Optional<Evaluation> evaluation,
-            List<String> remarks) {
+            Training training, Latest latest, Optional<Comparison> comparison, List<String> remarks) {
         if (!training.faithful()) {
             return new GateResult(
                     Verdict.REJECTED,
                     List.of("the model, read back from its file, predicts differently than before it was written"));
         }
-        Training.Dataset dataset = training.dataset();
-        Optional<PairedBootstrap.Interval> difference = scores.flatMap(served -> PairedBootstrap.interval(
-                holdout(training.model(), dataset),
-                served,
-                dataset.schema().target(),
-                dataset.gate().metric()));
-        GateResult result = dataset.gate()
-                .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), evaluation, difference);
+        GateResult result = training.dataset()
+                .gate()
+                .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), comparison);
         List<String> reasons = new ArrayList<>(result.reasons());
         reasons.addAll(remarks);
         // That there is nothing to compare with explains a promotion; it is no reason to reject a model.

@@ -41,6 +41,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -344,6 +346,59 @@ final class TrainingRunTest {
                         reason -> assertThat(reason)
                                 .contains(
                                         "can't be evaluated on this dataset: its classes are 0, 1; those of the dataset are ill, well"));
+    }
+
+    @Test
+    void aChampionIsComparedOnTheRowsWhoseClassItKnows() throws IOException {
+        drop(rows(400, 1, false));
+        ended(run(models, OptionalLong.empty()));
+        StringBuilder more = new StringBuilder(rows(400, 2, false));
+        for (int i = 0; i < 60; i++) {
+            more.append(20 + i).append(",maybe,2\n");
+        }
+        drop(more.toString());
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(run.record().championMetrics().has(Metric.ROC_AUC)).isTrue();
+        assertThat(run.record().reasons())
+                .anySatisfy(reason -> assertThat(reason)
+                        .startsWith("the previous model does not know the class '2': it is compared on the ")
+                        .endsWith(" holdout rows whose class it knows"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void aRareClassDoesNotBlock(int rows) throws IOException {
+        StringBuilder csv = new StringBuilder(rows(1500, 3, false));
+        for (int i = 0; i < rows; i++) {
+            csv.append(30 + i).append(",no,10\n");
+        }
+        drop(csv.toString());
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(run.record().metric(Metric.ROC_AUC)).isGreaterThan(0.8);
+    }
+
+    @Test
+    void aHundredClassesOfFewRowsAreJudged() throws IOException {
+        drop("x,z,class\n"
+                + IntStream.range(0, 900)
+                        .mapToObj(i -> i % 100 + 0.001 * i + "," + i * 7 % 13 + ",c" + i % 100)
+                        .collect(Collectors.joining("\n"))
+                + "\n");
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(run.record().reasons())
+                .anySatisfy(reason -> assertThat(reason)
+                        .startsWith("roc_auc is the mean over the ")
+                        .contains(" of 100 classes that the ")
+                        .contains(" holdout rows have; without rows: 'c"));
     }
 
     @Test

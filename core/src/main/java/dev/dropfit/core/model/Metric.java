@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * metric is one constant here and one function in {@code trainer/evaluate}. Records list the metrics of a task in this order.
  */
 public enum Metric {
-    /** Area under the ROC curve; for more than two classes, the mean over the classes, each against the rest. */
+    /** Area under the ROC curve; for more than two classes, the mean over the classes that the rows have, each against the rest. */
     ROC_AUC("ROC AUC", Task.CLASSIFICATION, Unit.NONE, Better.HIGHER, 0, 1),
-    /** Of the positive class; for more than two classes, the mean over the classes. */
+    /** Of the positive class; for more than two classes, the mean over the classes that the rows have. */
     F1("F1", Task.CLASSIFICATION, Unit.NONE, Better.HIGHER, 0, 1),
     /** Accuracy, in percent. */
     VAL_ACC("Accuracy", Task.CLASSIFICATION, Unit.PERCENT, Better.HIGHER, 0, 100),
@@ -27,8 +27,8 @@ public enum Metric {
      */
     BRIER("Brier score", Task.CLASSIFICATION, Unit.NONE, Better.LOWER, 0, 2),
     /**
-     * Area under the precision–recall curve as a step function, of the positive class; for more than two classes, the mean over the classes,
-     * each against the rest. As {@code average_precision_score} of scikit-learn.
+     * Area under the precision–recall curve as a step function, of the positive class; for more than two classes, the mean over the classes
+     * that the rows have, each against the rest. As {@code average_precision_score} of scikit-learn.
      */
     AVERAGE_PRECISION("Average precision", Task.CLASSIFICATION, Unit.NONE, Better.HIGHER, 0, 1),
     /** Coefficient of determination: 1 is perfect, 0 is as good as the mean of the rows. */
@@ -93,6 +93,16 @@ public enum Metric {
     /** The metric that the gate judges by where the settings name none. */
     public static Metric defaultOf(boolean classification) {
         return classification ? ROC_AUC : R2;
+    }
+
+    /** A metric that any rows determine, for rows that do not determine the one to judge by: of one class, or of one value. */
+    public static Metric fallbackOf(boolean classification) {
+        return classification ? LOG_LOSS : RMSE;
+    }
+
+    /** Whether its value for more than two classes is a mean over the classes, each against the rest. */
+    public boolean isMeanOfClasses() {
+        return this == ROC_AUC || this == F1 || this == AVERAGE_PRECISION;
     }
 
     /** What kind the label is, and the metrics that settings may name for it, for a message. */

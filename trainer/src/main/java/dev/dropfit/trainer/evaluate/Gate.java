@@ -1,9 +1,11 @@
 package dev.dropfit.trainer.evaluate;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Verdict;
+import dev.dropfit.core.registry.facts.ConfusionMatrix;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.settings.GateSettings;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -11,12 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Decides whether a new model is served: it must beat the baseline, reach the threshold if one is set, and not be worse than the previous
- * model on the same rows by more than is accepted.
+ * model on the same rows by more than is accepted. If the rows do not determine the metric, because they have one class or one value only,
+ * {@link Metric#fallbackOf} decides, and the model must keep up with the baseline.
  */
 public final class Gate {
+    private static final int SHOWN_CLASSES = 5;
+
     private final Metric metric;
     private final GateSettings settings;
 
@@ -48,42 +55,53 @@ public final class Gate {
     /**
      * Judges a challenger.
      *
-     * @param champion the champion on the same rows; empty when there is none, or when it can't be judged
+     * @param champion the comparison with the champion; empty when there is none, or when it can't be judged
      */
-    public GateResult judge(Evaluation challenger, Evaluation baseline, Optional<Evaluation> champion) {
-        return judge(challenger, baseline, champion, Optional.empty());
-    }
-
-    /**
-     * Judges a challenger.
-     *
-     * @param champion the champion on the same rows; empty when there is none, or when it can't be judged
-     * @param difference the interval of the difference between the two, if it is known
-     */
-    public GateResult judge(
-            Evaluation challenger,
-            Evaluation baseline,
-            Optional<Evaluation> champion,
-            Optional<PairedBootstrap.Interval> difference) {
-        double value = challenger.metric(metric);
+    public GateResult judge(Evaluation challenger, Evaluation baseline, Optional<Comparison> champion) {
+        Optional<Metric> decisive = decisive(challenger);
+        if (decisive.isEmpty()) {
+            return new GateResult(Verdict.REJECTED, List.of(unjudged(challenger)));
+        }
         List<String> failures = new ArrayList<>();
         List<String> reasons = new ArrayList<>();
-        if (!Double.isFinite(value)) {
-            return new GateResult(
-                    Verdict.REJECTED,
-                    List.of(metric.text() + " can't be measured on the " + rows(challenger)
-                            + ": the dataset is too small or its holdout too uniform to judge a model"));
-        }
         if (settings.minHoldoutRows().isPresent()
                 && challenger.rows() < settings.minHoldoutRows().getAsInt()) {
             failures.add("there are " + rows(challenger) + "; min_holdout_rows is "
                     + Figures.count(settings.minHoldoutRows().getAsInt()));
         }
+        if (decisive.get() == metric) {
+            beat(challenger, baseline, failures, reasons);
+        } else {
+            keepUp(decisive.get(), challenger, baseline, failures, reasons);
+        }
+        champion.ifPresent(comparison -> compare(comparison, failures, reasons));
+        Optional<String> present = presentClasses(decisive.get(), challenger);
+        List<String> all = new ArrayList<>(failures.isEmpty() ? reasons : failures);
+        present.ifPresent(all::add);
+        return new GateResult(failures.isEmpty() ? Verdict.PROMOTED : Verdict.REJECTED, all);
+    }
+
+    /** The metric that the rows determine: the gate's, else the one that any rows determine. Empty without rows. */
+    private Optional<Metric> decisive(Evaluation evaluation) {
+        return Stream.of(metric, Metric.fallbackOf(metric.classification()))
+                .filter(candidate -> evaluation.metrics().has(candidate))
+                .findFirst();
+    }
+
+    private String unjudged(Evaluation challenger) {
+        return challenger.rows() == 0
+                ? "the holdout has no rows, so no model can be evaluated: the dataset is too small; upload more rows"
+                : metric.text() + " can't be measured on the " + rows(challenger)
+                        + ": the model's predictions are not numbers";
+    }
+
+    private void beat(Evaluation challenger, Evaluation baseline, List<String> failures, List<String> reasons) {
+        double value = challenger.metric(metric);
         double floor = baseline.metric(metric);
         if (Double.isFinite(floor)) {
             boolean better = metric.gain(value, floor) > 0;
             (better ? reasons : failures)
-                    .add(name(value) + (better ? " is better than" : " is no better than") + " the baseline's "
+                    .add(name(metric, value) + (better ? " is better than" : " is no better than") + " the baseline's "
                             + metric.format(floor) + " on the " + rows(challenger));
         } else {
             reasons.add("the baseline's " + metric.text() + " can't be measured on the " + rows(challenger));
@@ -92,34 +110,88 @@ public final class Gate {
             double threshold = settings.threshold().getAsDouble();
             boolean met = metric.gain(value, threshold) >= 0;
             (met ? reasons : failures)
-                    .add(name(value) + (met ? " meets" : " misses") + " the threshold " + metric.format(threshold));
+                    .add(name(metric, value) + (met ? " meets" : " misses") + " the threshold "
+                            + metric.format(threshold));
         }
-        champion.ifPresent(evaluation -> compare(value, evaluation, difference, failures, reasons));
-        return failures.isEmpty()
-                ? new GateResult(Verdict.PROMOTED, reasons)
-                : new GateResult(Verdict.REJECTED, failures);
     }
 
-    private void compare(
-            double value,
-            Evaluation champion,
-            Optional<PairedBootstrap.Interval> difference,
-            List<String> failures,
-            List<String> reasons) {
-        double other = champion.metric(metric);
-        if (!Double.isFinite(other)) {
+    /**
+     * Judges by the fallback. All rows have one class or one value, which the baseline may predict almost perfectly. Even a model that is
+     * exactly right about each row's chances does not beat it there, so it must only keep up with it.
+     */
+    private void keepUp(
+            Metric fallback, Evaluation challenger, Evaluation baseline, List<String> failures, List<String> reasons) {
+        reasons.add(metric.text() + " can't be measured on the " + rows(challenger) + ", because all of them have "
+                + onlyClass(challenger).map(name -> "the class '" + name + "'").orElse("the same value") + "; "
+                + fallback.text() + " decides instead");
+        double value = challenger.metric(fallback);
+        double floor = baseline.metric(fallback);
+        double accepted = fallback.defaultMaxRegression(floor);
+        if (fallback.gain(value, floor) > 0) {
+            reasons.add(name(fallback, value) + " is better than the baseline's " + fallback.format(floor));
+        } else {
+            boolean worse = fallback.isWorse(value, floor, accepted);
+            (worse ? failures : reasons)
+                    .add(name(fallback, value) + " is worse than the baseline's " + fallback.format(floor) + " by "
+                            + (worse ? "more" : "no more") + " than the accepted " + fallback.formatSize(accepted));
+        }
+        settings.threshold()
+                .ifPresent(threshold -> failures.add("the threshold " + metric.format(threshold) + " of "
+                        + metric.text() + " can't be checked on the " + rows(challenger)
+                        + "; upload rows of the other class, or remove gate.threshold from dropfit.json"));
+    }
+
+    /** The only class of all rows; empty for a number. */
+    private static Optional<String> onlyClass(Evaluation evaluation) {
+        return evaluation
+                .confusion()
+                .flatMap(confusion -> IntStream.range(0, confusion.labels().size())
+                        .filter(actual -> confusion.rows(actual) > 0)
+                        .mapToObj(confusion.labels()::get)
+                        .findFirst());
+    }
+
+    /** Says which classes a mean over classes leaves out, because the rows do not have them. */
+    private static Optional<String> presentClasses(Metric metric, Evaluation evaluation) {
+        if (evaluation.confusion().isEmpty() || !metric.isMeanOfClasses()) {
+            return Optional.empty();
+        }
+        ConfusionMatrix confusion = evaluation.confusion().get();
+        int classes = confusion.labels().size();
+        List<String> absent = IntStream.range(0, classes)
+                .filter(actual -> confusion.rows(actual) == 0)
+                .mapToObj(actual -> "'" + confusion.labels().get(actual) + "'")
+                .toList();
+        return absent.isEmpty() || classes == 2
+                ? Optional.empty()
+                : Optional.of(metric.text() + " is the mean over the " + Figures.count(classes - absent.size()) + " of "
+                        + Figures.count(classes) + " classes that the " + rows(evaluation) + " have; without rows: "
+                        + Text.list(absent, SHOWN_CLASSES));
+    }
+
+    private void compare(Comparison comparison, List<String> failures, List<String> reasons) {
+        Optional<Metric> known = decisive(comparison.champion())
+                .filter(candidate -> comparison.challenger().metrics().has(candidate));
+        if (known.isEmpty()) {
             return;
         }
-        double accepted = settings.maxRegression().orElse(metric.defaultMaxRegression(other));
+        Metric metric = known.get();
+        double value = comparison.challenger().metric(metric);
+        Evaluation champion = comparison.champion();
+        double other = champion.metric(metric);
+        double accepted = metric == this.metric
+                ? settings.maxRegression().orElse(metric.defaultMaxRegression(other))
+                : metric.defaultMaxRegression(other);
         boolean failed = metric.isWorse(value, other, accepted);
         List<String> list = failed ? failures : reasons;
-        list.add(name(value) + " is "
+        list.add(name(metric, value) + " is "
                 + (value == other
                         ? "equal to"
                         : metric.formatSize(value - other) + (value > other ? " above" : " below"))
                 + " the previous model's " + metric.format(other) + " on the same " + rows(champion)
                 + (failed ? "; max_regression is " + metric.formatSize(accepted) : ""));
-        difference
+        comparison
+                .difference()
                 .filter(PairedBootstrap.Interval::hasZero)
                 .filter(interval -> value != other)
                 .ifPresent(interval ->
@@ -128,7 +200,7 @@ public final class Gate {
                                 + metric.formatDifference(interval.high())));
     }
 
-    private String name(double value) {
+    private static String name(Metric metric, double value) {
         return metric.text() + " " + metric.format(value);
     }
 

@@ -4,7 +4,10 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import java.util.Arrays;
 
-/** One function for each metric, with the definition of scikit-learn. NaN is what the rows do not determine. */
+/**
+ * One function for each metric, with the definition of scikit-learn. A mean over classes is the mean over those that the rows have. NaN is
+ * what the rows do not determine.
+ */
 public final class MetricFunctions {
     /** Probabilities are kept this far from 0 and 1 in the log loss. */
     private static final double EPSILON = Math.ulp(1.0);
@@ -34,12 +37,17 @@ public final class MetricFunctions {
     }
 
     private static double rocAuc(MetricInput input) {
-        return input.rankings().stream().mapToDouble(Ranking::rocArea).average().orElse(Double.NaN);
+        return input.rankings().stream()
+                .mapToDouble(Ranking::rocArea)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
     }
 
     private static double averagePrecision(MetricInput input) {
         return input.rankings().stream()
                 .mapToDouble(Ranking::averagePrecision)
+                .filter(Double::isFinite)
                 .average()
                 .orElse(Double.NaN);
     }
@@ -56,6 +64,7 @@ public final class MetricFunctions {
     private static double f1(MetricInput input) {
         int[][] confusion = input.confusion();
         double sum = 0;
+        int classes = 0;
         for (int k = input.firstClass(); k < confusion.length; k++) {
             int predicted = 0;
             int actual = 0;
@@ -63,9 +72,12 @@ public final class MetricFunctions {
                 predicted += confusion[j][k];
                 actual += confusion[k][j];
             }
-            sum += predicted + actual == 0 ? 0 : 2.0 * confusion[k][k] / (predicted + actual);
+            if (actual > 0) {
+                sum += 2.0 * confusion[k][k] / (predicted + actual);
+                classes++;
+            }
         }
-        return sum / (confusion.length - input.firstClass());
+        return classes == 0 ? Double.NaN : sum / classes;
     }
 
     private static double logLoss(Scores scores) {

@@ -15,10 +15,13 @@ import java.util.stream.IntStream;
  *
  * @param outputs how many scores a row has: one per class, or one
  * @param values [row * outputs + output], in the table's order
- * @param actual the class's index or the number of each row; rows of a class that the model does not have are left out
+ * @param actual the class's index or the number of each row; rows of a class that the model does not know are left out
  */
 @SuppressWarnings("ArrayRecordComponent") // Two large arrays, made once and never compared.
 public record Scores(int outputs, double[] values, double[] actual) {
+    /** The index of a class that a model does not know. */
+    private static final int UNKNOWN = -1;
+
     /** Whether all scores are exactly equal. */
     public boolean same(Scores other) {
         return Arrays.equals(values, other.values);
@@ -60,7 +63,8 @@ public record Scores(int outputs, double[] values, double[] actual) {
     /**
      * Scores a model.
      *
-     * @param target the classes whose indices are to be used; the model may have them in another order, but must have them all
+     * @param target the classes whose indices are to be used; the model may have them in another order, and must know two of them. A class
+     *     that it does not know has the score 0
      * @param heldOut which side
      * @throws IllegalArgumentException when the model can't score this table; the message says why and continues after its name
      */
@@ -103,7 +107,7 @@ public record Scores(int outputs, double[] values, double[] actual) {
         int kept = 0;
         for (int i = 0; i < count; i++) {
             int at = selected[i];
-            if (label[at] == Targets.UNKNOWN_CLASS && order.length > 1) {
+            if (order.length > 1 && (label[at] == Targets.UNKNOWN_CLASS || order[(int) label[at]] == UNKNOWN)) {
                 continue;
             }
             for (int f = 0; f < features; f++) {
@@ -111,7 +115,7 @@ public record Scores(int outputs, double[] values, double[] actual) {
             }
             model.scorer().score(row, scores);
             for (int k = 0; k < order.length; k++) {
-                values[kept * order.length + k] = scores[order[k]];
+                values[kept * order.length + k] = order[k] == UNKNOWN ? 0 : scores[order[k]];
             }
             actual[kept++] = label[at];
         }
@@ -122,7 +126,7 @@ public record Scores(int outputs, double[] values, double[] actual) {
         if (own instanceof Target.Classes classes && wanted instanceof Target.Classes others) {
             int[] order =
                     others.values().stream().mapToInt(classes.values()::indexOf).toArray();
-            if (classes.size() != others.size() || Arrays.stream(order).anyMatch(index -> index < 0)) {
+            if (Arrays.stream(order).filter(index -> index != UNKNOWN).count() < 2) {
                 throw new IllegalArgumentException("its classes are " + String.join(", ", classes.values())
                         + "; those of the dataset are " + String.join(", ", others.values()));
             }
@@ -135,6 +139,26 @@ public record Scores(int outputs, double[] values, double[] actual) {
                             : "it predicts a number, the dataset has classes");
         }
         return new int[] {0};
+    }
+
+    /** The classes of a target that a model does not know, so that rows of them have no scores. */
+    public static List<String> unknownClasses(Model model, Target target) {
+        return target instanceof Target.Classes wanted && model.pipeline().target() instanceof Target.Classes own
+                ? wanted.values().stream()
+                        .filter(value -> !own.values().contains(value))
+                        .toList()
+                : List.of();
+    }
+
+    /** Of the rows whose class is known to this model too. Its own scores of these rows are as many, in the same order. */
+    public Scores knownTo(Model model, Target target) {
+        List<String> unknown = unknownClasses(model, target);
+        if (unknown.isEmpty() || !(target instanceof Target.Classes classes)) {
+            return this;
+        }
+        return sample(IntStream.range(0, rows())
+                .filter(row -> !unknown.contains(classes.values().get(actualClass(row))))
+                .toArray());
     }
 
     /** How many rows there are. */

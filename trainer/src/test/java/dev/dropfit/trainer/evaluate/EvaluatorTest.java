@@ -114,7 +114,25 @@ class EvaluatorTest {
 
         assertThat(evaluation.metric(Metric.ROC_AUC)).isNaN();
         assertThat(evaluation.metric(Metric.VAL_ACC)).isEqualTo(50);
-        assertThat(evaluation.metric(Metric.F1)).isEqualTo(0);
+        assertThat(evaluation.metric(Metric.F1)).isNaN();
+        assertThat(evaluation.metric(Metric.LOG_LOSS)).isFinite();
+    }
+
+    @Test
+    void aMeanOverClassesIsTheMeanOverThoseThatTheRowsHave() throws Exception {
+        Target three = new Target.Classes(List.of("0", "1", "2"), Map.of());
+        List<double[]> scores = List.of(
+                new double[] {0.6, 0.3, 0.1}, new double[] {0.5, 0.2, 0.3}, new double[] {0.4, 0.5, 0.1}, new double[] {
+                    0.7, 0.2, 0.1
+                });
+
+        Evaluation evaluation = evaluate(three, scores, new double[] {0, 0, 1, 1});
+
+        // Class 0: 2 of 4 pairs in order; class 1: 2.5 of 4, because 0.2 is there twice. Class 2 has no row.
+        assertThat(evaluation.metric(Metric.ROC_AUC)).isCloseTo((0.5 + 0.625) / 2, within(PRECISION));
+        // scikit-learn: f1_score([0, 0, 1, 1], [0, 0, 1, 0], average="macro")
+        assertThat(evaluation.metric(Metric.F1)).isCloseTo((0.8 + 2 / 3.0) / 2, within(PRECISION));
+        assertThat(evaluation.metric(Metric.AVERAGE_PRECISION)).isFinite();
     }
 
     @ParameterizedTest
@@ -216,13 +234,30 @@ class EvaluatorTest {
     }
 
     @Test
+    void aModelThatKnowsSomeOfTheClassesIsJudgedOnTheirRows() throws Exception {
+        Table table = Tables.read("s0,s1,s2,target\n0.8,0.1,0.1,0\n0.2,0.7,0.1,1\n0.3,0.6,0.1,2\n0.7,0.2,0.1,1\n");
+        Target three = new Target.Classes(List.of("0", "1", "2"), Map.of());
+        Model champion = model(new Target.Classes(List.of("0", "1", "gone"), Map.of()), 3);
+
+        Scores scores = Scores.of(champion, three, table, ALL, false);
+
+        assertThat(scores.actual()).containsExactly(0, 1, 1);
+        assertThat(scores.values()).containsExactly(0.8, 0.1, 0, 0.2, 0.7, 0, 0.7, 0.2, 0);
+        assertThat(Scores.unknownClasses(champion, three)).containsExactly("2");
+        assertThat(Scores.of(model(three, 3), three, table, ALL, false)
+                        .knownTo(champion, three)
+                        .actual())
+                .containsExactly(0, 1, 1);
+    }
+
+    @Test
     void aModelThatCanNotBeJudgedOnATableSaysWhy() throws Exception {
         Table table = Tables.read("s0,target\n0.9,1\n0.2,0\n");
-        Target three = new Target.Classes(List.of("0", "1", "2"), Map.of());
+        Target others = new Target.Classes(List.of("0", "a", "b"), Map.of());
 
-        assertThatThrownBy(() -> Evaluator.evaluate(model(three, 1), TWO, table, ALL, false))
+        assertThatThrownBy(() -> Evaluator.evaluate(model(others, 1), TWO, table, ALL, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("its classes are 0, 1, 2; those of the dataset are 0, 1");
+                .hasMessage("its classes are 0, a, b; those of the dataset are 0, 1");
         assertThatThrownBy(() -> Evaluator.evaluate(model(new Target.Quantity(), 1), TWO, table, ALL, false))
                 .hasMessage("it predicts a number, the dataset has classes");
         assertThatThrownBy(() -> Evaluator.evaluate(model(TWO, 2), TWO, table, ALL, false))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Verdict;
+import dev.dropfit.core.registry.facts.ConfusionMatrix;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -42,7 +43,7 @@ class GateTest {
                 "{'max_regression':0.5}     | 0.6 | 0.5 | 0.9  | promoted | roc_auc 0.600 is better than the baseline's 0.500 on the 1,234 holdout rows; roc_auc 0.600 is 0.300 below the previous model's 0.900 on the same 1,234 holdout rows",
                 "{}                         | 0.9 | 0.5 | NaN  | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
                 "{}                         | 0.9 | NaN | -    | promoted | the baseline's roc_auc can't be measured on the 1,234 holdout rows",
-                "{}                         | NaN | 0.5 | 0.9  | rejected | roc_auc can't be measured on the 1,234 holdout rows: the dataset is too small or its holdout too uniform to judge a model",
+                "{}                         | NaN | 0.5 | 0.9  | rejected | roc_auc can't be measured on the 1,234 holdout rows: the model's predictions are not numbers",
                 "{'min_holdout_rows':1234}  | 0.9 | 0.5 | -    | promoted | roc_auc 0.900 is better than the baseline's 0.500 on the 1,234 holdout rows",
                 "{'min_holdout_rows':2000}  | 0.9 | 0.5 | -    | rejected | there are 1,234 holdout rows; min_holdout_rows is 2,000",
                 "{'metric':'val_acc'}       | 88  | 60  | 90   | promoted | val_acc 88.0 % is better than the baseline's 60.0 % on the 1,234 holdout rows; val_acc 88.0 % is 2.0 pp below the previous model's 90.0 % on the same 1,234 holdout rows",
@@ -98,14 +99,13 @@ class GateTest {
     void aDifferenceThatMayBeChanceIsSaidToBe() throws Exception {
         Gate gate = new Gate(SettingsReader.read("{}").gate(), new Target.Classes(List.of("0", "1"), Map.of()));
         Evaluation baseline = evaluation(gate.metric(), 0.5);
-        Optional<Evaluation> champion = Optional.of(evaluation(gate.metric(), 0.9));
+        Evaluation champion = evaluation(gate.metric(), 0.9);
+        Evaluation close = evaluation(gate.metric(), 0.89);
+        Evaluation worse = evaluation(gate.metric(), 0.87);
 
-        GateResult promoted =
-                gate.judge(evaluation(gate.metric(), 0.89), baseline, champion, Optional.of(interval(-0.03, 0.01)));
-        GateResult rejected =
-                gate.judge(evaluation(gate.metric(), 0.87), baseline, champion, Optional.of(interval(-0.05, 0)));
-        GateResult certain =
-                gate.judge(evaluation(gate.metric(), 0.87), baseline, champion, Optional.of(interval(-0.05, -0.01)));
+        GateResult promoted = gate.judge(close, baseline, against(close, champion, interval(-0.03, 0.01)));
+        GateResult rejected = gate.judge(worse, baseline, against(worse, champion, interval(-0.05, 0)));
+        GateResult certain = gate.judge(worse, baseline, against(worse, champion, interval(-0.05, -0.01)));
 
         assertThat(promoted.verdict()).isEqualTo(Verdict.PROMOTED);
         assertThat(promoted.reasons())
@@ -129,13 +129,104 @@ class GateTest {
         GateResult equal = gate.judge(
                 evaluation(gate.metric(), 0.9),
                 evaluation(gate.metric(), 0.5),
-                Optional.of(evaluation(gate.metric(), 0.9)),
-                Optional.of(interval(-0.01, 0.01)));
+                against(evaluation(gate.metric(), 0.9), evaluation(gate.metric(), 0.9), interval(-0.01, 0.01)));
 
         assertThat(equal.reasons())
                 .last()
                 .asString()
                 .startsWith("roc_auc 0.900 is equal to the previous model's 0.900");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                | 0.012 | 0.010 | promoted | roc_auc can't be measured on the 1,234 holdout rows, because all of them have the class 'no'; log_loss decides instead; log_loss 0.012 is worse than the baseline's 0.010 by no more than the accepted 0.020",
+                "{}                | 0.400 | 0.010 | rejected | log_loss 0.400 is worse than the baseline's 0.010 by more than the accepted 0.020",
+                "{'threshold':0.8} | 0.012 | 0.010 | rejected | the threshold 0.800 of roc_auc can't be checked on the 1,234 holdout rows; upload rows of the other class, or remove gate.threshold from dropfit.json",
+            })
+    void rowsOfOneClassAreJudgedByTheLogLoss(
+            String settings, double challenger, double baseline, String outcome, String reasons) throws Exception {
+        Gate gate = gate(settings, true);
+
+        GateResult result = gate.judge(ofOneClass(challenger), ofOneClass(baseline), Optional.empty());
+
+        assertThat(result.verdict().text()).isEqualTo(outcome);
+        assertThat(String.join("; ", result.reasons())).isEqualTo(reasons);
+    }
+
+    @Test
+    void theLogLossOfRowsOfOneClassIsComparedWithThePreviousModelToo() throws Exception {
+        Gate gate = gate("{'max_regression':0.5}", true);
+
+        GateResult worse = gate.judge(
+                ofOneClass(0.05),
+                ofOneClass(0.04),
+                Optional.of(new Comparison(ofOneClass(0.05), ofOneClass(0.02), Optional.empty())));
+
+        assertThat(worse.reasons())
+                .containsExactly("log_loss 0.050 is 0.030 above the previous model's 0.020 on the same 1,234 holdout"
+                        + " rows; max_regression is 0.020");
+    }
+
+    @Test
+    void numbersThatAreAllEqualAreJudgedByTheError() throws Exception {
+        Evaluation model = Evaluation.ofNumbers(3, new MetricValues(Map.of(Metric.R2, Double.NaN, Metric.RMSE, 1.0)));
+        Evaluation mean = Evaluation.ofNumbers(3, new MetricValues(Map.of(Metric.R2, Double.NaN, Metric.RMSE, 2.0)));
+
+        assertThat(gate("{}", false).judge(model, mean, Optional.empty()).reasons())
+                .containsExactly(
+                        "r2 can't be measured on the 3 holdout rows, because all of them have the same value; rmse decides instead",
+                        "rmse 1 is better than the baseline's 2");
+    }
+
+    @Test
+    void withoutHoldoutRowsNoModelIsPromoted() throws Exception {
+        GateResult result = gate("{}", true).judge(Evaluation.NONE, Evaluation.NONE, Optional.empty());
+
+        assertThat(result.verdict()).isEqualTo(Verdict.REJECTED);
+        assertThat(result.reasons())
+                .containsExactly("the holdout has no rows, so no model can be evaluated: the dataset is too small;"
+                        + " upload more rows");
+    }
+
+    @Test
+    void classesWithoutHoldoutRowsAreNamed() throws Exception {
+        Evaluation model = new Evaluation(
+                5,
+                new MetricValues(Map.of(Metric.ROC_AUC, 0.9)),
+                Optional.of(new ConfusionMatrix(
+                        List.of("a", "b", "c"), List.of(List.of(2, 0, 0), List.of(0, 2, 1), List.of(0, 0, 0)))),
+                List.of(),
+                List.of());
+
+        assertThat(gate("{}", true)
+                        .judge(model, evaluation(Metric.ROC_AUC, 0.5), Optional.empty())
+                        .reasons())
+                .containsExactly(
+                        "roc_auc 0.900 is better than the baseline's 0.500 on the 5 holdout rows",
+                        "roc_auc is the mean over the 2 of 3 classes that the 5 holdout rows have; without rows: 'c'");
+    }
+
+    private static Gate gate(String settings, boolean classes) throws InvalidSettingsException {
+        return new Gate(
+                SettingsReader.read("{\"gate\":" + settings.replace('\'', '"') + "}")
+                        .gate(),
+                classes ? new Target.Classes(List.of("no", "yes"), Map.of()) : new Target.Quantity());
+    }
+
+    private static Evaluation ofOneClass(double logLoss) {
+        return new Evaluation(
+                ROWS,
+                new MetricValues(Map.of(Metric.ROC_AUC, Double.NaN, Metric.LOG_LOSS, logLoss)),
+                Optional.of(new ConfusionMatrix(List.of("no", "yes"), List.of(List.of(ROWS, 0), List.of(0, 0)))),
+                List.of(),
+                List.of());
+    }
+
+    private static Optional<Comparison> against(
+            Evaluation challenger, Evaluation champion, PairedBootstrap.Interval difference) {
+        return Optional.of(new Comparison(challenger, champion, Optional.of(difference)));
     }
 
     private static PairedBootstrap.Interval interval(double low, double high) {
@@ -162,7 +253,11 @@ class GateTest {
         return gate.judge(
                 evaluation(gate.metric(), challenger),
                 evaluation(gate.metric(), baseline),
-                Optional.ofNullable(champion).map(value -> evaluation(gate.metric(), Double.parseDouble(value))));
+                Optional.ofNullable(champion)
+                        .map(value -> new Comparison(
+                                evaluation(gate.metric(), challenger),
+                                evaluation(gate.metric(), Double.parseDouble(value)),
+                                Optional.empty())));
     }
 
     private static Evaluation evaluation(Metric metric, double value) {

@@ -13,4 +13,9 @@ public record ConfusionMatrix(List<String> labels, List<List<Integer>> counts) {
         labels = List.copyOf(labels);
         counts = counts.stream().map(List::copyOf).toList();
     }
+
+    /** How many rows have this class. */
+    public int rows(int actual) {
+        return counts.get(actual).stream().mapToInt(Integer::intValue).sum();
+    }
 }
