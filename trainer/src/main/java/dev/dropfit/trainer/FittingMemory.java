@@ -6,6 +6,7 @@ import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.FeatureFitter;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.Table;
 
@@ -32,7 +33,6 @@ final class FittingMemory {
     static double of(Table table, Schema schema, LearnerName learner, double holdout) {
         double outputs = schema.target() instanceof Target.Classes classes ? classes.size() : 1;
         double features = 0;
-        double encoded = 0;
         double codes = 0;
         double bins = 0;
         for (Schema.Role role : schema.used()) {
@@ -42,15 +42,12 @@ final class FittingMemory {
                     ? Math.min(column.distinctValues(), FeatureFitter.MAX_LEVELS) + 1
                     : parts;
             features += parts;
-            encoded += width;
             codes += (double) parts * column.codes();
             bins += role.kind() == ColumnKind.CATEGORICAL
                     ? width
                     : parts * (double) Math.min(MAX_BINS, column.distinctValues());
         }
-        double kept = Math.max(
-                features,
-                Math.min(encoded, Math.min(FeatureFitter.MAX_ENCODED_COLUMNS, FeatureFitter.MAX_WEIGHTS / outputs)));
+        double kept = ModelSize.of(schema).encodedColumns();
         double rows = table.rows();
         double block = Math.min(rows, Table.CHUNK);
         double bytes = 4 * Double.BYTES * codes

@@ -7,6 +7,7 @@ import dev.dropfit.core.model.Task;
 import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Evaluation;
@@ -26,6 +27,7 @@ final class TrainedModelFacts {
     private TrainedModelFacts() {}
 
     /**
+     * @param notes in what way the model is approximate
      * @param trained how often the model is right on training rows
      * @param holdout empty when no rows were held out
      * @param baseline likewise
@@ -34,6 +36,7 @@ final class TrainedModelFacts {
             Training.Dataset dataset,
             Model model,
             LearnerChoice choice,
+            List<Anomaly> notes,
             Scores.Hits trained,
             Optional<Evaluation> holdout,
             Optional<Evaluation> baseline) {
@@ -62,7 +65,7 @@ final class TrainedModelFacts {
                         .orElse(OptionalInt.empty()),
                 features,
                 columns(dataset.schema(), dataset.table().rows()),
-                dataset.schema().anomalies());
+                dataset.schema().noting(notes).anomalies());
     }
 
     /** The column of the intercept, after those of all features. */

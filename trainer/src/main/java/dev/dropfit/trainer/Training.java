@@ -15,6 +15,7 @@ import dev.dropfit.core.registry.AlertSettings;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.DatasetFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.evaluate.Evaluator;
@@ -26,6 +27,7 @@ import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.HeapBudget;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Split;
@@ -35,6 +37,7 @@ import dev.dropfit.trainer.tribuo.TribuoWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,9 +54,6 @@ public final class Training {
     private static final int MANY_CLASSES = 32;
 
     private static final double MAX_TRAINING_SCORES = 6_000_000;
-
-    /** The maximum number of weights of a linear model. A record lists them, and the dashboard reads it. */
-    private static final int MAX_WEIGHTS = 400_000;
 
     private final Dataset dataset;
     private final Model model;
@@ -108,7 +108,8 @@ public final class Training {
                 throws IOException, InvalidTableException, InvalidSettingsException {
             MeasuredInput measured = new MeasuredInput(csv);
             Table table = TableReader.read(measured, settings.label(), bytes);
-            Schema schema = SchemaInference.infer(table, settings);
+            Schema inferred = SchemaInference.infer(table, settings);
+            Schema schema = inferred.noting(ModelSize.note(inferred).stream().toList());
             Gate gate = new Gate(settings.gate(), schema.target());
             boolean classification = schema.target() instanceof Target.Classes;
             checkWatched(settings, classification);
@@ -182,7 +183,8 @@ public final class Training {
                 schema.target(),
                 features,
                 schema.ignored());
-        Scorer scorer = choice.chosen().learner(1).fit(rows, schema.target(), split);
+        List<Anomaly> notes = new ArrayList<>();
+        Scorer scorer = choice.chosen().learner(1).fit(rows, schema.target(), split, notes::add);
         Model fitted = new Model(pipeline, scorer, new JsonObject());
 
         boolean judged = split.judges();
@@ -199,7 +201,7 @@ public final class Training {
         RunRecord record = RunRecord.of(
                 origin,
                 new DatasetFacts(OptionalLong.of(table.rows()), OptionalLong.of(dataset.bytes()), dataset.sha256()),
-                TrainedModelFacts.of(dataset, fitted, choice, trained, holdout, baseline));
+                TrainedModelFacts.of(dataset, fitted, choice, notes, trained, holdout, baseline));
         Instant time = new Version(origin.version()).time();
         byte[] file = ModelFile.write(TribuoWriter.write(pipeline, scorer, time), pipeline, record.toJson());
         try {
@@ -219,14 +221,14 @@ public final class Training {
             throws InvalidTableException {
         if (learner != LearnerName.GRADIENT_BOOSTING && target instanceof Target.Classes classes) {
             long columns = features.stream().mapToLong(Feature::width).sum();
-            if (columns * classes.size() > MAX_WEIGHTS) {
+            if (columns * classes.size() > ModelSize.MAX_LINEAR_WEIGHTS) {
                 throw new InvalidTableException(
                         "A linear model of %,d encoded columns and %,d classes has %,d weights, but at most %,d are accepted; set learner to %s, or have the dataset contain fewer columns or classes"
                                 .formatted(
                                         columns,
                                         classes.size(),
                                         columns * classes.size(),
-                                        MAX_WEIGHTS,
+                                        ModelSize.MAX_LINEAR_WEIGHTS,
                                         LearnerName.GRADIENT_BOOSTING.text()));
             }
         }

@@ -117,9 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
                         Figures.rows(training.dataset().table().rows()),
                         Figures.count(model.trainRows()),
                         Figures.count(model.holdout().rows())));
-        training.dataset()
-                .schema()
-                .anomalies()
+        model.anomalies()
                 .forEach(anomaly ->
                         console.marked("", Console.Colour.NOTABLE, anomaly.name() + ": ", anomaly.message()));
         console.line("");

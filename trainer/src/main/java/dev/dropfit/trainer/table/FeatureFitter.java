@@ -5,7 +5,6 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
-import dev.dropfit.core.model.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,13 +22,6 @@ public final class FeatureFitter {
     /** The maximum number of levels of a categorical column; all rarer values become one more level. */
     public static final int MAX_LEVELS = 250;
 
-    /** The maximum number of encoded columns, as long as categorical columns have levels to give up. */
-    public static final int MAX_ENCODED_COLUMNS = 50_000;
-    /** The same for encoded columns times classes: a linear model has a weight for each. */
-    public static final int MAX_WEIGHTS = 200_000;
-
-    private static final int MIN_LEVELS = 2;
-
     private final Table table;
     private final Split split;
 
@@ -40,30 +32,12 @@ public final class FeatureFitter {
     }
 
     /**
-     * The features of the columns of a schema, in the same order.
+     * The features of the columns of a schema, in the same order. A categorical column has at most {@link ModelSize#maxLevels} levels.
      *
      * @throws InvalidTableException when a column's numbers are too large to compute with
      */
     public List<Feature> fit(Schema schema) throws InvalidTableException {
-        List<Feature> features = fit(schema, MAX_LEVELS);
-        int outputs = schema.target() instanceof Target.Classes classes ? classes.size() : 1;
-        int levels = levels(features, Math.min(MAX_ENCODED_COLUMNS, MAX_WEIGHTS / outputs));
-        return levels < MAX_LEVELS ? fit(schema, levels) : features;
-    }
-
-    /** The levels that each categorical column may have, so that all features together have no more encoded columns than the maximum. */
-    private static int levels(List<Feature> features, int max) {
-        int levels = MAX_LEVELS;
-        while (levels > MIN_LEVELS && encodedColumns(features, levels) > max) {
-            levels--;
-        }
-        return levels;
-    }
-
-    private static long encodedColumns(List<Feature> features, int levels) {
-        return features.stream()
-                .mapToLong(feature -> Math.min(feature.width(), levels + 1))
-                .sum();
+        return fit(schema, ModelSize.of(schema).maxLevels());
     }
 
     private List<Feature> fit(Schema schema, int maxLevels) throws InvalidTableException {

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.table;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.ColumnKind;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,6 +33,13 @@ public record Schema(String label, String output, Target target, List<Role> colu
     /** The messages of the anomalies, one line each. */
     public List<String> notes() {
         return anomalies.stream().map(Anomaly::message).toList();
+    }
+
+    /** This schema with more anomalies. */
+    public Schema noting(List<Anomaly> more) {
+        List<Anomaly> all = new ArrayList<>(anomalies);
+        all.addAll(more);
+        return new Schema(label, output, target, columns, all);
     }
 
     /** The columns that a model uses. */

@@ -14,7 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
+import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * the time, so that the heap in use is what is needed; with {@code free} the collector works as in production.
  */
 final class ShapeTrainer {
-    private static final int MILLIS_BETWEEN_COLLECTIONS = 150;
+    private static final int MILLIS_BETWEEN_LOOKS = 25;
 
     private ShapeTrainer() {}
 
@@ -82,16 +82,29 @@ final class ShapeTrainer {
         return nanos;
     }
 
+    private static long usedNow() {
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** What the last collection has left. */
+    private static long usedAfterCollection() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
+    }
+
     private static void watch(boolean live, AtomicLong peak) {
         Thread watcher = new Thread(() -> {
             while (true) {
+                long start = System.nanoTime();
                 if (live) {
                     System.gc();
                 }
-                MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-                peak.accumulateAndGet(heap.getUsed(), Math::max);
+                long collected = (System.nanoTime() - start) / 1_000_000;
+                peak.accumulateAndGet(live ? usedAfterCollection() : usedNow(), Math::max);
                 try {
-                    Thread.sleep(live ? MILLIS_BETWEEN_COLLECTIONS : 20);
+                    Thread.sleep(MILLIS_BETWEEN_LOOKS + 2 * collected);
                 } catch (InterruptedException e) {
                     return;
                 }

@@ -60,11 +60,10 @@ final class Boosting {
     /**
      * Adds trees. With a holdout, stops when they no longer improve it.
      *
-     * @param wantedRounds the maximum number of rounds; fewer if their work is above its own maximum
+     * @param maxRounds the maximum number of rounds
      * @return [output][round]; the first tree is a single leaf with the start of the margins
      */
-    List<List<Tree>> run(int wantedRounds) {
-        int maxRounds = Math.min(wantedRounds, affordableRounds());
+    List<List<Tree>> run(int maxRounds) {
         boolean watching = rows.rows() > rows.trained();
         double least = Double.POSITIVE_INFINITY;
         int best = 0;
@@ -83,7 +82,8 @@ final class Boosting {
         return trees.stream().map(own -> List.copyOf(own.subList(0, kept))).toList();
     }
 
-    private int affordableRounds() {
+    /** The number of rounds whose work a fit may take. */
+    int affordableRounds() {
         if (loss.outputs() <= MANY_OUTPUTS && rows.bins().size() <= MANY_FEATURES) {
             return Integer.MAX_VALUE;
         }

@@ -5,6 +5,8 @@ import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
+import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.FeatureTable;
@@ -12,6 +14,7 @@ import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Gradient boosted trees. The number of trees is chosen by early stopping on a tenth of the training rows, or a twentieth of more than
@@ -19,7 +22,7 @@ import java.util.List;
  * trees.
  *
  * @param leaves the maximum number of leaves of a tree, at least 2
- * @param share of the maximum work of a fit with many classes or columns, from 0 to 1
+ * @param share of the maximum work of a fit, from 0 to 1
  */
 public record BoostingLearner(int leaves, double share) implements Learner {
     /** The usual maximum number of leaves of a tree. */
@@ -29,6 +32,8 @@ public record BoostingLearner(int leaves, double share) implements Learner {
 
     /** With more margins than this, of all rows and classes together, trees are fitted to a sample of the rows. */
     private static final int MAX_MARGINS = 20_000_000;
+    /** The same for the cells of all rows, times classes: {@link #MIN_ROUNDS} rounds with them take about two minutes. */
+    private static final int MAX_CELLS = 500_000_000;
 
     private static final int MIN_ROWS_PER_LEAF = 20;
     private static final double PENALTY = 1;
@@ -64,8 +69,10 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     }
 
     @Override
-    public Scorer fit(FeatureTable rows, Target target, Split whole) throws InvalidTableException {
+    public Scorer fit(FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes)
+            throws InvalidTableException {
         Split split = sample(rows, target, whole);
+        Approximation.sampledRows(rows.table(), whole, split, "trees").ifPresent(notes);
         int count = split.count(rows.table(), false);
         BoostingLoss loss = target instanceof Target.Classes classes
                 ? classes.binary()
@@ -75,27 +82,32 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         Targets targets = new Targets(rows.table(), target);
         Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
         boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
-        List<List<Tree>> trees = boost(
-                rows,
-                targets,
-                stopsEarly ? inner : split.sample(1),
-                loss,
-                stopsEarly ? rounds(count, loss) : DEFAULT_ROUNDS);
+        int wanted = stopsEarly ? rounds(count, loss) : DEFAULT_ROUNDS;
+        Boosting boosting = boosting(rows, targets, stopsEarly ? inner : split.sample(1), loss);
+        int affordable = Math.min(wanted, boosting.affordableRounds());
+        List<List<Tree>> trees = boosting.run(affordable);
+        // Trees that no longer improve on the holdout would not have been more.
+        if (affordable < wanted && trees.get(0).size() > affordable) {
+            notes.accept(Approximation.fewerRounds(affordable, wanted));
+        }
         if (stopsEarly && count <= MAX_REFIT_ROWS) {
-            trees = boost(rows, targets, split.sample(1), loss, trees.get(0).size() - 1);
+            trees = boosting(rows, targets, split.sample(1), loss)
+                    .run(trees.get(0).size() - 1);
         }
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
     }
 
-    /** All training rows; with many classes a sample, if they are very many. */
-    private static Split sample(FeatureTable rows, Target target, Split split) {
-        double margins = target instanceof Target.Classes classes && classes.size() > Boosting.MANY_OUTPUTS
-                ? (double) classes.size() * split.count(rows.table(), false)
-                : 0;
-        return margins > MAX_MARGINS ? split.sample(MAX_MARGINS / margins) : split;
+    /** All training rows; a sample if they are very many. */
+    private Split sample(FeatureTable rows, Target target, Split split) {
+        int outputs = target instanceof Target.Classes classes && !classes.binary() ? classes.size() : 1;
+        double training = split.count(rows.table(), false);
+        double affordable = outputs > Boosting.MANY_OUTPUTS
+                ? MAX_MARGINS / (outputs * training)
+                : share * MAX_CELLS / (outputs * training * rows.features().size());
+        return affordable < 1 ? split.sample(affordable) : split;
     }
 
-    private List<List<Tree>> boost(FeatureTable rows, Targets targets, Split split, BoostingLoss loss, int rounds)
+    private Boosting boosting(FeatureTable rows, Targets targets, Split split, BoostingLoss loss)
             throws InvalidTableException {
         TreeGrower.Shape shape = new TreeGrower.Shape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE);
         BinnedRows binned = new BinnedRows(rows, targets, split);
@@ -103,7 +115,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
             throw new InvalidTableException(
                     "Trees can't be fitted: the values of the label are too large to compute with");
         }
-        return new Boosting(binned, loss, shape, share).run(rounds);
+        return new Boosting(binned, loss, shape, share);
     }
 
     private static int rounds(int rows, BoostingLoss loss) {

@@ -3,21 +3,30 @@ package dev.dropfit.trainer.learn.linear;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
+import java.util.function.Consumer;
 
 /**
  * Logistic regression for classes and ridge regression for numbers, with an L2 penalty of 1, at the optimum. The results equal {@code
  * LogisticRegression(C=1)} and {@code Ridge(alpha=1)} of scikit-learn. Above a maximum of work the optimum is approximate: the solver stops
- * early, and takes a sample of the rows of a very large problem with many classes.
+ * early, or takes a sample of the rows.
  *
  * @param share of the maximum work, from 0 to 1
  */
 public record LinearLearner(double share) implements Learner {
     /** The maximum number of multiplications of an iterative fit: about half a minute. */
     private static final double MAX_WORK = 16e9;
+
+    /** The maximum number of multiplications for all matrices of second derivatives: about two minutes. */
+    private static final double MAX_DIRECT_WORK = 150e9;
+
+    /** The number of matrices that a direct fit computes, about. */
+    private static final int HESSIANS = 5;
 
     /** The number of passes that an iterative fit needs at least; with more rows it takes a sample of them. */
     private static final int MIN_PASSES = 25;
@@ -29,6 +38,11 @@ public record LinearLearner(double share) implements Learner {
         this(1);
     }
 
+    @Override
+    public LinearScorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
+        return fit(rows, target, split, note -> {});
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -36,21 +50,25 @@ public record LinearLearner(double share) implements Learner {
      * @throws InvalidTableException when the numbers are too large to compute with
      */
     @Override
-    public LinearScorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
+    public LinearScorer fit(FeatureTable rows, Target target, Split split, Consumer<Anomaly> notes)
+            throws InvalidTableException {
         Loss loss = target instanceof Target.Classes classes
                 ? classes.binary() ? new Loss.Logistic() : new Loss.Multinomial(classes.size())
                 : new Loss.LeastSquares();
-        double max = share * MAX_WORK;
-        double pass =
-                (double) PRODUCTS_PER_PASS * loss.outputs() * rows.features().size() * split.count(rows.table(), false);
-        Split fitted = loss.outputs() > 1 && pass * MIN_PASSES > max ? split.sample(max / pass / MIN_PASSES) : split;
-        LinearObjective objective =
-                new LinearObjective(rows, new Targets(rows.table(), target), fitted, loss, new Work(max));
+        Targets targets = new Targets(rows.table(), target);
+        Work work = new Work(share * MAX_WORK);
+        double affordable = affordable(new LinearObjective(rows, targets, split, loss, work));
+        Split fitted = affordable < 1 ? split.sample(affordable) : split;
+        LinearObjective objective = new LinearObjective(rows, targets, fitted, loss, work);
         double[] solution;
         try {
             solution = NewtonSolver.minimise(objective);
         } catch (ArithmeticException e) {
             throw new InvalidTableException("A linear model can't be fitted: " + e.getMessage());
+        }
+        Approximation.sampledRows(rows.table(), split, fitted, "a linear model").ifPresent(notes);
+        if (!NewtonSolver.isDirect(objective) && work.exhausted()) {
+            notes.accept(Approximation.stoppedEarly());
         }
         int width = objective.dimension() / objective.outputs();
         double[][] weights = new double[target instanceof Target.Classes classes ? classes.size() : 1][width];
@@ -63,5 +81,13 @@ public record LinearLearner(double share) implements Learner {
             }
         }
         return new LinearScorer(rows.features(), target instanceof Target.Classes, weights);
+    }
+
+    /** The share of the training rows whose work is affordable. */
+    private double affordable(LinearObjective objective) {
+        if (NewtonSolver.isDirect(objective)) {
+            return share * MAX_DIRECT_WORK / (HESSIANS * objective.hessianWork());
+        }
+        return share * MAX_WORK / (MIN_PASSES * objective.passWork(PRODUCTS_PER_PASS));
     }
 }

@@ -33,14 +33,17 @@ final class LinearObjective {
     private final int[] offsets;
     private final int width;
     private final Work work;
+    private final int trainingRows;
 
     /** @param work counts what is done */
     LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss, Work work) {
-        this(rows, targets, split, loss, 1, work);
+        this(rows, targets, split, split.count(rows.table(), false), loss, 1, work);
     }
 
-    private LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss, int stride, Work work) {
+    private LinearObjective(
+            FeatureTable rows, Targets targets, Split split, int trainingRows, Loss loss, int stride, Work work) {
         this.work = work;
+        this.trainingRows = trainingRows;
         this.stride = stride;
         this.rows = rows;
         this.targets = targets;
@@ -77,7 +80,7 @@ final class LinearObjective {
 
     /** An estimate of this objective from every n-th chunk; its minimum and its second derivatives are close to those of this one. */
     LinearObjective sample(int everyNth) {
-        return new LinearObjective(rows, targets, split, loss, stride * everyNth, work);
+        return new LinearObjective(rows, targets, split, trainingRows, loss, stride * everyNth, work);
     }
 
     /** The objective and its gradient at these weights. */
@@ -210,7 +213,16 @@ final class LinearObjective {
     /** The multiplications for the matrix of second derivatives, about. */
     double hessianWork() {
         double pairs = outputs() * (outputs() + 1) / 2.0;
-        return rows.table().rows() * pairs * offsets.length * offsets.length / 2;
+        return trainingRows * pairs * offsets.length * offsets.length / 2;
+    }
+
+    /**
+     * The multiplications of a pass over the training rows, about.
+     *
+     * @param products the number of products of all cells with a vector
+     */
+    double passWork(int products) {
+        return (double) trainingRows / stride * outputs() * (products * (offsets.length + 1.0) + EXPONENTIAL);
     }
 
     /**
@@ -219,7 +231,7 @@ final class LinearObjective {
      * @param products the number of products of all cells with a vector in a step
      */
     private double[] accumulate(int length, int products, BiConsumer<BlockSums, double[]> step) {
-        work.add((double) rows.table().rows() / stride * outputs() * (products * (offsets.length + 1.0) + EXPONENTIAL));
+        work.add(passWork(products));
         int chunks = chunks();
         int groups = Math.max(1, Math.min(Math.min(MAX_GROUPS, chunks), MAX_PARTIAL_SUMS / length));
         List<double[]> partial = IntStream.range(0, groups)

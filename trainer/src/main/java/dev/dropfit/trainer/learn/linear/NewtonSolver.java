@@ -56,6 +56,11 @@ final class NewtonSolver {
                 .weights;
     }
 
+    /** Whether the matrix of second derivatives is computed. */
+    static boolean isDirect(LinearObjective objective) {
+        return isDirect(objective, MAX_DENSE);
+    }
+
     /** Whether the matrix of second derivatives is computed: it is small enough, and so is the work for it. */
     private static boolean isDirect(LinearObjective objective, int maxDense) {
         return objective.dimension() <= maxDense
