@@ -27,6 +27,7 @@ import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.HeapBudget;
+import dev.dropfit.trainer.table.LabelSpellings;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
@@ -106,8 +107,24 @@ public final class Training {
          */
         public static Dataset read(InputStream csv, Settings settings, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
+            return read(csv, settings, bytes, List::of);
+        }
+
+        /** The classes of the previous model. */
+        @FunctionalInterface
+        interface PreviousClasses {
+            /** The values of the classes; empty without a previous model, or if it predicts a number. */
+            List<String> get() throws IOException;
+        }
+
+        /** As above. Classes that the previous model knows in another spelling get its spelling. */
+        static Dataset read(InputStream csv, Settings settings, OptionalLong bytes, PreviousClasses previous)
+                throws IOException, InvalidTableException, InvalidSettingsException {
             MeasuredInput measured = new MeasuredInput(csv);
-            Table table = TableReader.read(measured, settings.label(), bytes);
+            Table read = TableReader.read(measured, settings.label(), bytes);
+            Table table = LabelSpellings.mayDiffer(read)
+                    ? LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), previous.get())
+                    : read;
             Schema inferred = SchemaInference.infer(table, settings);
             Schema schema = inferred.noting(ModelSize.note(inferred).stream().toList());
             Gate gate = new Gate(settings.gate(), schema.target());

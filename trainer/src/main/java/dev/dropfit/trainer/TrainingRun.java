@@ -199,7 +199,10 @@ public final class TrainingRun {
                                 + " accepted is more than 0 to 0.9");
             }
             Training.Dataset dataset = Training.Dataset.read(
-                    content.content(), settings, OptionalLong.of(content.info().size()));
+                    content.content(),
+                    settings,
+                    OptionalLong.of(content.info().size()),
+                    () -> Latest.read(registry, model).classes());
             Stage.CHECKED.reached(model);
             training = Training.of(dataset, inputs.origin());
             Stage.TRAINED.reached(model);

@@ -384,6 +384,22 @@ final class TrainingRunTest {
     }
 
     @Test
+    void aClassKeepsTheSpellingOfThePreviousModel() throws IOException {
+        drop(rows(400, 1, false).replaceAll(",1\n", ",ill\n").replaceAll(",0\n", ",well\n"));
+        ended(run(models, OptionalLong.empty()));
+        drop(rows(500, 2, false).replaceAll(",1\n", ",ILL\n").replaceAll(",0\n", ",well\n"));
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(run.record().championMetrics().has(Metric.ROC_AUC)).isTrue();
+        assertThat(run.record().model().holdout().confusion().orElseThrow().labels())
+                .containsExactly("ill", "well");
+        assertThat(run.record().model().anomalies())
+                .anySatisfy(note -> assertThat(note.message()).contains("is read as 'ill', as in the previous model"));
+    }
+
+    @Test
     void aHundredClassesOfFewRowsAreJudged() throws IOException {
         drop("x,z,class\n"
                 + IntStream.range(0, 900)

@@ -5,6 +5,7 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,48 @@ public final class Column {
         this.commas = commas;
         this.firstText = firstText;
         this.times = times;
+    }
+
+    /**
+     * This column with some texts renamed, and the rows of some values counted as rows of others.
+     *
+     * @param into the code that gets the rows, by the code that loses them
+     * @param names new texts, by code
+     */
+    Column renamed(Map<Integer, Integer> into, Map<Integer, String> names) {
+        return new Column(
+                name,
+                distinct.renamed(into, names),
+                into.isEmpty()
+                        ? chunks
+                        : chunks.stream().map(chunk -> recoded(chunk, into)).toList(),
+                coded,
+                missing,
+                texts,
+                identifying,
+                commas,
+                firstText,
+                times);
+    }
+
+    private static Object recoded(Object chunk, Map<Integer, Integer> into) {
+        if (chunk instanceof byte[] codes) {
+            byte[] recoded = codes.clone();
+            for (int i = 0; i < recoded.length; i++) {
+                int code = recoded[i] & 0xFF;
+                recoded[i] = (byte) (int) into.getOrDefault(code, code);
+            }
+            return recoded;
+        }
+        if (chunk instanceof char[] codes) {
+            char[] recoded = codes.clone();
+            for (int i = 0; i < recoded.length; i++) {
+                int code = recoded[i];
+                recoded[i] = (char) (int) into.getOrDefault(code, code);
+            }
+            return recoded;
+        }
+        return chunk;
     }
 
     public String name() {

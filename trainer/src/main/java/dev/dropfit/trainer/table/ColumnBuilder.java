@@ -200,6 +200,11 @@ final class ColumnBuilder {
         return number;
     }
 
+    /** The code of the cell of the next row. */
+    int code() {
+        return code;
+    }
+
     boolean isMissing() {
         return code == Distinct.MISSING;
     }

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.csv.Values;
 import java.util.Arrays;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,33 @@ final class Distinct {
     void incrementAs(int code, Distinct other, int otherCode) {
         increment(code);
         counts[code] += other.count(otherCode) - 1;
+    }
+
+    /**
+     * The same values with the same codes, but some renamed, and the rows of some counted as rows of others. Only for reading: it finds no
+     * code of a text.
+     *
+     * @param into the code that gets the rows, by the code that loses them
+     * @param names new texts, by code
+     */
+    Distinct renamed(Map<Integer, Integer> into, Map<Integer, String> names) {
+        Distinct renamed = new Distinct();
+        renamed.size = size;
+        renamed.textBytes = textBytes;
+        renamed.slots = slots;
+        renamed.numbers = numbers;
+        renamed.texts = texts.clone();
+        names.forEach((code, name) -> renamed.texts[code] = name);
+        renamed.hashes = hashes;
+        renamed.firstLines = firstLines;
+        renamed.counts = counts.clone();
+        into.forEach((from, to) -> {
+            renamed.counts[to] += counts[from];
+            renamed.counts[from] = 0;
+        });
+        renamed.counted = counted - into.size();
+        renamed.overflowed = overflowed;
+        return renamed;
     }
 
     /** The memory of this object, about, in bytes. */

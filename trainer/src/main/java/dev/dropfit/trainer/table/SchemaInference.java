@@ -192,14 +192,15 @@ public final class SchemaInference {
         noteRareClasses(label, trained);
         checkLabelNames(all);
         if (settings.positive().isPresent()) {
-            String positive = Values.category(settings.positive().get());
-            if (values.size() != 2 || !values.contains(positive)) {
-                throw new InvalidSettingsException("dropfit.json: positive is '" + positive
+            String set = Values.category(settings.positive().get());
+            Optional<String> positive = LabelSpellings.find(values, set);
+            if (values.size() != 2 || positive.isEmpty()) {
+                throw new InvalidSettingsException("dropfit.json: positive is '" + set
                         + "'; accepted is one of two classes, found " + String.join(", ", values));
             }
-            values.sort(Comparator.comparing(value -> value.equals(positive)));
+            values.sort(Comparator.comparing(value -> value.equals(positive.get())));
         }
-        return new Target.Classes(values, canonicalNames());
+        return new Target.Classes(values, canonicalNames(values));
     }
 
     private void noteRareClasses(Column label, int[] trained) {
@@ -214,9 +215,11 @@ public final class SchemaInference {
                 "class-not-judged",
                 IntStream.of(codes).filter(code -> split.judges() && trained[code] == label.count(code)),
                 "in no row of the holdout: its predictions are not evaluated");
+        RareClasses rare = new RareClasses(table);
+        rare.find().ifPresent(anomalies::add);
         noteClasses(
                 "rare-class",
-                IntStream.of(codes).filter(code -> label.count(code) < MIN_ROWS_PER_CLASS),
+                IntStream.of(codes).filter(code -> label.count(code) < MIN_ROWS_PER_CLASS && !rare.names(code)),
                 "rare: fewer than " + MIN_ROWS_PER_CLASS + " rows for training and evaluation");
     }
 
@@ -239,7 +242,7 @@ public final class SchemaInference {
 
     private void checkLabelNames(List<String> classes) {
         settings.labels().keySet().stream().sorted().forEach(value -> {
-            if (!classes.contains(Values.category(value))) {
+            if (LabelSpellings.find(classes, Values.category(value)).isEmpty()) {
                 anomalies.add(Anomaly.of(
                         "unknown-class-name",
                         "dropfit.json: labels contains '" + value + "', which is not a value of the label"));
@@ -247,10 +250,15 @@ public final class SchemaInference {
         });
     }
 
-    private Map<String, String> canonicalNames() {
+    private Map<String, String> canonicalNames(List<String> classes) {
         return settings.labels().entrySet().stream()
                 .collect(Collectors.toMap(
-                        entry -> Values.category(entry.getKey()), Map.Entry::getValue, (one, other) -> one));
+                        entry -> {
+                            String value = Values.category(entry.getKey());
+                            return LabelSpellings.find(classes, value).orElse(value);
+                        },
+                        Map.Entry::getValue,
+                        (one, other) -> one));
     }
 
     private int[] countsOfTrainingRows(Column column) {

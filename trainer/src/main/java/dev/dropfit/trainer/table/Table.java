@@ -11,10 +11,17 @@ import java.util.List;
  * @param rows the number of rows, at least 1
  * @param bytes the memory of the table, about
  * @param shares for every chunk, the place of each row in [0, 65536), from a hash of its content, for {@link Split}
+ * @param labelLines the lines of the first rows of each label
  * @param anomalies found while reading: skipped rows, duplicate rows
  */
 public record Table(
-        List<Column> columns, int label, int rows, long bytes, List<char[]> shares, List<Anomaly> anomalies) {
+        List<Column> columns,
+        int label,
+        int rows,
+        long bytes,
+        List<char[]> shares,
+        LabelLines labelLines,
+        List<Anomaly> anomalies) {
     /** The number of rows in a chunk; the last chunk may have fewer. The decoded columns of a chunk fit into the cache of a core. */
     public static final int CHUNK = 4096;
 
@@ -22,6 +29,11 @@ public record Table(
         columns = List.copyOf(columns);
         shares = List.copyOf(shares);
         anomalies = List.copyOf(anomalies);
+    }
+
+    /** This table with other columns of the same rows, and other anomalies. */
+    Table with(List<Column> others, List<Anomaly> notes) {
+        return new Table(others, label, rows, bytes, shares, labelLines, notes);
     }
 
     public Column labelColumn() {

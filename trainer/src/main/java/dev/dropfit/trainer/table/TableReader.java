@@ -70,6 +70,7 @@ public final class TableReader {
         private int label;
         private int rows;
         private long rowsRead;
+        private final LabelLines labelLines = new LabelLines();
         private final Occurrences unlabelled = new Occurrences();
         private final Occurrences headers = new Occurrences();
         private final Occurrences repeated = new Occurrences();
@@ -148,6 +149,7 @@ public final class TableReader {
                 hash += column.contentHash();
                 column.commit();
             }
+            labelLines.add(columns.get(label).code(), line);
             rows++;
             if (seen.seen(hash)) {
                 repeated.add(line);
@@ -197,7 +199,13 @@ public final class TableReader {
             }
             long bytes = bytes();
             return new Table(
-                    columns.stream().map(ColumnBuilder::build).toList(), label, rows, bytes, shares, anomalies(name));
+                    columns.stream().map(ColumnBuilder::build).toList(),
+                    label,
+                    rows,
+                    bytes,
+                    shares,
+                    labelLines,
+                    anomalies(name));
         }
 
         private List<Anomaly> anomalies(String labelled) {

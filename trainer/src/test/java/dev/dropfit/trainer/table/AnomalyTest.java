@@ -104,8 +104,11 @@ class AnomalyTest {
         Anomaly rare = anomaly("rare-class", csv).orElseThrow();
 
         assertThat(rare.message())
-                .isEqualTo("class 'c0', class 'c1', class 'c2', class 'c3', class 'c4' and 2 more, each is rare:"
-                        + " fewer than 10 rows for training and evaluation");
+                .isEqualTo("class 'c0' has 2 rows, in lines 2, 9; class 'c1' has 2 rows, in lines 3, 10;"
+                        + " class 'c2' has 2 rows, in lines 4, 11; class 'c3' has 2 rows, in lines 5, 12;"
+                        + " class 'c4' has 2 rows, in lines 6, 13; and 2 more classes with fewer than 5 rows."
+                        + " So few rows are not enough to learn a class: correct the label, or upload more rows of the"
+                        + " class");
         assertThat(rare.lines()).containsExactly(2L, 3L, 4L, 5L, 6L);
     }
 
@@ -115,6 +118,38 @@ class AnomalyTest {
 
         assertThat(anomaly("rare-class", csv).orElseThrow().message())
                 .startsWith("class 'rare' is rare: fewer than 10 rows");
+    }
+
+    @Test
+    void theLikelySpellingOfARareClassIsProposed() throws Exception {
+        String csv = Tables.csv(
+                "x,target",
+                200,
+                row -> row * 1.5 + "," + (row == 55 ? "churend" : row % 2 == 0 ? "churned" : "stayed"));
+
+        assertThat(anomaly("rare-class", csv).orElseThrow())
+                .isEqualTo(new Anomaly(
+                        "rare-class",
+                        "class 'churend' has 1 row, in line 57 (is it 'churned'?). So few rows are not enough to learn a"
+                                + " class: correct the label, or upload more rows of the class",
+                        List.of(57L)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "yess, yes, true",
+        "ye, yes, true",
+        "setsoa, setosa, true",
+        "versicolour, versicolor, true",
+        "virginnica, virginica, true",
+        "maybe, yes, false",
+        "c1, c2, false",
+        "A12, A13, false",
+        "no, on, false",
+        "cat, dog, false",
+    })
+    void aFewOtherLettersAreAMistypedLabel(String text, String right, boolean mistyped) {
+        assertThat(RareClasses.isMistyped(text, right)).isEqualTo(mistyped);
     }
 
     @Test
