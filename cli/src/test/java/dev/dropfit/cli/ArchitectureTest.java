@@ -35,7 +35,15 @@ class ArchitectureTest {
 
     @ArchTest
     final ArchRule packagesOfCore = layers(
-            "dev.dropfit.core", ".", "bucket csv", "model", "model.score", "model.file", "registry.facts", "registry");
+            "dev.dropfit.core",
+            ".",
+            "bucket csv",
+            "format",
+            "model",
+            "model.score",
+            "model.file",
+            "registry.facts",
+            "registry");
 
     @ArchTest
     final ArchRule packagesOfTheTrainer = layers(

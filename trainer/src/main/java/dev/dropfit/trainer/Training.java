@@ -199,7 +199,8 @@ public final class Training {
                 choice.chosen().name().text(),
                 schema.target(),
                 features,
-                schema.ignored());
+                schema.ignored(),
+                schema.formats());
         List<Anomaly> notes = new ArrayList<>();
         Scorer scorer = choice.chosen().learner(1).fit(rows, schema.target(), split, notes::add);
         Model fitted = new Model(pipeline, scorer, new JsonObject());

@@ -36,11 +36,17 @@ public final class DateTimes {
         int year = digits(buffer, offset, 4);
         int month = digits(buffer, offset + 5, 2);
         int day = digits(buffer, offset + 8, 2);
-        if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
-            return Double.NaN;
-        }
-        double date = (double) epochDay(year, month, day) * SECONDS_PER_DAY;
-        return length == DATE_LENGTH ? date : date + time(buffer, offset + DATE_LENGTH, offset + length);
+        double date = seconds(year, month, day);
+        return length == DATE_LENGTH || Double.isNaN(date)
+                ? date
+                : date + time(buffer, offset + DATE_LENGTH, offset + length);
+    }
+
+    /** The seconds since 1970-01-01T00:00Z of the start of a day in UTC; NaN if there is no such day. */
+    public static double seconds(int year, int month, int day) {
+        return year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)
+                ? Double.NaN
+                : (double) epochDay(year, month, day) * SECONDS_PER_DAY;
     }
 
     /** The seconds since midnight UTC of a time and its offset, starting at the {@code T}; NaN if it is invalid. */

@@ -20,6 +20,9 @@ public final class HeapSize {
     /** A feature, and its place in the lists, arrays and maps of a row's format. */
     private static final int FEATURE = 220;
 
+    /** How the cells of a column are written, and its entry in a map. */
+    private static final int FORMAT = 240;
+
     /** The map and the codes of a category. */
     private static final int CATEGORY = 380;
 
@@ -84,6 +87,10 @@ public final class HeapSize {
             if (feature instanceof Feature.Categorical categorical) {
                 bytes += levels(categorical);
             }
+        }
+        for (var format : pipeline.formats().entrySet()) {
+            bytes +=
+                    FORMAT + string(format.getKey()) + strings(format.getValue().missing());
         }
         if (pipeline.target() instanceof Target.Classes classes) {
             bytes += strings(classes.values());

@@ -3,6 +3,9 @@ package dev.dropfit.core.model;
 import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.MissingTexts;
+import dev.dropfit.core.format.TimeNumber;
 
 /**
  * Fills a row from the texts of its fields, row after row in the same arrays. Callers write their own warnings and errors from the {@link
@@ -63,7 +66,36 @@ public final class RowFiller {
         if (Values.isMissing(buffer, from, stripped)) {
             return missing(input);
         }
+        ColumnFormat written = format.columnFormat(input);
+        if (written != null) {
+            return formatted(input, written, buffer, from, stripped);
+        }
         return format.isTime(input) ? dateTime(input, buffer, from, stripped) : number(input, buffer, from, stripped);
+    }
+
+    /** Fills a field from a text that is not empty, as the training rows were read. */
+    private FieldOutcome formatted(int input, ColumnFormat written, char[] buffer, int offset, int length) {
+        if (written.isMissing(buffer, offset, length)) {
+            return missing(input);
+        }
+        if (format.isTime(input)) {
+            double seconds = written.notation().isPresent()
+                    ? written.notation().get().value(buffer, offset, length)
+                    : DateTimes.seconds(buffer, offset, length);
+            return Double.isNaN(seconds) ? unreadable(input, buffer, offset, length) : time(input, seconds);
+        }
+        double number = written.number(buffer, offset, length);
+        if (!Double.isNaN(number)) {
+            return number(input, number);
+        }
+        return format.feature(input) instanceof Feature.Categorical categorical
+                ? level(input, categorical.code(new String(buffer, offset, length)))
+                : unreadable(input, buffer, offset, length);
+    }
+
+    /** Fills the field of a number or date from a text that is neither: it may stand for a missing value. */
+    private FieldOutcome unreadable(int input, char[] buffer, int offset, int length) {
+        return MissingTexts.isMissing(buffer, offset, length) ? missing(input) : FieldOutcome.UNUSABLE;
     }
 
     /**
@@ -72,7 +104,10 @@ public final class RowFiller {
      * @param commas whether numbers may have a decimal comma
      */
     public FieldOutcome cell(int input, char[] buffer, int offset, int length, boolean commas) {
-        if (commas && !format.isTime(input) && !isKnown(input, buffer, offset, length)) {
+        if (commas
+                && !format.isTime(input)
+                && format.columnFormat(input) == null
+                && !isKnown(input, buffer, offset, length)) {
             double number = CommaNumbers.number(buffer, offset, length);
             if (!Double.isNaN(number)) {
                 return number(input, number);
@@ -88,15 +123,32 @@ public final class RowFiller {
                 : !Double.isNaN(Values.number(buffer, offset, length));
     }
 
+    /** Fills a field from a JSON number. */
+    public FieldOutcome jsonNumber(int input, char[] buffer, int offset, int length) {
+        ColumnFormat written = format.columnFormat(input);
+        if (written == null) {
+            return number(input, buffer, offset, length);
+        }
+        if (written.isMissing(buffer, offset, length)) {
+            return missing(input);
+        }
+        if (format.isTime(input)) {
+            return written.notation().isPresent() && written.notation().get() instanceof TimeNumber times
+                    ? time(input, times.value(buffer, offset, length))
+                    : FieldOutcome.UNUSABLE;
+        }
+        return number(input, buffer, offset, length);
+    }
+
     /** Fills a field from a number as text, or a category; without white space around it. */
-    public FieldOutcome number(int input, char[] buffer, int offset, int length) {
+    private FieldOutcome number(int input, char[] buffer, int offset, int length) {
         double number = format.isTime(input) ? Double.NaN : Values.number(buffer, offset, length);
         if (!Double.isNaN(number)) {
             return number(input, number);
         }
         return format.feature(input) instanceof Feature.Categorical categorical
                 ? level(input, categorical.code(new String(buffer, offset, length)))
-                : FieldOutcome.UNUSABLE;
+                : unreadable(input, buffer, offset, length);
     }
 
     private FieldOutcome number(int input, double number) {
@@ -107,12 +159,9 @@ public final class RowFiller {
         return FieldOutcome.FILLED;
     }
 
-    /** Fills a field from a date as text, with white space around it. */
-    public FieldOutcome dateTime(int input, char[] buffer, int offset, int length) {
-        int from = start(buffer, offset, offset + length);
-        double seconds = DateTimes.seconds(buffer, from, end(buffer, from, offset + length) - from);
-        time(input, seconds);
-        return Double.isNaN(seconds) ? FieldOutcome.UNUSABLE : FieldOutcome.FILLED;
+    private FieldOutcome dateTime(int input, char[] buffer, int offset, int length) {
+        double seconds = DateTimes.seconds(buffer, offset, length);
+        return Double.isNaN(seconds) ? unreadable(input, buffer, offset, length) : time(input, seconds);
     }
 
     /** Fills the field of a category with the code of a level, {@link Feature.Categorical#NONE} for none. */
@@ -121,9 +170,10 @@ public final class RowFiller {
         return code < 0 ? FieldOutcome.UNSEEN : FieldOutcome.FILLED;
     }
 
-    private void time(int input, double seconds) {
+    private FieldOutcome time(int input, double seconds) {
         times[input] = seconds;
         format.inputs().get(input).fill(seconds, values);
+        return Double.isNaN(seconds) ? FieldOutcome.UNUSABLE : FieldOutcome.FILLED;
     }
 
     private static int start(char[] buffer, int from, int to) {

@@ -1,11 +1,13 @@
 package dev.dropfit.core.model;
 
 import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.format.ColumnFormat;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a model's rows. Made once per model, so that a request does not have to. Immutable. */
 public final class RowFormat {
@@ -14,6 +16,7 @@ public final class RowFormat {
     private final Feature[] features;
     private final int[] places;
     private final boolean[] times;
+    private final @Nullable ColumnFormat[] formats;
     private final Map<String, Integer> indices = new HashMap<>();
     private final Set<String> unused = new HashSet<>();
     private final int width;
@@ -25,7 +28,9 @@ public final class RowFormat {
         features = inputs.stream().map(Input::feature).toArray(Feature[]::new);
         places = inputs.stream().mapToInt(Input::first).toArray();
         times = new boolean[features.length];
+        formats = new ColumnFormat[features.length];
         for (int i = 0; i < features.length; i++) {
+            formats[i] = pipeline.formats().get(inputs.get(i).column());
             times[i] = inputs.get(i).isDateTime();
             indices.put(inputs.get(i).column(), i);
         }
@@ -59,6 +64,12 @@ public final class RowFormat {
         return times[input];
     }
 
+    /** How the cells of an input are written; null if they are plain. */
+    @Nullable
+    ColumnFormat columnFormat(int input) {
+        return formats[input];
+    }
+
     /** The index of the input of this name, -1 for none. */
     public int find(String field) {
         return indices.getOrDefault(field, -1);
@@ -81,6 +92,10 @@ public final class RowFormat {
 
     /** What an input accepts, for messages. */
     public String accepted(int input) {
+        ColumnFormat written = formats[input];
+        if (written != null && written.notation().isPresent() && !(features[input] instanceof Feature.Categorical)) {
+            return written.notation().get().accepted();
+        }
         if (times[input]) {
             return DateTimes.ACCEPTED;
         }

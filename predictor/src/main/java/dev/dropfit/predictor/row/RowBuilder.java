@@ -162,7 +162,7 @@ final class RowBuilder {
 
     /** Fills a field from a JSON number. */
     void number(int input, char[] buffer, int offset, int length) {
-        check(filler.number(input, buffer, offset, length), input, buffer, offset, length);
+        check(filler.jsonNumber(input, buffer, offset, length), input, buffer, offset, length);
     }
 
     private void check(RowFiller.FieldOutcome outcome, int input, char[] buffer, int offset, int length) {
@@ -180,16 +180,13 @@ final class RowBuilder {
         }
     }
 
-    /** Fills a field from a JSON string. */
+    /** Fills a field from a JSON string: read like the cell of a CSV. */
     void string(int input, char[] buffer, int offset, int length) {
-        if (format.isTime(input)) {
-            if (filler.dateTime(input, buffer, offset, length) == RowFiller.FieldOutcome.UNUSABLE) {
-                unusableString(input, new String(buffer, offset, length).strip());
-            }
-        } else if (format.feature(input) instanceof Feature.Numeric) {
+        RowFiller.FieldOutcome outcome = filler.text(input, buffer, offset, length);
+        if (outcome == RowFiller.FieldOutcome.UNUSABLE) {
             unusableString(input, new String(buffer, offset, length));
         } else {
-            text(input, buffer, offset, length);
+            check(outcome, input, buffer, offset, length);
         }
     }
 

@@ -23,7 +23,7 @@ public final class Column {
     private final long missing;
     private final long texts;
     private final boolean identifying;
-    private final Commas commas;
+    private final InferredFormat format;
     private final @Nullable Problem firstText;
     private final Times times;
 
@@ -33,7 +33,7 @@ public final class Column {
      * @param missing the number of rows without a value
      * @param texts the number of rows with text instead of a number
      * @param identifying whether all values were different as long as they had codes
-     * @param commas the meaning of commas in its values
+     * @param format how its values are written
      * @param firstText the first text and its line
      * @param times the dates and times among its values
      */
@@ -45,7 +45,7 @@ public final class Column {
             long missing,
             long texts,
             boolean identifying,
-            Commas commas,
+            InferredFormat format,
             @Nullable Problem firstText,
             Times times) {
         this.name = name;
@@ -55,7 +55,7 @@ public final class Column {
         this.missing = missing;
         this.texts = texts;
         this.identifying = identifying;
-        this.commas = commas;
+        this.format = format;
         this.firstText = firstText;
         this.times = times;
     }
@@ -77,7 +77,7 @@ public final class Column {
                 missing,
                 texts,
                 identifying,
-                commas,
+                format,
                 firstText,
                 times);
     }
@@ -126,9 +126,9 @@ public final class Column {
         return place(firstText);
     }
 
-    /** The meaning of commas in its values; with {@link Commas#DECIMAL} the values are numbers. */
-    Commas commas() {
-        return commas;
+    /** How its values are written. With a notation of numbers, the values are the numbers. */
+    InferredFormat format() {
+        return format;
     }
 
     /** The line of the first text, from 1; empty if there is no text. */
@@ -149,7 +149,7 @@ public final class Column {
         return value == null ? "none" : "'" + value.message() + "' on line " + value.line();
     }
 
-    /** The number of rows with a date or time in ISO 8601. */
+    /** The number of rows with a date or time. */
     public long times() {
         return times.rows();
     }
@@ -178,11 +178,12 @@ public final class Column {
                 .filter(code -> count(code) > 0)
                 .mapToDouble(this::time)
                 .forEach(time -> extend(range, time));
-        if (timed()) {
+        if (timed() || times.plainNumbers()) {
             chunks.stream()
                     .filter(chunk -> chunk instanceof double[] || chunk instanceof Decimals)
                     .flatMapToDouble(chunk ->
                             Arrays.stream(chunk instanceof Decimals times ? times.numbers() : (double[]) chunk))
+                    .map(times::ofPlain)
                     .forEach(time -> extend(range, time));
         }
         return range;
@@ -193,6 +194,11 @@ public final class Column {
             range[0] = Math.min(range[0], time);
             range[1] = Math.max(range[1], time);
         }
+    }
+
+    /** The time of a value of a chunk without codes, in seconds since 1970, UTC; NaN if the value is not a time. */
+    double plainTime(double value) {
+        return times.ofPlain(value);
     }
 
     /** Whether all chunks contain codes: false for numbers or times with very many different values. */

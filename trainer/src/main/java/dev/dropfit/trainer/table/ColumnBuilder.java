@@ -1,9 +1,13 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.DateNotation;
+import dev.dropfit.core.format.MissingTexts;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the cells of a column, row by row. Ignores a cell whose row is not committed. Not thread-safe. */
 final class ColumnBuilder {
     private static final int SMALL_DIGITS = 3;
+    private static final int SHOWN_LENGTH = 40;
     /** The memory of an empty column with all that is made of it. */
     private static final int OBJECT_BYTES = 2_000;
 
@@ -24,11 +29,20 @@ final class ColumnBuilder {
 
     private final String name;
     private final long nameHash;
-    /** Whether numbers may have decimal commas. The earlier cells are only examined when it matters. */
+    /** Whether numbers may have decimal commas. */
     private final boolean commasAllowed;
 
-    private boolean commaNumbers;
+    private final char separator;
+    /** The setting {@code missing}. */
+    private final ColumnFormat missingTexts;
+
+    /** Whether a number with a point can't be a number of thousands like {@code 1.234}; only where commas are allowed. */
     private boolean points;
+    /** Whether the format of the values is decided: when there are too many different ones, or in the end. */
+    private boolean decided;
+
+    private InferredFormat format = InferredFormat.PLAIN;
+    private ColumnFormat cells = ColumnFormat.PLAIN;
     private Distinct distinct = new Distinct();
     /** The codes of small whole numbers, which are the most frequent cells: avoids a hash lookup. 0 if there is no code yet. */
     private char[] smallCodes = new char[0];
@@ -60,12 +74,18 @@ final class ColumnBuilder {
     private double time;
 
     private @Nullable Problem other;
+    /** The hash of the content of the cell; 0 for an empty one. */
     private long hash;
 
-    /** @param commasAllowed whether numbers may have decimal commas */
-    ColumnBuilder(String name, boolean commasAllowed) {
+    /**
+     * @param separator the character between the cells of the file
+     * @param missingTexts the texts that stand for missing values by the settings
+     */
+    ColumnBuilder(String name, char separator, ColumnFormat missingTexts) {
         this.name = name;
-        this.commasAllowed = commasAllowed;
+        this.separator = separator;
+        this.commasAllowed = CommaNumbers.allowed(separator);
+        this.missingTexts = missingTexts;
         this.nameHash = Distinct.hash(name.toCharArray(), 0, name.length());
     }
 
@@ -76,6 +96,10 @@ final class ColumnBuilder {
 
     /** The cell of the next row. */
     void cell(char[] buffer, int offset, int length, long line) {
+        if (!missingTexts.isPlain() && missingTexts.isMissing(buffer, offset, length)) {
+            missing(Values.isMissing(buffer, offset, length) ? 0 : contentHash(buffer, offset, length));
+            return;
+        }
         int small = smallInteger(buffer, offset, length);
         if (small >= 0 && small < smallCodes.length && codes != null && smallCodes[small] > 0) {
             code = smallCodes[small];
@@ -85,24 +109,25 @@ final class ColumnBuilder {
             return;
         }
         if (Values.isMissing(buffer, offset, length)) {
-            code = Distinct.MISSING;
-            number = Double.NaN;
-            time = Double.NaN;
-            hash = 0;
+            missing(0);
             return;
         }
-        number = commaNumbers ? CommaNumbers.number(buffer, offset, length) : Values.number(buffer, offset, length);
-        points =
-                points || (commasAllowed && !commaNumbers && !Double.isNaN(number) && hasPoint(buffer, offset, length));
+        number = number(buffer, offset, length);
         if (Double.isNaN(number)) {
-            if (firstText == null) {
-                text = new Problem(line, name, new String(buffer, offset, Math.min(length, 40)));
+            if (decided && isMissing(buffer, offset, length)) {
+                missing(contentHash(buffer, offset, length));
+                return;
             }
-            hash = textHash(buffer, offset, length);
+            if (firstText == null) {
+                text = new Problem(line, name, new String(buffer, offset, Math.min(length, SHOWN_LENGTH)));
+            }
+            hash = contentHash(buffer, offset, length);
             code = distinct.codeOf(buffer, offset, length, hash, line);
         } else if (codes != null) {
             code = distinct.codeOf(number, line);
-            hash = code == Distinct.OVERFLOW ? Distinct.hash(number) : distinct.hash(code);
+            hash = cells.notation().isPresent()
+                    ? contentHash(buffer, offset, length)
+                    : code == Distinct.OVERFLOW ? Distinct.hash(number) : distinct.hash(code);
             if (small >= 0 && code != Distinct.OVERFLOW) {
                 if (small >= smallCodes.length) {
                     smallCodes = Arrays.copyOf(smallCodes, small < 10 ? 10 : small < 100 ? 100 : SMALL_INTEGERS);
@@ -111,26 +136,77 @@ final class ColumnBuilder {
             }
         } else {
             code = Distinct.OVERFLOW;
-            hash = Distinct.hash(number);
+            hash = cells.notation().isPresent() ? contentHash(buffer, offset, length) : Distinct.hash(number);
         }
-        if (code == Distinct.OVERFLOW && !overflowed && turnToCommaNumbers()) {
+        if (code == Distinct.OVERFLOW && !decided && decideFormat()) {
             cell(buffer, offset, length, line);
             return;
         }
-        time = overflowed || code == Distinct.OVERFLOW ? DateTimes.seconds(buffer, offset, length) : Double.NaN;
+        time = overflowed || code == Distinct.OVERFLOW ? time(buffer, offset, length) : Double.NaN;
         if (timed && Double.isNaN(time) && firstOther == null) {
-            other = new Problem(line, name, new String(buffer, offset, Math.min(length, 40)));
+            other = new Problem(line, name, new String(buffer, offset, Math.min(length, SHOWN_LENGTH)));
         }
     }
 
-    /** The hash of a text, or of the number that it may mean, so that the hash of a row does not depend on other rows. */
-    private long textHash(char[] buffer, int offset, int length) {
-        if (!commasAllowed) {
-            return Distinct.hash(buffer, offset, length);
+    private void missing(long contentHash) {
+        code = Distinct.MISSING;
+        number = Double.NaN;
+        time = Double.NaN;
+        hash = contentHash;
+    }
+
+    /** The number in a cell; NaN for text, and as long as a point may separate thousands. */
+    private double number(char[] buffer, int offset, int length) {
+        if (decided) {
+            return cells.number(buffer, offset, length);
         }
-        double number =
-                commaNumbers ? Values.number(buffer, offset, length) : CommaNumbers.number(buffer, offset, length);
-        return Double.isNaN(number) ? Distinct.hash(buffer, offset, length) : Distinct.hash(number);
+        if (commasAllowed && !points) {
+            if (isGrouped(buffer, offset, length)) {
+                return Double.NaN;
+            }
+            double plain = Values.number(buffer, offset, length);
+            points = !Double.isNaN(plain) && hasPoint(buffer, offset, length);
+            return plain;
+        }
+        return Values.number(buffer, offset, length);
+    }
+
+    private double time(char[] buffer, int offset, int length) {
+        return cells.notation().isPresent() && cells.notation().get() instanceof DateNotation dates
+                ? dates.value(buffer, offset, length)
+                : DateTimes.seconds(buffer, offset, length);
+    }
+
+    private boolean isMissing(char[] buffer, int offset, int length) {
+        return (timed || texts <= SchemaInference.MAX_STRAY_SHARE * (rows - missing))
+                && (cells.isMissing(buffer, offset, length) || MissingTexts.isMissing(buffer, offset, length));
+    }
+
+    /** Whether a text is a number of one to three digits, a point and three digits, such as {@code 1.234}. */
+    private static boolean isGrouped(char[] buffer, int offset, int length) {
+        int point = length - 4;
+        int start = point > 0 && buffer[offset] == '-' ? 1 : 0;
+        if (point - start < 1 || point - start > 3 || buffer[offset + point] != '.' || buffer[offset + start] == '0') {
+            return false;
+        }
+        for (int i = start; i < length; i++) {
+            if (i != point && (buffer[offset + i] < '0' || buffer[offset + i] > '9')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The hash of the content of a cell: that of a plain number, or of the number that a text with a comma may mean, otherwise that of the
+     * text. It does not depend on other rows, and not on the format of the column.
+     */
+    private long contentHash(char[] buffer, int offset, int length) {
+        double plain = Values.number(buffer, offset, length);
+        if (Double.isNaN(plain) && commasAllowed) {
+            plain = CommaNumbers.number(buffer, offset, length);
+        }
+        return Double.isNaN(plain) ? Distinct.hash(buffer, offset, length) : Distinct.hash(plain);
     }
 
     private static boolean hasPoint(char[] buffer, int offset, int length) {
@@ -142,19 +218,49 @@ final class ColumnBuilder {
         return false;
     }
 
-    /** Turns the values so far into numbers, if they are numbers with decimal commas. */
-    private boolean turnToCommaNumbers() {
-        if (!commasAllowed || commaNumbers || points || texts == 0 || Commas.of(distinct) != Commas.DECIMAL) {
+    /** Decides how the values so far are written; returns whether some of them are now other values. */
+    private boolean decideFormat() {
+        decided = true;
+        if (texts == 0 && !mayBeTimes()) {
             return false;
         }
-        Distinct numbered = new Distinct();
+        format = FormatInference.of(name, distinct, separator);
+        cells = format.format();
+        boolean turned = texts > 0 && changesValues();
+        if (turned) {
+            turnValues();
+        }
+        return turned;
+    }
+
+    private boolean changesValues() {
+        boolean numbers = format.notation().isPresent() && !format.notation().get().isTime();
+        return numbers || !format.missing().isEmpty() || commasAllowed;
+    }
+
+    private boolean mayBeTimes() {
+        return distinct.size() > 0 && distinct.number(1) >= TimeNumbers.FIRST_COMPACT;
+    }
+
+    /** Turns the texts so far into what they mean in the format: numbers and missing values. */
+    private void turnValues() {
+        Distinct meant = new Distinct();
         char[] turned = new char[distinct.size() + 1];
+        long missingRows = 0;
+        long textRows = 0;
+        int first = 0;
         for (int code = 1; code < turned.length; code++) {
-            if (distinct.count(code) > 0) {
-                double number =
-                        distinct.isText(code) ? CommaNumbers.number(distinct.category(code)) : distinct.number(code);
-                turned[code] = (char) numbered.codeOf(number, distinct.firstLine(code));
-                numbered.incrementAs(turned[code], distinct, code);
+            if (distinct.count(code) == 0) {
+                continue;
+            }
+            int newCode = newCode(code, meant);
+            turned[code] = (char) newCode;
+            meant.incrementAs(newCode, distinct, code);
+            if (newCode == Distinct.MISSING) {
+                missingRows += distinct.count(code);
+            } else if (meant.isText(newCode)) {
+                textRows += distinct.count(code);
+                first = first == 0 ? code : first;
             }
         }
         for (Object chunk : chunks) {
@@ -163,12 +269,28 @@ final class ColumnBuilder {
         if (codes != null) {
             turn(codes, turned);
         }
-        distinct = numbered;
-        commaNumbers = true;
-        texts = 0;
-        firstText = null;
+        missing += missingRows;
+        texts = textRows;
+        firstText = first == 0
+                ? null
+                : new Problem(distinct.firstLine(first), name, Text.truncate(distinct.category(first), SHOWN_LENGTH));
+        distinct = meant;
         Arrays.fill(smallCodes, (char) 0);
-        return true;
+    }
+
+    private int newCode(int code, Distinct meant) {
+        long line = distinct.firstLine(code);
+        if (!distinct.isText(code)) {
+            return meant.codeOf(format.meaning(distinct.number(code)), line);
+        }
+        String value = distinct.category(code);
+        if (format.missing().contains(value)) {
+            return Distinct.MISSING;
+        }
+        double meaning = cells.number(value.toCharArray(), 0, value.length());
+        return Double.isNaN(meaning)
+                ? meant.codeOf(value.toCharArray(), 0, value.length(), distinct.hash(code), line)
+                : meant.codeOf(meaning, line);
     }
 
     /** Replaces codes by new codes, which are not larger. */
@@ -209,9 +331,9 @@ final class ColumnBuilder {
         return code == Distinct.MISSING;
     }
 
-    /** The hash of the cell of the next row and the name of the column; 0 for a missing value. */
+    /** The hash of the cell of the next row and the name of the column; 0 for an empty cell. */
     long contentHash() {
-        return code == Distinct.MISSING ? 0 : Distinct.mix(nameHash + hash);
+        return hash == 0 ? 0 : Distinct.mix(nameHash + hash);
     }
 
     /** Adds the cell of the next row to the column. */
@@ -220,8 +342,10 @@ final class ColumnBuilder {
             overflowed = true;
             // Whether all values so far are different.
             identifying = rows - missing == distinct.counted();
-            Times times = Times.of(name, distinct, false, 0, null);
-            timed = times.rows() > 0 && times.rows() >= (1 - SchemaInference.MAX_STRAY_SHARE) * (rows - missing);
+            Times times = Times.of(name, distinct, format.notation(), false, 0, null);
+            timed = !times.plainNumbers()
+                    && times.rows() > 0
+                    && times.rows() >= (1 - SchemaInference.MAX_STRAY_SHARE) * (rows - missing);
             if (timed) {
                 holdNumbers(times::of);
             }
@@ -309,14 +433,13 @@ final class ColumnBuilder {
         if (inChunk > 0) {
             finishChunk();
         }
+        if (!decided) {
+            decideFormat();
+        }
         if (!overflowed) {
-            turnToCommaNumbers();
             identifying = rows - missing == distinct.counted();
         }
-        Times times = Times.of(name, distinct, timed, timesWithoutCode, firstOther);
-        Commas commas = commaNumbers
-                ? Commas.DECIMAL
-                : texts > 0 && Commas.of(distinct) != Commas.OTHER ? Commas.UNCLEAR : Commas.OTHER;
-        return new Column(name, distinct, chunks, codes != null, missing, texts, identifying, commas, firstText, times);
+        Times times = Times.of(name, distinct, format.notation(), timed, timesWithoutCode, firstOther);
+        return new Column(name, distinct, chunks, codes != null, missing, texts, identifying, format, firstText, times);
     }
 }

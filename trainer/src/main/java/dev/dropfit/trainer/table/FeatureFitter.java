@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -63,7 +64,7 @@ public final class FeatureFitter {
 
     /** The parts of a date. The hour is a part only if a training row is not at midnight. */
     private List<Feature> dateParts(Column column) {
-        ValueCounts times = allValues(column, column::time);
+        ValueCounts times = allValues(column, column::time, column::plainTime);
         double[] seconds = times.numbers;
         Instant newest = Instant.ofEpochSecond(
                 (long) Math.floor(Arrays.stream(seconds).max().orElse(0)));
@@ -117,7 +118,9 @@ public final class FeatureFitter {
 
     /** Empty when sums over the column overflow. */
     private List<Feature> numeric(Column column) {
-        ValueCounts values = column.coded() ? distinctValues(column) : allValues(column, column::number);
+        ValueCounts values = column.coded()
+                ? distinctValues(column)
+                : allValues(column, column::number, DoubleUnaryOperator.identity());
         return feature(column.name(), Optional.empty(), values);
     }
 
@@ -159,7 +162,8 @@ public final class FeatureFitter {
         return new ValueCounts(numbers, present, missing);
     }
 
-    private ValueCounts allValues(Column column, IntToDoubleFunction valueOfCode) {
+    private ValueCounts allValues(
+            Column column, IntToDoubleFunction valueOfCode, DoubleUnaryOperator valueWithoutCode) {
         double[] lookup = new double[column.codes()];
         Arrays.setAll(lookup, valueOfCode);
         double[] decoded = new double[Table.CHUNK];
@@ -170,8 +174,9 @@ public final class FeatureFitter {
         for (int chunk = 0; chunk < table.chunks(); chunk++) {
             column.decode(chunk, lookup, decoded);
             int count = split.select(table.shares().get(chunk), false, rows);
+            boolean coded = column.codedIn(chunk);
             for (int i = 0; i < count; i++) {
-                double number = decoded[rows[i]];
+                double number = coded ? decoded[rows[i]] : valueWithoutCode.applyAsDouble(decoded[rows[i]]);
                 if (Double.isNaN(number)) {
                     missing++;
                 } else {

@@ -85,7 +85,7 @@ public final class FeatureTable {
     private void translate(int chunk, int feature, int size, double[] out) {
         Column column = columns.get(feature);
         if (!column.codedIn(chunk)) {
-            DoubleUnaryOperator plain = plain(column.timed(), features.get(feature));
+            DoubleUnaryOperator plain = plain(column, features.get(feature));
             for (int i = 0; i < size; i++) {
                 out[i] = plain.applyAsDouble(out[i]);
             }
@@ -93,7 +93,8 @@ public final class FeatureTable {
     }
 
     /** Translates a number or time without a code to its value in a row. */
-    private static DoubleUnaryOperator plain(boolean timed, Feature feature) {
+    private static DoubleUnaryOperator plain(Column column, Feature feature) {
+        boolean timed = column.timed();
         if (feature instanceof Feature.Categorical categorical) {
             // The text of the time is unknown here, so its level is unknown too.
             double unknown = categorical.hasOther() ? categorical.levels().size() : Feature.Categorical.NONE;
@@ -103,7 +104,7 @@ public final class FeatureTable {
         }
         if (feature instanceof Feature.Numeric numeric && numeric.part().isPresent()) {
             DatePart part = numeric.part().get();
-            return value -> timed ? part.number(value) : Double.NaN;
+            return value -> part.number(column.plainTime(value));
         }
         return timed ? value -> Double.NaN : DoubleUnaryOperator.identity();
     }

@@ -1,10 +1,13 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The label, the target and the columns of a dataset.
@@ -45,6 +48,18 @@ public record Schema(String label, String output, Target target, List<Role> colu
     /** The columns that a model uses. */
     public List<Role> used() {
         return columns.stream().filter(role -> role.kind() != ColumnKind.IGNORE).toList();
+    }
+
+    /** How the columns that a model uses are written, by their names; without those that are plain. */
+    public Map<String, ColumnFormat> formats() {
+        Map<String, ColumnFormat> formats = new LinkedHashMap<>();
+        for (Role role : used()) {
+            ColumnFormat format = role.column().format().stored(role.kind());
+            if (!format.isPlain()) {
+                formats.put(role.column().name(), format);
+            }
+        }
+        return formats;
     }
 
     /** The names of the columns that a model does not use. */

@@ -81,7 +81,7 @@ public final class SchemaInference {
         anomalies.addAll(table.anomalies());
         noteMissingHeader(label);
         Target target = classification(label) ? classes(label) : quantity(label);
-        table.columns().forEach(this::noteCommas);
+        table.columns().forEach(column -> anomalies.addAll(column.format().notes()));
         Problems problems = new Problems(MAX_PROBLEMS);
         List<Schema.Role> roles = new ArrayList<>();
         for (Column column : table.columns()) {
@@ -162,9 +162,6 @@ public final class SchemaInference {
                     label.name(),
                     "the label has " + (label.manyValued() ? "very many" : label.distinctValues())
                             + " different values; classification accepts at most " + MAX_CLASSES
-                            + (label.commas() == Commas.UNCLEAR
-                                    ? "; numbers with commas are read as text, write them with decimal points"
-                                    : "")
                             + ". Is it the right column? Set {\"label\": …} in dropfit.json to choose another"));
         }
         int[] trained = countsOfTrainingRows(label);
@@ -293,22 +290,6 @@ public final class SchemaInference {
                     "the label has only one value in all " + table.rows() + " rows; there is nothing to predict"));
         }
         return new Target.Quantity();
-    }
-
-    private void noteCommas(Column column) {
-        switch (column.commas()) {
-            case DECIMAL ->
-                anomalies.add(Anomaly.of(
-                        "decimal-commas",
-                        "column '" + column.name() + "': commas in numbers are read as decimal points"));
-            case UNCLEAR ->
-                anomalies.add(new Anomaly(
-                        "unclear-commas",
-                        "column '" + column.name() + "': numbers with commas are read as text, because the meaning of"
-                                + " the commas is unclear; write numbers with decimal points",
-                        column.textLines()));
-            default -> {}
-        }
     }
 
     private Schema.Role role(Column column, Problems problems) {
@@ -444,7 +425,17 @@ public final class SchemaInference {
     private boolean strayText(Column column) {
         long present = table.rows() - column.missing();
         return column.texts() <= MAX_STRAY_SHARE * present
+                && !isZeroPadded(column)
                 && (column.manyValued() || column.distinctValues() > 2 * MAX_NUMERIC_CATEGORIES);
+    }
+
+    /** Whether some values are digits after a zero: the column contains codes, such as postal codes. */
+    private static boolean isZeroPadded(Column column) {
+        return IntStream.range(1, column.codes())
+                .anyMatch(code -> column.isValue(code)
+                        && column.count(code) > 0
+                        && column.isText(code)
+                        && FormatInference.isZeroPadded(column.category(code)));
     }
 
     private static String values(long count, String one, String more) {

@@ -1,11 +1,11 @@
 package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.Text;
-import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.RowSink;
+import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.registry.facts.Anomaly;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +63,7 @@ public final class TableReader {
     private static final class Sink implements RowSink {
         private final Optional<String> labelName;
         private final HeapBudget budget;
+        private final ColumnFormat missingTexts = ColumnFormat.PLAIN;
         private final List<ColumnBuilder> columns = new ArrayList<>();
         private final List<char[]> shares = new ArrayList<>();
         private char[] chunk = new char[Table.CHUNK];
@@ -93,7 +94,7 @@ public final class TableReader {
                         names.get(0),
                         "this is the only column; a dataset needs a label and at least one more column"));
             }
-            names.forEach(name -> columns.add(new ColumnBuilder(name, CommaNumbers.allowed(separator))));
+            names.forEach(name -> columns.add(new ColumnBuilder(name, separator, missingTexts)));
         }
 
         private static int required(List<String> names, String label) throws InvalidTableException {

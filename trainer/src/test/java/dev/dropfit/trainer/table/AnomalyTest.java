@@ -183,17 +183,30 @@ class AnomalyTest {
     }
 
     @Test
-    void commasThatMaySeparateThousandsAreNotGuessed() throws Exception {
-        String csv = Tables.csv("x\ty", 100, row -> (1 + row % 7) + ",234\t" + row % 2);
+    void aCommaThatMaySeparateThousandsOrDecimalsIsReportedWithItsReading() throws Exception {
+        String tabs = Tables.csv("x\ty", 100, row -> (1 + row % 7) + ",234\t" + row % 2);
+        String semicolons = Tables.csv("x;y", 100, row -> (1 + row % 7) + ",234;" + row % 2);
 
-        assertThat(anomaly("unclear-commas", csv)).isPresent();
-        assertThat(Tables.read(csv).columns().get(0).texts()).isEqualTo(100);
+        assertThat(anomaly("unclear-commas", tabs)).isPresent();
+        assertThat(Tables.read(tabs).columns().get(0).quantiles(new double[] {0}))
+                .containsExactly(1234);
+        assertThat(anomaly("unclear-commas", semicolons).orElseThrow().message())
+                .isEqualTo("column 'x': the comma in '1,234' can separate thousands or decimals; it is read as 1.234."
+                        + " If this is wrong, write the numbers with a decimal point and without commas");
     }
 
     @Test
-    void decimalPointsAndCommasInOneColumnMakeItText() throws Exception {
+    void pointsOfThousandsAndDecimalCommasInOneColumnAreNumbers() throws Exception {
         String csv = Tables.csv("x;y", 100, row -> (row == 50 ? "1.000" : row % 7 + ",5") + ";" + row % 2);
 
-        assertThat(Tables.read(csv).columns().get(0).texts()).isEqualTo(99);
+        assertThat(Tables.read(csv).columns().get(0).quantiles(new double[] {0, 1}))
+                .containsExactly(0.5, 1000);
+    }
+
+    @Test
+    void decimalPointsAndDecimalCommasInOneColumnMakeItText() throws Exception {
+        String csv = Tables.csv("x;y", 100, row -> (row % 10 == 5 ? "1.5" : row % 7 + ",5") + ";" + row % 2);
+
+        assertThat(Tables.read(csv).columns().get(0).texts()).isEqualTo(90);
     }
 }

@@ -47,9 +47,18 @@ class DateColumnTest {
 
     @Test
     void aColumnWithMoreThanATwentiethOfOtherTextsIsText() throws Exception {
-        Schema schema = Tables.schema(csv(200, row -> row % 10 == 0 ? "soon" : day(row % 40)), "{}");
+        Schema schema = Tables.schema(csv(200, row -> row % 10 == 0 ? "soon " + row / 40 : day(row % 40)), "{}");
 
         assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.CATEGORICAL);
+    }
+
+    @Test
+    void aTextThatRepeatsAmongDatesStandsForAMissingValue() throws Exception {
+        Schema schema = Tables.schema(csv(200, row -> row % 10 == 0 ? "soon" : day(row % 40)), "{}");
+
+        assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.DATETIME);
+        assertThat(schema.columns().get(0).column().missing()).isEqualTo(20);
+        assertThat(schema.notes()).contains("column 'when': 'soon' counts as missing, in 20 rows");
     }
 
     @Test

@@ -273,7 +273,9 @@ class SchemaInferenceTest {
     @CsvSource({"10, NUMERIC", "11, CATEGORICAL"})
     void aTwentiethOfANumericColumnMayBeText(int texts, ColumnKind kind) throws Exception {
         String csv = Tables.csv(
-                "x,target", 200, row -> (row % 18 == 3 && row / 18 < texts ? "t" : row % 60 * 1.5) + "," + row % 2);
+                "x,target",
+                200,
+                row -> (row % 18 == 3 && row / 18 < texts ? "t" + row : row % 60 * 1.5) + "," + row % 2);
 
         Schema schema = schema(csv, "{}");
 
@@ -346,6 +348,7 @@ class SchemaInferenceTest {
         "nearly unique text,    IGNORE,      a different text in nearly every row",
         "measurement,           NUMERIC,     numbers",
         "stray text,            NUMERIC,     'numbers, except for a few texts'",
+        "a missing marker,      NUMERIC,     numbers",
         "many stray texts,      CATEGORICAL, text",
     })
     void theKindOfAColumnIsInferredFromItsValues(String values, ColumnKind kind, String why) throws Exception {
@@ -364,8 +367,9 @@ class SchemaInferenceTest {
             case "serial number or none" -> row -> row % 3 == 0 ? "" : "" + row;
             case "nearly unique text" -> row -> "name " + (row < 10 ? 0 : row);
             case "measurement" -> row -> "" + row * 0.1;
-            case "stray text" -> row -> row == 3 ? "unknown" : "" + row % 60 * 1.5;
-            default -> row -> row % 10 == 3 ? "unknown" : "" + row % 60 * 1.5;
+            case "stray text" -> row -> row == 3 ? "oops" : "" + row % 60 * 1.5;
+            case "a missing marker" -> row -> row % 10 == 3 ? "not asked" : "" + row % 60 * 1.5;
+            default -> row -> row % 10 == 3 ? "oops" + row / 40 : "" + row % 60 * 1.5;
         };
 
         Schema schema =
@@ -417,14 +421,14 @@ class SchemaInferenceTest {
 
     @Test
     void aColumnThatSettingsDeclareNumericMustContainNumbers() {
-        String csv = Tables.csv("x,z,target", 60, row -> (row == 3 ? "abc" : row) + ",1.5m," + row % 2);
+        String csv = Tables.csv("x,z,target", 60, row -> (row == 3 ? "abc" : row) + ",1-5," + row % 2);
 
         assertThatThrownBy(() -> schema(csv, "{'columns':{'x':'numeric','z':'numeric'}}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
                         "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to numeric;"
                                 + " accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
-                                + " column 'z': 60 values are not numbers, first '1.5m' on line 2; dropfit.json sets the column to"
+                                + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the column to"
                                 + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?)");
     }
 

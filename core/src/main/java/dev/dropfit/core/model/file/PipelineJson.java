@@ -3,6 +3,7 @@ package dev.dropfit.core.model.file;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
@@ -18,13 +19,14 @@ import java.util.Optional;
 
 /**
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
- * so that a release without trees rejects the file because of its format.
+ * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written.
  */
 final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
     private static final int FORMAT_OF_DATES = 2;
     static final int FORMAT_OF_TREES = 3;
-    private static final int NEWEST_FORMAT = FORMAT_OF_TREES;
+    private static final int FORMAT_OF_NOTATIONS = 4;
+    private static final int NEWEST_FORMAT = FORMAT_OF_NOTATIONS;
 
     private PipelineJson() {}
 
@@ -37,7 +39,8 @@ final class PipelineJson {
         int featureFormat =
                 pipeline.features().stream().anyMatch(Feature::isDatePart) ? FORMAT_OF_DATES : FORMAT_OF_LINEAR_MODELS;
         JsonObject json = new JsonObject();
-        json.addProperty("format", Math.max(modelFormat, featureFormat));
+        int columnFormat = pipeline.formats().isEmpty() ? FORMAT_OF_LINEAR_MODELS : FORMAT_OF_NOTATIONS;
+        json.addProperty("format", Math.max(columnFormat, Math.max(modelFormat, featureFormat)));
         json.addProperty("learner", pipeline.learner());
         json.addProperty("label", pipeline.label());
         json.addProperty("output", pipeline.output());
@@ -59,6 +62,11 @@ final class PipelineJson {
         }
         json.add("features", columns);
         json.add("ignored", strings(pipeline.ignored()));
+        if (!pipeline.formats().isEmpty()) {
+            JsonObject formats = new JsonObject();
+            pipeline.formats().forEach((column, format) -> formats.add(column, ColumnFormatJson.write(format)));
+            json.add("formats", formats);
+        }
         return json;
     }
 
@@ -113,7 +121,8 @@ final class PipelineJson {
                     json.get("learner").getAsString(),
                     target(json),
                     features,
-                    strings(json.getAsJsonArray("ignored")));
+                    strings(json.getAsJsonArray("ignored")),
+                    json.has("formats") ? formats(json.getAsJsonObject("formats")) : Map.of());
         } catch (NullPointerException
                 | IllegalStateException
                 | IllegalArgumentException
@@ -122,6 +131,12 @@ final class PipelineJson {
                 | UnsupportedOperationException e) {
             throw new InvalidModelException("pipeline.json is not a pipeline: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, ColumnFormat> formats(JsonObject json) {
+        Map<String, ColumnFormat> formats = new LinkedHashMap<>();
+        json.asMap().forEach((column, format) -> formats.put(column, ColumnFormatJson.read(format.getAsJsonObject())));
+        return formats;
     }
 
     private static Target target(JsonObject json) {

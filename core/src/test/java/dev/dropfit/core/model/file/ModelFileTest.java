@@ -13,6 +13,8 @@ import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.RowFiller;
+import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.TreeScorer;
 import java.io.ByteArrayInputStream;
@@ -149,6 +151,23 @@ final class ModelFileTest {
     }
 
     @Test
+    void aModelOfFormat4StillReadsNotations() throws IOException {
+        Model model = ModelFile.read(read("format-4-notations"));
+        RowFiller filler = new RowFiller(new RowFormat(model.pipeline()));
+        double[] scores = new double[2];
+
+        List<String> cells = List.of("$1,187.88", "04.12.2024", "1:48:19", "not asked", "1700000000");
+        for (int input = 0; input < cells.size(); input++) {
+            filler.text(input, cells.get(input));
+        }
+        model.scorer().score(filler.values(), scores);
+
+        assertThat(scores[1]).isCloseTo(0.1702323260845127, within(1e-12));
+        assertThat(PipelineJson.write(model.pipeline(), PipelineJson.FORMAT_OF_LINEAR_MODELS))
+                .isEqualTo(json(unzip(read("format-4-notations")), "pipeline.json"));
+    }
+
+    @Test
     void onlyTreesNeedFormat3() throws IOException {
         Map<String, byte[]> entries = unzip(read("format-3-trees-quantity"));
         Pipeline pipeline = PipelineJson.read(json(entries, "pipeline.json"));
@@ -210,12 +229,12 @@ final class ModelFileTest {
     void aNewerFormatIsRejectedByItsNumber() throws IOException {
         Map<String, byte[]> entries = unzip(golden("classes"));
         JsonObject pipeline = json(entries, "pipeline.json");
-        pipeline.addProperty("format", 4);
+        pipeline.addProperty("format", 5);
         entries.put("pipeline.json", pipeline.toString().getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> ModelFile.read(zip(entries)))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessage("pipeline.json has format 4; this version of Dropfit reads formats 1 to 3");
+                .hasMessage("pipeline.json has format 5; this version of Dropfit reads formats 1 to 4");
     }
 
     @Test

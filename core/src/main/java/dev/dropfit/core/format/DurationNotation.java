@@ -1,0 +1,145 @@
+package dev.dropfit.core.format;
+
+import dev.dropfit.core.csv.Values;
+
+/**
+ * Durations and times of day as numbers of seconds: {@code 1:02:03}, {@code 14:30}, {@code 2:30 PM}, {@code 2 days 01:02:03}, {@code 2h 50m}.
+ *
+ * @param minutesFirst whether two numbers are minutes and seconds, as in {@code 59:30}; otherwise they are hours and minutes
+ */
+public record DurationNotation(boolean minutesFirst) implements Notation {
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int SECONDS_PER_HOUR = 3600;
+    private static final int SECONDS_PER_DAY = 86_400;
+    private static final int MAX_DIGITS = 9;
+
+    @Override
+    public boolean isTime() {
+        return false;
+    }
+
+    @Override
+    public String accepted() {
+        return "a duration such as 1:02:03, or a number of seconds";
+    }
+
+    @Override
+    public double value(char[] buffer, int offset, int length) {
+        int end = offset + length;
+        boolean colon = false;
+        for (int i = offset; i < end; i++) {
+            colon = colon || buffer[i] == ':';
+        }
+        return colon ? clock(new String(buffer, offset, length)) : units(buffer, offset, end);
+    }
+
+    /** {@code [-][days] [hours:]minutes[:seconds[.fraction]] [AM|PM]}. */
+    private double clock(String text) {
+        boolean negative = text.startsWith("-");
+        String left = (negative || text.startsWith("+") ? text.substring(1) : text).strip();
+        double days = 0;
+        int day = left.indexOf("day");
+        if (day >= 0) {
+            days = Values.number(left.substring(0, day).strip());
+            left = left.substring(day + 3);
+            left = (left.startsWith("s") ? left.substring(1) : left).strip();
+            left = (left.startsWith(",") ? left.substring(1) : left).strip();
+        }
+        int half = ClockTexts.half(left);
+        String time = half == ClockTexts.NONE
+                ? left
+                : left.substring(0, ClockTexts.endOfTime(left)).strip();
+        int first = time.indexOf(':');
+        int second = time.indexOf(':', first + 1);
+        if (first < 0) {
+            return Double.NaN;
+        }
+        boolean seconds = second >= 0 || (minutesFirst && half == ClockTexts.NONE) || time.indexOf('.') > first;
+        double hours = seconds && second < 0 ? 0 : whole(time, 0, first);
+        if (second >= 0 && second - first != 3 || second < 0 && time.length() - first < 3) {
+            return Double.NaN;
+        }
+        double minutes = second >= 0
+                ? whole(time, first + 1, second)
+                : whole(time, seconds ? 0 : first + 1, seconds ? first : time.length());
+        double rest = seconds
+                ? Values.number(unpadded(
+                        time.substring((second >= 0 ? second : first) + 1).replace(',', '.')))
+                : 0;
+        if (rest < 0 || rest >= SECONDS_PER_MINUTE || (!(seconds && second < 0) && minutes >= SECONDS_PER_MINUTE)) {
+            return Double.NaN;
+        }
+        if (half != ClockTexts.NONE) {
+            if (hours < 1 || hours > 12) {
+                return Double.NaN;
+            }
+            hours = hours % 12 + half;
+        }
+        double total = days * SECONDS_PER_DAY + hours * SECONDS_PER_HOUR + minutes * SECONDS_PER_MINUTE + rest;
+        return negative && total != 0 ? -total : total;
+    }
+
+    private static double whole(String text, int from, int to) {
+        if (from >= to || to - from > MAX_DIGITS) {
+            return Double.NaN;
+        }
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return Double.NaN;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    private static String unpadded(String number) {
+        return number.length() > 1 && number.charAt(0) == '0' && number.charAt(1) != '.' ? number.substring(1) : number;
+    }
+
+    /** {@code 2h 50m}: each number with its unit, the units in descending order. */
+    private static double units(char[] buffer, int offset, int end) {
+        double total = 0;
+        double last = Double.POSITIVE_INFINITY;
+        int at = offset;
+        while (at < end) {
+            int start = at;
+            while (at < end && (isDigit(buffer[at]) || buffer[at] == '.')) {
+                at++;
+            }
+            double number = Values.number(unpadded(new String(buffer, start, at - start)));
+            while (at < end && buffer[at] == ' ') {
+                at++;
+            }
+            int unit = at;
+            while (at < end && Character.isLetter(buffer[at])) {
+                at++;
+            }
+            double seconds = secondsOf(new String(buffer, unit, at - unit));
+            if (Double.isNaN(number) || Double.isNaN(seconds) || seconds >= last) {
+                return Double.NaN;
+            }
+            total += number * seconds;
+            last = seconds;
+            while (at < end && (buffer[at] == ' ' || buffer[at] == ',')) {
+                at++;
+            }
+        }
+        return last == Double.POSITIVE_INFINITY ? Double.NaN : total;
+    }
+
+    private static double secondsOf(String unit) {
+        return switch (unit) {
+            case "d", "day", "days" -> SECONDS_PER_DAY;
+            case "h", "hr", "hrs", "hour", "hours" -> SECONDS_PER_HOUR;
+            case "m", "min", "mins", "minute", "minutes" -> SECONDS_PER_MINUTE;
+            case "s", "sec", "secs", "second", "seconds" -> 1;
+            default -> Double.NaN;
+        };
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

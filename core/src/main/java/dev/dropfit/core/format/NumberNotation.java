@@ -1,0 +1,140 @@
+package dev.dropfit.core.format;
+
+import dev.dropfit.core.csv.Values;
+import java.util.Locale;
+
+/**
+ * Numbers with separators, signs, currencies and units: {@code $1,234.50}, {@code 1.234,50 €}, {@code (1,234)}, {@code 12 kg}, {@code 1.2M}.
+ * Parentheses and a minus after the number mean a negative number.
+ *
+ * @param decimal the decimal separator, a point or a comma
+ * @param grouping the separator of thousands: a point, a comma, a blank, an apostrophe or an underscore; {@link #NO_GROUPING} for none. A
+ *     blank stands for all kinds of blanks, an apostrophe for all kinds of apostrophes
+ * @param prefix the text before the number, a currency; empty for none. It may be absent in a cell
+ * @param suffix the text after the number, a currency or a unit; empty for none. It may be absent in a cell
+ * @param multipliers whether texts such as {@code k} and {@code M} after the number multiply it
+ */
+public record NumberNotation(char decimal, char grouping, String prefix, String suffix, boolean multipliers)
+        implements Notation {
+    /** There is no separator of thousands. */
+    public static final char NO_GROUPING = 0;
+
+    private static final int MAX_EXACT_DIGITS = 15;
+    private static final int GROUP = 3;
+    private static final double[] POWERS_OF_TEN = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+    };
+
+    public NumberNotation {
+        if (decimal != '.' && decimal != ',') {
+            throw new IllegalArgumentException("The decimal separator is '" + decimal + "'; accepted are . and ,");
+        }
+        if (grouping == decimal) {
+            throw new IllegalArgumentException("The decimal separator and the separator of thousands are the same");
+        }
+    }
+
+    /** Numbers with this decimal separator and nothing else. */
+    public static NumberNotation of(char decimal) {
+        return new NumberNotation(decimal, NO_GROUPING, "", "", false);
+    }
+
+    /** Whether only the decimal separator differs from plain numbers. */
+    public boolean isDecimalComma() {
+        return equals(of(','));
+    }
+
+    @Override
+    public boolean isTime() {
+        return false;
+    }
+
+    @Override
+    public String accepted() {
+        return "a number";
+    }
+
+    @Override
+    public double value(char[] buffer, int offset, int length) {
+        NumberParts parts = NumberParts.of(buffer, offset, length);
+        if (parts == null || !parts.hasPrefix(buffer, prefix)) {
+            return Double.NaN;
+        }
+        double factor = 1;
+        if (parts.hasSuffix() && !parts.isSuffix(buffer, suffix)) {
+            factor = multipliers ? Multipliers.factor(parts.suffix(buffer)) : Double.NaN;
+            if (Double.isNaN(factor)) {
+                return Double.NaN;
+            }
+        }
+        double magnitude = body(buffer, parts.from(), parts.to()) * factor;
+        if (Double.isInfinite(magnitude)) {
+            return Double.NaN;
+        }
+        return parts.negative() && magnitude != 0 ? -magnitude : magnitude;
+    }
+
+    /** The number without sign and texts around it; NaN if its separators are not in their places. */
+    private double body(char[] buffer, int from, int to) {
+        long mantissa = 0;
+        int digits = 0;
+        int scale = 0;
+        int inGroup = 0;
+        boolean grouped = false;
+        boolean fraction = false;
+        for (int i = from; i < to; i++) {
+            char c = NumberParts.plain(buffer[i]);
+            if (c >= '0' && c <= '9') {
+                mantissa = mantissa * 10 + (c - '0');
+                digits++;
+                inGroup++;
+                scale += fraction ? 1 : 0;
+                if (digits > MAX_EXACT_DIGITS) {
+                    return inexact(buffer, from, to);
+                }
+            } else if (c == decimal && !fraction) {
+                if (grouped && inGroup != GROUP) {
+                    return Double.NaN;
+                }
+                fraction = true;
+                inGroup = 0;
+            } else if (c == grouping && grouping != NO_GROUPING && !fraction) {
+                // After the first group, the digits are in groups of three, in India of two.
+                if (inGroup == 0 || inGroup > GROUP || (grouped && inGroup == 1)) {
+                    return Double.NaN;
+                }
+                grouped = true;
+                inGroup = 0;
+            } else {
+                return (c == 'e' || c == 'E') && !grouped && digits > 0 ? inexact(buffer, from, to) : Double.NaN;
+            }
+        }
+        if (digits == 0 || (grouped && !fraction && inGroup != GROUP) || hasLeadingZero(buffer, from, to)) {
+            return Double.NaN;
+        }
+        return mantissa / POWERS_OF_TEN[scale];
+    }
+
+    /** A number with many digits or an exponent, without the separators of thousands. */
+    private double inexact(char[] buffer, int from, int to) {
+        StringBuilder plain = new StringBuilder(to - from);
+        for (int i = from; i < to; i++) {
+            char c = NumberParts.plain(buffer[i]);
+            if (c != grouping || grouping == NO_GROUPING) {
+                plain.append(c == decimal ? '.' : c == '.' ? ',' : c);
+            }
+        }
+        return Values.number(plain.toString());
+    }
+
+    /** {@code 007} is a code, not a number. */
+    private static boolean hasLeadingZero(char[] buffer, int from, int to) {
+        return to - from > 1 && buffer[from] == '0' && Character.isDigit(buffer[from + 1]);
+    }
+
+    /** Whether a text is written with the prefix or suffix of this notation, in upper or lower case. */
+    static String folded(String affix) {
+        String text = affix.strip().toLowerCase(Locale.ROOT);
+        return text.length() > 1 && text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+}

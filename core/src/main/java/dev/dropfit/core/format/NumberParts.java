@@ -1,0 +1,203 @@
+package dev.dropfit.core.format;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of a text with a number in it: a sign, a text before, digits with separators, a text after. Only finds the parts; the {@link
+ * NumberNotation} decides whether they are a number.
+ *
+ * @param negative whether there is a minus before or after the number, or parentheses around it
+ * @param prefixFrom the start of the text before the number, without signs and blanks
+ * @param prefixTo its end
+ * @param from the start of the digits and separators
+ * @param to their end
+ * @param suffixFrom the start of the text after the number, without signs and blanks
+ * @param suffixTo its end
+ */
+public record NumberParts(
+        boolean negative, int prefixFrom, int prefixTo, int from, int to, int suffixFrom, int suffixTo) {
+    private static final int MAX_AFFIX = 24;
+    private static final int MAX_UNIT_WITH_DIGIT = 4;
+
+    /** The parts of a text; null if it can't be a number. */
+    public static @Nullable NumberParts of(char[] buffer, int offset, int length) {
+        int start = offset;
+        int end = offset + length;
+        while (start < end && isBlank(buffer[start])) {
+            start++;
+        }
+        while (end > start && isBlank(buffer[end - 1])) {
+            end--;
+        }
+        int digit = start;
+        while (digit < end && !isDigit(buffer[digit])) {
+            digit++;
+        }
+        if (digit == end || digit - start > MAX_AFFIX) {
+            return null;
+        }
+        int from = startsWithSeparator(buffer, start, digit) ? digit - 1 : digit;
+        int to = endOfNumber(buffer, digit, end);
+        if (end - to > MAX_AFFIX) {
+            return null;
+        }
+        // Before the number: a sign, a text and another sign, such as -$5, $-5, ($5).
+        int signs = 0;
+        boolean open = false;
+        int prefixFrom = start;
+        int prefixTo = from;
+        while (prefixFrom < prefixTo && (isSign(buffer[prefixFrom]) || isBlank(buffer[prefixFrom]))) {
+            open = open || buffer[prefixFrom] == '(';
+            signs += negation(buffer[prefixFrom++]);
+        }
+        while (prefixTo > prefixFrom && (isSign(buffer[prefixTo - 1]) || isBlank(buffer[prefixTo - 1]))) {
+            open = open || buffer[prefixTo - 1] == '(';
+            signs += negation(buffer[--prefixTo]);
+        }
+        int suffixFrom = to;
+        int suffixTo = end;
+        while (suffixFrom < suffixTo && isBlank(buffer[suffixFrom])) {
+            suffixFrom++;
+        }
+        if (open) {
+            if (suffixTo > suffixFrom && buffer[suffixTo - 1] == ')') {
+                suffixTo--;
+            } else if (suffixTo > suffixFrom && buffer[suffixFrom] == ')') {
+                suffixFrom++;
+            } else {
+                return null;
+            }
+        }
+        if (suffixTo - suffixFrom == 1 && negation(buffer[suffixFrom]) == 1 && buffer[suffixFrom] != '(') {
+            suffixFrom++;
+            signs++;
+        }
+        while (suffixFrom < suffixTo && isBlank(buffer[suffixFrom])) {
+            suffixFrom++;
+        }
+        while (suffixTo > suffixFrom && isBlank(buffer[suffixTo - 1])) {
+            suffixTo--;
+        }
+        return signs > 1 || !isUnit(buffer, suffixFrom, suffixTo)
+                ? null
+                : new NumberParts(signs == 1, prefixFrom, prefixTo, from, to, suffixFrom, suffixTo);
+    }
+
+    /** Whether a number without digits before the point starts before its first digit: {@code .5}, but not {@code Rs.5}. */
+    private static boolean startsWithSeparator(char[] buffer, int start, int digit) {
+        return digit > start
+                && (buffer[digit - 1] == '.' || buffer[digit - 1] == ',')
+                && (digit - 1 == start || !Character.isLetter(buffer[digit - 2]));
+    }
+
+    private static int endOfNumber(char[] buffer, int digit, int end) {
+        int to = digit;
+        while (to < end) {
+            char c = buffer[to];
+            if (isDigit(c)) {
+                to++;
+            } else if (isSeparator(plain(c)) && to + 1 < end && isDigit(buffer[to + 1])) {
+                to += 2;
+            } else if ((c == 'e' || c == 'E') && isExponent(buffer, to + 1, end)) {
+                to += 2;
+            } else {
+                break;
+            }
+        }
+        // 5. is a number.
+        return to + 1 == end && (buffer[to] == '.' || buffer[to] == ',') ? end : to;
+    }
+
+    private static boolean isExponent(char[] buffer, int at, int end) {
+        int digit = at < end && (buffer[at] == '-' || buffer[at] == '+') ? at + 1 : at;
+        return digit < end && isDigit(buffer[digit]);
+    }
+
+    /** A unit has no digits, except short ones such as {@code m2}. */
+    private static boolean isUnit(char[] buffer, int from, int to) {
+        for (int i = from; i < to; i++) {
+            boolean last = i + 1 == to && to - from <= MAX_UNIT_WITH_DIGIT && Character.isLetter(buffer[from]);
+            if (isDigit(buffer[i]) && !last) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The character that stands for all of its kind: a blank, an apostrophe, a minus. */
+    static char plain(char c) {
+        return switch (c) {
+            case '\u00A0', '\u2007', '\u2009', '\u202F', '\t' -> ' ';
+            case '\u2019', '\u2018', '\u00B4', '`' -> '\'';
+            case '\u2212', '\u2013' -> '-';
+            default -> c;
+        };
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '.' || c == ',' || c == ' ' || c == '\'' || c == '_';
+    }
+
+    private static boolean isSign(char c) {
+        return c == '+' || negation(c) == 1;
+    }
+
+    private static int negation(char c) {
+        return c == '(' || plain(c) == '-' ? 1 : 0;
+    }
+
+    private static boolean isBlank(char c) {
+        return plain(c) == ' ';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Whether the text before the number is this one, in upper or lower case, or absent. */
+    boolean hasPrefix(char[] buffer, String prefix) {
+        return prefixFrom == prefixTo || equal(buffer, prefixFrom, prefixTo, prefix);
+    }
+
+    /** Whether there is a text after the number. */
+    public boolean hasSuffix() {
+        return suffixFrom < suffixTo;
+    }
+
+    /** Whether the text after the number is this one, in upper or lower case, singular or plural. */
+    boolean isSuffix(char[] buffer, String suffix) {
+        return !suffix.isEmpty()
+                && (equal(buffer, suffixFrom, suffixTo, suffix)
+                        || (Character.toLowerCase(buffer[suffixTo - 1]) == 's'
+                                && suffix.length() > 1
+                                && equal(buffer, suffixFrom, suffixTo - 1, suffix)));
+    }
+
+    private static boolean equal(char[] buffer, int from, int to, String text) {
+        int end = to - from > 1 && buffer[to - 1] == '.' ? to - 1 : to;
+        if (end - from != text.length()) {
+            return false;
+        }
+        for (int i = from; i < end; i++) {
+            if (Character.toLowerCase(buffer[i]) != text.charAt(i - from)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether there is a text before the number. */
+    public boolean hasPrefix() {
+        return prefixFrom < prefixTo;
+    }
+
+    /** The text before the number: in lower case, without a point at its end. */
+    public String prefix(char[] buffer) {
+        return NumberNotation.folded(new String(buffer, prefixFrom, prefixTo - prefixFrom));
+    }
+
+    /** The text after the number: in lower case, without a point at its end. */
+    public String suffix(char[] buffer) {
+        return NumberNotation.folded(new String(buffer, suffixFrom, suffixTo - suffixFrom));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.dropfit.core.model.file;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.DateNotation;
+import dev.dropfit.core.format.DurationNotation;
+import dev.dropfit.core.format.Notation;
+import dev.dropfit.core.format.NumberNotation;
+import dev.dropfit.core.format.TimeNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes and reads how the cells of a column are written, as a part of {@code pipeline.json}. */
+final class ColumnFormatJson {
+    private ColumnFormatJson() {}
+
+    static JsonObject write(ColumnFormat format) {
+        JsonObject json = new JsonObject();
+        format.notation().ifPresent(notation -> write(notation, json));
+        if (!format.missing().isEmpty()) {
+            JsonArray missing = new JsonArray();
+            format.missing().forEach(missing::add);
+            json.add("missing", missing);
+        }
+        return json;
+    }
+
+    private static void write(Notation notation, JsonObject json) {
+        if (notation instanceof NumberNotation numbers) {
+            json.addProperty("notation", "number");
+            json.addProperty("decimal", String.valueOf(numbers.decimal()));
+            json.addProperty(
+                    "grouping",
+                    numbers.grouping() == NumberNotation.NO_GROUPING ? "" : String.valueOf(numbers.grouping()));
+            json.addProperty("prefix", numbers.prefix());
+            json.addProperty("suffix", numbers.suffix());
+            json.addProperty("multipliers", numbers.multipliers());
+        } else if (notation instanceof DurationNotation durations) {
+            json.addProperty("notation", "duration");
+            json.addProperty("minutes_first", durations.minutesFirst());
+        } else if (notation instanceof DateNotation dates) {
+            json.addProperty("notation", "date");
+            json.addProperty("day_first", dates.dayFirst());
+        } else if (notation instanceof TimeNumber time) {
+            json.addProperty("notation", time.text());
+        }
+    }
+
+    /** @throws IllegalArgumentException or another unchecked exception when the JSON is not such a format */
+    static ColumnFormat read(JsonObject json) {
+        List<String> missing = new ArrayList<>();
+        if (json.has("missing")) {
+            json.getAsJsonArray("missing").forEach(text -> missing.add(text.getAsString()));
+        }
+        return new ColumnFormat(json.has("notation") ? Optional.of(notation(json)) : Optional.empty(), missing);
+    }
+
+    private static Notation notation(JsonObject json) {
+        String notation = json.get("notation").getAsString();
+        return switch (notation) {
+            case "number" ->
+                new NumberNotation(
+                        character(json, "decimal"),
+                        character(json, "grouping"),
+                        json.get("prefix").getAsString(),
+                        json.get("suffix").getAsString(),
+                        json.get("multipliers").getAsBoolean());
+            case "duration" -> new DurationNotation(json.get("minutes_first").getAsBoolean());
+            case "date" -> new DateNotation(json.get("day_first").getAsBoolean());
+            default -> TimeNumber.valueOf(notation.toUpperCase(Locale.ROOT));
+        };
+    }
+
+    private static char character(JsonObject json, String key) {
+        String text = json.get(key).getAsString();
+        if (text.length() > 1) {
+            throw new IllegalArgumentException(key + " is '" + text + "'; accepted is one character");
+        }
+        return text.isEmpty() ? NumberNotation.NO_GROUPING : text.charAt(0);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.dropfit.core.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.core.csv.DateTimes;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What texts mean in each notation. */
+class NotationTest {
+    private static final NumberNotation DOLLARS = new NumberNotation('.', ',', "$", "", true);
+    private static final NumberNotation EUROS = new NumberNotation(',', '.', "", "€", false);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "$1,234.50 | 1234.5",
+                "$ 1,234.50 | 1234.5",
+                "-$5 | -5",
+                "$-5 | -5",
+                "\u2212$5 | -5",
+                "($1,234) | -1234",
+                "$(1,234) | -1234",
+                "+$5 | 5",
+                "$5- | -5",
+                "1,23,456 | 123456",
+                "$.50 | 0.5",
+                "5. | 5",
+                "$1.2k | 1200",
+                "$3M | 3000000",
+                "2.5 million | 2500000",
+                "42 lakh | 4200000",
+                "0 | 0",
+                "-0 | 0",
+                "1.5e3 | 1500",
+                "12345678901234567 | 12345678901234567",
+            })
+    void dollarsAreRead(String text, double number) {
+        assertThat(DOLLARS.value(text)).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"1.234,50 € | 1234.5", "1.234.567 | 1234567", "0,5€ | 0.5", "-1.234 € | -1234", "17 | 17"})
+    void eurosAreRead(String text, double number) {
+        assertThat(EUROS.value(text)).isEqualTo(number);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "-",
+                "$",
+                "abc",
+                "€5",
+                "1,23",
+                "12,34,5",
+                ",123",
+                "1,,234",
+                "007",
+                "01,234",
+                "--5",
+                "(5",
+                "5 kg",
+                "1-2",
+                "1/2",
+                "1 2",
+                "1.2.3",
+                "12:30",
+                "$1,234.5.6"
+            })
+    void otherTextsAreNotDollars(String text) {
+        assertThat(DOLLARS.value(text)).isNaN();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 234 567", "1\u00A0234\u00A0567", "1\u202F234\u202F567", "1\u2009234\u2009567"})
+    void allBlanksSeparateThousands(String text) {
+        assertThat(new NumberNotation(',', ' ', "", "", false).value(text)).isEqualTo(1_234_567);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1'234", "1\u2019234"})
+    void allApostrophesSeparateThousands(String text) {
+        assertThat(new NumberNotation('.', '\'', "", "", false).value(text)).isEqualTo(1234);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12 kg", "12kg", "12 KG", "12 kg.", "12", "12 kgs"})
+    void aUnitMayBeWrittenInSeveralWaysOrBeAbsent(String text) {
+        assertThat(new NumberNotation('.', NumberNotation.NO_GROUPING, "", "kg", false).value(text))
+                .isEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "13.05.2024 | 2024-05-13",
+                "13/5/2024 | 2024-05-13",
+                "13-05-24 | 2024-05-13",
+                "03/04/2024 | 2024-04-03",
+                "13/05/69 | 1969-05-13",
+                "3-Mar-2024 | 2024-03-03",
+                "03 March 2024 | 2024-03-03",
+                "3rd of March | ",
+                "3rd March 2024 | 2024-03-03",
+                "March 3, 2024 | 2024-03-03",
+                "Sept. 3, 2024 | 2024-09-03",
+                "Sun, 03 Mar 2024 | 2024-03-03",
+                "2024/05/13 | 2024-05-13",
+                "2024.5.1 | 2024-05-01",
+                "2024-05 | 2024-05-01",
+                "05/2024 | 2024-05-01",
+                "May 2024 | 2024-05-01",
+                "May-24 | 2024-05-01",
+                "2024M05 | 2024-05-01",
+                "2024-Q2 | 2024-04-01",
+                "Q2 2024 | 2024-04-01",
+                "13.05.2024 14:30 | 2024-05-13T14:30:00Z",
+                "13.05.2024, 14:30:15 | 2024-05-13T14:30:15Z",
+                "13/05/2024 2:30 PM | 2024-05-13T14:30:00Z",
+                "13/05/2024 12:00 a.m. | 2024-05-13",
+                "13/05/2024 2PM | 2024-05-13T14:00:00Z",
+                "2024/05/13T14:30 | 2024-05-13T14:30:00Z",
+                "2024-05-13 14:30 UTC | 2024-05-13T14:30:00Z",
+                "2024-05-13T14:30:00.000+0200 | 2024-05-13T12:30:00Z",
+                "2024-05-13 14:30:00 EST | 2024-05-13T19:30:00Z",
+                "2024-05-13 14:30:00 Europe/Paris | 2024-05-13T12:30:00Z",
+                "Mon May 13 2024 14:30:00 GMT+0200 (Central European Summer Time) | 2024-05-13T12:30:00Z",
+                "Mon, 13 May 2024 14:30:00 +0000 | 2024-05-13T14:30:00Z",
+                "Mon May 13 14:30:00 +0000 2024 | 2024-05-13T14:30:00Z",
+                "2024-05-13T14:30:00Z | 2024-05-13T14:30:00Z",
+                "31.04.2024 | ",
+                "13.13.2024 | ",
+                "12.05 | ",
+                "12 | ",
+                "May 13 14:30 | ",
+                "1001-2 | ",
+                "1.2.3.4 | ",
+                "soon | ",
+                "12.05.2024 noon | ",
+                "12.05.2024 25:00 | ",
+            })
+    void datesAreReadDayFirst(String text, String time) {
+        double seconds = new DateNotation(true).value(text);
+
+        assertThat(Double.isNaN(seconds) ? null : DateTimes.text(seconds)).isEqualTo(time);
+    }
+
+    @Test
+    void datesAreReadMonthFirst() {
+        assertThat(DateTimes.text(new DateNotation(false).value("03/04/2024"))).isEqualTo("2024-03-04");
+        assertThat(new DateNotation(false).value("13/04/2024")).isNaN();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1:02:03 | 3723",
+                "01:02:03.5 | 3723.5",
+                "59:30 | 3570",
+                "100:00:00 | 360000",
+                "-1:00:00 | -3600",
+                "2 days 01:00:00 | 176400",
+                "1 day, 0:00:01 | 86401",
+                "2:30 PM | 52200",
+                "12:00 AM | 0",
+                "2h 50m | 10200",
+                "19h | 68400",
+                "1:60:00 | NaN",
+                "1:2 | NaN",
+                "10 | NaN",
+                "a:30 | NaN",
+                "13:00 PM | NaN",
+            })
+    void durationsAreSeconds(String text, double seconds) {
+        assertThat(new DurationNotation(true).value(text)).isEqualTo(Double.valueOf(seconds));
+    }
+
+    @Test
+    void timesOfDayAreSecondsSinceMidnight() {
+        assertThat(new DurationNotation(false).value("14:30")).isEqualTo(52_200);
+    }
+
+    @Test
+    void numbersAreTimes() {
+        assertThat(DateTimes.text(TimeNumber.EPOCH_SECONDS.value("1715610600"))).isEqualTo("2024-05-13T14:30:00Z");
+        assertThat(DateTimes.text(TimeNumber.EPOCH_MILLISECONDS.value("1715610600000")))
+                .isEqualTo("2024-05-13T14:30:00Z");
+        assertThat(DateTimes.text(TimeNumber.COMPACT_DATE.value("20240513"))).isEqualTo("2024-05-13");
+        assertThat(TimeNumber.COMPACT_DATE.value("20241313")).isNaN();
+        assertThat(DateTimes.text(TimeNumber.COMPACT_DATE.value("2024-05-13"))).isEqualTo("2024-05-13");
+    }
+
+    @Test
+    void aColumnHasItsOwnTextsForMissingValues() {
+        ColumnFormat format = new ColumnFormat(Optional.empty(), List.of("Not asked", "-999"));
+
+        assertThat(format.isMissing("not asked")).isTrue();
+        assertThat(format.isMissing("-999.0")).isTrue();
+        assertThat(format.isMissing("999")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "NA", "-", "None", "n.a.", "\\N", "#N/A", "#DIV/0!", "<NA>", "(null)", "Infinity", "UNKNOWN"
+            })
+    void usualTextsStandForMissingNumbers(String text) {
+        assertThat(MissingTexts.isMissing(text)).isTrue();
+    }
+}

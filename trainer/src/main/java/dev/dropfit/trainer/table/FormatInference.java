@@ -1,0 +1,308 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
+import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.format.DateNotation;
+import dev.dropfit.core.format.DurationNotation;
+import dev.dropfit.core.format.MissingTexts;
+import dev.dropfit.core.format.Notation;
+import dev.dropfit.core.format.NumberNotation;
+import dev.dropfit.core.registry.facts.Anomaly;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Finds out how a column is written, from all its different values: whether its texts are numbers, durations or dates, and which of them
+ * stand for missing values. A column whose texts are none of these is text.
+ */
+final class FormatInference {
+    /** A text that is neither number nor known as missing may mean a missing value if there are no more such texts. */
+    private static final int MAX_MARKERS = 3;
+
+    private static final int MIN_ROWS_PER_MARKER = 2;
+    /** With fewer different numbers or dates, other texts are values, too. */
+    private static final int MIN_VALUES = 10;
+    /** A text column is recognised by its first values. */
+    private static final int FIRST_VALUES = 100;
+
+    private static final int SHOWN_LENGTH = 30;
+    private static final int SHOWN_MARKERS = 5;
+
+    private final String column;
+    private final Distinct distinct;
+    private final char separator;
+    /** The codes of the texts that are not known as missing. */
+    private final int[] texts;
+    /** The codes of the texts that are known as missing values. */
+    private final int[] known;
+
+    private final int[] numbers;
+    private final long textRows;
+    private final long numberRows;
+
+    private FormatInference(String column, Distinct distinct, char separator) {
+        this.column = column;
+        this.distinct = distinct;
+        this.separator = separator;
+        int[] all = IntStream.rangeClosed(1, distinct.size())
+                .filter(code -> distinct.isText(code) && distinct.count(code) > 0)
+                .toArray();
+        texts = IntStream.of(all)
+                .filter(code -> !MissingTexts.isMissing(distinct.category(code)))
+                .toArray();
+        known = IntStream.of(all)
+                .filter(code -> MissingTexts.isMissing(distinct.category(code)))
+                .toArray();
+        numbers = IntStream.rangeClosed(1, distinct.size())
+                .filter(code -> !distinct.isText(code) && distinct.count(code) > 0)
+                .toArray();
+        textRows = rows(texts);
+        numberRows = rows(numbers);
+    }
+
+    /**
+     * The format of a column.
+     *
+     * @param distinct its values
+     * @param separator the character between the cells of the file
+     */
+    static InferredFormat of(String column, Distinct distinct, char separator) {
+        return new FormatInference(column, distinct, separator).format();
+    }
+
+    private InferredFormat format() {
+        if (texts.length == 0) {
+            return numbers.length == 0 ? InferredFormat.PLAIN : plainNumbers();
+        }
+        if (IntStream.of(texts).anyMatch(code -> isZeroPadded(distinct.category(code)))) {
+            return InferredFormat.PLAIN;
+        }
+        Optional<InferredFormat> format = numbers().or(this::durations).or(this::dates);
+        return format.orElseGet(this::numbersWithMissing);
+    }
+
+    /** Whether a text has only digits and starts with a zero: a code such as a postal code. */
+    static boolean isZeroPadded(String text) {
+        return text.length() > 1 && text.charAt(0) == '0' && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private InferredFormat plainNumbers() {
+        Optional<InferredFormat> times = TimeNumbers.of(column, distinct, numbers)
+                .map(time -> {
+                    int example = numbers[0];
+                    return accepted(
+                            time,
+                            new int[0],
+                            Anomaly.of(
+                                    "date-format",
+                                    "column '" + column + "': numbers are read as dates: " + distinct.category(example)
+                                            + " is "
+                                            + DateTimes.text(time.seconds(distinct.number(example)))
+                                            + "; set the column to numeric in dropfit.json to use the numbers"));
+                });
+        return times.orElseGet(() -> withMissing(Optional.empty(), new int[0], List.of()));
+    }
+
+    /** Plain numbers among which some texts stand for missing values. */
+    private InferredFormat numbersWithMissing() {
+        int[] others = texts;
+        if (numberRows == 0 || !acceptable(others, numberRows, numbers.length)) {
+            return InferredFormat.PLAIN;
+        }
+        return withMissing(Optional.empty(), markers(others, numberRows, numbers.length), List.of());
+    }
+
+    private Optional<InferredFormat> numbers() {
+        Optional<NumberCandidates.Choice> choice = NumberCandidates.best(distinct, texts, numbers, separator);
+        if (choice.isEmpty()) {
+            return Optional.empty();
+        }
+        Notation notation = choice.get().notation();
+        int[] others = others(notation::value);
+        long read = textRows - rows(others) + numberRows - choice.get().contradictingRows();
+        if (choice.get().contradictingRows() > SchemaInference.MAX_STRAY_SHARE * read
+                || others.length == texts.length
+                || !acceptable(others, read, texts.length - others.length + numbers.length)) {
+            return Optional.empty();
+        }
+        if (notation.equals(NumberNotation.of('.'))) {
+            int[] markers = markers(others, read, texts.length - others.length + numbers.length);
+            return Optional.of(withMissing(Optional.empty(), markers, List.of()));
+        }
+        return Optional.of(accepted(notation, others, NumberNotes.of(column, distinct, texts, choice.get())));
+    }
+
+    private Optional<InferredFormat> durations() {
+        if (!plausible(new DurationNotation(true)::value)) {
+            return Optional.empty();
+        }
+        boolean hours = IntStream.of(texts)
+                .anyMatch(code ->
+                        distinct.category(code).chars().filter(c -> c == ':').count() == 2);
+        DurationNotation notation = new DurationNotation(hours);
+        int[] others = others(notation::value);
+        long read = textRows - rows(others);
+        if (!acceptable(others, read, texts.length - others.length)
+                || numberRows > SchemaInference.MAX_STRAY_SHARE * read) {
+            return Optional.empty();
+        }
+        int example = first(notation::value);
+        return Optional.of(accepted(
+                notation,
+                others,
+                Anomaly.of(
+                        "duration-format",
+                        "column '" + column + "': durations and times of day are read as seconds: '"
+                                + distinct.category(example) + "' is "
+                                + Values.category(notation.value(distinct.category(example))))));
+    }
+
+    private Optional<InferredFormat> dates() {
+        DateNotation dayFirst = new DateNotation(true);
+        DateNotation monthFirst = new DateNotation(false);
+        if (!plausible(dayFirst::value) && !plausible(monthFirst::value)) {
+            return Optional.empty();
+        }
+        int[] notDayFirst = others(dayFirst::value);
+        int[] notMonthFirst = others(monthFirst::value);
+        long byDay = rows(notDayFirst);
+        long byMonth = rows(notMonthFirst);
+        DateNotation notation = byDay < byMonth || (byDay == byMonth && prefersDayFirst()) ? dayFirst : monthFirst;
+        int[] others = notation == dayFirst ? notDayFirst : notMonthFirst;
+        long read = textRows - rows(others);
+        if (!acceptable(others, read, texts.length - others.length)
+                || numberRows > SchemaInference.MAX_STRAY_SHARE * read) {
+            return Optional.empty();
+        }
+        boolean iso = IntStream.of(texts)
+                .allMatch(code -> !Double.isNaN(DateTimes.seconds(distinct.category(code)))
+                        || Double.isNaN(notation.value(distinct.category(code))));
+        if (iso) {
+            return Optional.of(
+                    withMissing(Optional.empty(), markers(others, read, texts.length - others.length), List.of()));
+        }
+        return Optional.of(accepted(notation, others, dateNote(notation, dayFirst, monthFirst, byDay == byMonth)));
+    }
+
+    /** Without a day after the 12th: dates with points are day first, as in Europe; so are the dates of files with semicolons. */
+    private boolean prefersDayFirst() {
+        return separator == ';' || distinct.category(texts[0]).indexOf('.') >= 0;
+    }
+
+    private Anomaly dateNote(DateNotation notation, DateNotation dayFirst, DateNotation monthFirst, boolean tie) {
+        int example = first(text ->
+                Math.abs(dayFirst.value(text) - monthFirst.value(text)) > 0 ? notation.value(text) : Double.NaN);
+        if (tie && example > 0) {
+            String text = distinct.category(example);
+            return Anomaly.of(
+                    "ambiguous-dates",
+                    "column '" + column + "': '" + text + "' can be " + day(dayFirst.value(text)) + " or "
+                            + day(monthFirst.value(text)) + "; dates are read with the "
+                            + (notation.dayFirst() ? "day" : "month") + " first, as "
+                            + day(notation.value(text)) + ". If this is wrong, write dates like 2024-12-31");
+        }
+        int clear = example > 0 ? example : first(notation::value);
+        String text = distinct.category(clear);
+        return Anomaly.of(
+                "date-format",
+                "column '" + column + "': dates are read "
+                        + (example > 0
+                                ? "with the " + (notation.dayFirst() ? "day" : "month") + " first"
+                                : "as they are written")
+                        + ": '" + text + "' is " + DateTimes.text(notation.value(text)));
+    }
+
+    private static String day(double seconds) {
+        return DateTimes.text(Math.floor(seconds / DateTimes.SECONDS_PER_DAY) * DateTimes.SECONDS_PER_DAY);
+    }
+
+    /** Whether half of the first texts have a value. */
+    private boolean plausible(ToDoubleFunction<String> value) {
+        int shown = Math.min(FIRST_VALUES, texts.length);
+        long read = IntStream.of(texts)
+                .limit(shown)
+                .filter(code -> !Double.isNaN(value.applyAsDouble(distinct.category(code))))
+                .count();
+        return 2 * read > shown || (texts.length <= MAX_MARKERS + MIN_VALUES && read > 0);
+    }
+
+    private int first(ToDoubleFunction<String> value) {
+        return IntStream.of(texts)
+                .filter(code -> !Double.isNaN(value.applyAsDouble(distinct.category(code))))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private int[] others(ToDoubleFunction<String> value) {
+        return IntStream.of(texts)
+                .filter(code -> Double.isNaN(value.applyAsDouble(distinct.category(code))))
+                .toArray();
+    }
+
+    private long rows(int[] codes) {
+        return IntStream.of(codes).mapToLong(distinct::count).sum();
+    }
+
+    /** Whether the other texts are none, missing values or a few mistakes. */
+    private boolean acceptable(int[] others, long read, int values) {
+        return others.length == 0 || areMarkers(others, read, values) || areStray(others, read, values);
+    }
+
+    /** Whether the other texts are so few, and repeat so often, that they stand for missing values. */
+    private boolean areMarkers(int[] others, long read, int values) {
+        return others.length <= MAX_MARKERS
+                && values >= MIN_VALUES * others.length
+                && rows(others) <= read
+                && IntStream.of(others)
+                        .allMatch(code -> distinct.count(code) >= MIN_ROWS_PER_MARKER
+                                && !distinct.category(code).isEmpty()
+                                && !Character.isDigit(distinct.category(code).charAt(0)));
+    }
+
+    private boolean areStray(int[] others, long read, int values) {
+        long rows = rows(others);
+        return rows <= SchemaInference.MAX_STRAY_SHARE * (rows + read)
+                && values > 2 * SchemaInference.MAX_NUMERIC_CATEGORIES;
+    }
+
+    private int[] markers(int[] others, long read, int values) {
+        return others.length > 0 && areMarkers(others, read, values) ? others : new int[0];
+    }
+
+    private InferredFormat accepted(Notation notation, int[] others, Anomaly note) {
+        long read = textRows - rows(others) + numberRows;
+        return withMissing(
+                Optional.of(notation),
+                markers(others, read, texts.length - others.length + numbers.length),
+                List.of(note));
+    }
+
+    private InferredFormat withMissing(Optional<Notation> notation, int[] markers, List<Anomaly> notes) {
+        List<String> missing = new ArrayList<>();
+        List<Anomaly> all = new ArrayList<>(notes);
+        int[] codes = IntStream.concat(IntStream.of(known), IntStream.of(markers))
+                .sorted()
+                .toArray();
+        IntStream.of(codes).mapToObj(distinct::category).forEach(missing::add);
+        if (codes.length > 0) {
+            long rows = rows(codes);
+            List<String> shown = missing.stream()
+                    .map(text -> "'" + Text.truncate(text, SHOWN_LENGTH) + "'")
+                    .toList();
+            all.add(new Anomaly(
+                    "missing-marker",
+                    "column '" + column + "': " + Text.list(shown, SHOWN_MARKERS)
+                            + (codes.length == 1 ? " counts" : " count") + " as missing, in " + Figures.rows(rows),
+                    IntStream.of(codes)
+                            .limit(SHOWN_MARKERS)
+                            .mapToObj(distinct::firstLine)
+                            .toList()));
+        }
+        return new InferredFormat(notation, missing, all);
+    }
+}

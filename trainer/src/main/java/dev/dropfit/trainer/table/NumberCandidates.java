@@ -1,0 +1,246 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.core.format.Currencies;
+import dev.dropfit.core.format.Multipliers;
+import dev.dropfit.core.format.NumberNotation;
+import dev.dropfit.core.format.NumberParts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the notation of numbers that reads the most values of a column. */
+final class NumberCandidates {
+    /** A text column is recognised by its first values. */
+    private static final int FIRST_VALUES = 100;
+    /** With fewer different values, three digits after a point may be chance. */
+    private static final int MIN_GROUPED = 10;
+
+    private static final int THOUSAND = 1000;
+    private static final int MAX_MARKERS = 3;
+    /** Multipliers that are also units: metres, tonnes, bytes. */
+    private static final List<String> UNITS_TOO = List.of("m", "t", "b", "mm");
+
+    private final Distinct distinct;
+    private final int[] texts;
+    private final int[] numbers;
+    private final char separator;
+    private String prefix = "";
+    private String suffix = "";
+    private boolean multipliers;
+    private boolean comma;
+    private boolean point;
+    private char grouping = NumberNotation.NO_GROUPING;
+
+    /**
+     * A notation and what speaks for and against it.
+     *
+     * @param notation the notation
+     * @param readRows the rows whose text it reads
+     * @param contradictingRows the rows with a plain number that is not written like this
+     * @param unclear whether another notation reads the same rows with other numbers, and nothing in the column decides
+     */
+    record Choice(NumberNotation notation, long readRows, long contradictingRows, boolean unclear) {}
+
+    private NumberCandidates(Distinct distinct, int[] texts, int[] numbers, char separator) {
+        this.distinct = distinct;
+        this.texts = texts;
+        this.numbers = numbers;
+        this.separator = separator;
+    }
+
+    /**
+     * The best notation; empty if the texts are not numbers.
+     *
+     * @param texts the codes of the texts, at least one
+     * @param numbers the codes of the plain numbers
+     * @param separator the character between the cells of the file
+     */
+    static Optional<Choice> best(Distinct distinct, int[] texts, int[] numbers, char separator) {
+        NumberCandidates candidates = new NumberCandidates(distinct, texts, numbers, separator);
+        return candidates.looksNumeric() && candidates.findAffixes() ? candidates.choose() : Optional.empty();
+    }
+
+    private @Nullable NumberParts parts(int code) {
+        char[] text = distinct.category(code).toCharArray();
+        return NumberParts.of(text, 0, text.length);
+    }
+
+    private boolean looksNumeric() {
+        int shown = Math.min(FIRST_VALUES, texts.length);
+        long read = IntStream.of(texts)
+                .limit(shown)
+                .filter(code -> parts(code) != null)
+                .count();
+        return 2 * read > shown || (texts.length <= 2 * MAX_MARKERS && read > 0);
+    }
+
+    /** Finds the texts before and after the numbers; returns whether they can be a currency and a unit. */
+    private boolean findAffixes() {
+        Map<String, Long> prefixes = new TreeMap<>();
+        Map<String, Long> suffixes = new TreeMap<>();
+        boolean capital = false;
+        for (int code : texts) {
+            char[] text = distinct.category(code).toCharArray();
+            NumberParts parts = NumberParts.of(text, 0, text.length);
+            if (parts != null) {
+                if (parts.hasPrefix()) {
+                    prefixes.merge(parts.prefix(text), (long) distinct.count(code), Long::sum);
+                }
+                if (parts.hasSuffix()) {
+                    capital = capital || Character.isUpperCase(text[parts.suffixFrom()]);
+                    suffixes.merge(singular(parts.suffix(text)), (long) distinct.count(code), Long::sum);
+                }
+                for (int i = parts.from(); i < parts.to(); i++) {
+                    note(text[i]);
+                }
+            }
+        }
+        prefix = mostFrequent(prefixes);
+        if (!prefix.isEmpty() && !Currencies.isCurrency(prefix)) {
+            return false;
+        }
+        List<String> factors = suffixes.keySet().stream()
+                .filter(text -> !Double.isNaN(Multipliers.factor(text)))
+                .toList();
+        boolean onlyUnit = factors.size() == 1 && UNITS_TOO.contains(factors.get(0)) && prefix.isEmpty() && !capital;
+        multipliers = !factors.isEmpty() && !onlyUnit;
+        if (multipliers) {
+            factors.forEach(suffixes::remove);
+        }
+        suffix = mostFrequent(suffixes);
+        return true;
+    }
+
+    private void note(char c) {
+        switch (c) {
+            case ',' -> comma = true;
+            case '.' -> point = true;
+            case '_' -> grouping = '_';
+            case '\'', '\u2019', '\u2018', '\u00B4', '`' -> grouping = '\'';
+            case ' ', '\u00A0', '\u2007', '\u2009', '\u202F' -> grouping = ' ';
+            default -> {}
+        }
+    }
+
+    private static String singular(String unit) {
+        return unit.length() > 2 && unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
+    }
+
+    private static String mostFrequent(Map<String, Long> rows) {
+        return rows.entrySet().stream()
+                .max(Comparator.comparingLong(Map.Entry::getValue))
+                .map(Map.Entry::getKey)
+                .orElse("");
+    }
+
+    private Optional<Choice> choose() {
+        List<Choice> choices = new ArrayList<>();
+        boolean points = point || IntStream.of(numbers).anyMatch(code -> isFraction(distinct.number(code)));
+        if (grouping != NumberNotation.NO_GROUPING) {
+            choices.add(choice('.', grouping));
+            if (comma) {
+                choices.add(choice(',', grouping));
+            }
+        } else if (comma && points) {
+            choices.add(choice('.', ','));
+            choices.add(choice(',', '.'));
+        } else if (comma) {
+            choices.add(choice('.', ','));
+            choices.add(choice(',', NumberNotation.NO_GROUPING));
+        } else if (point) {
+            choices.add(choice('.', NumberNotation.NO_GROUPING));
+            choices.add(choice(',', '.'));
+        } else {
+            choices.add(choice('.', NumberNotation.NO_GROUPING));
+        }
+        Choice first = choices.get(0);
+        if (choices.size() == 1) {
+            return Optional.of(first);
+        }
+        Choice second = choices.get(1);
+        long difference =
+                (first.readRows() - first.contradictingRows()) - (second.readRows() - second.contradictingRows());
+        if (difference != 0) {
+            return Optional.of(difference > 0 ? first : second);
+        }
+        return Optional.of(decided(first, second));
+    }
+
+    private Choice choice(char decimal, char group) {
+        NumberNotation notation = new NumberNotation(decimal, group, prefix, suffix, multipliers);
+        long read = IntStream.of(texts)
+                .filter(code -> !Double.isNaN(notation.value(distinct.category(code))))
+                .mapToLong(distinct::count)
+                .sum();
+        long contradicting = decimal == '.' ? 0 : contradictingRows(group);
+        return new Choice(notation, read, contradicting, false);
+    }
+
+    /** The rows with a plain number whose point is a decimal point. */
+    private long contradictingRows(char group) {
+        int[] fractions = IntStream.of(numbers)
+                .filter(code -> isFraction(distinct.number(code)))
+                .toArray();
+        long all = rows(IntStream.of(fractions));
+        long few = rows(IntStream.of(fractions).filter(code -> !isFraction(distinct.number(code) * THOUSAND / 10)));
+        // Where commas may be decimal, numbers like 1.234 are texts; elsewhere most of them have three digits after the
+        // point.
+        boolean grouped = group == '.' && separator == ',' && few * MIN_GROUPED / 2 <= all;
+        return grouped ? rows(IntStream.of(fractions).filter(code -> !isGrouped(distinct.number(code)))) : all;
+    }
+
+    private long rows(IntStream codes) {
+        return codes.mapToLong(distinct::count).sum();
+    }
+
+    private static boolean isFraction(double number) {
+        return number != Math.rint(number);
+    }
+
+    /** Whether a plain number with a point may be a number of thousands, such as {@code 1.234}. */
+    static boolean isGrouped(double number) {
+        double thousands = Math.abs(number) * THOUSAND;
+        return thousands >= THOUSAND
+                && thousands < THOUSAND * THOUSAND
+                && Math.abs(thousands - Math.rint(thousands)) < 1e-9 * thousands;
+    }
+
+    /** Chooses between two notations that read the same rows: every comma, or every point, has three digits after it. */
+    private Choice decided(Choice english, Choice european) {
+        boolean commas = comma;
+        boolean money = !prefix.isEmpty() || Currencies.isCurrency(suffix);
+        long wholes = IntStream.of(numbers)
+                .filter(code -> !isFraction(distinct.number(code)))
+                .count();
+        boolean allSmall = IntStream.of(numbers).allMatch(code -> Math.abs(distinct.number(code)) < THOUSAND);
+        Choice thousands = commas ? english : european;
+        Choice decimals = commas ? european : english;
+        if (same(english, european)) {
+            return english;
+        }
+        if (money) {
+            return thousands;
+        }
+        if (wholes > 0) {
+            return allSmall && (commas || texts.length >= MIN_GROUPED) ? thousands : decimals;
+        }
+        if (!commas) {
+            return decimals;
+        }
+        Choice chosen = separator == ';' ? decimals : thousands;
+        return new Choice(chosen.notation(), chosen.readRows(), chosen.contradictingRows(), separator != ',');
+    }
+
+    private boolean same(Choice one, Choice other) {
+        return IntStream.of(texts)
+                .mapToObj(distinct::category)
+                .allMatch(text -> Double.compare(
+                                one.notation().value(text), other.notation().value(text))
+                        == 0);
+    }
+}

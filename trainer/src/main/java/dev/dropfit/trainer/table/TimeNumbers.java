@@ -1,0 +1,98 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.core.format.TimeNumber;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
+
+/** Finds columns of plain numbers that are times, by their values and by the name of the column. */
+final class TimeNumbers {
+    /** With fewer different numbers only the name shows that they are times. */
+    private static final int MIN_VALUES = 20;
+
+    /** The smallest number that may be a time. */
+    static final double FIRST_COMPACT = 19_000_101;
+
+    private static final double LAST_COMPACT = 21_001_231;
+    /** 1990. */
+    private static final double FIRST_EPOCH = 631_152_000;
+    /** 2100. */
+    private static final double LAST_EPOCH = 4_102_444_800.0;
+    /** 2000. */
+    private static final double FIRST_PLAUSIBLE_EPOCH = 946_684_800;
+    /** 2040. */
+    private static final double LAST_PLAUSIBLE_EPOCH = 2_208_988_800.0;
+
+    private static final List<String> NAMES = List.of(
+            "time",
+            "timestamp",
+            "date",
+            "datetime",
+            "day",
+            "ts",
+            "epoch",
+            "unix",
+            "created",
+            "updated",
+            "modified",
+            "joined",
+            "signup",
+            "registered",
+            "ordered",
+            "seen",
+            "start",
+            "end",
+            "when",
+            "at",
+            "datum",
+            "fecha",
+            "dt");
+
+    private TimeNumbers() {}
+
+    /**
+     * How the numbers of a column are times; empty if they are not.
+     *
+     * @param numbers the codes of the numbers, at least one
+     */
+    static Optional<TimeNumber> of(String column, Distinct distinct, int[] numbers) {
+        double first = distinct.number(numbers[0]);
+        if (first < FIRST_COMPACT || first != Math.rint(first)) {
+            return Optional.empty();
+        }
+        boolean named = isTimeName(column);
+        boolean many = numbers.length >= MIN_VALUES;
+        if ((named || many)
+                && all(
+                        distinct,
+                        numbers,
+                        number -> number >= FIRST_COMPACT
+                                && number <= LAST_COMPACT
+                                && !Double.isNaN(TimeNumber.COMPACT_DATE.seconds(number)))) {
+            return Optional.of(TimeNumber.COMPACT_DATE);
+        }
+        if (named && all(distinct, numbers, number -> number >= FIRST_EPOCH && number <= LAST_EPOCH)) {
+            return Optional.of(TimeNumber.EPOCH_SECONDS);
+        }
+        double from = named ? FIRST_EPOCH : FIRST_PLAUSIBLE_EPOCH;
+        double to = named ? LAST_EPOCH : LAST_PLAUSIBLE_EPOCH;
+        return (named || many) && all(distinct, numbers, number -> number >= from * 1000 && number <= to * 1000)
+                ? Optional.of(TimeNumber.EPOCH_MILLISECONDS)
+                : Optional.empty();
+    }
+
+    private static boolean all(Distinct distinct, int[] numbers, DoublePredicate plausible) {
+        return IntStream.of(numbers)
+                .mapToDouble(distinct::number)
+                .allMatch(number -> number == Math.rint(number) && plausible.test(number));
+    }
+
+    private static boolean isTimeName(String column) {
+        String spaced = column.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+        return Arrays.stream(spaced.replaceAll("[^\\p{L}]+", " ").strip().split(" ", -1))
+                .anyMatch(NAMES::contains);
+    }
+}
