@@ -16,6 +16,7 @@ import dev.dropfit.trainer.evaluate.Scores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A new model judged on its holdout, against the baseline and against what is served.
@@ -88,9 +89,16 @@ record Judgement(GateResult result, Optional<Champion> champion) {
                     Verdict.REJECTED,
                     List.of("the model, read back from its file, predicts differently than before it was written"));
         }
-        GateResult result = training.dataset()
-                .gate()
+        Training.Dataset dataset = training.dataset();
+        GateResult result = dataset.gate()
                 .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), comparison);
+        List<Contract.Breach> breaches = latest.model()
+                .map(served ->
+                        Contract.breaches(served.pipeline(), training.model().pipeline(), dataset.settings()))
+                .orElse(List.of());
+        if (!breaches.isEmpty()) {
+            return new GateResult(Verdict.REJECTED, broken(breaches, result));
+        }
         List<String> reasons = new ArrayList<>(result.reasons());
         reasons.addAll(remarks);
         // That there is nothing to compare with explains a promotion; it is no reason to reject a model.
@@ -98,6 +106,23 @@ record Judgement(GateResult result, Optional<Champion> champion) {
             reasons.add("there is no previous model to compare with");
         }
         return new GateResult(result.verdict(), reasons);
+    }
+
+    /** The reasons of a rejection, for a model that would break clients of the previous one. */
+    private static List<String> broken(List<Contract.Breach> breaches, GateResult result) {
+        List<String> reasons = new ArrayList<>();
+        breaches.forEach(breach -> reasons.add("clients of the previous model would break: " + breach.what()));
+        String settings = breaches.stream()
+                .flatMap(breach -> breach.setting().stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        reasons.add(
+                (settings.isEmpty() ? "" : "set {" + settings + "} in dropfit.json, or ")
+                        + "upload a dataset like the previous one; to serve this model nevertheless, use dropfit promote --force");
+        if (!result.promoted()) {
+            reasons.addAll(result.reasons());
+        }
+        return reasons;
     }
 
     private static Scores holdout(Model model, Training.Dataset dataset) {

@@ -84,11 +84,19 @@ public final class Training {
     /**
      * A dataset that has been read and understood.
      *
+     * @param previous the served model's pipeline, whose clients a new model should not break; empty if there is none
      * @param bytes its length
      * @param sha256 its digest, in hexadecimal digits
      */
     public record Dataset(
-            Table table, Schema schema, Settings settings, Split split, Gate gate, long bytes, String sha256) {
+            Table table,
+            Schema schema,
+            Settings settings,
+            Optional<Pipeline> previous,
+            Split split,
+            Gate gate,
+            long bytes,
+            String sha256) {
         /**
          * Reads a dataset; does not close the stream.
          *
@@ -107,25 +115,22 @@ public final class Training {
          */
         public static Dataset read(InputStream csv, Settings settings, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
-            return read(csv, settings, bytes, List::of);
+            return read(csv, settings, Optional.empty(), bytes);
         }
 
-        /** The classes of the previous model. */
-        @FunctionalInterface
-        interface PreviousClasses {
-            /** The values of the classes; empty without a previous model, or if it predicts a number. */
-            List<String> get() throws IOException;
-        }
-
-        /** As above. Classes that the previous model knows in another spelling get its spelling. */
-        static Dataset read(InputStream csv, Settings settings, OptionalLong bytes, PreviousClasses previous)
+        /**
+         * Reads a dataset that follows another one.
+         *
+         * @param previous the served model's pipeline; what the settings do not say stays as it is there, where the dataset allows it
+         */
+        static Dataset read(InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
             MeasuredInput measured = new MeasuredInput(csv);
-            Table read = TableReader.read(measured, settings.label(), bytes);
+            Table read = TableReader.read(measured, settings.label(), previous.map(Pipeline::label), bytes);
             Table table = LabelSpellings.mayDiffer(read)
-                    ? LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), previous.get())
+                    ? LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous))
                     : read;
-            Schema inferred = SchemaInference.infer(table, settings);
+            Schema inferred = SchemaInference.infer(table, settings, previous);
             Schema schema = inferred.noting(ModelSize.note(inferred).stream().toList());
             Gate gate = new Gate(settings.gate(), schema.target());
             boolean classification = schema.target() instanceof Target.Classes;
@@ -147,7 +152,20 @@ public final class Training {
                                     + LearnerName.defaultFor(classification).text()
                             : "upload fewer rows or columns");
             return new Dataset(
-                    table, schema, settings, Split.of(settings.holdout()), gate, measured.bytes(), measured.sha256());
+                    table,
+                    schema,
+                    settings,
+                    previous,
+                    Split.of(settings.holdout()),
+                    gate,
+                    measured.bytes(),
+                    measured.sha256());
+        }
+
+        private static List<String> classes(Optional<Pipeline> previous) {
+            return previous.map(Pipeline::target).orElse(new Target.Quantity()) instanceof Target.Classes classes
+                    ? classes.values()
+                    : List.of();
         }
 
         private static void checkWatched(Settings settings, boolean classification) throws InvalidSettingsException {
@@ -193,7 +211,7 @@ public final class Training {
         checkWeights(features, schema.target(), dataset.learner());
         FeatureTable rows = new FeatureTable(table, features);
         LearnerChoice choice = LearnerChoice.of(dataset.learner(), rows, schema.target(), split);
-        Pipeline pipeline = new Pipeline(
+        Pipeline fresh = new Pipeline(
                 schema.label(),
                 schema.output(),
                 choice.chosen().name().text(),
@@ -202,6 +220,9 @@ public final class Training {
                 schema.ignored(),
                 schema.formats());
         List<Anomaly> notes = new ArrayList<>();
+        Pipeline pipeline = dataset.previous()
+                .map(previous -> Contract.keep(previous, fresh))
+                .orElse(fresh);
         Scorer scorer = choice.chosen().learner(1).fit(rows, schema.target(), split, notes::add);
         Model fitted = new Model(pipeline, scorer, new JsonObject());
 

@@ -6,7 +6,12 @@ import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.Attempts;
+import dev.dropfit.core.registry.Champion;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Publication;
@@ -117,13 +122,27 @@ public final class TrainingRun {
             attempts.forget(model, version);
             return new Result.Ended(version, record.get());
         }
-        if (record.isEmpty() && !attempts.begin(model, version, start.id())) {
+        Latest latest = Latest.read(registry, model);
+        Optional<String> champion = record.isPresent()
+                ? Optional.of(record.get().champion().map(Champion::version).orElse(""))
+                : attempts.begin(
+                        model,
+                        version,
+                        start.id(),
+                        latest.version().map(Version::value).orElse(""));
+        if (champion.isEmpty()) {
             return giveUp(inputs, start);
         }
+        if (record.isEmpty() && registry.readRecord(model, version).isPresent()) {
+            // Another start has just ended the run and removed the attempts, with the champion of its first start.
+            attempts.forget(model, version);
+            return attempt(model, generation, start);
+        }
+        Optional<Pipeline> previous = pipeline(model, champion.get(), latest);
         // Not in a finally: the start of a process that ends, or of a run that fails in its own code, stays.
         Pulse.Started alive = pulse.start(() -> attempts.beat(model, version, start.id()));
         try {
-            Result result = trained(inputs, dataset.get(), start);
+            Result result = trained(inputs, dataset.get(), previous, start);
             if (result instanceof Result.Ended) {
                 attempts.forget(model, version);
             } else {
@@ -177,17 +196,36 @@ public final class TrainingRun {
         }
     }
 
-    private Result trained(RunInputs inputs, ObjectInfo dataset, Start start) throws IOException {
+    /** How the champion of the first start reads rows; empty if there was none, or it can't be read. */
+    private Optional<Pipeline> pipeline(ModelName model, String champion, Latest latest) throws IOException {
+        Optional<Version> version = Version.parse(champion);
+        if (version.isEmpty()) {
+            return Optional.empty();
+        }
+        if (latest.is(version.get())) {
+            return latest.model().map(Model::pipeline);
+        }
+        try {
+            return Optional.of(
+                    ArchivedModel.read(registry, model, version.get()).model().pipeline());
+        } catch (InvalidModelException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Result trained(RunInputs inputs, ObjectInfo dataset, Optional<Pipeline> previous, Start start)
+            throws IOException {
         Optional<StoredObject> content = data.read(inputs.run().model().dataset(), dataset.generation());
         if (content.isEmpty()) {
             return new Result.Skipped("the dataset has been replaced or deleted; a newer one has an event of its own");
         }
         try (StoredObject object = content.get()) {
-            return train(inputs, object, start.time());
+            return train(inputs, object, previous, start.time());
         }
     }
 
-    private Result train(RunInputs inputs, StoredObject content, Instant start) throws IOException {
+    private Result train(RunInputs inputs, StoredObject content, Optional<Pipeline> previous, Instant start)
+            throws IOException {
         ModelName model = inputs.run().model();
         Settings settings = Settings.NONE;
         Training training;
@@ -201,8 +239,8 @@ public final class TrainingRun {
             Training.Dataset dataset = Training.Dataset.read(
                     content.content(),
                     settings,
-                    OptionalLong.of(content.info().size()),
-                    () -> Latest.read(registry, model).classes());
+                    previous,
+                    OptionalLong.of(content.info().size()));
             Stage.CHECKED.reached(model);
             training = Training.of(dataset, inputs.origin());
             Stage.TRAINED.reached(model);

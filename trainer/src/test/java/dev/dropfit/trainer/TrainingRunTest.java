@@ -319,33 +319,99 @@ final class TrainingRunTest {
     }
 
     @Test
-    void aChampionOfOtherColumnsDoesNotBlock() throws IOException {
+    void aDatasetWithARenamedColumnIsRejected() throws IOException {
         drop(rows(400, 1, false));
         ended(run(models, OptionalLong.empty()));
         drop(rows(400, 1, false).replaceFirst("age,", "years,"));
 
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
-        assertThat(verdict(run)).isEqualTo("promoted");
+        assertThat(verdict(run)).isEqualTo("rejected");
         assertThat(run.record().reasons())
-                .anySatisfy(reason -> assertThat(reason)
-                        .contains("can't be evaluated on this dataset: The dataset has no column 'age'"));
+                .containsExactly(
+                        "clients of the previous model would break: the dataset no longer has the column 'age', but has"
+                                + " 'years', which the previous one did not have; if it was renamed, give it its old name"
+                                + " back, because requests have that name",
+                        "upload a dataset like the previous one; to serve this model nevertheless, use dropfit promote --force");
     }
 
     @Test
-    void aChampionOfOtherClassesDoesNotBlock() throws IOException {
+    void aDatasetWithoutTheClassesOfThePreviousModelIsRejected() throws IOException {
         drop(rows(400, 1, false));
         ended(run(models, OptionalLong.empty()));
         drop(rows(400, 2, false).replaceAll(",1\n", ",ill\n").replaceAll(",0\n", ",well\n"));
 
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
+        assertThat(verdict(run)).isEqualTo("rejected");
+        assertThat(run.record().reasons().get(0))
+                .isEqualTo(
+                        "clients of the previous model would break: the new model no longer predicts '0', '1', which are"
+                                + " classes of the previous model: the dataset has no training row of them");
+    }
+
+    @Test
+    void aNewValueOfTheLabelDoesNotTurnClassesIntoANumber() throws IOException {
+        drop(scores(20));
+        assertThat(verdict(ended(run(models, OptionalLong.empty())))).isEqualTo("promoted");
+        drop(scores(25));
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(run.record().toJson().get("task").getAsString()).isEqualTo("classification");
+        assertThat(run.record().reasons()).noneMatch(reason -> reason.contains("clients of the previous model"));
+    }
+
+    @Test
+    void theLabelOfThePreviousModelStaysWhenColumnsAreAppended() throws IOException {
+        drop(rows(400, 1, false).replaceFirst("target", "sick"));
+        ended(run(models, OptionalLong.empty()));
+        drop(rows(400, 2, false)
+                .replaceFirst("target", "sick")
+                .replaceAll("\n", ",4\n")
+                .replaceFirst(",4\n", ",ward\n"));
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(run.record().toJson().get("label").getAsString()).isEqualTo("sick");
         assertThat(verdict(run)).isEqualTo("promoted");
+    }
+
+    @Test
+    void aDatasetOfAnotherTaskIsRejectedUntilTheSettingsAskForIt() throws IOException {
+        drop(rows(400, 1, false));
+        ended(run(models, OptionalLong.empty()));
+        StringBuilder prices = new StringBuilder("area,price\n");
+        for (int i = 0; i < 400; i++) {
+            prices.append(i + 0.5).append(',').append(3.5 * i + i % 7).append('\n');
+        }
+        drop(prices.toString());
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(verdict(run)).isEqualTo("rejected");
         assertThat(run.record().reasons())
-                .anySatisfy(
-                        reason -> assertThat(reason)
-                                .contains(
-                                        "can't be evaluated on this dataset: its classes are 0, 1; those of the dataset are ill, well"));
+                .contains(
+                        "clients of the previous model would break: the label was 'target' and would be 'price'; clients"
+                                + " would get another prediction without asking for it");
+    }
+
+    /** A label of whole numbers from 1, which depends on one column. */
+    private static String scores(int values) {
+        SplittableRandom random = new SplittableRandom(values);
+        StringBuilder csv = new StringBuilder("effort,weight,score\n");
+        for (int i = 0; i < 1500; i++) {
+            int score = random.nextInt(1, values + 1);
+            int near = random.nextInt(5) == 0 ? random.nextInt(1, values + 1) : score;
+            csv.append("effort ")
+                    .append(near)
+                    .append(',')
+                    .append(i / 8.0)
+                    .append(',')
+                    .append(score)
+                    .append('\n');
+        }
+        return csv.toString();
     }
 
     @Test

@@ -80,7 +80,8 @@ public final class HeapSize {
     /** A pipeline, and the {@link RowFormat} that is made from it. */
     static long pipeline(Pipeline pipeline) {
         long bytes = strings(pipeline.ignored()) + (long) pipeline.ignored().size() * MAP_ENTRY;
-        bytes += string(pipeline.label()) + string(pipeline.output());
+        bytes += strings(pipeline.positions()) + (long) pipeline.positions().size() * Integer.BYTES;
+        bytes += strings(pipeline.optional()) + string(pipeline.label()) + string(pipeline.output());
         for (Feature feature : pipeline.features()) {
             // The name is in the format once more, as characters.
             bytes += FEATURE + string(feature.column()) + array(feature.column().length(), Character.BYTES);

@@ -21,6 +21,10 @@ public final class RowFormat {
     private final Set<String> unused = new HashSet<>();
     private final int width;
     private final boolean hasTimes;
+    private final List<String> positions;
+    private final int[] inputsByPosition;
+    private final int minPositions;
+    private final boolean[] optional;
 
     public RowFormat(Pipeline pipeline) {
         inputs = pipeline.inputs();
@@ -36,6 +40,15 @@ public final class RowFormat {
         }
         unused.add(pipeline.label());
         unused.addAll(pipeline.ignored());
+        positions = pipeline.positions();
+        inputsByPosition = positions.stream().mapToInt(this::find).toArray();
+        optional = new boolean[features.length];
+        pipeline.optional().forEach(column -> optional[find(column)] = true);
+        int min = inputsByPosition.length;
+        while (min > 0 && inputsByPosition[min - 1] >= 0 && optional[inputsByPosition[min - 1]]) {
+            min--;
+        }
+        minPositions = min;
         width = pipeline.features().size();
         hasTimes = inputs.stream().anyMatch(Input::isDateTime);
     }
@@ -73,6 +86,26 @@ public final class RowFormat {
     /** The index of the input of this name, -1 for none. */
     public int find(String field) {
         return indices.getOrDefault(field, -1);
+    }
+
+    /** The columns of a row without names, in order. Some may not be inputs. */
+    public List<String> positions() {
+        return positions;
+    }
+
+    /** The input at a position of a row without names, -1 for a column that the model does not use. */
+    public int inputAt(int position) {
+        return inputsByPosition[position];
+    }
+
+    /** The least number of values of a row without names: the last ones may be optional. */
+    public int minPositions() {
+        return minPositions;
+    }
+
+    /** Whether a row may leave an input out; it is missing then. */
+    public boolean isOptional(int input) {
+        return optional[input];
     }
 
     /** Whether the dataset has this column, but the model does not use it. */

@@ -2,6 +2,7 @@ package dev.dropfit.core.registry;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
@@ -16,6 +17,9 @@ import java.util.Optional;
 /**
  * The starts of a run that have not ended: {@code {model}/attempts/{version}.json}. A start adds itself before the expensive part of a run
  * and removes itself at the end. A start whose process was ended stays, so that the next one knows.
+ *
+ * <p>Names the champion at the first start as well. A new model keeps what clients of the champion rely on, and a run must give the same
+ * model at every start.
  *
  * <p>Every change is a compare-and-swap, so starts at the same time are all counted. Thread-safe, and safe between processes.
  */
@@ -63,22 +67,24 @@ public final class Attempts {
      * Adds a start, unless there are {@link #MAX_STARTS}.
      *
      * @param id of the start; one that is there already stays
-     * @return whether it was added
+     * @param champion the served version; empty if there is none
+     * @return the version that was served at the first start, empty text if there was none; empty if the start was not added
      */
-    public boolean begin(ModelName model, Version version, String id) throws IOException {
+    public Optional<String> begin(ModelName model, Version version, String id, String champion) throws IOException {
         return change(model, version, stored -> {
             if (stored.ids().contains(id)) {
-                return true;
+                return stored.champion;
             }
             if (stored.starts.size() >= MAX_STARTS) {
-                return false;
+                return Optional.empty();
             }
             JsonObject start = new JsonObject();
             start.addProperty("id", id);
             start.addProperty("started", clock.instant().toString());
             stored.starts.add(start);
+            stored.champion = Optional.of(stored.champion.orElse(champion));
             write(model, version, stored);
-            return true;
+            return stored.champion;
         });
     }
 
@@ -89,25 +95,20 @@ public final class Attempts {
                 if (id.equals(new JsonFields(start).text("id"))) {
                     start.addProperty("alive", clock.instant().toString());
                     write(model, version, stored);
-                    return true;
+                    break;
                 }
             }
-            return false;
+            return stored.champion;
         });
     }
 
-    /** Removes a start. Does nothing if it is not there. */
+    /** Removes a start. Does nothing if it is not there. The champion of the first start stays. */
     public void end(ModelName model, Version version, String id) throws IOException {
         change(model, version, stored -> {
-            if (!stored.starts.removeIf(start -> id.equals(new JsonFields(start).text("id")))) {
-                return false;
-            }
-            if (stored.starts.isEmpty()) {
-                registry.deleteAttempts(model, version, stored.generation);
-            } else {
+            if (stored.starts.removeIf(start -> id.equals(new JsonFields(start).text("id")))) {
                 write(model, version, stored);
             }
-            return true;
+            return stored.champion;
         });
     }
 
@@ -123,11 +124,13 @@ public final class Attempts {
     }
 
     private static final class Stored {
+        private Optional<String> champion;
         private final List<JsonObject> starts;
         private final long generation;
         private final Instant changed;
 
-        Stored(List<JsonObject> starts, long generation, Instant changed) {
+        Stored(Optional<String> champion, List<JsonObject> starts, long generation, Instant changed) {
+            this.champion = champion;
             this.starts = starts;
             this.generation = generation;
             this.changed = changed;
@@ -142,10 +145,10 @@ public final class Attempts {
 
     @FunctionalInterface
     private interface Change {
-        boolean apply(Stored stored) throws IOException;
+        Optional<String> apply(Stored stored) throws IOException;
     }
 
-    private boolean change(ModelName model, Version version, Change change) throws IOException {
+    private Optional<String> change(ModelName model, Version version, Change change) throws IOException {
         for (int tries = 1; true; tries++) {
             try {
                 return change.apply(read(model, version));
@@ -160,7 +163,7 @@ public final class Attempts {
     private Stored read(ModelName model, Version version) throws IOException {
         Optional<StoredObject> object = registry.readAttempts(model, version);
         if (object.isEmpty()) {
-            return new Stored(new ArrayList<>(), Bucket.ABSENT, Instant.EPOCH);
+            return new Stored(Optional.empty(), new ArrayList<>(), Bucket.ABSENT, Instant.EPOCH);
         }
         ObjectInfo info = object.get().info();
         JsonObject json = registry.parsed(object.get());
@@ -170,13 +173,16 @@ public final class Attempts {
                 starts.add(known);
             }
         });
-        return new Stored(starts, info.generation(), info.created());
+        Optional<String> champion =
+                json.get("champion") instanceof JsonPrimitive text ? Optional.of(text.getAsString()) : Optional.empty();
+        return new Stored(champion, starts, info.generation(), info.created());
     }
 
     private void write(ModelName model, Version version, Stored stored) throws IOException {
         JsonArray starts = new JsonArray();
         stored.starts.forEach(starts::add);
         JsonObject json = new JsonObject();
+        stored.champion.ifPresent(champion -> json.addProperty("champion", champion));
         json.add("starts", starts);
         registry.writeAttempts(model, version, json, stored.generation);
     }

@@ -5,10 +5,8 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.file.ModelFile;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,13 +39,6 @@ public record Latest(Optional<ObjectInfo> object, Optional<Model> model, String 
     /** The version that is served; empty when there is none, or none that can be read. */
     public Optional<Version> version() {
         return model.flatMap(served -> Version.parse(served.version()));
-    }
-
-    /** The values of the classes that are predicted; empty when nothing readable is served, or a number is predicted. */
-    public List<String> classes() {
-        return model.filter(served -> served.pipeline().target() instanceof Target.Classes)
-                .map(served -> ((Target.Classes) served.pipeline().target()).values())
-                .orElse(List.of());
     }
 
     /** Whether this version is served. */

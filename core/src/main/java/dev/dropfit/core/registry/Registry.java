@@ -151,11 +151,6 @@ public final class Registry {
         bucket.write(attemptsName(model, version), bytes(attempts), expected);
     }
 
-    /** Deletes the starts of a run, if they are still those that the caller has seen. */
-    void deleteAttempts(ModelName model, Version version, long expected) throws IOException {
-        bucket.delete(attemptsName(model, version), expected);
-    }
-
     /** The starts of runs up to a version. */
     List<ObjectInfo> listAttempts(ModelName model, Version last) throws IOException {
         String folder = model + "/attempts/";

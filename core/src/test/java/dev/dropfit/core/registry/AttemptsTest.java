@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,38 +26,50 @@ final class AttemptsTest {
 
     @Test
     void threeStartsAreCountedAndAFourthIsRefused() throws Exception {
-        assertThat(attempts.begin(HEART, VERSION, "a")).isTrue();
-        assertThat(attempts.begin(HEART, VERSION, "b")).isTrue();
-        assertThat(attempts.begin(HEART, VERSION, "c")).isTrue();
+        assertThat(attempts.begin(HEART, VERSION, "a", "")).isPresent();
+        assertThat(attempts.begin(HEART, VERSION, "b", "")).isPresent();
+        assertThat(attempts.begin(HEART, VERSION, "c", "")).isPresent();
 
-        assertThat(attempts.begin(HEART, VERSION, "d")).isFalse();
+        assertThat(attempts.begin(HEART, VERSION, "d", "")).isEmpty();
         assertThat(attempts.open(HEART, VERSION).ids()).containsExactly("a", "b", "c");
     }
 
     @Test
     void aStartThatIsWrittenTwiceCountsOnce() throws Exception {
-        attempts.begin(HEART, VERSION, "a");
-        attempts.begin(HEART, VERSION, "a");
+        attempts.begin(HEART, VERSION, "a", "");
+        attempts.begin(HEART, VERSION, "a", "");
 
         assertThat(attempts.open(HEART, VERSION).ids()).containsExactly("a");
     }
 
     @Test
-    void aStartThatEndsIsTakenBackAndTheLastDeletesTheObject() throws Exception {
-        attempts.begin(HEART, VERSION, "a");
-        attempts.begin(HEART, VERSION, "b");
+    void aStartThatEndsIsRemoved() throws Exception {
+        attempts.begin(HEART, VERSION, "a", "");
+        attempts.begin(HEART, VERSION, "b", "");
 
         attempts.end(HEART, VERSION, "a");
         assertThat(attempts.open(HEART, VERSION).ids()).containsExactly("b");
 
         attempts.end(HEART, VERSION, "b");
         attempts.end(HEART, VERSION, "b");
-        assertThat(bucket.find(OBJECT)).isEmpty();
+        assertThat(attempts.open(HEART, VERSION).ids()).isEmpty();
+    }
+
+    @Test
+    void theChampionOfTheFirstStartCountsForAllStarts() throws Exception {
+        String champion = "20261121T084133Z-1f0c2a9b";
+
+        assertThat(attempts.begin(HEART, VERSION, "a", champion)).contains(champion);
+        attempts.end(HEART, VERSION, "a");
+
+        assertThat(attempts.begin(HEART, VERSION, "b", "")).contains(champion);
+        assertThat(attempts.begin(HEART, VERSION, "c", "20261122T084133Z-00000000"))
+                .contains(champion);
     }
 
     @Test
     void aStartThatIsAliveChangesTheGeneration() throws Exception {
-        attempts.begin(HEART, VERSION, "a");
+        attempts.begin(HEART, VERSION, "a", "");
         long before = attempts.open(HEART, VERSION).generation();
 
         attempts.beat(HEART, VERSION, "another");
@@ -68,18 +81,18 @@ final class AttemptsTest {
 
     @Test
     void startsAtTheSameTimeAreAllCounted() throws Exception {
-        List<Boolean> begun = IntStream.range(0, 6)
+        List<Optional<String>> begun = IntStream.range(0, 6)
                 .parallel()
                 .mapToObj(i -> {
                     try {
-                        return attempts.begin(HEART, VERSION, "start" + i);
+                        return attempts.begin(HEART, VERSION, "start" + i, "");
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
                 })
                 .toList();
 
-        assertThat(begun).filteredOn(added -> added).hasSize(Attempts.MAX_STARTS);
+        assertThat(begun).filteredOn(Optional::isPresent).hasSize(Attempts.MAX_STARTS);
         assertThat(attempts.open(HEART, VERSION).full()).isTrue();
     }
 
@@ -89,14 +102,14 @@ final class AttemptsTest {
             attempts.forget(HEART, VERSION);
             bucket.write(OBJECT, damaged.getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
 
-            assertThat(attempts.begin(HEART, VERSION, "a")).isTrue();
+            assertThat(attempts.begin(HEART, VERSION, "a", "")).isPresent();
             assertThat(attempts.open(HEART, VERSION).ids()).containsExactly("a");
         }
     }
 
     @Test
     void theObjectIsNoRecordOfARun() throws Exception {
-        attempts.begin(HEART, VERSION, "a");
+        attempts.begin(HEART, VERSION, "a", "");
 
         Registry registry = new Registry(bucket);
         assertThat(registry.hasRecords(HEART)).isFalse();
@@ -106,13 +119,13 @@ final class AttemptsTest {
 
     @Test
     void aRunWithARecordNeedsNoStartsNorDoThoseBeforeIt() throws Exception {
-        attempts.begin(HEART, VERSION, "a");
-        attempts.begin(HEART, VERSION, "b");
+        attempts.begin(HEART, VERSION, "a", "");
+        attempts.begin(HEART, VERSION, "b", "");
 
         Version older = new Version("20261121T084133Z-1f0c2a9b");
         Version newer = new Version("20261123T084133Z-1f0c2a9b");
-        attempts.begin(HEART, older, "c");
-        attempts.begin(HEART, newer, "d");
+        attempts.begin(HEART, older, "c", "");
+        attempts.begin(HEART, newer, "d", "");
 
         attempts.forget(HEART, VERSION);
         attempts.forget(HEART, VERSION);

@@ -1,6 +1,5 @@
 package dev.dropfit.predictor.dialect;
 
-import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
@@ -114,11 +113,10 @@ final class InferenceRequest {
      * @throws InvalidRowsException when the rows are not the model's
      */
     DecodedRows rows(RowFormat format, int maxRows, Tally tally) throws RequestException, InvalidRowsException {
-        List<String> names = format.inputs().stream().map(Input::column).toList();
         JsonRows rows = new JsonRows(format, maxRows, tally, memory);
-        if (inputs.size() == 1 && !names.contains(inputs.get(0).name())) {
+        if (inputs.size() == 1 && !format.positions().contains(inputs.get(0).name())) {
             InputTensor matrix = inputs.get(0);
-            rows.addColumns(matrix.columns(names), matrix.length());
+            rows.addColumns(matrix.columns(format), matrix.length());
             return rows.finish();
         }
         List<JsonColumn> columns = new ArrayList<>();

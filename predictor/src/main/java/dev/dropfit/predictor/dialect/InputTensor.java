@@ -1,6 +1,7 @@
 package dev.dropfit.predictor.dialect;
 
 import dev.dropfit.core.Text;
+import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonCells;
@@ -137,19 +138,20 @@ final class InputTensor {
         return new JsonColumn(name(), datatype.orElse(Datatype.ANY), cells, 0, 1);
     }
 
-    /** This tensor as one column for each of these names, in their order. */
-    List<JsonColumn> columns(List<String> names) throws RequestException {
-        if (width() != names.size()) {
+    /** This tensor as columns: each row has its values in the order of a row without names. */
+    List<JsonColumn> columns(RowFormat format) throws RequestException {
+        int width = width();
+        if (width < format.minPositions() || width > format.positions().size()) {
             throw new RequestException(
                     400,
                     "The input '" + truncated(name()) + "' is not a column of the model, and has the shape " + shape
                             + "; accepted are an input for each column, or one input of the shape [rows, "
-                            + names.size() + "] in the schema's order");
+                            + format.positions().size() + "] in the schema's order");
         }
         Datatype type = datatype.filter(given -> given != Datatype.STRING).orElse(Datatype.CELL);
         List<JsonColumn> columns = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            columns.add(new JsonColumn(names.get(i), type, cells, i, names.size()));
+        for (int i = 0; i < width; i++) {
+            columns.add(new JsonColumn(format.positions().get(i), type, cells, i, width));
         }
         return columns;
     }

@@ -53,6 +53,9 @@ final class ModelDescription {
             } else {
                 column.addProperty("kind", input.isDateTime() ? "datetime" : "numeric");
             }
+            if (pipeline.optional().contains(input.column())) {
+                column.addProperty("optional", true);
+            }
             columns.add(column);
         }
         schema.add("columns", columns);

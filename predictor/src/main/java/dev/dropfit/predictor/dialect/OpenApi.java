@@ -185,7 +185,9 @@ final class OpenApi {
         out.endObject();
         out.name("required").beginArray();
         for (Input input : inputs) {
-            out.value(input.column());
+            if (!pipeline.optional().contains(input.column())) {
+                out.value(input.column());
+            }
         }
         out.endArray();
         out.endObject();

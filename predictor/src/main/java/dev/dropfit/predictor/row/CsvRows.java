@@ -57,7 +57,7 @@ public abstract class CsvRows implements RowSink {
         inputs = names.stream().mapToInt(builder::input).toArray();
         Set<String> present = new HashSet<>(names);
         for (Input input : format.inputs()) {
-            if (!present.contains(input.column())) {
+            if (!present.contains(input.column()) && !format.isOptional(format.find(input.column()))) {
                 problems.add(
                         new Problem(1, input.column(), "the header does not have this column; the model needs it"));
             }

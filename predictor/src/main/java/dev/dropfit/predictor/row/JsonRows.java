@@ -66,9 +66,9 @@ public final class JsonRows {
         int length = 0;
         in.beginArray();
         for (; in.nextItem(); length++) {
-            readField(in, length < builder.width() ? length : -1);
+            readField(in, length < format.positions().size() ? format.inputAt(length) : -1);
         }
-        if (length == builder.width()) {
+        if (length >= format.minPositions() && length <= format.positions().size()) {
             end();
         } else {
             builder.rowProblem("an array of " + length + (length == 1 ? " value" : " values"), builder.array());

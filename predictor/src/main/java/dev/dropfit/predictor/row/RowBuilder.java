@@ -12,7 +12,6 @@ import dev.dropfit.predictor.observe.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,21 +239,16 @@ final class RowBuilder {
         problem(FieldProblem.WHOLE_ROW, found, accepted);
     }
 
-    /** The number of a row's fields. */
-    int width() {
-        return inputs.size();
-    }
-
     /** What a row is as an array, for messages. */
     String array() {
         if (array == null) {
-            array = "an array of " + width() + (width() == 1 ? " value: " : " values in the order ") + columns();
+            int most = format.positions().size();
+            int least = format.minPositions();
+            array = "an array of " + (least < most ? least + " to " : "") + most
+                    + (most == 1 ? " value: " : " values in the order ")
+                    + Text.truncate(String.join(", ", format.positions()), MAX_COLUMNS_LENGTH);
         }
         return array;
-    }
-
-    private String columns() {
-        return Text.truncate(inputs.stream().map(Input::column).collect(Collectors.joining(", ")), MAX_COLUMNS_LENGTH);
     }
 
     /** Ends the row: absent fields are problems. */
@@ -268,7 +262,10 @@ final class RowBuilder {
     private void noteAbsent() {
         int absent = seen.length - marked;
         for (int f = 0; f < seen.length && problems.size() < MAX_PROBLEMS; f++) {
-            if (!seen[f]) {
+            if (!seen[f] && format.isOptional(f)) {
+                missing(f);
+                absent--;
+            } else if (!seen[f]) {
                 problem(f, "nothing", format.accepted(f) + ", or null if it is unknown");
                 absent--;
             }

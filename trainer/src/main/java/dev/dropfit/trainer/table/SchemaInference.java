@@ -6,6 +6,9 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Problems;
 import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.ColumnKind;
@@ -56,12 +59,18 @@ public final class SchemaInference {
 
     private final Table table;
     private final Settings settings;
+    private final Optional<Pipeline> previous;
+    private final Map<String, Input> previousInputs;
     private final Split split;
     private final List<Anomaly> anomalies = new ArrayList<>();
 
-    private SchemaInference(Table table, Settings settings) {
+    private SchemaInference(Table table, Settings settings, Optional<Pipeline> previous) {
         this.table = table;
         this.settings = settings;
+        this.previous = previous.filter(
+                pipeline -> pipeline.label().equals(table.labelColumn().name()));
+        this.previousInputs = previous.map(Pipeline::inputs).orElse(List.of()).stream()
+                .collect(Collectors.toMap(Input::column, input -> input));
         this.split = Split.of(settings.holdout());
     }
 
@@ -72,7 +81,18 @@ public final class SchemaInference {
      * @throws InvalidTableException when there is nothing to learn, or a column contradicts the settings
      */
     public static Schema infer(Table table, Settings settings) throws InvalidSettingsException, InvalidTableException {
-        return new SchemaInference(table, settings).schema();
+        return infer(table, settings, Optional.empty());
+    }
+
+    /**
+     * Infers the schema of a dataset that follows another one. What the settings do not say stays as it is in the previous model where the
+     * new values allow it, so that one new value does not change what clients rely on.
+     *
+     * @param previous the model that is served
+     */
+    public static Schema infer(Table table, Settings settings, Optional<Pipeline> previous)
+            throws InvalidSettingsException, InvalidTableException {
+        return new SchemaInference(table, settings, previous).schema();
     }
 
     private Schema schema() throws InvalidSettingsException, InvalidTableException {
@@ -143,10 +163,16 @@ public final class SchemaInference {
         if (settings.gate().metric().isPresent()) {
             return settings.gate().metric().get().classification();
         }
-        return !settings.labels().isEmpty()
-                || settings.positive().isPresent()
-                || (label.texts() > 0 && !strayText(label))
-                || few(label, MAX_NUMERIC_CLASSES, 3);
+        if (!settings.labels().isEmpty() || settings.positive().isPresent()) {
+            return true;
+        }
+        if (previous.isPresent()) {
+            boolean classes = previous.get().target() instanceof Target.Classes;
+            if (classes ? !label.manyValued() && label.distinctValues() <= MAX_CLASSES : label.texts() == 0) {
+                return classes;
+            }
+        }
+        return (label.texts() > 0 && !strayText(label)) || few(label, MAX_NUMERIC_CLASSES, 3);
     }
 
     /** Whether a column has few distinct values and enough rows per value. */
@@ -295,7 +321,7 @@ public final class SchemaInference {
     private Schema.Role role(Column column, Problems problems) {
         ColumnKind setting = settings.columns().get(column.name());
         if (setting == null) {
-            return inferred(column);
+            return asBefore(column).orElseGet(() -> inferred(column));
         }
         if (setting == ColumnKind.NUMERIC && column.texts() > 0) {
             problems.add(new Problem(
@@ -323,6 +349,27 @@ public final class SchemaInference {
                             + "; dropfit.json sets the column to categorical, which accepts fewer"));
         }
         return new Schema.Role(column, setting, "set in dropfit.json");
+    }
+
+    /** The kind of the column in the previous model; empty if its values do not allow it, or do not vary. */
+    private Optional<Schema.Role> asBefore(Column column) {
+        Input input = previousInputs.get(column.name());
+        long present = table.rows() - column.missing();
+        if (input == null || present == 0 || (column.distinctValues() == 1 && column.missing() == 0)) {
+            return Optional.empty();
+        }
+        String why = "as in the previous model";
+        if (input.isDateTime()) {
+            return column.times() == present
+                    ? Optional.of(new Schema.Role(column, ColumnKind.DATETIME, why))
+                    : Optional.empty();
+        }
+        if (input.feature() instanceof Feature.Categorical) {
+            return column.coded() && !column.manyValued()
+                    ? Optional.of(new Schema.Role(column, ColumnKind.CATEGORICAL, why))
+                    : Optional.empty();
+        }
+        return column.texts() == 0 ? Optional.of(new Schema.Role(column, ColumnKind.NUMERIC, why)) : Optional.empty();
     }
 
     private Schema.Role inferred(Column column) {

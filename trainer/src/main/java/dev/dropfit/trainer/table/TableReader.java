@@ -44,12 +44,31 @@ public final class TableReader {
      */
     public static Table read(InputStream csv, Optional<String> label, OptionalLong bytes)
             throws IOException, InvalidTableException {
-        return read(csv, label, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes));
+        return read(csv, label, Optional.empty(), bytes);
+    }
+
+    /**
+     * Reads a dataset that follows another one.
+     *
+     * @param label the column to predict, if the settings name it
+     * @param previousLabel the label of the previous model, which is the label if no other is named and the column exists
+     */
+    public static Table read(
+            InputStream csv, Optional<String> label, Optional<String> previousLabel, OptionalLong bytes)
+            throws IOException, InvalidTableException {
+        return read(
+                csv, label, previousLabel, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes));
     }
 
     static Table read(InputStream csv, Optional<String> label, HeapBudget budget)
             throws IOException, InvalidTableException {
-        Sink sink = new Sink(label, budget);
+        return read(csv, label, Optional.empty(), budget);
+    }
+
+    private static Table read(
+            InputStream csv, Optional<String> label, Optional<String> previousLabel, HeapBudget budget)
+            throws IOException, InvalidTableException {
+        Sink sink = new Sink(label, previousLabel, budget);
         Handover handover = new Handover(sink);
         try {
             CsvParser.parse(csv, handover);
@@ -62,6 +81,7 @@ public final class TableReader {
 
     private static final class Sink implements RowSink {
         private final Optional<String> labelName;
+        private final Optional<String> previousLabel;
         private final HeapBudget budget;
         private final ColumnFormat missingTexts = ColumnFormat.PLAIN;
         private final List<ColumnBuilder> columns = new ArrayList<>();
@@ -80,14 +100,16 @@ public final class TableReader {
         private long line;
         private long charactersRead;
 
-        Sink(Optional<String> labelName, HeapBudget budget) {
+        Sink(Optional<String> labelName, Optional<String> previousLabel, HeapBudget budget) {
             this.labelName = labelName;
+            this.previousLabel = previousLabel;
             this.budget = budget;
         }
 
         @Override
         public void header(List<String> names, char separator) throws InvalidTableException {
-            label = labelName.isPresent() ? required(names, labelName.get()) : inferred(names);
+            int before = previousLabel.map(names::indexOf).orElse(-1);
+            label = labelName.isPresent() ? required(names, labelName.get()) : before >= 0 ? before : inferred(names);
             if (names.size() < 2) {
                 throw new InvalidTableException(new Problem(
                         1,

@@ -90,7 +90,8 @@ final class World {
                         new SteppedBucket(data, actor, (by, object, content) -> {}),
                         registry(actor),
                         "revision",
-                        Clock.fixed(START, ZoneOffset.UTC),
+                        // Later than every write, so that a start without an end is seen to have ended.
+                        Clock.fixed(START.plus(Duration.ofDays(1)), ZoneOffset.UTC),
                         retries(patience),
                         Pulse.NONE)
                 .run(HEART, OptionalLong.of(generation));

@@ -9,6 +9,8 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The limits of a model file as a whole. They are the same for the trainer, which reads back what it writes, and for the predictor, and
@@ -83,6 +85,8 @@ public final class ModelLimits {
                 }
             }
         }
+        Set<String> inputs = pipeline.features().stream().map(Feature::column).collect(Collectors.toSet());
+        pipeline.positions().stream().filter(column -> !inputs.contains(column)).forEach(names::add);
         if (pipeline.target() instanceof Target.Classes classes) {
             atMost(classes.size(), MAX_CLASSES, "classes");
             names.addAll(classes.values());

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
@@ -19,14 +20,15 @@ import java.util.Optional;
 
 /**
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
- * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written.
+ * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written, the columns that
+ * requests may leave out, and those of earlier models.
  */
 final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
     private static final int FORMAT_OF_DATES = 2;
     static final int FORMAT_OF_TREES = 3;
-    private static final int FORMAT_OF_NOTATIONS = 4;
-    private static final int NEWEST_FORMAT = FORMAT_OF_NOTATIONS;
+    private static final int FORMAT_OF_COLUMNS = 4;
+    private static final int NEWEST_FORMAT = FORMAT_OF_COLUMNS;
 
     private PipelineJson() {}
 
@@ -38,8 +40,11 @@ final class PipelineJson {
     static JsonObject write(Pipeline pipeline, int modelFormat) {
         int featureFormat =
                 pipeline.features().stream().anyMatch(Feature::isDatePart) ? FORMAT_OF_DATES : FORMAT_OF_LINEAR_MODELS;
+        List<String> inputs = pipeline.inputs().stream().map(Input::column).toList();
+        boolean earlier =
+                !pipeline.optional().isEmpty() || !pipeline.positions().equals(inputs);
         JsonObject json = new JsonObject();
-        int columnFormat = pipeline.formats().isEmpty() ? FORMAT_OF_LINEAR_MODELS : FORMAT_OF_NOTATIONS;
+        int columnFormat = pipeline.formats().isEmpty() && !earlier ? FORMAT_OF_LINEAR_MODELS : FORMAT_OF_COLUMNS;
         json.addProperty("format", Math.max(columnFormat, Math.max(modelFormat, featureFormat)));
         json.addProperty("learner", pipeline.learner());
         json.addProperty("label", pipeline.label());
@@ -66,6 +71,10 @@ final class PipelineJson {
             JsonObject formats = new JsonObject();
             pipeline.formats().forEach((column, format) -> formats.add(column, ColumnFormatJson.write(format)));
             json.add("formats", formats);
+        }
+        if (earlier) {
+            json.add("positions", strings(pipeline.positions()));
+            json.add("optional", strings(pipeline.optional()));
         }
         return json;
     }
@@ -115,7 +124,7 @@ final class PipelineJson {
             for (JsonElement feature : json.getAsJsonArray("features")) {
                 features.add(feature(feature.getAsJsonObject()));
             }
-            return new Pipeline(
+            Pipeline pipeline = new Pipeline(
                     json.get("label").getAsString(),
                     json.get("output").getAsString(),
                     json.get("learner").getAsString(),
@@ -123,6 +132,10 @@ final class PipelineJson {
                     features,
                     strings(json.getAsJsonArray("ignored")),
                     json.has("formats") ? formats(json.getAsJsonObject("formats")) : Map.of());
+            return json.has("positions")
+                    ? pipeline.accepting(
+                            strings(json.getAsJsonArray("positions")), strings(json.getAsJsonArray("optional")))
+                    : pipeline;
         } catch (NullPointerException
                 | IllegalStateException
                 | IllegalArgumentException

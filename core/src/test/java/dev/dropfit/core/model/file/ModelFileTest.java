@@ -168,6 +168,33 @@ final class ModelFileTest {
     }
 
     @Test
+    void theColumnsOfEarlierModelsNeedFormat4() throws IOException {
+        Pipeline dates = PipelineJson.read(json(unzip(read("format-2-dates")), "pipeline.json"));
+        Pipeline earlier = dates.accepting(List.of("country", "signup", "visits", "plan"), List.of("plan"));
+
+        JsonObject written = PipelineJson.write(earlier, PipelineJson.FORMAT_OF_LINEAR_MODELS);
+
+        assertThat(written.get("format").getAsInt()).isEqualTo(4);
+        assertThat(PipelineJson.read(written).positions()).isEqualTo(earlier.positions());
+        assertThat(PipelineJson.read(written).optional()).containsExactly("plan");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"positions\": [\"signup\", \"visits\"], \"optional\": []",
+                "\"positions\": [\"plan\", \"signup\", \"plan\", \"visits\"], \"optional\": []",
+                "\"positions\": [\"signup\", \"visits\", \"plan\"], \"optional\": [\"country\"]",
+                "\"positions\": [\"signup\", \"visits\", \"plan\"]"
+            })
+    void columnsOfEarlierModelsThatDoNotFitTheFeaturesAreRejected(String fields) throws IOException {
+        JsonObject json = json(unzip(read("format-2-dates")), "pipeline.json");
+        JsonParser.parseString("{" + fields + "}").getAsJsonObject().asMap().forEach(json::add);
+
+        assertThatThrownBy(() -> PipelineJson.read(json)).isInstanceOf(InvalidModelException.class);
+    }
+
+    @Test
     void onlyTreesNeedFormat3() throws IOException {
         Map<String, byte[]> entries = unzip(read("format-3-trees-quantity"));
         Pipeline pipeline = PipelineJson.read(json(entries, "pipeline.json"));
