@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class StoredObjectTest {
@@ -38,6 +39,27 @@ final class StoredObjectTest {
                 .isThrownBy(() -> object(1, content).readAllBytes(2))
                 .withMessage("Object a/dropfit.json has more than 2 bytes; the maximum is 2 bytes");
         assertThat(content.available()).isEqualTo(1);
+    }
+
+    @Test
+    void aZeroByteAfterTheLimitIsTooMuchToo() {
+        assertThatExceptionOfType(ObjectTooLargeException.class)
+                .isThrownBy(() -> object(1, new ByteArrayInputStream(new byte[3])).readAllBytes(2));
+    }
+
+    @Test
+    void closingAnObjectClosesItsContent() throws IOException {
+        AtomicBoolean closed = new AtomicBoolean();
+        InputStream content = new ByteArrayInputStream(CONTENT) {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        };
+
+        object(4, content).close();
+
+        assertThat(closed).isTrue();
     }
 
     private static StoredObject object(long size, InputStream content) {
