@@ -4,6 +4,7 @@ import dev.dropfit.cli.console.AtomicFile;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
@@ -69,10 +70,14 @@ public final class PredictCommand implements Callable<Integer> {
             }
             try (AtomicFile target = new AtomicFile(output.get())) {
                 OutputStream buffered = new BufferedOutputStream(target.stream(), 1 << 16);
-                long rows = CsvPrediction.predict(loaded, csv, buffered);
+                CsvSummary read = CsvPrediction.predict(loaded, csv, buffered);
                 buffered.flush();
                 target.finish();
-                console.line(output.get() + ": " + Figures.rows(rows) + " predicted by version " + loaded.version());
+                console.line(
+                        output.get() + ": " + Figures.rows(read.rows()) + " predicted by version " + loaded.version());
+                read.notes()
+                        .forEach(
+                                note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
             }
             return 0;
         } catch (InvalidTableException e) {

@@ -123,7 +123,7 @@ class CheckCommandTest {
         a,target\\n1,x\\n2,x\\n3,x\\n   | the label has only one value, 'x', in all 3 rows
         a,target\\n1,x\\n2\\n3,y,4\\n   | line 3: found 1 cell, the header has 2
         a,target\\n1,x\\n2\\n3,y,4\\n   | line 4: found 3 cells, the header has 2
-        a,a\\n1,x\\n                    | columns 1 and 2 have the same name
+        a,b,c\\n1,2\\n1,3\\n1,4\\n       | the header has 3 names, but most rows have 2
         """)
     void anUnusableFileIsReportedWithItsProblems(String csv, String problem) throws IOException {
         CommandRun run = CommandRun.of(
@@ -176,18 +176,30 @@ class CheckCommandTest {
         CommandRun run = CommandRun.of("check", csv.toString());
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out()).contains("The file is not text (found byte 0x00)");
+        assertThat(run.out()).contains("The file is not text (found byte 0x1a)");
     }
 
     @Test
-    void latin1IsAnErrorWithItsLineAndColumn() throws IOException {
+    void windows1252IsReadWithANote() throws IOException {
         Path csv = Files.write(
-                folder.resolve("data.csv"), "name,target\nJosé,1\nAnna,0\n".getBytes(StandardCharsets.ISO_8859_1));
+                folder.resolve("data.csv"),
+                "name,n,target\nJosé,1,a\nJosé,2,b\nAnna,1,a\n".getBytes(StandardCharsets.ISO_8859_1));
 
         CommandRun run = CommandRun.of("check", csv.toString());
 
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("encoding  2 characters are not UTF-8 and were read as Windows-1252");
+    }
+
+    @Test
+    void aHeaderThatMayBeARowIsOneProblem() throws IOException {
+        CommandRun run = CommandRun.of(
+                "check", file("data.csv", "c,4\n" + "a,1\nb,0\n".repeat(30)).toString());
+
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out()).contains("line 2, column 'name': bytes that are not UTF-8");
+        assertThat(run.out())
+                .endsWith("can't be trained on\n  line 1: this line may be a header or a row ('c, 4'); write a"
+                        + " header with a name for each column in the first line\n");
     }
 
     @Test

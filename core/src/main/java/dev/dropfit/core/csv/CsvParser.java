@@ -1,27 +1,17 @@
 package dev.dropfit.core.csv;
 
-import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import dev.dropfit.core.Text;
+import dev.dropfit.core.csv.CsvScanner.ScanException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.io.Reader;
+import java.util.Set;
 
 /**
- * Parses CSV (RFC 4180) in UTF-8, with or without a byte order mark. Lines end with LF, CRLF or CR. Cells are separated by comma, semicolon
- * or tab, detected from the first line. Skips empty lines and trims white space around cells. Names a column without a name {@code
- * column_n} after its position. Keeps only one row in memory at a time.
+ * Parses CSV as people write it. Plain is: UTF-8, cells separated by commas, a header in the first line, RFC 4180. Its first bytes show
+ * how a file differs from that ({@link LayoutSniffer}): its encoding, its separator, lines before the header, comments, names of rows, no
+ * header. Trims white space around cells. Keeps only one row in memory at a time, and the first 64 KiB while it examines them.
  */
 public final class CsvParser {
     /** The maximum number of columns. */
@@ -29,175 +19,107 @@ public final class CsvParser {
     /** The maximum length of a cell, in characters. */
     public static final int MAX_CELL_LENGTH = 1 << 20;
 
-    private static final int MAX_PROBLEMS = 10;
-    private static final int SHOWN_LENGTH = 40;
-    private static final char REPLACEMENT = '\uFFFD';
+    /** How many bytes to examine: more if they have no complete lines. */
+    private static final int[] SAMPLE_BYTES = {1 << 16, 1 << 20, 1 << 22};
+
+    private static final int MIN_SAMPLE_LINES = 3;
 
     private CsvParser() {}
 
     /**
      * Parses the whole stream; does not close it.
      *
-     * @return the number of rows without the header
      * @throws InvalidTableException when the text is not a table, or when the sink ends the parse; lists the problems so far, with line
      *     numbers
      * @throws IOException when the stream fails
      */
-    public static long parse(InputStream in, RowSink sink) throws IOException, InvalidTableException {
+    public static CsvSummary parse(InputStream in, RowSink sink) throws IOException, InvalidTableException {
+        return parse(in, sink, Set.of());
+    }
+
+    /**
+     * As above, for a table whose columns are known.
+     *
+     * @param expected the columns that the table must have: a line with all of them is the header
+     */
+    public static CsvSummary parse(InputStream in, RowSink sink, Set<String> expected)
+            throws IOException, InvalidTableException {
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
-        CsvFormat format = CsvFormat.sniff(buffered);
-        Handler handler = new Handler(sink, format.separator());
-        // A decoder that fails on malformed bytes can't report the position; a replacement character has a line and a
-        // column.
-        InputStreamReader text = new InputStreamReader(buffered, StandardCharsets.UTF_8);
-        try (CloseableIterator<Handler> rows = CsvReader.builder()
-                .fieldSeparator(format.separator())
-                .skipEmptyLines(true)
-                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(MAX_CELL_LENGTH)
-                .build(handler, text)
-                .iterator()) {
-            while (rows.hasNext()) {
-                rows.next().finishRow();
+        byte[] start = start(buffered);
+        FileKinds.check(start);
+        TextEncoding encoding = TextEncoding.of(start);
+        boolean whole = start.length < SAMPLE_BYTES[0] || isWhole(buffered, start.length);
+        // Without complete lines there is a limit that the scanner finds.
+        CsvLayout layout = whole || hasLines(start)
+                ? LayoutSniffer.sniff(sample(start, encoding, whole), expected)
+                : CsvLayout.plain(',');
+        buffered.skipNBytes(encoding.markBytes());
+        CsvText text = new CsvText(buffered, encoding.charset());
+        CsvScanner scanner = new CsvScanner(text, layout.dialect(), MAX_COLUMNS);
+        RowAssembler rows = new RowAssembler(sink, layout, scanner);
+        try {
+            scanner.skipLines(layout.skippedLines());
+            rows.begin();
+            while (scanner.next(rows)) {
+                rows.endRow();
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        } catch (CsvParseException e) {
-            handler.problems.add(new Problem(handler.line, null, reason(e)));
+        } catch (ScanException e) {
+            rows.fail(reason(e.limit(), rows.columns()));
         }
-        return handler.finish();
+        return rows.finish(encoding, text);
     }
 
-    private static String reason(CsvParseException e) {
-        Throwable cause = e;
-        while (cause.getCause() instanceof CsvParseException inner) {
-            cause = inner;
+    private static byte[] start(BufferedInputStream in) throws IOException {
+        byte[] start = {};
+        for (int size : SAMPLE_BYTES) {
+            in.mark(size + 1);
+            start = in.readNBytes(size);
+            in.reset();
+            if (start.length < size || hasLines(start)) {
+                return start;
+            }
         }
-        String message = String.valueOf(cause.getMessage());
-        if (message.contains("buffer size")) {
-            return "a cell is longer than " + MAX_CELL_LENGTH
-                    + " characters; look for an unclosed quote or a missing line break after this line";
-        }
-        return "not a table: " + message;
+        return start;
     }
 
-    /** Translates the callbacks of the reader to those of the sink, and counts cells. Drops the extra cells of rows that are too long. */
-    private static final class Handler extends AbstractBaseCsvCallbackHandler<Handler> {
-        final Problems problems = new Problems(MAX_PROBLEMS);
-        private final RowSink sink;
-        private final char separator;
-        private final List<String> header = new ArrayList<>();
-        private boolean headerDone;
-        private long line = 1;
-        private int cells;
-        private boolean decoded = true;
-        private long rows;
-
-        Handler(RowSink sink, char separator) {
-            this.sink = sink;
-            this.separator = separator;
-        }
-
-        @Override
-        protected void handleBegin(long startingLineNumber) {
-            line = startingLineNumber;
-            cells = 0;
-            decoded = true;
-        }
-
-        @Override
-        protected void handleField(int fieldIndex, char[] buffer, int offset, int length, boolean quoted) {
-            int from = offset;
-            int to = offset + length;
-            while (from < to && isSpace(buffer[from])) {
-                from++;
-            }
-            while (to > from && isSpace(buffer[to - 1])) {
-                to--;
-            }
-            cells++;
-            if (cells > MAX_COLUMNS) {
-                throw new CsvParseException("more than " + MAX_COLUMNS
-                        + (headerDone ? " cells in a row, the header has " + header.size() : " columns"));
-            }
-            if (!headerDone) {
-                header.add(new String(buffer, from, to - from));
-            } else if (fieldIndex < header.size()) {
-                if (fieldIndex == 0) {
-                    sink.beginRow(line);
-                }
-                checkDecoded(fieldIndex, buffer, from, to);
-                sink.cell(fieldIndex, buffer, from, to - from);
+    private static boolean hasLines(byte[] bytes) {
+        int lines = 0;
+        for (byte b : bytes) {
+            lines += b == '\n' || b == '\r' ? 1 : 0;
+            if (lines == MIN_SAMPLE_LINES) {
+                return true;
             }
         }
+        return false;
+    }
 
-        private void checkDecoded(int column, char[] buffer, int from, int to) {
-            for (int i = from; i < to; i++) {
-                if (buffer[i] == REPLACEMENT && decoded) {
-                    decoded = false;
-                    problems.add(new Problem(
-                            line,
-                            header.get(column),
-                            "bytes that are not UTF-8 (found '"
-                                    + Text.truncate(CharBuffer.wrap(buffer, from, to - from), SHOWN_LENGTH)
-                                    + "'); save the file in UTF-8"));
-                }
-            }
-        }
+    private static boolean isWhole(BufferedInputStream in, int length) throws IOException {
+        in.mark(length + 1);
+        in.skipNBytes(length);
+        boolean whole = in.read() < 0;
+        in.reset();
+        return whole;
+    }
 
-        @Override
-        protected Handler buildRecord() {
-            return this;
+    private static CsvSample sample(byte[] start, TextEncoding encoding, boolean whole) throws IOException {
+        int mark = encoding.markBytes();
+        Reader text = new CsvText(new ByteArrayInputStream(start, mark, start.length - mark), encoding.charset());
+        StringBuilder characters = new StringBuilder(start.length);
+        char[] piece = new char[1 << 13];
+        for (int count = text.read(piece); count >= 0; count = text.read(piece)) {
+            characters.append(piece, 0, count);
         }
+        return CsvSample.of(characters.toString(), whole);
+    }
 
-        void finishRow() throws InvalidTableException {
-            if (!headerDone) {
-                headerDone = true;
-                sink.header(names(), separator);
-                return;
-            }
-            if (cells != header.size()) {
-                problems.add(new Problem(
-                        line,
-                        null,
-                        "found " + cells + (cells == 1 ? " cell" : " cells") + ", the header has " + header.size()));
-            } else if (decoded) {
-                rows++;
-                sink.endRow();
-            }
-        }
-
-        private List<String> names() throws InvalidTableException {
-            Map<String, Integer> seen = new HashMap<>();
-            for (int i = 0; i < header.size(); i++) {
-                String name = header.get(i).isEmpty() ? "column_" + (i + 1) : header.get(i);
-                header.set(i, name);
-                if (name.indexOf(REPLACEMENT) >= 0) {
-                    problems.add(
-                            new Problem(line, null, "the name of column " + (i + 1) + " has bytes that are not UTF-8"));
-                }
-                Integer before = seen.putIfAbsent(name, i + 1);
-                if (before != null) {
-                    problems.add(
-                            new Problem(line, name, "columns " + before + " and " + (i + 1) + " have the same name"));
-                }
-            }
-            problems.throwIfAny();
-            return List.copyOf(header);
-        }
-
-        long finish() throws InvalidTableException {
-            if (!headerDone && problems.isEmpty()) {
-                throw new InvalidTableException(
-                        "The file is empty; a dataset needs a header line and at least one row");
-            }
-            problems.throwIfAny();
-            return rows;
-        }
-
-        private static boolean isSpace(char c) {
-            return c == ' ' || c == '\t' || c == '\u00A0';
-        }
+    private static String reason(CsvScanner.Limit limit, int columns) {
+        return switch (limit) {
+            case CELLS ->
+                "not a table: more than " + MAX_COLUMNS
+                        + (columns > 0 ? " cells in a row, the header has " + columns : " columns");
+            case LENGTH ->
+                "a cell is longer than " + MAX_CELL_LENGTH
+                        + " characters; look for an unclosed quote or a missing line break after this line";
+        };
     }
 }

@@ -8,6 +8,11 @@ import java.util.List;
  * <p>For a row with too few or too many cells {@link #endRow} is not called: the parser reports the row, and the parse fails.
  */
 public interface RowSink {
+    /** Whether the sink wants a first column that has only the numbers or names of the rows, as R and pandas write it. */
+    default boolean keepsRowNames() {
+        return true;
+    }
+
     /**
      * The column names: trimmed, not empty, unique.
      *

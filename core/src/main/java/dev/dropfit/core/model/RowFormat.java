@@ -2,6 +2,7 @@ package dev.dropfit.core.model;
 
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.format.ColumnFormat;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class RowFormat {
     private final @Nullable ColumnFormat[] formats;
     private final Map<String, Integer> indices = new HashMap<>();
     private final Set<String> unused = new HashSet<>();
+    private final Set<String> required;
     private final int width;
     private final boolean hasTimes;
     private final List<String> positions;
@@ -44,6 +46,8 @@ public final class RowFormat {
         inputsByPosition = positions.stream().mapToInt(this::find).toArray();
         optional = new boolean[features.length];
         pipeline.optional().forEach(column -> optional[find(column)] = true);
+        required = new HashSet<>(indices.keySet());
+        required.removeAll(pipeline.optional());
         int min = inputsByPosition.length;
         while (min > 0 && inputsByPosition[min - 1] >= 0 && optional[inputsByPosition[min - 1]]) {
             min--;
@@ -106,6 +110,11 @@ public final class RowFormat {
     /** Whether a row may leave an input out; it is missing then. */
     public boolean isOptional(int input) {
         return optional[input];
+    }
+
+    /** The names of the inputs that every row must have. */
+    public Set<String> required() {
+        return Collections.unmodifiableSet(required);
     }
 
     /** Whether the dataset has this column, but the model does not use it. */

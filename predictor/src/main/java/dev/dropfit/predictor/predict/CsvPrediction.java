@@ -3,6 +3,7 @@ package dev.dropfit.predictor.predict;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.dropfit.core.csv.CsvParser;
+import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.NumbersTooLargeException;
@@ -32,10 +33,10 @@ public final class CsvPrediction {
      *
      * @param csv with a header that has all columns of the model; other columns are copied
      * @param out receives the result; it is not to be used when this throws
-     * @return the number of rows
+     * @return the number of rows, and how the CSV was read where it is not plain
      * @throws InvalidTableException when the CSV is not a table or does not have the model's columns; lists problems with line numbers
      */
-    public static long predict(Model model, InputStream csv, OutputStream out)
+    public static CsvSummary predict(Model model, InputStream csv, OutputStream out)
             throws IOException, InvalidTableException {
         return predict(
                 model,
@@ -48,7 +49,7 @@ public final class CsvPrediction {
     }
 
     /** As above, up to a number of rows. */
-    public static long predict(
+    public static CsvSummary predict(
             Model model,
             RowFormat format,
             InputStream csv,
@@ -58,9 +59,9 @@ public final class CsvPrediction {
             RequestMemory memory)
             throws IOException, InvalidTableException {
         try (Rows rows = new Rows(model, format, out, maxRows, tally, memory)) {
-            long count = CsvParser.parse(csv, rows);
+            CsvSummary summary = CsvParser.parse(csv, rows, format.required());
             rows.finish();
-            return count;
+            return summary;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

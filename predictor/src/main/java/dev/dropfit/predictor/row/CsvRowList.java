@@ -26,9 +26,14 @@ public final class CsvRowList extends CsvRows {
     public static DecodedRows read(InputStream csv, RowFormat format, int maxRows, Tally tally, RequestMemory memory)
             throws IOException, InvalidTableException {
         CsvRowList list = new CsvRowList(format, maxRows, tally, memory);
-        CsvParser.parse(csv, list);
+        CsvParser.parse(csv, list, format.required());
         list.finish();
         return new DecodedRows(list.rows, list.moreWarnings());
+    }
+
+    @Override
+    public boolean keepsRowNames() {
+        return false;
     }
 
     @Override

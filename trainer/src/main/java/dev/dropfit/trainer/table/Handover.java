@@ -46,6 +46,11 @@ final class Handover implements RowSink {
     }
 
     @Override
+    public boolean keepsRowNames() {
+        return sink.keepsRowNames();
+    }
+
+    @Override
     public void header(List<String> names, char separator) throws InvalidTableException {
         sink.header(names, separator);
     }

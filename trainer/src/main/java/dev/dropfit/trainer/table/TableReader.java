@@ -1,7 +1,9 @@
 package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.Text;
+import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.CsvParser;
+import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.RowSink;
@@ -70,13 +72,14 @@ public final class TableReader {
             throws IOException, InvalidTableException {
         Sink sink = new Sink(label, previousLabel, budget);
         Handover handover = new Handover(sink);
+        CsvSummary summary;
         try {
-            CsvParser.parse(csv, handover);
+            summary = CsvParser.parse(csv, handover);
             handover.finish();
         } finally {
             handover.abandon();
         }
-        return sink.table();
+        return sink.table(summary.notes());
     }
 
     private static final class Sink implements RowSink {
@@ -205,7 +208,12 @@ public final class TableReader {
             inChunk = 0;
         }
 
-        Table table() throws InvalidTableException {
+        @Override
+        public boolean keepsRowNames() {
+            return false;
+        }
+
+        Table table(List<CsvNote> notes) throws InvalidTableException {
             String name = columns.get(label).build().name();
             if (rowsRead == 0) {
                 throw new InvalidTableException("The file has a header, but no rows; a dataset needs rows");
@@ -228,11 +236,12 @@ public final class TableReader {
                     bytes,
                     shares,
                     labelLines,
-                    anomalies(name));
+                    anomalies(name, notes));
         }
 
-        private List<Anomaly> anomalies(String labelled) {
+        private List<Anomaly> anomalies(String labelled, List<CsvNote> notes) {
             List<Anomaly> anomalies = new ArrayList<>();
+            notes.forEach(note -> anomalies.add(new Anomaly(note.name(), note.message(), note.lines())));
             if (headers.count() > 0) {
                 anomalies.add(new Anomaly(
                         "repeated-header",

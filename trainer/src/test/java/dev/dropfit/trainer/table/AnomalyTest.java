@@ -32,14 +32,26 @@ class AnomalyTest {
     }
 
     @Test
-    void aFileWithoutAHeaderIsReported() throws Exception {
-        assertThat(anomaly("missing-header", Tables.csv("1.5,1", 100, row -> row * 1.5 + "," + row % 2))
-                        .orElseThrow()
-                        .message())
-                .isEqualTo("the name of the label, '1', is also one of its values; is the first line a row?"
-                        + " A dataset needs a header");
-        assertThat(anomaly("missing-header", Tables.csv("x,2024", 100, row -> row * 1.5 + "," + row % 2)))
+    void aFileWithoutAHeaderKeepsItsFirstRowAndIsReported() throws Exception {
+        String csv = Tables.csv("1.5,1", 100, row -> row * 1.5 + "," + row % 2);
+
+        assertThat(anomaly("no-header", csv))
+                .hasValue(new Anomaly(
+                        "no-header",
+                        "the file has no header: the first line is a row ('1.5, 1'); the columns are named column_1 to"
+                                + " column_2. To use other names, add a header",
+                        List.of(1L)));
+        assertThat(Tables.read(csv).rows()).isEqualTo(101);
+        assertThat(anomaly("no-header", Tables.csv("x,2024", 100, row -> row * 1.5 + "," + row % 2)))
                 .isEmpty();
+    }
+
+    @Test
+    void namesOfRowsAreNoColumn() throws Exception {
+        String csv = Tables.csv(",x,target", 100, row -> row + "," + row * 1.5 + "," + row % 2);
+
+        assertThat(Tables.read(csv).columns()).extracting(Column::name).containsExactly("x", "target");
+        assertThat(anomaly("row-names", csv)).isPresent();
     }
 
     @Test

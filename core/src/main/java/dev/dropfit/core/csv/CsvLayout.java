@@ -1,0 +1,39 @@
+package dev.dropfit.core.csv;
+
+import dev.dropfit.core.csv.CsvScanner.Dialect;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a text is laid out.
+ *
+ * @param dialect how rows are written
+ * @param skippedLines the number of lines before the header, or before the first row if there is no header
+ * @param names the columns, if the first row that is scanned is not the header
+ * @param columns the number of columns; rows may have more cells if these are empty. 0 for as many as the header has
+ * @param rowNames whether the first column has only the names or numbers of the rows
+ * @param firstName whether the header has no cell for the first column
+ * @param comments the number of comment lines before the header that are among the skipped lines
+ * @param firstComment the first of them
+ * @param notes what is unusual, except for what is counted during the parse
+ */
+record CsvLayout(
+        Dialect dialect,
+        long skippedLines,
+        Optional<List<String>> names,
+        int columns,
+        boolean rowNames,
+        boolean firstName,
+        long comments,
+        long firstComment,
+        List<CsvNote> notes) {
+    CsvLayout {
+        notes = List.copyOf(notes);
+    }
+
+    /** A header in the first line, rows after it. */
+    static CsvLayout plain(char separator) {
+        return new CsvLayout(
+                new Dialect(separator, '"', Dialect.NO_COMMENT), 0, Optional.empty(), 0, false, false, 0, 0, List.of());
+    }
+}

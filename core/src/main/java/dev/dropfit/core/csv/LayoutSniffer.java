@@ -1,0 +1,475 @@
+package dev.dropfit.core.csv;
+
+import dev.dropfit.core.Text;
+import dev.dropfit.core.csv.CsvSample.Line;
+import dev.dropfit.core.csv.CsvScanner.Dialect;
+import dev.dropfit.core.csv.HeaderEvidence.Verdict;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds out how a text is laid out, from its first lines. Deterministic. Not thread-safe. */
+final class LayoutSniffer {
+    private static final int MAX_ROWS = 300;
+    private static final int MAX_PREAMBLE = 60;
+    private static final int SHOWN = 60;
+    private static final int SHOWN_CELLS = 5;
+    private static final int MIN_ROW_NAMES = 5;
+    private static final double MANY = 0.5;
+    private static final double ALMOST_ALL = 0.8;
+    private static final Pattern SEPARATOR_LINE =
+            Pattern.compile("\\A\"?sep=(.|\\\\t)\"?[,;]*(\\r\\n|\\n|\\r|\\z)", Pattern.CASE_INSENSITIVE);
+
+    private final CsvSample sample;
+    private final Set<String> expected;
+    private final List<CsvNote> notes = new ArrayList<>();
+
+    private LayoutSniffer(CsvSample sample, Set<String> expected) {
+        this.sample = sample;
+        this.expected = expected;
+    }
+
+    /**
+     * The layout of a text that begins like this.
+     *
+     * @param expected the columns that the text must have, if they are known: a line with all of them is the header
+     * @throws InvalidTableException when it is unclear; the message names the cause and what to do
+     */
+    static CsvLayout sniff(CsvSample sample, Set<String> expected) throws InvalidTableException {
+        Optional<CsvLayout> plain = expected.isEmpty() ? Optional.empty() : plain(sample, expected);
+        return plain.isPresent() ? plain.get() : new LayoutSniffer(sample, expected).layout();
+    }
+
+    /** A header with all expected columns and a first row of the same length need no further examination. */
+    private static Optional<CsvLayout> plain(CsvSample sample, Set<String> expected) {
+        for (char separator : new char[] {',', ';', '\t', '|'}) {
+            CsvLayout layout = CsvLayout.plain(separator);
+            List<SampleRow> rows = sample.rows(layout.dialect(), 0, 2);
+            if (!rows.isEmpty()
+                    && new HashSet<>(rows.get(0).cells()).containsAll(expected)
+                    && (rows.size() == 1 || rows.get(0).length() == rows.get(1).length())) {
+                return Optional.of(layout);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private CsvLayout layout() throws InvalidTableException {
+        Optional<Character> named = named();
+        long start = named.isPresent() ? 1 : 0;
+        char comment = sample.comment();
+        char separator = named.isPresent() ? named.get() : Separators.choose(sample, start, comment);
+        Dialect dialect = new Dialect(separator, '"', comment);
+        List<SampleRow> rows = sample.rows(dialect, start, MAX_ROWS);
+        if (hasSingleQuotes(rows)) {
+            dialect = new Dialect(separator, '\'', comment);
+            rows = sample.rows(dialect, start, MAX_ROWS);
+        }
+        if (named.isPresent()) {
+            notes.add(
+                    CsvNote.of("separator-line", "the first line says that cells are separated by " + name(separator)));
+        }
+        Hashes hashes = hashes(dialect, rows);
+        if (!hashes.comments && comment != Dialect.NO_COMMENT) {
+            dialect = new Dialect(separator, dialect.quote(), Dialect.NO_COMMENT);
+            rows = sample.rows(dialect, start, MAX_ROWS);
+        }
+        if (rows.isEmpty()) {
+            return new CsvLayout(dialect, start, Optional.empty(), 0, false, false, 0, 0, notes);
+        }
+        if (separator != ',' && named.isEmpty()) {
+            notes.add(CsvNote.of("separator", "cells are separated by " + name(separator)));
+        }
+        if (dialect.quote() != '"') {
+            notes.add(CsvNote.of("quotes", "texts have single quotes around them; the quotes were removed"));
+        }
+        return new Table(dialect, rows, hashes, start).layout();
+    }
+
+    /** The separator in a first line like {@code sep=;}. */
+    private Optional<Character> named() {
+        String text = sample.text();
+        int at = text.startsWith("\"") ? 1 : 0;
+        if (!text.regionMatches(true, at, "sep=", 0, 4)) {
+            return Optional.empty();
+        }
+        Matcher line = SEPARATOR_LINE.matcher(text);
+        return line.find()
+                ? Optional.of(line.group(1).equals("\\t") ? '\t' : line.group(1).charAt(0))
+                : Optional.empty();
+    }
+
+    private static String name(char separator) {
+        return switch (separator) {
+            case ' ' -> "blanks";
+            case '\t' -> "tabs";
+            case ';' -> "semicolons";
+            case '|' -> "the character |";
+            case ',' -> "commas";
+            default -> "the character " + separator;
+        };
+    }
+
+    private boolean hasSingleQuotes(List<SampleRow> rows) {
+        if (sample.text().indexOf('\'') < 0) {
+            return false;
+        }
+        int around = 0;
+        int begun = 0;
+        for (SampleRow row : rows) {
+            for (String cell : row.cells()) {
+                if (cell.startsWith("'")) {
+                    begun++;
+                    around += cell.length() > 1 && cell.endsWith("'") ? 1 : 0;
+                }
+            }
+        }
+        boolean header = !rows.isEmpty()
+                && rows.get(0).cells().stream().allMatch(cell -> cell.length() > 2 && cell.startsWith("'"));
+        return (header || around >= rows.size() * MANY) && around >= 2 && around >= ALMOST_ALL * begun;
+    }
+
+    /**
+     * Lines that begin with a hash or a percent sign.
+     *
+     * @param comments whether they are to be skipped
+     * @param header the names in the last one of them, if it is the header
+     */
+    private record Hashes(boolean comments, List<Line> lines, Optional<List<String>> header) {}
+
+    private Hashes hashes(Dialect dialect, List<SampleRow> rows) {
+        if (dialect.comment() == Dialect.NO_COMMENT) {
+            return new Hashes(false, List.of(), Optional.empty());
+        }
+        List<Line> lines = sample.linesFrom(dialect.comment());
+        Dialect without = new Dialect(dialect.separator(), dialect.quote(), Dialect.NO_COMMENT);
+        int width = Separators.width(rows);
+        List<List<String>> contents = new ArrayList<>();
+        int fitting = 0;
+        Optional<List<String>> last = Optional.empty();
+        for (Line line : lines) {
+            List<String> cells = CsvSample.cells(line.text(), without);
+            boolean fits = width > 1 && cells.size() == width;
+            fitting += fits ? 1 : 0;
+            contents.add(cells);
+            if (rows.isEmpty() || line.number() < rows.get(0).line()) {
+                List<String> names = names(line.text(), without);
+                boolean isHeader = names.size() == width && width > 1 && !names.contains("");
+                last = isHeader ? Optional.of(names) : last;
+            }
+        }
+        boolean alone = lines.size() == 1 && fitting == 1;
+        boolean marked = alone
+                && !contents.get(0).get(0).equals(String.valueOf(dialect.comment()))
+                && lines.get(0).text().length() > 1
+                && CsvScanner.isBlank(lines.get(0).text().charAt(1));
+        boolean header =
+                last.isPresent() && !rows.isEmpty() && !isHeader(rows) && judge(last.get(), rows) != Verdict.DATA;
+        boolean above = !rows.isEmpty()
+                && lines.get(lines.size() - 1).number() < rows.get(0).line()
+                && isHeader(rows);
+        if (fitting == lines.size() && !(header && (marked || !alone)) && !(above && !alone)) {
+            // All have the cells of a row: they are rows, or the header.
+            return new Hashes(false, List.of(), Optional.empty());
+        }
+        return new Hashes(true, lines, header ? last : Optional.empty());
+    }
+
+    private static List<String> names(String line, Dialect dialect) {
+        int from = 1;
+        while (from < line.length() && (line.charAt(from) == line.charAt(0) || CsvScanner.isBlank(line.charAt(from)))) {
+            from++;
+        }
+        return CsvSample.cells(line.substring(from), dialect);
+    }
+
+    private static boolean isHeader(List<SampleRow> rows) {
+        return judge(rows.get(0).cells(), rows.subList(1, rows.size())) == Verdict.HEADER;
+    }
+
+    private static Verdict judge(List<String> first, List<SampleRow> rows) {
+        return HeaderEvidence.judge(
+                first,
+                rows.stream()
+                        .filter(row -> row.length() >= first.size())
+                        .map(SampleRow::cells)
+                        .toList());
+    }
+
+    /** The header and the rows. */
+    private final class Table {
+        private final Dialect dialect;
+        private final List<SampleRow> rows;
+        private final Hashes hashes;
+        private final long start;
+        /** The most frequent number of cells. */
+        private final int width;
+        /** The number of columns with values. */
+        private final int used;
+
+        Table(Dialect dialect, List<SampleRow> rows, Hashes hashes, long start) {
+            this.dialect = dialect;
+            this.rows = rows;
+            this.hashes = hashes;
+            this.start = start;
+            width = Separators.width(rows);
+            int end = 0;
+            // The first row of this width may be the header.
+            boolean header = rows.size() > 1;
+            for (SampleRow row : rows) {
+                if (row.length() == width) {
+                    end = header ? end : Math.max(end, row.end());
+                    header = false;
+                }
+            }
+            used = end == 0 ? Math.max(1, rows.get(0).end()) : end;
+        }
+
+        CsvLayout layout() throws InvalidTableException {
+            if (hashes.header().isPresent()) {
+                List<String> names = hashes.header().get();
+                notes.add(
+                        CsvNote.of("comment-header", "the last comment before the rows has the names of the columns"));
+                return layout(first(), Optional.of(names), Math.max(names.size(), used), false, false);
+            }
+            int first = expected.isEmpty() ? -1 : expectedHeader();
+            boolean found = first >= 0;
+            first = found ? first : first();
+            SampleRow row = rows.get(first);
+            Verdict verdict = found ? Verdict.HEADER : verdict(first);
+            if (verdict == Verdict.UNSURE && expected.isEmpty()) {
+                throw new InvalidTableException(new Problem(
+                        row.line(),
+                        null,
+                        "this line may be a header or a row (" + shown(row)
+                                + "); write a header with a name for each column in the first line"));
+            }
+            if (first > 0 && verdict != Verdict.HEADER && !row.afterBlank()) {
+                checkShortHeader(rows.get(first - 1));
+            }
+            boolean header = verdict != Verdict.DATA && verdict != Verdict.UNSURE;
+            if (!header
+                    && !expected.isEmpty()
+                    && !ColumnNames.ofPositions(Math.max(used, row.end())).containsAll(expected)) {
+                // The names are known, and the file does not have them: the reader says so.
+                header = true;
+            }
+            return header ? withHeader(first, found) : withoutHeader(first);
+        }
+
+        /** The first row with all expected names; -1 if there is none. */
+        private int expectedHeader() {
+            for (int i = 0; i < rows.size(); i++) {
+                if (new HashSet<>(new ColumnNames(rows.get(i).cells()).names()).containsAll(expected)) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        /** The first row that is long enough for a header or a row of data. */
+        private int first() {
+            for (int i = 0; i < Math.min(rows.size(), MAX_PREAMBLE); i++) {
+                if (isLong(i) && !(isShort(i) && isBeforeHeader(i)) && !isBeforeBlankAndHeader(i)) {
+                    return i;
+                }
+            }
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i).length() == width) {
+                    return i;
+                }
+            }
+            return 0;
+        }
+
+        /** Whether the next row that is not short is a header. */
+        private boolean isBeforeHeader(int i) {
+            for (int next = i + 1; next < Math.min(rows.size(), MAX_PREAMBLE); next++) {
+                if (isLong(next) && !isShort(next)) {
+                    Verdict verdict = verdict(next);
+                    return verdict == Verdict.HEADER || (verdict == Verdict.PROBABLY_HEADER && !hasRowNames(i + 1));
+                }
+            }
+            return false;
+        }
+
+        /** Whether an empty line and then a header follow: what comes before it is a table of its own, such as names and values. */
+        private boolean isBeforeBlankAndHeader(int i) {
+            for (int next = i + 1; next < Math.min(rows.size(), MAX_PREAMBLE); next++) {
+                if (rows.get(next).afterBlank()) {
+                    return isLong(next) && !isShort(next) && verdict(next) == Verdict.HEADER;
+                }
+            }
+            return false;
+        }
+
+        private boolean isLong(int i) {
+            SampleRow row = rows.get(i);
+            return row.length() >= Math.min(width, used) - 1
+                    && row.filled() >= Math.max(1, (used + 1) / 2)
+                    && (used > 2 || row.length() >= used || isHeaderWithoutFirst(i));
+        }
+
+        private boolean isHeaderWithoutFirst(int i) {
+            return i == 0 && rows.size() > 2 && hasRowNames(1);
+        }
+
+        /** Whether the row has fewer cells than the rows of data. */
+        private boolean isShort(int i) {
+            return rows.get(i).end() < used;
+        }
+
+        private Verdict verdict(int first) {
+            SampleRow row = rows.get(first);
+            int shift = row.length() < used ? used - row.length() : 0;
+            int end = Math.max(row.end(), 1);
+            List<List<String>> after = new ArrayList<>();
+            for (SampleRow other : rows.subList(first + 1, rows.size())) {
+                if (other.length() >= end + shift && other.length() >= used) {
+                    after.add(other.cells().subList(shift, shift + end));
+                }
+            }
+            return HeaderEvidence.judge(row.cells().subList(0, end), after);
+        }
+
+        private CsvLayout withHeader(int first, boolean sure) throws InvalidTableException {
+            SampleRow header = rows.get(first);
+            int names = header.end();
+            boolean hasRows = first + 1 < rows.size();
+            if (hasRows
+                    && header.length() == used - 1
+                    && names == header.length()
+                    && width == used
+                    && hasRowNames(first + 1)) {
+                noteRowNames("the header has no name for the first column, which has the names of the rows", header);
+                return layout(first, Optional.empty(), used, true, true);
+            }
+            boolean fits = !hasRows
+                    || names == used
+                    || (names < used ? header.length() == width : names <= width)
+                    || matching(names) * 2 >= rows.size() - first - 1;
+            if (!fits && !sure) {
+                throw new InvalidTableException(new Problem(
+                        header.line(),
+                        null,
+                        "the header has " + cells(names) + ", but most rows have " + used
+                                + (used == 1 ? " cell" : " cells") + "; give each column a name in the header (found "
+                                + shown(header) + ")"));
+            }
+            int columns = fits && hasRows && header.length() == width ? Math.max(names, used) : names;
+            if (hasRows && fits && width > columns) {
+                notes.add(CsvNote.of(
+                        "trailing-separators", "the rows end with a separator; the empty cell after it is not used"));
+            }
+            boolean unnamed = header.cell(0).isEmpty() || header.cell(0).equals("Unnamed: 0");
+            boolean rowNames = hasRows && columns > 1 && unnamed && hasRowNames(first + 1);
+            if (rowNames) {
+                noteRowNames("the first column has no name and has the numbers or names of the rows", header);
+            }
+            return layout(first, Optional.empty(), columns, rowNames, false);
+        }
+
+        /** The number of rows with this many cells. */
+        private long matching(int cells) {
+            return rows.stream().filter(row -> row.length() == cells).count();
+        }
+
+        /** A line with several cells before the rows is a header, but not one of these rows. */
+        private void checkShortHeader(SampleRow before) throws InvalidTableException {
+            if (before.filled() > 1 && before.filled() * 2 > used) {
+                throw new InvalidTableException(new Problem(
+                        before.line(),
+                        null,
+                        "the header has " + cells(before.filled()) + ", but most rows have " + used
+                                + "; give each column a name in the header (found " + shown(before) + ")"));
+            }
+        }
+
+        private CsvLayout withoutHeader(int first) {
+            SampleRow row = rows.get(first);
+            int columns = Math.max(used, row.end());
+            notes.add(new CsvNote(
+                    "no-header",
+                    "the file has no header: the first line is a row (" + shown(row)
+                            + "); the columns are named column_1 to column_" + columns
+                            + ". To use other names, add a header",
+                    List.of(row.line())));
+            return layout(first, Optional.of(ColumnNames.ofPositions(columns)), columns, false, false);
+        }
+
+        /** Whether the first cells of the rows are all different, and not measurements. A few whole numbers must follow one another. */
+        private boolean hasRowNames(int from) {
+            Set<String> seen = new HashSet<>();
+            boolean consecutive = true;
+            double last = Double.NaN;
+            for (SampleRow row : rows.subList(from, rows.size())) {
+                if (row.length() == width) {
+                    String cell = row.cell(0);
+                    double number = Values.number(cell);
+                    if (cell.isEmpty() || !seen.add(cell) || (!Double.isNaN(number) && number != Math.rint(number))) {
+                        return false;
+                    }
+                    consecutive = consecutive && (Double.isNaN(number) || Double.isNaN(last) || number == last + 1);
+                    last = number;
+                }
+            }
+            return !seen.isEmpty() && (consecutive || seen.size() >= MIN_ROW_NAMES);
+        }
+
+        private void noteRowNames(String found, SampleRow header) {
+            notes.add(new CsvNote(
+                    "row-names",
+                    found + "; it is not used. To use it, give it a name in the header",
+                    List.of(header.line())));
+        }
+
+        private CsvLayout layout(
+                int first, Optional<List<String>> names, int columns, boolean rowNames, boolean firstName) {
+            SampleRow row = rows.get(first);
+            if (first > 0) {
+                notes.add(new CsvNote(
+                        "preamble",
+                        (first == 1 ? "1 line" : first + " lines") + " before the "
+                                + (names.isPresent() ? "first row" : "header")
+                                + (first == 1 ? " is" : " are") + " skipped: "
+                                + Text.truncate(shown(rows.get(0)), SHOWN),
+                        rows.subList(0, Math.min(first, SHOWN_CELLS)).stream()
+                                .map(SampleRow::line)
+                                .toList()));
+            }
+            long skipped = first > 0 || start > 0 ? row.line() - 1 : 0;
+            List<Line> above = new ArrayList<>();
+            for (Line line : hashes.lines()) {
+                if (line.number() <= skipped) {
+                    above.add(line);
+                }
+            }
+            return new CsvLayout(
+                    dialect,
+                    skipped,
+                    names,
+                    columns,
+                    rowNames,
+                    firstName,
+                    above.size() - (hashes.header().isPresent() ? 1 : 0),
+                    above.isEmpty() ? 0 : above.get(0).number(),
+                    notes);
+        }
+
+        private String shown(SampleRow row) {
+            List<String> cells = row.cells().subList(0, Math.max(1, row.end()));
+            List<String> first = cells.subList(0, Math.min(SHOWN_CELLS, cells.size())).stream()
+                    .map(cell -> Text.truncate(cell, SHOWN / 2))
+                    .toList();
+            return "'" + String.join(", ", first) + (cells.size() > SHOWN_CELLS ? ", …" : "") + "'";
+        }
+
+        private static String cells(int count) {
+            return count == 1 ? "1 name" : count + " names";
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.dropfit.core.csv;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Passes the scanned rows to a sink: the header first, then the rows that have as many cells as the header. Skips comments, totals and
+ * notes after the last row. Collects the other rows as problems. Not thread-safe.
+ */
+final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
+    private static final int MAX_PROBLEMS = 10;
+    /** More rows with a wrong number of cells are one problem. */
+    private static final int MAX_SINGLE = 3;
+
+    private final RowSink sink;
+    private final CsvLayout layout;
+    private final CsvScanner scanner;
+    private final Problems problems = new Problems(MAX_PROBLEMS);
+    private final List<CsvNote> notes;
+    private final List<String> header = new ArrayList<>();
+    private final TableEnd end;
+    private final LineCount wrong = new LineCount();
+    private final List<Problem> wrongRows = new ArrayList<>();
+    private final LineCount comments = new LineCount();
+    private final LineCount padded = new LineCount();
+    private boolean headerDone;
+    private long headerLine;
+    /** The number of cells of a row. */
+    private int columns;
+    /** The number of first cells that are not passed on. */
+    private int hidden;
+
+    private int filled;
+    private boolean extra;
+    private boolean held;
+    private long rows;
+
+    RowAssembler(RowSink sink, CsvLayout layout, CsvScanner scanner) {
+        this.sink = sink;
+        this.layout = layout;
+        this.scanner = scanner;
+        notes = new ArrayList<>(layout.notes());
+        end = new TableEnd(sink, this);
+    }
+
+    /** Passes on the header if the text does not have one. */
+    void begin() throws InvalidTableException {
+        if (layout.names().isPresent()) {
+            header.addAll(layout.names().get());
+            headerLine = layout.skippedLines() + 1;
+            finishHeader();
+        }
+    }
+
+    @Override
+    public void cell(int index, char[] buffer, int from, int to) {
+        if (!headerDone) {
+            header.add(new String(buffer, from, to - from));
+            return;
+        }
+        if (index == 0) {
+            filled = 0;
+            extra = false;
+            held = end.begin(scanner.rowLine(), scanner.afterBlank(), buffer, from, to);
+            if (!held) {
+                sink.beginRow(scanner.rowLine());
+            }
+        }
+        if (to > from) {
+            filled++;
+            extra = extra || index >= columns;
+        }
+        if (index >= hidden && index < columns) {
+            if (held) {
+                end.cell(buffer, from, to);
+            } else {
+                sink.cell(index - hidden, buffer, from, to - from);
+            }
+        }
+    }
+
+    /** Ends the row whose cells were passed on. */
+    void endRow() throws InvalidTableException {
+        if (!headerDone) {
+            headerLine = scanner.rowLine();
+            finishHeader();
+            return;
+        }
+        int cells = scanner.cells();
+        if (cells >= columns && !extra) {
+            if (cells > columns) {
+                padded.add(scanner.rowLine());
+            }
+            rows += held ? end.endHeldRow() : end.endRow();
+        } else if (end.firstStartsWith('#') || end.firstStartsWith('%')) {
+            comments.add(scanner.rowLine());
+        } else if (filled > 0) {
+            end.endWrongRow(cells, filled, scanner.afterBlank());
+        }
+    }
+
+    private void finishHeader() throws InvalidTableException {
+        headerDone = true;
+        if (layout.firstName()) {
+            header.add(0, "");
+        }
+        while (layout.columns() > 0 && header.size() > layout.columns()) {
+            header.remove(header.size() - 1);
+        }
+        while (header.size() < layout.columns()) {
+            header.add("");
+        }
+        columns = header.size();
+        ColumnNames names = new ColumnNames(header);
+        hidden = layout.rowNames() && !sink.keepsRowNames() ? 1 : 0;
+        notes.addAll(names.notes(headerLine, layout.rowNames()));
+        sink.header(names.names().subList(hidden, columns), layout.dialect().separator());
+    }
+
+    @Override
+    public void addWrong(TableEnd.Wrong row) {
+        wrong.add(row.line());
+        if (wrongRows.size() < MAX_SINGLE) {
+            wrongRows.add(new Problem(
+                    row.line(),
+                    null,
+                    "found " + row.cells() + (row.cells() == 1 ? " cell" : " cells") + ", the header has " + columns));
+        }
+    }
+
+    /** Adds a problem that ends the parse. */
+    void fail(String message) {
+        problems.add(new Problem(scanner.rowLine(), null, message));
+    }
+
+    /** The number of columns; 0 before the header. */
+    int columns() {
+        return columns;
+    }
+
+    /**
+     * Ends the table.
+     *
+     * @param encoding as it was detected
+     * @param text that was read
+     * @throws InvalidTableException when there were problems
+     */
+    CsvSummary finish(TextEncoding encoding, CsvText text) throws InvalidTableException {
+        if (text.unknownBytes() > 0) {
+            throw new InvalidTableException("The text is neither UTF-8 nor Windows-1252; save the file as UTF-8");
+        }
+        if (!headerDone && problems.isEmpty()) {
+            throw new InvalidTableException("The file is empty; a dataset needs a header line and at least one row");
+        }
+        rows += end.finish(columns, notes);
+        if (scanner.unclosed() > 0) {
+            // The rest of the file is in one cell; other rows with a wrong number of cells do not matter.
+            throw new InvalidTableException(
+                    new Problem(
+                            scanner.unclosed(),
+                            null,
+                            "a quote (\") begins a cell and never ends it; add the missing quote, or write \"\" for a quote inside a cell"));
+        }
+        addWrongRows();
+        problems.throwIfAny();
+        addNotes();
+        notes.addAll(encoding.notes(text));
+        return new CsvSummary(rows, notes);
+    }
+
+    private void addWrongRows() {
+        if (wrong.count() > MAX_SINGLE) {
+            problems.add(new Problem(
+                    wrong.lines().get(0),
+                    null,
+                    LineCount.of(wrong.count()).replace("line", "row")
+                            + " have another number of cells than the header, which has " + columns + " ("
+                            + wrong.where()
+                            + "); look for separators inside cells without quotes, or for missing cells"));
+        } else {
+            wrongRows.forEach(problems::add);
+        }
+    }
+
+    private void addNotes() {
+        long skipped = layout.comments() + scanner.comments() + comments.count();
+        if (skipped > 0) {
+            long first = layout.firstComment() > 0
+                    ? layout.firstComment()
+                    : scanner.firstComment() > 0
+                            ? scanner.firstComment()
+                            : comments.lines().get(0);
+            notes.add(new CsvNote(
+                    "comments",
+                    LineCount.of(skipped) + (skipped == 1 ? " is a comment and is" : " are comments and are")
+                            + " skipped, " + (skipped == 1 ? "" : "the first ") + "on line " + first,
+                    List.of(first)));
+        }
+        if (padded.count() > 0 && notes.stream().noneMatch(note -> note.name().equals("trailing-separators"))) {
+            notes.add(new CsvNote(
+                    "trailing-separators",
+                    LineCount.of(padded.count()) + (padded.count() == 1 ? " ends" : " end")
+                            + " with separators and no values after them; the empty cells are not used ("
+                            + padded.where() + ")",
+                    padded.lines()));
+        }
+    }
+}

@@ -1,0 +1,420 @@
+package dev.dropfit.core.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One table in many dresses: each is the same table, and a note says what was unusual. */
+final class CsvDressesTest {
+    private record Content(List<String> names, List<List<String>> rows) {}
+
+    /**
+     * A way to write a table.
+     *
+     * @param notes the names of the notes about it
+     */
+    private record Dress(List<String> notes, UnaryOperator<Content> expected, Writer writer) {}
+
+    @FunctionalInterface
+    private interface Writer {
+        byte[] write(Content content);
+    }
+
+    private static final Map<String, Content> TABLES = Map.of(
+            "shop",
+                    content(
+                            120,
+                            random -> List.of(
+                                    decimal(random, 3000),
+                                    of(random, "Paris", "Rome", "Bonn"),
+                                    of(random, "yes", "no")),
+                            "amount",
+                            "city",
+                            "churned"),
+            "numbers",
+                    content(
+                            80,
+                            random -> List.of(
+                                    decimal(random, 9), decimal(random, 9), whole(random, 100), whole(random, 2)),
+                            "w",
+                            "x",
+                            "y",
+                            "target"),
+            "categories",
+                    content(
+                            200,
+                            random ->
+                                    List.of(of(random, "e", "p"), of(random, "x", "b", "f"), of(random, "n", "y", "w")),
+                            "class",
+                            "cap",
+                            "odor"),
+            "two", content(60, random -> List.of(decimal(random, 50), decimal(random, 50)), "height", "weight"),
+            "years",
+                    content(
+                            40,
+                            random -> List.of(
+                                    "Land " + random.nextInt(1 << 30), decimal(random, 90), decimal(random, 90)),
+                            "country",
+                            "2019",
+                            "2020"),
+            "few",
+                    content(
+                            6,
+                            random -> List.of(decimal(random, 50), of(random, "u", "v"), of(random, "yes", "no")),
+                            "a",
+                            "b",
+                            "label"));
+
+    private static final Map<String, Dress> DRESSES = dresses();
+
+    static Stream<Arguments> tablesAndDresses() {
+        return TABLES.keySet().stream()
+                .sorted()
+                .flatMap(table -> DRESSES.keySet().stream().map(dress -> Arguments.of(table, dress)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("tablesAndDresses")
+    void aTableIsTheSameInEachDress(String table, String name) throws Exception {
+        Dress dress = DRESSES.get(name);
+        Content expected = dress.expected().apply(TABLES.get(table));
+
+        Reading reading = Reading.of(dress.writer().write(TABLES.get(table)));
+
+        assertThat(reading.names).isEqualTo(expected.names());
+        assertThat(reading.rows).isEqualTo(expected.rows());
+        assertThat(reading.notes).extracting(CsvNote::name).containsExactlyInAnyOrderElementsOf(dress.notes());
+        assertThat(reading.notes)
+                .allSatisfy(note -> assertThat(note.message()).isNotBlank().doesNotContain("\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "% ", "# "})
+    void aCommentWithTheNamesIsTheHeader(String above) throws Exception {
+        String comment = above.isEmpty() ? "#" : above.strip();
+        Reading reading =
+                Reading.of((above.isEmpty() ? "" : above + "made by a tool\n") + comment + " a,b\n1,x\n2,y\n3,x\n");
+
+        assertThat(reading.names).containsExactly("a", "b");
+        assertThat(reading.rows).hasSize(3);
+    }
+
+    @Test
+    void aColumnNamedHashIsNoComment() throws Exception {
+        assertThat(Reading.of("#,Name,HP\n1,Bulbasaur,45\n2,Ivysaur,60\n").names)
+                .containsExactly("#", "Name", "HP");
+    }
+
+    @Test
+    void rowsThatBeginWithAHashAreNoComments() throws Exception {
+        assertThat(Reading.of("item,price\n#1,2.5\n#2,3.5\na,4.5\nb,5\nc,6\nd,7\n").rows)
+                .hasSize(6);
+    }
+
+    @Test
+    void quotesInsideCellsBelongToThem() throws Exception {
+        Reading reading =
+                Reading.of("size,text,n\n5\" disk,a \"good\" film,1\n\"5\" disk\",\"a \"good, old\" film\",2\n"
+                        + "\"x\"y,\"z\" , 3\n\"a\"\"b\", \"c, d\",4\n");
+
+        assertThat(reading.rows)
+                .containsExactly(
+                        List.of("5\" disk", "a \"good\" film", "1"),
+                        List.of("5\" disk", "a \"good, old\" film", "2"),
+                        List.of("xy", "z", "3"),
+                        List.of("a\"b", "c, d", "4"));
+    }
+
+    @Test
+    void aCellOfManyQuotesIsReadInOnePass() throws Exception {
+        String quotes = "a\"b".repeat(200_000);
+
+        assertThat(Reading.of("x,y\n\"" + quotes + "\",1\n").rows.get(0).get(0)).isEqualTo(quotes);
+    }
+
+    @Test
+    void textsWithCommasAndDecimalCommasDoNotMakeTheSeparator() throws Exception {
+        String csv = IntStream.range(0, 50)
+                .mapToObj(i -> "Doe, J. " + i + "; 1,5; first, second, third\n")
+                .collect(Collectors.joining("", "name;x;text\n", ""));
+
+        assertThat(Reading.of(csv).names).containsExactly("name", "x", "text");
+    }
+
+    @Test
+    void aFileOfOneColumnHasOneColumn() throws Exception {
+        assertThat(Reading.of("x\n1\n2\n3\n").names).containsExactly("x");
+        assertThat(Reading.of("text\na good film\nbad\nnot so good\n").names).containsExactly("text");
+    }
+
+    @Test
+    void whatMayBeAHeaderOrARowIsRefusedInOneSentence() {
+        String csv = IntStream.range(0, 60)
+                .mapToObj(i -> (i % 2 == 0 ? "a" : "b") + "," + i * 3 % 7 + "\n")
+                .collect(Collectors.joining("", "c,4\n", ""));
+
+        assertThatThrownBy(() -> Reading.of(csv))
+                .hasMessage(
+                        "line 1: this line may be a header or a row ('c, 4'); write a header with a name for each column"
+                                + " in the first line");
+    }
+
+    @Test
+    void aLineThatIsCutOffIsNoNote() {
+        assertThatThrownBy(() -> Reading.of("name,age,label\nAnna,3,x\nBert,4,y\nCarl,5,x\nDor"))
+                .hasMessage("line 5: found 1 cell, the header has 3");
+        assertThatThrownBy(() -> Reading.of("name,age,label\nAnna,3,x\nBert,4,y\nCarl,5,x\nDora,6"))
+                .hasMessage("line 5: found 2 cells, the header has 3");
+    }
+
+    @Test
+    void aTotalBetweenRowsIsARow() throws Exception {
+        assertThat(Reading.of("brand,n\nShell,1\nTotal,2\nAral,3\nTotal,4\n").rows)
+                .hasSize(4);
+    }
+
+    @Test
+    void aLineWithTheExpectedColumnsIsTheHeader() throws Exception {
+        Reading reading = new Reading();
+        CsvParser.parse(new ByteArrayInputStream(bytes("Rows to score\n\n1,2,3\n4,5,6\n")), reading, Set.of("1", "2"));
+
+        assertThat(reading.names).containsExactly("1", "2", "3");
+        assertThat(reading.rows).containsExactly(List.of("4", "5", "6"));
+    }
+
+    @Test
+    void rowsWithoutAHeaderFitAModelOfAFileWithoutAHeader() throws Exception {
+        Reading reading = new Reading();
+        CsvParser.parse(new ByteArrayInputStream(bytes("1,2,3\n4,5,6\n")), reading, Set.of("column_1", "column_3"));
+
+        assertThat(reading.names).containsExactly("column_1", "column_2", "column_3");
+        assertThat(reading.rows).hasSize(2);
+    }
+
+    private static Map<String, Dress> dresses() {
+        Map<String, Dress> dresses = new LinkedHashMap<>();
+        put(dresses, "plain", List.of(), content -> bytes(text(content, ",", "\n")));
+        put(dresses, "semicolons", List.of("separator"), content -> bytes(text(content, ";", "\n")));
+        put(dresses, "tabs", List.of("separator"), content -> bytes(text(content, "\t", "\n")));
+        put(dresses, "pipes", List.of("separator"), content -> bytes(text(content, "|", "\n")));
+        put(dresses, "blanks", List.of("separator"), content -> bytes(text(content, "   ", "\n")));
+        put(dresses, "windows line ends", List.of(), content -> bytes(text(content, ",", "\r\n")));
+        put(dresses, "old mac line ends", List.of(), content -> bytes(text(content, ",", "\r")));
+        put(dresses, "utf-8 with mark", List.of(), content -> bytes("\uFEFF" + text(content, ",", "\n")));
+        put(
+                dresses,
+                "utf-16 without mark",
+                List.of("encoding"),
+                content -> text(content, ",", "\n").getBytes(StandardCharsets.UTF_16LE));
+        put(
+                dresses,
+                "utf-16 with mark",
+                List.of("encoding", "separator"),
+                content -> ("\uFEFF" + text(content, "\t", "\r\n")).getBytes(StandardCharsets.UTF_16BE));
+        put(dresses, "sep line", List.of("separator-line"), content -> bytes("sep=;\r\n" + text(content, ";", "\r\n")));
+        put(
+                dresses,
+                "comments",
+                List.of("comments"),
+                content -> bytes("# made by X, on 2024-01-01\n#\n" + text(content, ",", "\n") + "# end, really\n"));
+        put(
+                dresses,
+                "a title",
+                List.of("preamble"),
+                content -> bytes("Report of the shop\n\n" + text(content, ",", "\n")));
+        put(
+                dresses,
+                "a padded title",
+                List.of("preamble", "trailing-separators"),
+                content -> bytes("Report,,,,,\n,,,,,\n"
+                        + text(content, ",", "\n")
+                                .replace("\n", ",".repeat(6 - content.names().size()) + "\n")));
+        put(
+                dresses,
+                "names and values",
+                List.of("preamble"),
+                content -> bytes("Station,Berlin\nCreated,2024-01-01\n\n" + text(content, ",", "\n")));
+        put(
+                dresses,
+                "totals",
+                List.of("lines-after-table"),
+                content -> bytes(text(content, ",", "\n") + "Total"
+                        + ",7".repeat(content.names().size() - 1) + "\n\nSource: the shop, 2024, Bonn\n"));
+        put(
+                dresses,
+                "trailing separators",
+                List.of("trailing-separators"),
+                content -> bytes(text(content, ",", "\n").replace("\n", ",\n")));
+        put(
+                dresses,
+                "trailing separators after rows",
+                List.of("trailing-separators"),
+                content -> bytes(text(content, ",", "\n").replace("\n", ",\n").replaceFirst(",\n", "\n")));
+        put(
+                dresses,
+                "names of rows as pandas",
+                List.of("row-names"),
+                content -> bytes(text(numbered(content, ""), ",", "\n")));
+        put(
+                dresses,
+                "names of rows as R",
+                List.of("row-names"),
+                content -> bytes(text(numbered(content, ""), ",", "\n").substring(1)));
+        put(dresses, "a NUL", List.of("nul-characters"), content -> {
+            ByteArrayOutputStream csv = new ByteArrayOutputStream();
+            csv.writeBytes(bytes(text(content, ",", "\n")));
+            csv.write(0);
+            csv.write('\n');
+            return csv.toByteArray();
+        });
+        dresses.put(
+                "no header",
+                new Dress(
+                        List.of("no-header"),
+                        content -> new Content(
+                                ColumnNames.ofPositions(content.names().size()), content.rows()),
+                        content -> bytes(text(content, ",", "\n").replaceFirst(".*\n", ""))));
+        dresses.put(
+                "a repeated name",
+                new Dress(
+                        List.of("repeated-names"),
+                        content -> named(content, content.names().get(0) + "_2"),
+                        content -> bytes(text(named(content, content.names().get(0)), ",", "\n"))));
+        dresses.put(
+                "an empty name",
+                new Dress(
+                        List.of("unnamed-columns"),
+                        content -> named(content, "column_2"),
+                        content -> bytes(text(named(content, ""), ",", "\n"))));
+        dresses.put(
+                "windows-1252",
+                new Dress(
+                        List.of("encoding"),
+                        content -> named(content, "M\u00E1laga"),
+                        content -> text(named(content, "M\u00E1laga"), ",", "\n")
+                                .getBytes(Charset.forName("windows-1252"))));
+        return dresses;
+    }
+
+    private static void put(Map<String, Dress> dresses, String name, List<String> notes, Writer writer) {
+        dresses.put(name, new Dress(notes, content -> content, writer));
+    }
+
+    /** The content with another name for the second column. */
+    private static Content named(Content content, String second) {
+        List<String> names = new ArrayList<>(content.names());
+        names.set(1, second);
+        return new Content(names, content.rows());
+    }
+
+    private static Content numbered(Content content, String name) {
+        List<String> names = new ArrayList<>(content.names());
+        names.add(0, name);
+        List<List<String>> rows = new ArrayList<>();
+        for (List<String> row : content.rows()) {
+            List<String> cells = new ArrayList<>(row);
+            cells.add(0, String.valueOf(rows.size() + 1));
+            rows.add(cells);
+        }
+        return new Content(names, rows);
+    }
+
+    private static String text(Content content, String separator, String end) {
+        boolean blanks = separator.isBlank() && separator.length() > 1;
+        return Stream.concat(Stream.of(content.names()), content.rows().stream())
+                .map(row -> row.stream()
+                                .map(cell -> blanks && cell.contains(" ") ? '"' + cell + '"' : cell)
+                                .collect(Collectors.joining(separator))
+                        + end)
+                .collect(Collectors.joining());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private interface RowMaker {
+        List<String> row(Random random);
+    }
+
+    private static Content content(int rows, RowMaker maker, String... names) {
+        Random random = new Random(names.length);
+        return new Content(
+                List.of(names),
+                IntStream.range(0, rows).mapToObj(i -> maker.row(random)).toList());
+    }
+
+    private static String decimal(Random random, int bound) {
+        return random.nextInt(bound) + "." + (1 + random.nextInt(9));
+    }
+
+    private static String whole(Random random, int bound) {
+        return String.valueOf(random.nextInt(bound));
+    }
+
+    private static String of(Random random, String... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private static final class Reading implements RowSink {
+        List<String> names = List.of();
+        final List<List<String>> rows = new ArrayList<>();
+        List<CsvNote> notes = List.of();
+        private List<String> row = new ArrayList<>();
+
+        static Reading of(String csv) throws Exception {
+            return of(bytes(csv));
+        }
+
+        static Reading of(byte[] csv) throws Exception {
+            Reading reading = new Reading();
+            reading.notes =
+                    CsvParser.parse(new ByteArrayInputStream(csv), reading).notes();
+            return reading;
+        }
+
+        @Override
+        public boolean keepsRowNames() {
+            return false;
+        }
+
+        @Override
+        public void header(List<String> header, char separator) {
+            names = header;
+        }
+
+        @Override
+        public void beginRow(long line) {
+            row = new ArrayList<>();
+        }
+
+        @Override
+        public void cell(int column, char[] buffer, int offset, int length) {
+            row.add(new String(buffer, offset, length));
+        }
+
+        @Override
+        public void endRow() {
+            rows.add(row);
+        }
+    }
+}
