@@ -1,5 +1,6 @@
 package dev.dropfit.cli;
 
+import dev.dropfit.cli.bucket.LabelCommand;
 import dev.dropfit.cli.bucket.ModelsCommand;
 import dev.dropfit.cli.bucket.PromoteCommand;
 import dev.dropfit.cli.bucket.RetrainCommand;
@@ -77,6 +78,7 @@ public final class Dropfit {
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new RollbackCommand(console))
                 .addSubcommand(new PromoteCommand(console))
+                .addSubcommand(new LabelCommand(console))
                 .addSubcommand(new RetrainCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.getCommandSpec()

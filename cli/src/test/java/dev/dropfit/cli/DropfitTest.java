@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DropfitTest {
     @ParameterizedTest
-    @ValueSource(strings = {"up", "check", "train", "predict", "models", "rollback", "promote", "retrain"})
+    @ValueSource(strings = {"up", "check", "train", "predict", "models", "rollback", "promote", "label", "retrain"})
     void everyCommandHasImperativeHelpWithExamples(String command) {
         CommandRun asked = CommandRun.of(command, "--help");
 

@@ -390,7 +390,9 @@ final class PredictFunctionTest {
                         .map(model -> model.getAsJsonObject().get("model").getAsString()))
                 .containsExactly("flat", "heart");
         JsonObject description = json(200, get("/heart"));
-        assertThat(description.keySet()).containsExactly("model", "version", "promoted", "schema", "metrics");
+        assertThat(description.keySet())
+                .containsExactly("model", "version", "promoted", "predicts", "schema", "metrics");
+        assertThat(description.get("predicts").getAsString()).startsWith("predicts 'sick', ");
         assertThat(description.getAsJsonObject("schema").toString())
                 .isEqualTo("{\"task\":\"classification\",\"label\":\"sick\",\"output\":\"diagnosis\","
                         + "\"labels\":[\"clear\",\"heart disease\"],\"columns\":[{\"column\":\"age\",\"kind\":\"numeric\"},"

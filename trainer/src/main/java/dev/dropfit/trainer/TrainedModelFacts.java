@@ -52,6 +52,8 @@ final class TrainedModelFacts {
                 Optional.of(task),
                 model.pipeline().learner(),
                 dataset.schema().label(),
+                Optional.of(dataset.schema().labelChoice()),
+                dataset.schema().taskReason(),
                 Optional.of(dataset.gate().metric()),
                 dataset.gate().threshold(),
                 dataset.split().count(dataset.table(), false),

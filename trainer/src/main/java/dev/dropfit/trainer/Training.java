@@ -27,6 +27,7 @@ import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.HeapBudget;
+import dev.dropfit.trainer.table.LabelRule;
 import dev.dropfit.trainer.table.LabelSpellings;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Schema;
@@ -126,10 +127,10 @@ public final class Training {
         static Dataset read(InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
             MeasuredInput measured = new MeasuredInput(csv);
-            Table read = TableReader.read(measured, settings.label(), previous.map(Pipeline::label), bytes);
-            Table table = LabelSpellings.mayDiffer(read)
-                    ? LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous))
-                    : read;
+            Table read =
+                    TableReader.read(measured, new LabelRule(settings.label(), previous.map(Pipeline::label)), bytes);
+            Table table =
+                    LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));
             Schema inferred = SchemaInference.infer(table, settings, previous);
             Schema schema = inferred.noting(ModelSize.note(inferred).stream().toList());
             Gate gate = new Gate(settings.gate(), schema.target());

@@ -399,7 +399,7 @@ final class TrainingRunTest {
     /** A label of whole numbers from 1, which depends on one column. */
     private static String scores(int values) {
         SplittableRandom random = new SplittableRandom(values);
-        StringBuilder csv = new StringBuilder("effort,weight,score\n");
+        StringBuilder csv = new StringBuilder("effort,weight,level\n");
         for (int i = 0; i < 1500; i++) {
             int score = random.nextInt(1, values + 1);
             int near = random.nextInt(5) == 0 ? random.nextInt(1, values + 1) : score;

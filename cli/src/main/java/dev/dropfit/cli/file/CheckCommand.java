@@ -106,10 +106,14 @@ public final class CheckCommand implements Callable<Integer> {
         console.line("");
         TextTable facts = new TextTable("ll");
         facts.row("label", label(schema, table.labelColumn()));
+        facts.row("", schema.labelChoice().advice());
         facts.row(
                 "task",
                 (schema.target() instanceof Target.Classes ? "classification" : "regression") + " by "
-                        + dataset.learner().text());
+                        + dataset.learner().text() + ", because " + schema.taskReason());
+        if (!schema.taskReason().contains("dropfit.json") && table.labelColumn().texts() == 0) {
+            facts.row("", otherTask(schema));
+        }
         facts.row("holdout", holdout(dataset));
         facts.lines().forEach(console::line);
         console.line("");
@@ -129,6 +133,13 @@ public final class CheckCommand implements Callable<Integer> {
         console.line("");
         console.line("To keep these choices for later datasets, put this dropfit.json next to the dataset:");
         console.json(PinnedSettings.text(PinnedSettings.of(dataset)));
+    }
+
+    /** How to have the other task. */
+    private static String otherTask(Schema schema) {
+        boolean classes = schema.target() instanceof Target.Classes;
+        return "to predict " + (classes ? "a number" : "classes") + " instead, set the kind of '" + schema.label()
+                + "' to " + (classes ? "numeric" : "categorical") + " in dropfit.json";
     }
 
     private static String label(Schema schema, Column column) {
@@ -187,7 +198,9 @@ public final class CheckCommand implements Callable<Integer> {
         report.addProperty("bytes", dataset.bytes());
         report.addProperty("sha256", dataset.sha256());
         report.addProperty("label", schema.label());
+        report.addProperty("label_choice", schema.labelChoice().text());
         report.addProperty("task", schema.target() instanceof Target.Classes ? "classification" : "regression");
+        report.addProperty("task_reason", schema.taskReason());
         if (schema.target() instanceof Target.Classes classes) {
             report.add("classes", strings(classes.values()));
         }

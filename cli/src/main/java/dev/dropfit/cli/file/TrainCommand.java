@@ -117,6 +117,7 @@ public final class TrainCommand implements Callable<Integer> {
                         Figures.rows(training.dataset().table().rows()),
                         Figures.count(model.trainRows()),
                         Figures.count(model.holdout().rows())));
+        model.labelChoice().ifPresent(choice -> console.line("predicts '" + model.label() + "', " + choice.advice()));
         model.anomalies()
                 .forEach(anomaly ->
                         console.marked("", Console.Colour.NOTABLE, anomaly.name() + ": ", anomaly.message()));

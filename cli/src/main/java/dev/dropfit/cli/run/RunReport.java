@@ -22,6 +22,7 @@ public final class RunReport {
                 run.promoted() ? Console.Colour.GOOD : Console.Colour.BAD,
                 run.verdict().text(),
                 duration(run) + rows(run));
+        run.model().predicts(model.value()).ifPresent(line -> console.line(INDENT + line));
         metrics(run).forEach(line -> console.line(INDENT + line));
         if (!run.promoted()) {
             run.reasons().forEach(reason -> console.line(INDENT + "reason: " + reason));

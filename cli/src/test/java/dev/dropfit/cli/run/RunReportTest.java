@@ -47,6 +47,20 @@ class RunReportTest {
     }
 
     @Test
+    void whatIsPredictedAndWhyIsSaid() {
+        assertThat(report(RunRecords.read("""
+                                        {"verdict": "promoted", "task": "classification", "label": "Embarked",
+                                         "label_choice": "last", "reasons": []}
+                                        """), false))
+                .contains("    predicts 'Embarked', the last column; to predict another column: dropfit label churn"
+                        + " COLUMN\n");
+        assertThat(report(RunRecords.read("""
+                                        {"verdict": "promoted", "task": "classification", "label": "Embarked",
+                                         "label_choice": "setting", "reasons": []}
+                                        """), false)).contains("    predicts 'Embarked', as dropfit.json says\n");
+    }
+
+    @Test
     void aRunWithoutAModelShowsItsReasonsOnly() {
         assertThat(report(RunRecords.invalid("line 3: found 2 cells"), false))
                 .isEqualTo("churn  invalid in < 0.1 s\n    reason: line 3: found 2 cells\n");

@@ -18,6 +18,7 @@ import dev.dropfit.core.registry.facts.DistinctCount;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.FeatureFacts;
+import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.RocPoint;
@@ -106,6 +107,8 @@ final class RunRecordJson {
                 Task.parse(json.text("task")),
                 json.text("learner"),
                 json.text("label"),
+                LabelChoice.parse(json.text("label_choice")),
+                json.text("task_reason"),
                 Metric.parse(json.text("gate_metric")),
                 json.optionalNumber("gate_threshold"),
                 json.whole("train_rows").orElse(0),
@@ -136,6 +139,8 @@ final class RunRecordJson {
         model.task().ifPresent(task -> json.addProperty("task", task.text()));
         json.addProperty("learner", model.learner());
         json.addProperty("label", model.label());
+        model.labelChoice().ifPresent(choice -> json.addProperty("label_choice", choice.text()));
+        addText(json, "task_reason", model.taskReason());
         model.gateMetric().ifPresent(metric -> json.addProperty("gate_metric", metric.text()));
         model.gateThreshold().ifPresent(threshold -> json.addProperty("gate_threshold", threshold));
         json.addProperty("train_rows", model.trainRows());

@@ -256,13 +256,14 @@ final class AlertsTest {
         Version second = records.promoted(0.92, champion(first, 0.9));
         Version third = process(records.write("""
                 {"verdict": "rejected", "reasons": ["roc_auc 0.500 is no better"], "gate_metric": "roc_auc", "roc_auc": 0.5,
-                 "log_loss": 0.7, "baseline": {"roc_auc": 0.5}, "champion": {"version": "%s", "roc_auc": 0.91}}""".formatted(second)));
+                 "label": "Embarked", "label_choice": "last", "log_loss": 0.7, "baseline": {"roc_auc": 0.5}, "champion": {"version": "%s", "roc_auc": 0.91}}""".formatted(second)));
 
         Alert alert = only(slack);
         assertThat(alert.sentence())
                 .isEqualTo("The new model of heart, " + third
                         + ", was rejected with roc_auc 0.500 (previous model 0.910). Version " + second
-                        + " is still served.");
+                        + " is still served. The new model predicts 'Embarked', the last column; to predict another"
+                        + " column: dropfit label heart COLUMN.");
         assertThat(alert.advice())
                 .isEqualTo(
                         "Check what changed in the dataset. To serve the rejected model anyway: dropfit promote heart "

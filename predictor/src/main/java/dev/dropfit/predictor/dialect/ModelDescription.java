@@ -2,10 +2,12 @@ package dev.dropfit.predictor.dialect;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.predictor.serve.ServedModel;
 
 /** The response to {@code GET /{model}}: schema, version and metrics. It has no values of rows, because it may be public. */
@@ -18,9 +20,16 @@ final class ModelDescription {
         json.addProperty("model", served.name().value());
         json.addProperty("version", served.version());
         served.promoted().ifPresent(promoted -> json.addProperty("promoted", promoted.toString()));
+        JsonObject facts = served.model().metrics();
+        if (facts.get("label_choice") instanceof JsonPrimitive choice) {
+            LabelChoice.parse(choice.getAsString())
+                    .ifPresent(why -> json.addProperty(
+                            "predicts",
+                            why.predicts(pipeline.label(), served.name().value())));
+        }
         json.add("schema", schema(pipeline));
         JsonObject metrics = new JsonObject();
-        served.model().metrics().asMap().forEach((name, value) -> {
+        facts.asMap().forEach((name, value) -> {
             if (value.isJsonPrimitive() || value.isJsonNull()) {
                 metrics.add(name, value);
             }

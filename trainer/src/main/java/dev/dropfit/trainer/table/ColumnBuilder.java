@@ -234,7 +234,8 @@ final class ColumnBuilder {
     }
 
     private boolean changesValues() {
-        boolean numbers = format.notation().isPresent() && !format.notation().get().isTime();
+        boolean numbers =
+                format.notation().isPresent() && !format.notation().get().isTime();
         return numbers || !format.missing().isEmpty() || commasAllowed;
     }
 

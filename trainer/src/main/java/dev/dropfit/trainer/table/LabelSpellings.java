@@ -37,11 +37,6 @@ public final class LabelSpellings {
         this.previous = previous;
     }
 
-    /** Whether a table has labels that may be spelled in several ways. */
-    public static boolean mayDiffer(Table table) {
-        return table.labelColumn().texts() > 0 && !table.labelColumn().manyValued();
-    }
-
     /**
      * The table with one spelling for each class.
      *
@@ -49,7 +44,8 @@ public final class LabelSpellings {
      * @param previous the classes of the previous model
      */
     public static Table merge(Table table, List<String> apart, List<String> previous) {
-        return mayDiffer(table) ? new LabelSpellings(table, apart, previous).merged() : table;
+        Column label = table.labelColumn();
+        return label.texts() > 0 && !label.manyValued() ? new LabelSpellings(table, apart, previous).merged() : table;
     }
 
     /** The one of these classes with this spelling, else the only one that differs from it in case and blanks only. */

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.table;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,12 +14,21 @@ import java.util.Map;
  * The label, the target and the columns of a dataset.
  *
  * @param label the column to predict
+ * @param labelChoice why this column is the label
  * @param output the key of the prediction in responses
  * @param target classes or a number
+ * @param taskReason why the target is classes or a number, as one phrase
  * @param columns all columns except the label, in the order of the file
  * @param anomalies what the owner of the dataset should know
  */
-public record Schema(String label, String output, Target target, List<Role> columns, List<Anomaly> anomalies) {
+public record Schema(
+        String label,
+        LabelChoice labelChoice,
+        String output,
+        Target target,
+        String taskReason,
+        List<Role> columns,
+        List<Anomaly> anomalies) {
     /**
      * A column and its kind.
      *
@@ -42,7 +52,7 @@ public record Schema(String label, String output, Target target, List<Role> colu
     public Schema noting(List<Anomaly> more) {
         List<Anomaly> all = new ArrayList<>(anomalies);
         all.addAll(more);
-        return new Schema(label, output, target, columns, all);
+        return new Schema(label, labelChoice, output, target, taskReason, columns, all);
     }
 
     /** The columns that a model uses. */

@@ -100,7 +100,8 @@ public final class SchemaInference {
         checkNames(label);
         anomalies.addAll(table.anomalies());
         noteMissingHeader(label);
-        Target target = classification(label) ? classes(label) : quantity(label);
+        LabelTask task = task(label);
+        Target target = task.classes() ? classes(label) : quantity(label);
         table.columns().forEach(column -> anomalies.addAll(column.format().notes()));
         Problems problems = new Problems(MAX_PROBLEMS);
         List<Schema.Role> roles = new ArrayList<>();
@@ -111,7 +112,14 @@ public final class SchemaInference {
         }
         problems.throwIfAny();
         anomalies.addAll(Leakage.find(table, roles));
-        Schema schema = new Schema(label.name(), settings.output().orElse("prediction"), target, roles, anomalies);
+        Schema schema = new Schema(
+                label.name(),
+                table.labelChoice(),
+                settings.output().orElse("prediction"),
+                target,
+                task.why(),
+                roles,
+                anomalies);
         if (schema.used().isEmpty()) {
             throw new InvalidTableException("No column is left to learn from: "
                     + roles.stream()
@@ -151,28 +159,37 @@ public final class SchemaInference {
         }
     }
 
-    private boolean classification(Column label) {
+    private LabelTask task(Column label) {
         ColumnKind setting = settings.columns().get(label.name());
         if (setting != null) {
-            return setting == ColumnKind.CATEGORICAL;
+            return new LabelTask(setting == ColumnKind.CATEGORICAL, "columns in dropfit.json sets its kind");
         }
         Optional<LearnerName> learner = settings.learner();
         if (learner.isPresent() && learner.get().learns(true) != learner.get().learns(false)) {
-            return learner.get().learns(true);
+            return new LabelTask(learner.get().learns(true), "learner in dropfit.json is for this task only");
         }
         if (settings.gate().metric().isPresent()) {
-            return settings.gate().metric().get().classification();
+            return new LabelTask(
+                    settings.gate().metric().get().classification(), "gate.metric in dropfit.json is of this task");
         }
         if (!settings.labels().isEmpty() || settings.positive().isPresent()) {
-            return true;
+            return new LabelTask(true, "dropfit.json names its classes");
         }
         if (previous.isPresent()) {
             boolean classes = previous.get().target() instanceof Target.Classes;
             if (classes ? !label.manyValued() && label.distinctValues() <= MAX_CLASSES : label.texts() == 0) {
-                return classes;
+                return new LabelTask(classes, "the previous model predicts " + (classes ? "classes" : "a number"));
             }
         }
-        return (label.texts() > 0 && !strayText(label)) || few(label, MAX_NUMERIC_CLASSES, 3);
+        if (label.texts() > 0 && !strayText(label)) {
+            return new LabelTask(true, "it contains text");
+        }
+        if (label.texts() > 0 || !few(label, MAX_NUMERIC_CLASSES, 3)) {
+            return few(label, MAX_NUMERIC_CLASSES, 3)
+                    ? new LabelTask(true, "it has few different values")
+                    : new LabelTask(false, "it has many different numbers for its rows");
+        }
+        return LabelTask.of(label);
     }
 
     /** Whether a column has few distinct values and enough rows per value. */

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.LabelChoice;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param columns in the order of the file
  * @param label the index of the label column; every row has a label
+ * @param labelChoice why this column is the label
  * @param rows the number of rows, at least 1
  * @param bytes the memory of the table, about
  * @param shares for every chunk, the place of each row in [0, 65536), from a hash of its content, for {@link Split}
@@ -17,6 +19,7 @@ import java.util.List;
 public record Table(
         List<Column> columns,
         int label,
+        LabelChoice labelChoice,
         int rows,
         long bytes,
         List<char[]> shares,
@@ -33,7 +36,7 @@ public record Table(
 
     /** This table with other columns of the same rows, and other anomalies. */
     Table with(List<Column> others, List<Anomaly> notes) {
-        return new Table(others, label, rows, bytes, shares, labelLines, notes);
+        return new Table(others, label, labelChoice, rows, bytes, shares, labelLines, notes);
     }
 
     public Column labelColumn() {

@@ -1,6 +1,5 @@
 package dev.dropfit.trainer.table;
 
-import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.CsvSummary;
@@ -9,6 +8,7 @@ import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.LabelChoice;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,10 +19,6 @@ import java.util.OptionalLong;
 
 /** Reads a CSV stream into a {@link Table}. */
 public final class TableReader {
-    /** The names of label columns, for datasets without the setting {@code label}; the first one that exists is the label. */
-    public static final List<String> LABEL_NAMES = List.of("target", "label", "class", "y");
-
-    private static final int SHOWN_NAMES = 30;
     private static final int CHUNKS_BETWEEN_CHECKS = 8;
 
     private TableReader() {}
@@ -30,7 +26,7 @@ public final class TableReader {
     /**
      * Reads a dataset; does not close the stream.
      *
-     * @param label the column to predict; if empty, the first of {@link #LABEL_NAMES} that exists, ignoring case, else the last column
+     * @param label the column to predict; if empty, the one that {@link LabelRule} chooses
      * @throws InvalidTableException when there is no such column, or no usable row
      * @throws IOException when the stream fails
      */
@@ -46,31 +42,27 @@ public final class TableReader {
      */
     public static Table read(InputStream csv, Optional<String> label, OptionalLong bytes)
             throws IOException, InvalidTableException {
-        return read(csv, label, Optional.empty(), bytes);
+        return read(csv, new LabelRule(label, Optional.empty()), bytes);
     }
 
     /**
-     * Reads a dataset that follows another one.
+     * Reads a dataset, likewise.
      *
-     * @param label the column to predict, if the settings name it
-     * @param previousLabel the label of the previous model, which is the label if no other is named and the column exists
+     * @param label chooses the column to predict
      */
-    public static Table read(
-            InputStream csv, Optional<String> label, Optional<String> previousLabel, OptionalLong bytes)
+    public static Table read(InputStream csv, LabelRule label, OptionalLong bytes)
             throws IOException, InvalidTableException {
-        return read(
-                csv, label, previousLabel, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes));
+        return read(csv, label, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes));
     }
 
     static Table read(InputStream csv, Optional<String> label, HeapBudget budget)
             throws IOException, InvalidTableException {
-        return read(csv, label, Optional.empty(), budget);
+        return read(csv, new LabelRule(label, Optional.empty()), budget);
     }
 
-    private static Table read(
-            InputStream csv, Optional<String> label, Optional<String> previousLabel, HeapBudget budget)
+    private static Table read(InputStream csv, LabelRule label, HeapBudget budget)
             throws IOException, InvalidTableException {
-        Sink sink = new Sink(label, previousLabel, budget);
+        Sink sink = new Sink(label, budget);
         Handover handover = new Handover(sink);
         CsvSummary summary;
         try {
@@ -82,9 +74,51 @@ public final class TableReader {
         return sink.table(summary.notes());
     }
 
+    /**
+     * The names of the columns; does not close the stream, and reads its beginning only.
+     *
+     * @throws InvalidTableException when there is no header that can be read
+     */
+    public static List<String> columns(InputStream csv) throws IOException, InvalidTableException {
+        HeaderOnly header = new HeaderOnly();
+        try {
+            CsvParser.parse(csv, header);
+        } catch (InvalidTableException e) {
+            if (header.names.isEmpty()) {
+                throw e;
+            }
+        }
+        return List.copyOf(header.names);
+    }
+
+    /** Ends the parse after the header. */
+    private static final class HeaderOnly implements RowSink {
+        private List<String> names = List.of();
+
+        @Override
+        public void header(List<String> found, char separator) throws InvalidTableException {
+            names = List.copyOf(found);
+            throw new InvalidTableException("The rows are not read");
+        }
+
+        @Override
+        public void beginRow(long line) {
+            // The parse has ended.
+        }
+
+        @Override
+        public void cell(int column, char[] buffer, int offset, int length) {
+            // The parse has ended.
+        }
+
+        @Override
+        public void endRow() {
+            // The parse has ended.
+        }
+    }
+
     private static final class Sink implements RowSink {
-        private final Optional<String> labelName;
-        private final Optional<String> previousLabel;
+        private final LabelRule labelRule;
         private final HeapBudget budget;
         private final ColumnFormat missingTexts = ColumnFormat.PLAIN;
         private final List<ColumnBuilder> columns = new ArrayList<>();
@@ -92,6 +126,7 @@ public final class TableReader {
         private char[] chunk = new char[Table.CHUNK];
         private int inChunk;
         private int label;
+        private LabelChoice choice = LabelChoice.LAST;
         private int rows;
         private long rowsRead;
         private final LabelLines labelLines = new LabelLines();
@@ -103,16 +138,16 @@ public final class TableReader {
         private long line;
         private long charactersRead;
 
-        Sink(Optional<String> labelName, Optional<String> previousLabel, HeapBudget budget) {
-            this.labelName = labelName;
-            this.previousLabel = previousLabel;
+        Sink(LabelRule labelRule, HeapBudget budget) {
+            this.labelRule = labelRule;
             this.budget = budget;
         }
 
         @Override
         public void header(List<String> names, char separator) throws InvalidTableException {
-            int before = previousLabel.map(names::indexOf).orElse(-1);
-            label = labelName.isPresent() ? required(names, labelName.get()) : before >= 0 ? before : inferred(names);
+            LabelRule.Choice chosen = labelRule.choose(names);
+            label = chosen.column();
+            choice = chosen.why();
             if (names.size() < 2) {
                 throw new InvalidTableException(new Problem(
                         1,
@@ -120,26 +155,6 @@ public final class TableReader {
                         "this is the only column; a dataset needs a label and at least one more column"));
             }
             names.forEach(name -> columns.add(new ColumnBuilder(name, separator, missingTexts)));
-        }
-
-        private static int required(List<String> names, String label) throws InvalidTableException {
-            int index = names.indexOf(label);
-            if (index < 0) {
-                throw new InvalidTableException(
-                        "The label '" + label + "' is not in the header; found are " + Text.list(names, SHOWN_NAMES));
-            }
-            return index;
-        }
-
-        private static int inferred(List<String> names) {
-            for (String candidate : LABEL_NAMES) {
-                for (int i = 0; i < names.size(); i++) {
-                    if (names.get(i).equalsIgnoreCase(candidate)) {
-                        return i;
-                    }
-                }
-            }
-            return names.size() - 1;
         }
 
         @Override
@@ -232,6 +247,7 @@ public final class TableReader {
             return new Table(
                     columns.stream().map(ColumnBuilder::build).toList(),
                     label,
+                    choice,
                     rows,
                     bytes,
                     shares,

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  *
  * @param task empty when no model was trained
  * @param label the column that it predicts
+ * @param labelChoice why it is the label; empty when the record does not say
+ * @param taskReason why the task is this one, as one phrase about the label; empty when the record does not say
  * @param gateMetric what the gate judges by
  * @param gateThreshold the worst value of it that the gate accepts; empty when the settings name none
  * @param trainRows how many rows it was fitted to
@@ -26,6 +28,8 @@ public record ModelFacts(
         Optional<Task> task,
         String learner,
         String label,
+        Optional<LabelChoice> labelChoice,
+        String taskReason,
         Optional<Metric> gateMetric,
         OptionalDouble gateThreshold,
         long trainRows,
@@ -44,6 +48,8 @@ public record ModelFacts(
             "",
             "",
             Optional.empty(),
+            "",
+            Optional.empty(),
             OptionalDouble.empty(),
             0,
             Double.NaN,
@@ -55,6 +61,11 @@ public record ModelFacts(
             List.of(),
             List.of(),
             List.of());
+
+    /** What the model predicts and why, as a part of a sentence; empty when the record does not say why. */
+    public Optional<String> predicts(String model) {
+        return labelChoice.map(choice -> choice.predicts(label, model));
+    }
 
     public ModelFacts {
         candidates = List.copyOf(candidates);

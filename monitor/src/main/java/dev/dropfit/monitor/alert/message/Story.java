@@ -6,6 +6,8 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.LabelChoice;
+import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.monitor.alert.decision.Decision;
 import dev.dropfit.monitor.alert.decision.Rules;
 import dev.dropfit.monitor.alert.decision.WatchedRun;
@@ -106,7 +108,18 @@ public final class Story {
                 "The new model of %s, %s, is served%s."
                         .formatted(run.model(), run.version(), with(run, run.gateMetric()));
         };
-        return decision.suppressed() == 0 ? sentence : sentence + suppressed(decision.suppressed());
+        String told = sentence + predicts(run);
+        return decision.suppressed() == 0 ? told : told + suppressed(decision.suppressed());
+    }
+
+    /** What the new model predicts, if no setting has chosen it: a wrong column is a frequent reason for an alert. */
+    private static String predicts(WatchedRun run) {
+        ModelFacts model = run.record().model();
+        return model.labelChoice()
+                .filter(choice -> choice == LabelChoice.NAME || choice == LabelChoice.LAST)
+                .flatMap(choice -> model.predicts(run.model().value()))
+                .map(text -> " The new model " + PlainText.line(text, MAX_REASON) + ".")
+                .orElse("");
     }
 
     private static String limit(WatchedRun run, Rules rules) {

@@ -16,6 +16,9 @@ final class VersionDetail {
     static Html of(ModelName model, RunSummary run, ComparedVersions versions) {
         RunRecord record = versions.record();
         Html detail = Html.of("<p>{} {}</p>", Badges.of(run.verdict()), origin(record));
+        record.model()
+                .predicts(model.value())
+                .ifPresent(text -> detail.add("<p class=\"muted\">This version <bdi>{}</bdi>.</p>", text));
         if (!run.reasons().isEmpty()) {
             detail.add("<ul class=\"reasons\">");
             run.reasons().forEach(reason -> detail.add("<li><bdi>{}</bdi></li>", reason));

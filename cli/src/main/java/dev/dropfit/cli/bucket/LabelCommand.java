@@ -1,0 +1,121 @@
+package dev.dropfit.cli.bucket;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.console.Console;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.PreconditionFailedException;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.SettingsReader;
+import dev.dropfit.trainer.table.TableReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code dropfit label}: chooses the column that a model predicts. */
+@Command(
+        name = "label",
+        header = "Choose the column that a model predicts.",
+        description =
+                "Sets label in the model's dropfit.json and keeps its other settings. This starts a run on the current"
+                        + " dataset. Without a dataset, the setting waits for the first one.",
+        footer = {"  dropfit label titanic Survived", "  dropfit label prices \"Sale Price\" --data gs://my-data"})
+public final class LabelCommand implements Callable<Integer> {
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private final Console console;
+
+    @Mixin
+    private BucketArguments buckets = new BucketArguments();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
+    private String model = "";
+
+    @Parameters(index = "1", paramLabel = "COLUMN", description = "The name of the column, as in the header.")
+    private String column = "";
+
+    public LabelCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailure {
+        ModelName name = BucketArguments.model(model);
+        try (Bucket data = buckets.data()) {
+            checkColumn(data, name);
+            Optional<StoredObject> stored = data.read(name.settings());
+            long expected = stored.map(object -> object.info().generation()).orElse(Bucket.ABSENT);
+            JsonObject settings = settings(stored, name);
+            settings.addProperty("label", column);
+            write(data, name, settings, expected);
+            console.line(name + "  predicts '" + column + "' from the next run on; written to " + name.settings());
+            remind(settings);
+            return 0;
+        }
+    }
+
+    /** Checks the column against the dataset, if there is one that can be read: a dataset that can't be has a run that says so. */
+    private void checkColumn(Bucket data, ModelName name) throws IOException, CommandFailure {
+        Optional<StoredObject> stored = data.read(name.dataset());
+        if (stored.isPresent()) {
+            try (StoredObject dataset = stored.get()) {
+                List<String> columns = TableReader.columns(dataset.content());
+                if (!columns.contains(column)) {
+                    throw new CommandFailure("the dataset of " + name + " has no column '" + column + "'; found are "
+                            + String.join(", ", columns));
+                }
+            } catch (InvalidTableException e) {
+                console.line(Console.Colour.NOTABLE, "The dataset can't be read: " + e.getMessage());
+            }
+        }
+    }
+
+    private static JsonObject settings(Optional<StoredObject> stored, ModelName name)
+            throws IOException, CommandFailure {
+        if (stored.isEmpty()) {
+            return new JsonObject();
+        }
+        try (StoredObject object = stored.get()) {
+            String text = new String(object.readAllBytes(SettingsReader.MAX_BYTES), StandardCharsets.UTF_8);
+            SettingsReader.read(text);
+            return JsonParser.parseString(text.startsWith("\uFEFF") ? text.substring(1) : text)
+                    .getAsJsonObject();
+        } catch (InvalidSettingsException e) {
+            throw new CommandFailure(
+                    name.settings() + " can't be changed before it is corrected: " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Bucket data, ModelName name, JsonObject settings, long expected)
+            throws IOException, CommandFailure {
+        try {
+            data.write(name.settings(), (GSON.toJson(settings) + "\n").getBytes(StandardCharsets.UTF_8), expected);
+        } catch (PreconditionFailedException e) {
+            throw new CommandFailure(
+                    name.settings() + " was changed at the same time; nothing was written. Try again", e);
+        }
+    }
+
+    /** Names the settings that may be about the label before. */
+    private void remind(JsonObject settings) {
+        List<String> kept = List.of("output", "labels", "positive", "gate", "learner").stream()
+                .filter(settings::has)
+                .toList();
+        if (!kept.isEmpty()) {
+            console.line(
+                    Console.Colour.NOTABLE, "Check that these settings fit the new label: " + String.join(", ", kept));
+        }
+    }
+}
