@@ -56,7 +56,7 @@ class PinnedSettingsTest {
             String date = "2026-%02d-%02d".formatted(1 + i % 12, 1 + i % 28);
             csv.append(date)
                     .append(',')
-                    .append(i == 7 ? "unknown" : date)
+                    .append(i == 7 ? "some day" : date)
                     .append(',')
                     .append(i % 2)
                     .append('\n');

@@ -196,6 +196,24 @@ public final class Column {
         }
     }
 
+    /** The smallest and the largest number. Without numbers, positive and negative infinity. */
+    double[] numberRange() {
+        double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        for (int code = 1; code <= distinct.size(); code++) {
+            if (count(code) > 0) {
+                extend(range, number(code));
+            }
+        }
+        for (Object chunk : chunks) {
+            if (chunk instanceof Decimals || chunk instanceof double[]) {
+                for (double number : chunk instanceof Decimals decimals ? decimals.numbers() : (double[]) chunk) {
+                    extend(range, number);
+                }
+            }
+        }
+        return range;
+    }
+
     /** The time of a value of a chunk without codes, in seconds since 1970, UTC; NaN if the value is not a time. */
     double plainTime(double value) {
         return times.ofPlain(value);

@@ -26,13 +26,13 @@ import java.util.stream.IntStream;
 
 /**
  * Infers the schema of a table. Settings take precedence over these rules: a label with text or few distinct values is classes, otherwise a
- * number. A constant column or an identifier is ignored. A column of text or of few distinct whole numbers is categorical, a column of dates
- * is datetime, any other column is numeric.
+ * number. A constant column or an identifier is ignored. A column of text is categorical, and one of few distinct whole numbers if their order
+ * does not explain the label. A column of dates is datetime, any other column is numeric.
  */
 public final class SchemaInference {
     /** A numeric label with at most this many distinct values is classes. */
     public static final int MAX_NUMERIC_CLASSES = 20;
-    /** A column of at most this many distinct whole numbers is categorical. */
+    /** A column of at most this many distinct whole numbers may be categorical. */
     public static final int MAX_NUMERIC_CATEGORIES = 10;
     /** The maximum number of classes. */
     public static final int MAX_CLASSES = 200;
@@ -107,7 +107,7 @@ public final class SchemaInference {
         List<Schema.Role> roles = new ArrayList<>();
         for (Column column : table.columns()) {
             if (column != label) {
-                roles.add(role(column, problems));
+                roles.add(role(column, target, problems));
             }
         }
         problems.throwIfAny();
@@ -335,10 +335,10 @@ public final class SchemaInference {
         return new Target.Quantity();
     }
 
-    private Schema.Role role(Column column, Problems problems) {
+    private Schema.Role role(Column column, Target target, Problems problems) {
         ColumnKind setting = settings.columns().get(column.name());
         if (setting == null) {
-            return asBefore(column).orElseGet(() -> inferred(column));
+            return asBefore(column).orElseGet(() -> inferred(column, target));
         }
         if (setting == ColumnKind.NUMERIC && column.texts() > 0) {
             problems.add(new Problem(
@@ -389,7 +389,7 @@ public final class SchemaInference {
         return column.texts() == 0 ? Optional.of(new Schema.Role(column, ColumnKind.NUMERIC, why)) : Optional.empty();
     }
 
-    private Schema.Role inferred(Column column) {
+    private Schema.Role inferred(Column column, Target target) {
         long present = table.rows() - column.missing();
         if (present == 0) {
             return ignored(column, "empty-column", "every value is missing");
@@ -409,11 +409,14 @@ public final class SchemaInference {
             return unusable(column, "more than 65,000 different numbers, and texts among them");
         }
         boolean ofMany = table.rows() >= MIN_ROWS_FOR_IDENTIFIER;
-        if (ofMany && column.identifying() && (text || integers(column))) {
-            return ignored(
-                    column,
-                    "identifier-column",
-                    "a different " + (text ? "text" : "whole number") + " in every row: an identifier");
+        if (ofMany && text && column.identifying()) {
+            return ignored(column, "identifier-column", "a different text in every row: an identifier");
+        }
+        if (ofMany && !text && column.identifying() && integers(column)) {
+            Optional<String> key = KeyColumns.reason(column, present);
+            if (key.isPresent()) {
+                return ignored(column, "identifier-column", key.get());
+            }
         }
         if (text) {
             if (!column.coded()) {
@@ -424,6 +427,9 @@ public final class SchemaInference {
                             ? column.identifying()
                             : column.distinctValues() > MAX_DISTINCT_TEXT_SHARE * present)) {
                 return ignored(column, "identifier-column", "a different text in nearly every row");
+            }
+            if (ofMany && KeyColumns.isHash(column, present)) {
+                return ignored(column, "identifier-column", "hashes that hardly repeat: an identifier");
             }
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "text");
         }
@@ -437,10 +443,40 @@ public final class SchemaInference {
                     column.textLines());
             return new Schema.Role(column, ColumnKind.NUMERIC, "numbers, except for a few texts");
         }
-        if (few(column, MAX_NUMERIC_CATEGORIES, 10) && integers(column)) {
+        return wholeNumbers(column, target);
+    }
+
+    /** Few distinct whole numbers are a category if they are a flag, or if their order does not explain the label. */
+    private Schema.Role wholeNumbers(Column column, Target target) {
+        if (column.manyValued() || !integers(column)) {
+            return new Schema.Role(column, ColumnKind.NUMERIC, "numbers");
+        }
+        if (KeyColumns.isYear(column)) {
+            return new Schema.Role(column, ColumnKind.NUMERIC, "years");
+        }
+        if (KeyColumns.isKeyName(column.name())
+                && few(column, FeatureFitter.MAX_LEVELS, MIN_ROWS_PER_CLASS)
+                && column.distinctValues() > MAX_NUMERIC_CATEGORIES) {
+            return new Schema.Role(column, ColumnKind.CATEGORICAL, "the numbers of a key that repeats");
+        }
+        if (!few(column, MAX_NUMERIC_CATEGORIES, 10)) {
+            return new Schema.Role(column, ColumnKind.NUMERIC, "numbers");
+        }
+        if (isFlag(column) || column.distinctValues() < 2) {
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "few distinct whole numbers");
         }
-        return new Schema.Role(column, ColumnKind.NUMERIC, "numbers");
+        return OrderFit.explains(table, split, column, target)
+                ? new Schema.Role(column, ColumnKind.NUMERIC, "few distinct whole numbers, used in their order")
+                : new Schema.Role(
+                        column,
+                        ColumnKind.CATEGORICAL,
+                        "few distinct whole numbers, whose order does not explain the label");
+    }
+
+    /** Whether the values are two numbers next to each other, such as 0 and 1. */
+    private static boolean isFlag(Column column) {
+        double[] range = column.numberRange();
+        return column.distinctValues() == 2 && range[1] - range[0] == 1;
     }
 
     private Schema.Role dateTime(Column column, long others) {

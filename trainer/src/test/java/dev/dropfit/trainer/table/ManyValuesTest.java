@@ -98,7 +98,8 @@ class ManyValuesTest {
     void wholeNumbersDifferentInEveryRowAreAnIdentifier() throws Exception {
         Schema schema = SchemaInference.infer(Tables.read(csv(row -> "" + row)), SettingsReader.read("{}"));
 
-        assertThat(schema.columns().get(0).why()).isEqualTo("a different whole number in every row: an identifier");
+        assertThat(schema.columns().get(0).why())
+                .isEqualTo("a different whole number in every row, in sequence: an identifier");
     }
 
     @Test

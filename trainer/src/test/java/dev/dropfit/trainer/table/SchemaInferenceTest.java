@@ -334,7 +334,15 @@ class SchemaInferenceTest {
     @ParameterizedTest
     @CsvSource({
         "fraction,              NUMERIC,     numbers",
-        "ten whole numbers,     CATEGORICAL, few distinct whole numbers",
+        "ten whole numbers,     CATEGORICAL, 'few distinct whole numbers, whose order does not explain the label'",
+        "whole numbers in order,NUMERIC,     'few distinct whole numbers, used in their order'",
+        "years,                 NUMERIC,     years",
+        "a flag,                CATEGORICAL, few distinct whole numbers",
+        "an income in cents,    NUMERIC,     numbers",
+        "a key with gaps,       IGNORE,      'a different whole number in every row, in sequence: an identifier'",
+        "very large numbers,    IGNORE,      'a different, very large whole number in every row: an identifier'",
+        "hashes,                IGNORE,      hashes that hardly repeat: an identifier",
+        "postal codes,          CATEGORICAL, text",
         "eleven whole numbers,  NUMERIC,     numbers",
         "halves,                NUMERIC,     numbers",
         "text,                  CATEGORICAL, text",
@@ -342,9 +350,9 @@ class SchemaInferenceTest {
         "constant,              IGNORE,      constant",
         "missing,               IGNORE,      every value is missing",
         "constant or missing,   CATEGORICAL, few distinct whole numbers",
-        "serial number,         IGNORE,      a different whole number in every row: an identifier",
+        "serial number,         IGNORE,      'a different whole number in every row, in sequence: an identifier'",
         "serial text,           IGNORE,      a different text in every row: an identifier",
-        "serial number or none, IGNORE,      a different whole number in every row: an identifier",
+        "serial number or none, IGNORE,      'a different whole number in every row, in sequence: an identifier'",
         "nearly unique text,    IGNORE,      a different text in nearly every row",
         "measurement,           NUMERIC,     numbers",
         "stray text,            NUMERIC,     'numbers, except for a few texts'",
@@ -355,6 +363,18 @@ class SchemaInferenceTest {
         IntFunction<String> value = switch (values) {
             case "fraction" -> row -> "" + row % 50 * 0.3;
             case "ten whole numbers" -> row -> "" + row % 10;
+            case "whole numbers in order" ->
+                row -> ""
+                        + (row % 2 == 0
+                                ? Math.min(row * 37 % 9, row * 53 / 9 % 9)
+                                : Math.max(row * 37 % 9, row * 53 / 9 % 9));
+            case "years" -> row -> "" + (2019 + row % 5);
+            case "a flag" -> row -> "" + row / 2 % 2;
+            case "an income in cents" -> row -> "" + (1_000_000 + 7919L * row * row % 9_999_991);
+            case "a key with gaps" -> row -> "" + (5000 + 3 * row + row % 3);
+            case "very large numbers" -> row -> "" + (9_007_199_254_740_993L + 7_919_191_919_191L * row);
+            case "hashes" -> row -> "%032x".formatted(row % 150 * 7_919_191_919_191L);
+            case "postal codes" -> row -> "%05d".formatted(501 + row % 60 * 1013);
             case "eleven whole numbers" -> row -> "" + row % 11;
             case "halves" -> row -> "" + row % 3 * 0.5;
             case "text" -> row -> "t" + row % 40;
@@ -386,7 +406,7 @@ class SchemaInferenceTest {
         assertThat(schema.ignored()).containsExactly("id");
         assertThat(schema.notes())
                 .containsExactly(
-                        "column 'id' is ignored: a different whole number in every row: an identifier (set its kind in dropfit.json to use it)");
+                        "column 'id' is ignored: a different whole number in every row, and the name of a key: an identifier (set its kind in dropfit.json to use it)");
     }
 
     @Test
@@ -464,7 +484,7 @@ class SchemaInferenceTest {
         assertThatThrownBy(() -> schema(csv, "{}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
-                        "No column is left to learn from: id (a different whole number in every row: an identifier),"
+                        "No column is left to learn from: id (a different whole number in every row, and the name of a key: an identifier),"
                                 + " one (constant)");
     }
 
