@@ -1,70 +1,87 @@
 package dev.dropfit.trainer;
 
-import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.LearnerName;
-import dev.dropfit.trainer.table.Column;
-import dev.dropfit.trainer.table.FeatureFitter;
+import dev.dropfit.trainer.table.ColumnSize;
+import dev.dropfit.trainer.table.HeapBudget;
 import dev.dropfit.trainer.table.ModelSize;
-import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.Table;
+import java.util.List;
 
-/** Estimates the memory for fitting, evaluating and writing a model, from rows, features, encoded columns and classes. */
-final class FittingMemory {
-    /** Two cores work on a block of rows each. */
+/**
+ * Estimates the memory for fitting, evaluating and writing a model, from rows, columns, classes and the learner. The steps come one after
+ * another, so the largest one counts. {@code PlannedMemoryTest} compares the estimates with what is used.
+ *
+ * @param learner what is fitted; {@code auto} fits all
+ * @param holdout the share of rows that is held out, from 0 to 1
+ */
+record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.Fitting {
+    /** The number of threads that work on columns or blocks of rows at the same time. */
     private static final int THREADS = 2;
-    /** The vectors of a solver, the sums of its threads, and the weights in a model, its file and its record. */
-    private static final int BYTES_PER_WEIGHT = 25 * Double.BYTES;
     /** A feature with its name, profile, and place in the model file and the record. */
-    private static final int BYTES_PER_FEATURE = 6_000;
-    /** A level with its name in the same places. */
-    private static final int BYTES_PER_LEVEL = 1_200;
-    /** The histograms of the leaves of a tree, and of its two halves. */
-    private static final int HISTOGRAMS = BoostingLearner.DEFAULT_LEAVES + 4;
+    private static final int BYTES_PER_FEATURE = 4_000;
+    /** An encoded column of a linear model with its name in the same places. */
+    private static final int BYTES_PER_ENCODED_COLUMN = 1_200;
+    /** The same for trees, whose record lists features only. */
+    private static final int BYTES_PER_LEVEL = 500;
+    /** The weight of one of several classes in a model, its file and its record. */
+    private static final int BYTES_PER_WEIGHT = 200;
+    /** A cell of the confusion matrix in the same places. */
+    private static final int BYTES_PER_CONFUSION = 60;
+    /** The numbers of a column without codes while they are sorted. */
+    private static final int BYTES_PER_SORTED_NUMBER = 2 * Double.BYTES;
+    /** The same for the quantiles in its profile. */
+    private static final int BYTES_PER_PROFILED_NUMBER = 3 * Double.BYTES;
+    /** The seconds of a column of dates, and the numbers of one of its parts. */
+    private static final int BYTES_PER_DATE = 5 * Double.BYTES;
+    /** The scores of the model before and after it is written, and those of its chunks. */
+    private static final int COPIES_OF_SCORES = 3;
 
-    private static final int BYTES_PER_BIN = 3 * Double.BYTES;
-    private static final int MAX_BINS = 256;
-    private static final int PARTS_OF_A_DATE = 5;
+    @Override
+    public double bytes(double rows, int outputs, List<ColumnSize> columns) {
+        ModelSize size = ModelSize.of(outputs, columns);
+        double lookups = columns.stream().mapToDouble(FittingMemory::lookups).sum();
+        double fit = 0;
+        if (learner != LearnerName.GRADIENT_BOOSTING) {
+            fit = Math.max(fit, LinearLearner.memory((1 - holdout) * rows, size, THREADS));
+        }
+        if (learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO) {
+            fit = Math.max(fit, BoostingLearner.memory((1 - holdout) * rows, size, columns));
+        }
+        double sorting = columns.stream()
+                .mapToDouble(column -> sorting(column, rows))
+                .max()
+                .orElse(0);
+        return lookups + Math.max(Math.max(fit, sorting), evaluation(rows, size) + record(size));
+    }
 
-    private FittingMemory() {}
+    /** The value for each code, as it is and standardised. */
+    private static double lookups(ColumnSize column) {
+        double codes = column.coded() ? column.values() + 1 : Table.MAX_CODES;
+        return column.features() * codes * Double.BYTES * (column.kind() == ColumnKind.CATEGORICAL ? 1 : 2);
+    }
 
-    /** In bytes, without the table. */
-    static double of(Table table, Schema schema, LearnerName learner, double holdout) {
-        double outputs = schema.target() instanceof Target.Classes classes ? classes.size() : 1;
-        double features = 0;
-        double codes = 0;
-        double bins = 0;
-        for (Schema.Role role : schema.used()) {
-            Column column = role.column();
-            int parts = role.kind() == ColumnKind.DATETIME ? PARTS_OF_A_DATE : 1;
-            double width = role.kind() == ColumnKind.CATEGORICAL
-                    ? Math.min(column.distinctValues(), FeatureFitter.MAX_LEVELS) + 1
-                    : parts;
-            features += parts;
-            codes += (double) parts * column.codes();
-            bins += role.kind() == ColumnKind.CATEGORICAL
-                    ? width
-                    : parts * (double) Math.min(MAX_BINS, column.distinctValues());
-        }
-        double kept = ModelSize.of(schema).encodedColumns();
-        double rows = table.rows();
-        double block = Math.min(rows, Table.CHUNK);
-        double bytes = 4 * Double.BYTES * codes
-                + BYTES_PER_FEATURE * features
-                + BYTES_PER_LEVEL * kept
-                + THREADS * Double.BYTES * block * (features + 3 * outputs)
-                + 4 * Double.BYTES * holdout * rows * (outputs + 1)
-                + THREADS * 2 * Double.BYTES * rows;
-        boolean linear = learner != LearnerName.GRADIENT_BOOSTING;
-        boolean trees = learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO;
-        if (linear) {
-            bytes += BYTES_PER_WEIGHT * kept * outputs;
-        }
-        if (trees) {
-            bytes += rows * BoostingLearner.bytesPerRow((int) features, schema.target())
-                    + HISTOGRAMS * BYTES_PER_BIN * Math.min(bins, features * MAX_BINS);
-        }
-        return bytes;
+    private double sorting(ColumnSize column, double rows) {
+        double fitted =
+                column.kind() == ColumnKind.DATETIME ? BYTES_PER_DATE : column.coded() ? 0 : BYTES_PER_SORTED_NUMBER;
+        double profiled = column.coded() ? 0 : BYTES_PER_PROFILED_NUMBER;
+        return Math.max(THREADS * fitted * (1 - holdout) * rows, profiled * rows);
+    }
+
+    private double evaluation(double rows, ModelSize size) {
+        return COPIES_OF_SCORES * Double.BYTES * holdout * rows * (size.outputs() + 1)
+                + THREADS * Double.BYTES * Math.min(rows, Table.CHUNK) * (size.features() + 2.0 * size.outputs());
+    }
+
+    private double record(ModelSize size) {
+        double columns = size.encodedColumns();
+        double ofClasses = BYTES_PER_CONFUSION * Math.pow(size.outputs(), 2);
+        double ofModel = learner == LearnerName.GRADIENT_BOOSTING
+                ? BYTES_PER_LEVEL * columns
+                : BYTES_PER_ENCODED_COLUMN * columns
+                        + (size.outputs() > 2 ? BYTES_PER_WEIGHT * columns * size.outputs() : 0);
+        return (double) BYTES_PER_FEATURE * size.features() + ofModel + ofClasses;
     }
 }

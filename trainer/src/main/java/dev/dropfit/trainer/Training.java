@@ -127,8 +127,11 @@ public final class Training {
         static Dataset read(InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
             MeasuredInput measured = new MeasuredInput(csv);
-            Table read =
-                    TableReader.read(measured, new LabelRule(settings.label(), previous.map(Pipeline::label)), bytes);
+            Table read = TableReader.read(
+                    measured,
+                    new LabelRule(settings.label(), previous.map(Pipeline::label)),
+                    bytes,
+                    expected(settings));
             Table table =
                     LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));
             Schema inferred = SchemaInference.infer(table, settings, previous);
@@ -146,8 +149,9 @@ public final class Training {
             boolean trees = learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO;
             HeapBudget.checkFitting(
                     table,
+                    schema,
                     Runtime.getRuntime().maxMemory(),
-                    FittingMemory.of(table, schema, learner, settings.holdout()),
+                    new FittingMemory(learner, settings.holdout()),
                     trees
                             ? "set learner to "
                                     + LearnerName.defaultFor(classification).text()
@@ -169,6 +173,11 @@ public final class Training {
                     : List.of();
         }
 
+        /** What will be fitted. Which of the linear models is the default depends on the label; they take the same memory. */
+        private static FittingMemory expected(Settings settings) {
+            return new FittingMemory(settings.learner().orElse(LearnerName.defaultFor(true)), settings.holdout());
+        }
+
         private static void checkWatched(Settings settings, boolean classification) throws InvalidSettingsException {
             Optional<Metric> watched = settings.alert().flatMap(AlertSettings::metric);
             if (watched.isPresent() && watched.get().classification() != classification) {
@@ -179,7 +188,7 @@ public final class Training {
 
         /** An estimate of the heap that training on it needs, in bytes. */
         public double heap() {
-            return HeapBudget.heap(table, FittingMemory.of(table, schema, learner(), settings.holdout()));
+            return HeapBudget.heap(table, schema, new FittingMemory(learner(), settings.holdout()));
         }
 
         /** What is to be fitted to it. */

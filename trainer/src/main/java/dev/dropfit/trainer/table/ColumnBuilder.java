@@ -8,6 +8,7 @@ import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MissingTexts;
+import dev.dropfit.trainer.settings.ColumnKind;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -424,10 +425,31 @@ final class ColumnBuilder {
                 + (codes == null ? 0 : (long) codes.length * Character.BYTES);
     }
 
-    /** The memory that more rows like the last ones need, about, in bytes: the distinct values grow up to their maximum only. */
-    double moreBytes(double rows, double growth) {
-        double values = Math.min(growth, (double) Distinct.MAX_CODES / Math.max(1, distinct.size())) - 1;
-        return rows * bytesPerRow + Math.max(0, codes == null ? 0 : values) * distinct.bytes();
+    /**
+     * What fitting to the column takes.
+     *
+     * @param moreRows the number of rows that are still to come
+     */
+    ColumnSize size(double moreRows) {
+        boolean text = texts > SchemaInference.MAX_STRAY_SHARE * (rows - missing);
+        double values = distinct.expected(moreRows);
+        return new ColumnSize(
+                timed ? ColumnKind.DATETIME : text ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
+                values,
+                codes != null && (text || values < Distinct.OVERFLOW));
+    }
+
+    /**
+     * The memory that more rows need, about, in bytes.
+     *
+     * @param size the column with all rows
+     */
+    double moreBytes(double rows, ColumnSize size) {
+        double values = codes == null ? 0 : size.values() - distinct.size();
+        double perRow = size.coded()
+                ? size.values() < 256 ? Byte.BYTES : Character.BYTES
+                : codes == null ? bytesPerRow : distinct.bytesPerNumber();
+        return rows * perRow + Math.max(0, values) * distinct.bytes() / Math.max(1, distinct.size());
     }
 
     Column build() {

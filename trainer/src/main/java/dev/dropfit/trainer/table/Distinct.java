@@ -21,6 +21,8 @@ final class Distinct {
     private static final int BYTES_PER_VALUE = 3 * Long.BYTES + 3 * Integer.BYTES;
     private static final int BYTES_PER_STRING = 56;
 
+    private static final int SAMPLE = 1000;
+
     private int size = 1;
     private long textBytes;
     private int[] slots = new int[64];
@@ -160,6 +162,35 @@ final class Distinct {
     /** The number of values with a code and at least one row that is not skipped. */
     int counted() {
         return counted;
+    }
+
+    /**
+     * The number of values with a code after more rows. Values that occur once or twice so far tell how many are still to come (A. Chao,
+     * Nonparametric estimation of the number of classes in a population, 1984).
+     */
+    double expected(double moreRows) {
+        if (moreRows <= 0 || overflowed) {
+            return size();
+        }
+        double once = 0;
+        double twice = 0;
+        double rows = 1;
+        for (int code = 1; code < size; code++) {
+            once += counts[code] == 1 ? 1 : 0;
+            twice += counts[code] == 2 ? 1 : 0;
+            rows += counts[code];
+        }
+        double unseen = once * once / (2 * (twice + 1));
+        return Math.min(OVERFLOW, size() + Math.min(unseen, moreRows * once / rows));
+    }
+
+    /** The memory of a number of the column without codes, in bytes, judged by some that have codes. */
+    int bytesPerNumber() {
+        int some = Math.min(size, SAMPLE);
+        return Decimals.of(Arrays.copyOfRange(numbers, 1, some), Math.max(0, some - 1))
+                        .isPresent()
+                ? Integer.BYTES
+                : Double.BYTES;
     }
 
     /** Whether there were more values than codes. */

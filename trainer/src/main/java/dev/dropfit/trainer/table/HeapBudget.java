@@ -1,17 +1,17 @@
 package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.csv.InvalidTableException;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * Checks whether a table and the training on it will fit into the heap. Estimates the total from the rows so far, so that it can stop early
  * while the table is read.
  */
 public final class HeapBudget {
-    /** The memory for code, buffers and a fitted model. */
-    private static final long BASE_BYTES = 32L << 20;
-    /** The memory for each row during evaluation, in addition to its columns: scores and labels of the holdout. */
-    private static final long BYTES_PER_ROW = 16;
+    /** The memory for code and buffers. */
+    private static final long BASE_BYTES = 6L << 20;
     /** The usable share of the heap; beyond it the garbage collector would need all the time. */
     private static final double USABLE_SHARE = 0.9;
 
@@ -20,16 +20,39 @@ public final class HeapBudget {
     /** The heap of a function is 70 % of its memory. */
     private static final double MEMORY_PER_HEAP = 1 / 0.7;
 
+    /** The rows that are still to come may need a little more than those so far. */
+    private static final double RESERVE = 1.1;
+
+    private static final int MAX_CHARACTERS_BETWEEN_CHECKS = 2_000_000;
+
     private final long heap;
     private final OptionalLong bytes;
+    private final Fitting fitting;
+
+    /** Estimates the memory of what is done with a table. */
+    @FunctionalInterface
+    public interface Fitting {
+        /** Nothing is done with it. */
+        Fitting NONE = (rows, outputs, columns) -> 0;
+
+        /**
+         * In addition to the table, in bytes.
+         *
+         * @param outputs the number of classes; 1 for a label that is a number
+         * @param columns without the label
+         */
+        double bytes(double rows, int outputs, List<ColumnSize> columns);
+    }
 
     /**
      * @param heap the maximum heap size, in bytes
      * @param bytes the length of the whole CSV, if it is known
+     * @param fitting what is done with the table
      */
-    HeapBudget(long heap, OptionalLong bytes) {
+    HeapBudget(long heap, OptionalLong bytes, Fitting fitting) {
         this.heap = heap;
         this.bytes = bytes;
+        this.fitting = fitting;
     }
 
     /**
@@ -41,54 +64,81 @@ public final class HeapBudget {
         return bytes.isPresent() && read > 0 ? Math.max(1, (double) bytes.getAsLong() / read) : 1;
     }
 
+    /** The number of characters after which the estimate should be checked again. A cell may need ten times its length. */
+    long charactersBetweenChecks() {
+        return Math.min(MAX_CHARACTERS_BETWEEN_CHECKS, heap / 256);
+    }
+
     /**
-     * Checks the estimate of the whole table.
+     * A table that is being read, as it will be.
      *
      * @param rows the number of rows
-     * @param columns the memory of their columns, in bytes
-     * @throws InvalidTableException when the table will not fit; the message contains the required memory and what to do
+     * @param bytes the memory of the table
+     * @param outputs the number of classes; 1 for a label that is a number
+     * @param columns without the label
      */
-    void check(double rows, double columns) throws InvalidTableException {
-        check(heap, rows, columns + BYTES_PER_ROW * rows, "upload fewer rows or columns");
+    record Estimate(double rows, double bytes, int outputs, List<ColumnSize> columns) {}
+
+    /**
+     * Checks whether a table and the training on it will fit.
+     *
+     * @param least the table if no column gets more different values, so that no table is rejected that would fit
+     * @param expected the table with the values that are probably still to come, so that the memory in the message is enough
+     * @throws InvalidTableException when they will not fit; the message contains the required memory and what to do
+     */
+    void check(Estimate least, Supplier<Estimate> expected) throws InvalidTableException {
+        double needed = bytes(least);
+        if (isTooLarge(needed, heap)) {
+            throw tooLarge(
+                    heap,
+                    least.rows(),
+                    Math.max(needed, RESERVE * bytes(expected.get())),
+                    "upload fewer rows or columns");
+        }
+    }
+
+    private double bytes(Estimate table) {
+        return BASE_BYTES + table.bytes() + fitting.bytes(table.rows(), table.outputs(), table.columns());
     }
 
     /**
      * Checks whether a table can be trained on.
      *
      * @param heap the maximum heap size, in bytes
-     * @param fitting the memory that fitting needs in addition to the table, in bytes
      * @param alternative what the user can do instead of adding memory
      * @throws InvalidTableException when it does not fit; the message contains the required memory and what to do
      */
-    public static void checkFitting(Table table, long heap, double fitting, String alternative)
+    public static void checkFitting(Table table, Schema schema, long heap, Fitting fitting, String alternative)
             throws InvalidTableException {
-        check(heap, table.rows(), heap(table, fitting) - BASE_BYTES, alternative);
-    }
-
-    /**
-     * The heap that a table and the training on it need, about, in bytes.
-     *
-     * @param fitting the memory that fitting needs in addition to the table, in bytes
-     */
-    public static double heap(Table table, double fitting) {
-        return BASE_BYTES + table.bytes() + (double) BYTES_PER_ROW * table.rows() + fitting;
-    }
-
-    private static void check(long heap, double rows, double bytes, String alternative) throws InvalidTableException {
-        double needed = (BASE_BYTES + bytes) / USABLE_SHARE;
-        double heapOfJvm = needed * HEAP_PER_REPORTED;
-        if (needed > heap) {
-            throw new InvalidTableException(
-                    ("The dataset does not fit into memory: about %,.0f rows need a heap of %,d MB, but only %,d MB are available;"
-                                    + " give the trainer more memory (-Xmx%dm; on Cloud Functions --memory=%dMi), or %s")
-                            .formatted(
-                                    rows,
-                                    megabytes(heapOfJvm),
-                                    megabytes((double) heap),
-                                    megabytes(heapOfJvm),
-                                    megabytes(heapOfJvm * MEMORY_PER_HEAP),
-                                    alternative));
+        double needed = heap(table, schema, fitting);
+        if (isTooLarge(needed, heap)) {
+            throw tooLarge(heap, table.rows(), needed, alternative);
         }
+    }
+
+    /** The heap that a table and the training on it need, about, in bytes. */
+    public static double heap(Table table, Schema schema, Fitting fitting) {
+        return BASE_BYTES
+                + table.bytes()
+                + fitting.bytes(table.rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
+    }
+
+    private static boolean isTooLarge(double needed, long heap) {
+        return needed / USABLE_SHARE > heap;
+    }
+
+    private static InvalidTableException tooLarge(long heap, double rows, double needed, String alternative) {
+        long heapOfJvm = megabytes(needed / USABLE_SHARE * HEAP_PER_REPORTED);
+        return new InvalidTableException(
+                ("The dataset does not fit into memory: about %,.0f rows need a heap of %,d MB, but only %,d MB are available;"
+                                + " give the trainer more memory (-Xmx%dm; on Cloud Functions --memory=%dMi), or %s")
+                        .formatted(
+                                rows,
+                                heapOfJvm,
+                                megabytes((double) heap),
+                                heapOfJvm,
+                                (long) Math.ceil(heapOfJvm * MEMORY_PER_HEAP),
+                                alternative));
     }
 
     private static long megabytes(double bytes) {

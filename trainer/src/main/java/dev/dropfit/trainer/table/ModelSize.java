@@ -1,9 +1,7 @@
 package dev.dropfit.trainer.table;
 
-import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
-import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,31 +24,46 @@ public record ModelSize(int outputs, int features, long encodedColumns, int maxL
     public static final int MAX_LINEAR_WEIGHTS = 400_000;
 
     private static final int MIN_LEVELS = 2;
-    /** The level of all rarer values. */
-    private static final int OTHER = 1;
 
     /** The size of a model of all columns that are used. */
     public static ModelSize of(Schema schema) {
-        int outputs = schema.target() instanceof Target.Classes classes ? classes.size() : 1;
-        List<Schema.Role> roles = schema.used();
-        int features = roles.stream().mapToInt(ModelSize::features).sum();
-        int maxLevels = FeatureFitter.MAX_LEVELS;
-        long max = Math.min(MAX_ENCODED_COLUMNS, MAX_WEIGHTS_OF_ALL_LEVELS / outputs);
-        while (maxLevels > MIN_LEVELS && encodedColumns(roles, maxLevels) > max) {
-            maxLevels--;
+        return of(outputs(schema.target()), columns(schema));
+    }
+
+    /**
+     * The size of a model of these columns.
+     *
+     * @param outputs the number of classes; 1 for a label that is a number
+     */
+    public static ModelSize of(int outputs, List<ColumnSize> columns) {
+        double max = Math.min(MAX_ENCODED_COLUMNS, (double) MAX_WEIGHTS_OF_ALL_LEVELS / outputs);
+        int maxLevels = MIN_LEVELS;
+        int tooMany = FeatureFitter.MAX_LEVELS + 1;
+        while (tooMany - maxLevels > 1) {
+            int middle = (maxLevels + tooMany) / 2;
+            if (encodedColumns(columns, middle) > max) {
+                tooMany = middle;
+            } else {
+                maxLevels = middle;
+            }
         }
-        return new ModelSize(outputs, features, encodedColumns(roles, maxLevels), maxLevels);
+        int features = columns.stream().mapToInt(ColumnSize::features).sum();
+        return new ModelSize(outputs, features, encodedColumns(columns, maxLevels), maxLevels);
     }
 
-    private static int features(Schema.Role role) {
-        return role.kind() == ColumnKind.DATETIME ? DatePart.Component.values().length : 1;
+    /** The sizes of the columns that a model uses. */
+    public static List<ColumnSize> columns(Schema schema) {
+        return schema.used().stream().map(ColumnSize::of).toList();
     }
 
-    private static long encodedColumns(List<Schema.Role> roles, int maxLevels) {
-        return roles.stream()
-                .mapToLong(role -> role.kind() == ColumnKind.CATEGORICAL
-                        ? Math.min(role.column().distinctValues(), maxLevels) + OTHER
-                        : features(role))
+    /** The number of classes; 1 for a label that is a number. */
+    public static int outputs(Target target) {
+        return target instanceof Target.Classes classes ? classes.size() : 1;
+    }
+
+    private static long encodedColumns(List<ColumnSize> columns, int maxLevels) {
+        return (long) columns.stream()
+                .mapToDouble(column -> column.encodedColumns(maxLevels))
                 .sum();
     }
 
@@ -60,7 +73,7 @@ public record ModelSize(int outputs, int features, long encodedColumns, int maxL
         if (size.maxLevels == FeatureFitter.MAX_LEVELS) {
             return Optional.empty();
         }
-        long all = encodedColumns(schema.used(), FeatureFitter.MAX_LEVELS);
+        long all = encodedColumns(columns(schema), FeatureFitter.MAX_LEVELS);
         return Optional.of(Anomaly.of(
                 "fewer-levels",
                 String.format(

@@ -95,6 +95,12 @@ public final class SchemaInference {
         return new SchemaInference(table, settings, previous).schema();
     }
 
+    /** The number of classes that a label of this size probably has; 1 if it is a number. */
+    static int outputs(ColumnSize label) {
+        boolean classes = label.kind() == ColumnKind.CATEGORICAL || label.values() <= MAX_NUMERIC_CLASSES;
+        return classes ? (int) Math.min(label.values(), MAX_CLASSES) : 1;
+    }
+
     private Schema schema() throws InvalidSettingsException, InvalidTableException {
         Column label = table.labelColumn();
         checkNames(label);

@@ -28,6 +28,9 @@ public record Table(
     /** The number of rows in a chunk; the last chunk may have fewer. The decoded columns of a chunk fit into the cache of a core. */
     public static final int CHUNK = 4096;
 
+    /** The maximum number of codes of a column. */
+    public static final int MAX_CODES = Distinct.MAX_CODES;
+
     public Table {
         columns = List.copyOf(columns);
         shares = List.copyOf(shares);

@@ -19,7 +19,6 @@ import java.util.OptionalLong;
 
 /** Reads a CSV stream into a {@link Table}. */
 public final class TableReader {
-    private static final int CHUNKS_BETWEEN_CHECKS = 8;
 
     private TableReader() {}
 
@@ -31,28 +30,30 @@ public final class TableReader {
      * @throws IOException when the stream fails
      */
     public static Table read(InputStream csv, Optional<String> label) throws IOException, InvalidTableException {
-        return read(csv, label, OptionalLong.empty());
+        return read(csv, label, OptionalLong.empty(), HeapBudget.Fitting.NONE);
     }
 
     /**
      * Reads a dataset. With a known length, rejects it early if it will not fit into memory.
      *
      * @param bytes the length of the CSV, if it is known
+     * @param fitting what is done with the table
      * @throws InvalidTableException as above, and when it will not fit
      */
-    public static Table read(InputStream csv, Optional<String> label, OptionalLong bytes)
+    public static Table read(InputStream csv, Optional<String> label, OptionalLong bytes, HeapBudget.Fitting fitting)
             throws IOException, InvalidTableException {
-        return read(csv, new LabelRule(label, Optional.empty()), bytes);
+        return read(csv, new LabelRule(label, Optional.empty()), bytes, fitting);
     }
 
     /**
      * Reads a dataset, likewise.
      *
      * @param label chooses the column to predict
+     * @param fitting what is done with the table
      */
-    public static Table read(InputStream csv, LabelRule label, OptionalLong bytes)
+    public static Table read(InputStream csv, LabelRule label, OptionalLong bytes, HeapBudget.Fitting fitting)
             throws IOException, InvalidTableException {
-        return read(csv, label, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes));
+        return read(csv, label, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes, fitting));
     }
 
     static Table read(InputStream csv, Optional<String> label, HeapBudget budget)
@@ -137,10 +138,12 @@ public final class TableReader {
         private boolean isHeader;
         private long line;
         private long charactersRead;
+        private long nextCheck;
 
         Sink(LabelRule labelRule, HeapBudget budget) {
             this.labelRule = labelRule;
             this.budget = budget;
+            nextCheck = budget.charactersBetweenChecks();
         }
 
         @Override
@@ -198,20 +201,33 @@ public final class TableReader {
             chunk[inChunk++] = (char) (Distinct.mix(hash) >>> 48);
             if (inChunk == chunk.length) {
                 finishChunk();
-                if (shares.size() % CHUNKS_BETWEEN_CHECKS == 0) {
-                    checkMemory();
-                }
+            }
+            if (charactersRead >= nextCheck) {
+                checkMemory();
             }
         }
 
         private void checkMemory() throws InvalidTableException {
-            double growth = budget.growth(charactersRead);
-            double more = rows * (growth - 1);
-            double columnBytes = bytes();
+            nextCheck = charactersRead + budget.charactersBetweenChecks();
+            double more = rows * (budget.growth(charactersRead) - 1);
+            budget.check(estimate(more, 0), () -> estimate(more, more));
+        }
+
+        /**
+         * The table with more rows.
+         *
+         * @param learned the number of them that may have values which no row so far has
+         */
+        private HeapBudget.Estimate estimate(double more, double learned) {
+            double bytes = bytes() + more * Character.BYTES;
+            List<ColumnSize> sizes = new ArrayList<>();
             for (ColumnBuilder column : columns) {
-                columnBytes += column.moreBytes(more, growth);
+                ColumnSize size = column.size(learned);
+                bytes += column.moreBytes(more, size);
+                sizes.add(size);
             }
-            budget.check(rows * growth, columnBytes + more * Character.BYTES);
+            ColumnSize labels = sizes.remove(label);
+            return new HeapBudget.Estimate(rows + more, bytes, SchemaInference.outputs(labels), sizes);
         }
 
         private long bytes() {

@@ -2,9 +2,6 @@ package dev.dropfit.trainer.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -28,12 +25,13 @@ final class HostileShapesTest {
                 "integers columns=3 rows=5000 values=9 classes=60 learner=gradient-boosting"
             })
     void aSmallFileOfAnUnusualShapeDoesNotEndTheProcess(String shape) throws Exception {
-        assertThat(train(shape)).contains("trained, model of");
+        assertThat(ShapeProcess.train(ShapeProcess.DEPLOYED_MEGABYTES, shape)).contains("trained, model of");
     }
 
     @Test
     void aModelOfTooManyWeightsIsRefusedBeforeItIsFitted() throws Exception {
-        assertThat(train("numbers columns=9000 rows=200 values=1 classes=60"))
+        assertThat(ShapeProcess.train(
+                        ShapeProcess.DEPLOYED_MEGABYTES, "numbers columns=9000 rows=200 values=1 classes=60"))
                 .contains("invalid: A linear model of 9,000 encoded columns and", "but at most 400,000 are accepted");
     }
 
@@ -46,28 +44,9 @@ final class HostileShapesTest {
                 .limit(Integer.getInteger("dropfit.shapes"))
                 .toList();
         for (String shape : shapes) {
-            String result = train(shape);
+            String result = ShapeProcess.train(ShapeProcess.DEPLOYED_MEGABYTES, shape);
             System.out.print(result);
             assertThat(result).containsAnyOf("trained, model of", "invalid: ");
         }
-    }
-
-    private static String train(String shape) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1434m",
-                        "-XX:+UseSerialGC",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-XX:ActiveProcessorCount=2",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ShapeTrainer.class.getName(),
-                        "free",
-                        shape)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as("%s: %s", shape, output).isZero();
-        return output;
     }
 }

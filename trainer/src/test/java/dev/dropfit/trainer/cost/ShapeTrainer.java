@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.cost;
 
+import com.sun.management.GarbageCollectionNotificationInfo;
 import com.sun.management.OperatingSystemMXBean;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.RunOrigin;
@@ -14,33 +15,38 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.management.NotificationEmitter;
+import javax.management.openmbean.CompositeData;
 
 /**
- * Trains on a generated dataset, and prints what that took: {@code ShapeTrainer live|free SHAPE}. With {@code live} it collects garbage all
- * the time, so that the heap in use is what is needed; with {@code free} the collector works as in production.
+ * Trains on a generated dataset, and prints what that took: {@code ShapeTrainer SHAPE}. The memory that it prints is the most that a full
+ * collection has left, and the most that was in use. With the options of {@link ShapeProcess#live} there are so many full collections that
+ * the first one is about what training needs.
  */
 final class ShapeTrainer {
-    private static final int MILLIS_BETWEEN_LOOKS = 25;
+    private static final int MILLIS_BETWEEN_LOOKS = 20;
 
     private ShapeTrainer() {}
 
     public static void main(String[] arguments) throws Exception {
-        boolean live = arguments[0].equals("live");
-        Shape shape = Shape.parse(arguments[1]);
+        Shape shape = Shape.parse(arguments[0]);
         Path file = Files.createTempFile("shape", ".csv");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
                 shape.write(out);
             }
             long bytes = Files.size(file);
-            AtomicLong peak = new AtomicLong();
-            watch(live, peak);
+            AtomicLong live = new AtomicLong();
+            AtomicLong used = new AtomicLong();
+            System.gc();
+            watchCollections(live);
+            watchUse(used);
             long before = cpuNanos();
             long start = System.nanoTime();
             String outcome = train(shape, file, bytes);
@@ -48,12 +54,13 @@ final class ShapeTrainer {
             double cpu = (cpuNanos() - before) / 1e9;
             System.out.printf(
                     Locale.ROOT,
-                    "%s | %.1f | %.1f | %.1f | %d | %d | %s%n",
+                    "%s | %.1f | %.1f | %.1f | %d | %d | %d | %s%n",
                     shape,
                     bytes / 1e6,
                     cpu,
                     wall,
-                    peak.get() >> 20,
+                    live.get() >> 20,
+                    used.get() >> 20,
                     Runtime.getRuntime().maxMemory() >> 20,
                     outcome);
         } finally {
@@ -73,7 +80,7 @@ final class ShapeTrainer {
         }
     }
 
-    /** The time of the collector does not count: this program makes it collect more than it has to. */
+    /** The time of the collector does not count: the options may make it collect more than it has to. */
     private static long cpuNanos() {
         long nanos = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
@@ -82,29 +89,37 @@ final class ShapeTrainer {
         return nanos;
     }
 
-    private static long usedNow() {
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    private static void watchCollections(AtomicLong live) {
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            ((NotificationEmitter) collector)
+                    .addNotificationListener(
+                            (notification, handback) -> {
+                                GarbageCollectionNotificationInfo collection = GarbageCollectionNotificationInfo.from(
+                                        (CompositeData) notification.getUserData());
+                                if (collection.getGcAction().contains("major")) {
+                                    live.accumulateAndGet(left(collection), Math::max);
+                                }
+                            },
+                            null,
+                            null);
+        }
     }
 
-    /** What the last collection has left. */
-    private static long usedAfterCollection() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+    private static long left(GarbageCollectionNotificationInfo collection) {
+        return collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
+                .filter(pool -> pool.getKey().matches(".*(Eden|Survivor|Tenured).*"))
+                .map(pool -> pool.getValue())
+                .mapToLong(MemoryUsage::getUsed)
                 .sum();
     }
 
-    private static void watch(boolean live, AtomicLong peak) {
+    private static void watchUse(AtomicLong used) {
         Thread watcher = new Thread(() -> {
             while (true) {
-                long start = System.nanoTime();
-                if (live) {
-                    System.gc();
-                }
-                long collected = (System.nanoTime() - start) / 1_000_000;
-                peak.accumulateAndGet(live ? usedAfterCollection() : usedNow(), Math::max);
+                used.accumulateAndGet(
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), Math::max);
                 try {
-                    Thread.sleep(MILLIS_BETWEEN_LOOKS + 2 * collected);
+                    Thread.sleep(MILLIS_BETWEEN_LOOKS);
                 } catch (InterruptedException e) {
                     return;
                 }

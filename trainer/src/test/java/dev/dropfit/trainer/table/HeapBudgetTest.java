@@ -1,14 +1,21 @@
 package dev.dropfit.trainer.table;
 
+import static dev.dropfit.trainer.table.HeapBudget.Fitting.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class HeapBudgetTest {
@@ -17,7 +24,7 @@ final class HeapBudgetTest {
     @Test
     void aTableThatWillNotFitIsRejectedBeforeItIsReadCompletely() {
         InputStream csv = new ByteArrayInputStream(CSV);
-        HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(1000L * CSV.length));
+        HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(1000L * CSV.length), NONE);
 
         assertThatThrownBy(() -> TableReader.read(csv, Optional.empty(), budget))
                 .isInstanceOf(InvalidTableException.class)
@@ -29,7 +36,7 @@ final class HeapBudgetTest {
 
     @Test
     void aTableThatFitsIsRead() throws Exception {
-        HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(CSV.length));
+        HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(CSV.length), NONE);
 
         assertThat(TableReader.read(new ByteArrayInputStream(CSV), Optional.empty(), budget)
                         .rows())
@@ -38,7 +45,7 @@ final class HeapBudgetTest {
 
     @Test
     void withoutALengthOnlyTheRowsSoFarCount() throws Exception {
-        HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.empty());
+        HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.empty(), NONE);
 
         assertThat(TableReader.read(new ByteArrayInputStream(CSV), Optional.empty(), budget)
                         .rows())
@@ -46,34 +53,95 @@ final class HeapBudgetTest {
     }
 
     @Test
-    void theBudgetReservesATenthOfTheHeapAndMemoryForJudging() throws Exception {
-        HeapBudget budget = new HeapBudget(100L << 20, OptionalLong.empty());
+    void theBudgetReservesATenthOfTheHeapAndMemoryForCode() throws Exception {
+        HeapBudget budget = new HeapBudget(100L << 20, OptionalLong.empty(), NONE);
 
-        // (32 MiB for code + 16 bytes for each of a million rows + the columns) / 0.9 is 100 MiB for columns of
-        // 44,817,408 bytes.
-        budget.check(1_000_000, 44_000_000);
-        assertThatThrownBy(() -> budget.check(1_000_000, 46_000_000)).isInstanceOf(InvalidTableException.class);
+        // (6 MiB for code + the table) / 0.9 is 100 MiB for a table of 88,080,384 bytes.
+        budget.check(table(87_000_000), () -> table(0));
+        assertThatThrownBy(() -> budget.check(table(89_000_000), () -> table(0)))
+                .isInstanceOf(InvalidTableException.class);
     }
 
     @Test
     void rowsThatAreNotReadYetCountToo() throws Exception {
-        HeapBudget budget = new HeapBudget(100L << 20, OptionalLong.of(2000));
+        HeapBudget budget = new HeapBudget(100L << 20, OptionalLong.of(2000), NONE);
 
         assertThat(budget.growth(1000)).isEqualTo(2);
         assertThat(budget.growth(4000)).isEqualTo(1);
-        assertThat(new HeapBudget(100L << 20, OptionalLong.empty()).growth(1000))
+        assertThat(new HeapBudget(100L << 20, OptionalLong.empty(), NONE).growth(1000))
                 .isEqualTo(1);
     }
 
     @Test
     void aTableThatLeavesNoMemoryForFittingIsRejected() throws Exception {
         Table table = TableReader.read(new ByteArrayInputStream(CSV), Optional.empty());
+        Schema schema = SchemaInference.infer(table, Settings.NONE);
 
-        HeapBudget.checkFitting(table, 64L << 20, 6e6, "drop fewer rows");
-        assertThatThrownBy(() -> HeapBudget.checkFitting(table, 64L << 20, 60e6, "drop fewer rows"))
+        HeapBudget.checkFitting(table, schema, 64L << 20, (rows, outputs, columns) -> 100 * rows, "drop fewer rows");
+        assertThatThrownBy(() -> HeapBudget.checkFitting(
+                        table, schema, 64L << 20, (rows, outputs, columns) -> 1000 * rows, "drop fewer rows"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageMatching("The dataset does not fit into memory: about 60,000 rows need a heap of \\d+ MB,"
                         + " but only 64 MB are available; .*, or drop fewer rows");
+    }
+
+    @Test
+    void memoryForFittingCountsWhileTheTableIsRead() {
+        InputStream csv = new ByteArrayInputStream(CSV);
+        HeapBudget budget = new HeapBudget(
+                64L << 20,
+                OptionalLong.of(CSV.length),
+                (rows, outputs, columns) -> columns.size() * outputs * 300 * rows);
+
+        assertThatThrownBy(() -> TableReader.read(csv, Optional.empty(), budget))
+                .hasMessageContaining("about 60,");
+    }
+
+    @Test
+    void aColumnOfFewValuesIsNotExpectedToGetMore() throws Exception {
+        byte[] csv = Tables.csv(
+                        "a,b,c,d,target",
+                        40_000,
+                        row -> row % 997 + ".5," + row % 991 + ".5," + row % 983 + ".5," + row % 977 + ".5," + row % 2)
+                .getBytes(StandardCharsets.UTF_8);
+        // The dictionaries would take 13 MB, if they grew with the rows.
+        HeapBudget budget = new HeapBudget(33L << 20, OptionalLong.of(50L * csv.length), NONE);
+
+        assertThat(TableReader.read(new ByteArrayInputStream(csv), Optional.empty(), budget)
+                        .rows())
+                .isEqualTo(40_000);
+    }
+
+    @Test
+    void theMessageCountsTheValuesThatAreStillToCome() {
+        byte[] csv = Tables.csv("a,target", 10_000, row -> row * 7919 % 10_007 + ".5," + row % 2)
+                .getBytes(StandardCharsets.UTF_8);
+        HeapBudget budget = new HeapBudget(16L << 20, OptionalLong.of(200L * csv.length), NONE);
+
+        // 2 million rows of 4 + 1 + 2 bytes, 65,000 different numbers, 6 MiB, and reserves.
+        assertThatThrownBy(() -> TableReader.read(new ByteArrayInputStream(csv), Optional.empty(), budget))
+                .hasMessageMatching(".* need a heap of (29|3[0-4]) MB, .*");
+    }
+
+    @Test
+    void aWideTableIsCheckedWithinItsFirstRows() {
+        byte[] csv = Tables.csv(
+                        "target," + columns(column -> "x" + column),
+                        500,
+                        row -> row % 2 + "," + columns(column -> (row * 1000 + column) + ".5"))
+                .getBytes(StandardCharsets.UTF_8);
+        HeapBudget budget = new HeapBudget(32L << 20, OptionalLong.empty(), NONE);
+
+        assertThatThrownBy(() -> TableReader.read(new ByteArrayInputStream(csv), Optional.empty(), budget))
+                .hasMessageMatching("The dataset does not fit into memory: about [1-4]\\d\\d rows .*");
+    }
+
+    private static String columns(IntFunction<String> cell) {
+        return IntStream.range(0, 1000).mapToObj(cell).collect(Collectors.joining(","));
+    }
+
+    private static HeapBudget.Estimate table(double bytes) {
+        return new HeapBudget.Estimate(1_000_000, bytes, 1, List.of());
     }
 
     private static byte[] csv(int rows) {

@@ -86,10 +86,13 @@ final class BinnedRows {
             }
         }
         Arrays.sort(sample, 0, size);
-        int maxBins = Math.min(
-                Bins.MAX_BINS,
-                Math.max(MIN_BINS_PER_FEATURE, MAX_BINS / table.features().size()));
-        return Bins.ofNumbers(Arrays.copyOf(sample, size), maxBins);
+        return Bins.ofNumbers(
+                Arrays.copyOf(sample, size), maxBins(table.features().size()));
+    }
+
+    /** The maximum number of bins of a number. */
+    static int maxBins(int features) {
+        return Math.min(Bins.MAX_BINS, Math.max(MIN_BINS_PER_FEATURE, MAX_BINS / Math.max(1, features)));
     }
 
     /** Sorts features by their number of bins, so that as many as possible share a group. */

@@ -9,7 +9,10 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,17 +53,35 @@ public record BoostingLearner(int leaves, double share) implements Learner {
 
     private static final int MAX_TREES = 3_000;
 
+    /** The histograms of the two halves of a node, and those of parts of its rows. */
+    private static final int HISTOGRAMS_OF_PARTS = 4;
+
     /** Trees have values of single precision, and their sums are squared. */
     private static final double MAX_LABEL = 1e30;
 
     /**
-     * The memory for fitting, per row, in bytes: the bins, the place in the order, and a margin and derivatives for each output.
+     * The memory of a fit, about, in bytes.
      *
-     * @param features the number of features
+     * @param rows the number of training rows
      */
-    public static long bytesPerRow(int features, Target target) {
-        int outputs = target instanceof Target.Classes classes && !classes.binary() ? classes.size() : 1;
-        return features + 3 * Integer.BYTES + 3 * Long.BYTES + (long) outputs * Float.BYTES;
+    public static double memory(double rows, ModelSize size, List<ColumnSize> columns) {
+        int outputs = size.outputs() > 2 ? size.outputs() : 1;
+        double fitted = rows * Math.min(1, affordable(outputs, rows, size.features(), 1));
+        double bins = 0;
+        double groups = 0;
+        for (ColumnSize column : columns) {
+            double own = Math.max(
+                    1,
+                    column.kind() == ColumnKind.CATEGORICAL
+                            ? Math.min(column.values(), size.maxLevels()) + 1
+                            : Math.min(column.values(), BinnedRows.maxBins(size.features())));
+            bins += column.features() * own;
+            groups += column.features() * Math.log(own) / Math.log(Bins.MAX_BINS);
+        }
+        // The bins, the place in the order, the target, derivatives, and a margin for each output.
+        double perRow = 1 + groups + 3 * Integer.BYTES + 3 * Long.BYTES + (double) outputs * Float.BYTES;
+        double nodes = Math.min(DEFAULT_LEAVES, 1 + fitted / MIN_ROWS_PER_LEAF) + HISTOGRAMS_OF_PARTS;
+        return fitted * perRow + nodes * 2 * Double.BYTES * bins;
     }
 
     /** A fit with all the work that a fit may take. */
@@ -83,13 +104,8 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
         boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
         int wanted = stopsEarly ? rounds(count, loss) : DEFAULT_ROUNDS;
-        Boosting boosting = boosting(rows, targets, stopsEarly ? inner : split.sample(1), loss);
-        int affordable = Math.min(wanted, boosting.affordableRounds());
-        List<List<Tree>> trees = boosting.run(affordable);
-        // Trees that no longer improve on the holdout would not have been more.
-        if (affordable < wanted && trees.get(0).size() > affordable) {
-            notes.accept(Approximation.fewerRounds(affordable, wanted));
-        }
+        List<List<Tree>> trees =
+                first(boosting(rows, targets, stopsEarly ? inner : split.sample(1), loss), wanted, notes);
         if (stopsEarly && count <= MAX_REFIT_ROWS) {
             trees = boosting(rows, targets, split.sample(1), loss)
                     .run(trees.get(0).size() - 1);
@@ -97,14 +113,30 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
     }
 
+    /** The trees of a boosting that nothing refers to afterwards: a second one needs the memory. */
+    private static List<List<Tree>> first(Boosting boosting, int wanted, Consumer<Anomaly> notes) {
+        int affordable = Math.min(wanted, boosting.affordableRounds());
+        List<List<Tree>> trees = boosting.run(affordable);
+        // Otherwise the holdout has ended it, and it would not have more trees.
+        if (affordable < wanted && trees.get(0).size() > affordable) {
+            notes.accept(Approximation.fewerRounds(affordable, wanted));
+        }
+        return trees;
+    }
+
     /** All training rows; a sample if they are very many. */
     private Split sample(FeatureTable rows, Target target, Split split) {
         int outputs = target instanceof Target.Classes classes && !classes.binary() ? classes.size() : 1;
-        double training = split.count(rows.table(), false);
-        double affordable = outputs > Boosting.MANY_OUTPUTS
-                ? MAX_MARGINS / (outputs * training)
-                : share * MAX_CELLS / (outputs * training * rows.features().size());
+        double affordable = affordable(
+                outputs, split.count(rows.table(), false), rows.features().size(), share);
         return affordable < 1 ? split.sample(affordable) : split;
+    }
+
+    /** The share of the training rows whose work is affordable. */
+    private static double affordable(int outputs, double rows, int features, double share) {
+        return outputs > Boosting.MANY_OUTPUTS
+                ? MAX_MARGINS / (outputs * rows)
+                : share * MAX_CELLS / (outputs * rows * features);
     }
 
     private Boosting boosting(FeatureTable rows, Targets targets, Split split, BoostingLoss loss)

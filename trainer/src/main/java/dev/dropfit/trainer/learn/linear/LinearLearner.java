@@ -8,7 +8,9 @@ import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
 import java.util.function.Consumer;
 
 /**
@@ -33,9 +35,39 @@ public record LinearLearner(double share) implements Learner {
 
     private static final int PRODUCTS_PER_PASS = 3;
 
+    /** The matrix of second derivatives, its factors, and copies of both. */
+    private static final int COPIES_OF_MATRIX = 4;
+    /** The vectors of a solver without a matrix. */
+    private static final int VECTORS = 12;
+
     /** A fit with all the work that a fit may take. */
     public LinearLearner() {
         this(1);
+    }
+
+    /**
+     * The memory of a fit, about, in bytes.
+     *
+     * @param rows the number of training rows
+     * @param threads the number of threads
+     */
+    public static double memory(double rows, ModelSize size, int threads) {
+        int outputs = outputs(size);
+        double dimension = outputs * (size.encodedColumns() + 1.0);
+        boolean direct = NewtonSolver.isDirect(dimension, outputs, hessianWork(rows, size));
+        double sums = direct ? dimension * (dimension + 1) : dimension;
+        double groups = LinearObjective.groups(rows / Table.CHUNK + 1, sums);
+        double vectors = direct ? COPIES_OF_MATRIX * dimension * dimension : VECTORS * dimension;
+        double block = Math.min(rows, Table.CHUNK) * (size.features() + 2.0 * outputs + 2);
+        return Double.BYTES * (groups * sums + vectors + Math.min(threads, groups) * block);
+    }
+
+    private static double hessianWork(double rows, ModelSize size) {
+        return LinearObjective.hessianWork(rows, outputs(size), size.features());
+    }
+
+    private static int outputs(ModelSize size) {
+        return size.outputs() > 2 ? size.outputs() : 1;
     }
 
     @Override

@@ -212,8 +212,13 @@ final class LinearObjective {
 
     /** The multiplications for the matrix of second derivatives, about. */
     double hessianWork() {
-        double pairs = outputs() * (outputs() + 1) / 2.0;
-        return trainingRows * pairs * offsets.length * offsets.length / 2;
+        return hessianWork(trainingRows, outputs(), offsets.length);
+    }
+
+    /** The same for this number of rows, outputs and features. */
+    static double hessianWork(double rows, int outputs, int features) {
+        double pairs = outputs * (outputs + 1) / 2.0;
+        return rows * pairs * features * features / 2;
     }
 
     /**
@@ -225,6 +230,11 @@ final class LinearObjective {
         return (double) trainingRows / stride * outputs() * (products * (offsets.length + 1.0) + EXPONENTIAL);
     }
 
+    /** The number of partial sums of a step. */
+    static int groups(double chunks, double length) {
+        return (int) Math.max(1, Math.min(Math.min(MAX_GROUPS, chunks), MAX_PARTIAL_SUMS / length));
+    }
+
     /**
      * Runs a step for all blocks and returns the sum of the results.
      *
@@ -233,7 +243,7 @@ final class LinearObjective {
     private double[] accumulate(int length, int products, BiConsumer<BlockSums, double[]> step) {
         work.add(passWork(products));
         int chunks = chunks();
-        int groups = Math.max(1, Math.min(Math.min(MAX_GROUPS, chunks), MAX_PARTIAL_SUMS / length));
+        int groups = groups(chunks, length);
         List<double[]> partial = IntStream.range(0, groups)
                 .parallel()
                 .mapToObj(group -> {

@@ -56,15 +56,28 @@ final class NewtonSolver {
                 .weights;
     }
 
-    /** Whether the matrix of second derivatives is computed. */
+    /** Whether the matrix of second derivatives is computed: it is small enough, and so is the work for it. */
     static boolean isDirect(LinearObjective objective) {
         return isDirect(objective, MAX_DENSE);
     }
 
-    /** Whether the matrix of second derivatives is computed: it is small enough, and so is the work for it. */
+    /**
+     * The same.
+     *
+     * @param dimension the number of weights
+     * @param outputs the number of outputs
+     * @param hessianWork the multiplications for the matrix
+     */
+    static boolean isDirect(double dimension, int outputs, double hessianWork) {
+        return isDirect(dimension, outputs, hessianWork, MAX_DENSE);
+    }
+
     private static boolean isDirect(LinearObjective objective, int maxDense) {
-        return objective.dimension() <= maxDense
-                && (objective.outputs() == 1 || objective.hessianWork() <= MAX_HESSIAN_WORK);
+        return isDirect(objective.dimension(), objective.outputs(), objective.hessianWork(), maxDense);
+    }
+
+    private static boolean isDirect(double dimension, int outputs, double hessianWork, int maxDense) {
+        return dimension <= maxDense && (outputs == 1 || hessianWork <= MAX_HESSIAN_WORK);
     }
 
     /** Weights, and the factors of the second derivatives near them, if known. */
