@@ -75,7 +75,10 @@ public final class TrainFunction implements CloudEventsFunction {
                     ? OptionalLong.of(object.get().generation())
                     : OptionalLong.empty();
             log(model.get(), runs.run(model.get(), generation));
+            return;
         }
+        object.flatMap(written -> MisplacedUpload.advice(written.name()))
+                .ifPresent(advice -> LOGGER.log(Level.WARNING, "{0}", advice));
     }
 
     private static byte @Nullable [] data(CloudEvent event) {
@@ -96,7 +99,8 @@ public final class TrainFunction implements CloudEventsFunction {
                 String.join("; ", ended.record().reasons())
             });
         } else if (result instanceof TrainingRun.Result.Skipped skipped) {
-            LOGGER.log(Level.INFO, "{0}: nothing to do: {1}", new Object[] {model, skipped.why()});
+            Level level = skipped.isMistake() ? Level.WARNING : Level.INFO;
+            LOGGER.log(level, "{0}: nothing to do: {1}", new Object[] {model, skipped.why()});
         }
     }
 }

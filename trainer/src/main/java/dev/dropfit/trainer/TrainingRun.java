@@ -43,6 +43,9 @@ public final class TrainingRun {
             "training ended the process three times: it ran out of memory or time, or failed;"
                     + " give the trainer more memory (--memory on Cloud Functions), or upload fewer rows or columns";
 
+    private static final Result GROWN = new Result.Skipped(
+            "the dataset has grown since it was read, so only a part of it was; the event of the larger one trains it");
+
     private final Bucket data;
     private final Registry registry;
     private final String revision;
@@ -81,8 +84,16 @@ public final class TrainingRun {
         /** The run ended, now or on an earlier start, with this record. */
         record Ended(Version version, RunRecord record) implements Result {}
 
-        /** There was nothing to do. */
-        record Skipped(String why) implements Result {}
+        /**
+         * There was nothing to do.
+         *
+         * @param isMistake whether a person should do something about it
+         */
+        record Skipped(String why, boolean isMistake) implements Result {
+            Skipped(String why) {
+                this(why, false);
+            }
+        }
     }
 
     /**
@@ -109,7 +120,8 @@ public final class TrainingRun {
             return new Result.Skipped("there is no dataset " + model.dataset());
         }
         if (dataset.get().size() == 0) {
-            return new Result.Skipped("the dataset " + model.dataset() + " is empty");
+            return new Result.Skipped(
+                    "the dataset " + model.dataset() + " is empty; upload one with a header and rows", true);
         }
         if (generation.isPresent() && dataset.get().generation() > generation.getAsLong()) {
             publication.completeOverdue(model, dataset.get().created());
@@ -245,6 +257,9 @@ public final class TrainingRun {
             training = Training.of(dataset, inputs.origin());
             Stage.TRAINED.reached(model);
         } catch (InvalidTableException e) {
+            if (hasGrown(inputs, content.info())) {
+                return GROWN;
+            }
             return invalid(
                     inputs,
                     settings,
@@ -253,7 +268,18 @@ public final class TrainingRun {
         } catch (InvalidSettingsException e) {
             return invalid(inputs, settings, List.of(String.valueOf(e.getMessage())), start);
         }
-        return judge(inputs, training, start);
+        return hasGrown(inputs, content.info()) ? GROWN : judge(inputs, training, start);
+    }
+
+    /**
+     * Whether the dataset was still being written when it was read, and is larger now. Then this run has seen a part of it, which says nothing
+     * about the whole, and must not be served or reported.
+     */
+    private boolean hasGrown(RunInputs inputs, ObjectInfo read) throws IOException {
+        return data.mayGrow()
+                && data.find(inputs.run().model().dataset())
+                        .filter(now -> now.generation() > read.generation() && now.size() > read.size())
+                        .isPresent();
     }
 
     private Result invalid(RunInputs inputs, Settings settings, List<String> reasons, Instant start)

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.bucket.FailingBucket;
 import dev.dropfit.core.bucket.FailingBucket.Failure;
+import dev.dropfit.core.bucket.ForwardingBucket;
 import dev.dropfit.core.bucket.Killed;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
@@ -25,7 +27,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +39,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -463,6 +468,48 @@ final class TrainingRunTest {
                 .containsExactly("ill", "well");
         assertThat(run.record().model().anomalies())
                 .anySatisfy(note -> assertThat(note.message()).contains("is read as 'ill', as in the previous model"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDatasetThatHasGrownWhileItWasReadIsNeitherServedNorReported(boolean usable, @TempDir Path folder)
+            throws IOException {
+        String part = usable ? rows(400, 1, false) : "age,smoker,target\n1,yes,1\n2";
+        Path file = Files.createDirectories(folder.resolve("heart")).resolve("dataset.csv");
+        Files.writeString(file, part);
+        Bucket growing = new ForwardingBucket(new DirectoryBucket(folder, Clock.systemUTC())) {
+            @Override
+            protected <T> T operate(Operation operation, String name, Call<T> call) throws IOException {
+                return call.run();
+            }
+
+            @Override
+            public boolean mayGrow() {
+                return true;
+            }
+
+            @Override
+            public Optional<StoredObject> read(String name, long generation) throws IOException {
+                byte[] content;
+                ObjectInfo info;
+                try (StoredObject object = super.read(name, generation).orElseThrow()) {
+                    content = object.readAllBytes();
+                    info = object.info();
+                }
+                Files.writeString(file, rows(400, 2, false), StandardOpenOption.APPEND);
+                return Optional.of(new StoredObject(info, new ByteArrayInputStream(content)));
+            }
+        };
+
+        TrainingRun.Result result = new TrainingRun(
+                        growing, new Registry(models), "r1", Clock.systemUTC(), Retries.within(Duration.ZERO))
+                .run(HEART, OptionalLong.empty());
+
+        assertThat(result)
+                .isEqualTo(
+                        new TrainingRun.Result.Skipped("the dataset has grown since it was read, so only a part of it"
+                                + " was; the event of the larger one trains it"));
+        assertThat(names()).isEmpty();
     }
 
     @Test

@@ -5,31 +5,36 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Finds new objects in a data bucket by listing it repeatedly. An object counts as dropped when two lists in a row show it in the same
- * state: then it has stopped growing. Not thread-safe.
+ * Finds new objects in a data bucket by listing it repeatedly. An object counts as dropped when it has arrived completely, as {@link
+ * Arrivals} decides. Not thread-safe.
  */
 final class DropWatcher {
     private final Bucket data;
-    private final Map<String, ObjectInfo> seen = new HashMap<>();
+    private final Arrivals arrivals;
     private final Map<String, Long> reported = new HashMap<>();
 
-    DropWatcher(Bucket data) {
+    DropWatcher(Bucket data, InstantSource clock) {
         this.data = data;
+        this.arrivals = new Arrivals(clock);
     }
 
     /** Lists once: returns the drops that are complete now, each generation once. Datasets come before settings. */
     List<Drop> look() throws IOException {
         List<Drop> drops = new ArrayList<>();
         List<ObjectInfo> objects = data.list("");
+        Set<String> names = objects.stream().map(ObjectInfo::name).collect(Collectors.toSet());
         for (ObjectInfo object : objects) {
-            boolean settled = object.equals(seen.put(object.name(), object));
+            boolean settled = arrivals.hasArrived(object) && !Arrivals.isWritten(object.name(), names);
             Optional<ModelName> model = model(object.name());
             if (settled
                     && model.isPresent()
@@ -38,7 +43,7 @@ final class DropWatcher {
                 drops.add(new Drop(model.get(), object));
             }
         }
-        seen.keySet().retainAll(objects.stream().map(ObjectInfo::name).toList());
+        arrivals.retain(names);
         return drops;
     }
 

@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** Finds files in the data folder that are ignored because of their place or name. Not thread-safe. */
 final class Misplaced {
+    private static final List<String> OTHER_KINDS =
+            List.of(".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".txt", ".tsv");
+
     private final Path data;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> reported = new HashSet<>();
@@ -57,6 +60,7 @@ final class Misplaced {
 
     private static void addMisnamed(Path folder, String model, List<String> found) throws IOException {
         Path dataset = folder.resolve("dataset.csv");
+        addOtherSpellings(folder, model, found);
         if (Files.isSymbolicLink(dataset)) {
             found.add("data/" + model + "/dataset.csv is ignored: it is a link; put the file itself there");
         } else if (!Files.exists(dataset, LinkOption.NOFOLLOW_LINKS)) {
@@ -68,6 +72,32 @@ final class Misplaced {
                                 + (name.toLowerCase(Locale.ROOT).endsWith(".gz") ? "unpack it and " : "")
                                 + "rename it to dataset.csv");
                     }
+                }
+            }
+        }
+    }
+
+    /** Files that their user takes for the dataset, also next to one, and those that keep a dataset from being read. */
+    private static void addOtherSpellings(Path folder, String model, List<String> found) throws IOException {
+        try (var files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                String lower = name.toLowerCase(Locale.ROOT);
+                if (Files.isDirectory(file)) {
+                    if (!name.startsWith(".") && Files.exists(file.resolve("dataset.csv"))) {
+                        found.add("data/" + model + "/" + name + "/dataset.csv is ignored: it is in a folder inside the"
+                                + " folder of a model; move it to data/" + model + "/dataset.csv");
+                    }
+                } else if (lower.startsWith("dataset.") && OTHER_KINDS.stream().anyMatch(lower::endsWith)) {
+                    found.add("data/" + model + "/" + name + " is ignored: save it as CSV, with the name dataset.csv");
+                } else if (lower.equals("dataset.csv")
+                        && !name.equals("dataset.csv")
+                        && Files.exists(folder.resolve("dataset.csv"))) {
+                    found.add("data/" + model + "/" + name + " is ignored: rename it to dataset.csv");
+                } else if (Arrivals.isWritten("dataset.csv", Set.of(name))
+                        && Files.exists(folder.resolve("dataset.csv"))) {
+                    found.add("data/" + model + "/dataset.csv is not read yet: the file " + name
+                            + " next to it says that a program still writes it; if none does, delete " + name);
                 }
             }
         }

@@ -7,11 +7,16 @@ import dev.dropfit.core.bucket.DirectoryBucket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DropWatcherTest {
     @TempDir
@@ -22,18 +27,70 @@ class DropWatcherTest {
         Files.createDirectory(data.resolve("churn"));
     }
 
+    private Instant now = Instant.parse("2026-11-22T08:41:33Z");
+
     private DropWatcher watcher() throws IOException {
-        return new DropWatcher(new DirectoryBucket(data, Clock.systemUTC()));
+        return new DropWatcher(new DirectoryBucket(data, Clock.systemUTC()), () -> now);
+    }
+
+    private List<Drop> lookAfter(DropWatcher watcher, double seconds) throws IOException {
+        now = now.plusMillis((long) (1000 * seconds));
+        return watcher.look();
     }
 
     @Test
-    void aFileCountsWhenTwoListsShowTheSameState() throws IOException {
+    void aFileCountsWhenItHasNotChangedForTwoSeconds() throws IOException {
         DropWatcher watcher = watcher();
         Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n");
 
         assertThat(watcher.look()).isEmpty();
-        assertThat(watcher.look()).extracting(Drop::file).containsExactly("dataset.csv");
-        assertThat(watcher.look()).isEmpty();
+        assertThat(lookAfter(watcher, 1.9)).isEmpty();
+        assertThat(lookAfter(watcher, 0.1)).extracting(Drop::file).containsExactly("dataset.csv");
+        assertThat(lookAfter(watcher, 0.5)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 1.3, 1.8})
+    void aCopyInPiecesWithPausesCountsOnce(double pause) throws IOException {
+        DropWatcher watcher = watcher();
+        Path file = Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n");
+        watcher.look();
+        for (int piece = 0; piece < 12; piece++) {
+            for (double waited = 0; waited < pause; waited += 0.3) {
+                assertThat(lookAfter(watcher, 0.3)).isEmpty();
+            }
+            Files.writeString(file, "1,2\n", StandardOpenOption.APPEND);
+            assertThat(watcher.look()).isEmpty();
+        }
+
+        assertThat(lookAfter(watcher, 1.9)).isEmpty();
+        assertThat(lookAfter(watcher, 6)).hasSize(1);
+    }
+
+    @Test
+    void aFileThatPausesLongHasToRestLonger() throws IOException {
+        DropWatcher watcher = watcher();
+        Path file = Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n");
+        watcher.look();
+        Files.writeString(file, "1,2\n", StandardOpenOption.APPEND);
+        assertThat(lookAfter(watcher, 10)).isEmpty();
+
+        assertThat(lookAfter(watcher, 29)).isEmpty();
+        assertThat(lookAfter(watcher, 1)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".part", ".crdownload", ".tmp"})
+    void aFileThatAProgramStillWritesDoesNotCount(String ending) throws IOException {
+        DropWatcher watcher = watcher();
+        Files.writeString(data.resolve("churn/dataset.csv"), "");
+        Path partial = Files.writeString(data.resolve("churn/dataset.csv" + ending), "a,b\n");
+        watcher.look();
+        assertThat(lookAfter(watcher, 5)).isEmpty();
+
+        Files.move(partial, data.resolve("churn/dataset.csv"), StandardCopyOption.REPLACE_EXISTING);
+        watcher.look();
+        assertThat(lookAfter(watcher, 15)).hasSize(1);
     }
 
     @Test
@@ -43,8 +100,8 @@ class DropWatcherTest {
 
         assertThat(watcher.look()).isEmpty();
         Files.writeString(file, "1,2\n", StandardOpenOption.APPEND);
-        assertThat(watcher.look()).isEmpty();
-        assertThat(watcher.look()).hasSize(1);
+        assertThat(lookAfter(watcher, 2)).isEmpty();
+        assertThat(lookAfter(watcher, 6)).hasSize(1);
     }
 
     @Test
@@ -53,11 +110,11 @@ class DropWatcherTest {
         Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n");
         Files.writeString(data.resolve("churn/dropfit.json"), "{}");
         watcher.look();
-        assertThat(watcher.look()).extracting(Drop::file).containsExactly("dataset.csv", "dropfit.json");
+        assertThat(lookAfter(watcher, 2)).extracting(Drop::file).containsExactly("dataset.csv", "dropfit.json");
 
         Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n1,2\n");
         watcher.look();
-        assertThat(watcher.look()).extracting(Drop::file).containsExactly("dataset.csv");
+        assertThat(lookAfter(watcher, 60)).extracting(Drop::file).containsExactly("dataset.csv");
     }
 
     @Test
@@ -69,7 +126,28 @@ class DropWatcherTest {
         Files.writeString(data.resolve("churn/old/dataset.csv"), "x");
 
         watcher.look();
-        assertThat(watcher.look()).isEmpty();
+        assertThat(lookAfter(watcher, 60)).isEmpty();
+    }
+
+    @Test
+    void otherSpellingsKindsAndPlacesOfADatasetGetAdvice() throws IOException {
+        Misplaced misplaced = new Misplaced(data);
+        Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n");
+        Files.writeString(data.resolve("churn/Dataset.csv"), "a,b\n");
+        Files.writeString(data.resolve("churn/dataset.xlsx"), "x");
+        Files.writeString(data.resolve("churn/dataset.csv.part"), "x");
+        Files.createDirectories(data.resolve("churn/2024"));
+        Files.writeString(data.resolve("churn/2024/dataset.csv"), "x");
+        misplaced.look();
+
+        assertThat(misplaced.look())
+                .containsExactlyInAnyOrder(
+                        "data/churn/Dataset.csv is ignored: rename it to dataset.csv",
+                        "data/churn/dataset.xlsx is ignored: save it as CSV, with the name dataset.csv",
+                        "data/churn/dataset.csv is not read yet: the file dataset.csv.part next to it says that a program"
+                                + " still writes it; if none does, delete dataset.csv.part",
+                        "data/churn/2024/dataset.csv is ignored: it is in a folder inside the folder of a model; move it"
+                                + " to data/churn/dataset.csv");
     }
 
     @Test

@@ -22,6 +22,11 @@ public interface Bucket extends AutoCloseable {
     /** The expected generation of an object that must not exist yet. */
     long ABSENT = 0;
 
+    /** Whether an object may be a file that another program is still writing, without the guarantees of this bucket. */
+    default boolean mayGrow() {
+        return false;
+    }
+
     /** The URL of this bucket: {@code gs://name} or {@code file:///path}. */
     String url();
 

@@ -59,6 +59,11 @@ public final class DirectoryBucket implements Bucket {
     }
 
     @Override
+    public boolean mayGrow() {
+        return true;
+    }
+
+    @Override
     public String url() {
         String url = root.toUri().toString();
         return url.length() > "file:///".length() && url.endsWith("/") ? url.substring(0, url.length() - 1) : url;

@@ -1,0 +1,87 @@
+package dev.dropfit.cli.up;
+
+import dev.dropfit.core.bucket.ObjectInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when a file has arrived: when it has not changed for long enough for its size and for the rate at which it has grown. A copy over a slow line
+ * pauses between its pieces. Not thread-safe.
+ */
+final class Arrivals {
+    /** How long any file must not change. */
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    /** A larger file gets one second more for this many bytes: it is copied in larger pieces. */
+    private static final long BYTES_PER_SECOND = 100L << 20;
+
+    private static final long MAX_SECONDS_FOR_SIZE = 8;
+
+    /** A file that was seen to grow must not change for so many times the longest pause until now. */
+    private static final int TIMES_THE_PAUSE = 3;
+
+    private static final Duration MAX_QUIET = Duration.ofSeconds(60);
+
+    /** The endings that programs append to the name of a file that they still write. */
+    private static final List<String> PARTIAL =
+            List.of(".part", ".crdownload", ".download", ".partial", ".filepart", ".tmp");
+
+    private final InstantSource clock;
+    private final Map<String, Seen> seen = new HashMap<>();
+
+    /**
+     * A file as it was seen.
+     *
+     * @param since when this state was seen first
+     * @param pause the longest time between two changes that were seen
+     */
+    private record Seen(ObjectInfo state, Instant since, Duration pause) {}
+
+    Arrivals(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Notes the present state of a file; returns whether it has arrived. */
+    boolean hasArrived(ObjectInfo object) {
+        Instant now = clock.instant();
+        @Nullable Seen before = seen.get(object.name());
+        if (before == null || !before.state().equals(object)) {
+            seen.put(object.name(), new Seen(object, now, before == null ? Duration.ZERO : pause(before, object, now)));
+            return false;
+        }
+        return !now.isBefore(before.since().plus(quiet(before)));
+    }
+
+    private static Duration pause(Seen before, ObjectInfo object, Instant now) {
+        if (object.size() < before.state().size()) {
+            // Another file: the pauses of the one before say nothing about it.
+            return Duration.ZERO;
+        }
+        Duration last = Duration.between(before.since(), now);
+        return last.compareTo(MAX_QUIET) < 0 && last.compareTo(before.pause()) > 0 ? last : before.pause();
+    }
+
+    private static Duration quiet(Seen file) {
+        Duration forSize =
+                QUIET.plusSeconds(Math.min(MAX_SECONDS_FOR_SIZE, file.state().size() / BYTES_PER_SECOND));
+        Duration forRate = file.pause().multipliedBy(TIMES_THE_PAUSE);
+        Duration quiet = forSize.compareTo(forRate) > 0 ? forSize : forRate;
+        return quiet.compareTo(MAX_QUIET) < 0 ? quiet : MAX_QUIET;
+    }
+
+    /** Forgets the files with other names. */
+    void retain(Set<String> names) {
+        seen.keySet().retainAll(names);
+    }
+
+    /** Whether another file shows by its name that a program still writes the file with this name. */
+    static boolean isWritten(String name, Set<String> names) {
+        return PARTIAL.stream().anyMatch(ending -> names.contains(name + ending));
+    }
+}
