@@ -130,6 +130,7 @@ public final class Training {
             Table read = TableReader.read(
                     measured,
                     new LabelRule(settings.label(), previous.map(Pipeline::label)),
+                    settings.missing(),
                     bytes,
                     expected(settings));
             Table table =

@@ -2,7 +2,10 @@ package dev.dropfit.trainer;
 
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SettingsReader;
+import dev.dropfit.trainer.table.HeapBudget;
+import dev.dropfit.trainer.table.LabelRule;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Table;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -35,10 +39,23 @@ public final class Tables {
         }
     }
 
+    private static Table read(String csv, Settings settings) throws InvalidTableException {
+        try {
+            return TableReader.read(
+                    new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
+                    new LabelRule(settings.label(), Optional.empty()),
+                    settings.missing(),
+                    OptionalLong.empty(),
+                    HeapBudget.Fitting.NONE);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** What is inferred of a CSV under these settings, a JSON object. */
     public static Schema schema(String csv, String settings) throws InvalidTableException, InvalidSettingsException {
         var said = SettingsReader.read(settings);
-        return SchemaInference.infer(read(csv, said.label()), said);
+        return SchemaInference.infer(read(csv, said), said);
     }
 
     /** A CSV of this header and as many rows. */

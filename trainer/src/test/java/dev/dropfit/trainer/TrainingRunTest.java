@@ -272,7 +272,7 @@ final class TrainingRunTest {
 
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly(
-                        "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner,"
+                        "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, missing, learner,"
                                 + " holdout, gate, alert, keep");
     }
 

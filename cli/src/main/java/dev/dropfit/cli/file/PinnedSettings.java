@@ -41,6 +41,11 @@ final class PinnedSettings {
                 .forEach(role ->
                         columns.addProperty(role.column().name(), role.kind().text()));
         json.add("columns", columns);
+        if (!settings.missing().isEmpty()) {
+            JsonArray missing = new JsonArray();
+            settings.missing().forEach(missing::add);
+            json.add("missing", missing);
+        }
         json.addProperty("learner", dataset.learner().text());
         json.addProperty("holdout", settings.holdout());
         json.add("gate", gate(dataset));

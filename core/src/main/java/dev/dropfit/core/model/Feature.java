@@ -95,6 +95,8 @@ public sealed interface Feature {
         private final Map<String, Integer> codes;
         /** The codes of the smallest whole numbers, because most numeric categories are among them. */
         private final int[] codesOfNumbers = new int[CACHED_NUMBERS];
+        /** The codes of the levels that mean false and true; empty if the levels are not booleans. */
+        private final int[] codesOfBooleans;
 
         /**
          * @param levels as {@link Values#category(String)} returns them, each once
@@ -112,6 +114,7 @@ public sealed interface Feature {
                     throw new IllegalArgumentException("Feature " + column + " has the level '" + level + "' twice");
                 }
             }
+            codesOfBooleans = BooleanTexts.codes(levels);
             for (int number = 0; number < CACHED_NUMBERS; number++) {
                 codesOfNumbers[number] = code(Integer.toString(number));
             }
@@ -134,10 +137,19 @@ public sealed interface Feature {
             return missing;
         }
 
-        /** The code of a category, as {@link Values#category(String)} returns it: that of its level, that of other, or {@link #NONE}. */
+        /**
+         * The code of a category, as {@link Values#category(String)} returns it: that of its level, that of other, or {@link #NONE}. If the
+         * levels are booleans, all spellings of a boolean have the code of its level: {@code true}, {@code TRUE}, {@code yes}, {@code 1}.
+         */
         public int code(String category) {
             Integer code = codes.get(category);
-            return code != null ? code : other ? levels.size() : NONE;
+            if (code != null) {
+                return code;
+            }
+            int meaning = codesOfBooleans.length == 0 ? BooleanTexts.NEITHER : BooleanTexts.meaning(category);
+            return meaning != BooleanTexts.NEITHER && codesOfBooleans[meaning] != NONE
+                    ? codesOfBooleans[meaning]
+                    : other ? levels.size() : NONE;
         }
 
         /** The code of a number as a category. */

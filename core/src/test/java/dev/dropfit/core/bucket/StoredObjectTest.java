@@ -44,7 +44,8 @@ final class StoredObjectTest {
     @Test
     void aZeroByteAfterTheLimitIsTooMuchToo() {
         assertThatExceptionOfType(ObjectTooLargeException.class)
-                .isThrownBy(() -> object(1, new ByteArrayInputStream(new byte[3])).readAllBytes(2));
+                .isThrownBy(
+                        () -> object(1, new ByteArrayInputStream(new byte[3])).readAllBytes(2));
     }
 
     @Test

@@ -77,6 +77,41 @@ class RowFillerTest {
         assertThat(filler.values()[AGE]).isEqualTo(outcome == FieldOutcome.FILLED ? 63.5 : 0);
     }
 
+    @ParameterizedTest
+    @CsvSource({"'0,1'", "'FALSE,TRUE'", "'False,True'", "'no,yes'", "'N,Y'", "'f,t'"})
+    void allSpellingsOfABooleanAreTheLevelThatTrainingSaw(String levels) {
+        Feature.Categorical flag = new Feature.Categorical(
+                "flag",
+                List.of(levels.substring(0, levels.indexOf(',')), levels.substring(levels.indexOf(',') + 1)),
+                false,
+                false);
+        RowFiller booleans = new RowFiller(new RowFormat(
+                new Pipeline("label", "output", "none", new Target.Quantity(), List.of(flag), List.of())));
+
+        for (String text : List.of("1", "1.0", "true", "TRUE", "True", "yes", "Y", "t")) {
+            assertThat(booleans.text(0, text)).as(text).isEqualTo(FieldOutcome.FILLED);
+            assertThat(booleans.values()).as(text).containsExactly(1);
+        }
+        for (String text : List.of("0", "0.0", "false", "FALSE", "no", "n", "F")) {
+            assertThat(booleans.text(0, text)).as(text).isEqualTo(FieldOutcome.FILLED);
+            assertThat(booleans.values()).as(text).containsExactly(0);
+        }
+        assertThat(booleans.text(0, "2")).isEqualTo(FieldOutcome.UNSEEN);
+    }
+
+    @Test
+    void aBooleanIsNoLevelOfOtherCategories() {
+        assertThat(filler.text(SEX, "true")).isEqualTo(FieldOutcome.UNSEEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n.a.", "-", "None", "Infinity"})
+    void aUsualTextStandsForAMissingNumberOrDateButIsACategory(String text) {
+        assertThat(filler.text(AGE, text)).isEqualTo(FieldOutcome.MISSING);
+        assertThat(filler.text(DAY, text)).isEqualTo(FieldOutcome.MISSING);
+        assertThat(filler.text(SEX, text)).isEqualTo(FieldOutcome.UNSEEN);
+    }
+
     @Test
     void theFormatSaysWhatAnInputAccepts() {
         assertThat(FORMAT.accepted(AGE)).isEqualTo("a number");

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.settings;
 import dev.dropfit.core.registry.AlertSettings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param labels the display names of the values of the label
  * @param positive the positive one of two values of the label
  * @param columns the kinds of columns, by name
+ * @param missing the texts that stand for missing values, besides the usual ones
  * @param learner the learner to fit
  * @param holdout the share of rows to evaluate on, from 0 to 0.9; with 0 the model is fitted on all rows and not evaluated
  * @param gate when to promote a model
@@ -27,6 +29,7 @@ public record Settings(
         Map<String, String> labels,
         Optional<String> positive,
         Map<String, ColumnKind> columns,
+        List<String> missing,
         Optional<LearnerName> learner,
         double holdout,
         GateSettings gate,
@@ -41,6 +44,7 @@ public record Settings(
             Map.of(),
             Optional.empty(),
             Map.of(),
+            List.of(),
             Optional.empty(),
             DEFAULT_HOLDOUT,
             GateSettings.NONE,
@@ -50,6 +54,7 @@ public record Settings(
     public Settings {
         // Keeps the order of the file: the order of Map.copyOf differs between processes.
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        missing = List.copyOf(missing);
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     }
 }

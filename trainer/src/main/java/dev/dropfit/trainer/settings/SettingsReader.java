@@ -29,8 +29,18 @@ public final class SettingsReader {
     /** The maximum length of {@code dropfit.json}, in bytes. */
     public static final int MAX_BYTES = 1 << 20;
 
-    private static final List<String> KEYS =
-            List.of("label", "output", "labels", "positive", "columns", "learner", "holdout", "gate", "alert", "keep");
+    private static final List<String> KEYS = List.of(
+            "label",
+            "output",
+            "labels",
+            "positive",
+            "columns",
+            "missing",
+            "learner",
+            "holdout",
+            "gate",
+            "alert",
+            "keep");
     private static final List<String> GATE_KEYS = List.of("metric", "threshold", "max_regression", "min_holdout_rows");
     private static final List<String> ALERT_KEYS =
             List.of("metric", "below", "above", "on", "drop", "cooldown_minutes");
@@ -77,6 +87,7 @@ public final class SettingsReader {
         Map<String, String> labels = Map.of();
         Optional<String> positive = Optional.empty();
         Map<String, ColumnKind> columns = Map.of();
+        List<String> missing = List.of();
         Optional<LearnerName> learner = Optional.empty();
         double holdout = Settings.DEFAULT_HOLDOUT;
         GateSettings gate = GateSettings.NONE;
@@ -92,6 +103,7 @@ public final class SettingsReader {
                 case "labels" -> labels = strings(key);
                 case "positive" -> positive = Optional.of(value(key));
                 case "columns" -> columns = columns();
+                case "missing" -> missing = missing();
                 case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
                 case "holdout" -> holdout = holdout();
                 case "gate" -> gate = gate();
@@ -103,7 +115,7 @@ public final class SettingsReader {
         if (alert.isPresent()) {
             checkDirection(alert.get(), gate);
         }
-        return new Settings(label, output, labels, positive, columns, learner, holdout, gate, alert, keep);
+        return new Settings(label, output, labels, positive, columns, missing, learner, holdout, gate, alert, keep);
     }
 
     private static String output(String output) throws InvalidSettingsException {
@@ -127,6 +139,18 @@ public final class SettingsReader {
         }
         json.endObject();
         return columns;
+    }
+
+    private List<String> missing() throws IOException, InvalidSettingsException {
+        List<String> texts = new ArrayList<>();
+        expect("missing", "an array of strings or numbers, such as [\"not asked\", -999]", JsonToken.BEGIN_ARRAY);
+        json.beginArray();
+        while (json.hasNext()) {
+            expect("missing[" + texts.size() + "]", "a string or a number", JsonToken.STRING, JsonToken.NUMBER);
+            texts.add(json.nextString().strip());
+        }
+        json.endArray();
+        return texts;
     }
 
     private double holdout() throws IOException, InvalidSettingsException {

@@ -2,7 +2,9 @@ package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.csv.Problem;
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,71 @@ public final class Column {
                 format,
                 firstText,
                 times);
+    }
+
+    /** Some of the rows of this column, in new chunks. */
+    Column kept(BitSet rows) {
+        double[] lookup = new double[codes()];
+        for (int code = 0; code < lookup.length; code++) {
+            lookup[code] = coded ? code : timed() ? time(code) : number(code);
+        }
+        List<Object> packed = new ArrayList<>();
+        int[] counts = new int[Math.max(Distinct.OVERFLOW + 1, lookup.length)];
+        double[] decoded = new double[Table.CHUNK];
+        double[] values = new double[Table.CHUNK];
+        long absent = 0;
+        int size = 0;
+        int row = 0;
+        for (int chunk = 0; chunk < chunks.size(); chunk++) {
+            decode(chunk, lookup, decoded);
+            for (int i = 0; i < size(chunks.get(chunk)); i++) {
+                if (rows.get(row++)) {
+                    values[size++] = decoded[i];
+                    absent += Double.isNaN(decoded[i]) ? 1 : 0;
+                    counts[coded ? (int) decoded[i] : 0]++;
+                }
+                if (size == Table.CHUNK) {
+                    packed.add(packed(values, size));
+                    size = 0;
+                }
+            }
+        }
+        if (size > 0) {
+            packed.add(packed(values, size));
+        }
+        Distinct remaining = coded ? distinct.recounted(counts) : distinct;
+        long textRows = coded
+                ? IntStream.range(1, lookup.length)
+                        .filter(this::isText)
+                        .mapToLong(code -> counts[code])
+                        .sum()
+                : texts;
+        return new Column(
+                name,
+                remaining,
+                packed,
+                coded,
+                coded ? counts[0] : absent,
+                textRows,
+                identifying,
+                format,
+                firstText,
+                times);
+    }
+
+    private Object packed(double[] values, int size) {
+        if (!coded) {
+            return Arrays.copyOf(values, size);
+        }
+        char[] codes = new char[size];
+        for (int i = 0; i < size; i++) {
+            codes[i] = (char) values[i];
+        }
+        return codes;
+    }
+
+    private static int size(Object chunk) {
+        return chunk instanceof Decimals decimals ? decimals.size() : Array.getLength(chunk);
     }
 
     private static Object recoded(Object chunk, Map<Integer, Integer> into) {
@@ -416,9 +483,7 @@ public final class Column {
         double[] decoded = new double[Table.CHUNK];
         return IntStream.range(0, chunks.size())
                 .mapToObj(chunk -> {
-                    int size = chunks.get(chunk) instanceof Decimals numbers
-                            ? numbers.size()
-                            : Array.getLength(chunks.get(chunk));
+                    int size = size(chunks.get(chunk));
                     decode(chunk, lookup, decoded);
                     return Arrays.copyOf(decoded, size);
                 })

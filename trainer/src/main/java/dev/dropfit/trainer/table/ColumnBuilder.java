@@ -463,6 +463,16 @@ final class ColumnBuilder {
             identifying = rows - missing == distinct.counted();
         }
         Times times = Times.of(name, distinct, format.notation(), timed, timesWithoutCode, firstOther);
-        return new Column(name, distinct, chunks, codes != null, missing, texts, identifying, format, firstText, times);
+        return new Column(
+                name,
+                distinct,
+                chunks,
+                codes != null,
+                missing,
+                texts,
+                identifying,
+                format.with(missingTexts.missing()),
+                firstText,
+                times);
     }
 }

@@ -149,6 +149,17 @@ final class Distinct {
         return renamed;
     }
 
+    /** The same values with the same codes, but other numbers of rows. Only for reading. */
+    Distinct recounted(int[] rows) {
+        Distinct recounted = renamed(Map.of(), Map.of());
+        recounted.counts = Arrays.copyOf(rows, counts.length);
+        recounted.counted = 0;
+        for (int code = 1; code < size; code++) {
+            recounted.counted += recounted.count(code) > 0 ? 1 : 0;
+        }
+        return recounted;
+    }
+
     /** The memory of this object, about, in bytes. */
     long bytes() {
         return textBytes + (long) slots.length * Integer.BYTES + (long) numbers.length * BYTES_PER_VALUE;

@@ -117,6 +117,7 @@ public final class SchemaInference {
             }
         }
         problems.throwIfAny();
+        roles.forEach(role -> Sentinels.find(role).ifPresent(anomalies::add));
         anomalies.addAll(Leakage.find(table, roles));
         Schema schema = new Schema(
                 label.name(),

@@ -2,6 +2,9 @@ package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.LabelChoice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -40,6 +43,29 @@ public record Table(
     /** This table with other columns of the same rows, and other anomalies. */
     Table with(List<Column> others, List<Anomaly> notes) {
         return new Table(others, label, labelChoice, rows, bytes, shares, labelLines, notes);
+    }
+
+    /** This table with some of its rows. */
+    Table kept(List<Column> others, BitSet kept, List<Anomaly> notes) {
+        List<char[]> places = new ArrayList<>();
+        char[] chunk = new char[CHUNK];
+        int size = 0;
+        int row = 0;
+        for (char[] share : shares) {
+            for (char place : share) {
+                if (kept.get(row++)) {
+                    chunk[size++] = place;
+                    if (size == CHUNK) {
+                        places.add(chunk.clone());
+                        size = 0;
+                    }
+                }
+            }
+        }
+        if (size > 0) {
+            places.add(Arrays.copyOf(chunk, size));
+        }
+        return new Table(others, label, labelChoice, kept.cardinality(), bytes, places, labelLines, notes);
     }
 
     public Column labelColumn() {

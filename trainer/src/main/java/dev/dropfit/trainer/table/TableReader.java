@@ -42,28 +42,30 @@ public final class TableReader {
      */
     public static Table read(InputStream csv, Optional<String> label, OptionalLong bytes, HeapBudget.Fitting fitting)
             throws IOException, InvalidTableException {
-        return read(csv, new LabelRule(label, Optional.empty()), bytes, fitting);
+        return read(csv, new LabelRule(label, Optional.empty()), List.of(), bytes, fitting);
     }
 
     /**
      * Reads a dataset, likewise.
      *
      * @param label chooses the column to predict
+     * @param missing the texts that stand for missing values, besides the usual ones
      * @param fitting what is done with the table
      */
-    public static Table read(InputStream csv, LabelRule label, OptionalLong bytes, HeapBudget.Fitting fitting)
+    public static Table read(
+            InputStream csv, LabelRule label, List<String> missing, OptionalLong bytes, HeapBudget.Fitting fitting)
             throws IOException, InvalidTableException {
-        return read(csv, label, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes, fitting));
+        return read(csv, label, missing, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes, fitting));
     }
 
     static Table read(InputStream csv, Optional<String> label, HeapBudget budget)
             throws IOException, InvalidTableException {
-        return read(csv, new LabelRule(label, Optional.empty()), budget);
+        return read(csv, new LabelRule(label, Optional.empty()), List.of(), budget);
     }
 
-    private static Table read(InputStream csv, LabelRule label, HeapBudget budget)
+    private static Table read(InputStream csv, LabelRule label, List<String> missing, HeapBudget budget)
             throws IOException, InvalidTableException {
-        Sink sink = new Sink(label, budget);
+        Sink sink = new Sink(label, new ColumnFormat(Optional.empty(), missing), budget);
         Handover handover = new Handover(sink);
         CsvSummary summary;
         try {
@@ -121,7 +123,7 @@ public final class TableReader {
     private static final class Sink implements RowSink {
         private final LabelRule labelRule;
         private final HeapBudget budget;
-        private final ColumnFormat missingTexts = ColumnFormat.PLAIN;
+        private final ColumnFormat missingTexts;
         private final List<ColumnBuilder> columns = new ArrayList<>();
         private final List<char[]> shares = new ArrayList<>();
         private char[] chunk = new char[Table.CHUNK];
@@ -140,7 +142,8 @@ public final class TableReader {
         private long charactersRead;
         private long nextCheck;
 
-        Sink(LabelRule labelRule, HeapBudget budget) {
+        Sink(LabelRule labelRule, ColumnFormat missingTexts, HeapBudget budget) {
+            this.missingTexts = missingTexts;
             this.labelRule = labelRule;
             this.budget = budget;
             nextCheck = budget.charactersBetweenChecks();
@@ -260,7 +263,7 @@ public final class TableReader {
                 finishChunk();
             }
             long bytes = bytes();
-            return new Table(
+            return LabelledRows.of(new Table(
                     columns.stream().map(ColumnBuilder::build).toList(),
                     label,
                     choice,
@@ -268,7 +271,7 @@ public final class TableReader {
                     bytes,
                     shares,
                     labelLines,
-                    anomalies(name, notes));
+                    anomalies(name, notes)));
         }
 
         private List<Anomaly> anomalies(String labelled, List<CsvNote> notes) {

@@ -22,7 +22,7 @@ class SettingsReaderTest {
         Settings settings = read("""
                 {"label": "target", "output": "diagnosis", "labels": {"0": "clear", "1": "heart-disease"}, "positive": "1",
                  "columns": {"sex": "categorical", "chol": "numeric", "patient_id": "ignore"},
-                 "learner": "logistic-regression", "holdout": 0.25,
+                 "missing": ["not asked", -999], "learner": "logistic-regression", "holdout": 0.25,
                  "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01, "min_holdout_rows": 50},
                  "alert": {"metric": "f1", "below": 0.8, "on": ["rejected", "invalid"], "drop": 0.05, "cooldown_minutes": 90},
                  "keep": 100}""");
@@ -37,6 +37,7 @@ class SettingsReaderTest {
                                 "sex", ColumnKind.CATEGORICAL,
                                 "chol", ColumnKind.NUMERIC,
                                 "patient_id", ColumnKind.IGNORE),
+                        List.of("not asked", "-999"),
                         Optional.of(LearnerName.LOGISTIC_REGRESSION),
                         0.25,
                         new GateSettings(
@@ -96,8 +97,8 @@ class SettingsReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, learner, holdout, gate, alert, keep",
-                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, columns, learner, holdout, gate, alert, keep",
+                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, missing, learner, holdout, gate, alert, keep",
+                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, columns, missing, learner, holdout, gate, alert, keep",
                 "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric, threshold, max_regression, min_holdout_rows",
                 "{'label':'a','label':'b'}      | dropfit.json: the key 'label' occurs twice",
                 "{'gate':{'threshold':1,'threshold':1}} | dropfit.json: the key 'gate.threshold' occurs twice",

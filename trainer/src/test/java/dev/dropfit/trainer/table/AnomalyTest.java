@@ -6,6 +6,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.settings.ColumnKind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -220,5 +221,57 @@ class AnomalyTest {
         String csv = Tables.csv("x;y", 100, row -> (row % 10 == 5 ? "1.5" : row % 7 + ",5") + ";" + row % 2);
 
         assertThat(Tables.read(csv).columns().get(0).texts()).isEqualTo(90);
+    }
+
+    @Test
+    void aValueFarFromAllOthersMayStandForAMissingValue() throws Exception {
+        String csv = Tables.csv("x,y", 100, row -> (row % 10 == 3 ? "-999" : row * 0.5) + "," + row % 2);
+
+        assertThat(anomaly("sentinel", csv).orElseThrow().message())
+                .isEqualTo("column 'x': -999 in 10 rows is far from all other values; if it stands for a missing value,"
+                        + " add \"missing\": [-999] to dropfit.json");
+        assertThat(Tables.schema(csv, "{\"missing\": [-999]}")
+                        .columns()
+                        .get(0)
+                        .column()
+                        .missing())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void aDateFarFromAllOthersMayStandForAMissingValue() throws Exception {
+        String csv = Tables.csv(
+                "x,y",
+                100,
+                row -> (row % 10 == 3 ? "1900-01-01" : "2024-01-%02d".formatted(1 + row % 30)) + "," + row % 2);
+
+        assertThat(anomaly("sentinel", csv).orElseThrow().message())
+                .startsWith("column 'x': 1900-01-01 in 10 rows is far from all other values");
+        assertThat(Tables.schema(csv, "{\"missing\": [\"1900-01-01\"]}")
+                        .columns()
+                        .get(0)
+                        .column()
+                        .missing())
+                .isEqualTo(10);
+    }
+
+    @Test
+    void rowsWhoseLabelIsAMarkerOfMissingNumbersAreSkipped() throws Exception {
+        String csv = Tables.csv(
+                "x,price", 5000, row -> row * 0.5 + "," + (row % 10 == 3 ? "n.a." : "$" + row % 700 + ".50"));
+
+        Table table = Tables.read(csv);
+
+        assertThat(table.rows()).isEqualTo(4500);
+        assertThat(table.labelColumn().missing()).isZero();
+        assertThat(table.rowsIn(0)).isEqualTo(Table.CHUNK);
+        assertThat(table.rowsIn(1)).isEqualTo(4500 - Table.CHUNK);
+        double[] numbers = new double[Table.CHUNK];
+        double[] lookup = new double[table.columns().get(0).codes()];
+        Arrays.setAll(lookup, table.columns().get(0)::number);
+        table.columns().get(0).decode(1, lookup, numbers);
+        assertThat(numbers[4500 - Table.CHUNK - 1]).isEqualTo(2499.5);
+        assertThat(anomaly("missing-label", csv).orElseThrow().message())
+                .isEqualTo("500 rows are skipped: the label 'price' is missing");
     }
 }
