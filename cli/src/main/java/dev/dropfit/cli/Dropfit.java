@@ -1,5 +1,6 @@
 package dev.dropfit.cli;
 
+import dev.dropfit.cli.bucket.DeleteCommand;
 import dev.dropfit.cli.bucket.LabelCommand;
 import dev.dropfit.cli.bucket.ModelsCommand;
 import dev.dropfit.cli.bucket.PromoteCommand;
@@ -79,6 +80,7 @@ public final class Dropfit {
                 .addSubcommand(new RollbackCommand(console))
                 .addSubcommand(new PromoteCommand(console))
                 .addSubcommand(new LabelCommand(console))
+                .addSubcommand(new DeleteCommand(in, console))
                 .addSubcommand(new RetrainCommand(console))
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.getCommandSpec()

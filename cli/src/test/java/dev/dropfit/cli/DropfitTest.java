@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DropfitTest {
     @ParameterizedTest
-    @ValueSource(strings = {"up", "check", "train", "predict", "models", "rollback", "promote", "label", "retrain"})
+    @ValueSource(
+            strings = {"up", "check", "train", "predict", "models", "rollback", "promote", "label", "delete", "retrain"
+            })
     void everyCommandHasImperativeHelpWithExamples(String command) {
         CommandRun asked = CommandRun.of(command, "--help");
 

@@ -10,6 +10,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.registry.ModelDeletion;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,6 +25,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -422,6 +428,34 @@ final class PredictFunctionTest {
         for (int i = 0; i < 50; i++) {
             assertThat(version(post("/heart", ROW))).isEqualTo("20261122T084102Z-00000000");
         }
+    }
+
+    @Test
+    void aDeletedModelIsNotFoundAnyMoreUntilItIsServedAgain() throws Exception {
+        TrainedModels.publish(models, "heart", CLASSES);
+        assertThat(version(post("/heart", ROW))).isEqualTo("20261122T084101Z-00000000");
+        new ModelDeletion(new Registry(models), Clock.systemUTC(), Retries.within(Duration.ZERO))
+                .delete(new ModelName("heart"), 7, "me");
+
+        waitForStatus(404);
+        assertThat(json(404, post("/heart", ROW)).get("error").getAsString())
+                .isEqualTo("There is no model 'heart'; GET / lists the models");
+        assertThat(json(404, get("/heart/versions/20261122T084101Z-00000000"))).isNotNull();
+        assertThat(json(200, get("/")).getAsJsonArray("models")).isEmpty();
+
+        models.delete(
+                "_deleted/heart.json",
+                models.find("_deleted/heart.json").orElseThrow().generation());
+        TrainedModels.publish(models, "heart", NEWER_CLASSES);
+        waitForStatus(200);
+    }
+
+    private void waitForStatus(int status) throws Exception {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (post("/heart", ROW).statusCode() != status && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        assertThat(post("/heart", ROW).statusCode()).isEqualTo(status);
     }
 
     @Test

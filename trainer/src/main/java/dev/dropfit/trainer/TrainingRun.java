@@ -128,6 +128,11 @@ public final class TrainingRun {
             return new Result.Skipped("there is a newer dataset, whose own event trains it");
         }
         RunInputs inputs = RunInputs.of(data, model, dataset.get(), revision);
+        if (publication.isDeleted(inputs.run())) {
+            return new Result.Skipped(
+                    "the model was deleted; to have it again, upload its dataset again, or run 'dropfit" + " retrain "
+                            + model + "'");
+        }
         Version version = inputs.run().version();
         Optional<RunRecord> record = registry.readRecord(model, version);
         if (record.isPresent() && publication.complete(inputs.run(), record.get())) {

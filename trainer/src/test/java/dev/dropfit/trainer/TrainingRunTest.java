@@ -18,6 +18,7 @@ import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
@@ -509,7 +510,7 @@ final class TrainingRunTest {
                 .isEqualTo(
                         new TrainingRun.Result.Skipped("the dataset has grown since it was read, so only a part of it"
                                 + " was; the event of the larger one trains it"));
-        assertThat(names()).isEmpty();
+        assertThat(names()).noneMatch(name -> name.contains("/metrics/") || name.contains("/models/"));
     }
 
     @Test
@@ -607,6 +608,71 @@ final class TrainingRunTest {
         assertThat(run(models, OptionalLong.of(dataset.generation())))
                 .isEqualTo(new TrainingRun.Result.Skipped("there is no dataset heart/dataset.csv"));
         assertThat(models.list("")).isEqualTo(before);
+    }
+
+    @Test
+    void aDeletedModelStaysSoUntilTheNextDataset() throws IOException {
+        ObjectInfo dataset = drop(rows(400, 1, false));
+        ended(run(models, OptionalLong.empty()));
+        remove(dataset.generation());
+
+        assertThat(new Registry(models).models()).isEmpty();
+        assertThat(run(models, OptionalLong.of(dataset.generation())))
+                .isEqualTo(new TrainingRun.Result.Skipped("the model was deleted; to have it again, upload its dataset"
+                        + " again, or run 'dropfit retrain heart'"));
+        data.write(HEART.settings(), bytes("{\"keep\":3}"), Bucket.ABSENT);
+        assertThat(run(models, OptionalLong.empty())).isInstanceOf(TrainingRun.Result.Skipped.class);
+        assertThat(models.find("heart/models/latest.zip")).isEmpty();
+
+        drop(rows(420, 1, false));
+        Version next = ended(run(models, OptionalLong.empty())).version();
+        assertThat(served()).isEqualTo(next.value());
+        assertThat(models.find("_deleted/heart.json")).isEmpty();
+        assertThat(new Registry(models).models()).containsExactly(HEART);
+    }
+
+    @Test
+    void aRunThatIsUnderWayWhenItsModelIsDeletedDoesNotServeIt() throws IOException {
+        ObjectInfo dataset = drop(rows(400, 1, false));
+        Bucket deleting = new ForwardingBucket(models) {
+            @Override
+            protected <T> T operate(Operation operation, String name, Call<T> call) throws IOException {
+                T result = call.run();
+                if (operation == Operation.WRITE && name.contains("/metrics/")) {
+                    remove(dataset.generation());
+                }
+                return result;
+            }
+        };
+
+        ended(run(deleting, OptionalLong.empty()));
+
+        assertThat(models.find("heart/models/latest.zip")).isEmpty();
+        assertThat(run(models, OptionalLong.empty())).isInstanceOf(TrainingRun.Result.Skipped.class);
+    }
+
+    @Test
+    void aModelThatIsDeletedWhileItIsServedForTheFirstTimeIsServedNoLonger() throws IOException {
+        ObjectInfo dataset = drop(rows(400, 1, false));
+        Bucket deleting = new ForwardingBucket(models) {
+            @Override
+            protected <T> T operate(Operation operation, String name, Call<T> call) throws IOException {
+                if (operation == Operation.WRITE && name.endsWith("latest.zip")) {
+                    remove(dataset.generation());
+                }
+                return call.run();
+            }
+        };
+
+        ended(run(deleting, OptionalLong.empty()));
+
+        assertThat(models.find("heart/models/latest.zip")).isEmpty();
+        assertThat(models.find("_deleted/heart.json")).isPresent();
+    }
+
+    private void remove(long dataset) throws IOException {
+        new ModelDeletion(new Registry(models), Clock.systemUTC(), Retries.within(Duration.ZERO))
+                .delete(HEART, dataset, "me");
     }
 
     @Test

@@ -35,6 +35,9 @@ public final class ManualChange {
             ArchivedModel archived = ArchivedModel.read(registry, model, version);
             Latest seen = Latest.read(registry, model);
             publisher.publish(model, version, archived.file(), seen, reason);
+            if (seen.object().isEmpty()) {
+                registry.forgetDeletion(model);
+            }
             // A run may have deleted its archive just before it was served.
             registry.archive(model, version, archived.file());
             return seen.version();

@@ -74,8 +74,35 @@ public final class Publication {
         Latest latest = Latest.read(registry, run.model());
         publisher.note(run.model(), latest);
         if (!isPublished(run, latest)) {
-            publisher.publish(run.model(), run.version(), file, latest, Promotion.Reason.GATE);
+            publish(run, file, latest);
         }
+    }
+
+    /** Serves the run's model, unless the model was deleted after the run's dataset was dropped. */
+    private void publish(RunId run, byte[] file, Latest latest) throws IOException {
+        if (isDeleted(run)) {
+            return;
+        }
+        publisher.publish(run.model(), run.version(), file, latest, Promotion.Reason.GATE);
+        if (latest.object().isPresent()) {
+            return;
+        }
+        if (!isDeleted(run)) {
+            registry.forgetDeletion(run.model());
+            return;
+        }
+        // The model was deleted in between. The person found no latest to delete, so this is done here.
+        Latest now = Latest.read(registry, run.model());
+        if (now.is(run.version())) {
+            registry.delete(now.object().orElseThrow());
+        }
+    }
+
+    /** Whether the model was deleted after the run's dataset was dropped: then the run is neither done nor served. */
+    public boolean isDeleted(RunId run) throws IOException {
+        return registry.deletion(run.model())
+                .filter(deletion -> deletion.covers(run.inputs()))
+                .isPresent();
     }
 
     /**
@@ -92,7 +119,7 @@ public final class Publication {
         try {
             byte[] file =
                     ArchivedModel.read(registry, run.model(), run.version()).file();
-            publisher.publish(run.model(), run.version(), file, latest, Promotion.Reason.GATE);
+            publish(run, file, latest);
             return true;
         } catch (InvalidModelException e) {
             return false;

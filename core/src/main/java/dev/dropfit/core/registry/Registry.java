@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,9 @@ public final class Registry {
     /** The maximum number of JSON values in a record: limits the memory for a damaged or hostile one. */
     private static final int MAX_RECORD_VALUES = 1_000_000;
 
+    /** The folder of the notes about deleted models; no model can have this name. */
+    private static final String DELETED = "_deleted/";
+
     private final Bucket bucket;
 
     /** The caller closes the bucket. */
@@ -68,12 +73,48 @@ public final class Registry {
         this.bucket = bucket;
     }
 
-    /** Every model that has ever had a run, sorted. Folders whose names are no model names, such as {@code _alerts}, are left out. */
+    /**
+     * Every model that has had a run and is not deleted, sorted. Folders whose names are no model names, such as {@code _alerts}, are left
+     * out.
+     */
     public List<ModelName> models() throws IOException {
+        Set<ModelName> deleted = deletedModels();
         return bucket.folders().stream()
                 .map(ModelName::parse)
                 .flatMap(Optional::stream)
+                .filter(model -> !deleted.contains(model))
                 .toList();
+    }
+
+    /** The models that are deleted. */
+    public Set<ModelName> deletedModels() throws IOException {
+        return bucket.names(DELETED).stream()
+                .filter(name -> name.endsWith(".json"))
+                .map(name -> name.substring(DELETED.length(), name.length() - ".json".length()))
+                .map(ModelName::parse)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The note that a model is deleted; empty when it is not. */
+    public Optional<Deletion> deletion(ModelName model) throws IOException {
+        Optional<StoredObject> stored = bucket.read(deletedName(model));
+        return stored.isPresent() ? Optional.of(Deletion.read(parsed(stored.get()))) : Optional.empty();
+    }
+
+    /** Notes that a model is deleted. */
+    void record(ModelName model, Deletion deletion) throws IOException {
+        long present =
+                bucket.find(deletedName(model)).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+        bucket.write(deletedName(model), bytes(deletion.toJson()), present);
+    }
+
+    /** Removes the note that a model is deleted, if there is one. */
+    void forgetDeletion(ModelName model) throws IOException {
+        Optional<ObjectInfo> present = bucket.find(deletedName(model));
+        if (present.isPresent()) {
+            delete(present.get());
+        }
     }
 
     /** The generation of what is served, without reading it; empty when nothing is. */
@@ -421,6 +462,10 @@ public final class Registry {
 
     private static byte[] bytes(JsonObject json) {
         return (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String deletedName(ModelName model) {
+        return DELETED + model + ".json";
     }
 
     private static String latestName(ModelName model) {

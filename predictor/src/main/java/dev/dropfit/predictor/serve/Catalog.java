@@ -54,6 +54,9 @@ public final class Catalog {
         if (latest.isPresent() && latest.get().version().equals(version)) {
             return latest.get();
         }
+        if (models.isDeleted(model)) {
+            throw unknown(name);
+        }
         Optional<Version> parsed = Version.parse(version);
         Optional<ServedModel> archived = parsed.isEmpty() ? Optional.empty() : archive.find(model, parsed.get());
         return archived.orElseThrow(() -> new NoModelException(

@@ -5,6 +5,7 @@ import dev.dropfit.core.registry.Registry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,7 @@ final class ModelNames {
     private final Map<ModelName, ModelSlot> slots;
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile @Nullable List<ModelName> known;
+    private volatile Set<ModelName> deleted = Set.of();
     private volatile long lastLook;
 
     /** @param slots the models in memory */
@@ -70,6 +72,11 @@ final class ModelNames {
         }
     }
 
+    /** Whether the model was deleted, as far as it was known when the names were read last. */
+    boolean isDeleted(ModelName name) {
+        return deleted.contains(name);
+    }
+
     private void lookInBackground() {
         try {
             background.execute(() -> {
@@ -90,11 +97,14 @@ final class ModelNames {
         lastLook = clock.now();
         Stream<ModelName> inMemory =
                 slots.values().stream().filter(slot -> slot.served() != null).map(ModelSlot::name);
+        Set<ModelName> gone = registry.deletedModels();
         List<ModelName> read = Stream.concat(registry.models().stream(), inMemory)
+                .filter(name -> !gone.contains(name))
                 .distinct()
                 .sorted()
                 .toList();
         known = read;
+        deleted = gone;
         return read;
     }
 }

@@ -206,6 +206,10 @@ final class ModelSlot {
         Optional<ObjectInfo> latest = registry.findLatest(name);
         if (latest.isPresent() && isNew(latest.get().generation())) {
             take(arrived);
+        } else if (latest.isEmpty() && registry.deletion(name).isPresent()) {
+            // Without the note, latest is missing by mistake, and the model stays.
+            served = null;
+            refused = null;
         }
     }
 

@@ -243,9 +243,15 @@ public final class ServedModels {
         return names.get();
     }
 
+    /** Whether the model of this name was deleted, as far as it is known without waiting for storage again and again. */
+    boolean isDeleted(ModelName name) throws IOException {
+        names.get();
+        return names.isDeleted(name);
+    }
+
     /** Whether a model of this name may come: it has had a run, or no model has had one. */
     boolean isExpected(ModelName name) throws IOException {
         List<ModelName> recent = names.recent();
-        return recent.isEmpty() || recent.contains(name);
+        return !names.isDeleted(name) && (recent.isEmpty() || recent.contains(name));
     }
 }

@@ -1,0 +1,92 @@
+package dev.dropfit.cli.bucket;
+
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.console.Console;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.registry.ModelDeletion;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dropfit delete}: stops serving a model. */
+@Command(
+        name = "delete",
+        header = "Delete a model: it is served no longer.",
+        description = {
+            "Asks for the name of the model again. Requests for the model get the status 404, and lists do not have it."
+                    + " Its dataset, its settings, its archived versions and its run records stay.",
+            "A new dataset, or 'dropfit retrain MODEL', trains it again; 'dropfit rollback' serves an archived version."
+        },
+        footer = {"  dropfit delete churn", "  dropfit delete churn --yes"})
+public final class DeleteCommand implements Callable<Integer> {
+    private static final Duration MAX_RETRY_TIME = Duration.ofMinutes(1);
+
+    private final InputStream in;
+    private final Console console;
+
+    @Mixin
+    private BucketArguments buckets = new BucketArguments();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
+    private String model = "";
+
+    @Option(names = "--yes", description = "Do not ask for the name again.")
+    private boolean yes;
+
+    public DeleteCommand(InputStream in, Console console) {
+        this.in = in;
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailure {
+        ModelName name = BucketArguments.model(model);
+        try (Bucket models = buckets.models();
+                Bucket data = buckets.data()) {
+            Registry registry = new Registry(models);
+            if (!registry.models().contains(name)) {
+                throw new CommandFailure(
+                        "there is no model " + name + " in " + models.url() + "; 'dropfit models' lists the models");
+            }
+            confirm(name);
+            long dataset = data.find(name.dataset()).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+            Optional<Version> served = new ModelDeletion(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME))
+                    .delete(name, dataset, System.getProperty("user.name", ""));
+            console.line(name + "  is deleted"
+                    + served.map(version -> "; it served " + version).orElse(""));
+            console.line("    its dataset, archived versions and run records stay; to have it again: dropfit retrain "
+                    + name
+                    + served.map(version -> ", or dropfit rollback " + name + " " + version + " --why TEXT")
+                            .orElse(""));
+            return 0;
+        }
+    }
+
+    private void confirm(ModelName name) throws IOException, CommandFailure {
+        if (yes) {
+            return;
+        }
+        console.line("This stops the predictions of " + name + ". Type its name to delete it:");
+        // Not closed: standard input belongs to the process.
+        BufferedReader answers = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        String answer = answers.readLine();
+        if (answer == null || !answer.strip().equals(name.value())) {
+            throw new CommandFailure("this is not the name of the model; nothing was deleted");
+        }
+    }
+}
