@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(TrainFunction.class.getName());
-    private static final Pattern OBJECT = Pattern.compile("([^/]+)/(dataset\\.csv|dropfit\\.json)");
+    private static final Pattern OBJECT = Pattern.compile("([^/]+)/(dataset\\.csv(\\.gz)?|dropfit\\.json)");
 
     /** After this no run is started again: an event function has 9 minutes at most, and a run may take some of them. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -71,9 +71,8 @@ public final class TrainFunction implements CloudEventsFunction {
         Optional<ModelName> model = object.flatMap(written -> model(written.name()));
         if (model.isPresent()) {
             String name = object.get().name();
-            OptionalLong generation = name.equals(model.get().dataset())
-                    ? OptionalLong.of(object.get().generation())
-                    : OptionalLong.empty();
+            OptionalLong generation =
+                    model.get().isDataset(name) ? OptionalLong.of(object.get().generation()) : OptionalLong.empty();
             log(model.get(), runs.run(model.get(), generation));
             return;
         }

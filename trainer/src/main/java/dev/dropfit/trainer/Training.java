@@ -2,6 +2,7 @@ package dev.dropfit.trainer;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Metric;
@@ -86,8 +87,8 @@ public final class Training {
      * A dataset that has been read and understood.
      *
      * @param previous the served model's pipeline, whose clients a new model should not break; empty if there is none
-     * @param bytes its length
-     * @param sha256 its digest, in hexadecimal digits
+     * @param bytes its length, unpacked
+     * @param sha256 the digest of the unpacked content, in hexadecimal digits
      */
     public record Dataset(
             Table table,
@@ -112,7 +113,8 @@ public final class Training {
         /**
          * Reads a dataset; one of a known length is refused early if it will not fit into memory.
          *
-         * @param bytes the length of the CSV, if it is known
+         * @param csv may be packed with gzip, or in a zip archive
+         * @param bytes the length of the stream, if it is known
          */
         public static Dataset read(InputStream csv, Settings settings, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
@@ -126,12 +128,14 @@ public final class Training {
          */
         static Dataset read(InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
-            MeasuredInput measured = new MeasuredInput(csv);
+            PackedCsv content = PackedCsv.open(csv);
+            MeasuredInput measured = new MeasuredInput(content.csv());
+            OptionalLong length = content.packed() ? OptionalLong.empty() : bytes;
             Table read = TableReader.read(
                     measured,
                     new LabelRule(settings.label(), previous.map(Pipeline::label)),
                     settings.missing(),
-                    bytes,
+                    length,
                     expected(settings));
             Table table =
                     LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));

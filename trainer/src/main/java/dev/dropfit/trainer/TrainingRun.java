@@ -12,6 +12,7 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.Attempts;
 import dev.dropfit.core.registry.Champion;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Publication;
@@ -115,13 +116,13 @@ public final class TrainingRun {
     private record Start(String id, Instant time) {}
 
     private Result attempt(ModelName model, OptionalLong generation, Start start) throws IOException {
-        Optional<ObjectInfo> dataset = data.find(model.dataset());
+        Optional<ObjectInfo> dataset = CurrentDataset.find(data, model);
         if (dataset.isEmpty()) {
             return new Result.Skipped("there is no dataset " + model.dataset());
         }
         if (dataset.get().size() == 0) {
             return new Result.Skipped(
-                    "the dataset " + model.dataset() + " is empty; upload one with a header and rows", true);
+                    "the dataset " + dataset.get().name() + " is empty; upload one with a header and rows", true);
         }
         if (generation.isPresent() && dataset.get().generation() > generation.getAsLong()) {
             publication.completeOverdue(model, dataset.get().created());
@@ -232,7 +233,7 @@ public final class TrainingRun {
 
     private Result trained(RunInputs inputs, ObjectInfo dataset, Optional<Pipeline> previous, Start start)
             throws IOException {
-        Optional<StoredObject> content = data.read(inputs.run().model().dataset(), dataset.generation());
+        Optional<StoredObject> content = data.read(dataset.name(), dataset.generation());
         if (content.isEmpty()) {
             return new Result.Skipped("the dataset has been replaced or deleted; a newer one has an event of its own");
         }
@@ -262,7 +263,7 @@ public final class TrainingRun {
             training = Training.of(dataset, inputs.origin());
             Stage.TRAINED.reached(model);
         } catch (InvalidTableException e) {
-            if (hasGrown(inputs, content.info())) {
+            if (hasGrown(content.info())) {
                 return GROWN;
             }
             return invalid(
@@ -273,16 +274,16 @@ public final class TrainingRun {
         } catch (InvalidSettingsException e) {
             return invalid(inputs, settings, List.of(String.valueOf(e.getMessage())), start);
         }
-        return hasGrown(inputs, content.info()) ? GROWN : judge(inputs, training, start);
+        return hasGrown(content.info()) ? GROWN : judge(inputs, training, start);
     }
 
     /**
      * Whether the dataset was still being written when it was read, and is larger now. Then this run has seen a part of it, which says nothing
      * about the whole, and must not be served or reported.
      */
-    private boolean hasGrown(RunInputs inputs, ObjectInfo read) throws IOException {
+    private boolean hasGrown(ObjectInfo read) throws IOException {
         return data.mayGrow()
-                && data.find(inputs.run().model().dataset())
+                && data.find(read.name())
                         .filter(now -> now.generation() > read.generation() && now.size() > read.size())
                         .isPresent();
     }

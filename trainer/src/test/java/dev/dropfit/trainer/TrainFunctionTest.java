@@ -7,6 +7,7 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.FakeGcs;
 import dev.dropfit.core.bucket.ObjectInfo;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,6 +18,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,63 @@ final class TrainFunctionTest {
         assertThat(binary(FINALIZED, storageObject(dataset))).isEqualTo(200);
 
         assertThat(models.find("heart/models/latest.zip")).isPresent();
+    }
+
+    @Test
+    void aCompressedDatasetTrainsAndOfTwoTheNewestCounts() throws Exception {
+        ObjectInfo plain = drop("heart/dataset.csv");
+        byte[] csv = data.read("heart/dataset.csv").orElseThrow().readAllBytes();
+        ObjectInfo compressed = data.write("heart/dataset.csv.gz", gzip(csv), Bucket.ABSENT);
+
+        assertThat(binary(FINALIZED, storageObject(plain))).isEqualTo(200);
+        assertThat(models.list("heart/metrics/")).isEmpty();
+        assertThat(binary(FINALIZED, storageObject(compressed))).isEqualTo(200);
+
+        String record = new String(
+                models.read(models.list("heart/metrics/").get(0).name())
+                        .orElseThrow()
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        assertThat(record).contains("\"" + compressed.generation() + "\"", "\"bytes\": " + csv.length);
+        assertThat(models.find("heart/models/latest.zip")).isPresent();
+    }
+
+    @Test
+    void aCompressedDatasetUnderThePlainNameTrains() throws Exception {
+        drop("heart/dataset.csv");
+        byte[] csv = data.read("heart/dataset.csv").orElseThrow().readAllBytes();
+        ObjectInfo compressed = data.write(
+                "heart/dataset.csv",
+                gzip(csv),
+                data.find("heart/dataset.csv").orElseThrow().generation());
+
+        assertThat(binary(FINALIZED, storageObject(compressed))).isEqualTo(200);
+
+        assertThat(models.find("heart/models/latest.zip")).isPresent();
+    }
+
+    @Test
+    void aDamagedCompressedDatasetIsInvalidAndNotDeliveredAgain() throws Exception {
+        drop("heart/dataset.csv");
+        byte[] packed = gzip(data.read("heart/dataset.csv").orElseThrow().readAllBytes());
+        ObjectInfo cut = data.write("heart/dataset.csv.gz", Arrays.copyOf(packed, packed.length / 2), Bucket.ABSENT);
+
+        assertThat(binary(FINALIZED, storageObject(cut))).isEqualTo(200);
+
+        String record = new String(
+                models.read(models.list("heart/metrics/").get(0).name())
+                        .orElseThrow()
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        assertThat(record).contains("invalid", "The packed file is damaged");
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -7,9 +7,12 @@ import com.google.gson.JsonParser;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.PackedCsv;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
@@ -68,10 +71,13 @@ public final class LabelCommand implements Callable<Integer> {
 
     /** Checks the column against the dataset, if there is one that can be read: a dataset that can't be has a run that says so. */
     private void checkColumn(Bucket data, ModelName name) throws IOException, CommandFailure {
-        Optional<StoredObject> stored = data.read(name.dataset());
+        Optional<ObjectInfo> current = CurrentDataset.find(data, name);
+        Optional<StoredObject> stored =
+                current.isPresent() ? data.read(current.get().name()) : Optional.empty();
         if (stored.isPresent()) {
             try (StoredObject dataset = stored.get()) {
-                List<String> columns = TableReader.columns(dataset.content());
+                List<String> columns =
+                        TableReader.columns(PackedCsv.open(dataset.content()).csv());
                 if (!columns.contains(column)) {
                     throw new CommandFailure("the dataset of " + name + " has no column '" + column + "'; found are "
                             + String.join(", ", columns));

@@ -10,6 +10,7 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
@@ -105,18 +106,20 @@ public final class RetrainCommand implements Callable<Integer> {
 
     /** Writes the dataset again; empty when there is none. */
     private Optional<Drop> republish(Bucket data, ModelName model) throws IOException {
-        Optional<StoredObject> stored = data.read(model.dataset());
+        Optional<ObjectInfo> current = CurrentDataset.find(data, model);
+        Optional<StoredObject> stored =
+                current.isPresent() ? data.read(current.get().name()) : Optional.empty();
         if (stored.isEmpty()) {
             return Optional.empty();
         }
         try (StoredObject dataset = stored.get()) {
             ObjectInfo written = data.write(
-                    model.dataset(), dataset.content(), dataset.info().generation());
+                    dataset.info().name(), dataset.content(), dataset.info().generation());
             report(model + "  dataset written again, as generation " + written.generation());
             return Optional.of(new Drop(model, written));
         } catch (PreconditionFailedException e) {
             report(model + "  a new dataset has just arrived, which starts a run of its own");
-            return data.find(model.dataset()).map(newer -> new Drop(model, newer));
+            return CurrentDataset.find(data, model).map(newer -> new Drop(model, newer));
         }
     }
 

@@ -9,7 +9,9 @@ import picocli.CommandLine.Parameters;
 
 /** The arguments of commands that read a dataset: the file and its settings. */
 final class DatasetArguments {
-    @Parameters(paramLabel = "FILE", description = "The dataset: a .csv, a .csv.gz, or - for standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The dataset: a .csv, a .csv.gz, a .zip with one CSV, or - for standard input.")
     private String file = "";
 
     @Option(

@@ -6,6 +6,7 @@ import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
@@ -46,7 +47,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "FILE",
-            description = "The rows to predict: a .csv, a .csv.gz, or - for standard input.")
+            description = "The rows to predict: a .csv, a .csv.gz, a .zip with one CSV, or - for standard input.")
     private String file = "";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write to this file (default: standard output).")
@@ -64,7 +65,7 @@ public final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         InputFile input = new InputFile(file);
         Model loaded = load();
-        try (InputStream csv = input.open(in, console)) {
+        try (InputStream csv = PackedCsv.open(input.open(in, console)).csv()) {
             if (output.isEmpty()) {
                 return print(loaded, csv);
             }

@@ -13,7 +13,7 @@ import dev.dropfit.core.registry.ModelName;
 public record Drop(ModelName model, ObjectInfo object) {
     /** Whether a run on these inputs has used this generation. */
     boolean isAmong(Inputs inputs) {
-        boolean isDataset = object.name().equals(model.dataset());
+        boolean isDataset = model.isDataset(object.name());
         return object.generation() == (isDataset ? inputs.dataset() : inputs.settings());
     }
 

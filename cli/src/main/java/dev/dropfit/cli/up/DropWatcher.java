@@ -57,6 +57,6 @@ final class DropWatcher {
         return slash < 0
                 ? Optional.empty()
                 : ModelName.parse(object.substring(0, slash))
-                        .filter(model -> object.equals(model.dataset()) || object.equals(model.settings()));
+                        .filter(model -> model.isDataset(object) || object.equals(model.settings()));
     }
 }

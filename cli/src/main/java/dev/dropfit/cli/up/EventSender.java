@@ -65,12 +65,19 @@ final class EventSender {
         data.addProperty("name", object.name());
         data.addProperty("generation", generation);
         data.addProperty("metageneration", "1");
-        data.addProperty("contentType", object.name().endsWith(".json") ? "application/json" : "text/csv");
+        data.addProperty("contentType", contentType(object.name()));
         data.addProperty("storageClass", "STANDARD");
         data.addProperty("size", Long.toString(object.size()));
         data.addProperty("timeCreated", time);
         data.addProperty("updated", time);
         data.addProperty("timeStorageClassUpdated", time);
         return data;
+    }
+
+    private static String contentType(String name) {
+        if (name.endsWith(".gz")) {
+            return "application/gzip";
+        }
+        return name.endsWith(".json") ? "application/json" : "text/csv";
     }
 }

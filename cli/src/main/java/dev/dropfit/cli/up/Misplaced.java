@@ -46,7 +46,8 @@ final class Misplaced {
                 if (!Files.isDirectory(entry)) {
                     if (isCsv(name)) {
                         found.add("data/" + name + " is ignored: it is not in the folder of a model; move it to data/"
-                                + suggested(name) + "/dataset.csv");
+                                + suggested(name) + "/dataset.csv"
+                                + (name.toLowerCase(Locale.ROOT).endsWith(".gz") ? ".gz" : ""));
                     }
                 } else if (ModelName.parse(name).isEmpty()) {
                     found.add("the folder data/" + name + " is ignored: " + advice(name));
@@ -59,18 +60,22 @@ final class Misplaced {
     }
 
     private static void addMisnamed(Path folder, String model, List<String> found) throws IOException {
-        Path dataset = folder.resolve("dataset.csv");
         addOtherSpellings(folder, model, found);
-        if (Files.isSymbolicLink(dataset)) {
-            found.add("data/" + model + "/dataset.csv is ignored: it is a link; put the file itself there");
-        } else if (!Files.exists(dataset, LinkOption.NOFOLLOW_LINKS)) {
+        boolean present = false;
+        for (String name : List.of("dataset.csv", "dataset.csv.gz")) {
+            Path dataset = folder.resolve(name);
+            present = present || Files.exists(dataset, LinkOption.NOFOLLOW_LINKS);
+            if (Files.isSymbolicLink(dataset)) {
+                found.add("data/" + model + "/" + name + " is ignored: it is a link; put the file itself there");
+            }
+        }
+        if (!present) {
             try (var files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {
                     String name = String.valueOf(file.getFileName());
                     if (isCsv(name) && !name.startsWith(".")) {
-                        found.add("data/" + model + "/" + name + " is ignored: "
-                                + (name.toLowerCase(Locale.ROOT).endsWith(".gz") ? "unpack it and " : "")
-                                + "rename it to dataset.csv");
+                        found.add("data/" + model + "/" + name + " is ignored: rename it to dataset.csv"
+                                + (name.toLowerCase(Locale.ROOT).endsWith(".gz") ? ".gz" : ""));
                     }
                 }
             }

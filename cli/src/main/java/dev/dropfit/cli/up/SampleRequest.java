@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Input;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An example request: a row of a model's dataset as JSON, with the model's features only. */
 final class SampleRequest {
@@ -33,7 +35,7 @@ final class SampleRequest {
         Search search =
                 new Search(model.pipeline().inputs().stream().map(Input::column).toList());
         try {
-            CsvParser.parse(csv, search);
+            CsvParser.parse(PackedCsv.open(csv).csv(), search, Set.copyOf(search.features));
         } catch (InvalidTableException e) {
             // The search throws to end the parse once it has found a row.
         }

@@ -8,6 +8,7 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
@@ -93,7 +94,9 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
     }
 
     private Optional<String> request(ModelName model, Model served) throws IOException {
-        Optional<StoredObject> dataset = data.read(model.dataset());
+        Optional<ObjectInfo> current = CurrentDataset.find(data, model);
+        Optional<StoredObject> dataset =
+                current.isPresent() ? data.read(current.get().name()) : Optional.empty();
         if (dataset.isEmpty()) {
             return Optional.empty();
         }
@@ -114,7 +117,7 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         ModelName model = drop.model();
         Optional<Model> served = runs.served(model);
         Optional<RunRecord> newest = runs.newest(model);
-        Optional<ObjectInfo> dataset = data.find(model.dataset());
+        Optional<ObjectInfo> dataset = CurrentDataset.find(data, model);
         if (served.isPresent()) {
             console.line(model + "  serving " + served.get().version() + " at " + url(model)
                     + newest.filter(run -> !run.promoted())
@@ -125,7 +128,7 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         } else if (dataset.isEmpty()) {
             console.line(model + "  has settings but no dataset yet; drop data/" + model.dataset());
         } else if (dataset.get().size() == 0) {
-            console.line(model + "  data/" + model.dataset() + " is empty; a dataset needs a header and rows");
+            console.line(model + "  data/" + dataset.get().name() + " is empty; a dataset needs a header and rows");
         }
     }
 

@@ -8,12 +8,15 @@ import dev.dropfit.cli.CommandRun;
 import dev.dropfit.cli.Datasets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,14 +184,16 @@ class CheckCommandTest {
 
     @Test
     void windows1252IsReadWithANote() throws IOException {
-        Path csv = Files.write(
-                folder.resolve("data.csv"),
-                "name,n,target\nJosé,1,a\nJosé,2,b\nAnna,1,a\n".getBytes(StandardCharsets.ISO_8859_1));
+        StringBuilder rows = new StringBuilder("name,n,target\n");
+        for (int row = 0; row < 40; row++) {
+            rows.append(row % 2 == 0 ? "José," : "Anna,").append(row * 1.5).append(row % 3 == 0 ? ",a\n" : ",b\n");
+        }
+        Path csv = Files.write(folder.resolve("data.csv"), rows.toString().getBytes(StandardCharsets.ISO_8859_1));
 
         CommandRun run = CommandRun.of("check", csv.toString());
 
         assertThat(run.status()).isZero();
-        assertThat(run.out()).contains("encoding  2 characters are not UTF-8 and were read as Windows-1252");
+        assertThat(run.out()).contains("20 characters are not UTF-8 and were read as Windows-1252");
     }
 
     @Test
@@ -213,20 +218,66 @@ class CheckCommandTest {
     }
 
     @Test
-    void aDamagedCompressedFileIsOneLineOnStandardError() throws IOException {
+    void aDamagedCompressedFileIsAProblem() throws IOException {
         byte[] whole = gzip(Datasets.classes(300, 1));
         Path cut = Files.write(folder.resolve("cut.csv.gz"), Arrays.copyOf(whole, whole.length / 2));
-        Path other = file("other.csv.gz", "a,b\n1,2\n");
 
-        for (Path csv : new Path[] {cut, other}) {
-            CommandRun run = CommandRun.of("check", csv.toString());
+        CommandRun run = CommandRun.of("check", cut.toString());
 
-            assertThat(run.status()).isEqualTo(1);
-            assertThat(run.err().lines())
-                    .singleElement()
-                    .asString()
-                    .startsWith("dropfit: " + csv + " is damaged or no gzip file");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.out()).contains("can't be trained on\n  The packed file is damaged (");
+    }
+
+    @Test
+    void theContentDecidesWhetherAFileIsCompressed() throws IOException {
+        Path plain = file("plain.csv.gz", Datasets.classes(300, 1));
+        Path compressed = Files.write(folder.resolve("data.csv"), gzip(Datasets.classes(300, 1)));
+
+        assertThat(CommandRun.of("check", plain.toString()).out()).contains("300 rows");
+        assertThat(CommandRun.of("check", compressed.toString()).out()).contains("300 rows");
+    }
+
+    @Test
+    void aZipArchiveWithOneCsvIsUnpacked() throws IOException {
+        Path one = Files.write(
+                folder.resolve("one.zip"),
+                zip("readme.md", "text", "data/table.csv", Datasets.classes(300, 1), "__MACOSX/._table.csv", "x"));
+        Path two = Files.write(folder.resolve("two.zip"), zip("a.csv", "a,b\n1,2\n", "b.csv", "a,b\n1,2\n"));
+        Path none = Files.write(folder.resolve("none.zip"), zip("a.png", "x"));
+        Path workbook = Files.write(folder.resolve("book.xlsx"), zip("[Content_Types].xml", "x", "xl/book.xml", "x"));
+
+        assertThat(CommandRun.of("check", one.toString()).out()).contains("300 rows");
+        assertThat(CommandRun.of("check", two.toString()).out())
+                .contains("The zip archive has more than one CSV; give an archive with one, or the CSV itself");
+        assertThat(CommandRun.of("check", none.toString()).out())
+                .contains("The zip archive has no file whose name ends");
+        assertThat(CommandRun.of("check", workbook.toString()).out()).contains("save the sheet as CSV UTF-8");
+    }
+
+    @Test
+    void aFileThatUnpacksToFarMoreThanATableIsRefused() throws IOException {
+        Path bomb = folder.resolve("bomb.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+            byte[] rows = "1,2\n".repeat(1 << 18).getBytes(StandardCharsets.UTF_8);
+            out.write("a,b\n".getBytes(StandardCharsets.UTF_8));
+            for (int mebibyte = 0; mebibyte < 80; mebibyte++) {
+                out.write(rows);
+            }
         }
+
+        assertThat(CommandRun.of("check", bomb.toString()).out())
+                .contains("The file unpacks to more than 400 times its length, which no table does");
+    }
+
+    private static byte[] zip(String... namesAndContents) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < namesAndContents.length; i += 2) {
+                zip.putNextEntry(new ZipEntry(namesAndContents[i]));
+                zip.write(namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -165,7 +165,7 @@ class DropWatcherTest {
         assertThat(misplaced.look())
                 .containsExactlyInAnyOrder(
                         "data/churn/dataset.csv is ignored: it is a link; put the file itself there",
-                        "data/sales/sales.CSV.GZ is ignored: unpack it and rename it to dataset.csv");
+                        "data/sales/sales.CSV.GZ is ignored: rename it to dataset.csv.gz");
     }
 
     @Test

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * A bucket in Google Cloud Storage, through its JSON API.
  *
  * <p>{@link #folders()} may return a folder that has only objects with invalid names: the store lists folders without their content.
- * Objects with {@code Content-Encoding: gzip} are not decompressed.
+ * Objects with {@code Content-Encoding: gzip} are read as they are stored, compressed; if a server unpacks them in spite of that, the
+ * content is unpacked and its length is not checked.
  *
  * @see <a href="https://cloud.google.com/storage/docs/json_api/v1">JSON API</a>
  */
@@ -56,6 +57,7 @@ final class GcsBucket implements Bucket {
         BlobField.SIZE,
         BlobField.TIME_CREATED,
         BlobField.CRC32C,
+        BlobField.CONTENT_ENCODING,
         BlobField.METADATA
     };
 
@@ -64,6 +66,8 @@ final class GcsBucket implements Bucket {
     private static final int UPLOAD_PIECE = 2 << 20;
 
     private static final int MAX_READ_ATTEMPTS = 100;
+
+    private static final String GZIP = "gzip";
 
     private final Supplier<Storage> opening;
     private final String bucket;
@@ -206,12 +210,16 @@ final class GcsBucket implements Bucket {
         BlobId generation = BlobId.of(bucket, info.name(), info.generation());
         InputStream content = new BufferedInputStream(Channels.newInputStream(
                 storage().reader(generation, BlobSourceOption.shouldReturnRawInputStream(true))));
+        boolean unpacked;
         try {
             // The library sends its request on the first read. Read now, to find out whether the generation still
             // exists.
-            content.mark(1);
-            content.read();
+            content.mark(2);
+            int first = content.read();
+            int second = content.read();
             content.reset();
+            boolean compressed = first == 0x1F && second == 0x8B;
+            unpacked = GZIP.equals(blob.getContentEncoding()) && !compressed;
         } catch (IOException e) {
             content.close();
             if (e.getCause() instanceof StorageException cause && cause.getCode() == StorageErrors.NOT_FOUND) {
@@ -224,6 +232,9 @@ final class GcsBucket implements Bucket {
                 return Optional.empty();
             }
             throw StorageErrors.toThrow(reading(info.name()), e);
+        }
+        if (unpacked) {
+            return Optional.of(new StoredObject(info, content));
         }
         return Optional.of(new StoredObject(
                 info, new WholeObjectStream(content, reading(info.name()), info.size(), blob.getCrc32c())));

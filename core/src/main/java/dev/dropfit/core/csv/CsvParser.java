@@ -44,6 +44,15 @@ public final class CsvParser {
      */
     public static CsvSummary parse(InputStream in, RowSink sink, Set<String> expected)
             throws IOException, InvalidTableException {
+        try {
+            return parsed(in, sink, expected);
+        } catch (DamagedFileException e) {
+            throw new InvalidTableException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static CsvSummary parsed(InputStream in, RowSink sink, Set<String> expected)
+            throws IOException, InvalidTableException {
         BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
         byte[] start = start(buffered);
         FileKinds.check(start);

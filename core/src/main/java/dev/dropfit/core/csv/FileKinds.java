@@ -6,6 +6,11 @@ import java.util.Locale;
 
 /** Recognises files that are no CSV by their first bytes, and says how to make a CSV of them. */
 final class FileKinds {
+    static final String EXCEL =
+            "The file is an Excel workbook (.xlsx). Open it in Excel or LibreOffice and save the sheet as CSV UTF-8";
+    static final String LIBRE_OFFICE =
+            "The file is a LibreOffice spreadsheet (.ods). Open it in LibreOffice and save the sheet as CSV, in UTF-8";
+
     private static final int MAX_NULS_OF_TEXT = 64;
     private static final int CONTROLS_PER_TEXT = 500;
     private static final int SHOWN_START = 4096;
@@ -13,7 +18,7 @@ final class FileKinds {
     private static final List<Kind> KINDS = List.of(
             new Kind(
                     "\u001F\u008B",
-                    "compressed with gzip; accepted is CSV text. A command also accepts a file whose name ends in .csv.gz"),
+                    "compressed with gzip. Send the CSV uncompressed; a command, the page and a bucket accept compressed files"),
             new Kind(
                     "PAR1\u0015",
                     "a Parquet file. Convert it to CSV, in Python with pandas.read_parquet(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
@@ -83,12 +88,12 @@ final class FileKinds {
 
     private static String archive(String content) {
         if (content.contains("xl/") || content.contains("[Content_Types].xml")) {
-            return "The file is an Excel workbook (.xlsx). Open it in Excel or LibreOffice and save the sheet as CSV UTF-8";
+            return EXCEL;
         }
         if (content.contains("opendocument")) {
-            return "The file is a LibreOffice spreadsheet (.ods). Open it in LibreOffice and save the sheet as CSV, in UTF-8";
+            return LIBRE_OFFICE;
         }
-        return "The file is a zip archive. Unpack it; a command and the page also accept a .zip with one CSV in it";
+        return "The file is a zip archive. Send the CSV itself; a command and the page accept a zip archive with one CSV";
     }
 
     private static void checkText(String start) throws InvalidTableException {

@@ -39,9 +39,19 @@ public record ModelName(String value) implements Comparable<ModelName> {
         return true;
     }
 
-    /** The dataset's object in the data bucket. */
+    /** The dataset's object in the data bucket, as users are told. */
     public String dataset() {
         return value + "/dataset.csv";
+    }
+
+    /** The dataset's object if it is compressed. Of the two, the one that was written last is the dataset. */
+    public String compressedDataset() {
+        return dataset() + ".gz";
+    }
+
+    /** Whether this is the name of a dataset's object. */
+    public boolean isDataset(String object) {
+        return object.equals(dataset()) || object.equals(compressedDataset());
     }
 
     /** The settings' object in the data bucket. */

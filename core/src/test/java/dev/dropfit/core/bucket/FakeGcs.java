@@ -68,6 +68,7 @@ public final class FakeGcs implements AutoCloseable {
     private final HttpServer server;
     private volatile Function<FakeRequest, Fault> faults = request -> Fault.NONE;
     private volatile boolean recording;
+    private volatile boolean unpacksAlways;
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared, and the bytes never change.
     private record Response(int status, Map<String, String> headers, byte[] body) {
@@ -129,6 +130,21 @@ public final class FakeGcs implements AutoCloseable {
     /** Puts an object past the API, whatever is there. */
     public void put(String bucket, String name, byte[] content) {
         store.write(bucket, name, new JsonObject(), content, new FakeStore.Preconditions(null, null));
+    }
+
+    /**
+     * Writes an object with {@code Content-Encoding: gzip}, whose content is compressed. Like the service, a download unpacks it for clients
+     * that do not accept gzip.
+     */
+    public void putCompressed(String bucket, String name, byte[] compressed) {
+        JsonObject given = new JsonObject();
+        given.addProperty("contentEncoding", "gzip");
+        store.write(bucket, name, given, compressed, new FakeStore.Preconditions(null, null));
+    }
+
+    /** From now on downloads unpack compressed objects for every client. */
+    public void unpackAlways() {
+        unpacksAlways = true;
     }
 
     /** Decides from now on what goes wrong with each request. Called from many threads. */
@@ -297,7 +313,7 @@ public final class FakeGcs implements AutoCloseable {
         return Response.json(200, fields == null ? json : FakeFields.select(json, fields));
     }
 
-    private static Response content(FakeObject object, FakeRequest request) {
+    private Response content(FakeObject object, FakeRequest request) {
         byte[] all = object.content();
         Map<String, String> headers = new HashMap<>(Map.of(
                 "Content-Type",
@@ -314,6 +330,13 @@ public final class FakeGcs implements AutoCloseable {
                 "identity",
                 "X-Goog-Stored-Content-Length",
                 Integer.toString(all.length)));
+        if (object.isCompressed()) {
+            String accepted = request.header("Accept-Encoding");
+            if (unpacksAlways || accepted == null || !accepted.contains("gzip")) {
+                return new Response(200, headers, object.unpacked());
+            }
+            headers.put("Content-Encoding", "gzip");
+        }
         String range = request.header("Range");
         Matcher wanted = RANGE.matcher(range == null ? "" : range);
         if (!wanted.matches() || wanted.group().equals("bytes=-")) {

@@ -1,12 +1,16 @@
 package dev.dropfit.core.bucket;
 
 import com.google.gson.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.zip.CRC32C;
+import java.util.zip.GZIPInputStream;
 
 /** One generation of an object in the fake store. */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and the bytes never change.
@@ -61,5 +65,18 @@ record FakeObject(String bucket, String name, long generation, Instant created, 
             }
         }
         return json;
+    }
+
+    boolean isCompressed() {
+        return given.has("contentEncoding")
+                && given.get("contentEncoding").getAsString().equals("gzip");
+    }
+
+    byte[] unpacked() {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.gax.retrying.RetrySettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +194,30 @@ class GcsBucketTest extends BucketContract {
         bucket.delete(NAME, written.generation());
 
         assertThat(bucket.find(NAME)).isEmpty();
+    }
+
+    @Test
+    void aCompressedObjectIsReadAsItIsStored() throws IOException {
+        byte[] compressed = gzip("one,two".repeat(1000));
+        gcs.putCompressed("data", NAME, compressed);
+
+        assertThat(content(open())).isEqualTo(compressed);
+    }
+
+    @Test
+    void aCompressedObjectThatTheServerUnpacksIsReadUnpacked() throws IOException {
+        gcs.putCompressed("data", NAME, gzip("one,two".repeat(1000)));
+        gcs.unpackAlways();
+
+        assertThat(content(open())).asString(UTF_8).isEqualTo("one,two".repeat(1000));
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -99,6 +99,11 @@ public final class TableReader {
         private List<String> names = List.of();
 
         @Override
+        public boolean keepsRowNames() {
+            return false;
+        }
+
+        @Override
         public void header(List<String> found, char separator) throws InvalidTableException {
             names = List.copyOf(found);
             throw new InvalidTableException("The rows are not read");

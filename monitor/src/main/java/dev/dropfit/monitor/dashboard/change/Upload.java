@@ -30,7 +30,7 @@ public final class Upload {
         form.add(
                 """
                 <div class="drop-row"><label class="button" for="file">Choose a CSV</label>\
-                <input class="visually-hidden" type="file" id="file" accept=".csv,text/csv">
+                <input class="visually-hidden" type="file" id="file" accept=".csv,.tsv,.txt,.data,.gz,.zip,text/csv">
                 <p>{}</p></div>
                 """,
                 model.isPresent()
