@@ -130,7 +130,11 @@ final class FormatInference {
                 || !acceptable(others, read, texts.length - others.length + numbers.length)) {
             return Optional.empty();
         }
-        if (notation.equals(NumberNotation.of('.'))) {
+        boolean plain = notation.equals(NumberNotation.of('.'))
+                && IntStream.of(texts)
+                        .mapToObj(distinct::category)
+                        .allMatch(text -> Double.isNaN(notation.value(text)) || !Double.isNaN(Values.number(text)));
+        if (plain) {
             int[] markers = markers(others, read, texts.length - others.length + numbers.length);
             return Optional.of(withMissing(Optional.empty(), markers, List.of()));
         }
