@@ -19,6 +19,11 @@ record LabelTask(boolean classes, String why) {
     /** A count or a rating has a most frequent value, and others that are so many times rarer. */
     private static final int MIN_RATIO_OF_A_PEAK = 10;
 
+    /** Values with at most so many rows, and below this share, may be mistakes: a single 11 among 0 and 1 does not make a number of them. */
+    private static final int MAX_STRAY_ROWS = 4;
+
+    private static final double MAX_STRAY_SHARE = 0.01;
+
     private static final Set<String> CODES = Set.of(
             "class",
             "classes",
@@ -105,15 +110,25 @@ record LabelTask(boolean classes, String why) {
 
     /** Decides about a label that has numbers only, few of them. */
     static LabelTask of(Column label) {
-        int[] codes = IntStream.range(1, label.codes())
+        int rows = IntStream.range(1, label.codes()).map(label::count).sum();
+        int[] all = IntStream.range(1, label.codes())
                 .filter(code -> label.isValue(code) && label.count(code) > 0)
+                .toArray();
+        int[] frequent = IntStream.of(all)
+                .filter(code -> label.count(code) > MAX_STRAY_ROWS || label.count(code) >= MAX_STRAY_SHARE * rows)
+                .toArray();
+        int[] codes = IntStream.of(frequent.length < 2 ? all : frequent)
                 .boxed()
                 .sorted((one, other) -> Double.compare(label.number(one), label.number(other)))
                 .mapToInt(Integer::intValue)
                 .toArray();
         double[] values = IntStream.of(codes).mapToDouble(label::number).toArray();
         if (values.length <= 2) {
-            return new LabelTask(true, "it has two different values");
+            return new LabelTask(
+                    true,
+                    all.length <= 2
+                            ? "it has two different values"
+                            : "it has two different values, except for a few rows");
         }
         if (Arrays.stream(values).anyMatch(value -> value != Math.rint(value))) {
             return new LabelTask(false, "its numbers have fractions");
