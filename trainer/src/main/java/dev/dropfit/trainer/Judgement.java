@@ -6,13 +6,16 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Champion;
 import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.trainer.evaluate.Comparison;
+import dev.dropfit.trainer.evaluate.DataChange;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.evaluate.PairedBootstrap;
 import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +30,19 @@ import java.util.stream.Collectors;
 record Judgement(GateResult result, Optional<Champion> champion) {
     private static final int SHOWN_CLASSES = 5;
 
+    /** The number of training rows that are enough to see that the data changed. */
+    private static final double MAX_MORE_ROWS = 50_000;
+
     /** Judges a model that has a holdout. */
     static Judgement of(Training training, Latest latest) {
         List<String> remarks = new ArrayList<>();
         Optional<Scores> scores = championScores(training, latest, remarks);
         Optional<Comparison> comparison =
                 latest.model().flatMap(served -> scores.map(champion -> compare(training, served, champion, remarks)));
+        Optional<String> change =
+                latest.model().flatMap(served -> scores.flatMap(champion -> change(training, served, champion)));
         return new Judgement(
-                result(training, latest, comparison, remarks),
+                result(training, latest, comparison, change, remarks),
                 latest.model()
                         .map(served -> new Champion(
                                 served.version(),
@@ -79,11 +87,34 @@ record Judgement(GateResult result, Optional<Champion> champion) {
         return new Comparison(
                 unknown.isEmpty() ? training.holdout().orElseThrow() : Evaluator.evaluate(known, target),
                 Evaluator.evaluate(champion, target),
-                PairedBootstrap.interval(known, champion, target, dataset.gate().metric()));
+                PairedBootstrap.interval(known, champion, target, dataset.gate().metric()),
+                Comparison.lossDifference(known, champion, target));
+    }
+
+    /** Why the dataset is suspicious. If it has classes that the champion does not know, the world has changed, and this can't be told. */
+    private static Optional<String> change(Training training, Model served, Scores champion) {
+        Training.Dataset dataset = training.dataset();
+        Target target = dataset.schema().target();
+        if (!Scores.unknownClasses(served, target).isEmpty()) {
+            return Optional.empty();
+        }
+        double trained = Math.max(1, dataset.split().count(dataset.table(), false));
+        Split sample = dataset.split().sample(Math.min(1, MAX_MORE_ROWS / trained));
+        return DataChange.find(
+                RunRecord.of(served).model(),
+                training.baseline().orElseThrow(),
+                champion,
+                Scores.of(served, target, dataset.table(), sample, false),
+                holdout(training.model(), dataset),
+                target);
     }
 
     private static GateResult result(
-            Training training, Latest latest, Optional<Comparison> comparison, List<String> remarks) {
+            Training training,
+            Latest latest,
+            Optional<Comparison> comparison,
+            Optional<String> change,
+            List<String> remarks) {
         if (!training.faithful()) {
             return new GateResult(
                     Verdict.REJECTED,
@@ -98,6 +129,13 @@ record Judgement(GateResult result, Optional<Champion> champion) {
                 .orElse(List.of());
         if (!breaches.isEmpty()) {
             return new GateResult(Verdict.REJECTED, broken(breaches, result));
+        }
+        if (change.isPresent()) {
+            List<String> reasons = new ArrayList<>(List.of(change.get()));
+            if (!result.promoted()) {
+                reasons.addAll(result.reasons());
+            }
+            return new GateResult(Verdict.REJECTED, reasons);
         }
         List<String> reasons = new ArrayList<>(result.reasons());
         reasons.addAll(remarks);

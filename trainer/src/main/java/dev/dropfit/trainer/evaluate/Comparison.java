@@ -1,11 +1,24 @@
 package dev.dropfit.trainer.evaluate;
 
+import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Evaluation;
 import java.util.Optional;
 
 /**
  * A challenger next to the champion, on the same rows: those of the holdout whose class the champion knows.
  *
- * @param difference the interval of the difference between the two in the gate's metric, if it is known
+ * @param difference the 95 % interval of the difference between the two in the gate's metric, if it is known
+ * @param lossDifference the 95 % interval of the difference between their mean losses under a proper scoring rule, if it is known
  */
-public record Comparison(Evaluation challenger, Evaluation champion, Optional<PairedBootstrap.Interval> difference) {}
+public record Comparison(
+        Evaluation challenger,
+        Evaluation champion,
+        Optional<PairedBootstrap.Interval> difference,
+        Optional<PairedBootstrap.Interval> lossDifference) {
+    /** The 95 % interval of the difference between the mean losses of two models on the same rows; empty for fewer than two rows. */
+    public static Optional<PairedBootstrap.Interval> lossDifference(Scores challenger, Scores champion, Target target) {
+        return challenger.rows() < 2
+                ? Optional.empty()
+                : Optional.of(RowLosses.of(challenger, target).minus(RowLosses.of(champion, target)));
+    }
+}

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Decides whether a new model is served: it must beat the baseline, reach the threshold if one is set, and not be worse than the previous
- * model on the same rows by more than is accepted. If the rows do not determine the metric, because they have one class or one value only,
+ * model on the same rows by more than is accepted, nor in its log loss. A difference that may be chance does not count: it is a test of
+ * non-inferiority with the accepted regression as its margin. If the rows do not determine the metric, because they have one class or one value only,
  * {@link Metric#fallbackOf} decides, and the model must keep up with the baseline.
  */
 public final class Gate {
@@ -182,22 +183,44 @@ public final class Gate {
         double accepted = metric == this.metric
                 ? settings.maxRegression().orElse(metric.defaultMaxRegression(other))
                 : metric.defaultMaxRegression(other);
-        boolean failed = metric.isWorse(value, other, accepted);
+        Optional<PairedBootstrap.Interval> chance = metric == this.metric
+                ? comparison.difference().filter(PairedBootstrap.Interval::hasZero).filter(interval -> value != other)
+                : Optional.empty();
+        boolean worse = metric.isWorse(value, other, accepted);
+        boolean failed = worse && chance.isEmpty();
         List<String> list = failed ? failures : reasons;
-        list.add(name(metric, value) + " is "
+        list.add(difference(metric, value, other) + " on the same " + rows(champion)
+                + (worse ? "; max_regression is " + metric.formatSize(accepted) : ""));
+        chance.ifPresent(interval -> list.add("that difference may be chance"
+                + (worse ? ", so it does not count" : "")
+                + ": the 95 % interval of the paired bootstrap is " + metric.formatDifference(interval.low()) + " to "
+                + metric.formatDifference(interval.high())));
+        if (metric.classification() && metric != Metric.LOG_LOSS) {
+            compareLoss(comparison, failures);
+        }
+    }
+
+    /** A ranking metric does not see probabilities that are all too high or too low; the log loss does. */
+    private static void compareLoss(Comparison comparison, List<String> failures) {
+        Metric loss = Metric.LOG_LOSS;
+        double value = comparison.challenger().metric(loss);
+        double other = comparison.champion().metric(loss);
+        double accepted = loss.defaultMaxRegression(other);
+        comparison
+                .lossDifference()
+                .filter(interval -> interval.low() > 0 && loss.isWorse(value, other, accepted))
+                .ifPresent(interval -> failures.add(difference(loss, value, other) + " on the same "
+                        + rows(comparison.champion()) + ": its probabilities are worse; the 95 % interval of the difference is "
+                        + loss.formatDifference(interval.low()) + " to " + loss.formatDifference(interval.high())
+                        + ", and " + loss.formatSize(accepted) + " is accepted"));
+    }
+
+    private static String difference(Metric metric, double value, double other) {
+        return name(metric, value) + " is "
                 + (value == other
                         ? "equal to"
                         : metric.formatSize(value - other) + (value > other ? " above" : " below"))
-                + " the previous model's " + metric.format(other) + " on the same " + rows(champion)
-                + (failed ? "; max_regression is " + metric.formatSize(accepted) : ""));
-        comparison
-                .difference()
-                .filter(PairedBootstrap.Interval::hasZero)
-                .filter(interval -> value != other)
-                .ifPresent(interval ->
-                        list.add("that difference may be chance: the 95 % interval of the paired bootstrap is "
-                                + metric.formatDifference(interval.low()) + " to "
-                                + metric.formatDifference(interval.high())));
+                + " the previous model's " + metric.format(other);
     }
 
     private static String name(Metric metric, double value) {

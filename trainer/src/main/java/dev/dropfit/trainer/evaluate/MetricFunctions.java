@@ -83,10 +83,15 @@ public final class MetricFunctions {
     private static double logLoss(Scores scores) {
         double loss = 0;
         for (int row = 0; row < scores.rows(); row++) {
-            double probability = scores.value(row, scores.actualClass(row));
-            loss -= Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));
+            loss += logLoss(scores, row);
         }
         return loss / scores.rows();
+    }
+
+    /** The logarithmic loss of one row. */
+    static double logLoss(Scores scores, int row) {
+        double probability = scores.value(row, scores.actualClass(row));
+        return -Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));
     }
 
     private static double brier(MetricInput input) {

@@ -104,7 +104,7 @@ class GateTest {
         Evaluation worse = evaluation(gate.metric(), 0.87);
 
         GateResult promoted = gate.judge(close, baseline, against(close, champion, interval(-0.03, 0.01)));
-        GateResult rejected = gate.judge(worse, baseline, against(worse, champion, interval(-0.05, 0)));
+        GateResult uncertain = gate.judge(worse, baseline, against(worse, champion, interval(-0.05, 0)));
         GateResult certain = gate.judge(worse, baseline, against(worse, champion, interval(-0.05, -0.01)));
 
         assertThat(promoted.verdict()).isEqualTo(Verdict.PROMOTED);
@@ -112,14 +112,37 @@ class GateTest {
                 .last()
                 .isEqualTo(
                         "that difference may be chance: the 95 % interval of the paired bootstrap is -0.030 to +0.010");
-        assertThat(rejected.verdict()).isEqualTo(Verdict.REJECTED);
-        assertThat(rejected.reasons())
+        assertThat(uncertain.verdict()).isEqualTo(Verdict.PROMOTED);
+        assertThat(uncertain.reasons())
                 .last()
-                .isEqualTo(
-                        "that difference may be chance: the 95 % interval of the paired bootstrap is -0.050 to ±0.000");
+                .isEqualTo("that difference may be chance, so it does not count: the 95 % interval of the paired bootstrap is"
+                        + " -0.050 to ±0.000");
+        assertThat(certain.verdict()).isEqualTo(Verdict.REJECTED);
         assertThat(certain.reasons()).hasSize(1);
-        assertThat(promoted.promoted()).isTrue();
-        assertThat(rejected.promoted()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.45, 0.01, REJECTED", "0.41, 0.001, PROMOTED", "0.45, -0.01, PROMOTED"})
+    void worseProbabilitiesRejectAModelBeyondChanceAndBeyondTheMargin(double loss, double low, Verdict verdict)
+            throws Exception {
+        Gate gate = gate("{}", true);
+        Evaluation challenger = Evaluation.ofNumbers(
+                ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, loss)));
+        Evaluation champion = Evaluation.ofNumbers(
+                ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, 0.40)));
+
+        GateResult result = gate.judge(
+                challenger,
+                evaluation(Metric.ROC_AUC, 0.5),
+                Optional.of(new Comparison(challenger, champion, Optional.empty(), Optional.of(interval(low, 0.09)))));
+
+        assertThat(result.verdict()).isEqualTo(verdict);
+        if (verdict == Verdict.REJECTED) {
+            assertThat(result.reasons())
+                    .containsExactly("log_loss 0.450 is 0.050 above the previous model's 0.400 on the same 1,234 holdout"
+                            + " rows: its probabilities are worse; the 95 % interval of the difference is +0.010 to +0.090,"
+                            + " and 0.020 is accepted");
+        }
     }
 
     @Test
@@ -162,7 +185,7 @@ class GateTest {
         GateResult worse = gate.judge(
                 ofOneClass(0.05),
                 ofOneClass(0.04),
-                Optional.of(new Comparison(ofOneClass(0.05), ofOneClass(0.02), Optional.empty())));
+                Optional.of(new Comparison(ofOneClass(0.05), ofOneClass(0.02), Optional.empty(), Optional.empty())));
 
         assertThat(worse.reasons())
                 .containsExactly("log_loss 0.050 is 0.030 above the previous model's 0.020 on the same 1,234 holdout"
@@ -226,7 +249,7 @@ class GateTest {
 
     private static Optional<Comparison> against(
             Evaluation challenger, Evaluation champion, PairedBootstrap.Interval difference) {
-        return Optional.of(new Comparison(challenger, champion, Optional.of(difference)));
+        return Optional.of(new Comparison(challenger, champion, Optional.of(difference), Optional.empty()));
     }
 
     private static PairedBootstrap.Interval interval(double low, double high) {
@@ -257,6 +280,7 @@ class GateTest {
                         .map(value -> new Comparison(
                                 evaluation(gate.metric(), challenger),
                                 evaluation(gate.metric(), Double.parseDouble(value)),
+                                Optional.empty(),
                                 Optional.empty())));
     }
 

@@ -1,0 +1,96 @@
+package dev.dropfit.trainer.evaluate;
+
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.MetricValues;
+import dev.dropfit.core.registry.facts.ModelFacts;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether the new rows are much harder to predict than those that the champion was judged on when it was trained. Wrong labels or a column
+ * that was mixed up look like this: champion and challenger are judged on the same bad rows, so comparing them shows nothing.
+ *
+ * <p>Models are compared by their skill, which a different share of the classes hardly changes: the share of the baseline's loss that they save.
+ */
+public final class DataChange {
+    /** One-sided, 2 %, of the normal distribution: chance alone gives a greater fall in one of fifty runs. */
+    private static final double QUANTILE = 2.05;
+
+    /** A smaller fall of the skill does not matter. */
+    private static final double MIN_FALL = 0.05;
+
+    private DataChange() {}
+
+    /**
+     * The share of the baseline's loss that a model saves on some rows.
+     *
+     * @param value 1 for a perfect model, 0 for one like the baseline, negative for a worse one
+     * @param error the standard error
+     */
+    private record Skill(double value, double error) {
+        static Skill of(RowLosses losses, double baseline) {
+            return new Skill(1 - losses.mean() / baseline, losses.standardError() / baseline);
+        }
+
+        /** Whether it is lower than another one by more than does not matter. */
+        boolean isBelow(Skill other) {
+            return other.value - value > MIN_FALL;
+        }
+
+        /** Whether it is lower than another one of other rows by more than chance. */
+        boolean isBelowBeyondChance(Skill other) {
+            return other.value - value > QUANTILE * Math.hypot(error, other.error);
+        }
+
+        String text() {
+            return String.format(Locale.ROOT, "%.0f %%", 100 * value);
+        }
+    }
+
+    /**
+     * Why the new rows are suspicious; empty if they are not, or if that can't be told.
+     *
+     * @param before what the champion's record says of its own holdout
+     * @param baseline on the new holdout
+     * @param champion the champion's scores on the new holdout
+     * @param more its scores on other rows of the dataset. It may have been trained on some of them, which only hides a fall
+     * @param challenger the challenger's scores on the new holdout
+     */
+    public static Optional<String> find(
+            ModelFacts before, Evaluation baseline, Scores champion, Scores more, Scores challenger, Target target) {
+        Metric metric = RowLosses.metric(target);
+        double lossBefore = loss(metric, before.holdout().metrics());
+        double baselineBefore = loss(metric, before.baseline().orElse(MetricValues.NONE));
+        double baselineNow = loss(metric, baseline.metrics());
+        if (!(lossBefore >= 0 && baselineBefore > 0 && baselineNow > 0) || before.holdout().rows() < 2) {
+            return Optional.empty();
+        }
+        RowLosses losses = RowLosses.of(champion, target).and(RowLosses.of(more, target));
+        Skill now = Skill.of(losses, baselineNow);
+        Skill challengers = Skill.of(RowLosses.of(challenger, target), baselineNow);
+        // The record has no standard error; that of the new rows is scaled to the number of rows.
+        Skill then = new Skill(
+                1 - lossBefore / baselineBefore,
+                now.error() * Math.sqrt((double) losses.rows() / before.holdout().rows()));
+        if (!now.isBelow(then) || !now.isBelowBeyondChance(then) || !challengers.isBelow(then)) {
+            return Optional.empty();
+        }
+        return Optional.of("the data changed: when the previous model was trained, its " + metric.text() + " was "
+                + then.text() + " better than the baseline's on " + rows(before.holdout().rows())
+                + "; on the new ones it is only " + now.text() + " better, and the new model's " + challengers.text()
+                + "; look for wrong labels and mixed up columns. If the world changed, serve the new model with dropfit"
+                + " promote --force");
+    }
+
+    private static String rows(int rows) {
+        return Figures.count(rows, "holdout row", "holdout rows");
+    }
+
+    private static double loss(Metric metric, MetricValues values) {
+        double value = values.of(metric);
+        return metric == Metric.RMSE ? value * value : value;
+    }
+}

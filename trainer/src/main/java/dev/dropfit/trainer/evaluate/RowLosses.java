@@ -1,0 +1,75 @@
+package dev.dropfit.trainer.evaluate;
+
+import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.model.Target;
+import java.util.Arrays;
+
+/**
+ * The loss of each row under a proper scoring rule, which is lowest for a model that knows the true chances: the logarithmic loss of classes,
+ * the squared error of numbers (T. Gneiting, A. E. Raftery, Strictly Proper Scoring Rules, Prediction, and Estimation, 2007).
+ */
+final class RowLosses {
+    /** Two-sided, 95 %, of the normal distribution. */
+    private static final double QUANTILE = 1.96;
+
+    private final double[] losses;
+
+    private RowLosses(double[] losses) {
+        this.losses = losses;
+    }
+
+    static RowLosses of(Scores scores, Target target) {
+        double[] losses = new double[scores.rows()];
+        for (int row = 0; row < losses.length; row++) {
+            if (target instanceof Target.Classes) {
+                losses[row] = MetricFunctions.logLoss(scores, row);
+            } else {
+                double error = scores.actual()[row] - scores.value(row, 0);
+                losses[row] = error * error;
+            }
+        }
+        return new RowLosses(losses);
+    }
+
+    /** The metric whose value is the mean of the losses, or for numbers its square root. */
+    static Metric metric(Target target) {
+        return Metric.fallbackOf(target instanceof Target.Classes);
+    }
+
+    /** These losses and those of other rows. */
+    RowLosses and(RowLosses others) {
+        double[] all = Arrays.copyOf(losses, losses.length + others.losses.length);
+        System.arraycopy(others.losses, 0, all, losses.length, others.losses.length);
+        return new RowLosses(all);
+    }
+
+    int rows() {
+        return losses.length;
+    }
+
+    /** NaN without rows. */
+    double mean() {
+        return Arrays.stream(losses).average().orElse(Double.NaN);
+    }
+
+    /** The standard error of the mean; NaN for fewer than two rows. */
+    double standardError() {
+        double mean = mean();
+        double squares = 0;
+        for (double loss : losses) {
+            squares += (loss - mean) * (loss - mean);
+        }
+        return losses.length < 2 ? Double.NaN : Math.sqrt(squares / (losses.length - 1) / losses.length);
+    }
+
+    /** The 95 % interval of the mean loss minus another model's on the same rows. */
+    PairedBootstrap.Interval minus(RowLosses other) {
+        double[] differences = new double[losses.length];
+        for (int row = 0; row < differences.length; row++) {
+            differences[row] = losses[row] - other.losses[row];
+        }
+        RowLosses difference = new RowLosses(differences);
+        double width = QUANTILE * difference.standardError();
+        return new PairedBootstrap.Interval(difference.mean() - width, difference.mean() + width);
+    }
+}
