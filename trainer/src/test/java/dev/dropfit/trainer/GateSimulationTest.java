@@ -61,8 +61,8 @@ final class GateSimulationTest {
             SplittableRandom random = new SplittableRandom(1_000_003L * pair + rows);
             Training champion = train(
                     csv(rows, random, scene == Scene.BETTER ? Scene.COLUMN_SHUFFLED : Scene.EQUAL), Optional.empty());
-            Training challenger =
-                    train(csv(rows, random, scene == Scene.BETTER ? Scene.EQUAL : scene), Optional.of(champion.model()));
+            Training challenger = train(
+                    csv(rows, random, scene == Scene.BETTER ? Scene.EQUAL : scene), Optional.of(champion.model()));
             Latest latest = new Latest(Optional.empty(), Optional.of(champion.model()), "");
             if (Judgement.of(challenger, latest).result().promoted() == promoted) {
                 count++;
@@ -101,7 +101,12 @@ final class GateSimulationTest {
             csv.append(String.format(
                     Locale.ROOT,
                     "%.4f,%.4f,%.4f,%.4f,town %d,%s%n",
-                    written, income, visits, random.nextGaussian(), town, bought ? "yes" : "no"));
+                    written,
+                    income,
+                    visits,
+                    random.nextGaussian(),
+                    town,
+                    bought ? "yes" : "no"));
         }
         return csv.toString();
     }

@@ -55,7 +55,7 @@ enum CellKind {
             if (c >= '0' && c <= '9') {
                 digits++;
             } else {
-                number = number && IN_NUMBERS.indexOf(c) >= 0 && (c != 'e' && c != 'E' || digits > 0);
+                number = number && IN_NUMBERS.indexOf(c) >= 0 && ((c != 'e' && c != 'E') || digits > 0);
                 date = date && IN_DATES.indexOf(c) >= 0;
             }
         }

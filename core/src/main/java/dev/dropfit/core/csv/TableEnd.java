@@ -94,8 +94,8 @@ final class TableEnd {
         for (int i = 0; i < length; i++) {
             text[i] = buffer[from + i];
         }
-        total = length > 2 && !totalsBefore && isLetter(text[0]) && isTotal(first())
-                || (afterBlank || !held.isEmpty() || !pending.isEmpty()) && isNote(first());
+        total = (length > 2 && !totalsBefore && isLetter(text[0]) && isTotal(first()))
+                || ((afterBlank || !held.isEmpty() || !pending.isEmpty()) && isNote(first()));
         if (total || !held.isEmpty()) {
             cells = new ArrayList<>();
             return true;

@@ -56,7 +56,7 @@ public record DurationNotation(boolean minutesFirst) implements Notation {
         }
         boolean seconds = second >= 0 || (minutesFirst && half == ClockTexts.NONE) || time.indexOf('.') > first;
         double hours = seconds && second < 0 ? 0 : whole(time, 0, first);
-        if (second >= 0 && second - first != 3 || second < 0 && time.length() - first < 3) {
+        if ((second >= 0 && second - first != 3) || (second < 0 && time.length() - first < 3)) {
             return Double.NaN;
         }
         double minutes = second >= 0

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -95,10 +96,11 @@ final class CsvDressesTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("tablesAndDresses")
     void aTableIsTheSameInEachDress(String table, String name) throws Exception {
-        Dress dress = DRESSES.get(name);
-        Content expected = dress.expected().apply(TABLES.get(table));
+        Dress dress = Objects.requireNonNull(DRESSES.get(name));
+        Content content = Objects.requireNonNull(TABLES.get(table));
+        Content expected = dress.expected().apply(content);
 
-        Reading reading = Reading.of(dress.writer().write(TABLES.get(table)));
+        Reading reading = Reading.of(dress.writer().write(content));
 
         assertThat(reading.names).isEqualTo(expected.names());
         assertThat(reading.rows).isEqualTo(expected.rows());
@@ -132,9 +134,13 @@ final class CsvDressesTest {
 
     @Test
     void quotesInsideCellsBelongToThem() throws Exception {
-        Reading reading =
-                Reading.of("size,text,n\n5\" disk,a \"good\" film,1\n\"5\" disk\",\"a \"good, old\" film\",2\n"
-                        + "\"x\"y,\"z\" , 3\n\"a\"\"b\", \"c, d\",4\n");
+        Reading reading = Reading.of("""
+                        size,text,n
+                        5" disk,a "good" film,1
+                        "5" disk","a "good, old" film",2
+                        "x"y,"z" , 3
+                        "a""b", "c, d",4
+                        """);
 
         assertThat(reading.rows)
                 .containsExactly(

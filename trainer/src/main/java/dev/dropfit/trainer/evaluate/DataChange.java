@@ -65,7 +65,8 @@ public final class DataChange {
         double lossBefore = loss(metric, before.holdout().metrics());
         double baselineBefore = loss(metric, before.baseline().orElse(MetricValues.NONE));
         double baselineNow = loss(metric, baseline.metrics());
-        if (!(lossBefore >= 0 && baselineBefore > 0 && baselineNow > 0) || before.holdout().rows() < 2) {
+        if (!(lossBefore >= 0 && baselineBefore > 0 && baselineNow > 0)
+                || before.holdout().rows() < 2) {
             return Optional.empty();
         }
         RowLosses losses = RowLosses.of(champion, target).and(RowLosses.of(more, target));
@@ -74,12 +75,14 @@ public final class DataChange {
         // The record has no standard error; that of the new rows is scaled to the number of rows.
         Skill then = new Skill(
                 1 - lossBefore / baselineBefore,
-                now.error() * Math.sqrt((double) losses.rows() / before.holdout().rows()));
+                now.error()
+                        * Math.sqrt((double) losses.rows() / before.holdout().rows()));
         if (!now.isBelow(then) || !now.isBelowBeyondChance(then) || !challengers.isBelow(then)) {
             return Optional.empty();
         }
         return Optional.of("the data changed: when the previous model was trained, its " + metric.text() + " was "
-                + then.text() + " better than the baseline's on " + rows(before.holdout().rows())
+                + then.text() + " better than the baseline's on "
+                + rows(before.holdout().rows())
                 + "; on the new ones it is only " + now.text() + " better, and the new model's " + challengers.text()
                 + "; look for wrong labels and mixed up columns. If the world changed, serve the new model with dropfit"
                 + " promote --force");

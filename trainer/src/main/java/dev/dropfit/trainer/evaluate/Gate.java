@@ -184,7 +184,10 @@ public final class Gate {
                 ? settings.maxRegression().orElse(metric.defaultMaxRegression(other))
                 : metric.defaultMaxRegression(other);
         Optional<PairedBootstrap.Interval> chance = metric == this.metric
-                ? comparison.difference().filter(PairedBootstrap.Interval::hasZero).filter(interval -> value != other)
+                ? comparison
+                        .difference()
+                        .filter(PairedBootstrap.Interval::hasZero)
+                        .filter(interval -> value != other)
                 : Optional.empty();
         boolean worse = metric.isWorse(value, other, accepted);
         boolean failed = worse && chance.isEmpty();
@@ -210,7 +213,8 @@ public final class Gate {
                 .lossDifference()
                 .filter(interval -> interval.low() > 0 && loss.isWorse(value, other, accepted))
                 .ifPresent(interval -> failures.add(difference(loss, value, other) + " on the same "
-                        + rows(comparison.champion()) + ": its probabilities are worse; the 95 % interval of the difference is "
+                        + rows(comparison.champion())
+                        + ": its probabilities are worse; the 95 % interval of the difference is "
                         + loss.formatDifference(interval.low()) + " to " + loss.formatDifference(interval.high())
                         + ", and " + loss.formatSize(accepted) + " is accepted"));
     }

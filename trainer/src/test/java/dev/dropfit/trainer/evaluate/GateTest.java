@@ -115,8 +115,9 @@ class GateTest {
         assertThat(uncertain.verdict()).isEqualTo(Verdict.PROMOTED);
         assertThat(uncertain.reasons())
                 .last()
-                .isEqualTo("that difference may be chance, so it does not count: the 95 % interval of the paired bootstrap is"
-                        + " -0.050 to ±0.000");
+                .isEqualTo(
+                        "that difference may be chance, so it does not count: the 95 % interval of the paired bootstrap is"
+                                + " -0.050 to ±0.000");
         assertThat(certain.verdict()).isEqualTo(Verdict.REJECTED);
         assertThat(certain.reasons()).hasSize(1);
     }
@@ -126,10 +127,10 @@ class GateTest {
     void worseProbabilitiesRejectAModelBeyondChanceAndBeyondTheMargin(double loss, double low, Verdict verdict)
             throws Exception {
         Gate gate = gate("{}", true);
-        Evaluation challenger = Evaluation.ofNumbers(
-                ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, loss)));
-        Evaluation champion = Evaluation.ofNumbers(
-                ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, 0.40)));
+        Evaluation challenger =
+                Evaluation.ofNumbers(ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, loss)));
+        Evaluation champion =
+                Evaluation.ofNumbers(ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, 0.40)));
 
         GateResult result = gate.judge(
                 challenger,
@@ -139,9 +140,10 @@ class GateTest {
         assertThat(result.verdict()).isEqualTo(verdict);
         if (verdict == Verdict.REJECTED) {
             assertThat(result.reasons())
-                    .containsExactly("log_loss 0.450 is 0.050 above the previous model's 0.400 on the same 1,234 holdout"
-                            + " rows: its probabilities are worse; the 95 % interval of the difference is +0.010 to +0.090,"
-                            + " and 0.020 is accepted");
+                    .containsExactly(
+                            "log_loss 0.450 is 0.050 above the previous model's 0.400 on the same 1,234 holdout"
+                                    + " rows: its probabilities are worse; the 95 % interval of the difference is +0.010 to +0.090,"
+                                    + " and 0.020 is accepted");
         }
     }
 
