@@ -14,6 +14,9 @@ import java.util.Optional;
  * that was mixed up look like this: champion and challenger are judged on the same bad rows, so comparing them shows nothing.
  *
  * <p>Models are compared by their skill, which a different share of the classes hardly changes: the share of the baseline's loss that they save.
+ * A fall is beyond chance if the two samples of rows show it, or if the champion is surprised: its loss is higher than its own probabilities
+ * say (D. J. Spiegelhalter, Probabilistic Prediction in Patient Management and Clinical Trials, 1986). The second test needs no rows of the
+ * past, so it sees more, but a model of few rows is surprised by any new ones.
  */
 public final class DataChange {
     /** One-sided, 2 %, of the normal distribution: chance alone gives a greater fall in one of fifty runs. */
@@ -21,6 +24,9 @@ public final class DataChange {
 
     /** A smaller fall of the skill does not matter. */
     private static final double MIN_FALL = 0.05;
+
+    /** A model of fewer training rows may be too sure of itself, and is not tested by its surprise. */
+    private static final int MIN_TRAIN_ROWS = 1_000;
 
     private DataChange() {}
 
@@ -77,7 +83,11 @@ public final class DataChange {
                 1 - lossBefore / baselineBefore,
                 now.error()
                         * Math.sqrt((double) losses.rows() / before.holdout().rows()));
-        if (!now.isBelow(then) || !now.isBelowBeyondChance(then) || !challengers.isBelow(then)) {
+        boolean beyondChance = now.isBelowBeyondChance(then)
+                || (target instanceof Target.Classes
+                        && before.trainRows() >= MIN_TRAIN_ROWS
+                        && isSurprised(baselineNow, champion, more));
+        if (!now.isBelow(then) || !challengers.isBelow(then) || !beyondChance) {
             return Optional.empty();
         }
         return Optional.of("the data changed: when the previous model was trained, its " + metric.text() + " was "
@@ -86,6 +96,29 @@ public final class DataChange {
                 + "; on the new ones it is only " + now.text() + " better, and the new model's " + challengers.text()
                 + "; look for wrong labels and mixed up columns. If the world changed, serve the new model with dropfit"
                 + " promote --force");
+    }
+
+    /** Whether the loss is higher than the probabilities say, by more than does not matter and by more than chance. */
+    private static boolean isSurprised(double baseline, Scores... scores) {
+        double excess = 0;
+        double variance = 0;
+        int rows = 0;
+        for (Scores some : scores) {
+            for (int row = 0; row < some.rows(); row++) {
+                double expected = 0;
+                double squares = 0;
+                for (int k = 0; k < some.outputs(); k++) {
+                    double probability = some.value(row, k);
+                    double loss = MetricFunctions.logLoss(probability);
+                    expected += probability * loss;
+                    squares += probability * loss * loss;
+                }
+                excess += MetricFunctions.logLoss(some, row) - expected;
+                variance += squares - expected * expected;
+            }
+            rows += some.rows();
+        }
+        return excess / rows / baseline > MIN_FALL && excess > QUANTILE * Math.sqrt(variance);
     }
 
     private static String rows(int rows) {

@@ -90,7 +90,11 @@ public final class MetricFunctions {
 
     /** The logarithmic loss of one row. */
     static double logLoss(Scores scores, int row) {
-        double probability = scores.value(row, scores.actualClass(row));
+        return logLoss(scores.value(row, scores.actualClass(row)));
+    }
+
+    /** The logarithmic loss of a class with this probability. */
+    static double logLoss(double probability) {
         return -Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, probability)));
     }
 
