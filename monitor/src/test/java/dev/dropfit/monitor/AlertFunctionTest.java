@@ -2,6 +2,7 @@ package dev.dropfit.monitor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.functions.invoker.runner.Invoker;
 import com.google.gson.JsonParser;
@@ -12,8 +13,10 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.trainer.Pulse;
 import dev.dropfit.trainer.TrainingRun;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -102,6 +105,20 @@ final class AlertFunctionTest {
     }
 
     @Test
+    void aRunThatEndedTheProcessThreeTimesCausesAnAlert() throws Exception {
+        data.write(HEART.dataset(), "a,target\n1,0\n2,1\n".getBytes(UTF_8), Bucket.ABSENT);
+        for (int start = 0; start < 3; start++) {
+            assertThatThrownBy(() -> train(endingWithItsFirstRead(data))).isInstanceOf(IllegalStateException.class);
+        }
+        train(data);
+
+        assertThat(post(FINALIZED, storageObject(models.list("heart/metrics/").get(0))))
+                .isEqualTo(200);
+
+        assertThat(received).singleElement().asString().contains("training ended the process three times");
+    }
+
+    @Test
     void settingsDecideOnAlerts() throws Exception {
         data.write(HEART.settings(), "{\"alert\": {\"on\": []}}".getBytes(UTF_8), Bucket.ABSENT);
 
@@ -173,9 +190,30 @@ final class AlertFunctionTest {
     /** Trains a dataset; the run's record. */
     private ObjectInfo run(String csv) throws IOException {
         data.write(HEART.dataset(), csv.getBytes(UTF_8), Bucket.ABSENT);
-        new TrainingRun(data, new Registry(models), "test", Clock.systemUTC(), Retries.within(Duration.ZERO))
-                .run(HEART, OptionalLong.empty());
+        train(data);
         return models.list("heart/metrics/").get(0);
+    }
+
+    private void train(Bucket from) throws IOException {
+        new TrainingRun(
+                        from,
+                        new Registry(models),
+                        "test",
+                        Clock.systemUTC(),
+                        Retries.within(Duration.ZERO),
+                        Pulse.NONE)
+                .run(HEART, OptionalLong.empty());
+    }
+
+    /** The start of a run of this bucket does not end, as if its process had ended. */
+    private static Bucket endingWithItsFirstRead(Bucket bucket) {
+        return (Bucket) Proxy.newProxyInstance(
+                Bucket.class.getClassLoader(), new Class<?>[] {Bucket.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("read")) {
+                        throw new IllegalStateException("the process ends");
+                    }
+                    return method.invoke(bucket, arguments);
+                });
     }
 
     private static String storageObject(ObjectInfo object) {

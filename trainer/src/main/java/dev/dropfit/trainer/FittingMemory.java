@@ -54,7 +54,7 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
                 .mapToDouble(column -> sorting(column, rows))
                 .max()
                 .orElse(0);
-        return lookups + Math.max(Math.max(fit, sorting), evaluation(rows, size) + record(size));
+        return lookups + Math.max(Math.max(fit, sorting), evaluation(rows, size) + record(rows, size, columns));
     }
 
     /** The value for each code, as it is and standardised. */
@@ -75,13 +75,13 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
                 + THREADS * Double.BYTES * Math.min(rows, Table.CHUNK) * (size.features() + 2.0 * size.outputs());
     }
 
-    private double record(ModelSize size) {
-        double columns = size.encodedColumns();
+    private double record(double rows, ModelSize size, List<ColumnSize> columns) {
+        double encoded = size.encodedColumns();
         double ofClasses = BYTES_PER_CONFUSION * Math.pow(size.outputs(), 2);
         double ofModel = learner == LearnerName.GRADIENT_BOOSTING
-                ? BYTES_PER_LEVEL * columns
-                : BYTES_PER_ENCODED_COLUMN * columns
-                        + (size.outputs() > 2 ? BYTES_PER_WEIGHT * columns * size.outputs() : 0);
+                ? BYTES_PER_LEVEL * encoded + BoostingLearner.treesMemory((1 - holdout) * rows, size, columns)
+                : BYTES_PER_ENCODED_COLUMN * encoded
+                        + (size.outputs() > 2 ? BYTES_PER_WEIGHT * encoded * size.outputs() : 0);
         return (double) BYTES_PER_FEATURE * size.features() + ofModel + ofClasses;
     }
 }

@@ -14,7 +14,9 @@ import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.LearnerName;
+import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,10 +84,26 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
 
     /** Training rows to compare the candidates on: all of them, or as many as bound the time. */
     static Split sample(FeatureTable rows, Target target, Split split) {
-        long outputs = target instanceof Target.Classes classes ? classes.size() : 1;
-        long affordable = MAX_CELLS / (Math.max(1, rows.features().size()) * outputs);
-        double most = Math.max(MIN_ROWS, Math.min(ENOUGH_ROWS, affordable));
+        double most = enoughRows(rows.features().size(), ModelSize.outputs(target));
         return split.sample(Math.min(1, most / Math.max(1, split.count(rows.table(), false))));
+    }
+
+    /**
+     * The work of the comparison, about, in multiplications.
+     *
+     * @param rows the number of training rows
+     * @param perAddition the multiplications that take as long as an addition of boosting
+     */
+    static double work(double rows, ModelSize size, List<ColumnSize> columns, double perAddition) {
+        double compared = Math.min(rows, enoughRows(size.features(), size.outputs()));
+        return FOLDS
+                * (LinearLearner.work(compared, size)
+                        + 2 * perAddition * BoostingLearner.work(compared, size, columns, SHARE_OF_WORK));
+    }
+
+    private static double enoughRows(int features, int outputs) {
+        double affordable = (double) MAX_CELLS / (Math.max(1, features) * outputs);
+        return Math.max(MIN_ROWS, Math.min(ENOUGH_ROWS, affordable));
     }
 
     private static Scored crossValidate(Candidate candidate, FeatureTable rows, Target target, Split sample) {

@@ -161,12 +161,15 @@ public final class Training {
                             ? "set learner to "
                                     + LearnerName.defaultFor(classification).text()
                             : "upload fewer rows or columns");
+            Split split = Split.of(settings.holdout());
+            FittingWork work = new FittingWork(learner, settings.holdout());
             return new Dataset(
                     table,
-                    schema,
+                    schema.noting(work.sampledRows(table, split, ModelSize.of(schema)).stream()
+                            .toList()),
                     settings,
                     previous,
-                    Split.of(settings.holdout()),
+                    split,
                     gate,
                     measured.bytes(),
                     measured.sha256());
@@ -189,6 +192,24 @@ public final class Training {
                 throw new InvalidSettingsException("dropfit.json: alert.metric is '"
                         + watched.get().text() + "', but the label is " + Metric.accepted(classification));
             }
+        }
+
+        /** An estimate of the CPU time that training on it needs on the deployed function, in seconds. */
+        public double seconds() {
+            return work().seconds(bytes, table.rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
+        }
+
+        /**
+         * Checks that training on it will end within the timeout of a function.
+         *
+         * @throws InvalidTableException when it will not; the message contains the time and what to do
+         */
+        void checkTime() throws InvalidTableException {
+            work().check(bytes, table.rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
+        }
+
+        private FittingWork work() {
+            return new FittingWork(learner(), settings.holdout());
         }
 
         /** An estimate of the heap that training on it needs, in bytes. */

@@ -259,6 +259,7 @@ public final class TrainingRun {
                     settings,
                     previous,
                     OptionalLong.of(content.info().size()));
+            dataset.checkTime();
             Stage.CHECKED.reached(model);
             training = Training.of(dataset, inputs.origin());
             Stage.TRAINED.reached(model);

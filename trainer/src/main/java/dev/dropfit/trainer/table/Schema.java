@@ -48,9 +48,10 @@ public record Schema(
         return anomalies.stream().map(Anomaly::message).toList();
     }
 
-    /** This schema with more anomalies. */
+    /** This schema with more anomalies. A new one replaces those of its name. */
     public Schema noting(List<Anomaly> more) {
         List<Anomaly> all = new ArrayList<>(anomalies);
+        all.removeIf(old -> more.stream().anyMatch(anomaly -> anomaly.name().equals(old.name())));
         all.addAll(more);
         return new Schema(label, labelChoice, output, target, taskReason, columns, all);
     }

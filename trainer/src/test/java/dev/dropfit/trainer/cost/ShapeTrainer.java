@@ -73,7 +73,8 @@ final class ShapeTrainer {
             Training.Dataset dataset =
                     Training.Dataset.read(in, SettingsReader.read(shape.settings()), OptionalLong.of(bytes));
             Training training = Training.of(dataset, RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")));
-            return "planned " + ((long) dataset.heap() >> 20) + " MB, trained, model of "
+            return "planned " + ((long) dataset.heap() >> 20) + " MB and "
+                    + String.format(Locale.ROOT, "%.1f", dataset.seconds()) + " s, trained, model of "
                     + (training.file().length >> 10) + " kB";
         } catch (InvalidTableException e) {
             return "invalid: " + e.getMessage();

@@ -22,6 +22,12 @@ final class Boosting {
     private static final double MAX_WORK = 6e9;
 
     private static final int MIN_ROUNDS = 2;
+
+    /** The maximum number of additions of any other fit: about 15 seconds. */
+    private static final double MAX_USUAL_WORK = 10e9;
+
+    private static final double MIN_USUAL_SHARE = 0.15;
+    private static final int MIN_USUAL_ROUNDS = 30;
     /** The passes over all rows that the histograms of a tree take, about. */
     private static final double PASSES = 3;
     /** The additions per row for derivatives and margins, about, and those per bin of a histogram. */
@@ -84,12 +90,40 @@ final class Boosting {
 
     /** The number of rounds whose work a fit may take. */
     int affordableRounds() {
-        if (loss.outputs() <= MANY_OUTPUTS && rows.bins().size() <= MANY_FEATURES) {
-            return Integer.MAX_VALUE;
-        }
+        double max = maxWork(loss.outputs(), rows.bins().size(), share);
         int nodes = 2 * Math.min(shape.leaves(), Math.max(1, rows.trained() / shape.minRows()));
-        double perTree = rows.rows() * (PASSES * rows.groups().size() + PER_ROW) + nodes * PER_CODE * grower.codes();
-        return (int) Math.max(MIN_ROUNDS, share * MAX_WORK / (loss.outputs() * perTree));
+        double perTree = workOfTree(rows.rows(), rows.groups().size(), nodes, grower.codes());
+        int least = minRounds(loss.outputs(), rows.bins().size(), rows.rows());
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(least, max / (loss.outputs() * perTree)));
+    }
+
+    /** The number of rounds that any fit may have. That of many rows is limited by their number. */
+    static int minRounds(int outputs, int features, double rows) {
+        return isLarge(outputs, features)
+                ? MIN_ROUNDS
+                : rows > BoostingLearner.MAX_REFIT_ROWS ? BoostingLearner.MIN_ROUNDS : MIN_USUAL_ROUNDS;
+    }
+
+    /**
+     * The maximum number of additions of a fit to a moderate number of rows.
+     *
+     * @param share of the maximum work of a fit, from 0 to 1
+     */
+    static double maxWork(int outputs, int features, double share) {
+        return isLarge(outputs, features) ? share * MAX_WORK : Math.max(MIN_USUAL_SHARE, share) * MAX_USUAL_WORK;
+    }
+
+    private static boolean isLarge(int outputs, int features) {
+        return outputs > MANY_OUTPUTS || features > MANY_FEATURES;
+    }
+
+    /**
+     * The additions for a tree, about.
+     *
+     * @param codes the number of values of all groups
+     */
+    static double workOfTree(double rows, double groups, double nodes, double codes) {
+        return rows * (PASSES * groups + PER_ROW) + nodes * PER_CODE * codes;
     }
 
     private double heldOutCost() {

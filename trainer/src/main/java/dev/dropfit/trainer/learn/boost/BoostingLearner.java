@@ -36,7 +36,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     /** With more margins than this, of all rows and classes together, trees are fitted to a sample of the rows. */
     private static final int MAX_MARGINS = 20_000_000;
     /** The same for the cells of all rows, times classes: {@link #MIN_ROUNDS} rounds with them take about two minutes. */
-    private static final int MAX_CELLS = 500_000_000;
+    private static final int MAX_CELLS = 300_000_000;
 
     private static final int MIN_ROWS_PER_LEAF = 20;
     private static final double PENALTY = 1;
@@ -46,7 +46,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     private static final int MIN_STOPPING_ROWS = 20;
 
     private static final int DEFAULT_ROUNDS = 30;
-    private static final int MIN_ROUNDS = 100;
+    static final int MIN_ROUNDS = 100;
     private static final int MAX_ROUNDS = 300;
     /** The maximum of rows times rounds, for more than {@link #MIN_ROUNDS} rounds. */
     private static final int MAX_WORK = 30_000_000;
@@ -56,8 +56,96 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     /** The histograms of the two halves of a node, and those of parts of its rows. */
     private static final int HISTOGRAMS_OF_PARTS = 4;
 
+    /** A node in a model and in its file. */
+    private static final int BYTES_PER_NODE = 60;
+
+    /** The work of finding the leaf of a row in a tree. */
+    private static final int WORK_OF_LEAF = 10;
+
     /** Trees have values of single precision, and their sums are squared. */
     private static final double MAX_LABEL = 1e30;
+
+    /** What it fits, for notes. */
+    public static final String NAME = "trees";
+
+    /**
+     * The work of a fit, about, in additions.
+     *
+     * @param rows the number of training rows
+     * @param share of the maximum work of a fit, from 0 to 1
+     */
+    public static double work(double rows, ModelSize size, List<ColumnSize> columns, double share) {
+        int outputs = outputs(size);
+        double fitted = rows * Math.min(1, affordable(rows, size));
+        return (fitted <= MAX_REFIT_ROWS ? 2 : 1)
+                * rounds(fitted, size, columns, share)
+                * outputs
+                * workOfTree(fitted, size, columns);
+    }
+
+    private static double workOfTree(double rows, ModelSize size, List<ColumnSize> columns) {
+        double groups =
+                1 + columns.stream().mapToDouble(column -> groups(column, size)).sum();
+        return Boosting.workOfTree(rows, groups, nodes(rows), groups * Bins.MAX_BINS);
+    }
+
+    /** The maximum number of rounds of a fit to so many rows, about. */
+    private static double rounds(double rows, ModelSize size, List<ColumnSize> columns, double share) {
+        int outputs = outputs(size);
+        double affordable =
+                Boosting.maxWork(outputs, size.features(), share) / (outputs * workOfTree(rows, size, columns));
+        return Math.min(
+                rounds((int) rows, outputs), Math.max(affordable, Boosting.minRounds(outputs, size.features(), rows)));
+    }
+
+    /**
+     * The memory of the trees of a model, about, in bytes.
+     *
+     * @param rows the number of training rows
+     */
+    public static double treesMemory(double rows, ModelSize size, List<ColumnSize> columns) {
+        double fitted = rows * Math.min(1, affordable(rows, size));
+        return outputs(size) * rounds(fitted, size, columns, 1) * 2 * nodes(fitted) * BYTES_PER_NODE;
+    }
+
+    /**
+     * The work of the scores of a row, about.
+     *
+     * @param rows the number of training rows
+     */
+    public static double workOfRow(double rows, ModelSize size) {
+        return (double) outputs(size) * rounds((int) Math.min(Integer.MAX_VALUE, rows), outputs(size)) * WORK_OF_LEAF;
+    }
+
+    /**
+     * The share of the training rows whose work is affordable; 1 or more for all.
+     *
+     * @param rows the number of training rows
+     */
+    public static double affordable(double rows, ModelSize size) {
+        return affordable(outputs(size), rows, size.features(), 1);
+    }
+
+    private static int outputs(ModelSize size) {
+        return size.outputs() > 2 ? size.outputs() : 1;
+    }
+
+    private static double bins(ColumnSize column, ModelSize size) {
+        return Math.max(
+                1,
+                column.kind() == ColumnKind.CATEGORICAL
+                        ? Math.min(column.values(), size.maxLevels()) + 1
+                        : Math.min(column.values(), BinnedRows.maxBins(size.features())));
+    }
+
+    /** The number of groups of a column; less than 1 if it shares one with others. */
+    private static double groups(ColumnSize column, ModelSize size) {
+        return column.features() * Math.log(bins(column, size)) / Math.log(Bins.MAX_BINS);
+    }
+
+    private static double nodes(double rows) {
+        return Math.min(DEFAULT_LEAVES, 1 + rows / MIN_ROWS_PER_LEAF);
+    }
 
     /**
      * The memory of a fit, about, in bytes.
@@ -65,23 +153,17 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      * @param rows the number of training rows
      */
     public static double memory(double rows, ModelSize size, List<ColumnSize> columns) {
-        int outputs = size.outputs() > 2 ? size.outputs() : 1;
-        double fitted = rows * Math.min(1, affordable(outputs, rows, size.features(), 1));
+        int outputs = outputs(size);
+        double fitted = rows * Math.min(1, affordable(rows, size));
         double bins = 0;
         double groups = 0;
         for (ColumnSize column : columns) {
-            double own = Math.max(
-                    1,
-                    column.kind() == ColumnKind.CATEGORICAL
-                            ? Math.min(column.values(), size.maxLevels()) + 1
-                            : Math.min(column.values(), BinnedRows.maxBins(size.features())));
-            bins += column.features() * own;
-            groups += column.features() * Math.log(own) / Math.log(Bins.MAX_BINS);
+            bins += column.features() * bins(column, size);
+            groups += groups(column, size);
         }
         // The bins, the place in the order, the target, derivatives, and a margin for each output.
         double perRow = 1 + groups + 3 * Integer.BYTES + 3 * Long.BYTES + (double) outputs * Float.BYTES;
-        double nodes = Math.min(DEFAULT_LEAVES, 1 + fitted / MIN_ROWS_PER_LEAF) + HISTOGRAMS_OF_PARTS;
-        return fitted * perRow + nodes * 2 * Double.BYTES * bins;
+        return fitted * perRow + (nodes(fitted) + HISTOGRAMS_OF_PARTS) * 2 * Double.BYTES * bins;
     }
 
     /** A fit with all the work that a fit may take. */
@@ -93,7 +175,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     public Scorer fit(FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes)
             throws InvalidTableException {
         Split split = sample(rows, target, whole);
-        Approximation.sampledRows(rows.table(), whole, split, "trees").ifPresent(notes);
+        Approximation.sampledRows(rows.table(), whole, split, NAME).ifPresent(notes);
         int count = split.count(rows.table(), false);
         BoostingLoss loss = target instanceof Target.Classes classes
                 ? classes.binary()
@@ -103,7 +185,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         Targets targets = new Targets(rows.table(), target);
         Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
         boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
-        int wanted = stopsEarly ? rounds(count, loss) : DEFAULT_ROUNDS;
+        int wanted = stopsEarly ? rounds(count, loss.outputs()) : DEFAULT_ROUNDS;
         List<List<Tree>> trees =
                 first(boosting(rows, targets, stopsEarly ? inner : split.sample(1), loss), wanted, notes);
         if (stopsEarly && count <= MAX_REFIT_ROWS) {
@@ -150,9 +232,9 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         return new Boosting(binned, loss, shape, share);
     }
 
-    private static int rounds(int rows, BoostingLoss loss) {
-        int affordable = Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, MAX_WORK / rows));
-        return Math.max(1, Math.min(affordable, MAX_TREES / loss.outputs()));
+    private static int rounds(int rows, int outputs) {
+        int affordable = Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, MAX_WORK / Math.max(1, rows)));
+        return Math.max(1, Math.min(affordable, MAX_TREES / outputs));
     }
 
     /** With two classes only the second has real trees; those of the first are single leaves of value 0. */

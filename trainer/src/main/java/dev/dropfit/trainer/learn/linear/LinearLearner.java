@@ -34,15 +34,55 @@ public record LinearLearner(double share) implements Learner {
     private static final int MIN_PASSES = 25;
 
     private static final int PRODUCTS_PER_PASS = 3;
+    /** The number of passes of an iterative fit, about. */
+    private static final int USUAL_PASSES = 150;
 
     /** The matrix of second derivatives, its factors, and copies of both. */
-    private static final int COPIES_OF_MATRIX = 4;
+    private static final int COPIES_OF_MATRIX = 3;
     /** The vectors of a solver without a matrix. */
     private static final int VECTORS = 12;
 
     /** A fit with all the work that a fit may take. */
     public LinearLearner() {
         this(1);
+    }
+
+    /** What it fits, for notes. */
+    public static final String NAME = "a linear model";
+
+    /**
+     * The work of a fit, about, in multiplications.
+     *
+     * @param rows the number of training rows
+     */
+    public static double work(double rows, ModelSize size) {
+        double dimension = dimension(size);
+        double fitted = rows * Math.min(1, affordable(rows, size));
+        double hessian = LinearObjective.hessianWork(fitted, outputs(size), size.features());
+        if (NewtonSolver.isDirect(dimension, outputs(size), hessianWork(rows, size))) {
+            return HESSIANS * (hessian + dimension * dimension * dimension / 3);
+        }
+        return Math.min(
+                MAX_WORK,
+                USUAL_PASSES * LinearObjective.passWork(fitted, outputs(size), size.features(), PRODUCTS_PER_PASS));
+    }
+
+    /** The work of the scores of a row, about. */
+    public static double workOfRow(ModelSize size) {
+        return (double) size.outputs() * size.features();
+    }
+
+    /**
+     * The share of the training rows whose work is affordable; 1 or more for all.
+     *
+     * @param rows the number of training rows
+     */
+    public static double affordable(double rows, ModelSize size) {
+        return affordable(rows, outputs(size), size.features(), dimension(size), 1);
+    }
+
+    private static double dimension(ModelSize size) {
+        return outputs(size) * (size.encodedColumns() + 1.0);
     }
 
     /**
@@ -53,7 +93,7 @@ public record LinearLearner(double share) implements Learner {
      */
     public static double memory(double rows, ModelSize size, int threads) {
         int outputs = outputs(size);
-        double dimension = outputs * (size.encodedColumns() + 1.0);
+        double dimension = dimension(size);
         boolean direct = NewtonSolver.isDirect(dimension, outputs, hessianWork(rows, size));
         double sums = direct ? dimension * (dimension + 1) : dimension;
         double groups = LinearObjective.groups(rows / Table.CHUNK + 1, sums);
@@ -89,7 +129,13 @@ public record LinearLearner(double share) implements Learner {
                 : new Loss.LeastSquares();
         Targets targets = new Targets(rows.table(), target);
         Work work = new Work(share * MAX_WORK);
-        double affordable = affordable(new LinearObjective(rows, targets, split, loss, work));
+        LinearObjective whole = new LinearObjective(rows, targets, split, loss, work);
+        double affordable = affordable(
+                split.count(rows.table(), false),
+                loss.outputs(),
+                rows.features().size(),
+                whole.dimension(),
+                share);
         Split fitted = affordable < 1 ? split.sample(affordable) : split;
         LinearObjective objective = new LinearObjective(rows, targets, fitted, loss, work);
         double[] solution;
@@ -98,7 +144,7 @@ public record LinearLearner(double share) implements Learner {
         } catch (ArithmeticException e) {
             throw new InvalidTableException("A linear model can't be fitted: " + e.getMessage());
         }
-        Approximation.sampledRows(rows.table(), split, fitted, "a linear model").ifPresent(notes);
+        Approximation.sampledRows(rows.table(), split, fitted, NAME).ifPresent(notes);
         if (!NewtonSolver.isDirect(objective) && work.exhausted()) {
             notes.accept(Approximation.stoppedEarly());
         }
@@ -115,11 +161,12 @@ public record LinearLearner(double share) implements Learner {
         return new LinearScorer(rows.features(), target instanceof Target.Classes, weights);
     }
 
-    /** The share of the training rows whose work is affordable. */
-    private double affordable(LinearObjective objective) {
-        if (NewtonSolver.isDirect(objective)) {
-            return share * MAX_DIRECT_WORK / (HESSIANS * objective.hessianWork());
-        }
-        return share * MAX_WORK / (MIN_PASSES * objective.passWork(PRODUCTS_PER_PASS));
+    private static double affordable(double rows, int outputs, int features, double dimension, double share) {
+        double hessian = LinearObjective.hessianWork(rows, outputs, features);
+        return NewtonSolver.isDirect(dimension, outputs, hessian)
+                ? share * MAX_DIRECT_WORK / (HESSIANS * hessian)
+                : share
+                        * MAX_WORK
+                        / (MIN_PASSES * LinearObjective.passWork(rows, outputs, features, PRODUCTS_PER_PASS));
     }
 }

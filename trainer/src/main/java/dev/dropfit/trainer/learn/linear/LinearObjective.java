@@ -222,12 +222,12 @@ final class LinearObjective {
     }
 
     /**
-     * The multiplications of a pass over the training rows, about.
+     * The multiplications of a pass over rows, about.
      *
      * @param products the number of products of all cells with a vector
      */
-    double passWork(int products) {
-        return (double) trainingRows / stride * outputs() * (products * (offsets.length + 1.0) + EXPONENTIAL);
+    static double passWork(double rows, int outputs, int features, int products) {
+        return rows * outputs * (products * (features + 1.0) + EXPONENTIAL);
     }
 
     /** The number of partial sums of a step. */
@@ -241,7 +241,7 @@ final class LinearObjective {
      * @param products the number of products of all cells with a vector in a step
      */
     private double[] accumulate(int length, int products, BiConsumer<BlockSums, double[]> step) {
-        work.add(passWork(products));
+        work.add(passWork((double) trainingRows / stride, outputs(), offsets.length, products));
         int chunks = chunks();
         int groups = groups(chunks, length);
         List<double[]> partial = IntStream.range(0, groups)

@@ -1,0 +1,93 @@
+package dev.dropfit.trainer;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.learn.Approximation;
+import dev.dropfit.trainer.learn.boost.BoostingLearner;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.settings.LearnerName;
+import dev.dropfit.trainer.table.ColumnSize;
+import dev.dropfit.trainer.table.ModelSize;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Estimates the time of a training from rows, columns, classes and the learner, before it is spent. It counts work, not time, so the same
+ * dataset has the same estimate on every machine: a unit is about one multiplication or addition of a fit.
+ *
+ * @param learner what is fitted; {@code auto} fits all
+ * @param holdout the share of rows that is held out, from 0 to 1
+ */
+record FittingWork(LearnerName learner, double holdout) {
+    /** The units of work of a second on one CPU of Cloud Functions, about. */
+    private static final double UNITS_PER_SECOND = 1e9;
+    /** The maximum timeout of a function that a bucket starts. */
+    private static final int TIMEOUT_SECONDS = 540;
+    /** The units of an addition of boosting, which waits for memory. */
+    private static final int UNITS_PER_ADDITION = 2;
+    /** The seconds for starting and for compiling the code that is used. */
+    private static final int SECONDS_TO_START = 3;
+    /** The work for reading a byte of a CSV. */
+    private static final int UNITS_PER_BYTE = 20;
+    /** A model is evaluated before and after it is written, and the previous one too. */
+    private static final int EVALUATIONS = 3;
+
+    /**
+     * The CPU time of a training on the deployed function, about, in seconds.
+     *
+     * @param bytes the length of the CSV
+     * @param rows the number of its rows
+     * @param columns without the label
+     */
+    double seconds(double bytes, double rows, int outputs, List<ColumnSize> columns) {
+        ModelSize size = ModelSize.of(outputs, columns);
+        double trained = (1 - holdout) * rows;
+        double evaluated = EVALUATIONS * holdout * rows;
+        double linear = LinearLearner.work(trained, size) + evaluated * LinearLearner.workOfRow(size);
+        double trees = UNITS_PER_ADDITION * BoostingLearner.work(trained, size, columns, 1)
+                + evaluated * BoostingLearner.workOfRow(trained, size);
+        double fit = switch (learner) {
+            case LOGISTIC_REGRESSION, LINEAR_REGRESSION -> linear;
+            case GRADIENT_BOOSTING -> trees;
+            case AUTO -> Math.max(linear, trees) + LearnerChoice.work(trained, size, columns, UNITS_PER_ADDITION);
+        };
+        return SECONDS_TO_START + (UNITS_PER_BYTE * bytes + fit) / UNITS_PER_SECOND;
+    }
+
+    /**
+     * Refuses what would not end within the timeout of a function.
+     *
+     * @param bytes the length of the CSV
+     * @throws InvalidTableException with the estimate and what to do
+     */
+    void check(double bytes, double rows, int outputs, List<ColumnSize> columns) throws InvalidTableException {
+        double seconds = seconds(bytes, rows, outputs, columns);
+        if (seconds > TIMEOUT_SECONDS) {
+            throw new InvalidTableException(
+                    "Training would take about %,.0f s on one CPU, but the maximum timeout of the function is %d s; set holdout to a smaller share, set learner to %s, or upload fewer rows or columns"
+                            .formatted(
+                                    seconds,
+                                    TIMEOUT_SECONDS,
+                                    LearnerName.defaultFor(outputs > 1).text()));
+        }
+    }
+
+    /** A note if the model will be fitted to a sample of the rows. With {@code auto} it depends on the learner that is chosen. */
+    Optional<Anomaly> sampledRows(Table table, Split split, ModelSize size) {
+        double rows = split.count(table, false);
+        return switch (learner) {
+            case LOGISTIC_REGRESSION, LINEAR_REGRESSION ->
+                note(table, split, LinearLearner.affordable(rows, size), LinearLearner.NAME);
+            case GRADIENT_BOOSTING -> note(table, split, BoostingLearner.affordable(rows, size), BoostingLearner.NAME);
+            case AUTO -> Optional.empty();
+        };
+    }
+
+    private static Optional<Anomaly> note(Table table, Split split, double affordable, String what) {
+        return affordable < 1
+                ? Approximation.sampledRows(table, split, split.sample(affordable), what)
+                : Optional.empty();
+    }
+}
