@@ -5,6 +5,7 @@ import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
@@ -64,7 +65,8 @@ public final class DeleteCommand implements Callable<Integer> {
                         "there is no model " + name + " in " + models.url() + "; 'dropfit models' lists the models");
             }
             confirm(name);
-            long dataset = data.find(name.dataset()).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+            long dataset =
+                    CurrentDataset.find(data, name).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
             Optional<Version> served = new ModelDeletion(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME))
                     .delete(name, dataset, System.getProperty("user.name", ""));
             console.line(name + "  is deleted"

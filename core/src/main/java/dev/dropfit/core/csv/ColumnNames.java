@@ -91,9 +91,9 @@ final class ColumnNames {
             notes.add(new CsvNote(
                     "unnamed-columns",
                     (unnamed.size() == 1
-                                    ? "a column has no name in the header; it is named "
-                                    : "columns have no name in the header; they are named ")
-                            + Text.list(unnamed, MAX_SHOWN) + " after their position",
+                                    ? "a column has no name in the header; from its position it gets the name "
+                                    : "some columns have no name in the header; from their positions they get the names ")
+                            + Text.list(unnamed, MAX_SHOWN),
                     List.of(line)));
         }
         return notes;

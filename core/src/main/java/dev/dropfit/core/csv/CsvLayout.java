@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param skippedLines the number of lines before the header, or before the first row if there is no header
  * @param names the columns, if the first row that is scanned is not the header
  * @param columns the number of columns; rows may have more cells if these are empty. 0 for as many as the header has
+ * @param moreHeaders the number of lines after the header that are no rows: units or further names
  * @param rowNames whether the first column has only the names or numbers of the rows
  * @param firstName whether the header has no cell for the first column
  * @param comments the number of comment lines before the header that are among the skipped lines
@@ -22,6 +23,7 @@ record CsvLayout(
         long skippedLines,
         Optional<List<String>> names,
         int columns,
+        int moreHeaders,
         boolean rowNames,
         boolean firstName,
         long comments,
@@ -34,6 +36,15 @@ record CsvLayout(
     /** A header in the first line, rows after it. */
     static CsvLayout plain(char separator) {
         return new CsvLayout(
-                new Dialect(separator, '"', Dialect.NO_COMMENT), 0, Optional.empty(), 0, false, false, 0, 0, List.of());
+                new Dialect(separator, '"', Dialect.NO_COMMENT),
+                0,
+                Optional.empty(),
+                0,
+                0,
+                false,
+                false,
+                0,
+                0,
+                List.of());
     }
 }

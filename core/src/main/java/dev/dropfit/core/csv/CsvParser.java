@@ -65,7 +65,7 @@ public final class CsvParser {
         buffered.skipNBytes(encoding.markBytes());
         CsvText text = new CsvText(buffered, encoding.charset());
         CsvScanner scanner = new CsvScanner(text, layout.dialect(), MAX_COLUMNS);
-        RowAssembler rows = new RowAssembler(sink, layout, scanner);
+        RowAssembler rows = new RowAssembler(sink, layout, scanner, !expected.isEmpty());
         try {
             scanner.skipLines(layout.skippedLines());
             rows.begin();

@@ -19,6 +19,9 @@ final class LayoutSniffer {
     private static final int SHOWN = 60;
     private static final int SHOWN_CELLS = 5;
     private static final int MIN_ROW_NAMES = 5;
+    private static final int MIN_ROWS_AFTER_HEADERS = 5;
+    private static final int MAX_MORE_HEADERS = 3;
+    private static final int MAX_NUMBERED = 6;
     private static final double MANY = 0.5;
     private static final double ALMOST_ALL = 0.8;
     private static final Pattern SEPARATOR_LINE =
@@ -79,7 +82,7 @@ final class LayoutSniffer {
             rows = sample.rows(dialect, start, MAX_ROWS);
         }
         if (rows.isEmpty()) {
-            return new CsvLayout(dialect, start, Optional.empty(), 0, false, false, 0, 0, notes);
+            return new CsvLayout(dialect, start, Optional.empty(), 0, 0, false, false, 0, 0, notes);
         }
         if (separator != ',' && named.isEmpty()) {
             notes.add(CsvNote.of("separator", "cells are separated by " + name(separator)));
@@ -211,6 +214,8 @@ final class LayoutSniffer {
         /** The number of columns with values. */
         private final int used;
 
+        private int moreHeaders;
+
         Table(Dialect dialect, List<SampleRow> rows, Hashes hashes, long start) {
             this.dialect = dialect;
             this.rows = rows;
@@ -336,7 +341,65 @@ final class LayoutSniffer {
             return HeaderEvidence.judge(row.cells().subList(0, end), after);
         }
 
-        private CsvLayout withHeader(int first, boolean sure) throws InvalidTableException {
+        /**
+         * Whether a row is a second header: a text above numbers or dates in each column that has them, in two columns at least. Rows
+         * after it decide what a column has.
+         */
+        private boolean isSecondHeader(int i) {
+            if (i + MIN_ROWS_AFTER_HEADERS >= rows.size() || rows.get(i).length() < used) {
+                return false;
+            }
+            int texts = 0;
+            for (int column = 0; column < used; column++) {
+                int values = 0;
+                int others = 0;
+                for (SampleRow row : rows.subList(i + 1, rows.size())) {
+                    CellKind kind = CellKind.of(row.cell(column));
+                    values += kind == CellKind.NUMBER || kind == CellKind.DATE ? 1 : 0;
+                    others += kind == CellKind.TEXT ? 1 : 0;
+                }
+                CellKind kind = CellKind.of(rows.get(i).cell(column));
+                if (values > 0 && others == 0) {
+                    if (kind == CellKind.NUMBER || kind == CellKind.DATE) {
+                        return false;
+                    }
+                    texts += kind == CellKind.TEXT ? 1 : 0;
+                }
+            }
+            return texts >= 2;
+        }
+
+        private boolean isNumbered(SampleRow header) {
+            for (int column = 0; column < header.end(); column++) {
+                String name = header.cell(column);
+                boolean numbered = name.length() <= MAX_NUMBERED
+                        && name.chars().skip(1).allMatch(c -> (c >= '0' && c <= '9') || c == '_');
+                if (!name.isEmpty() && !numbered) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private CsvLayout withHeader(int given, boolean sure) throws InvalidTableException {
+            int first = given;
+            if (!sure && first + 1 < rows.size() && isSecondHeader(first + 1)) {
+                if (isNumbered(rows.get(first))
+                        && rows.get(first + 1).filled() == rows.get(first + 1).length()) {
+                    first++;
+                } else {
+                    moreHeaders = 1;
+                    while (moreHeaders < MAX_MORE_HEADERS && isSecondHeader(first + 1 + moreHeaders)) {
+                        moreHeaders++;
+                    }
+                    notes.add(new CsvNote(
+                            "more-headers",
+                            (moreHeaders == 1 ? "the line after the header is" : "the lines after the header are")
+                                    + " skipped: texts where the columns have numbers (" + shown(rows.get(first + 1))
+                                    + ")",
+                            List.of(rows.get(first + 1).line())));
+                }
+            }
             SampleRow header = rows.get(first);
             int names = header.end();
             boolean hasRows = first + 1 < rows.size();
@@ -401,7 +464,7 @@ final class LayoutSniffer {
             return layout(first, Optional.of(ColumnNames.ofPositions(columns)), columns, false, false);
         }
 
-        /** Whether the first cells of the rows are all different, and not measurements. A few whole numbers must follow one another. */
+        /** Whether the first cells of the rows are all different, and neither measurements nor dates. A few whole numbers must follow one another. */
         private boolean hasRowNames(int from) {
             Set<String> seen = new HashSet<>();
             boolean consecutive = true;
@@ -410,7 +473,8 @@ final class LayoutSniffer {
                 if (row.length() == width) {
                     String cell = row.cell(0);
                     double number = Values.number(cell);
-                    if (cell.isEmpty() || !seen.add(cell) || (!Double.isNaN(number) && number != Math.rint(number))) {
+                    boolean measured = !Double.isNaN(number) && number != Math.rint(number);
+                    if (cell.isEmpty() || measured || CellKind.of(cell) == CellKind.DATE || !seen.add(cell)) {
                         return false;
                     }
                     consecutive = consecutive && (Double.isNaN(number) || Double.isNaN(last) || number == last + 1);
@@ -453,6 +517,7 @@ final class LayoutSniffer {
                     skipped,
                     names,
                     columns,
+                    moreHeaders,
                     rowNames,
                     firstName,
                     above.size() - (hashes.header().isPresent() ? 1 : 0),

@@ -23,24 +23,36 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     private final List<Problem> wrongRows = new ArrayList<>();
     private final LineCount comments = new LineCount();
     private final LineCount padded = new LineCount();
+    private final LineCount unnamedValues = new LineCount();
     private boolean headerDone;
     private long headerLine;
     /** The number of cells of a row. */
     private int columns;
+    /** The number of cells of the header as it is written. */
+    private int written;
+    /** The number of rows that are still part of the header. */
+    private int moreHeaders;
     /** The number of first cells that are not passed on. */
     private int hidden;
 
     private int filled;
     private boolean extra;
+    private boolean unnamed;
     private boolean held;
     private long rows;
 
-    RowAssembler(RowSink sink, CsvLayout layout, CsvScanner scanner) {
+    /**
+     * An assembler of a table.
+     *
+     * @param keepsTotals whether a row with the right number of cells is always a row
+     */
+    RowAssembler(RowSink sink, CsvLayout layout, CsvScanner scanner, boolean keepsTotals) {
         this.sink = sink;
         this.layout = layout;
         this.scanner = scanner;
         notes = new ArrayList<>(layout.notes());
-        end = new TableEnd(sink, this);
+        end = new TableEnd(sink, this, keepsTotals);
+        moreHeaders = layout.moreHeaders();
     }
 
     /** Passes on the header if the text does not have one. */
@@ -61,6 +73,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         if (index == 0) {
             filled = 0;
             extra = false;
+            unnamed = false;
             held = end.begin(scanner.rowLine(), scanner.afterBlank(), buffer, from, to);
             if (!held) {
                 sink.beginRow(scanner.rowLine());
@@ -68,7 +81,8 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         }
         if (to > from) {
             filled++;
-            extra = extra || index >= columns;
+            unnamed = unnamed || index >= columns;
+            extra = extra || index >= written;
         }
         if (index >= hidden && index < columns) {
             if (held) {
@@ -86,9 +100,15 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
             finishHeader();
             return;
         }
+        if (moreHeaders > 0) {
+            moreHeaders--;
+            return;
+        }
         int cells = scanner.cells();
         if (cells >= columns && !extra) {
-            if (cells > columns) {
+            if (unnamed) {
+                unnamedValues.add(scanner.rowLine());
+            } else if (cells > columns) {
                 padded.add(scanner.rowLine());
             }
             rows += held ? end.endHeldRow() : end.endRow();
@@ -104,6 +124,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         if (layout.firstName()) {
             header.add(0, "");
         }
+        int cells = header.size();
         while (layout.columns() > 0 && header.size() > layout.columns()) {
             header.remove(header.size() - 1);
         }
@@ -111,6 +132,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
             header.add("");
         }
         columns = header.size();
+        written = Math.max(columns, cells);
         ColumnNames names = new ColumnNames(header);
         hidden = layout.rowNames() && !sink.keepsRowNames() ? 1 : 0;
         notes.addAll(names.notes(headerLine, layout.rowNames()));
@@ -195,6 +217,14 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
                     LineCount.of(skipped) + (skipped == 1 ? " is a comment and is" : " are comments and are")
                             + " skipped, " + (skipped == 1 ? "" : "the first ") + "on line " + first,
                     List.of(first)));
+        }
+        if (unnamedValues.count() > 0) {
+            notes.add(new CsvNote(
+                    "values-without-column",
+                    LineCount.of(unnamedValues.count()) + (unnamedValues.count() == 1 ? " has" : " have")
+                            + " values after the last column that has a name; they are not used ("
+                            + unnamedValues.where() + "). To use them, give their columns a name",
+                    unnamedValues.lines()));
         }
         if (padded.count() > 0 && notes.stream().noneMatch(note -> note.name().equals("trailing-separators"))) {
             notes.add(new CsvNote(

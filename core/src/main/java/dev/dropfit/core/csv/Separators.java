@@ -11,7 +11,7 @@ import java.util.Map;
  * values (G. J. J. van den Burg, A. Nazábal, C. Sutton, Wrangling messy CSV files by detecting row and type patterns, 2019).
  */
 final class Separators {
-    private static final char[] CANDIDATES = {',', ';', '\t', '|', ' '};
+    private static final char[] CANDIDATES = {',', ';', '\t', '|', '~', '^', ' '};
     private static final int MAX_ROWS = 100;
     /** All rows have the same number of cells, and almost all cells look like values. */
     private static final double CLEAR = 1.0;

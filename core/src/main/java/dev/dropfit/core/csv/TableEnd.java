@@ -57,7 +57,7 @@ final class TableEnd {
     private List<String> cells = new ArrayList<>();
     private long line;
     private boolean total;
-    private boolean totalsBefore;
+    private boolean keepsTotals;
     private boolean many;
     private long rows;
     private long numbered;
@@ -81,8 +81,14 @@ final class TableEnd {
         void addWrong(Wrong row);
     }
 
-    /** @param wrong takes the rows with a wrong number of cells that are not at the end of the table */
-    TableEnd(RowSink sink, WrongRows wrong) {
+    /**
+     * The end of a table.
+     *
+     * @param wrong takes the rows with a wrong number of cells that are not at the end of the table
+     * @param keepsTotals whether a row with the right number of cells is always a row
+     */
+    TableEnd(RowSink sink, WrongRows wrong, boolean keepsTotals) {
+        this.keepsTotals = keepsTotals;
         this.sink = sink;
         this.wrong = wrong;
     }
@@ -94,13 +100,17 @@ final class TableEnd {
         for (int i = 0; i < length; i++) {
             text[i] = buffer[from + i];
         }
-        total = (length > 2 && !totalsBefore && isLetter(text[0]) && isTotal(first()))
-                || ((afterBlank || !held.isEmpty() || !pending.isEmpty()) && isNote(first()));
+        total = !keepsTotals && length > 2 && isTotalOrNote(afterBlank);
         if (total || !held.isEmpty()) {
             cells = new ArrayList<>();
             return true;
         }
         return false;
+    }
+
+    private boolean isTotalOrNote(boolean afterBlank) {
+        return (isLetter(text[0]) && isTotal(first()))
+                || ((afterBlank || !held.isEmpty() || !pending.isEmpty()) && isNote(first()));
     }
 
     private static boolean isLetter(char c) {
@@ -156,7 +166,7 @@ final class TableEnd {
             return 0;
         }
         settle();
-        totalsBefore = true;
+        keepsTotals = true;
         return release();
     }
 

@@ -216,6 +216,52 @@ final class CsvDressesTest {
         assertThat(reading.rows).hasSize(2);
     }
 
+    @Test
+    void aRequestMayHaveATotalAsItsLastRow() throws Exception {
+        Reading reading = new Reading();
+        CsvParser.parse(
+                new ByteArrayInputStream(bytes("brand,n\nShell,1\nAral,2\nTotal,3\n")), reading, Set.of("brand"));
+
+        assertThat(reading.rows).hasSize(3);
+    }
+
+    @Test
+    void aFirstColumnOfDatesIsAColumnThoughItHasNoName() throws Exception {
+        String rows = IntStream.range(10, 28)
+                .mapToObj(day -> "2024-05-" + day + "," + day * 7 % 5 + ".5\n")
+                .collect(Collectors.joining());
+
+        assertThat(Reading.of(",x\n" + rows).names).containsExactly("column_1", "x");
+    }
+
+    @Test
+    void unitsAfterTheHeaderAreSkipped() throws Exception {
+        Reading reading = Reading.of("time,temp,speed\ns,degC,m/s\n" + "1,20.5,3\n2,21,4\n3,22,5\n".repeat(5));
+
+        assertThat(reading.names).containsExactly("time", "temp", "speed");
+        assertThat(reading.rows).hasSize(15);
+        assertThat(reading.notes).extracting(CsvNote::name).containsExactly("more-headers");
+    }
+
+    @Test
+    void namesAfterALineOfNumberedNamesAreTheHeader() throws Exception {
+        Reading reading = Reading.of(",X1,X2,Y\nID,LIMIT,SEX,default\n" + "1,20.5,3,0\n2,21,4,1\n3,22,5,0\n".repeat(5));
+
+        assertThat(reading.names).containsExactly("ID", "LIMIT", "SEX", "default");
+        assertThat(reading.rows).hasSize(15);
+    }
+
+    @Test
+    void valuesAfterTheLastNameAreNotUsed() throws Exception {
+        Reading reading = Reading.of("v1,v2,,\n" + "ham,hello,,\nspam,hi,,\n".repeat(3000) + "ham,x,rest,\n");
+
+        assertThat(reading.names).containsExactly("v1", "v2");
+        assertThat(reading.rows).hasSize(6001).last().isEqualTo(List.of("ham", "x"));
+        assertThat(reading.notes)
+                .extracting(CsvNote::name)
+                .containsExactlyInAnyOrder("trailing-separators", "values-without-column");
+    }
+
     private static Map<String, Dress> dresses() {
         Map<String, Dress> dresses = new LinkedHashMap<>();
         put(dresses, "plain", List.of(), content -> bytes(text(content, ",", "\n")));
