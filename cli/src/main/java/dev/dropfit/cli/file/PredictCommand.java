@@ -53,6 +53,20 @@ public final class PredictCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Write to this file (default: standard output).")
     private Optional<Path> output = Optional.empty();
 
+    @Option(
+            names = "--on-error",
+            paramLabel = "fail|row",
+            description =
+                    "What to do with a row that can't be used: fail (default), or keep the row and say why in a last"
+                            + " column, error.")
+    private OnError onError = OnError.fail;
+
+    /** What happens to a row that can't be used. The names are those of the command line. */
+    private enum OnError {
+        fail,
+        row
+    }
+
     /** @param piped whether standard output is a pipe */
     public PredictCommand(InputStream in, PrintStream out, Console console, boolean piped) {
         this.piped = piped;
@@ -71,11 +85,19 @@ public final class PredictCommand implements Callable<Integer> {
             }
             try (AtomicFile target = new AtomicFile(output.get())) {
                 OutputStream buffered = new BufferedOutputStream(target.stream(), 1 << 16);
-                CsvSummary read = CsvPrediction.predict(loaded, csv, buffered);
+                CsvPrediction.Kept kept = predict(loaded, csv, buffered);
+                CsvSummary read = kept.read();
                 buffered.flush();
                 target.finish();
-                console.line(
-                        output.get() + ": " + Figures.rows(read.rows()) + " predicted by version " + loaded.version());
+                console.line(output.get() + ": " + Figures.rows(read.rows() - kept.bad()) + " predicted by version "
+                        + loaded.version());
+                if (kept.bad() > 0) {
+                    console.marked(
+                            "",
+                            Console.Colour.NOTABLE,
+                            Figures.rows(kept.bad()) + " could not be predicted",
+                            "; the column error says why");
+                }
                 read.notes()
                         .forEach(
                                 note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
@@ -86,11 +108,18 @@ public final class PredictCommand implements Callable<Integer> {
         }
     }
 
+    private CsvPrediction.Kept predict(Model loaded, InputStream csv, OutputStream target)
+            throws IOException, InvalidTableException {
+        return onError == OnError.row
+                ? CsvPrediction.keepBadRows(loaded, csv, target)
+                : new CsvPrediction.Kept(CsvPrediction.predict(loaded, csv, target), 0);
+    }
+
     private int print(Model loaded, InputStream csv) throws IOException, InvalidTableException, CommandFailure {
         CheckedOutput checked = new CheckedOutput(out);
         OutputStream buffered = new BufferedOutputStream(checked, 1 << 16);
         try {
-            CsvPrediction.predict(loaded, csv, buffered);
+            predict(loaded, csv, buffered);
             buffered.flush();
         } catch (IOException e) {
             // The reader of a pipe may stop early, as head does.

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,28 @@ class PredictCommandTest {
         assertThat(run.out()).contains("300 rows predicted by version");
         assertThat(Files.readString(out))
                 .isEqualTo(CommandRun.of("predict", model, csv).out());
+    }
+
+    @Test
+    void aBadRowIsKeptWithItsErrorOnRequest() throws IOException {
+        String bad = Files.writeString(folder.resolve("bad.csv"), "age,colour\n40,blue\nold,blue\n50,red\n")
+                .toString();
+        Path out = folder.resolve("out.csv");
+
+        CommandRun run = CommandRun.of("predict", model, bad, "--on-error", "row", "--out", out.toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("2 rows predicted by version")
+                .contains("1 row could not be predicted; the column error says why");
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines.get(0)).isEqualTo("age,colour,prediction,probability_no,probability_yes,error");
+        assertThat(lines.get(1)).startsWith("40,blue,").endsWith(",");
+        assertThat(lines.get(2)).isEqualTo("old,blue,,,,'age': found 'old'; accepted is a number");
+        assertThat(lines.get(3)).startsWith("50,red,");
+        assertThat(CommandRun.of("predict", model, bad, "--on-error", "row").out())
+                .isEqualTo(Files.readString(out));
+        assertThat(CommandRun.of("predict", model, bad).status()).isEqualTo(1);
     }
 
     @Test

@@ -69,6 +69,11 @@ final class Call {
         return explain;
     }
 
+    /** Whether the query asks to keep rows that can't be used, each with its error. */
+    boolean keepsBadRows() throws RequestException {
+        return request.keepsBadRows();
+    }
+
     /** The table of all routes. */
     Routes routes() {
         return routes;

@@ -124,14 +124,24 @@ final class PlainDialect implements Dialect {
         // The rows are copied.
         call.memory().prepay(csv.available());
         ResponseBytes out = new ResponseBytes(call.memory());
-        CsvPrediction.predict(served.model(), served.format(), csv, out, limits.rows(), call.tally(), call.memory());
+        CsvPrediction.predict(
+                served.model(),
+                served.format(),
+                csv,
+                out,
+                limits.rows(),
+                call.tally(),
+                call.memory(),
+                call.keepsBadRows());
         return out.finish();
     }
 
     private Response predictJson(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException {
-        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory());
         JsonInput in = call.json();
+        // A single row has no other rows to keep.
+        boolean keepsBadRows = call.keepsBadRows() && in.type() == JsonType.ARRAY;
+        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory(), keepsBadRows);
         boolean single = readRows(in, rows);
         in.finish();
         DecodedRows decoded = rows.finish();

@@ -1,14 +1,18 @@
 package dev.dropfit.predictor.http;
 
+import dev.dropfit.core.Text;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The query of a URL. Read here because the server's reader throws when it is malformed. */
 final class Query {
     private static final int HEX = 16;
     private static final String EXPLAIN = "explain";
+    private static final String ON_ERROR = "on_error";
+    private static final int MAX_SHOWN = 60;
 
     private Query() {}
 
@@ -19,23 +23,42 @@ final class Query {
      * @throws RequestException when it is not percent-encoded UTF-8
      */
     static boolean explains(String query) throws RequestException {
-        boolean found = false;
-        boolean explain = false;
+        return "true".equals(first(query, EXPLAIN));
+    }
+
+    /**
+     * Whether it asks to keep rows that can't be used: its first parameter {@code on_error} is {@code row}, not {@code fail}.
+     *
+     * @throws RequestException when it has another value
+     */
+    static boolean keepsBadRows(String query) throws RequestException {
+        String value = first(query, ON_ERROR);
+        if (value != null && !value.equals("row") && !value.equals("fail")) {
+            throw new RequestException(
+                    400,
+                    "on_error is '" + Text.truncate(value, MAX_SHOWN)
+                            + "'; accepted are fail (the whole request fails) and row (the row gets an error)");
+        }
+        return "row".equals(value);
+    }
+
+    /** The value of the first parameter of this name; null if there is none. */
+    private static @Nullable String first(String query, String name) throws RequestException {
+        String found = null;
         int start = 0;
         while (start < query.length()) {
             int ampersand = query.indexOf('&', start);
             int end = ampersand < 0 ? query.length() : ampersand;
             int equals = query.indexOf('=', start);
             int nameEnd = equals < 0 || equals > end ? end : equals;
-            boolean named = decoded(query.substring(start, nameEnd)).equals(EXPLAIN);
+            boolean named = decoded(query.substring(start, nameEnd)).equals(name);
             String value = decoded(query.substring(Math.min(nameEnd + 1, end), end));
-            if (named && !found) {
-                found = true;
-                explain = value.equals("true");
+            if (named && found == null) {
+                found = value;
             }
             start = end + 1;
         }
-        return explain;
+        return found;
     }
 
     private static String decoded(String text) throws RequestException {

@@ -38,6 +38,15 @@ public record Request(
         return !query.isEmpty() && Query.explains(query);
     }
 
+    /**
+     * Whether the query asks to keep rows that can't be used, each with its error.
+     *
+     * @throws RequestException when it can't be read
+     */
+    public boolean keepsBadRows() throws RequestException {
+        return !query.isEmpty() && Query.keepsBadRows(query);
+    }
+
     /** The segments of a path; a slash at its end does not count. */
     public static List<String> segments(String path) {
         if (path.isEmpty() || path.equals("/")) {

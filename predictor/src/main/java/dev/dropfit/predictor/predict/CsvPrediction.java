@@ -28,6 +28,35 @@ import org.jspecify.annotations.Nullable;
 public final class CsvPrediction {
     private CsvPrediction() {}
 
+    /** A row of the output that has an error instead of a prediction has this column; it is the last one. */
+    private static final String ERROR = "error";
+
+    /**
+     * The rows that were read.
+     *
+     * @param read the number of rows, and how the CSV was read
+     * @param bad the number of rows with an error instead of a prediction
+     */
+    public record Kept(CsvSummary read, long bad) {}
+
+    /**
+     * Predicts every row that can be used, and keeps the others, in their places: their last column, {@code error}, says why.
+     *
+     * @throws InvalidTableException when the CSV is not a table or does not have the model's columns
+     */
+    public static Kept keepBadRows(Model model, InputStream csv, OutputStream out)
+            throws IOException, InvalidTableException {
+        RowFormat format = new RowFormat(model.pipeline());
+        try (Rows rows =
+                new Rows(model, format, out, Integer.MAX_VALUE, new Tally(), RequestMemory.unlimited(), true)) {
+            CsvSummary summary = CsvParser.parse(csv, rows, format.required());
+            rows.finish();
+            return new Kept(summary, rows.bad);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
     /**
      * Predicts every row.
      *
@@ -45,10 +74,15 @@ public final class CsvPrediction {
                 out,
                 Integer.MAX_VALUE,
                 new Tally(),
-                RequestMemory.unlimited());
+                RequestMemory.unlimited(),
+                false);
     }
 
-    /** As above, up to a number of rows. */
+    /**
+     * As above, up to a number of rows.
+     *
+     * @param keepsBadRows whether a row that can't be used gets an error as its last column; otherwise this throws
+     */
     public static CsvSummary predict(
             Model model,
             RowFormat format,
@@ -56,9 +90,10 @@ public final class CsvPrediction {
             OutputStream out,
             int maxRows,
             Tally tally,
-            RequestMemory memory)
+            RequestMemory memory,
+            boolean keepsBadRows)
             throws IOException, InvalidTableException {
-        try (Rows rows = new Rows(model, format, out, maxRows, tally, memory)) {
+        try (Rows rows = new Rows(model, format, out, maxRows, tally, memory, keepsBadRows)) {
             CsvSummary summary = CsvParser.parse(csv, rows, format.required());
             rows.finish();
             return summary;
@@ -71,11 +106,21 @@ public final class CsvPrediction {
         private final Model model;
         private final OutputStream out;
         private final Prediction prediction;
+        private final boolean keepsBadRows;
         private final List<String> cells = new ArrayList<>();
+        private long bad;
         private @Nullable CsvWriter writer;
 
-        Rows(Model model, RowFormat format, OutputStream out, int maxRows, Tally tally, RequestMemory memory) {
+        Rows(
+                Model model,
+                RowFormat format,
+                OutputStream out,
+                int maxRows,
+                Tally tally,
+                RequestMemory memory,
+                boolean keepsBadRows) {
             super(format, maxRows, tally, memory);
+            this.keepsBadRows = keepsBadRows;
             this.model = model;
             this.out = out;
             prediction = new Prediction(model);
@@ -94,6 +139,9 @@ public final class CsvPrediction {
                 for (int k = 0; k < classes.size(); k++) {
                     header.add("probability_" + classes.name(k));
                 }
+            }
+            if (keepsBadRows) {
+                header.add(ERROR);
             }
             writer.writeRecord(header);
         }
@@ -124,6 +172,28 @@ public final class CsvPrediction {
             for (int k = 0; k < prediction.outputs(); k++) {
                 cells.add(Double.toString(prediction.score(k)));
             }
+            if (keepsBadRows) {
+                cells.add("");
+            }
+            write();
+        }
+
+        @Override
+        protected boolean keepBadRow(String why) {
+            if (!keepsBadRows) {
+                return false;
+            }
+            bad++;
+            boolean classes = model.pipeline().target() instanceof Target.Classes;
+            for (int k = 0; k < prediction.outputs() + (classes ? 1 : 0); k++) {
+                cells.add("");
+            }
+            cells.add(why);
+            write();
+            return true;
+        }
+
+        private void write() {
             if (writer != null) {
                 writer.writeRecord(cells);
             }

@@ -42,7 +42,12 @@ public final class PredictionWriter {
         out.beginArray();
         for (Row row : rows) {
             out.beginObject();
-            write(row);
+            if (row.error().isEmpty()) {
+                write(row);
+            } else {
+                index++;
+                out.name("error").value(row.error());
+            }
             writeWarnings(row);
             out.endObject();
         }

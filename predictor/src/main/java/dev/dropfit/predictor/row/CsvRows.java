@@ -37,7 +37,18 @@ public abstract class CsvRows implements RowSink {
 
     /** Notes that the row that has ended can't be used. */
     public void addProblem(String message) {
-        problems.add(new Problem(line, null, message));
+        if (!keepBadRow(message)) {
+            problems.add(new Problem(line, null, message));
+        }
+    }
+
+    /**
+     * Keeps the row that has ended, although it can't be used; returns whether it does. If not, {@link #finish} throws.
+     *
+     * @param why what is wrong with it
+     */
+    protected boolean keepBadRow(String why) {
+        return false;
     }
 
     /** A copy of the row that has ended. */
@@ -91,7 +102,8 @@ public abstract class CsvRows implements RowSink {
             accept(row);
             return;
         }
-        for (FieldProblem problem : builder.problems()) {
+        boolean kept = keepBadRow(FieldProblem.text(builder.problems()));
+        for (FieldProblem problem : kept ? List.<FieldProblem>of() : builder.problems()) {
             problems.add(new Problem(
                     line, problem.field(), "found " + problem.found() + "; accepted is " + problem.accepted()));
         }

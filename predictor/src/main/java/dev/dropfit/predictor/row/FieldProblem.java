@@ -1,5 +1,8 @@
 package dev.dropfit.predictor.row;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * What is wrong with a field of a request.
  *
@@ -12,9 +15,19 @@ public record FieldProblem(long row, String field, String found, String accepted
     /** In place of a field's name: the problem is the row's. */
     static final String WHOLE_ROW = "*";
 
+    /** The problems of one row, in one text. */
+    static String text(List<FieldProblem> problems) {
+        return problems.stream()
+                .map(problem -> (problem.field.equals(WHOLE_ROW) ? "" : "'" + problem.field + "': ") + problem.text())
+                .collect(Collectors.joining("; "));
+    }
+
+    private String text() {
+        return "found " + found + "; accepted is " + accepted;
+    }
+
     @Override
     public String toString() {
-        return "row " + row + (field.equals(WHOLE_ROW) ? "" : ", '" + field + "'") + ": found " + found
-                + "; accepted is " + accepted;
+        return "row " + row + (field.equals(WHOLE_ROW) ? "" : ", '" + field + "'") + ": " + text();
     }
 }

@@ -13,12 +13,20 @@ import java.util.List;
 public final class JsonRows {
     private final RowFormat format;
     private final int maxRows;
+    private final boolean keepsBadRows;
     private final Tally tally;
     private final RowBuilder builder;
     private final List<Row> rows = new ArrayList<>();
     private long count;
 
+    /** Rows that must all be usable. */
     public JsonRows(RowFormat format, int maxRows, Tally tally, RequestMemory memory) {
+        this(format, maxRows, tally, memory, false);
+    }
+
+    /** @param keepsBadRows whether a row with problems is kept with its error; otherwise {@link #finish} throws */
+    public JsonRows(RowFormat format, int maxRows, Tally tally, RequestMemory memory, boolean keepsBadRows) {
+        this.keepsBadRows = keepsBadRows;
         this.format = format;
         this.maxRows = maxRows;
         this.tally = tally;
@@ -138,6 +146,8 @@ public final class JsonRows {
         builder.end();
         if (builder.problems().isEmpty()) {
             rows.add(builder.row());
+        } else if (keepsBadRows) {
+            rows.add(builder.badRow());
         }
     }
 

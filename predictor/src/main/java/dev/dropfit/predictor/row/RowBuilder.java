@@ -277,7 +277,15 @@ final class RowBuilder {
     Row row() {
         memory.reserve(rowBytes());
         double[] times = filler.times();
-        return new Row(filler.values().clone(), times.length == 0 ? times : times.clone(), warnings.ofRow());
+        return new Row(filler.values().clone(), times.length == 0 ? times : times.clone(), warnings.ofRow(), "");
+    }
+
+    /** The row that has ended with problems, which are forgotten. */
+    Row badRow() {
+        String error = FieldProblem.text(problems);
+        memory.reserve(ROW_BYTES + 2L * error.length());
+        clearProblems();
+        return new Row(new double[0], new double[0], warnings.ofRow(), error);
     }
 
     private long rowBytes() {
