@@ -1,6 +1,9 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.Text;
+import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.Notation;
+import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
@@ -8,6 +11,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +50,8 @@ final class Contract {
         Set<String> required = required(previous);
         Pipeline kept = next.accepting(
                 List.copyOf(positions),
-                inputs.stream().filter(column -> !required.contains(column)).toList());
+                inputs.stream().filter(column -> !required.contains(column)).toList(),
+                formats(previous, next));
         return positions.size() <= MAX_POSITIONS
                         && breaches(previous, kept, Settings.NONE).isEmpty()
                 ? kept
@@ -68,6 +73,7 @@ final class Contract {
         }
         target(previous, next, settings, breaches);
         kinds(previous, next, settings, breaches);
+        notations(previous, next, settings, breaches);
         rows(previous, next, breaches);
         return breaches;
     }
@@ -206,6 +212,53 @@ final class Contract {
 
     private static String quoted(List<String> columns) {
         return Text.list(columns.stream().map(column -> "'" + column + "'").toList(), SHOWN);
+    }
+
+    /**
+     * How cells are written, with what the previous model reads as well. A plain column gets its former notation, which reads plain cells too;
+     * not one with a decimal comma, for which {@code 1.234} is another number.
+     */
+    private static Map<String, ColumnFormat> formats(Pipeline previous, Pipeline next) {
+        Map<String, ColumnFormat> formats = new LinkedHashMap<>();
+        for (Input input : next.inputs()) {
+            ColumnFormat now = next.formats().getOrDefault(input.column(), ColumnFormat.PLAIN);
+            ColumnFormat before = previous.formats().getOrDefault(input.column(), ColumnFormat.PLAIN);
+            Set<String> missing = new LinkedHashSet<>(now.missing());
+            if (!kind(input).equals("categorical")) {
+                missing.addAll(before.missing());
+            }
+            Optional<Notation> notation = now.notation()
+                    .or(() -> before.notation()
+                            .filter(former -> former.isTime() == input.isDateTime())
+                            .filter(former -> !(former instanceof NumberNotation numbers && numbers.decimal() == ',')));
+            ColumnFormat both = new ColumnFormat(notation, List.copyOf(missing));
+            if (!both.isPlain()) {
+                formats.put(input.column(), both);
+            }
+        }
+        return formats;
+    }
+
+    /** Cells that were read before must have the same meaning. */
+    private static void notations(Pipeline previous, Pipeline next, Settings settings, List<Breach> breaches) {
+        for (Input input : next.inputs()) {
+            String column = input.column();
+            ColumnFormat before = previous.formats().getOrDefault(column, ColumnFormat.PLAIN);
+            ColumnFormat now = next.formats().getOrDefault(column, ColumnFormat.PLAIN);
+            boolean sameNotation =
+                    before.notation().isEmpty() || before.notation().equals(now.notation());
+            if (!kind(input).equals("categorical")
+                    && !settings.columns().containsKey(column)
+                    && (!sameNotation || !now.missing().containsAll(before.missing()))) {
+                breaches.add(new Breach(
+                        "column '" + column
+                                + "' is written in another way; requests as before would be misread or refused"
+                                + before.notation()
+                                        .map(notation -> ". Before, it accepted " + notation.accepted())
+                                        .orElse(""),
+                        Optional.empty()));
+            }
+        }
     }
 
     private static boolean startsWith(List<String> all, List<String> first) {

@@ -2,6 +2,8 @@ package dev.dropfit.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
@@ -138,6 +140,39 @@ final class ContractTest {
                 .first()
                 .asString()
                 .startsWith("the dataset no longer has the column 'age', but has 'years'");
+    }
+
+    @Test
+    void aPlainColumnIsReadAsBeforeToo() {
+        Pipeline dollars = written("age", new NumberNotation('.', ',', "$", "", false), "not asked");
+
+        Pipeline kept = Contract.keep(dollars, champion);
+
+        assertThat(kept.formats()).isEqualTo(dollars.formats());
+        assertThat(breaches(dollars, kept)).isEmpty();
+        assertThat(breaches(dollars, champion)).hasSize(1);
+    }
+
+    @Test
+    void aDecimalCommaCanNotBecomeADecimalPoint() {
+        Pipeline commas = written("age", new NumberNotation(',', '.', "", "", false), "");
+
+        assertThat(Contract.keep(commas, champion)).isEqualTo(champion);
+        assertThat(breaches(commas, champion))
+                .first()
+                .asString()
+                .startsWith(
+                        "column 'age' is written in another way; requests as before would be misread or refused. Before, it"
+                                + " accepted ");
+    }
+
+    private Pipeline written(String column, NumberNotation notation, String missing) {
+        return champion.accepting(
+                champion.positions(),
+                List.of(),
+                Map.of(
+                        column,
+                        new ColumnFormat(Optional.of(notation), missing.isEmpty() ? List.of() : List.of(missing))));
     }
 
     @Test

@@ -70,7 +70,7 @@ public record Pipeline(
     }
 
     /** The same model for requests of the earlier models too. */
-    public Pipeline accepting(List<String> positions, List<String> optional) {
+    public Pipeline accepting(List<String> positions, List<String> optional, Map<String, ColumnFormat> formats) {
         return new Pipeline(label, output, learner, target, features, ignored, formats, positions, optional);
     }
 

@@ -176,8 +176,9 @@ final class FormatInference {
         int[] notMonthFirst = others(monthFirst::value);
         long byDay = rows(notDayFirst);
         long byMonth = rows(notMonthFirst);
-        DateNotation notation = byDay < byMonth || (byDay == byMonth && prefersDayFirst()) ? dayFirst : monthFirst;
-        int[] others = notation == dayFirst ? notDayFirst : notMonthFirst;
+        boolean byDayFirst = byDay < byMonth || (byDay == byMonth && prefersDayFirst());
+        DateNotation notation = byDayFirst ? dayFirst : monthFirst;
+        int[] others = byDayFirst ? notDayFirst : notMonthFirst;
         long read = textRows - rows(others);
         if (!acceptable(others, read, texts.length - others.length)
                 || numberRows > SchemaInference.MAX_STRAY_SHARE * read) {

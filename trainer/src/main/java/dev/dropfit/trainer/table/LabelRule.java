@@ -166,7 +166,8 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         char before = ' ';
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             boolean part = Character.isLetterOrDigit(c);
             boolean begins = Character.isUpperCase(c) && Character.isLowerCase(before);
             if ((!part || begins) && word.length() > 0) {

@@ -92,8 +92,8 @@ class LabelRuleTest {
     void wholeNumbersAreClassesOrANumberByNameAndValues(String label, String rows, String task) throws Exception {
         StringBuilder csv = new StringBuilder("x," + label + "\n");
         int x = 0;
-        for (String part : rows.split(" ")) {
-            String[] pair = part.split(":");
+        for (String part : rows.split(" ", -1)) {
+            String[] pair = part.split(":", -1);
             for (int i = 0; i < Integer.parseInt(pair[1]); i++) {
                 csv.append(x++ * 0.3).append(',').append(pair[0]).append('\n');
             }

@@ -134,7 +134,9 @@ final class PipelineJson {
                     json.has("formats") ? formats(json.getAsJsonObject("formats")) : Map.of());
             return json.has("positions")
                     ? pipeline.accepting(
-                            strings(json.getAsJsonArray("positions")), strings(json.getAsJsonArray("optional")))
+                            strings(json.getAsJsonArray("positions")),
+                            strings(json.getAsJsonArray("optional")),
+                            pipeline.formats())
                     : pipeline;
         } catch (NullPointerException
                 | IllegalStateException

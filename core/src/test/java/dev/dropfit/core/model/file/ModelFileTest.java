@@ -170,7 +170,7 @@ final class ModelFileTest {
     @Test
     void theColumnsOfEarlierModelsNeedFormat4() throws IOException {
         Pipeline dates = PipelineJson.read(json(unzip(read("format-2-dates")), "pipeline.json"));
-        Pipeline earlier = dates.accepting(List.of("country", "signup", "visits", "plan"), List.of("plan"));
+        Pipeline earlier = dates.accepting(List.of("country", "signup", "visits", "plan"), List.of("plan"), Map.of());
 
         JsonObject written = PipelineJson.write(earlier, PipelineJson.FORMAT_OF_LINEAR_MODELS);
 
