@@ -140,7 +140,7 @@ final class HeaderEvidence {
     private boolean isSequence(List<Integer> columns) {
         double[] found = numbers(first, columns);
         double step = step(found);
-        boolean years = isYears(found) && found.length >= 2 && step != 0;
+        boolean years = isYears(found) && (step != 0 || (found.length == 1 && isOutside(columns.get(0), found[0])));
         boolean counted = found.length >= MIN_SEQUENCE && step == 1 && (found[0] == 0 || found[0] == 1);
         boolean scale = found.length >= MIN_MONOTONE && isAscending(found);
         if (!years && !counted && !scale) {
@@ -152,6 +152,18 @@ final class HeaderEvidence {
             like += (years ? isYears(numbers) : isAscending(numbers)) ? 1 : 0;
         }
         return like * 4 <= rows.size();
+    }
+
+    /** Whether the number is smaller or larger than all others in its column. */
+    private boolean isOutside(int column, double number) {
+        boolean smaller = true;
+        boolean larger = true;
+        for (List<String> row : rows) {
+            double other = Values.number(row.get(column));
+            smaller = smaller && !(other <= number);
+            larger = larger && !(other >= number);
+        }
+        return smaller || larger;
     }
 
     private static double[] numbers(List<String> row, List<Integer> columns) {

@@ -294,7 +294,7 @@ final class LayoutSniffer {
         /** Whether the next row that is not short is a header. */
         private boolean isBeforeHeader(int i) {
             for (int next = i + 1; next < Math.min(rows.size(), MAX_PREAMBLE); next++) {
-                if (isLong(next) && !isShort(next)) {
+                if (!isSparse(next) && isLong(next) && !isShort(next)) {
                     Verdict verdict = verdict(next);
                     return verdict == Verdict.HEADER || (verdict == Verdict.PROBABLY_HEADER && !hasRowNames(i + 1));
                 }
@@ -314,9 +314,18 @@ final class LayoutSniffer {
 
         private boolean isLong(int i) {
             SampleRow row = rows.get(i);
+            if (isSparse(i)) {
+                return row.length() == width && !isBeforeHeader(i);
+            }
             return row.length() >= Math.min(width, used) - 1
                     && row.filled() >= Math.max(1, (used + 1) / 2)
                     && (used > 2 || row.length() >= used || isHeaderWithoutFirst(i));
+        }
+
+        /** Whether less than half of the cells have a text, but more than the title of a table has. */
+        private boolean isSparse(int i) {
+            int filled = rows.get(i).filled();
+            return filled < (used + 1) / 2 && filled > 1;
         }
 
         private boolean isHeaderWithoutFirst(int i) {

@@ -168,9 +168,6 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
      * @throws InvalidTableException when there were problems
      */
     CsvSummary finish(TextEncoding encoding, CsvText text) throws InvalidTableException {
-        if (text.unknownBytes() > 0) {
-            throw new InvalidTableException("The text is neither UTF-8 nor Windows-1252; save the file as UTF-8");
-        }
         if (!headerDone && problems.isEmpty()) {
             throw new InvalidTableException("The file is empty; a dataset needs a header line and at least one row");
         }

@@ -21,6 +21,8 @@ record TextEncoding(Charset charset, int markBytes) {
     private static final int MIN_RUN = 3;
     private static final int MIN_FOREIGN = 6;
     private static final int MIN_PAIRS = 4;
+    /** With fewer foreign bytes the rest of the file is readable. */
+    private static final double FOREIGN_SHARE = 0.05;
 
     /**
      * The encoding of a text that begins with these bytes.
@@ -73,14 +75,15 @@ record TextEncoding(Charset charset, int markBytes) {
         List<CsvNote> notes = new ArrayList<>();
         if (!charset.equals(StandardCharsets.UTF_8)) {
             notes.add(CsvNote.of("encoding", "the text is in UTF-16, not in UTF-8, and was read as UTF-16"));
-        } else if (text.windowsBytes() > 0) {
+        } else if (text.windowsBytes() + text.unknownBytes() > 0) {
+            long other = text.windowsBytes() + text.unknownBytes();
             notes.add(CsvNote.of(
                     "encoding",
                     "%,d %s not UTF-8 and %s read as Windows-1252; if letters look wrong, save the file as UTF-8"
                             .formatted(
-                                    text.windowsBytes(),
-                                    text.windowsBytes() == 1 ? "character is" : "characters are",
-                                    text.windowsBytes() == 1 ? "was" : "were")));
+                                    other,
+                                    other == 1 ? "character is" : "characters are",
+                                    other == 1 ? "was" : "were")));
         }
         if (text.removed() > 0) {
             notes.add(CsvNote.of(
@@ -125,29 +128,16 @@ record TextEncoding(Charset charset, int markBytes) {
             }
             for (int i = result.isMalformed() ? result.length() : 0; i > 0; i--) {
                 int at = bytes.position();
-                int value = bytes.get() & 0xFF;
-                if (CsvText.windows(value) == 0) {
-                    throw new InvalidTableException(
-                            "The text is neither UTF-8 nor Windows-1252 (found byte 0x%02x on line %d); save the file as UTF-8"
-                                    .formatted(value, line(sample, at)));
-                }
+                bytes.get();
                 run = at == end ? run + 1 : 1;
                 end = at + 1;
                 foreign++;
                 inRuns += run == MIN_RUN ? MIN_RUN : run > MIN_RUN ? 1 : 0;
             }
         }
-        if (foreign >= MIN_FOREIGN && inRuns * 2 > foreign) {
+        if (foreign >= MIN_FOREIGN && inRuns * 2 > foreign && foreign >= FOREIGN_SHARE * sample.length) {
             throw new InvalidTableException(
                     "The text is neither UTF-8 nor the Western encoding Windows-1252; save the file as UTF-8");
         }
-    }
-
-    private static int line(byte[] sample, int at) {
-        int line = 1;
-        for (int i = 0; i < at; i++) {
-            line += sample[i] == '\n' ? 1 : 0;
-        }
-        return line;
     }
 }

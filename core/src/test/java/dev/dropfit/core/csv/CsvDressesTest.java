@@ -235,6 +235,22 @@ final class CsvDressesTest {
     }
 
     @Test
+    void oneYearAboveOtherNumbersIsAName() throws Exception {
+        assertThat(Reading.of("state,2021\nAlabama,-29.6\nAlaska,14.6\nArizona,-7\n").names)
+                .containsExactly("state", "2021");
+    }
+
+    @Test
+    void aHeaderOfASurveyHasManyEmptyNames() throws Exception {
+        String rows = IntStream.range(0, 30)
+                .mapToObj(i -> i + "," + (i % 3 == 0 ? "Yes" : "") + "," + (i % 2 == 0 ? "No" : "") + ",,Male\n")
+                .collect(Collectors.joining());
+
+        assertThat(Reading.of("id,Have you seen it?,,,\n,Yes,No,Maybe,Response\n" + rows).names)
+                .startsWith("id", "Have you seen it?", "column_3");
+    }
+
+    @Test
     void unitsAfterTheHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("time,temp,speed\ns,degC,m/s\n" + "1,20.5,3\n2,21,4\n3,22,5\n".repeat(5));
 

@@ -141,9 +141,14 @@ final class CsvParserTest {
                         "name,n\n\u0410\u043D\u043D\u0430 \u0418\u0432\u0430\u043D\u043E\u0432\u0430,1\n",
                         Charset.forName("windows-1251")))
                 .hasMessage("The text is neither UTF-8 nor the Western encoding Windows-1252; save the file as UTF-8");
-        assertThatThrownBy(() -> parse(new byte[] {'a', ',', 'b', '\n', '1', ',', (byte) 0x81, '\n'}))
-                .hasMessage(
-                        "The text is neither UTF-8 nor Windows-1252 (found byte 0x81 on line 2); save the file as UTF-8");
+    }
+
+    @Test
+    void aByteWithoutMeaningDoesNotMakeAFileUseless() throws Exception {
+        Recorder table = parse(new byte[] {'a', ',', 'b', '\n', '1', ',', 'x', (byte) 0x81, '\n'});
+
+        assertThat(table.cells).containsExactly("1|x\uFFFD");
+        assertThat(table.notes).extracting(CsvNote::name).containsExactly("encoding");
     }
 
     @Test
