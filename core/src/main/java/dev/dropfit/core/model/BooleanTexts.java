@@ -9,7 +9,8 @@ final class BooleanTexts {
     static final int TRUE = 1;
     static final int NEITHER = -1;
 
-    private static final int MAX_LENGTH = 5;
+    /** The length of the longest spelling. */
+    static final int MAX_LENGTH = 5;
 
     private BooleanTexts() {}
 

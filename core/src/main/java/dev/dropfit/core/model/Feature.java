@@ -42,6 +42,8 @@ public sealed interface Feature {
      */
     record Numeric(String column, Optional<DatePart> part, double median, double mean, double scale)
             implements Feature {
+        private static final double PRECISE = 1e-9;
+
         /** A column of numbers. */
         public Numeric(String column, double median, double mean, double scale) {
             this(column, Optional.empty(), median, mean, scale);
@@ -52,6 +54,12 @@ public sealed interface Feature {
                 throw new IllegalArgumentException(
                         "Feature " + column + " has median " + median + ", mean " + mean + ", scale " + scale);
             }
+        }
+
+        /** Whether the training rows are only 0 and 1: then the variance follows from the mean. */
+        boolean isFlag() {
+            double variance = mean * (1 - mean);
+            return part.isEmpty() && variance > 0 && Math.abs(scale * scale - variance) < PRECISE * variance;
         }
 
         /** The standardised value. */

@@ -93,8 +93,25 @@ public final class RowFiller {
                 : unreadable(input, buffer, offset, length);
     }
 
-    /** Fills the field of a number or date from a text that is neither: it may stand for a missing value. */
+    /** Whether an input is a number that was only 0 and 1 in training, so that a boolean has a meaning. */
+    private boolean isFlag(int input) {
+        return format.feature(input) instanceof Feature.Numeric numeric && numeric.isFlag();
+    }
+
+    /** Fills a number that was only 0 and 1 in training from a boolean. */
+    public FieldOutcome flag(int input, boolean value) {
+        return isFlag(input) ? number(input, value ? BooleanTexts.TRUE : BooleanTexts.FALSE) : FieldOutcome.UNUSABLE;
+    }
+
+    /**
+     * Fills the field of a number or date from a text that is neither: it may stand for a missing value, or for 0 or 1 if training saw nothing
+     * else.
+     */
     private FieldOutcome unreadable(int input, char[] buffer, int offset, int length) {
+        int meaning = BooleanTexts.meaning(new String(buffer, offset, Math.min(length, BooleanTexts.MAX_LENGTH + 1)));
+        if (meaning != BooleanTexts.NEITHER && isFlag(input)) {
+            return number(input, meaning);
+        }
         return MissingTexts.isMissing(buffer, offset, length) ? missing(input) : FieldOutcome.UNUSABLE;
     }
 

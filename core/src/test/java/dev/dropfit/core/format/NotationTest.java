@@ -212,7 +212,20 @@ class NotationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "NA", "-", "None", "n.a.", "\\N", "#N/A", "#DIV/0!", "<NA>", "(null)", "Infinity", "UNKNOWN"
+            strings = {
+                "",
+                "NA",
+                "-",
+                "None",
+                "n.a.",
+                "\\N",
+                "#N/A",
+                "#DIV/0!",
+                "<NA>",
+                "(null)",
+                "Infinity",
+                "UNKNOWN",
+                "0000-00-00"
             })
     void usualTextsStandForMissingNumbers(String text) {
         assertThat(MissingTexts.isMissing(text)).isTrue();

@@ -100,6 +100,20 @@ class RowFillerTest {
     }
 
     @Test
+    void aBooleanIsANumberOnlyIfTrainingSawOnlyZeroAndOne() {
+        Feature flag = new Feature.Numeric("flag", 0, 0.25, Math.sqrt(0.25 * 0.75));
+        RowFiller booleans = new RowFiller(new RowFormat(
+                new Pipeline("label", "output", "none", new Target.Quantity(), List.of(flag), List.of())));
+
+        assertThat(booleans.text(0, "TRUE")).isEqualTo(FieldOutcome.FILLED);
+        assertThat(booleans.values()).containsExactly(1);
+        assertThat(booleans.flag(0, false)).isEqualTo(FieldOutcome.FILLED);
+        assertThat(booleans.values()).containsExactly(0);
+        assertThat(filler.text(AGE, "TRUE")).isEqualTo(FieldOutcome.UNUSABLE);
+        assertThat(filler.flag(AGE, true)).isEqualTo(FieldOutcome.UNUSABLE);
+    }
+
+    @Test
     void aBooleanIsNoLevelOfOtherCategories() {
         assertThat(filler.text(SEX, "true")).isEqualTo(FieldOutcome.UNSEEN);
     }

@@ -199,7 +199,7 @@ final class RowBuilder {
             if (filler.level(input, code(input, categorical, value)) == RowFiller.FieldOutcome.UNSEEN) {
                 warnUnseen(input, Boolean.toString(value));
             }
-        } else {
+        } else if (filler.flag(input, value) == RowFiller.FieldOutcome.UNUSABLE) {
             problem(input, Boolean.toString(value), format.accepted(input));
         }
     }

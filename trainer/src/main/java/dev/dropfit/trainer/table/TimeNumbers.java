@@ -60,7 +60,7 @@ final class TimeNumbers {
      */
     static Optional<TimeNumber> of(String column, Distinct distinct, int[] numbers) {
         double first = distinct.number(numbers[0]);
-        if (first < FIRST_COMPACT || first != Math.rint(first)) {
+        if (first < FIRST_COMPACT) {
             return Optional.empty();
         }
         boolean named = isTimeName(column);
@@ -74,7 +74,10 @@ final class TimeNumbers {
                                 && !Double.isNaN(TimeNumber.COMPACT_DATE.seconds(number)))) {
             return Optional.of(TimeNumber.COMPACT_DATE);
         }
-        if (named && all(distinct, numbers, number -> number >= FIRST_EPOCH && number <= LAST_EPOCH)) {
+        if (named
+                && IntStream.of(numbers)
+                        .mapToDouble(distinct::number)
+                        .allMatch(number -> number >= FIRST_EPOCH && number <= LAST_EPOCH)) {
             return Optional.of(TimeNumber.EPOCH_SECONDS);
         }
         double from = named ? FIRST_EPOCH : FIRST_PLAUSIBLE_EPOCH;

@@ -53,6 +53,55 @@ class DateColumnTest {
     }
 
     @Test
+    void numbersAreTimesByTheirValuesAndTheNameOfTheColumn() throws Exception {
+        String seconds = Tables.csv("created_at,target", 200, row -> 1.7e9 + 86_400.0 * row + 0.25 + "," + row % 2);
+        String unnamed = Tables.csv("x,target", 200, row -> 1_700_000_000L + 86_400L * row * row + "," + row % 2);
+        String days = Tables.csv("x,target", 200, row -> day(row).replace("-", "") + "," + row % 2);
+
+        assertThat(Tables.schema(seconds, "{}").columns().get(0).kind()).isEqualTo(ColumnKind.DATETIME);
+        assertThat(Tables.schema(unnamed, "{}").columns().get(0).kind()).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(Tables.schema(days, "{}").columns().get(0).kind()).isEqualTo(ColumnKind.DATETIME);
+    }
+
+    @Test
+    void moreTimesInMillisecondsThanCodesStayTimes() throws Exception {
+        int rows = 70_000;
+        String csv = csv(rows, row -> "" + (1_700_000_000_000L + 61_000L * row));
+        Table table = Tables.read(csv);
+        List<Feature> features = features(table);
+
+        double[] ages = new double[Table.CHUNK];
+        new FeatureTable(table, features).decode(table.chunks() - 1, features.size() - 1, ages);
+
+        assertThat(table.columns().get(0).timeRange()).containsExactly(1.7e9, 1.7e9 + 61.0 * (rows - 1));
+        assertThat(ages[table.rowsIn(table.chunks() - 1) - 1]).isZero();
+        assertThat(ages[0]).isEqualTo((table.rowsIn(table.chunks() - 1) - 1) * 61.0 / 86_400);
+    }
+
+    @Test
+    void manyNumbersWithAFormatAreRead() throws Exception {
+        String csv =
+                csv(70_000, row -> row == 69_000 ? "n.a." : "\"$%d,%03d.50\"".formatted(1 + row / 1000, row % 1000));
+        Column column = Tables.read(csv).columns().get(0);
+
+        assertThat(column.texts()).isZero();
+        assertThat(column.missing()).isEqualTo(1);
+        assertThat(column.quantiles(new double[] {0, 1})).containsExactly(1000.5, 70_999.5);
+    }
+
+    @Test
+    void manyDatesWithTheDayFirstStayTimes() throws Exception {
+        String csv = csv(
+                70_000,
+                row -> "%02d.%02d.2024 %02d:%02d:%02d"
+                        .formatted(1 + row % 28, 1 + row % 12, row / 3600, row / 60 % 60, row % 60));
+        Column column = Tables.read(csv).columns().get(0);
+
+        assertThat(column.timed()).isTrue();
+        assertThat(column.times()).isEqualTo(70_000);
+    }
+
+    @Test
     void aTextThatRepeatsAmongDatesStandsForAMissingValue() throws Exception {
         Schema schema = Tables.schema(csv(200, row -> row % 10 == 0 ? "soon" : day(row % 40)), "{}");
 
