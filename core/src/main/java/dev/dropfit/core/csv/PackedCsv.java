@@ -44,7 +44,7 @@ public record PackedCsv(InputStream csv, boolean packed) {
                 return new PackedCsv(onlyCsv(raw), true);
             }
         } catch (ZipException | EOFException e) {
-            throw new InvalidTableException(damaged(e).getMessage());
+            throw new InvalidTableException(String.valueOf(damaged(e).getMessage()));
         }
         return new PackedCsv(raw, false);
     }
@@ -87,7 +87,7 @@ public record PackedCsv(InputStream csv, boolean packed) {
     }
 
     private static void checkRatio(long length, Counted raw) throws DamagedFileException {
-        if (length > MIN_LIMITED_BYTES && length / MAX_RATIO > raw.count) {
+        if (length > MIN_LIMITED_BYTES && length / MAX_RATIO > raw.bytesRead) {
             throw new DamagedFileException("The file unpacks to more than " + MAX_RATIO
                     + " times its length, which no table does; give the unpacked CSV if it is one");
         }
@@ -102,7 +102,7 @@ public record PackedCsv(InputStream csv, boolean packed) {
 
     /** The packed file, with the number of bytes that were read. */
     private static final class Counted extends BufferedInputStream {
-        private long count;
+        private long bytesRead;
         private long marked;
 
         Counted(InputStream in) {
@@ -112,14 +112,14 @@ public record PackedCsv(InputStream csv, boolean packed) {
         @Override
         public synchronized int read() throws IOException {
             int value = super.read();
-            count += value < 0 ? 0 : 1;
+            bytesRead += value < 0 ? 0 : 1;
             return value;
         }
 
         @Override
         public synchronized int read(byte[] target, int offset, int length) throws IOException {
             int read = super.read(target, offset, length);
-            count += Math.max(0, read);
+            bytesRead += Math.max(0, read);
             return read;
         }
 
@@ -135,13 +135,13 @@ public record PackedCsv(InputStream csv, boolean packed) {
         @Override
         public synchronized void mark(int limit) {
             super.mark(limit);
-            marked = count;
+            marked = bytesRead;
         }
 
         @Override
         public synchronized void reset() throws IOException {
             super.reset();
-            count = marked;
+            bytesRead = marked;
         }
     }
 
