@@ -1,6 +1,7 @@
 package dev.dropfit.cli.up;
 
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Progress;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Optional;
 
 /** The changes that the dashboard of a home may make. Thread-safe. */
 final class HomeOperations implements Operations {
@@ -44,6 +46,11 @@ final class HomeOperations implements Operations {
         } finally {
             Files.deleteIfExists(sent);
         }
+    }
+
+    @Override
+    public Optional<FirstDrops> firstDrops() {
+        return Optional.of(new HomeFirstDrops(home, this));
     }
 
     @Override

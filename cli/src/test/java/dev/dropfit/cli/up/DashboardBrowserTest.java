@@ -112,18 +112,33 @@ class DashboardBrowserTest {
     }
 
     @Test
-    void aDatasetDroppedOntoTheListIsTrainedJudgedAndServedWithoutAReload() {
+    void theFirstDatasetOfAModelIsAskedAboutTrainedAndServed() {
         go("");
-        page.evaluate("window.sameDocument = true");
-
         page.drop("New Customers (2).csv", Datasets.classes(400, 7));
         page.await("!document.querySelector('.name-row').hidden");
         assertThat(page.evaluate("document.querySelector('#model-name').value").getAsString())
                 .isEqualTo("new-customers-2");
         page.press("Enter");
 
+        page.await("location.pathname === '/new-customers-2/first' && document.querySelector('#label') !== null");
+        assertThat(page.evaluate("document.querySelector('#label').value").getAsString())
+                .isEqualTo("target");
+        page.click("button[value=train]");
+
+        page.await("location.pathname === '/new-customers-2' && document.querySelector('.runs') !== null");
+    }
+
+    @Test
+    void aDatasetDroppedOntoAModelIsTrainedJudgedAndServedWithoutAReload() throws IOException {
+        drop("again", Datasets.classes(400, 7));
+        page.go(url);
+        page.await("[...document.querySelectorAll('.models a')].some(link => link.innerText === 'again')");
+        go("again");
+        page.evaluate("window.sameDocument = true");
+
+        page.drop("more.csv", Datasets.classes(600, 7));
+
         page.await("document.querySelector('.outcome').innerText.startsWith('Promoted and served: 20')");
-        page.await("[...document.querySelectorAll('.models a')].some(link => link.innerText === 'new-customers-2')");
         assertThat(page.evaluate("document.querySelectorAll('.stages .done').length")
                         .getAsInt())
                 .isEqualTo(5);

@@ -5,6 +5,8 @@ import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.monitor.dashboard.change.Changes;
+import dev.dropfit.monitor.dashboard.change.FirstDropPage;
+import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Rollback;
 import dev.dropfit.monitor.dashboard.change.Updates;
@@ -42,6 +44,8 @@ import java.util.logging.Logger;
  * POST /{model}/try       the prediction for a JSON object, as JSON
  * GET  /_state            a token that changes with the pages, the current runs and the token for changes; ?model=
  * PUT  /{model}/dataset   a dataset, with Operations; needs the header X-Dropfit-Token
+ *                         with ?ask=1 the first one of a model waits for an answer
+ * GET  /{model}/first     asks what to predict from it; POST /{model}/first answers, and needs the field token
  * POST /{model}/rollback  a rollback, with Operations; needs the field token
  * </pre>
  */
@@ -61,6 +65,7 @@ public final class Dashboard {
     private final TrialPage trialPage;
     private final Rollback rollback;
     private final Updates updates;
+    private final FirstDropPage firstDropPage;
     private final ErrorPage errorPage;
 
     /**
@@ -77,6 +82,7 @@ public final class Dashboard {
         trialPage = new TrialPage(records, layout);
         rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
         updates = new Updates(records, changes);
+        firstDropPage = new FirstDropPage(layout);
         errorPage = new ErrorPage(layout);
     }
 
@@ -145,6 +151,13 @@ public final class Dashboard {
             if (path.get(1).equals("dataset")) {
                 require(request, "PUT");
                 return Upload.respond(changes.get(), model, request);
+            }
+            if (path.get(1).equals("first")
+                    && changes.get().operations().firstDrops().isPresent()) {
+                FirstDrops drops = changes.get().operations().firstDrops().get();
+                return request.method().equals("POST")
+                        ? firstDropPage.answer(drops, changes.get().token(), model, request)
+                        : firstDropPage.respond(drops, changes.get().token(), model, getOnly(request), root);
             }
             if (path.get(1).equals("rollback")) {
                 require(request, "POST");

@@ -7,6 +7,8 @@ import com.google.gson.JsonParser;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.change.FirstDataset;
+import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Progress;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ class LocalDashboardTest {
     /** Keeps the datasets. */
     private static final class Dropped implements Operations {
         private final Map<ModelName, String> datasets = new HashMap<>();
+        private final Waiting waiting = new Waiting();
 
         @Override
         public long maxBytes() {
@@ -44,9 +48,126 @@ class LocalDashboardTest {
         }
 
         @Override
+        public Optional<FirstDrops> firstDrops() {
+            return Optional.of(waiting);
+        }
+
+        @Override
         public Map<ModelName, Progress> progress() {
             return Map.of(new ModelName("coming"), new Progress(Progress.Milestone.CHECKED, ""));
         }
+    }
+
+    /** Keeps one dataset with the columns a and b. */
+    private static final class Waiting implements FirstDrops {
+        private String csv = "";
+        private Optional<String> taken = Optional.empty();
+
+        @Override
+        public boolean isFirst(ModelName model) {
+            return !model.equals(CHURN);
+        }
+
+        @Override
+        public void keep(ModelName model, InputStream sent) throws IOException {
+            csv = new String(sent.readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Optional<FirstDataset> look(ModelName model, Optional<String> label) {
+            return csv.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new FirstDataset(
+                            label.orElse("b"),
+                            "the last column",
+                            "a number, because its numbers have fractions",
+                            List.of(
+                                    new FirstDataset.Column("<a>", "numeric, numbers"),
+                                    new FirstDataset.Column("b", "")),
+                            List.of("a note"),
+                            List.of()));
+        }
+
+        @Override
+        public void take(ModelName model, Optional<String> settings) {
+            taken = settings;
+        }
+    }
+
+    @Test
+    void theFirstDatasetOfAModelWaitsForAnAnswer() {
+        PageResponse response = putAsking("sales");
+
+        assertThat(JsonParser.parseString(text(response))
+                        .getAsJsonObject()
+                        .get("question")
+                        .getAsString())
+                .isEqualTo("sales/first");
+        assertThat(dropped.datasets).isEmpty();
+        assertThat(text(dashboard.respond(Requests.get("/sales/first"))))
+                .contains("What should the model predict?")
+                .contains("<option value=\"b\" selected>b</option>")
+                .contains("as found: a number, because its numbers have fractions")
+                .contains("as found: numeric, numbers")
+                .contains("&lt;a&gt;")
+                .contains("a note")
+                .contains("name=\"token\" value=\"" + token() + "\"");
+    }
+
+    @Test
+    void theAnswerBecomesTheSettings() {
+        putAsking("sales");
+
+        PageResponse response = dashboard.respond(Requests.post(
+                "/sales/first", "token=" + token() + "&label=b&task=categorical&kind.0=ignore&kind.1=&action=train"));
+
+        assertThat(response.status()).isEqualTo(303);
+        assertThat(response.headers()).containsEntry("Location", "../sales");
+        assertThat(dropped.waiting.taken)
+                .contains("{\"label\":\"b\",\"columns\":{\"b\":\"categorical\",\"<a>\":\"ignore\"}}\n");
+    }
+
+    @Test
+    void anotherLabelIsCheckedFirst() {
+        putAsking("sales");
+
+        PageResponse response =
+                dashboard.respond(Requests.post("/sales/first", "token=" + token() + "&label=%3Ca%3E&action=check"));
+
+        assertThat(response.headers()).containsEntry("Location", "first?label=%3Ca%3E");
+        assertThat(text(dashboard.respond(Requests.get("/sales/first?label=%3Ca%3E"))))
+                .contains("<option value=\"&lt;a&gt;\" selected>");
+        assertThat(dropped.waiting.taken).isEmpty();
+    }
+
+    @Test
+    void anAnswerWithoutTheTokenOrADatasetIsRefused() {
+        assertThat(dashboard.respond(Requests.get("/sales/first")).status()).isEqualTo(404);
+        putAsking("sales");
+
+        assertThat(dashboard
+                        .respond(Requests.post("/sales/first", "label=b&action=train"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(dashboard
+                        .respond(Requests.post("/sales/first", "token=" + token() + "&label=c&action=train"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(dropped.waiting.taken).isEmpty();
+    }
+
+    @Test
+    void theNextDatasetOfAModelIsNotAskedAbout() {
+        assertThat(text(putAsking("churn"))).doesNotContain("question");
+        assertThat(dropped.datasets).containsKey(CHURN);
+    }
+
+    private PageResponse putAsking(String model) {
+        return dashboard.respond(Requests.send(
+                "PUT",
+                "/" + model + "/dataset?ask=1",
+                Map.of("Content-Length", "8", "X-Dropfit-Token", token()),
+                "a,b\n1,2\n"));
     }
 
     private PageResponse put(String model, String csv, Map<String, String> headers) {

@@ -4,6 +4,7 @@ import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a dashboard can change, implemented by its host. Thread-safe. */
 public interface Operations {
@@ -17,6 +18,11 @@ public interface Operations {
      * @throws IOException when it can't be read completely or written
      */
     void drop(ModelName model, InputStream csv) throws IOException;
+
+    /** The first datasets of models, about which a person is asked; empty when they are trained at once. */
+    default Optional<FirstDrops> firstDrops() {
+        return Optional.empty();
+    }
 
     /** The progress of the current runs. */
     Map<ModelName, Progress> progress();

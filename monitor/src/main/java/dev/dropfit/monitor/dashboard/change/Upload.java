@@ -82,16 +82,29 @@ public final class Upload {
                     "The file has " + Figures.bytes(length) + "; accepted are up to "
                             + Figures.bytes(operations.maxBytes()) + ". Copy a larger file into the data folder.");
         }
+        JsonObject done = new JsonObject();
+        done.addProperty("model", model.value());
         try (InputStream csv = request.body().open()) {
-            operations.drop(model, new ExactStream(csv, length));
+            Optional<FirstDrops> first = request.field("ask").isEmpty()
+                    ? Optional.empty()
+                    : operations.firstDrops().filter(drops -> drops.isFirst(model));
+            if (first.isEmpty()) {
+                operations.drop(model, new ExactStream(csv, length));
+            } else {
+                first.get().keep(model, new ExactStream(csv, length));
+                if (first.get().look(model, Optional.empty()).isPresent()) {
+                    done.addProperty("question", FirstDropPage.path(model));
+                } else {
+                    // There is nothing to ask: the run says what is wrong, or reads a large dataset.
+                    first.get().take(model, Optional.empty());
+                }
+            }
         } catch (IOException e) {
             throw new RefusedException(
                     503,
                     "Upload failed",
                     "The dataset could not be stored: " + e.getMessage() + ". Nothing was changed.");
         }
-        JsonObject done = new JsonObject();
-        done.addProperty("model", model.value());
         return PageResponse.json(202, done);
     }
 }

@@ -217,7 +217,10 @@ function send(model, file) {
   };
   request.onload = () => {
     sent.hidden = true;
-    if (request.status === 202) {
+    const question = request.status === 202 && JSON.parse(request.responseText).question;
+    if (question) {
+      location.href = body.root + question;
+    } else if (request.status === 202) {
       watched = model;
       showStages(0);
       announce(file.name + ' was uploaded');
@@ -228,7 +231,7 @@ function send(model, file) {
     }
   };
   request.onerror = () => failed('The upload failed. Is Dropfit still running?');
-  request.open('PUT', body.root + model + '/dataset');
+  request.open('PUT', body.root + model + '/dataset?ask=1');
   request.setRequestHeader('Content-Type', 'text/csv');
   request.setRequestHeader('X-Dropfit-Token', find('.drop').dataset.writeToken);
   request.send(file);
