@@ -36,8 +36,8 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
     private static final int BYTES_PER_PROFILED_NUMBER = 3 * Double.BYTES;
     /** The seconds of a column of dates, and the numbers of one of its parts. */
     private static final int BYTES_PER_DATE = 5 * Double.BYTES;
-    /** The scores of the model before and after it is written, and those of its chunks. */
-    private static final int COPIES_OF_SCORES = 3;
+    /** The scores of the model before and after it is written, and those of some of its chunks. */
+    private static final double COPIES_OF_SCORES = 2.5;
 
     @Override
     public double bytes(double rows, int outputs, List<ColumnSize> columns) {
@@ -54,7 +54,9 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
                 .mapToDouble(column -> sorting(column, rows))
                 .max()
                 .orElse(0);
-        return lookups + Math.max(Math.max(fit, sorting), evaluation(rows, size) + record(rows, size, columns));
+        // The evaluation has lookups of its own.
+        double end = lookups + evaluation(rows, size) + record(rows, size, columns);
+        return lookups + Math.max(Math.max(fit, sorting), end);
     }
 
     /** The value for each code, as it is and standardised. */

@@ -14,19 +14,19 @@ final class Boosting {
     /** Stops after this many rounds in a row without an improvement on the holdout. */
     private static final int PATIENCE = 10;
 
-    /** With more classes, the number of rounds is limited by the work for them. */
+    /** With more classes, there may be as few as {@link #MIN_ROUNDS} rounds. */
     static final int MANY_OUTPUTS = 10;
     /** With more features, too. */
     private static final int MANY_FEATURES = 1_000;
-    /** The maximum number of additions of a fit with many classes or features: about 6 seconds. */
+    /** The maximum number of additions of a fit, if it has more than the minimum number of rounds: about 12 seconds. */
     private static final double MAX_WORK = 6e9;
 
     private static final int MIN_ROUNDS = 2;
 
-    /** The maximum number of additions of any other fit: about 15 seconds. */
-    private static final double MAX_USUAL_WORK = 10e9;
+    /** The minimum share of the work for a fit with few classes and features: fewer rounds would say little about it. */
+    private static final double MIN_USUAL_SHARE = 0.25;
 
-    private static final double MIN_USUAL_SHARE = 0.15;
+    /** The minimum number of rounds of such a fit, unless its rows are very many. */
     private static final int MIN_USUAL_ROUNDS = 30;
     /** The passes over all rows that the histograms of a tree take, about. */
     private static final double PASSES = 3;
@@ -110,7 +110,7 @@ final class Boosting {
      * @param share of the maximum work of a fit, from 0 to 1
      */
     static double maxWork(int outputs, int features, double share) {
-        return isLarge(outputs, features) ? share * MAX_WORK : Math.max(MIN_USUAL_SHARE, share) * MAX_USUAL_WORK;
+        return isLarge(outputs, features) ? share * MAX_WORK : Math.max(MIN_USUAL_SHARE, share) * MAX_WORK;
     }
 
     private static boolean isLarge(int outputs, int features) {

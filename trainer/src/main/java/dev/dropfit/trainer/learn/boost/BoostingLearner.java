@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /**
  * Gradient boosted trees. The number of trees is chosen by early stopping on a tenth of the training rows, or a twentieth of more than
  * {@link #MAX_REFIT_ROWS}. Up to {@link #MAX_REFIT_ROWS} training rows, the model is then fitted again to all of them, with this number of
- * trees.
+ * trees. A fit with a share of the work is not fitted again.
  *
  * @param leaves the maximum number of leaves of a tree, at least 2
  * @param share of the maximum work of a fit, from 0 to 1
@@ -77,10 +77,15 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     public static double work(double rows, ModelSize size, List<ColumnSize> columns, double share) {
         int outputs = outputs(size);
         double fitted = rows * Math.min(1, affordable(rows, size));
-        return (fitted <= MAX_REFIT_ROWS ? 2 : 1)
+        return (isFittedAgain(fitted, share) ? 2 : 1)
                 * rounds(fitted, size, columns, share)
                 * outputs
                 * workOfTree(fitted, size, columns);
+    }
+
+    /** A fit with a part of the work is for a comparison, which needs no second fit. */
+    private static boolean isFittedAgain(double rows, double share) {
+        return rows <= MAX_REFIT_ROWS && share == 1;
     }
 
     private static double workOfTree(double rows, ModelSize size, List<ColumnSize> columns) {
@@ -188,7 +193,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         int wanted = stopsEarly ? rounds(count, loss.outputs()) : DEFAULT_ROUNDS;
         List<List<Tree>> trees =
                 first(boosting(rows, targets, stopsEarly ? inner : split.sample(1), loss), wanted, notes);
-        if (stopsEarly && count <= MAX_REFIT_ROWS) {
+        if (stopsEarly && isFittedAgain(count, share)) {
             trees = boosting(rows, targets, split.sample(1), loss)
                     .run(trees.get(0).size() - 1);
         }
