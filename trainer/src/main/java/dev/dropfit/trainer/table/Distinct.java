@@ -191,7 +191,8 @@ final class Distinct {
             twice += counts[code] == 2 ? 1 : 0;
             rows += counts[code];
         }
-        double unseen = once * once / (2 * (twice + 1));
+        // Without a value that occurs twice there is no bound but the number of rows.
+        double unseen = twice == 0 ? moreRows : once * once / (2 * twice);
         return Math.min(OVERFLOW, size() + Math.min(unseen, moreRows * once / rows));
     }
 
