@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +24,8 @@ public final class CsvParser {
     private static final int[] SAMPLE_BYTES = {1 << 16, 1 << 20, 1 << 22};
 
     private static final int MIN_SAMPLE_LINES = 3;
+    private static final int MIN_BUFFER_BYTES = 1 << 10;
+    private static final int HEAD_BYTES = 1 << 13;
 
     private CsvParser() {}
 
@@ -53,17 +56,14 @@ public final class CsvParser {
 
     private static CsvSummary parsed(InputStream in, RowSink sink, Set<String> expected)
             throws IOException, InvalidTableException {
-        BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
+        BufferedInputStream buffered = new BufferedInputStream(in, bufferBytes(in));
         byte[] start = start(buffered);
         FileKinds.check(start);
         TextEncoding encoding = TextEncoding.of(start);
         boolean whole = start.length < SAMPLE_BYTES[0] || isWhole(buffered, start.length);
-        // Without complete lines there is a limit that the scanner finds.
-        CsvLayout layout = whole || hasLines(start)
-                ? LayoutSniffer.sniff(sample(start, encoding, whole), expected)
-                : CsvLayout.plain(',');
+        CsvLayout layout = layout(start, encoding, whole, expected);
         buffered.skipNBytes(encoding.markBytes());
-        CsvText text = new CsvText(buffered, encoding.charset());
+        CsvText text = new CsvText(buffered, encoding.charset(), start.length);
         CsvScanner scanner = new CsvScanner(text, layout.dialect(), MAX_COLUMNS);
         RowAssembler rows = new RowAssembler(sink, layout, scanner, !expected.isEmpty());
         try {
@@ -76,6 +76,30 @@ public final class CsvParser {
             rows.fail(reason(e.limit(), rows.columns()));
         }
         return rows.finish(encoding, text);
+    }
+
+    /** A request is an array of bytes, mostly a small one. */
+    private static int bufferBytes(InputStream in) throws IOException {
+        return in instanceof ByteArrayInputStream
+                ? Math.max(MIN_BUFFER_BYTES, Math.min(SAMPLE_BYTES[0], in.available()))
+                : SAMPLE_BYTES[0];
+    }
+
+    private static CsvLayout layout(byte[] start, TextEncoding encoding, boolean whole, Set<String> expected)
+            throws IOException, InvalidTableException {
+        if (!expected.isEmpty()) {
+            // The first lines of a request mostly decide.
+            int length = Math.min(start.length, HEAD_BYTES);
+            Optional<CsvLayout> plain =
+                    LayoutSniffer.plain(sample(start, length, encoding, whole && length == start.length), expected);
+            if (plain.isPresent()) {
+                return plain.get();
+            }
+        }
+        // Without complete lines there is a limit that the scanner finds.
+        return whole || hasLines(start)
+                ? LayoutSniffer.sniff(sample(start, start.length, encoding, whole), expected)
+                : CsvLayout.plain(',');
     }
 
     private static byte[] start(BufferedInputStream in) throws IOException {
@@ -110,11 +134,11 @@ public final class CsvParser {
         return whole;
     }
 
-    private static CsvSample sample(byte[] start, TextEncoding encoding, boolean whole) throws IOException {
+    private static CsvSample sample(byte[] start, int length, TextEncoding encoding, boolean whole) throws IOException {
         int mark = encoding.markBytes();
-        Reader text = new CsvText(new ByteArrayInputStream(start, mark, start.length - mark), encoding.charset());
-        StringBuilder characters = new StringBuilder(start.length);
-        char[] piece = new char[1 << 13];
+        Reader text = new CsvText(new ByteArrayInputStream(start, mark, length - mark), encoding.charset(), length);
+        StringBuilder characters = new StringBuilder(length);
+        char[] piece = new char[Math.max(1, Math.min(length, 1 << 13))];
         for (int count = text.read(piece); count >= 0; count = text.read(piece)) {
             characters.append(piece, 0, count);
         }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class CsvText extends Reader {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int MIN_BUFFER_BYTES = 64;
     private static final byte END_MARK = 0x1A;
 
     /** The characters of the bytes 0x80 to 0x9F in Windows-1252; 0 for none. The other bytes have the same character as in Latin 1. */
@@ -29,14 +30,21 @@ final class CsvText extends Reader {
     private final InputStream in;
     private final CharsetDecoder decoder;
     private final boolean utf8;
-    private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+    private final ByteBuffer bytes;
     private boolean ended;
     private long windows;
     private long unknown;
     private long removed;
 
-    /** @param charset of the text; for UTF-8 with the fallback */
-    CsvText(InputStream in, Charset charset) {
+    /**
+     * A reader of a text.
+     *
+     * @param charset of the text; for UTF-8 with the fallback
+     * @param length of the text in bytes, or a large number: a short text needs no large buffer
+     */
+    CsvText(InputStream in, Charset charset, int length) {
+        bytes = ByteBuffer.allocate(Math.max(MIN_BUFFER_BYTES, Math.min(length, BUFFER_BYTES)))
+                .limit(0);
         this.in = in;
         utf8 = charset.equals(StandardCharsets.UTF_8);
         decoder = charset.newDecoder()

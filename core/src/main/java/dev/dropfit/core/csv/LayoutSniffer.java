@@ -43,18 +43,19 @@ final class LayoutSniffer {
      * @throws InvalidTableException when it is unclear; the message names the cause and what to do
      */
     static CsvLayout sniff(CsvSample sample, Set<String> expected) throws InvalidTableException {
-        Optional<CsvLayout> plain = expected.isEmpty() ? Optional.empty() : plain(sample, expected);
-        return plain.isPresent() ? plain.get() : new LayoutSniffer(sample, expected).layout();
+        return new LayoutSniffer(sample, expected).layout();
     }
 
-    /** A header with all expected columns and a first row of the same length need no further examination. */
-    private static Optional<CsvLayout> plain(CsvSample sample, Set<String> expected) {
+    /** A header with all expected columns and a first row of the same length need no further examination; empty if these are not there. */
+    static Optional<CsvLayout> plain(CsvSample sample, Set<String> expected) {
         for (char separator : new char[] {',', ';', '\t', '|'}) {
             CsvLayout layout = CsvLayout.plain(separator);
             List<SampleRow> rows = sample.rows(layout.dialect(), 0, 2);
             if (!rows.isEmpty()
                     && new HashSet<>(rows.get(0).cells()).containsAll(expected)
-                    && (rows.size() == 1 || rows.get(0).length() == rows.get(1).length())) {
+                    && (rows.size() == 1
+                            ? sample.whole()
+                            : rows.get(0).length() == rows.get(1).length())) {
                 return Optional.of(layout);
             }
         }
