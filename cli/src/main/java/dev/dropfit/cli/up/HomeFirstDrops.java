@@ -2,6 +2,7 @@ package dev.dropfit.cli.up;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.ModelName;
@@ -105,7 +106,7 @@ final class HomeFirstDrops implements FirstDrops {
     private static Optional<FirstDataset> unusable(Path csv, Optional<String> label, List<String> problems)
             throws IOException {
         try (InputStream in = Files.newInputStream(csv)) {
-            List<String> columns = TableReader.columns(in);
+            List<String> columns = TableReader.columns(PackedCsv.open(in).csv());
             if (columns.size() < 2 || columns.size() > SHOWN_COLUMNS) {
                 return Optional.empty();
             }
