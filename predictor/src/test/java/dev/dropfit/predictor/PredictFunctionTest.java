@@ -234,13 +234,13 @@ final class PredictFunctionTest {
                 400,
                 post(
                         "/heart",
-                        "[{\"age\": \"71\", \"sex\": {}, \"smoker\": []}, " + ROW + ", {\"age\": true, \"sex\": 1,"
+                        "[{\"age\": \"old\", \"sex\": {}, \"smoker\": []}, " + ROW + ", {\"age\": true, \"sex\": 1,"
                                 + " \"sex\": 2}]"));
 
         assertThat(response.get("error").getAsString()).isEqualTo("6 fields can't be used");
         assertThat(response.getAsJsonArray("problems").asList().stream().map(Object::toString))
                 .containsExactly(
-                        problem(0, "age", "the string \\\"71\\\"", "a number"),
+                        problem(0, "age", "the string \\\"old\\\"", "a number"),
                         problem(0, "sex", "an object", "a string, a number or a boolean"),
                         problem(0, "smoker", "an array", "a string, a number or a boolean"),
                         problem(2, "age", "true", "a number"),
