@@ -47,6 +47,9 @@ public final class TrainingRun {
     private static final Result GROWN = new Result.Skipped(
             "the dataset has grown since it was read, so only a part of it was; the event of the larger one trains it");
 
+    /** A start that can't be removed counts as one that ended its process. */
+    private static final int TRIES_TO_END = 3;
+
     private final Bucket data;
     private final Registry registry;
     private final String revision;
@@ -177,10 +180,13 @@ public final class TrainingRun {
 
     /** A fault of storage is no fault of the dataset: the start does not count. */
     private void endAfter(IOException fault, RunInputs inputs, Start start) {
-        try {
-            attempts.end(inputs.run().model(), inputs.run().version(), start.id());
-        } catch (IOException e) {
-            fault.addSuppressed(e);
+        for (int tries = 0; tries < TRIES_TO_END; tries++) {
+            try {
+                attempts.end(inputs.run().model(), inputs.run().version(), start.id());
+                return;
+            } catch (IOException e) {
+                fault.addSuppressed(e);
+            }
         }
     }
 

@@ -15,9 +15,12 @@ public record Comparison(
         Evaluation champion,
         Optional<PairedBootstrap.Interval> difference,
         Optional<PairedBootstrap.Interval> lossDifference) {
-    /** The 95 % interval of the difference between the mean losses of two models on the same rows; empty for fewer than two rows. */
+    /** With fewer rows, the normal distribution says little about a mean of losses. */
+    private static final int MIN_ROWS = 50;
+
+    /** The 95 % interval of the difference between the mean losses of two models on the same rows; empty for too few rows. */
     public static Optional<PairedBootstrap.Interval> lossDifference(Scores challenger, Scores champion, Target target) {
-        return challenger.rows() < 2
+        return challenger.rows() < MIN_ROWS
                 ? Optional.empty()
                 : Optional.of(RowLosses.of(challenger, target).minus(RowLosses.of(champion, target)));
     }

@@ -28,6 +28,9 @@ public final class DataChange {
     /** A model of fewer training rows may be too sure of itself, and is not tested by its surprise. */
     private static final int MIN_TRAIN_ROWS = 1_000;
 
+    /** With fewer holdout rows, now or when the champion was trained, this can't be told. */
+    private static final int MIN_ROWS = 50;
+
     private DataChange() {}
 
     /**
@@ -52,7 +55,9 @@ public final class DataChange {
         }
 
         String text() {
-            return String.format(Locale.ROOT, "%.0f %%", 100 * value);
+            return value < 0.005
+                    ? "no better than the baseline's"
+                    : String.format(Locale.ROOT, "%.0f %% better than the baseline's", 100 * value);
         }
     }
 
@@ -72,7 +77,8 @@ public final class DataChange {
         double baselineBefore = loss(metric, before.baseline().orElse(MetricValues.NONE));
         double baselineNow = loss(metric, baseline.metrics());
         if (!(lossBefore >= 0 && baselineBefore > 0 && baselineNow > 0)
-                || before.holdout().rows() < 2) {
+                || before.holdout().rows() < MIN_ROWS
+                || champion.rows() < MIN_ROWS) {
             return Optional.empty();
         }
         RowLosses losses = RowLosses.of(champion, target).and(RowLosses.of(more, target));
@@ -90,12 +96,12 @@ public final class DataChange {
         if (!now.isBelow(then) || !challengers.isBelow(then) || !beyondChance) {
             return Optional.empty();
         }
-        return Optional.of("the data changed: when the previous model was trained, its " + metric.text() + " was "
-                + then.text() + " better than the baseline's on "
-                + rows(before.holdout().rows())
-                + "; on the new ones it is only " + now.text() + " better, and the new model's " + challengers.text()
-                + "; look for wrong labels and mixed up columns. If the world changed, serve the new model with dropfit"
-                + " promote --force");
+        return Optional.of("the data changed: on " + rows(before.holdout().rows())
+                + " the " + metric.text() + " of the previous model was " + then.text()
+                + " when it was trained; on the new rows it is " + now.text() + ", and that of the new model is "
+                + challengers.text()
+                + ". Look for wrong labels and mixed up columns; if the world changed, serve the new"
+                + " model with dropfit promote --force");
     }
 
     /** Whether the loss is higher than the probabilities say, by more than does not matter and by more than chance. */
