@@ -196,7 +196,11 @@ public final class Training {
 
         /** An estimate of the CPU time that training on it needs on the deployed function, in seconds. */
         public double seconds() {
-            return work().seconds(bytes, table.rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
+            return work().seconds(
+                            (double) bytes,
+                            table.rows(),
+                            ModelSize.outputs(schema.target()),
+                            ModelSize.columns(schema));
         }
 
         /**
@@ -205,7 +209,7 @@ public final class Training {
          * @throws InvalidTableException when it will not; the message contains the time and what to do
          */
         void checkTime() throws InvalidTableException {
-            work().check(bytes, table.rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
+            work().check((double) bytes, table.rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
         }
 
         private FittingWork work() {
