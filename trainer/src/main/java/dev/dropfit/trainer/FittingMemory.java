@@ -43,6 +43,13 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
     public double bytes(double rows, int outputs, List<ColumnSize> columns) {
         ModelSize size = ModelSize.of(outputs, columns);
         double lookups = columns.stream().mapToDouble(FittingMemory::lookups).sum();
+        boolean standardised = learner != LearnerName.GRADIENT_BOOSTING;
+        double encoded = standardised
+                ? columns.stream()
+                        .filter(column -> column.kind() != ColumnKind.CATEGORICAL)
+                        .mapToDouble(FittingMemory::lookups)
+                        .sum()
+                : 0;
         double fit = 0;
         if (learner != LearnerName.GRADIENT_BOOSTING) {
             fit = Math.max(fit, LinearLearner.memory((1 - holdout) * rows, size, THREADS));
@@ -54,15 +61,15 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
                 .mapToDouble(column -> sorting(column, rows))
                 .max()
                 .orElse(0);
-        // The evaluation has lookups of its own.
+        // The evaluation has lookups of its own, which are not standardised.
         double end = lookups + evaluation(rows, size) + record(rows, size, columns);
-        return lookups + Math.max(Math.max(fit, sorting), end);
+        return lookups + encoded + Math.max(Math.max(fit, sorting), end);
     }
 
-    /** The value for each code, as it is and standardised. */
+    /** The value for each code. */
     private static double lookups(ColumnSize column) {
         double codes = column.coded() ? column.values() + 1 : Table.MAX_CODES;
-        return column.features() * codes * Double.BYTES * (column.kind() == ColumnKind.CATEGORICAL ? 1 : 2);
+        return column.features() * codes * Double.BYTES;
     }
 
     private double sorting(ColumnSize column, double rows) {

@@ -425,8 +425,9 @@ final class ServedModelsTest {
     @Test
     void whatIsExpectedIsReadOnceASecondAtMost() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
-        models.isExpected(FLAT);
         bucket.looks();
+        models.isExpected(FLAT);
+        int looks = bucket.looks();
 
         for (int i = 0; i < 100; i++) {
             models.isExpected(FLAT);
@@ -435,7 +436,7 @@ final class ServedModelsTest {
         nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
         models.isExpected(FLAT);
 
-        assertThat(bucket.looks()).isOne();
+        assertThat(bucket.looks()).isEqualTo(looks);
     }
 
     @Test

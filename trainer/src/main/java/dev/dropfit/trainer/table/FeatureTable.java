@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table as a model reads them, one value per feature. The features may come from another dataset; values that the table does
@@ -20,8 +21,8 @@ public final class FeatureTable {
     private final List<Column> columns = new ArrayList<>();
     /** For each feature, the value in a row for each code of its column. */
     private final List<double[]> lookups = new ArrayList<>();
-    /** The same; numbers are standardised. */
-    private final List<double[]> encoded = new ArrayList<>();
+    /** The same; numbers are standardised. Only a linear fit needs it. */
+    private volatile @Nullable List<double[]> encoded;
 
     public FeatureTable(Table table, List<Feature> features) {
         this.table = table;
@@ -34,13 +35,29 @@ public final class FeatureTable {
                 throw new IllegalArgumentException("The dataset has no column '" + feature.column() + "'");
             }
             columns.add(column);
-            double[] lookup = lookup(column, feature);
-            lookups.add(lookup);
-            encoded.add(
-                    feature instanceof Feature.Numeric numeric
-                            ? Arrays.stream(lookup).map(numeric::encode).toArray()
-                            : lookup);
+            lookups.add(lookup(column, feature));
         }
+    }
+
+    private List<double[]> encoded() {
+        List<double[]> known = encoded;
+        return known == null ? encodeLookups() : known;
+    }
+
+    private synchronized List<double[]> encodeLookups() {
+        List<double[]> known = encoded;
+        if (known == null) {
+            known = new ArrayList<>();
+            for (int f = 0; f < lookups.size(); f++) {
+                double[] lookup = lookups.get(f);
+                known.add(
+                        features.get(f) instanceof Feature.Numeric numeric
+                                ? Arrays.stream(lookup).map(numeric::encode).toArray()
+                                : lookup);
+            }
+            encoded = known;
+        }
+        return known;
     }
 
     private static double[] lookup(Column column, Feature feature) {
@@ -119,7 +136,7 @@ public final class FeatureTable {
     public void encode(int chunk, int feature, int[] rows, int size, double[] out) {
         Feature.Numeric numeric = (Feature.Numeric) features.get(feature);
         Column column = columns.get(feature);
-        column.decode(chunk, encoded.get(feature), rows, size, out);
+        column.decode(chunk, encoded().get(feature), rows, size, out);
         if (!column.codedIn(chunk)) {
             translate(chunk, feature, size, out);
             for (int i = 0; i < size; i++) {
