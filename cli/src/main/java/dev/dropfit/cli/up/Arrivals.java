@@ -38,21 +38,27 @@ final class Arrivals {
     /**
      * A file as it was seen.
      *
+     * @param file which file it is, whatever its content
      * @param since when this state was seen first
-     * @param pause the longest time between two changes that were seen
+     * @param pause the longest time between two changes of this file that were seen
      */
-    private record Seen(ObjectInfo state, Instant since, Duration pause) {}
+    private record Seen(ObjectInfo state, String file, Instant since, Duration pause) {}
 
     Arrivals(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Notes the present state of a file; returns whether it has arrived. */
-    boolean hasArrived(ObjectInfo object) {
+    /**
+     * Notes the present state of a file; returns whether it has arrived.
+     *
+     * @param file which file it is: another one of the same name has replaced it and did not grow
+     */
+    boolean hasArrived(ObjectInfo object, String file) {
         Instant now = clock.instant();
         @Nullable Seen before = seen.get(object.name());
         if (before == null || !before.state().equals(object)) {
-            seen.put(object.name(), new Seen(object, now, before == null ? Duration.ZERO : pause(before, object, now)));
+            Duration pause = before == null || !before.file().equals(file) ? Duration.ZERO : pause(before, object, now);
+            seen.put(object.name(), new Seen(object, file, now, pause));
             return false;
         }
         return !now.isBefore(before.since().plus(quiet(before)));

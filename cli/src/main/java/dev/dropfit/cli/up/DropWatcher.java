@@ -5,6 +5,9 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,11 +23,17 @@ import java.util.stream.Collectors;
  */
 final class DropWatcher {
     private final Bucket data;
+    private final Path folder;
     private final Arrivals arrivals;
     private final Map<String, Long> reported = new HashMap<>();
 
-    DropWatcher(Bucket data, InstantSource clock) {
+    /**
+     * @param data the bucket
+     * @param folder the folder of the bucket
+     */
+    DropWatcher(Bucket data, Path folder, InstantSource clock) {
         this.data = data;
+        this.folder = folder;
         this.arrivals = new Arrivals(clock);
     }
 
@@ -34,7 +43,8 @@ final class DropWatcher {
         List<ObjectInfo> objects = data.list("");
         Set<String> names = objects.stream().map(ObjectInfo::name).collect(Collectors.toSet());
         for (ObjectInfo object : objects) {
-            boolean settled = arrivals.hasArrived(object) && !Arrivals.isWritten(object.name(), names);
+            boolean settled =
+                    arrivals.hasArrived(object, file(object.name())) && !Arrivals.isWritten(object.name(), names);
             Optional<ModelName> model = model(object.name());
             if (settled
                     && model.isPresent()
@@ -45,6 +55,17 @@ final class DropWatcher {
         }
         arrivals.retain(names);
         return drops;
+    }
+
+    /** Which file has a name, whatever its content; empty if that is unknown. */
+    private String file(String name) {
+        try {
+            return String.valueOf(Files.readAttributes(folder.resolve(name), BasicFileAttributes.class)
+                    .fileKey());
+        } catch (IOException e) {
+            // It was just deleted, or replaced; the next look sees what is there then.
+            return "";
+        }
     }
 
     /** Forgets what was dropped: every object counts as dropped again. */

@@ -210,7 +210,7 @@ public final class UpCommand implements Callable<Integer> {
                 new Dashboard(registry, Optional.of(new HomeOperations(home, underWay)), Clock.systemUTC());
         DashboardServer.start(dashboardAt, dashboard);
         ready(home, predictor, "http://localhost:" + dashboardAt);
-        DropWatcher watcher = new DropWatcher(data, Clock.systemUTC());
+        DropWatcher watcher = new DropWatcher(data, home.data(), Clock.systemUTC());
         Misplaced misplaced = new Misplaced(home.data());
         DeletedFolders deleted = new DeletedFolders(List.of(home.data(), home.models()));
         Complaints complaints = new Complaints(err);

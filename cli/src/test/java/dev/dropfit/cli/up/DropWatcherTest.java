@@ -30,7 +30,7 @@ class DropWatcherTest {
     private Instant now = Instant.parse("2026-11-22T08:41:33Z");
 
     private DropWatcher watcher() throws IOException {
-        return new DropWatcher(new DirectoryBucket(data, Clock.systemUTC()), () -> now);
+        return new DropWatcher(new DirectoryBucket(data, Clock.systemUTC()), data, () -> now);
     }
 
     private List<Drop> lookAfter(DropWatcher watcher, double seconds) throws IOException {
@@ -47,6 +47,19 @@ class DropWatcherTest {
         assertThat(lookAfter(watcher, 1.9)).isEmpty();
         assertThat(lookAfter(watcher, 0.1)).extracting(Drop::file).containsExactly("dataset.csv");
         assertThat(lookAfter(watcher, 0.5)).isEmpty();
+    }
+
+    @Test
+    void aLargerFileInItsPlaceDoesNotHaveToRestLonger() throws IOException {
+        Path dataset = data.resolve("churn/dataset.csv");
+        DropWatcher watcher = watcher();
+        for (int version = 1; version <= 4; version++) {
+            Path written = Files.writeString(data.resolve(".written"), "a,b\n" + "1,2\n".repeat(version));
+            Files.move(written, dataset, StandardCopyOption.REPLACE_EXISTING);
+
+            assertThat(lookAfter(watcher, 5)).isEmpty();
+            assertThat(lookAfter(watcher, 2)).hasSize(1);
+        }
     }
 
     @ParameterizedTest
