@@ -37,10 +37,13 @@ record Judgement(GateResult result, Optional<Champion> champion) {
     static Judgement of(Training training, Latest latest) {
         List<String> remarks = new ArrayList<>();
         Optional<Scores> scores = championScores(training, latest, remarks);
-        Optional<Comparison> comparison =
-                latest.model().flatMap(served -> scores.map(champion -> compare(training, served, champion, remarks)));
-        Optional<String> change =
-                latest.model().flatMap(served -> scores.flatMap(champion -> change(training, served, champion)));
+        Optional<Scores> challenger = scores.map(champion -> holdout(training.model(), training.dataset()));
+        Optional<Comparison> comparison = latest.model()
+                .flatMap(served ->
+                        scores.map(champion -> compare(training, served, challenger.orElseThrow(), champion, remarks)));
+        Optional<String> change = latest.model()
+                .flatMap(served ->
+                        scores.flatMap(champion -> change(training, served, challenger.orElseThrow(), champion)));
         return new Judgement(
                 result(training, latest, comparison, change, remarks),
                 latest.model()
@@ -70,18 +73,19 @@ record Judgement(GateResult result, Optional<Champion> champion) {
     }
 
     /** Compares on the rows whose class both models know: rows of a new class say nothing about which one is better. */
-    private static Comparison compare(Training training, Model served, Scores champion, List<String> remarks) {
+    private static Comparison compare(
+            Training training, Model served, Scores challenger, Scores champion, List<String> remarks) {
         Training.Dataset dataset = training.dataset();
         Target target = dataset.schema().target();
-        Scores all = holdout(training.model(), dataset);
-        Scores known = all.knownTo(served, target);
+        Scores known = challenger.knownTo(served, target);
         List<String> unknown = Scores.unknownClasses(served, target);
         if (!unknown.isEmpty()) {
             remarks.add("the previous model does not know the "
                     + (unknown.size() == 1 ? "class " : "classes ")
                     + Text.list(unknown.stream().map(value -> "'" + value + "'").toList(), SHOWN_CLASSES)
                     + ": it is compared on the "
-                    + Figures.count(known.rows()) + " of " + Figures.count(all.rows(), "holdout row", "holdout rows")
+                    + Figures.count(known.rows()) + " of "
+                    + Figures.count(challenger.rows(), "holdout row", "holdout rows")
                     + " whose class it knows");
         }
         return new Comparison(
@@ -92,7 +96,7 @@ record Judgement(GateResult result, Optional<Champion> champion) {
     }
 
     /** Why the dataset is suspicious. If it has classes that the champion does not know, the world has changed, and this can't be told. */
-    private static Optional<String> change(Training training, Model served, Scores champion) {
+    private static Optional<String> change(Training training, Model served, Scores challenger, Scores champion) {
         Training.Dataset dataset = training.dataset();
         Target target = dataset.schema().target();
         if (!Scores.unknownClasses(served, target).isEmpty()) {
@@ -105,7 +109,7 @@ record Judgement(GateResult result, Optional<Champion> champion) {
                 training.baseline().orElseThrow(),
                 champion,
                 Scores.of(served, target, dataset.table(), sample, false),
-                holdout(training.model(), dataset),
+                challenger,
                 target);
     }
 
