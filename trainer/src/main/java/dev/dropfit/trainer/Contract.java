@@ -1,12 +1,14 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.Text;
+import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.settings.Settings;
 import java.util.ArrayList;
@@ -24,9 +26,6 @@ import java.util.stream.IntStream;
  * form. That is the task, the label, the key of the prediction, the class names, the columns, their kinds and their order.
  */
 final class Contract {
-    /** Above this number of columns, those of earlier models are no longer kept. */
-    private static final int MAX_POSITIONS = 10_000;
-
     private static final int SHOWN = 10;
 
     private Contract() {}
@@ -52,7 +51,8 @@ final class Contract {
                 List.copyOf(positions),
                 inputs.stream().filter(column -> !required.contains(column)).toList(),
                 formats(previous, next));
-        return positions.size() <= MAX_POSITIONS
+        // A file can't have more columns either.
+        return positions.size() <= CsvParser.MAX_COLUMNS
                         && breaches(previous, kept, Settings.NONE).isEmpty()
                 ? kept
                 : next;
@@ -177,7 +177,7 @@ final class Contract {
                             + " would be refused",
                     Optional.empty()));
         } else if (!startsWith(next.positions(), previous.positions())
-                || leastPositions(next) > leastPositions(previous)) {
+                || new RowFormat(next).minPositions() > new RowFormat(previous).minPositions()) {
             breaches.add(new Breach(
                     "the order of the columns changed; rows that are sent as arrays without names would be misread",
                     Optional.empty()));
@@ -263,14 +263,6 @@ final class Contract {
 
     private static boolean startsWith(List<String> all, List<String> first) {
         return all.size() >= first.size() && all.subList(0, first.size()).equals(first);
-    }
-
-    private static int leastPositions(Pipeline pipeline) {
-        int least = pipeline.positions().size();
-        while (least > 0 && pipeline.optional().contains(pipeline.positions().get(least - 1))) {
-            least--;
-        }
-        return least;
     }
 
     /** The columns that every valid request of a model has. */
