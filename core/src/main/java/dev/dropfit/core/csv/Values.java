@@ -147,7 +147,8 @@ public final class Values {
         return c >= '0' && c <= '9';
     }
 
-    private static boolean equalsIgnoreCase(String text, char[] buffer, int offset, int length) {
+    /** Whether a part of the buffer is this text, in upper or lower case. */
+    public static boolean equalsIgnoreCase(String text, char[] buffer, int offset, int length) {
         if (text.length() != length) {
             return false;
         }

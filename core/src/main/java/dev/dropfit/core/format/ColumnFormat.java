@@ -47,7 +47,7 @@ public final class ColumnFormat {
         }
         double number = Values.number(buffer, offset, length);
         for (int i = 0; i < missingNumbers.length; i++) {
-            if (missingNumbers[i] == number || equal(missing.get(i), buffer, offset, length)) {
+            if (missingNumbers[i] == number || Values.equalsIgnoreCase(missing.get(i), buffer, offset, length)) {
                 return true;
             }
         }
@@ -57,18 +57,6 @@ public final class ColumnFormat {
     /** Whether a text stands for a missing value in this column. */
     public boolean isMissing(String text) {
         return isMissing(text.toCharArray(), 0, text.length());
-    }
-
-    private static boolean equal(String text, char[] buffer, int offset, int length) {
-        if (text.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (Character.toLowerCase(text.charAt(i)) != Character.toLowerCase(buffer[offset + i])) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The number of a text by the notation, or else of a plain number; NaN if it is not a number. Not for times. */
