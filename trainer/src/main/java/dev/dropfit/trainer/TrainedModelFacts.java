@@ -9,6 +9,7 @@ import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.FeatureFacts;
@@ -56,6 +57,7 @@ final class TrainedModelFacts {
                 dataset.schema().taskReason(),
                 Optional.of(dataset.gate().metric()),
                 dataset.gate().threshold(),
+                decision(dataset.schema().target()),
                 dataset.split().count(dataset.table(), false),
                 task == Task.CLASSIFICATION ? 100 * trained.share() : Double.NaN,
                 holdout.orElse(Evaluation.NONE),
@@ -68,6 +70,12 @@ final class TrainedModelFacts {
                 features,
                 columns(dataset.schema(), dataset.table().rows()),
                 dataset.schema().noting(notes).anomalies());
+    }
+
+    private static Optional<Decision> decision(Target target) {
+        return target instanceof Target.Classes classes && classes.binary()
+                ? Optional.of(Decision.of(classes.name(1), 0.5))
+                : Optional.empty();
     }
 
     /** The column of the intercept, after those of all features. */

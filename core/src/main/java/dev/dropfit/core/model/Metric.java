@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,11 @@ public enum Metric {
      * that the rows have, each against the rest. As {@code average_precision_score} of scikit-learn.
      */
     AVERAGE_PRECISION("Average precision", Task.CLASSIFICATION, Unit.NONE, Better.HIGHER, 0, 1),
+    /**
+     * Expected calibration error: the mean distance between the probability and the share of rows for which the prediction came true, in tenths
+     * of the probability; of the positive class, or for more than two classes of the predicted one.
+     */
+    CALIBRATION_ERROR("Calibration error", Task.CLASSIFICATION, Unit.NONE, Better.LOWER, 0, 1),
     /** Coefficient of determination: 1 is perfect, 0 is as good as the mean of the rows. */
     R2("R²", Task.REGRESSION, Unit.NONE, Better.HIGHER, Double.NEGATIVE_INFINITY, 1),
     /** Root mean squared error. */
@@ -105,9 +111,27 @@ public enum Metric {
         return this == ROC_AUC || this == F1 || this == AVERAGE_PRECISION;
     }
 
-    /** What kind the label is, and the metrics that settings may name for it, for a message. */
+    /**
+     * Whether the gate can judge by it. The baseline, which predicts the shares of the classes, has hardly a calibration error, so every model
+     * would fail by that.
+     */
+    public boolean judges() {
+        return this != CALIBRATION_ERROR;
+    }
+
+    /** What kind the label is, and the metrics of its task, for a message. */
     public static String accepted(boolean classification) {
+        return accepted(classification, metric -> true);
+    }
+
+    /** What kind the label is, and the metrics that the gate can judge it by, for a message. */
+    public static String acceptedByGate(boolean classification) {
+        return accepted(classification, Metric::judges);
+    }
+
+    private static String accepted(boolean classification, Predicate<Metric> which) {
         return of(classification).stream()
+                .filter(which)
                 .map(Metric::text)
                 .collect(Collectors.joining(
                         ", ", classification ? "classes; accepted are " : "a number; accepted are ", ""));

@@ -10,18 +10,25 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CalibrationBin;
 import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
+import dev.dropfit.core.registry.facts.Costs;
 import dev.dropfit.core.registry.facts.DatasetFacts;
+import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.core.registry.facts.DistinctCount;
 import dev.dropfit.core.registry.facts.Effect;
+import dev.dropfit.core.registry.facts.Estimate;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.FeatureFacts;
+import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.core.registry.facts.RocPoint;
+import dev.dropfit.core.registry.facts.SliceFacts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -32,9 +39,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The JSON of a run's record: reading and writing of the same part stand one below the other. */
 final class RunRecordJson {
+    /** Ends the key of the interval of a figure. */
+    private static final String INTERVAL = "_interval";
+
     private RunRecordJson() {}
 
     static RunRecord read(JsonObject object) {
@@ -111,6 +122,7 @@ final class RunRecordJson {
                 json.text("task_reason"),
                 Metric.parse(json.text("gate_metric")),
                 json.optionalNumber("gate_threshold"),
+                decision(json),
                 json.whole("train_rows").orElse(0),
                 json.number("acc"),
                 new Evaluation(
@@ -121,6 +133,13 @@ final class RunRecordJson {
                         json.objects("calibration").stream()
                                 .map(bin -> new CalibrationBin(
                                         bin.number("predicted"), bin.number("observed"), bin.count("rows")))
+                                .toList(),
+                        json.objects("classes").stream()
+                                .map(RunRecordJson::classFacts)
+                                .toList(),
+                        residuals(json.object("residuals")),
+                        json.objects("slices").stream()
+                                .flatMap(slice -> slice(slice).stream())
                                 .toList()),
                 json.get("baseline") instanceof JsonObject
                         ? Optional.of(metrics(json.object("baseline")))
@@ -143,6 +162,7 @@ final class RunRecordJson {
         addText(json, "task_reason", model.taskReason());
         model.gateMetric().ifPresent(metric -> json.addProperty("gate_metric", metric.text()));
         model.gateThreshold().ifPresent(threshold -> json.addProperty("gate_threshold", threshold));
+        model.decision().ifPresent(decision -> json.add("decision", decision(decision)));
         json.addProperty("train_rows", model.trainRows());
         json.addProperty("holdout_rows", model.holdout().rows());
         if (!Double.isNaN(model.trainAccuracy())) {
@@ -154,16 +174,15 @@ final class RunRecordJson {
             json.add("roc", roc(model.holdout().roc()));
             json.add("calibration", calibration(model.holdout().calibration()));
         });
+        addObjects(json, "classes", model.holdout().classes(), RunRecordJson::classFacts);
+        if (!model.holdout().residuals().equals(ResidualFacts.NONE)) {
+            json.add("residuals", residuals(model.holdout().residuals()));
+        }
+        addObjects(json, "slices", model.holdout().slices(), RunRecordJson::slice);
         json.add(
                 "baseline",
                 model.baseline().<JsonElement>map(RunRecordJson::metrics).orElse(JsonNull.INSTANCE));
-        if (!model.candidates().isEmpty()) {
-            json.add(
-                    "candidates",
-                    array(model.candidates().stream()
-                            .map(RunRecordJson::candidate)
-                            .toList()));
-        }
+        addObjects(json, "candidates", model.candidates(), RunRecordJson::candidate);
         model.intercept().ifPresent(intercept -> addEffect(json, "intercept", intercept));
         model.trees().ifPresent(trees -> json.addProperty("trees", trees));
         json.add(
@@ -179,12 +198,15 @@ final class RunRecordJson {
 
     private static MetricValues metrics(JsonFields json) {
         Map<Metric, Double> values = new EnumMap<>(Metric.class);
+        Map<Metric, Interval> intervals = new EnumMap<>(Metric.class);
+        JsonFields known = json.object("intervals");
         for (Metric metric : Metric.values()) {
             if (json.has(metric.text())) {
                 values.put(metric, json.number(metric.text()));
             }
+            interval(known.array(metric.text())).ifPresent(interval -> intervals.put(metric, interval));
         }
-        return new MetricValues(values);
+        return new MetricValues(values, intervals);
     }
 
     private static JsonObject metrics(MetricValues metrics) {
@@ -195,6 +217,136 @@ final class RunRecordJson {
 
     private static void addMetrics(JsonObject json, MetricValues metrics) {
         metrics.byMetric().forEach((metric, value) -> addFinite(json, metric.text(), value));
+        if (!metrics.intervals().isEmpty()) {
+            JsonObject intervals = new JsonObject();
+            metrics.intervals().forEach((metric, interval) -> intervals.add(metric.text(), interval(interval)));
+            json.add("intervals", intervals);
+        }
+    }
+
+    private static Optional<Interval> interval(List<JsonElement> ends) {
+        return ends.size() == 2
+                ? Optional.of(new Interval(JsonFields.number(ends.get(0)), JsonFields.number(ends.get(1))))
+                : Optional.empty();
+    }
+
+    private static JsonArray interval(Interval interval) {
+        JsonArray ends = new JsonArray();
+        ends.add(interval.low());
+        ends.add(interval.high());
+        return ends;
+    }
+
+    private static Estimate estimate(JsonFields json, String key) {
+        return new Estimate(json.number(key), interval(json.array(key + INTERVAL)));
+    }
+
+    private static void addEstimate(JsonObject json, String key, Estimate estimate) {
+        addFinite(json, key, estimate.value());
+        estimate.interval().ifPresent(interval -> json.add(key + INTERVAL, interval(interval)));
+    }
+
+    private static Optional<Decision> decision(JsonFields json) {
+        if (!(json.get("decision") instanceof JsonObject)) {
+            return Optional.empty();
+        }
+        JsonFields decision = json.object("decision");
+        JsonFields costs = decision.object("costs");
+        return Optional.of(new Decision(
+                decision.text("positive"),
+                decision.number("threshold"),
+                decision.has("costs")
+                        ? Optional.of(new Costs(costs.number("false_positive"), costs.number("false_negative")))
+                        : Optional.empty(),
+                decision.has("cost") ? Optional.of(estimate(decision, "cost")) : Optional.empty(),
+                decision.number("cost_at_half")));
+    }
+
+    private static JsonObject decision(Decision decision) {
+        JsonObject json = new JsonObject();
+        json.addProperty("positive", decision.positive());
+        json.addProperty("threshold", decision.threshold());
+        decision.costs().ifPresent(costs -> {
+            JsonObject errors = new JsonObject();
+            errors.addProperty("false_positive", costs.falsePositive());
+            errors.addProperty("false_negative", costs.falseNegative());
+            json.add("costs", errors);
+        });
+        decision.cost().ifPresent(cost -> {
+            addEstimate(json, "cost", cost);
+            addFinite(json, "cost_at_half", decision.costAtHalf());
+        });
+        return json;
+    }
+
+    private static ClassFacts classFacts(JsonFields json) {
+        return new ClassFacts(
+                json.text("class"),
+                json.count("rows"),
+                estimate(json, "precision"),
+                estimate(json, "recall"),
+                estimate(json, "f1"));
+    }
+
+    private static JsonObject classFacts(ClassFacts facts) {
+        JsonObject json = new JsonObject();
+        json.addProperty("class", facts.name());
+        json.addProperty("rows", facts.rows());
+        addEstimate(json, "precision", facts.precision());
+        addEstimate(json, "recall", facts.recall());
+        addEstimate(json, "f1", facts.f1());
+        return json;
+    }
+
+    private static ResidualFacts residuals(JsonFields json) {
+        return new ResidualFacts(
+                quantiles(json),
+                json.objects("by_prediction").stream()
+                        .map(group -> new ResidualFacts.Group(
+                                group.count("rows"),
+                                group.number("predicted"),
+                                group.number("actual"),
+                                estimate(group, "mae")))
+                        .toList());
+    }
+
+    private static JsonObject residuals(ResidualFacts residuals) {
+        JsonObject json = new JsonObject();
+        addQuantiles(json, residuals.quantiles());
+        JsonArray groups = new JsonArray();
+        for (ResidualFacts.Group group : residuals.byPrediction()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("rows", group.rows());
+            entry.addProperty("predicted", group.predicted());
+            entry.addProperty("actual", group.actual());
+            addEstimate(entry, "mae", group.mae());
+            groups.add(entry);
+        }
+        json.add("by_prediction", groups);
+        return json;
+    }
+
+    /** Empty when the metric is of another release. */
+    private static Optional<SliceFacts> slice(JsonFields json) {
+        return Metric.parse(json.text("metric"))
+                .map(metric -> new SliceFacts(
+                        json.text("column"),
+                        json.text("value"),
+                        json.count("rows"),
+                        metric,
+                        estimate(json, "figure"),
+                        json.text("worse").equals("true")));
+    }
+
+    private static JsonObject slice(SliceFacts slice) {
+        JsonObject json = new JsonObject();
+        json.addProperty("column", slice.column());
+        json.addProperty("value", slice.value());
+        json.addProperty("rows", slice.rows());
+        json.addProperty("metric", slice.metric().text());
+        addEstimate(json, "figure", slice.figure());
+        json.addProperty("worse", slice.worse());
+        return json;
     }
 
     private static Optional<ConfusionMatrix> confusion(JsonFields json) {
@@ -344,6 +496,18 @@ final class RunRecordJson {
     }
 
     private static ColumnProfile profile(JsonFields json) {
+        return new ColumnProfile(
+                DistinctCount.parse(json.text("distinct")),
+                quantiles(json),
+                json.objects("counts").stream()
+                        .map(count -> new CategoryCount(
+                                count.text("value"), count.whole("rows").orElse(0)))
+                        .toList(),
+                json.text("earliest"),
+                json.text("latest"));
+    }
+
+    private static SortedMap<Double, Double> quantiles(JsonFields json) {
         SortedMap<Double, Double> quantiles = new TreeMap<>();
         JsonFields shares = json.object("quantiles");
         for (String share : shares.keys()) {
@@ -353,15 +517,13 @@ final class RunRecordJson {
                 // Not a quantile.
             }
         }
-        return new ColumnProfile(
-                DistinctCount.parse(json.text("distinct")),
-                quantiles,
-                json.objects("counts").stream()
-                        .map(count -> new CategoryCount(
-                                count.text("value"), count.whole("rows").orElse(0)))
-                        .toList(),
-                json.text("earliest"),
-                json.text("latest"));
+        return quantiles;
+    }
+
+    private static void addQuantiles(JsonObject json, SortedMap<Double, Double> quantiles) {
+        JsonObject values = new JsonObject();
+        quantiles.forEach((share, value) -> addFinite(values, Double.toString(share), value));
+        json.add("quantiles", values);
     }
 
     private static JsonObject profile(ColumnFacts column) {
@@ -375,9 +537,7 @@ final class RunRecordJson {
             }
         });
         if (column.kind().equals("numeric")) {
-            JsonObject quantiles = new JsonObject();
-            profile.quantiles().forEach((share, value) -> addFinite(quantiles, Double.toString(share), value));
-            json.add("quantiles", quantiles);
+            addQuantiles(json, profile.quantiles());
         } else if (column.kind().equals("categorical")) {
             JsonArray counts = new JsonArray();
             for (CategoryCount count : profile.counts()) {
@@ -458,6 +618,13 @@ final class RunRecordJson {
         JsonArray array = new JsonArray();
         texts.forEach(array::add);
         return array;
+    }
+
+    /** Adds an array of objects, if there are any. */
+    private static <T> void addObjects(JsonObject json, String key, List<T> facts, Function<T, JsonObject> write) {
+        if (!facts.isEmpty()) {
+            json.add(key, array(facts.stream().map(write).toList()));
+        }
     }
 
     private static JsonArray array(List<JsonObject> objects) {

@@ -16,14 +16,19 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CalibrationBin;
 import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
+import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.core.registry.facts.DistinctCount;
 import dev.dropfit.core.registry.facts.Effect;
+import dev.dropfit.core.registry.facts.Estimate;
 import dev.dropfit.core.registry.facts.FeatureFacts;
+import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.RocPoint;
+import dev.dropfit.core.registry.facts.SliceFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +91,55 @@ class RunRecordTest {
         assertThat(run.verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(run.promoted()).isFalse();
         assertThat(EXACT.toJson(run.toJson())).isEqualTo(EXACT.toJson(own));
+    }
+
+    @Test
+    void figuresAreReadWithTheirIntervalsAndWrittenAgain() throws IOException {
+        JsonObject json = json(golden("classes-with-champion"));
+        json.add(
+                "decision",
+                parse("{'positive':'yes','threshold':0.25,'costs':{'false_positive':1,'false_negative':3},"
+                        + "'cost':0.4,'cost_interval':[0.3,0.5],'cost_at_half':0.6}"));
+        json.add("intervals", parse("{'roc_auc':[0.88,0.93]}"));
+        json.add(
+                "classes",
+                JsonParser.parseString("[{'class':'yes','rows':40,'precision':null,'recall':0.5,"
+                        + "'recall_interval':[0.35,0.65],'f1':0.6}]"));
+        json.add(
+                "residuals",
+                parse("{'quantiles':{'0.5':-1.5},'by_prediction':[{'rows':12,'predicted':3.5,"
+                        + "'actual':4,'mae':1,'mae_interval':[0.5,2]}]}"));
+        json.add(
+                "slices",
+                JsonParser.parseString(
+                        "[{'column':'town','value':'is north','rows':60,'metric':'roc_auc',"
+                                + "'figure':0.6,'figure_interval':[0.5,0.7],'worse':true},{'column':'town','metric':'of another release'}]"));
+
+        RunRecord run = RunRecord.read(json);
+
+        ModelFacts model = run.model();
+        Decision decision = model.decision().orElseThrow();
+        assertThat(decision.positive()).isEqualTo("yes");
+        assertThat(decision.costs().orElseThrow().threshold()).isEqualTo(decision.threshold());
+        assertThat(decision.cost()).contains(new Estimate(0.4, Optional.of(new Interval(0.3, 0.5))));
+        assertThat(model.holdout().metrics().interval(Metric.ROC_AUC)).contains(new Interval(0.88, 0.93));
+        assertThat(model.holdout().metrics().text(Metric.ROC_AUC)).isEqualTo("0.910 (0.880 to 0.930)");
+        assertThat(model.holdout().metrics().text(Metric.F1)).doesNotContain("(");
+        ClassFacts yes = model.holdout().classes().get(0);
+        assertThat(yes.precision()).isEqualTo(Estimate.NONE);
+        assertThat(yes.recall().interval()).contains(new Interval(0.35, 0.65));
+        assertThat(model.holdout().residuals().quantiles()).containsEntry(0.5, -1.5);
+        assertThat(model.holdout().residuals().byPrediction().get(0).mae().value())
+                .isEqualTo(1);
+        SliceFacts slice = model.holdout().slices().get(0);
+        assertThat(slice.text()).isEqualTo("town is north");
+        assertThat(slice.worse()).isTrue();
+        assertThat(model.holdout().slices()).hasSize(1);
+        assertThat(RunRecord.read(run.toJson())).isEqualTo(run);
+    }
+
+    private static JsonObject parse(String json) {
+        return JsonParser.parseString(json).getAsJsonObject();
     }
 
     @Test

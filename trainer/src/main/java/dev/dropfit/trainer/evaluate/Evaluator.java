@@ -3,24 +3,25 @@ package dev.dropfit.trainer.evaluate;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.core.registry.facts.CalibrationBin;
+import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.MetricValues;
+import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Judges models on the rows of one side of a split, with the definitions of scikit-learn's metrics. */
 public final class Evaluator {
-    private static final int BINS = 10;
+    /** The maximum number of classes that are reported one by one. */
+    private static final int MAX_CLASSES = 50;
 
     private Evaluator() {}
 
@@ -37,7 +38,11 @@ public final class Evaluator {
 
     /** Judges scores, which {@link Scores#of} has made for this target. */
     public static Evaluation evaluate(Scores scores, Target target) {
-        return target instanceof Target.Classes classes ? ofClasses(scores, classes) : ofNumbers(scores);
+        MetricInput input = new MetricInput(scores, target);
+        MetricValues metrics = metrics(input, target instanceof Target.Classes);
+        return target instanceof Target.Classes classes
+                ? ofClasses(input, metrics, classes)
+                : Evaluation.ofNumbers(scores.rows(), metrics, Residuals.of(scores));
     }
 
     /**
@@ -76,21 +81,22 @@ public final class Evaluator {
             values[i] = outputs > 1 ? constant[i % outputs] / trained : constant[0];
         }
         Scores scores = new Scores(outputs, values, Arrays.copyOf(heldOut, rows));
-        return target instanceof Target.Classes classes ? ofClasses(scores, classes) : ofNumbers(scores);
+        MetricInput input = new MetricInput(scores, target);
+        // The baseline has no chance in it: it is no model that was fitted to a sample.
+        MetricValues metrics = new MetricValues(values(input, target instanceof Target.Classes));
+        return target instanceof Target.Classes classes
+                ? ofClasses(input, metrics, classes)
+                : Evaluation.ofNumbers(rows, metrics, ResidualFacts.NONE);
     }
 
-    private static Evaluation ofClasses(Scores scores, Target.Classes classes) {
-        MetricInput input = new MetricInput(scores, classes);
-        return new Evaluation(
-                scores.rows(),
-                metrics(input, true),
-                Optional.of(confusion(input, classes)),
+    private static Evaluation ofClasses(MetricInput input, MetricValues metrics, Target.Classes classes) {
+        return Evaluation.ofClasses(
+                input.scores().rows(),
+                metrics,
+                confusion(input, classes),
                 classes.binary() ? input.rankings().get(0).rocPoints() : List.of(),
-                calibration(scores, classes));
-    }
-
-    private static Evaluation ofNumbers(Scores scores) {
-        return Evaluation.ofNumbers(scores.rows(), metrics(new MetricInput(scores, new Target.Quantity()), false));
+                input.calibration().bins(),
+                classes(input.confusion(), classes));
     }
 
     private static ConfusionMatrix confusion(MetricInput input, Target.Classes classes) {
@@ -101,31 +107,36 @@ public final class Evaluator {
                         .toList());
     }
 
-    private static MetricValues metrics(MetricInput input, boolean classification) {
-        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
-        Metric.of(classification).forEach(metric -> metrics.put(metric, MetricFunctions.of(metric, input)));
-        return new MetricValues(metrics);
+    private static List<ClassFacts> classes(int[][] confusion, Target.Classes classes) {
+        List<ClassCounts> counts = IntStream.range(0, classes.size())
+                .mapToObj(k -> ClassCounts.of(confusion, k))
+                .toList();
+        return IntStream.range(0, classes.size())
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer k) -> -counts.get(k).actual()))
+                .limit(MAX_CLASSES)
+                .sorted()
+                .map(k -> facts(classes.name(k), counts.get(k)))
+                .toList();
     }
 
-    private static List<CalibrationBin> calibration(Scores scores, Target.Classes classes) {
-        double[] predicted = new double[BINS];
-        int[] observed = new int[BINS];
-        int[] rows = new int[BINS];
-        for (int i = 0; i < scores.rows(); i++) {
-            int output = classes.binary() ? 1 : scores.predictedClass(i);
-            double probability = scores.value(i, output);
-            int bin = Math.min(BINS - 1, (int) (probability * BINS));
-            predicted[bin] += probability;
-            observed[bin] += scores.actualClass(i) == output ? 1 : 0;
-            rows[bin]++;
-        }
-        List<CalibrationBin> calibration = new ArrayList<>();
-        for (int bin = 0; bin < BINS; bin++) {
-            if (rows[bin] > 0) {
-                calibration.add(
-                        new CalibrationBin(predicted[bin] / rows[bin], (double) observed[bin] / rows[bin], rows[bin]));
-            }
-        }
-        return calibration;
+    private static ClassFacts facts(String name, ClassCounts counts) {
+        return new ClassFacts(
+                name,
+                counts.actual(),
+                MetricIntervals.share(counts.right(), counts.predicted()),
+                MetricIntervals.share(counts.right(), counts.actual()),
+                MetricIntervals.ofF1(counts));
+    }
+
+    private static MetricValues metrics(MetricInput input, boolean classification) {
+        Map<Metric, Double> values = values(input, classification);
+        return new MetricValues(values, MetricIntervals.of(input, values));
+    }
+
+    private static Map<Metric, Double> values(MetricInput input, boolean classification) {
+        Map<Metric, Double> metrics = new EnumMap<>(Metric.class);
+        Metric.of(classification).forEach(metric -> metrics.put(metric, MetricFunctions.of(metric, input)));
+        return metrics;
     }
 }

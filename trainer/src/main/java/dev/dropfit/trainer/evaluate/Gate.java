@@ -7,6 +7,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
 import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.trainer.settings.GateSettings;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Gate {
         this.settings = settings;
         if (metric.classification() != classification) {
             throw new InvalidSettingsException("dropfit.json: gate.metric is '" + metric.text() + "', but the label is "
-                    + Metric.accepted(classification));
+                    + Metric.acceptedByGate(classification));
         }
     }
 
@@ -183,11 +184,8 @@ public final class Gate {
         double accepted = metric == this.metric
                 ? settings.maxRegression().orElse(metric.defaultMaxRegression(other))
                 : metric.defaultMaxRegression(other);
-        Optional<PairedBootstrap.Interval> chance = metric == this.metric
-                ? comparison
-                        .difference()
-                        .filter(PairedBootstrap.Interval::hasZero)
-                        .filter(interval -> value != other)
+        Optional<Interval> chance = metric == this.metric
+                ? comparison.difference().filter(Interval::hasZero).filter(interval -> value != other)
                 : Optional.empty();
         boolean worse = metric.isWorse(value, other, accepted);
         boolean failed = worse && chance.isEmpty();

@@ -30,6 +30,7 @@ public final class MetricFunctions {
             case LOG_LOSS -> logLoss(input.scores());
             case BRIER -> brier(input);
             case AVERAGE_PRECISION -> averagePrecision(input);
+            case CALIBRATION_ERROR -> input.calibration().error();
             case R2 -> r2(input.scores());
             case RMSE -> Math.sqrt(squaredError(input.scores()) / input.scores().rows());
             case MAE -> absoluteError(input.scores()) / input.scores().rows();
@@ -66,14 +67,9 @@ public final class MetricFunctions {
         double sum = 0;
         int classes = 0;
         for (int k = input.firstClass(); k < confusion.length; k++) {
-            int predicted = 0;
-            int actual = 0;
-            for (int j = 0; j < confusion.length; j++) {
-                predicted += confusion[j][k];
-                actual += confusion[k][j];
-            }
-            if (actual > 0) {
-                sum += 2.0 * confusion[k][k] / (predicted + actual);
+            ClassCounts counts = ClassCounts.of(confusion, k);
+            if (counts.actual() > 0) {
+                sum += counts.f1();
                 classes++;
             }
         }
@@ -99,15 +95,22 @@ public final class MetricFunctions {
     }
 
     private static double brier(MetricInput input) {
+        double sum = 0;
+        for (int row = 0; row < input.scores().rows(); row++) {
+            sum += brier(input, row);
+        }
+        return sum / input.scores().rows();
+    }
+
+    /** The Brier score of one row. */
+    static double brier(MetricInput input, int row) {
         Scores scores = input.scores();
         double sum = 0;
-        for (int row = 0; row < scores.rows(); row++) {
-            for (int k = input.firstClass(); k < scores.outputs(); k++) {
-                double error = scores.value(row, k) - (scores.actualClass(row) == k ? 1 : 0);
-                sum += error * error;
-            }
+        for (int k = input.firstClass(); k < scores.outputs(); k++) {
+            double error = scores.value(row, k) - (scores.actualClass(row) == k ? 1 : 0);
+            sum += error * error;
         }
-        return sum / scores.rows();
+        return sum;
     }
 
     private static double squaredError(Scores scores) {

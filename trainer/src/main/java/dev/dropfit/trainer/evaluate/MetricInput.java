@@ -11,6 +11,7 @@ final class MetricInput {
     private final Target target;
     private int @Nullable [][] confusion;
     private @Nullable List<Ranking> rankings;
+    private @Nullable Calibration calibration;
 
     /** @param target which the scores were made for */
     MetricInput(Scores scores, Target target) {
@@ -51,6 +52,13 @@ final class MetricInput {
             confusion = counts;
         }
         return confusion;
+    }
+
+    Calibration calibration() {
+        if (calibration == null) {
+            calibration = Calibration.of(this);
+        }
+        return calibration;
     }
 
     /** One for each class against the rest; of two classes only the positive one's. */

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.evaluate;
 
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.Interval;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -17,14 +18,6 @@ public final class PairedBootstrap {
     private static final int MAX_ROWS = 10_000;
 
     private PairedBootstrap() {}
-
-    /** The 95 % interval of the difference. */
-    public record Interval(double low, double high) {
-        /** Whether the two models may be equally good. */
-        public boolean hasZero() {
-            return low <= 0 && high >= 0;
-        }
-    }
 
     /**
      * The interval of the challenger's metric minus the champion's; empty when the rows do not determine it.

@@ -122,6 +122,75 @@ final class Ranking {
         return sum / positives;
     }
 
+    /** The number of positive or of the other rows, whichever is smaller. */
+    long rarerRows() {
+        return Math.min(positives, negatives);
+    }
+
+    /**
+     * Adds the influence of each row on {@link #rocArea}: for a positive row the share of the others that it is above, for another row the share
+     * of positive ones that are above it. Adds nothing when all rows are of one kind.
+     */
+    void addAreaInfluence(double[] influences, double weight) {
+        if (positives == 0 || negatives == 0) {
+            return;
+        }
+        double area = rocArea();
+        double ofPositive = weight * places.length / positives;
+        double ofNegative = weight * places.length / negatives;
+        double[] positiveInfluence = new double[rows.length];
+        double[] negativeInfluence = new double[rows.length];
+        long above = 0;
+        long others = 0;
+        for (int place = 0; place < rows.length; place++) {
+            int negativeRows = rows[place] - positiveRows[place];
+            negativeInfluence[place] = ofNegative * ((above + positiveRows[place] / 2.0) / positives - area);
+            positiveInfluence[place] = ofPositive * ((negatives - others - negativeRows / 2.0) / negatives - area);
+            above += positiveRows[place];
+            others += negativeRows;
+        }
+        for (int row = 0; row < places.length; row++) {
+            influences[row] += positive[row] ? positiveInfluence[places[row]] : negativeInfluence[places[row]];
+        }
+    }
+
+    /**
+     * Adds the influence of each row on {@link #averagePrecision}: a positive row has its own precision, and every row changes the precision at
+     * the positive rows that it is not below. Adds nothing when no row is positive.
+     */
+    void addPrecisionInfluence(double[] influences, double weight) {
+        if (positives == 0) {
+            return;
+        }
+        double average = averagePrecision();
+        double scale = weight * places.length / positives;
+        double[] precision = new double[rows.length];
+        long[] selected = new long[rows.length];
+        long count = 0;
+        long found = 0;
+        for (int place = 0; place < rows.length; place++) {
+            count += rows[place];
+            found += positiveRows[place];
+            selected[place] = count;
+            precision[place] = count == 0 ? 0 : (double) found / count;
+        }
+        double[] positiveInfluence = new double[rows.length];
+        double[] negativeInfluence = new double[rows.length];
+        double gained = 0;
+        double lost = 0;
+        for (int place = rows.length - 1; place >= 0; place--) {
+            if (positiveRows[place] > 0) {
+                gained += (double) positiveRows[place] / selected[place];
+                lost += positiveRows[place] * precision[place] / selected[place];
+            }
+            positiveInfluence[place] = scale * (precision[place] - average + gained - lost);
+            negativeInfluence[place] = -scale * lost;
+        }
+        for (int row = 0; row < places.length; row++) {
+            influences[row] += positive[row] ? positiveInfluence[places[row]] : negativeInfluence[places[row]];
+        }
+    }
+
     /** The ROC curve from (0, 0) to (1, 1), at most {@link #MAX_POINTS}; empty when all rows are of one kind. */
     List<RocPoint> rocPoints() {
         List<RocPoint> points = new ArrayList<>();

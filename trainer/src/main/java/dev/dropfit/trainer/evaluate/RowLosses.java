@@ -2,6 +2,7 @@ package dev.dropfit.trainer.evaluate;
 
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.Interval;
 import java.util.Arrays;
 
 /**
@@ -63,13 +64,13 @@ final class RowLosses {
     }
 
     /** The 95 % interval of the mean loss minus another model's on the same rows. */
-    PairedBootstrap.Interval minus(RowLosses other) {
+    Interval minus(RowLosses other) {
         double[] differences = new double[losses.length];
         for (int row = 0; row < differences.length; row++) {
             differences[row] = losses[row] - other.losses[row];
         }
         RowLosses difference = new RowLosses(differences);
         double width = QUANTILE * difference.standardError();
-        return new PairedBootstrap.Interval(difference.mean() - width, difference.mean() + width);
+        return new Interval(difference.mean() - width, difference.mean() + width);
     }
 }

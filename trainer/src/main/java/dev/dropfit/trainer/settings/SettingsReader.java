@@ -45,6 +45,8 @@ public final class SettingsReader {
     private static final List<String> ALERT_KEYS =
             List.of("metric", "below", "above", "on", "drop", "cooldown_minutes");
     private static final List<String> VERDICTS = List.of("promoted", "rejected", "invalid");
+    private static final Metric[] GATE_METRICS =
+            Arrays.stream(Metric.values()).filter(Metric::judges).toArray(Metric[]::new);
     private static final double MAX_HOLDOUT = 0.9;
     private static final Pattern OUTPUT = Pattern.compile("[^\\p{Cntrl}]{1,64}");
 
@@ -172,7 +174,7 @@ public final class SettingsReader {
         while (json.hasNext()) {
             String key = key("gate.", GATE_KEYS, seen);
             switch (key) {
-                case "metric" -> metric = Optional.of(choice("gate.metric", Metric.values(), Metric::text));
+                case "metric" -> metric = Optional.of(choice("gate.metric", GATE_METRICS, Metric::text));
                 case "threshold" -> threshold = OptionalDouble.of(number("gate.threshold"));
                 case "min_holdout_rows" -> minHoldoutRows = OptionalInt.of(atLeastOne("gate.min_holdout_rows"));
                 default -> maxRegression = OptionalDouble.of(atLeastZero("gate.max_regression"));

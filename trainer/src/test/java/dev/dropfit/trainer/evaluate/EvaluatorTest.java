@@ -14,7 +14,9 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.CalibrationBin;
+import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.trainer.Reference;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.Training;
@@ -23,6 +25,7 @@ import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -163,6 +166,97 @@ class EvaluatorTest {
                         new CalibrationBin((0.05 + 0.06) / 2, 0.5, 2),
                         new CalibrationBin(0.8, 1, 1),
                         new CalibrationBin(1, 1, 1));
+    }
+
+    @Test
+    void theCalibrationErrorIsTheMeanDistanceOfTheBins() throws Exception {
+        Evaluation evaluation = evaluate(
+                TWO,
+                List.of(new double[] {0.95, 0.05}, new double[] {0.95, 0.05}, new double[] {0.25, 0.75}, new double[] {
+                    0.25, 0.75
+                }),
+                new double[] {0, 0, 1, 0});
+
+        // Two rows 0.05 from the share 0, two rows 0.25 from the share 0.5.
+        assertThat(evaluation.metric(Metric.CALIBRATION_ERROR)).isCloseTo((0.05 + 0.25) / 2, within(PRECISION));
+    }
+
+    @Test
+    void eachClassHasItsFigures() throws Exception {
+        Evaluation evaluation = evaluate(
+                TWO,
+                List.of(new double[] {0.4, 0.6}, new double[] {0.3, 0.7}, new double[] {0.8, 0.2}, new double[] {
+                    0.9, 0.1
+                }),
+                new double[] {0, 1, 1, 0});
+
+        ClassFacts yes = evaluation.classes().get(1);
+        assertThat(evaluation.classes()).hasSize(2);
+        assertThat(yes.name()).isEqualTo("1");
+        assertThat(yes.rows()).isEqualTo(2);
+        assertThat(yes.precision().value()).isEqualTo(0.5);
+        assertThat(yes.recall().value()).isEqualTo(0.5);
+        assertThat(yes.f1().value()).isEqualTo(0.5);
+        // Wilson's interval of 1 of 2 rows.
+        assertThat(yes.recall().interval().orElseThrow().low()).isCloseTo(0.0945, within(0.001));
+    }
+
+    @Test
+    void onlyTheFiftyMostFrequentClassesHaveFigures() throws Exception {
+        int classes = 60;
+        Target many = new Target.Classes(
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList(), Map.of());
+        List<double[]> scores = new ArrayList<>();
+        double[] actual = new double[100];
+        for (int row = 0; row < actual.length; row++) {
+            double[] score = new double[classes];
+            Arrays.fill(score, 1.0 / classes);
+            scores.add(score);
+            actual[row] = row < 80 ? 20 + row % 40 : row % 10;
+        }
+
+        List<ClassFacts> facts = evaluate(many, scores, actual).classes();
+
+        assertThat(facts).hasSize(50);
+        assertThat(facts.get(0).name()).isEqualTo("0");
+        assertThat(facts).last().extracting(ClassFacts::name).isEqualTo("59");
+    }
+
+    @Test
+    void errorsOfNumbersAreReportedByQuantileAndByPrediction() throws Exception {
+        List<double[]> scores = new ArrayList<>();
+        double[] actual = new double[100];
+        for (int row = 0; row < actual.length; row++) {
+            scores.add(new double[] {row});
+            // The error grows with the prediction.
+            actual[row] = row + (row % 2 == 0 ? row : -row) / 10.0;
+        }
+
+        ResidualFacts residuals =
+                evaluate(new Target.Quantity(), scores, actual).residuals();
+
+        assertThat(residuals.quantiles().get(0.0)).isCloseTo(-9.9, within(1e-9));
+        assertThat(residuals.quantiles().get(1.0)).isCloseTo(9.8, within(1e-9));
+        assertThat(residuals.byPrediction()).hasSize(10);
+        ResidualFacts.Group last = residuals.byPrediction().get(9);
+        assertThat(last.rows()).isEqualTo(10);
+        assertThat(last.predicted()).isCloseTo(94.5, within(1e-9));
+        assertThat(last.mae().value()).isCloseTo(9.45, within(1e-9));
+        assertThat(last.mae().interval().orElseThrow().low()).isGreaterThan(9);
+    }
+
+    @Test
+    void equalPredictionsAreInOneGroup() throws Exception {
+        List<double[]> scores = new ArrayList<>();
+        double[] actual = new double[40];
+        for (int row = 0; row < actual.length; row++) {
+            scores.add(new double[] {row < 30 ? 0 : row});
+            actual[row] = row;
+        }
+
+        assertThat(evaluate(new Target.Quantity(), scores, actual).residuals().byPrediction().stream()
+                        .map(ResidualFacts.Group::rows))
+                .containsExactly(30, 2, 4, 4);
     }
 
     @Test

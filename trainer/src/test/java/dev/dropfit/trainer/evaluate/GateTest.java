@@ -8,7 +8,9 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
 import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.MetricValues;
+import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.util.List;
@@ -127,10 +129,10 @@ class GateTest {
     void worseProbabilitiesRejectAModelBeyondChanceAndBeyondTheMargin(double loss, double low, Verdict verdict)
             throws Exception {
         Gate gate = gate("{}", true);
-        Evaluation challenger =
-                Evaluation.ofNumbers(ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, loss)));
-        Evaluation champion =
-                Evaluation.ofNumbers(ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, 0.40)));
+        Evaluation challenger = Evaluation.ofNumbers(
+                ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, loss)), ResidualFacts.NONE);
+        Evaluation champion = Evaluation.ofNumbers(
+                ROWS, new MetricValues(Map.of(Metric.ROC_AUC, 0.9, Metric.LOG_LOSS, 0.40)), ResidualFacts.NONE);
 
         GateResult result = gate.judge(
                 challenger,
@@ -196,8 +198,10 @@ class GateTest {
 
     @Test
     void numbersThatAreAllEqualAreJudgedByTheError() throws Exception {
-        Evaluation model = Evaluation.ofNumbers(3, new MetricValues(Map.of(Metric.R2, Double.NaN, Metric.RMSE, 1.0)));
-        Evaluation mean = Evaluation.ofNumbers(3, new MetricValues(Map.of(Metric.R2, Double.NaN, Metric.RMSE, 2.0)));
+        Evaluation model = Evaluation.ofNumbers(
+                3, new MetricValues(Map.of(Metric.R2, Double.NaN, Metric.RMSE, 1.0)), ResidualFacts.NONE);
+        Evaluation mean = Evaluation.ofNumbers(
+                3, new MetricValues(Map.of(Metric.R2, Double.NaN, Metric.RMSE, 2.0)), ResidualFacts.NONE);
 
         assertThat(gate("{}", false).judge(model, mean, Optional.empty()).reasons())
                 .containsExactly(
@@ -217,11 +221,12 @@ class GateTest {
 
     @Test
     void classesWithoutHoldoutRowsAreNamed() throws Exception {
-        Evaluation model = new Evaluation(
+        Evaluation model = Evaluation.ofClasses(
                 5,
                 new MetricValues(Map.of(Metric.ROC_AUC, 0.9)),
-                Optional.of(new ConfusionMatrix(
-                        List.of("a", "b", "c"), List.of(List.of(2, 0, 0), List.of(0, 2, 1), List.of(0, 0, 0)))),
+                new ConfusionMatrix(
+                        List.of("a", "b", "c"), List.of(List.of(2, 0, 0), List.of(0, 2, 1), List.of(0, 0, 0))),
+                List.of(),
                 List.of(),
                 List.of());
 
@@ -241,21 +246,21 @@ class GateTest {
     }
 
     private static Evaluation ofOneClass(double logLoss) {
-        return new Evaluation(
+        return Evaluation.ofClasses(
                 ROWS,
                 new MetricValues(Map.of(Metric.ROC_AUC, Double.NaN, Metric.LOG_LOSS, logLoss)),
-                Optional.of(new ConfusionMatrix(List.of("no", "yes"), List.of(List.of(ROWS, 0), List.of(0, 0)))),
+                new ConfusionMatrix(List.of("no", "yes"), List.of(List.of(ROWS, 0), List.of(0, 0))),
+                List.of(),
                 List.of(),
                 List.of());
     }
 
-    private static Optional<Comparison> against(
-            Evaluation challenger, Evaluation champion, PairedBootstrap.Interval difference) {
+    private static Optional<Comparison> against(Evaluation challenger, Evaluation champion, Interval difference) {
         return Optional.of(new Comparison(challenger, champion, Optional.of(difference), Optional.empty()));
     }
 
-    private static PairedBootstrap.Interval interval(double low, double high) {
-        return new PairedBootstrap.Interval(low, high);
+    private static Interval interval(double low, double high) {
+        return new Interval(low, high);
     }
 
     @Test
@@ -287,6 +292,6 @@ class GateTest {
     }
 
     private static Evaluation evaluation(Metric metric, double value) {
-        return Evaluation.ofNumbers(ROWS, new MetricValues(Map.of(metric, value)));
+        return Evaluation.ofNumbers(ROWS, new MetricValues(Map.of(metric, value)), ResidualFacts.NONE);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.Interval;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ final class PairedBootstrapTest {
 
     @Test
     void aClearDifferenceIsNoChance() {
-        PairedBootstrap.Interval interval = interval(500, 1, 2);
+        Interval interval = interval(500, 1, 2);
 
         assertThat(interval.hasZero()).isFalse();
         assertThat(interval.high()).isNegative();
@@ -28,8 +29,7 @@ final class PairedBootstrapTest {
     void theSameScoresDoNotDiffer() {
         Scores scores = scores(new SplittableRandom(1), 100, 1);
 
-        assertThat(PairedBootstrap.interval(scores, scores, NUMBER, Metric.MAE))
-                .contains(new PairedBootstrap.Interval(0, 0));
+        assertThat(PairedBootstrap.interval(scores, scores, NUMBER, Metric.MAE)).contains(new Interval(0, 0));
     }
 
     @Test
@@ -41,7 +41,7 @@ final class PairedBootstrapTest {
             double[] predicted = random.doubles(rows).toArray();
             double half = 1.96 * 0.289 / Math.sqrt(rows);
 
-            PairedBootstrap.Interval interval = PairedBootstrap.interval(
+            Interval interval = PairedBootstrap.interval(
                             new Scores(1, predicted, actual), new Scores(1, actual, actual), NUMBER, Metric.MAE)
                     .orElseThrow();
 
@@ -52,8 +52,8 @@ final class PairedBootstrapTest {
 
     @Test
     void zeroAtTheEndOfAnIntervalIsInIt() {
-        assertThat(new PairedBootstrap.Interval(0, 1).hasZero()).isTrue();
-        assertThat(new PairedBootstrap.Interval(-1, 0).hasZero()).isTrue();
+        assertThat(new Interval(0, 1).hasZero()).isTrue();
+        assertThat(new Interval(-1, 0).hasZero()).isTrue();
     }
 
     @Test
@@ -63,7 +63,7 @@ final class PairedBootstrapTest {
         assertThat(PairedBootstrap.interval(none, none, NUMBER, Metric.MAE)).isEmpty();
     }
 
-    private static PairedBootstrap.Interval interval(int rows, double challenger, double champion) {
+    private static Interval interval(int rows, double challenger, double champion) {
         SplittableRandom random = new SplittableRandom(3);
         return PairedBootstrap.interval(
                         scores(random, rows, challenger), scores(random, rows, champion), NUMBER, Metric.RMSE)

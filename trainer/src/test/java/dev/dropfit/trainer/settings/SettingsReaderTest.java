@@ -75,9 +75,18 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @EnumSource(Metric.class)
-    void everyMetricIsAccepted(Metric metric) throws Exception {
-        assertThat(read("{'gate':{'metric':'" + metric.text() + "'}}").gate().metric())
+    void everyMetricIsAcceptedForAlertsAndAllButTheCalibrationErrorForTheGate(Metric metric) throws Exception {
+        assertThat(read("{'alert':{'metric':'" + metric.text() + "'}}")
+                        .alert()
+                        .orElseThrow()
+                        .metric())
                 .contains(metric);
+        if (metric != Metric.CALIBRATION_ERROR) {
+            assertThat(read("{'gate':{'metric':'" + metric.text() + "'}}")
+                            .gate()
+                            .metric())
+                    .contains(metric);
+        }
     }
 
     @ParameterizedTest
@@ -126,7 +135,7 @@ class SettingsReaderTest {
                 "{'gate':{'min_holdout_rows':0}} | dropfit.json: gate.min_holdout_rows is 0.0; accepted are whole numbers from 1",
                 "{'alert':true}                 | dropfit.json: alert is a boolean; accepted is an object",
                 "{'alert':{'email':'a'}}        | dropfit.json: unknown key 'alert.email'; accepted are metric, below, above, on, drop, cooldown_minutes",
-                "{'alert':{'metric':'auc'}}     | dropfit.json: alert.metric is 'auc'; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision, r2, rmse, mae",
+                "{'alert':{'metric':'auc'}}     | dropfit.json: alert.metric is 'auc'; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision, calibration_error, r2, rmse, mae",
                 "{'alert':{'on':'invalid'}}     | dropfit.json: alert.on is a string; accepted is an array of promoted, rejected, invalid",
                 "{'alert':{'on':['failed']}}    | dropfit.json: alert.on is 'failed'; accepted are promoted, rejected, invalid",
                 "{'alert':{'on':['invalid','invalid']}} | dropfit.json: alert.on contains 'invalid' twice",

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param taskReason why the task is this one, as one phrase about the label; empty when the record does not say
  * @param gateMetric what the gate judges by
  * @param gateThreshold the worst value of it that the gate accepts; empty when the settings name none
+ * @param decision how it chooses one of two classes; empty for other tasks, and when the record does not say
  * @param trainRows how many rows it was fitted to
  * @param trainAccuracy its accuracy on those rows, in percent; NaN for regression
  * @param holdout how good it is on the rows held out
@@ -32,6 +33,7 @@ public record ModelFacts(
         String taskReason,
         Optional<Metric> gateMetric,
         OptionalDouble gateThreshold,
+        Optional<Decision> decision,
         long trainRows,
         double trainAccuracy,
         Evaluation holdout,
@@ -51,6 +53,7 @@ public record ModelFacts(
             "",
             Optional.empty(),
             OptionalDouble.empty(),
+            Optional.empty(),
             0,
             Double.NaN,
             Evaluation.NONE,

@@ -1,0 +1,20 @@
+package dev.dropfit.core.registry.facts;
+
+import java.util.Optional;
+
+/**
+ * How a model with two classes chooses one of them.
+ *
+ * @param positive the display name of the positive class
+ * @param threshold the lowest probability of the positive class for which it is predicted
+ * @param costs of the two kinds of errors, if the settings name them
+ * @param cost the mean cost of a row with this threshold; empty without costs
+ * @param costAtHalf the mean cost of a row with a threshold of 0.5; NaN without costs
+ */
+public record Decision(
+        String positive, double threshold, Optional<Costs> costs, Optional<Estimate> cost, double costAtHalf) {
+    /** Without costs. */
+    public static Decision of(String positive, double threshold) {
+        return new Decision(positive, threshold, Optional.empty(), Optional.empty(), Double.NaN);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.dropfit.core.registry.facts;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The errors of predicted numbers.
+ *
+ * @param quantiles of the actual value minus the predicted one, by the share of rows that are lower, from 0 to 1
+ * @param byPrediction the errors of rows with similar predictions, from low to high predictions
+ */
+public record ResidualFacts(SortedMap<Double, Double> quantiles, List<Group> byPrediction) {
+    /** No numbers were predicted. */
+    public static final ResidualFacts NONE = new ResidualFacts(new TreeMap<>(), List.of());
+
+    public ResidualFacts {
+        quantiles = Collections.unmodifiableSortedMap(new TreeMap<>(quantiles));
+        byPrediction = List.copyOf(byPrediction);
+    }
+
+    /**
+     * About a tenth of the rows.
+     *
+     * @param rows how many there are, at least 1
+     * @param predicted the mean prediction
+     * @param actual the mean actual value
+     * @param mae the mean absolute error
+     */
+    public record Group(int rows, double predicted, double actual, Estimate mae) {}
+}
