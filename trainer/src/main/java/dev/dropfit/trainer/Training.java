@@ -27,6 +27,7 @@ import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.FileLength;
 import dev.dropfit.trainer.table.HeapBudget;
 import dev.dropfit.trainer.table.LabelRule;
 import dev.dropfit.trainer.table.LabelSpellings;
@@ -130,12 +131,11 @@ public final class Training {
                 throws IOException, InvalidTableException, InvalidSettingsException {
             PackedCsv content = PackedCsv.open(csv);
             MeasuredInput measured = new MeasuredInput(content.csv());
-            OptionalLong length = content.packed() ? OptionalLong.empty() : bytes;
             Table read = TableReader.read(
                     measured,
                     new LabelRule(settings.label(), previous.map(Pipeline::label)),
                     settings.missing(),
-                    length,
+                    new FileLength(bytes, content::placeInFile),
                     expected(settings));
             Table table =
                     LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));

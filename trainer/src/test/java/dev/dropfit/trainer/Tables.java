@@ -4,6 +4,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SettingsReader;
+import dev.dropfit.trainer.table.FileLength;
 import dev.dropfit.trainer.table.HeapBudget;
 import dev.dropfit.trainer.table.LabelRule;
 import dev.dropfit.trainer.table.Schema;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -45,7 +45,7 @@ public final class Tables {
                     new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                     new LabelRule(settings.label(), Optional.empty()),
                     settings.missing(),
-                    OptionalLong.empty(),
+                    FileLength.UNKNOWN,
                     HeapBudget.Fitting.NONE);
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -69,8 +69,13 @@ public final class CsvParser {
         try {
             scanner.skipLines(layout.skippedLines());
             rows.begin();
+            long read = 0;
             while (scanner.next(rows)) {
                 rows.endRow();
+                if (text.decodedBytes() != read) {
+                    read = text.decodedBytes();
+                    sink.bytesRead(read);
+                }
             }
         } catch (ScanException e) {
             rows.fail(reason(e.limit(), rows.columns()));

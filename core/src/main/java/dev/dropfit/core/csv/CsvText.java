@@ -32,6 +32,8 @@ final class CsvText extends Reader {
     private final boolean utf8;
     private final ByteBuffer bytes;
     private boolean ended;
+    private long decoded;
+    private long taken;
     private long windows;
     private long unknown;
     private long removed;
@@ -55,6 +57,11 @@ final class CsvText extends Reader {
     /** The character of a byte from 0x80 in Windows-1252; 0 if there is none. */
     static char windows(int value) {
         return value < 0xA0 ? WINDOWS[value - 0x80] : (char) value;
+    }
+
+    /** The number of bytes that were decoded completely before the last ones were taken from the stream. */
+    long decodedBytes() {
+        return decoded;
     }
 
     /** The number of bytes that were read as Windows-1252. */
@@ -118,6 +125,8 @@ final class CsvText extends Reader {
         bytes.compact();
         int from = bytes.position();
         int count = in.read(bytes.array(), from, bytes.remaining());
+        decoded = taken - from;
+        taken += Math.max(0, count);
         if (count < 0) {
             ended = true;
         } else {

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * with {@code Content-Encoding: gzip} packed under any name.
  *
  * @param csv the unpacked content; fails at its end if the packed file is damaged. Closing it closes the stream that it was made of
- * @param packed whether it was packed: then its length is not the length of the file
  */
-public record PackedCsv(InputStream csv, boolean packed) {
+public record PackedCsv(InputStream csv) {
     private static final int BUFFER_BYTES = 1 << 16;
+    /** A small one, so that the number of packed bytes that are read is about that of the bytes that are unpacked. */
+    private static final int GZIP_BUFFER_BYTES = 1 << 13;
     /** From this length on, the content must not be more than {@link #MAX_RATIO} times as long as the packed file. */
     private static final long MIN_LIMITED_BYTES = 64L << 20;
     /** Tables are packed to a third or a tenth of their length, constant ones to a hundredth. */
@@ -38,15 +39,24 @@ public record PackedCsv(InputStream csv, boolean packed) {
         raw.reset();
         try {
             if (start.length > 1 && start[0] == 0x1F && start[1] == (byte) 0x8B) {
-                return new PackedCsv(new Unpacked(new GZIPInputStream(raw, BUFFER_BYTES), raw, null), true);
+                return new PackedCsv(new Unpacked(new GZIPInputStream(raw, GZIP_BUFFER_BYTES), raw, null));
             }
             if (start.length == 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4) {
-                return new PackedCsv(onlyCsv(raw), true);
+                return new PackedCsv(onlyCsv(raw));
             }
         } catch (ZipException | EOFException e) {
             throw new InvalidTableException(String.valueOf(damaged(e).getMessage()));
         }
-        return new PackedCsv(raw, false);
+        return new PackedCsv(raw);
+    }
+
+    /**
+     * The place in the file, about, of a place in the content that was read recently.
+     *
+     * @param bytes the length of the content before it
+     */
+    public long placeInFile(long bytes) {
+        return csv instanceof Unpacked unpacked ? unpacked.placeInFile(bytes) : bytes;
     }
 
     private static InputStream onlyCsv(Counted raw) throws IOException, InvalidTableException {
@@ -180,6 +190,11 @@ public record PackedCsv(InputStream csv, boolean packed) {
             } catch (ZipException | EOFException e) {
                 throw damaged(e);
             }
+        }
+
+        /** So many packed bytes in proportion as for all that is unpacked so far. */
+        private long placeInFile(long bytes) {
+            return length == 0 ? 0 : (long) ((double) bytes * raw.bytesRead / length);
         }
 
         private void finish() throws IOException {

@@ -37,4 +37,13 @@ public interface RowSink {
      * @throws InvalidTableException to end the parse
      */
     void endRow() throws InvalidTableException;
+
+    /**
+     * How much of the CSV has been read, to within a row. Called from time to time, between rows.
+     *
+     * @param bytes the length of the rows so far with all that comes before them, in bytes of the stream
+     */
+    default void bytesRead(long bytes) {
+        // Most sinks need no length.
+    }
 }

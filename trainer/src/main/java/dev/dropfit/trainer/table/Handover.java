@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,17 @@ final class Handover implements RowSink {
     private static final int BATCH_CHARACTERS = 1 << 16;
 
     private final RowSink sink;
+    private final LongUnaryOperator place;
     private final BlockingQueue<Batch> free = new ArrayBlockingQueue<>(BATCHES);
     private final BlockingQueue<Batch> ready = new ArrayBlockingQueue<>(BATCHES);
     private final Thread thread = new Thread(this::drain, "dropfit-columns");
     private Batch batch = new Batch();
     private volatile @Nullable Throwable failure;
 
-    Handover(RowSink sink) {
+    /** @param place gives the place in the file of a place in the CSV */
+    Handover(RowSink sink, LongUnaryOperator place) {
         this.sink = sink;
+        this.place = place;
         for (int i = 1; i < BATCHES; i++) {
             free.add(new Batch());
         }
@@ -42,6 +46,10 @@ final class Handover implements RowSink {
         long[] lines = new long[1 << 10];
         int[] lastCells = new int[1 << 10];
         int rows;
+        /** How much of the file comes before one of the rows; 0 if it is not known. */
+        long bytes;
+
+        int rowAtBytes;
         boolean last;
     }
 
@@ -93,6 +101,12 @@ final class Handover implements RowSink {
         }
     }
 
+    @Override
+    public void bytesRead(long bytes) {
+        batch.bytes = place.applyAsLong(bytes);
+        batch.rowAtBytes = batch.rows;
+    }
+
     private void handOver() throws InvalidTableException {
         rethrow();
         try {
@@ -105,6 +119,7 @@ final class Handover implements RowSink {
         batch.rows = 0;
         batch.cells = 0;
         batch.length = 0;
+        batch.bytes = 0;
     }
 
     /**
@@ -164,6 +179,9 @@ final class Handover implements RowSink {
             int cell = 0;
             int start = 0;
             for (int row = 0; row < rows.rows; row++) {
+                if (row == rows.rowAtBytes && rows.bytes > 0) {
+                    sink.bytesRead(rows.bytes);
+                }
                 sink.beginRow(rows.lines[row]);
                 int first = cell;
                 while (cell < rows.lastCells[row]) {

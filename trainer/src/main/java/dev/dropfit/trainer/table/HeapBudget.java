@@ -46,7 +46,7 @@ public final class HeapBudget {
 
     /**
      * @param heap the maximum heap size, in bytes
-     * @param bytes the length of the whole CSV, if it is known
+     * @param bytes the length of the whole file, if it is known
      * @param fitting what is done with the table
      */
     HeapBudget(long heap, OptionalLong bytes, Fitting fitting) {
@@ -56,9 +56,9 @@ public final class HeapBudget {
     }
 
     /**
-     * How many times as many rows as so far the whole CSV has, about; 1 if its length is not known.
+     * How many times as many rows as so far the whole file has, about; 1 if its length is not known.
      *
-     * @param read the length of the rows so far in the CSV, about, in bytes
+     * @param read the length of the rows so far in the file, about, in bytes
      */
     double growth(long read) {
         return bytes.isPresent() && read > 0 ? Math.max(1, (double) bytes.getAsLong() / read) : 1;

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 
 /** Reads a CSV stream into a {@link Table}. */
 public final class TableReader {
@@ -30,43 +30,36 @@ public final class TableReader {
      * @throws IOException when the stream fails
      */
     public static Table read(InputStream csv, Optional<String> label) throws IOException, InvalidTableException {
-        return read(csv, label, OptionalLong.empty(), HeapBudget.Fitting.NONE);
+        return read(
+                csv, new LabelRule(label, Optional.empty()), List.of(), FileLength.UNKNOWN, HeapBudget.Fitting.NONE);
     }
 
     /**
-     * Reads a dataset. With a known length, rejects it early if it will not fit into memory.
-     *
-     * @param bytes the length of the CSV, if it is known
-     * @param fitting what is done with the table
-     * @throws InvalidTableException as above, and when it will not fit
-     */
-    public static Table read(InputStream csv, Optional<String> label, OptionalLong bytes, HeapBudget.Fitting fitting)
-            throws IOException, InvalidTableException {
-        return read(csv, new LabelRule(label, Optional.empty()), List.of(), bytes, fitting);
-    }
-
-    /**
-     * Reads a dataset, likewise.
+     * Reads a dataset. If its length is known, rejects it early if it will not fit into memory.
      *
      * @param label chooses the column to predict
      * @param missing the texts that stand for missing values, besides the usual ones
+     * @param length the length of the file of the CSV
      * @param fitting what is done with the table
+     * @throws InvalidTableException as above, and when it will not fit
      */
     public static Table read(
-            InputStream csv, LabelRule label, List<String> missing, OptionalLong bytes, HeapBudget.Fitting fitting)
+            InputStream csv, LabelRule label, List<String> missing, FileLength length, HeapBudget.Fitting fitting)
             throws IOException, InvalidTableException {
-        return read(csv, label, missing, new HeapBudget(Runtime.getRuntime().maxMemory(), bytes, fitting));
+        HeapBudget budget = new HeapBudget(Runtime.getRuntime().maxMemory(), length.bytes(), fitting);
+        return read(csv, label, missing, budget, length.place());
     }
 
-    static Table read(InputStream csv, Optional<String> label, HeapBudget budget)
+    static Table read(InputStream csv, HeapBudget budget, LongUnaryOperator place)
             throws IOException, InvalidTableException {
-        return read(csv, new LabelRule(label, Optional.empty()), List.of(), budget);
+        return read(csv, new LabelRule(Optional.empty(), Optional.empty()), List.of(), budget, place);
     }
 
-    private static Table read(InputStream csv, LabelRule label, List<String> missing, HeapBudget budget)
+    private static Table read(
+            InputStream csv, LabelRule label, List<String> missing, HeapBudget budget, LongUnaryOperator place)
             throws IOException, InvalidTableException {
         Sink sink = new Sink(label, new ColumnFormat(Optional.empty(), missing), budget);
-        Handover handover = new Handover(sink);
+        Handover handover = new Handover(sink, place);
         CsvSummary summary;
         try {
             summary = CsvParser.parse(csv, handover);
@@ -146,6 +139,8 @@ public final class TableReader {
         private long line;
         private long charactersRead;
         private long nextCheck;
+        private long bytesRead;
+        private int rowsOfBytes;
 
         Sink(LabelRule labelRule, ColumnFormat missingTexts, HeapBudget budget) {
             this.missingTexts = missingTexts;
@@ -215,9 +210,15 @@ public final class TableReader {
             }
         }
 
+        @Override
+        public void bytesRead(long bytes) {
+            bytesRead = bytes;
+            rowsOfBytes = rows;
+        }
+
         private void checkMemory() throws InvalidTableException {
             nextCheck = charactersRead + budget.charactersBetweenChecks();
-            double more = rows * (budget.growth(charactersRead) - 1);
+            double more = Math.max(0, rowsOfBytes * budget.growth(bytesRead) - rows);
             budget.check(estimate(more, 0), () -> estimate(more, more));
         }
 

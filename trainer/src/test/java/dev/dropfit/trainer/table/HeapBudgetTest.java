@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.settings.Settings;
 import java.io.ByteArrayInputStream;
-import java.io.InputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -16,17 +18,19 @@ import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class HeapBudgetTest {
     private static final byte[] CSV = csv(60_000);
 
     @Test
     void aTableThatWillNotFitIsRejectedBeforeItIsReadCompletely() {
-        InputStream csv = new ByteArrayInputStream(CSV);
         HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(1000L * CSV.length), NONE);
 
-        assertThatThrownBy(() -> TableReader.read(csv, Optional.empty(), budget))
+        assertThatThrownBy(() -> read(CSV, budget))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageMatching(
                         "The dataset does not fit into memory: about [56]\\d,\\d{3},\\d{3} rows need a heap of [\\d,]+ MB,"
@@ -38,18 +42,14 @@ final class HeapBudgetTest {
     void aTableThatFitsIsRead() throws Exception {
         HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(CSV.length), NONE);
 
-        assertThat(TableReader.read(new ByteArrayInputStream(CSV), Optional.empty(), budget)
-                        .rows())
-                .isEqualTo(60_000);
+        assertThat(read(CSV, budget).rows()).isEqualTo(60_000);
     }
 
     @Test
     void withoutALengthOnlyTheRowsSoFarCount() throws Exception {
         HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.empty(), NONE);
 
-        assertThat(TableReader.read(new ByteArrayInputStream(CSV), Optional.empty(), budget)
-                        .rows())
-                .isEqualTo(60_000);
+        assertThat(read(CSV, budget).rows()).isEqualTo(60_000);
     }
 
     @Test
@@ -72,6 +72,58 @@ final class HeapBudgetTest {
                 .isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(Form.class)
+    void theLengthOfTheFileCountsHoweverItIsWritten(Form form) throws Exception {
+        byte[] plain = manyNumbers();
+        byte[] file = form.bytes(plain);
+        HeapBudget little = new HeapBudget(16L << 20, OptionalLong.of(20L * file.length), NONE);
+        HeapBudget enough = new HeapBudget(64L << 20, OptionalLong.of(20L * file.length), NONE);
+
+        // 20 times 150,000 rows of 4 + 1 + 2 bytes, 65,000 different numbers, and 6 MiB: 30 MB, and 60 MB for twice as
+        // many rows.
+        assertThat(read(file, enough).rows()).isEqualTo(150_000);
+        assertThatThrownBy(() -> read(file, little))
+                .hasMessageMatching(
+                        "The dataset does not fit into memory: about (2,[7-9]|3,[0-2])\\d\\d,\\d{3} rows need a heap of .*");
+    }
+
+    /** How the same table may be written. */
+    enum Form {
+        PLAIN,
+        QUOTED,
+        UTF16,
+        GZIP;
+
+        byte[] bytes(byte[] plain) throws IOException {
+            String text = new String(plain, StandardCharsets.UTF_8);
+            return switch (this) {
+                case PLAIN -> plain;
+                case QUOTED ->
+                    ("\"" + text.strip().replace(",", "\",\"").replace("\n", "\"\n\"") + "\"\n")
+                            .getBytes(StandardCharsets.UTF_8);
+                case UTF16 -> text.getBytes(StandardCharsets.UTF_16);
+                case GZIP -> {
+                    ByteArrayOutputStream out = new ByteArrayOutputStream();
+                    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+                        gzip.write(plain);
+                    }
+                    yield out.toByteArray();
+                }
+            };
+        }
+    }
+
+    private static byte[] manyNumbers() {
+        return Tables.csv("a,target", 150_000, row -> row * 7919L % 1_000_003 + ".5," + row % 2)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Table read(byte[] file, HeapBudget budget) throws IOException, InvalidTableException {
+        PackedCsv content = PackedCsv.open(new ByteArrayInputStream(file));
+        return TableReader.read(content.csv(), budget, content::placeInFile);
+    }
+
     @Test
     void aTableThatLeavesNoMemoryForFittingIsRejected() throws Exception {
         Table table = TableReader.read(new ByteArrayInputStream(CSV), Optional.empty());
@@ -87,14 +139,12 @@ final class HeapBudgetTest {
 
     @Test
     void memoryForFittingCountsWhileTheTableIsRead() {
-        InputStream csv = new ByteArrayInputStream(CSV);
         HeapBudget budget = new HeapBudget(
                 64L << 20,
                 OptionalLong.of(CSV.length),
                 (rows, outputs, columns) -> columns.size() * outputs * 300 * rows);
 
-        assertThatThrownBy(() -> TableReader.read(csv, Optional.empty(), budget))
-                .hasMessageContaining("about 60,");
+        assertThatThrownBy(() -> read(CSV, budget)).hasMessageContaining("about 59,9");
     }
 
     @Test
@@ -107,9 +157,7 @@ final class HeapBudgetTest {
         // The dictionaries would take 13 MB, if they grew with the rows.
         HeapBudget budget = new HeapBudget(33L << 20, OptionalLong.of(50L * csv.length), NONE);
 
-        assertThat(TableReader.read(new ByteArrayInputStream(csv), Optional.empty(), budget)
-                        .rows())
-                .isEqualTo(40_000);
+        assertThat(read(csv, budget).rows()).isEqualTo(40_000);
     }
 
     @Test
@@ -119,8 +167,7 @@ final class HeapBudgetTest {
         HeapBudget budget = new HeapBudget(16L << 20, OptionalLong.of(200L * csv.length), NONE);
 
         // 2 million rows of 4 + 1 + 2 bytes, 65,000 different numbers, 6 MiB, and reserves.
-        assertThatThrownBy(() -> TableReader.read(new ByteArrayInputStream(csv), Optional.empty(), budget))
-                .hasMessageMatching(".* need a heap of (29|3[0-4]) MB, .*");
+        assertThatThrownBy(() -> read(csv, budget)).hasMessageMatching(".* need a heap of (29|3[0-4]) MB, .*");
     }
 
     @Test
@@ -132,7 +179,7 @@ final class HeapBudgetTest {
                 .getBytes(StandardCharsets.UTF_8);
         HeapBudget budget = new HeapBudget(32L << 20, OptionalLong.empty(), NONE);
 
-        assertThatThrownBy(() -> TableReader.read(new ByteArrayInputStream(csv), Optional.empty(), budget))
+        assertThatThrownBy(() -> read(csv, budget))
                 .hasMessageMatching("The dataset does not fit into memory: about [1-4]\\d\\d rows .*");
     }
 
