@@ -14,6 +14,7 @@ import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.http.SlowClientException;
+import dev.dropfit.predictor.memory.ExplanationBudget;
 import dev.dropfit.predictor.memory.MemoryBudget;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Metrics;
@@ -36,6 +37,7 @@ import java.util.Optional;
  * request waits for that (100); {@code DROPFIT_LOADED_MODELS} and {@code DROPFIT_MAX_MODEL_MEMORY_BYTES}, the number of models in memory
  * and their size together (50, a quarter of the heap); {@code DROPFIT_MAX_BODY_BYTES}, {@code DROPFIT_MAX_ROWS} and {@code DROPFIT_MAX_RESPONSE_BYTES}, the limits of a
  * request (16 MiB, 100,000 rows, 128 MiB); {@code DROPFIT_MAX_REQUEST_MEMORY_BYTES}, the memory of all requests (a third of the heap);
+ * {@code DROPFIT_MAX_EXPLANATION_STEPS}, the steps of explanations of all requests (2,000,000,000);
  * {@code DROPFIT_MIN_BODY_BYTES_PER_SECOND}, the rate at which a body must arrive (16 KiB);
  * {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log.
  */
@@ -44,6 +46,7 @@ public final class PredictFunction implements HttpFunction {
     private final RequestLog log;
     private final Limits limits;
     private final MemoryBudget budget;
+    private final ExplanationBudget explanations;
     private final Router router;
 
     /** The function as Cloud Functions makes it. */
@@ -52,6 +55,7 @@ public final class PredictFunction implements HttpFunction {
         log = new RequestLog(RequestLog.Scope.fromEnvironment(), Environment.find("GOOGLE_CLOUD_PROJECT"), System.err);
         limits = Limits.fromEnvironment();
         budget = MemoryBudget.fromEnvironment();
+        explanations = ExplanationBudget.fromEnvironment();
         Optional<ModelName> defaultModel =
                 Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
         Registry registry = new Registry(Buckets.openForReading(
@@ -72,7 +76,7 @@ public final class PredictFunction implements HttpFunction {
     public void service(HttpRequest request, HttpResponse http) throws SlowClientException {
         long start = System.nanoTime();
         Tally tally = new Tally();
-        try (RequestMemory memory = new RequestMemory(budget, limits.responseBytes())) {
+        try (RequestMemory memory = new RequestMemory(budget, explanations, limits.responseBytes())) {
             HttpRequestBody body = new HttpRequestBody(request, limits, memory, System::nanoTime);
             Response response = respond(request, body, memory, tally);
             int status = RequestLog.CLIENT_CLOSED;

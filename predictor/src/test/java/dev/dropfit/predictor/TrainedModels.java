@@ -28,6 +28,16 @@ public final class TrainedModels {
 
     /** Predicts {@code sick}, 0 or 1, from age, sex (1 or 2) and smoker (true or false, some missing). */
     public static byte[] classes(String seconds) {
+        return classes(CLASSES_SETTINGS, seconds);
+    }
+
+    /** The same by trees. */
+    public static byte[] trees(String seconds) {
+        return classes(
+                CLASSES_SETTINGS.replace("{\"label\"", "{\"learner\": \"gradient-boosting\", \"label\""), seconds);
+    }
+
+    private static byte[] classes(String settings, String seconds) {
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder csv = new StringBuilder("id,age,sex,smoker,sick\n");
         for (int i = 0; i < 400; i++) {
@@ -39,7 +49,7 @@ public final class TrainedModels {
             csv.append(random.nextInt(10) == 0 ? "" : smoker ? "True" : "False");
             csv.append(',').append(sick ? 1 : 0).append('\n');
         }
-        return file(csv.toString(), CLASSES_SETTINGS, seconds);
+        return file(csv.toString(), settings, seconds);
     }
 
     /** Predicts {@code price} from {@code area}, exactly three times as much and five more. */

@@ -20,6 +20,11 @@ public interface Scorer {
      */
     double contributions(double[] row, int output, double[] contributions);
 
+    /** The number of steps of {@link #contributions} for a row, about: its time grows with it. */
+    default long contributionSteps() {
+        return 0;
+    }
+
     /** The heap memory of this scorer without its features, in bytes, about. */
     default long heapBytes() {
         return 0;

@@ -80,6 +80,9 @@ final class InferenceResponse {
             long numbers = (long) rows.size() * (model.outputs() + inputs);
             out.expect(2 * numbers, NUMBER_BYTES * numbers);
         }
+        if (explain) {
+            out.expectExplanations(rows.size(), model.scorer().contributionSteps());
+        }
         long kept = (long) model.outputs() + inputs + (explain ? 1 : 0);
         out.reserveAlso(rows.size() * (ROW_BYTES + Double.BYTES * kept));
         scores = new double[rows.size()][];

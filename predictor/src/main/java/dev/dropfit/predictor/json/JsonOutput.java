@@ -52,6 +52,17 @@ public final class JsonOutput {
         }
     }
 
+    /**
+     * Reserves the time of explanations that will be written.
+     *
+     * @param stepsOfRow the number of steps of a row
+     */
+    public void expectExplanations(long rows, long stepsOfRow) {
+        if (memory != null) {
+            memory.reserveExplanations(rows, stepsOfRow);
+        }
+    }
+
     /** Reserves memory that is needed while the text is written. */
     public void reserveAlso(long more) {
         if (memory != null) {

@@ -1,7 +1,7 @@
 package dev.dropfit.predictor.memory;
 
 /**
- * The memory of one request. Its code reserves bytes before it allocates them and releases them when they are garbage; {@link #close}
+ * The memory of one request, and the time of its explanations. Its code reserves bytes before it allocates them and releases them when they are garbage; {@link #close}
  * releases the rest. The first {@link #FREE_BYTES} need nothing from the budget: a small request costs no synchronization, and is accepted
  * while large ones have taken everything. Not thread-safe.
  */
@@ -13,22 +13,26 @@ public final class RequestMemory implements AutoCloseable {
     private static final int STEP = 128 << 10;
 
     private final MemoryBudget budget;
+    private final ExplanationBudget explanations;
     private final int maxResponseBytes;
     private long used;
     /** What is reserved for a response that is not written yet. */
     private long prepaid;
 
     private long taken;
+    private long takenSteps;
 
     /** @param maxResponseBytes the maximum length of the response's body */
-    public RequestMemory(MemoryBudget budget, int maxResponseBytes) {
+    public RequestMemory(MemoryBudget budget, ExplanationBudget explanations, int maxResponseBytes) {
         this.budget = budget;
+        this.explanations = explanations;
         this.maxResponseBytes = maxResponseBytes;
     }
 
     /** A request's memory without limits, for callers that are not a server. */
     public static RequestMemory unlimited() {
-        return new RequestMemory(new MemoryBudget(Long.MAX_VALUE), Integer.MAX_VALUE);
+        return new RequestMemory(
+                new MemoryBudget(Long.MAX_VALUE), new ExplanationBudget(Long.MAX_VALUE), Integer.MAX_VALUE);
     }
 
     /**
@@ -94,6 +98,16 @@ public final class RequestMemory implements AutoCloseable {
     }
 
     /**
+     * Reserves the time of the explanations of rows, before the first one is computed.
+     *
+     * @param stepsOfRow the number of steps of a row
+     * @throws LimitExceededException when it is not there now, or the request would need more than there ever is
+     */
+    public void reserveExplanations(long rows, long stepsOfRow) {
+        takenSteps += explanations.take(rows, stepsOfRow);
+    }
+
+    /**
      * Checks the length of the response's body, known so far or expected.
      *
      * @throws LimitExceededException when it is above the limit
@@ -108,7 +122,11 @@ public final class RequestMemory implements AutoCloseable {
     @Override
     public void close() {
         budget.give(taken);
+        if (takenSteps > 0) {
+            explanations.give(takenSteps);
+        }
         taken = 0;
+        takenSteps = 0;
         used = 0;
         prepaid = 0;
     }

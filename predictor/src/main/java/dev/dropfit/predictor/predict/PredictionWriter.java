@@ -39,11 +39,12 @@ public final class PredictionWriter {
     /** Writes an array of objects, one per row. */
     public void writeAll(List<Row> rows) throws InvalidRowsException {
         out.expect(minLength() * rows.size(), likelyLength() * rows.size());
+        expectExplanations(rows.size());
         out.beginArray();
         for (Row row : rows) {
             out.beginObject();
             if (row.error().isEmpty()) {
-                write(row);
+                writeFields(row);
             } else {
                 index++;
                 out.name("error").value(row.error());
@@ -81,8 +82,19 @@ public final class PredictionWriter {
         return minLength() + LONG_NUMBER * numbers;
     }
 
-    /** Writes the prediction's fields. */
+    private void expectExplanations(long rows) {
+        if (explain) {
+            out.expectExplanations(rows, model.scorer().contributionSteps());
+        }
+    }
+
+    /** Writes the fields of the prediction of the only row. */
     public void write(Row row) throws InvalidRowsException {
+        expectExplanations(1);
+        writeFields(row);
+    }
+
+    private void writeFields(Row row) throws InvalidRowsException {
         index++;
         try {
             prediction.predict(row.values());

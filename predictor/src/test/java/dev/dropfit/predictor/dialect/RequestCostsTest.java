@@ -11,6 +11,7 @@ import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.memory.ExplanationBudget;
 import dev.dropfit.predictor.memory.MemoryBudget;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Metrics;
@@ -30,29 +31,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a request may cost, in all dialects: columns, memory, responses and warnings. */
 final class RequestCostsTest {
     private static final byte[] MODEL = TrainedModels.classes("01");
+    private static final byte[] TREES = TrainedModels.trees("01");
     private static final int MEGABYTE = 1 << 20;
     private static final String PLAIN = "/heart";
     private static final String VERTEX = "/v1/models/heart:predict";
     private static final String INFER = "/v2/models/heart/infer";
     private static final String MLFLOW = "/invocations";
 
+    private final ExplanationBudget explanations = new ExplanationBudget(3_000_000);
     private MemoryBudget budget = new MemoryBudget(4 * MEGABYTE);
     private Router router;
+    private String query = "";
 
     @BeforeEach
     void serveAModel() throws IOException {
         MemoryBucket bucket = new MemoryBucket(Instant.EPOCH);
         TrainedModels.publish(bucket, "heart", MODEL);
+        TrainedModels.publish(bucket, "trees", TREES);
         Catalog catalog = TestRoutes.catalog(bucket, Optional.of(new ModelName("heart")));
         router = new Router(catalog, new Limits(16 * MEGABYTE, 100_000), new Metrics());
     }
 
     private Response post(String path, String type, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        try (RequestMemory memory = new RequestMemory(budget, MEGABYTE)) {
+        try (RequestMemory memory = new RequestMemory(budget, explanations, MEGABYTE)) {
             memory.reserve(bytes.length);
             return router.respond(
-                    new Request("POST", Request.segments(path), "", type, () -> bytes, new Tally(), memory));
+                    new Request("POST", Request.segments(path), query, type, () -> bytes, new Tally(), memory));
         }
     }
 
@@ -140,7 +145,7 @@ final class RequestCostsTest {
     @Test
     void aRequestThatDoesNotFitNowIsUnavailableAndASmallOneIsAccepted() {
         String row = "{\"age\":1,\"sex\":1,\"smoker\":true}";
-        try (RequestMemory others = new RequestMemory(budget, MEGABYTE)) {
+        try (RequestMemory others = new RequestMemory(budget, explanations, MEGABYTE)) {
             others.reserve(4 * MEGABYTE);
 
             Response large = post(PLAIN, "[" + (row + ",").repeat(5000) + row + "]");
@@ -163,6 +168,34 @@ final class RequestCostsTest {
         String json = begin.replace('\'', '"') + "[1,1,true],".repeat(9999) + "[1,1,true]" + end;
 
         check(413, "The response is longer than 1048576 bytes", post(path, json));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/trees                   | [ROWS]",
+                "/v1/models/trees:predict | {'instances':[ROWS]}",
+                "/v2/models/trees/infer   | {'inputs':[{'name':'age','datatype':'FP64','shape':[500],'data':[NUMBERS]},{'name':'sex','datatype':'FP64','shape':[500],'data':[NUMBERS]},{'name':'smoker','datatype':'BYTES','shape':[500],'data':[TEXTS]}]}"
+            })
+    void explanationsThatWouldTakeTooLongAreRefusedBeforeTheFirstIsComputed(String path, String body) {
+        String json = body.replace('\'', '"')
+                .replace("ROWS", many("{\"age\":1,\"sex\":1,\"smoker\":true}"))
+                .replace("NUMBERS", many("1"))
+                .replace("TEXTS", many("\"True\""));
+
+        query = "explain=true";
+        Response response = post(path, json);
+
+        check(413, "Explanations of 500 rows would take too long: they need ", response);
+        check(413, " steps, and the limit is 3,000,000 (DROPFIT_MAX_EXPLANATION_STEPS); send at most ", response);
+        query = "";
+        check(200, "diagnosis", post(path, json));
+    }
+
+    private static String many(String row) {
+        return (row + ",").repeat(499) + row;
     }
 
     @Test

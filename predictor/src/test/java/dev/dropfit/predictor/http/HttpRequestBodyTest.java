@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.functions.HttpRequest;
+import dev.dropfit.predictor.memory.ExplanationBudget;
 import dev.dropfit.predictor.memory.MemoryBudget;
 import dev.dropfit.predictor.memory.RequestMemory;
 import java.io.ByteArrayInputStream;
@@ -45,7 +46,8 @@ final class HttpRequestBodyTest {
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         Limits limits = new Limits(maxBytes, 1, 1, BYTES_PER_SECOND);
-        return new HttpRequestBody(request, limits, new RequestMemory(budget, 1), () -> nanos);
+        return new HttpRequestBody(
+                request, limits, new RequestMemory(budget, new ExplanationBudget(1), 1), () -> nanos);
     }
 
     /** Returns this many bytes with each read, then another one, or throws. */

@@ -10,9 +10,10 @@ final class RequestMemoryTest {
     private static final int MEGABYTE = 1 << 20;
 
     private final MemoryBudget budget = new MemoryBudget(4 * MEGABYTE);
+    private final ExplanationBudget explanations = new ExplanationBudget(10_000_000);
 
     private RequestMemory request() {
-        return new RequestMemory(budget, 1000);
+        return new RequestMemory(budget, explanations, 1000);
     }
 
     @Test
@@ -116,5 +117,44 @@ final class RequestMemoryTest {
                         e -> assertThat(e.isTemporary()).isFalse())
                 .hasMessage("The response is longer than 1000 bytes, the limit (DROPFIT_MAX_RESPONSE_BYTES);"
                         + " send several requests");
+    }
+
+    @Test
+    void explanationsOfFewStepsTakeNothing() {
+        request().reserveExplanations(10_000_000, 1);
+
+        request().reserveExplanations(1000, 2000);
+    }
+
+    @Test
+    void explanationsThatNeedMoreStepsThanThereEverAreAreRefusedWithTheRowsThatFit() {
+        assertThatThrownBy(() -> request().reserveExplanations(100_000, 400))
+                .isInstanceOfSatisfying(
+                        LimitExceededException.class,
+                        e -> assertThat(e.isTemporary()).isFalse())
+                .hasMessage(
+                        "Explanations of 100,000 rows would take too long: they need 40,000,000 steps, and the limit is"
+                                + " 10,000,000 (DROPFIT_MAX_EXPLANATION_STEPS); send at most 25,000 rows in a request, or send the rows"
+                                + " without explain");
+        assertThatThrownBy(() -> request().reserveExplanations(1, 40_000_000))
+                .hasMessage("Explanations of 1 row would take too long: they need 40,000,000 steps, and the limit is"
+                        + " 10,000,000 (DROPFIT_MAX_EXPLANATION_STEPS); send the rows without explain");
+    }
+
+    @Test
+    void explanationsWaitForThoseOfOtherRequests() {
+        RequestMemory other = request();
+        other.reserveExplanations(6_000_000, 1);
+
+        RequestMemory request = request();
+        assertThatThrownBy(() -> request.reserveExplanations(6_000_000, 1))
+                .isInstanceOfSatisfying(
+                        LimitExceededException.class,
+                        e -> assertThat(e.isTemporary()).isTrue())
+                .hasMessage(
+                        "The explanations of other requests take the time that there is (DROPFIT_MAX_EXPLANATION_STEPS)");
+        other.close();
+
+        request.reserveExplanations(6_000_000, 1);
     }
 }

@@ -21,6 +21,9 @@ final class Forest {
     /** The number of trees to follow at the same time: the processor works on one while it waits for the nodes of another. */
     private static final int PARALLEL_TREES = 4;
 
+    /** The passes over its path that {@link TreeShap} makes at a node, about. */
+    private static final int STEPS_PER_NODE = 3;
+
     private final List<Feature> features;
     /** [output][round]: the root; filled up to a multiple of {@link #PARALLEL_TREES} with a leaf of value 0. */
     private final int[][] roots;
@@ -174,6 +177,23 @@ final class Forest {
         return isLeaf(node)
                 ? value[node]
                 : shareOfLeft(node) * meanBelow(left(node)) + (1 - shareOfLeft(node)) * meanBelow(right(node));
+    }
+
+    /** The steps of {@link TreeShap} for the trees of an output: for each leaf the square of the length of its path, for each node its length. */
+    long contributionSteps(int output) {
+        return Arrays.stream(roots[output])
+                .filter(root -> root > 0)
+                .mapToLong(root -> contributionSteps(root, 1))
+                .sum();
+    }
+
+    /** @param length the number of nodes from the root to this one */
+    private long contributionSteps(int node, int length) {
+        return isLeaf(node)
+                ? (long) length * (length + STEPS_PER_NODE)
+                : (long) length * STEPS_PER_NODE
+                        + contributionSteps(left(node), length + 1)
+                        + contributionSteps(right(node), length + 1);
     }
 
     /** The share of the rows of a node that go left, by cover. */

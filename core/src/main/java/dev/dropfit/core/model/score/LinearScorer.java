@@ -70,6 +70,11 @@ public final class LinearScorer implements Scorer {
     }
 
     @Override
+    public long contributionSteps() {
+        return features.size();
+    }
+
+    @Override
     public double contributions(double[] row, int output, double[] contributions) {
         boolean binary = classes && weights.length == 2;
         double[] own = weights[binary ? 1 : output];

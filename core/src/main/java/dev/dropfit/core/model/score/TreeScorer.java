@@ -4,6 +4,8 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Scorer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Adds up regression trees over the encoded columns: softmax of the sums of the classes, or the sum for a quantity. */
 public final class TreeScorer implements Scorer {
@@ -11,6 +13,7 @@ public final class TreeScorer implements Scorer {
     private final List<List<Tree>> trees;
     private final Forest forest;
     private final double[] means;
+    private final long contributionSteps;
 
     /**
      * @param features in the order of a row
@@ -28,6 +31,8 @@ public final class TreeScorer implements Scorer {
         forest = new Forest(features, trees);
         means = new double[trees.size()];
         Arrays.setAll(means, forest::mean);
+        LongStream steps = IntStream.range(0, means.length).mapToLong(forest::contributionSteps);
+        contributionSteps = means.length == 2 ? steps.sum() : steps.max().orElse(0);
     }
 
     /** The trees, [output][round]. */
@@ -53,6 +58,11 @@ public final class TreeScorer implements Scorer {
                         .flatMap(List::stream)
                         .mapToLong(Tree::heapBytes)
                         .sum();
+    }
+
+    @Override
+    public long contributionSteps() {
+        return contributionSteps;
     }
 
     @Override

@@ -70,6 +70,20 @@ final class TreeScorerTest {
     }
 
     @Test
+    void theStepsOfAnExplanationGrowWithTheSquareOfTheDepthOfEachLeaf() {
+        List<Tree> trees = List.of(TREE, TREE);
+
+        // Three for each node on each path, and the square of the nodes on the path for each leaf: 3 + 10 + 6 + 18 +
+        // 18.
+        assertThat(new TreeScorer(FEATURES, false, List.of(trees)).contributionSteps())
+                .isEqualTo(2 * 55);
+        assertThat(new TreeScorer(FEATURES, true, List.of(trees, List.of(TREE))).contributionSteps())
+                .isEqualTo(3 * 55);
+        assertThat(new TreeScorer(FEATURES, true, List.of(trees, List.of(TREE), List.of())).contributionSteps())
+                .isEqualTo(2 * 55);
+    }
+
+    @Test
     void twoClassesGetTheLogisticOfTheirDifference() {
         double[] scores = new double[2];
 
