@@ -214,6 +214,13 @@ public final class SchemaInference {
                             + " different values; classification accepts at most " + MAX_CLASSES
                             + ". Is it the right column? Set {\"label\": …} in dropfit.json to choose another"));
         }
+        if (label.distinctValues() == table.rows() && table.rows() > 2) {
+            throw new InvalidTableException(
+                    new Problem(
+                            0,
+                            label.name(),
+                            "every row has a class of its own: the column names the rows, it is not a label. Set {\"label\": …} in dropfit.json to the column to predict"));
+        }
         int[] trained = countsOfTrainingRows(label);
         List<String> values = IntStream.range(1, label.codes())
                 .filter(code -> trained[code] > 0)

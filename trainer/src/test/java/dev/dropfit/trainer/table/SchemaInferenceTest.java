@@ -233,6 +233,17 @@ class SchemaInferenceTest {
         throw new AssertionError("no row is held out");
     }
 
+    @Test
+    void aColumnThatNamesTheRowsIsNoLabel() {
+        String csv = Tables.csv("x,state", 50, row -> row * 0.1 + ",state " + row);
+
+        assertThatThrownBy(() -> schema(csv, "{}"))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage(
+                        "column 'state': every row has a class of its own: the column names the rows, it is not a label."
+                                + " Set {\"label\": …} in dropfit.json to the column to predict");
+    }
+
     @ParameterizedTest
     @CsvSource({"201, 201", "70000, very many"})
     void tooManyClassesAreRejected(int classes, String found) {
