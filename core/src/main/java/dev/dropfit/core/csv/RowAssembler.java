@@ -1,5 +1,6 @@
 package dev.dropfit.core.csv;
 
+import dev.dropfit.core.Figures;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -192,7 +193,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
             problems.add(new Problem(
                     wrong.lines().get(0),
                     null,
-                    LineCount.of(wrong.count()).replace("line", "row")
+                    Figures.rows(wrong.count())
                             + " have another number of cells than the header, which has " + columns + " ("
                             + wrong.where()
                             + "); look for separators inside cells without quotes, or for missing cells"));
@@ -211,14 +212,14 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
                             : comments.lines().get(0);
             notes.add(new CsvNote(
                     "comments",
-                    LineCount.of(skipped) + (skipped == 1 ? " is a comment and is" : " are comments and are")
+                    LineCount.total(skipped) + (skipped == 1 ? " is a comment and is" : " are comments and are")
                             + " skipped, " + (skipped == 1 ? "" : "the first ") + "on line " + first,
                     List.of(first)));
         }
         if (unnamedValues.count() > 0) {
             notes.add(new CsvNote(
                     "values-without-column",
-                    LineCount.of(unnamedValues.count()) + (unnamedValues.count() == 1 ? " has" : " have")
+                    unnamedValues.total() + (unnamedValues.count() == 1 ? " has" : " have")
                             + " values after the last column that has a name; they are not used ("
                             + unnamedValues.where() + "). To use them, give their columns a name",
                     unnamedValues.lines()));
@@ -226,7 +227,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         if (padded.count() > 0 && notes.stream().noneMatch(note -> note.name().equals("trailing-separators"))) {
             notes.add(new CsvNote(
                     "trailing-separators",
-                    LineCount.of(padded.count()) + (padded.count() == 1 ? " ends" : " end")
+                    padded.total() + (padded.count() == 1 ? " ends" : " end")
                             + " with separators and no values after them; the empty cells are not used ("
                             + padded.where() + ")",
                     padded.lines()));

@@ -270,7 +270,7 @@ final class TableEnd {
         if (skipped.count() > 0) {
             notes.add(new CsvNote(
                     "lines-after-table",
-                    skipped.are() + " skipped: "
+                    skipped.total() + (skipped.count() == 1 ? " is" : " are") + " skipped: "
                             + (skipped.count() == 1 ? "a total or a note" : "totals or notes")
                             + " after the last row, on "
                             + skipped.where()

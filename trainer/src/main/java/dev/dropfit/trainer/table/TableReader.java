@@ -1,9 +1,11 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.LineCount;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.format.ColumnFormat;
@@ -131,9 +133,9 @@ public final class TableReader {
         private int rows;
         private long rowsRead;
         private final LabelLines labelLines = new LabelLines();
-        private final Occurrences unlabelled = new Occurrences();
-        private final Occurrences headers = new Occurrences();
-        private final Occurrences repeated = new Occurrences();
+        private final LineCount unlabelled = new LineCount();
+        private final LineCount headers = new LineCount();
+        private final LineCount repeated = new LineCount();
         private final SeenRows seen = new SeenRows();
         private boolean isHeader;
         private long line;
@@ -286,20 +288,22 @@ public final class TableReader {
             if (headers.count() > 0) {
                 anomalies.add(new Anomaly(
                         "repeated-header",
-                        headers.rows("is", "are") + " skipped: the header is repeated " + headers.where(),
+                        Figures.rows(headers.count()) + (headers.count() == 1 ? " is" : " are")
+                                + " skipped: the header is repeated on " + headers.where(),
                         headers.lines()));
             }
             if (unlabelled.count() > 0) {
                 anomalies.add(new Anomaly(
                         "missing-label",
-                        unlabelled.rows("is", "are") + " skipped: the label '" + labelled + "' is missing "
-                                + unlabelled.where(),
+                        Figures.rows(unlabelled.count()) + (unlabelled.count() == 1 ? " is" : " are")
+                                + " skipped: the label '" + labelled + "' is missing on " + unlabelled.where(),
                         unlabelled.lines()));
             }
             if (repeated.count() > 0) {
                 anomalies.add(new Anomaly(
                         "duplicate-rows",
-                        (seen.full() ? "at least " : "") + repeated.rows("repeats", "repeat") + " an earlier row, "
+                        (seen.full() ? "at least " : "") + Figures.rows(repeated.count())
+                                + (repeated.count() == 1 ? " repeats" : " repeat") + " an earlier row, on "
                                 + repeated.where(),
                         repeated.lines()));
             }

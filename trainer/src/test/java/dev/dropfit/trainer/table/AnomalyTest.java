@@ -61,7 +61,7 @@ class AnomalyTest {
 
         Anomaly repeated = anomaly("duplicate-rows", csv).orElseThrow();
 
-        assertThat(repeated.message()).startsWith("10 rows repeat an earlier row, first on lines 92, 93,");
+        assertThat(repeated.message()).startsWith("10 rows repeat an earlier row, on lines 92, 93,");
         assertThat(repeated.lines()).containsExactly(92L, 93L, 94L, 95L, 96L);
     }
 
