@@ -34,6 +34,7 @@ import dev.dropfit.trainer.table.LabelSpellings;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
+import dev.dropfit.trainer.table.Sides;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import dev.dropfit.trainer.table.TableReader;
@@ -137,9 +138,13 @@ public final class Training {
                     settings.missing(),
                     new FileLength(bytes, content::placeInFile),
                     expected(settings));
-            Table table =
+            Table spelled =
                     LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));
-            Schema inferred = SchemaInference.infer(table, settings, previous);
+            Sides sides =
+                    Sides.of(spelled, settings.holdout(), SchemaInference.predictsClasses(spelled, settings, previous));
+            Table table = sides.table();
+            Split split = sides.split();
+            Schema inferred = SchemaInference.infer(table, settings, previous, split);
             Schema schema = inferred.noting(ModelSize.note(inferred).stream().toList());
             Gate gate = new Gate(settings.gate(), schema.target());
             boolean classification = schema.target() instanceof Target.Classes;
@@ -161,7 +166,6 @@ public final class Training {
                             ? "set learner to "
                                     + LearnerName.defaultFor(classification).text()
                             : "upload fewer rows or columns");
-            Split split = Split.of(settings.holdout());
             FittingWork work = new FittingWork(learner, settings.holdout());
             return new Dataset(
                     table,

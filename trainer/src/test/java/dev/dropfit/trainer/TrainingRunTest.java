@@ -215,7 +215,7 @@ final class TrainingRunTest {
 
     @Test
     void aFirstModelIsNotRejectedForHavingNoPredecessor() throws IOException {
-        drop(rows(400, 2, true));
+        drop(rows(400, 4, true));
 
         RunRecord record = ended(run(models, OptionalLong.empty())).record();
 
@@ -461,7 +461,7 @@ final class TrainingRunTest {
     void aClassKeepsTheSpellingOfThePreviousModel() throws IOException {
         drop(rows(400, 1, false).replaceAll(",1\n", ",ill\n").replaceAll(",0\n", ",well\n"));
         ended(run(models, OptionalLong.empty()));
-        drop(rows(500, 2, false).replaceAll(",1\n", ",ILL\n").replaceAll(",0\n", ",well\n"));
+        drop(rows(500, 5, false).replaceAll(",1\n", ",ILL\n").replaceAll(",0\n", ",well\n"));
 
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
@@ -518,7 +518,7 @@ final class TrainingRunTest {
     @Test
     void aHundredClassesOfFewRowsAreJudged() throws IOException {
         drop("x,z,class\n"
-                + IntStream.range(0, 900)
+                + IntStream.range(0, 400)
                         .mapToObj(i -> i % 100 + 0.001 * i + "," + i * 7 % 13 + ",c" + i % 100)
                         .collect(Collectors.joining("\n"))
                 + "\n");

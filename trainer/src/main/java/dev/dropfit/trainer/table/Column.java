@@ -376,6 +376,30 @@ public final class Column {
         }
     }
 
+    /**
+     * Adds the hash of the value and the name of the column to the hash of each row; a missing value adds nothing.
+     *
+     * @param rows their indices within the chunk
+     * @param size the number of valid indices in {@code rows}
+     */
+    void addHashes(int chunk, int[] rows, int size, long[] hashes) {
+        long ofName = Distinct.hash(name.toCharArray(), 0, name.length());
+        Object content = chunks.get(chunk);
+        for (int i = 0; i < size; i++) {
+            long value;
+            if (content instanceof byte[] codes) {
+                value = distinct.hash(codes[rows[i]] & 0xFF);
+            } else if (content instanceof char[] codes) {
+                value = codes[rows[i]] == Distinct.OVERFLOW ? 0 : distinct.hash(codes[rows[i]]);
+            } else {
+                double number =
+                        content instanceof Decimals decimals ? decimals.get(rows[i]) : ((double[]) content)[rows[i]];
+                value = Double.isNaN(number) ? 0 : Distinct.hash(number);
+            }
+            hashes[i] += value == 0 ? 0 : Distinct.mix(ofName + value);
+        }
+    }
+
     /** Whether a chunk contains codes instead of numbers. */
     public boolean codedIn(int chunk) {
         return !(chunks.get(chunk) instanceof double[] || chunks.get(chunk) instanceof Decimals);

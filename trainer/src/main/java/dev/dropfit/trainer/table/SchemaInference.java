@@ -64,14 +64,14 @@ public final class SchemaInference {
     private final Split split;
     private final List<Anomaly> anomalies = new ArrayList<>();
 
-    private SchemaInference(Table table, Settings settings, Optional<Pipeline> previous) {
+    private SchemaInference(Table table, Settings settings, Optional<Pipeline> previous, Split split) {
         this.table = table;
         this.settings = settings;
         this.previous = previous.filter(
                 pipeline -> pipeline.label().equals(table.labelColumn().name()));
         this.previousInputs = previous.map(Pipeline::inputs).orElse(List.of()).stream()
                 .collect(Collectors.toMap(Input::column, input -> input));
-        this.split = Split.of(settings.holdout());
+        this.split = split;
     }
 
     /**
@@ -81,7 +81,18 @@ public final class SchemaInference {
      * @throws InvalidTableException when there is nothing to learn, or a column contradicts the settings
      */
     public static Schema infer(Table table, Settings settings) throws InvalidSettingsException, InvalidTableException {
-        return infer(table, settings, Optional.empty());
+        return infer(table, settings, Optional.empty(), Split.of(settings.holdout()));
+    }
+
+    /**
+     * Whether the label is classes.
+     *
+     * @param previous the model that is served
+     */
+    public static boolean predictsClasses(Table table, Settings settings, Optional<Pipeline> previous) {
+        return new SchemaInference(table, settings, previous, Split.of(settings.holdout()))
+                .task(table.labelColumn())
+                .classes();
     }
 
     /**
@@ -89,10 +100,11 @@ public final class SchemaInference {
      * new values allow it, so that one new value does not change what clients rely on.
      *
      * @param previous the model that is served
+     * @param split the training rows and the holdout
      */
-    public static Schema infer(Table table, Settings settings, Optional<Pipeline> previous)
+    public static Schema infer(Table table, Settings settings, Optional<Pipeline> previous, Split split)
             throws InvalidSettingsException, InvalidTableException {
-        return new SchemaInference(table, settings, previous).schema();
+        return new SchemaInference(table, settings, previous, split).schema();
     }
 
     /** The number of classes that a label of this size probably has; 1 if it is a number. */

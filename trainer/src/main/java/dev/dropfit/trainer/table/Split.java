@@ -3,11 +3,12 @@ package dev.dropfit.trainer.table;
 import java.util.BitSet;
 
 /**
- * Divides rows into training rows and holdout; some may be in neither. The side of a row depends only on its content. So a row keeps its
- * side when the dataset grows, equal rows are on the same side, and a smaller holdout is a subset of a larger one. Immutable.
+ * Divides rows into training rows and holdout by their places; some may be in neither. The place of a row depends on its content, not on other
+ * rows, so a row keeps its side when the dataset grows, and a smaller holdout is a subset of a larger one. Immutable.
  */
 public final class Split {
-    private static final int PLACES = 1 << 16;
+    /** The number of places. */
+    static final int PLACES = 1 << 16;
 
     /** One bit per place. */
     private final long[] heldOut;

@@ -15,7 +15,7 @@ import java.util.List;
  * @param labelChoice why this column is the label
  * @param rows the number of rows, at least 1
  * @param bytes the memory of the table, about
- * @param shares for every chunk, the place of each row in [0, 65536), from a hash of its content, for {@link Split}
+ * @param shares for every chunk, the place of each row in [0, 65536), from a hash of its content without the label, for {@link Split}
  * @param labelLines the lines of the first rows of each label
  * @param anomalies found while reading: skipped rows, duplicate rows
  */
@@ -66,6 +66,16 @@ public record Table(
             places.add(Arrays.copyOf(chunk, size));
         }
         return new Table(others, label, labelChoice, kept.cardinality(), bytes, places, labelLines, notes);
+    }
+
+    /** This table with other places of the same rows. */
+    Table placed(List<char[]> places) {
+        return new Table(columns, label, labelChoice, rows, bytes, places, labelLines, anomalies);
+    }
+
+    /** The place of a row, or of a group of rows, whose content has this hash. */
+    static char place(long hash) {
+        return (char) (Distinct.mix(hash) >>> 48);
     }
 
     public Column labelColumn() {

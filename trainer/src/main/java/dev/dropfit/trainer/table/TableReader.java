@@ -194,8 +194,12 @@ public final class TableReader {
                 throw new InvalidTableException("more than " + rows + " rows");
             }
             long hash = 0;
-            for (ColumnBuilder column : columns) {
-                hash += column.contentHash();
+            long features = 0;
+            for (int c = 0; c < columns.size(); c++) {
+                ColumnBuilder column = columns.get(c);
+                long cell = column.contentHash();
+                hash += cell;
+                features += c == label ? 0 : cell;
                 column.commit();
             }
             labelLines.add(columns.get(label).code(), line);
@@ -203,7 +207,7 @@ public final class TableReader {
             if (seen.seen(hash)) {
                 repeated.add(line);
             }
-            chunk[inChunk++] = (char) (Distinct.mix(hash) >>> 48);
+            chunk[inChunk++] = Table.place(features);
             if (inChunk == chunk.length) {
                 finishChunk();
             }
@@ -271,7 +275,7 @@ public final class TableReader {
                 finishChunk();
             }
             long bytes = bytes();
-            return LabelledRows.of(new Table(
+            return EqualRows.spread(LabelledRows.of(new Table(
                     columns.stream().map(ColumnBuilder::build).toList(),
                     label,
                     choice,
@@ -279,7 +283,7 @@ public final class TableReader {
                     bytes,
                     shares,
                     labelLines,
-                    anomalies(name, notes)));
+                    anomalies(name, notes))));
         }
 
         private List<Anomaly> anomalies(String labelled, List<CsvNote> notes) {

@@ -50,11 +50,11 @@ def hash_of_cell(cell):
 
 
 def places(rows, header):
-    """Each row's place in [0, 65536): those below HOLDOUT * 65536 are held out."""
+    """Each row's place in [0, 65536), from all columns but the label: those below HOLDOUT * 65536 are held out."""
     names = [hash_of_text(name) for name in header]
     result = []
     for row in rows:
-        total = sum(mix(name + hash_of_cell(cell)) for name, cell in zip(names, row) if cell != "")
+        total = sum(mix(name + hash_of_cell(cell)) for name, cell in zip(names[:-1], row) if cell != "")
         result.append(mix(total) >> 48)
     return result
 

@@ -1,0 +1,108 @@
+package dev.dropfit.trainer.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Moves rows to the holdout for classes that have none there by chance, although their share of it is a row or more: for each class the row
+ * with the lowest place, together with all rows that are equal to it except for the label. In a larger dataset with other rows of the class in the holdout such a
+ * row is a training row again. It never goes the other way as a dataset grows, so no model is judged on a row that the previous one
+ * was fitted to.
+ */
+final class RareClassRows {
+    private final Table table;
+    private final Split split;
+    private final Column label;
+    private final int[] heldOut;
+    private final int[] lowest;
+    private final int[] highest;
+
+    private RareClassRows(Table table, Split split) {
+        this.table = table;
+        this.split = split;
+        this.label = table.labelColumn();
+        this.heldOut = new int[label.codes()];
+        this.lowest = new int[label.codes()];
+        this.highest = new int[label.codes()];
+    }
+
+    /**
+     * The table with other places for the moved rows.
+     *
+     * @param share of the rows that the split holds out
+     */
+    static Table holdOut(Table table, Split split, double share) {
+        Column label = table.labelColumn();
+        return split.judges() && !label.manyValued() && label.distinctValues() <= SchemaInference.MAX_CLASSES
+                ? new RareClassRows(table, split).moved(share)
+                : table;
+    }
+
+    private Table moved(double share) {
+        findPlaces();
+        Map<Integer, Long> contentOf = new HashMap<>();
+        boolean[] wanted = new boolean[Split.PLACES];
+        for (int code = 1; code < heldOut.length; code++) {
+            if (heldOut[code] == 0 && label.count(code) * share >= 1 && lowest[code] < highest[code]) {
+                contentOf.put(code, Long.MAX_VALUE);
+                wanted[lowest[code]] = true;
+            }
+        }
+        if (contentOf.isEmpty()) {
+            return table;
+        }
+        PlacedRows rows = new PlacedRows(table, place -> wanted[place]);
+        int[] labels = new int[Table.CHUNK];
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            rows.read(chunk);
+            label.codes(chunk, labels);
+            for (int i = 0; i < rows.size(); i++) {
+                int code = labels[rows.row(i)];
+                if (table.shares().get(chunk)[rows.row(i)] == lowest[code]) {
+                    long content = rows.features(i);
+                    contentOf.computeIfPresent(code, (same, least) -> Math.min(least, content));
+                }
+            }
+        }
+        return moved(rows, new HashSet<>(contentOf.values()));
+    }
+
+    /** Finds the holdout rows of each class, and the lowest and the highest place of its training rows. */
+    private void findPlaces() {
+        Arrays.fill(lowest, Split.PLACES);
+        int[] labels = new int[Table.CHUNK];
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            label.codes(chunk, labels);
+            char[] places = table.shares().get(chunk);
+            for (int i = 0; i < places.length; i++) {
+                int code = labels[i];
+                if (split.heldOut(places[i])) {
+                    heldOut[code]++;
+                } else {
+                    lowest[code] = Math.min(lowest[code], places[i]);
+                    highest[code] = Math.max(highest[code], places[i]);
+                }
+            }
+        }
+    }
+
+    private Table moved(PlacedRows rows, Set<Long> contents) {
+        List<char[]> places = new ArrayList<>();
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            char[] changed = table.shares().get(chunk).clone();
+            rows.read(chunk);
+            for (int i = 0; i < rows.size(); i++) {
+                if (contents.contains(rows.features(i))) {
+                    changed[rows.row(i)] = 0;
+                }
+            }
+            places.add(changed);
+        }
+        return table.placed(places);
+    }
+}
