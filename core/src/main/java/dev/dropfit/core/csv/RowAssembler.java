@@ -22,6 +22,11 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     private final TableEnd end;
     private final LineCount wrong = new LineCount();
     private final List<Problem> wrongRows = new ArrayList<>();
+    /** Whether the sink gets the rows with a wrong number of cells. */
+    private final boolean keepsWrongRows;
+    /** All cells of the row, if it may have to be kept; otherwise empty. */
+    private List<String> rowCells = List.of();
+
     private final LineCount comments = new LineCount();
     private final LineCount padded = new LineCount();
     private final LineCount unnamedValues = new LineCount();
@@ -52,6 +57,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         this.layout = layout;
         this.scanner = scanner;
         notes = new ArrayList<>(layout.notes());
+        keepsWrongRows = sink.keepsWrongRows();
         end = new TableEnd(sink, this, keepsTotals);
         moreHeaders = layout.moreHeaders();
     }
@@ -75,6 +81,9 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
             filled = 0;
             extra = false;
             unnamed = false;
+            if (keepsWrongRows) {
+                rowCells = new ArrayList<>();
+            }
             held = end.begin(scanner.rowLine(), scanner.afterBlank(), buffer, from, to);
             if (!held) {
                 sink.beginRow(scanner.rowLine());
@@ -84,6 +93,9 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
             filled++;
             unnamed = unnamed || index >= columns;
             extra = extra || index >= written;
+        }
+        if (keepsWrongRows && index >= hidden) {
+            rowCells.add(new String(buffer, from, to - from));
         }
         if (index >= hidden && index < columns) {
             if (held) {
@@ -112,11 +124,13 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
             } else if (cells > columns) {
                 padded.add(scanner.rowLine());
             }
-            rows += held ? end.endHeldRow() : end.endRow();
+            // Not in one statement: wrong rows before it may be counted, too.
+            int ended = held ? end.endHeldRow() : end.endRow();
+            rows += ended;
         } else if (end.firstStartsWith('#') || end.firstStartsWith('%')) {
             comments.add(scanner.rowLine());
         } else if (filled > 0) {
-            end.endWrongRow(cells, filled, scanner.afterBlank());
+            end.endWrongRow(cells, filled, scanner.afterBlank(), rowCells);
         }
     }
 
@@ -141,13 +155,16 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     }
 
     @Override
-    public void addWrong(TableEnd.Wrong row) {
+    public void addWrong(TableEnd.Wrong row) throws InvalidTableException {
+        String found = "found " + row.cells() + (row.cells() == 1 ? " cell" : " cells") + ", the header has " + columns;
+        if (keepsWrongRows) {
+            rows++;
+            sink.wrongRow(row.line(), row.all(), found);
+            return;
+        }
         wrong.add(row.line());
         if (wrongRows.size() < MAX_SINGLE) {
-            wrongRows.add(new Problem(
-                    row.line(),
-                    null,
-                    "found " + row.cells() + (row.cells() == 1 ? " cell" : " cells") + ", the header has " + columns));
+            wrongRows.add(new Problem(row.line(), null, found));
         }
     }
 
@@ -172,7 +189,8 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         if (!headerDone && problems.isEmpty()) {
             throw new InvalidTableException("The file is empty; a dataset needs a header line and at least one row");
         }
-        rows += end.finish(columns, notes);
+        int ended = end.finish(columns, notes);
+        rows += ended;
         if (scanner.unclosed() > 0) {
             // The rest of the file is in one cell; other rows with a wrong number of cells do not matter.
             throw new InvalidTableException(

@@ -5,12 +5,31 @@ import java.util.List;
 /**
  * Receives a table during parsing: the header once, then for each row its line, all its cells in order, and its end.
  *
- * <p>For a row with too few or too many cells {@link #endRow} is not called: the parser reports the row, and the parse fails.
+ * <p>For a row with too few or too many cells {@link #endRow} is not called. If the sink keeps such rows, {@link #wrongRow} gets it;
+ * otherwise the parser reports the row, and the parse fails.
  */
 public interface RowSink {
     /** Whether the sink wants a first column that has only the numbers or names of the rows, as R and pandas write it. */
     default boolean keepsRowNames() {
         return true;
+    }
+
+    /** Whether {@link #wrongRow} gets the rows with too few or too many cells; otherwise the parse fails. */
+    default boolean keepsWrongRows() {
+        return false;
+    }
+
+    /**
+     * A row with too few or too many cells. It gets here after all rows before it have ended and before {@link #endRow} of the next one, which
+     * may have begun.
+     *
+     * @param line of the file on which it begins, from 1
+     * @param cells all its cells
+     * @param why what is wrong with it
+     * @throws InvalidTableException to end the parse
+     */
+    default void wrongRow(long line, List<String> cells, String why) throws InvalidTableException {
+        throw new IllegalStateException("The sink does not keep such rows");
     }
 
     /**

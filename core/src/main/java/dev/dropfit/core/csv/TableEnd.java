@@ -72,13 +72,14 @@ final class TableEnd {
      * @param cells the number of its cells
      * @param note whether it looks like a note or a total
      * @param text its first cell
+     * @param all its cells, if the sink keeps such rows; otherwise empty
      */
-    record Wrong(long line, int cells, boolean note, String text) {}
+    record Wrong(long line, int cells, boolean note, String text, List<String> all) {}
 
     /** Takes the rows that are problems. */
     interface WrongRows {
         /** A row with a wrong number of cells before other rows. */
-        void addWrong(Wrong row);
+        void addWrong(Wrong row) throws InvalidTableException;
     }
 
     /**
@@ -185,9 +186,13 @@ final class TableEnd {
         return count;
     }
 
-    /** Ends a row with a wrong number of cells. */
-    void endWrongRow(int count, int filled, boolean afterBlank) {
-        Wrong row = new Wrong(line, count, isNote(filled, afterBlank), first());
+    /**
+     * Ends a row with a wrong number of cells.
+     *
+     * @param all its cells, if the sink keeps such rows; otherwise empty
+     */
+    void endWrongRow(int count, int filled, boolean afterBlank, List<String> all) throws InvalidTableException {
+        Wrong row = new Wrong(line, count, isNote(filled, afterBlank), first(), all);
         if (many) {
             wrong.addWrong(row);
             return;
@@ -226,9 +231,11 @@ final class TableEnd {
     }
 
     /** A normal row follows: the rows with a wrong number of cells before it are problems. */
-    private void settle() {
+    private void settle() throws InvalidTableException {
         if (!pending.isEmpty()) {
-            pending.forEach(wrong::addWrong);
+            for (Wrong row : pending) {
+                wrong.addWrong(row);
+            }
             pending.clear();
         }
         many = false;

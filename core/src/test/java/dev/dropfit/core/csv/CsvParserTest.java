@@ -165,7 +165,7 @@ final class CsvParserTest {
     void theNumberOfRowsExcludesTheHeaderAndEmptyLines() throws Exception {
         byte[] csv = "a,b\n\n1,2\n\n3,4\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(CsvParser.parse(new ByteArrayInputStream(csv), new Recorder())
+        assertThat(CsvParser.parse(new ByteArrayInputStream(csv), new Recorder(false))
                         .rows())
                 .isEqualTo(2);
     }
@@ -194,22 +194,22 @@ final class CsvParserTest {
 
     @Test
     void aCellWithoutEndIsRejectedInBoundedMemory() {
-        assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n1,", "x"), new Recorder()))
+        assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n1,", "x"), new Recorder(false)))
                 .hasMessageContaining("a cell is longer than 1048576 characters")
                 .hasMessageStartingWith("line 2");
-        assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n1,\"", "x\n"), new Recorder()))
+        assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n1,\"", "x\n"), new Recorder(false)))
                 .hasMessageContaining("look for an unclosed quote");
     }
 
     @Test
     void aHeaderWithoutEndIsRejectedInBoundedMemory() {
-        assertThatThrownBy(() -> CsvParser.parse(endless("", "a,"), new Recorder()))
+        assertThatThrownBy(() -> CsvParser.parse(endless("", "a,"), new Recorder(false)))
                 .hasMessage("line 1: not a table: more than 10000 columns");
     }
 
     @Test
     void aRowWithoutEndIsRejectedInBoundedMemory() {
-        assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n", "1,"), new Recorder()))
+        assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n", "1,"), new Recorder(false)))
                 .hasMessage("line 2: not a table: more than 10000 cells in a row, the header has 2");
     }
 
@@ -227,7 +227,7 @@ final class CsvParserTest {
             }
         };
 
-        assertThatThrownBy(() -> CsvParser.parse(broken, new Recorder()))
+        assertThatThrownBy(() -> CsvParser.parse(broken, new Recorder(false)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("connection lost");
     }
@@ -242,7 +242,7 @@ final class CsvParserTest {
                 bytes[b] = alphabet[random.nextInt(alphabet.length)];
             }
             try {
-                CsvParser.parse(new ByteArrayInputStream(bytes), new Recorder());
+                CsvParser.parse(new ByteArrayInputStream(bytes), new Recorder(false));
             } catch (InvalidTableException e) {
                 assertThat(e.problems()).isNotEmpty();
                 assertThat(e.getMessage()).isNotBlank().doesNotContain("Exception");
@@ -281,19 +281,59 @@ final class CsvParserTest {
     }
 
     private static Recorder parse(byte[] csv) throws Exception {
-        Recorder recorder = new Recorder();
+        Recorder recorder = new Recorder(false);
         recorder.notes =
                 CsvParser.parse(new ByteArrayInputStream(csv), recorder).notes();
         return recorder;
     }
 
+    @Test
+    void aRowOfAnotherLengthIsPassedOnToASinkThatKeepsIt() throws Exception {
+        Recorder table = new Recorder(true);
+        CsvSummary read = CsvParser.parse(
+                new ByteArrayInputStream("a,b\n1,x\n2\n3,y,more\n4,z\n".getBytes(StandardCharsets.UTF_8)), table);
+
+        assertThat(table.rows)
+                .containsExactly(
+                        "2: 1|x",
+                        "3: found 1 cell, the header has 2: 2",
+                        "4: found 3 cells, the header has 2: 3|y|more",
+                        "5: 4|z");
+        assertThat(read.rows()).isEqualTo(4);
+    }
+
+    @Test
+    void aNoteAfterTheLastRowIsSkippedAlthoughTheSinkKeepsRowsOfAnotherLength() throws Exception {
+        Recorder table = new Recorder(true);
+        CsvSummary read = CsvParser.parse(
+                new ByteArrayInputStream("a,b\n1,x\n2\n3,y\n\nSource: us\n".getBytes(StandardCharsets.UTF_8)), table);
+
+        assertThat(table.rows).containsExactly("2: 1|x", "3: found 1 cell, the header has 2: 2", "4: 3|y");
+        assertThat(read.notes()).extracting(CsvNote::name).containsExactly("lines-after-table");
+    }
+
     private static final class Recorder implements RowSink {
+        private final boolean keepsWrongRows;
         List<String> header = List.of();
         List<CsvNote> notes = List.of();
         final List<String> rows = new ArrayList<>();
         final List<String> cells = new ArrayList<>();
         private final List<String> row = new ArrayList<>();
         private long line;
+
+        Recorder(boolean keepsWrongRows) {
+            this.keepsWrongRows = keepsWrongRows;
+        }
+
+        @Override
+        public boolean keepsWrongRows() {
+            return keepsWrongRows;
+        }
+
+        @Override
+        public void wrongRow(long wrongLine, List<String> all, String why) {
+            rows.add(wrongLine + ": " + why + ": " + String.join("|", all));
+        }
 
         @Override
         public void header(List<String> names, char separator) {
