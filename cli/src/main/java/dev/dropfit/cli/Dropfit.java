@@ -75,7 +75,8 @@ public final class Dropfit {
                 .addSubcommand(new UpCommand(console, err))
                 .addSubcommand(new CheckCommand(in, console))
                 .addSubcommand(new TrainCommand(in, console))
-                .addSubcommand(new PredictCommand(in, rows, console, Boolean.getBoolean("dropfit.pipe")))
+                .addSubcommand(new PredictCommand(
+                        in, rows, console, new Console(err, false, false), Boolean.getBoolean("dropfit.pipe")))
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new RollbackCommand(console))
                 .addSubcommand(new PromoteCommand(console))

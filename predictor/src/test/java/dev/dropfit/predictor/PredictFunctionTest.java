@@ -195,6 +195,30 @@ final class PredictFunctionTest {
         assertThat(lines).hasSize(3);
     }
 
+    @Test
+    void aCsvKeepsItsBadRowsAndGetsItsWarningsAndNotesOnRequest() throws Exception {
+        TrainedModels.publish(models, "heart", CLASSES);
+
+        HttpResponse<String> response = post(
+                "/heart?on_error=row&warnings=true",
+                "text/csv",
+                "Caf\u00e9\nage,sex,smoker\n71,1,True\nold,1,\n71,1\n21,9,False\n");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("dropfit-notes"))
+                .hasValue("preamble: 1 line before the header is skipped: 'Caf\\u00e9'");
+        List<String> lines = response.body().lines().toList();
+        assertThat(lines.get(0))
+                .isEqualTo("age,sex,smoker,diagnosis,probability_clear,probability_heart disease,warnings,error");
+        assertThat(lines.get(1)).startsWith("71,1,True,heart disease,").endsWith(",,");
+        assertThat(lines.get(2)).isEqualTo("old,1,,,,,'smoker' is missing,'age': found 'old'; accepted is a number");
+        assertThat(lines.get(3)).isEqualTo("71,1,,,,,,\"found 2 cells, the header has 3\"");
+        assertThat(lines.get(4))
+                .contains("'sex' is '9', which training has not seen")
+                .endsWith(",");
+        assertThat(lines).hasSize(5);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -4,7 +4,6 @@ import dev.dropfit.cli.console.AtomicFile;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.Figures;
-import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.model.InvalidModelException;
@@ -39,6 +38,7 @@ public final class PredictCommand implements Callable<Integer> {
     private final InputStream in;
     private final PrintStream out;
     private final Console console;
+    private final Console notes;
     private final boolean piped;
 
     @Parameters(index = "0", paramLabel = "MODEL.zip", description = "A model file, from 'dropfit train' or a bucket.")
@@ -61,14 +61,26 @@ public final class PredictCommand implements Callable<Integer> {
                             + " column, error.")
     private OnError onError = OnError.fail;
 
+    @Option(
+            names = "--warnings",
+            description =
+                    "Append a column, warnings: how a row differs from the training rows, such as a missing value.")
+    private boolean warnings;
+
     /** What happens to a row that can't be used. The names are those of the command line. */
     private enum OnError {
         fail,
         row
     }
 
-    /** @param piped whether standard output is a pipe */
-    public PredictCommand(InputStream in, PrintStream out, Console console, boolean piped) {
+    /**
+     * The command.
+     *
+     * @param notes takes what is said about the rows if they are written to standard output
+     * @param piped whether standard output is a pipe
+     */
+    public PredictCommand(InputStream in, PrintStream out, Console console, Console notes, boolean piped) {
+        this.notes = notes;
         this.piped = piped;
         this.in = in;
         this.out = out;
@@ -85,22 +97,12 @@ public final class PredictCommand implements Callable<Integer> {
             }
             try (AtomicFile target = new AtomicFile(output.get())) {
                 OutputStream buffered = new BufferedOutputStream(target.stream(), 1 << 16);
-                CsvPrediction.Kept kept = predict(loaded, csv, buffered);
-                CsvSummary read = kept.read();
+                CsvPrediction.Predicted predicted = predict(loaded, csv, buffered);
                 buffered.flush();
                 target.finish();
-                console.line(output.get() + ": " + Figures.rows(read.rows() - kept.bad()) + " predicted by version "
-                        + loaded.version());
-                if (kept.bad() > 0) {
-                    console.marked(
-                            "",
-                            Console.Colour.NOTABLE,
-                            Figures.rows(kept.bad()) + " could not be predicted",
-                            "; the column error says why");
-                }
-                read.notes()
-                        .forEach(
-                                note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
+                console.line(output.get() + ": " + Figures.rows(predicted.read().rows() - predicted.bad())
+                        + " predicted by version " + loaded.version());
+                report(predicted, console);
             }
             return 0;
         } catch (InvalidTableException e) {
@@ -108,19 +110,32 @@ public final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private CsvPrediction.Kept predict(Model loaded, InputStream csv, OutputStream target)
+    private CsvPrediction.Predicted predict(Model loaded, InputStream csv, OutputStream target)
             throws IOException, InvalidTableException {
-        return onError == OnError.row
-                ? CsvPrediction.keepBadRows(loaded, csv, target)
-                : new CsvPrediction.Kept(CsvPrediction.predict(loaded, csv, target), 0);
+        return CsvPrediction.predict(loaded, csv, target, new CsvPrediction.Columns(warnings, onError == OnError.row));
+    }
+
+    /** Says how many rows have no prediction, and how the file was read. */
+    private static void report(CsvPrediction.Predicted predicted, Console target) {
+        if (predicted.bad() > 0) {
+            target.marked(
+                    "",
+                    Console.Colour.NOTABLE,
+                    Figures.rows(predicted.bad()) + " could not be predicted",
+                    "; the column error says why");
+        }
+        predicted
+                .read()
+                .notes()
+                .forEach(note -> target.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
     }
 
     private int print(Model loaded, InputStream csv) throws IOException, InvalidTableException, CommandFailure {
         CheckedOutput checked = new CheckedOutput(out);
-        OutputStream buffered = new BufferedOutputStream(checked, 1 << 16);
         try {
-            predict(loaded, csv, buffered);
-            buffered.flush();
+            CsvPrediction.Predicted predicted =
+                    onError == OnError.row ? printAtOnce(loaded, csv, checked) : printWhole(loaded, csv, checked);
+            report(predicted, notes);
         } catch (IOException e) {
             // The reader of a pipe may stop early, as head does.
             if (checked.failed() && !piped) {
@@ -130,6 +145,31 @@ public final class PredictCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** No row can fail the others, so each is printed when it is predicted. */
+    private CsvPrediction.Predicted printAtOnce(Model loaded, InputStream csv, OutputStream target)
+            throws IOException, InvalidTableException {
+        OutputStream buffered = new BufferedOutputStream(target, 1 << 16);
+        CsvPrediction.Predicted predicted = predict(loaded, csv, buffered);
+        buffered.flush();
+        return predicted;
+    }
+
+    /** Prints all rows, or nothing if a row can't be used: like a file, standard output is never a part of the result. */
+    private CsvPrediction.Predicted printWhole(Model loaded, InputStream csv, OutputStream target)
+            throws IOException, InvalidTableException {
+        Path whole = Files.createTempFile("dropfit", ".csv");
+        try {
+            CsvPrediction.Predicted predicted;
+            try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(whole), 1 << 16)) {
+                predicted = predict(loaded, csv, file);
+            }
+            Files.copy(whole, target);
+            return predicted;
+        } finally {
+            Files.deleteIfExists(whole);
+        }
     }
 
     /** Standard output that throws when a write fails; a {@link PrintStream} ignores it. */

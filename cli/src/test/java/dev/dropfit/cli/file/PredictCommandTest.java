@@ -78,6 +78,70 @@ class PredictCommandTest {
     }
 
     @Test
+    void aRowOfAnotherLengthIsKeptInItsPlace() throws IOException {
+        String bad = Files.writeString(
+                        folder.resolve("bad.csv"), "age,colour\n40,blue\n41\n42,red,7\n1e999,red\n50,red\n")
+                .toString();
+
+        CommandRun run = CommandRun.of("predict", model, bad, "--on-error", "row");
+
+        List<String> lines = run.out().lines().toList();
+        assertThat(run.status()).isZero();
+        assertThat(lines).hasSize(6);
+        assertThat(lines.get(1)).startsWith("40,blue,");
+        assertThat(lines.get(2)).isEqualTo("41,,,,,\"found 1 cell, the header has 2\"");
+        assertThat(lines.get(3))
+                .isEqualTo(
+                        "42,red,,,,\"found 3 cells, the header has 2; the cells after the last column are not copied\"");
+        assertThat(lines.get(4)).isEqualTo("1e999,red,,,,'age': found '1e999'; accepted is a number");
+        assertThat(lines.get(5)).startsWith("50,red,").endsWith(",");
+        assertThat(run.err()).isEqualTo("3 rows could not be predicted; the column error says why\n");
+    }
+
+    @Test
+    void aBadRowLeavesStandardOutputEmptyAsItLeavesNoFile() throws IOException {
+        String bad = Files.writeString(folder.resolve("bad.csv"), "age,colour\n40,blue\nold,blue\n50,red\n")
+                .toString();
+        Path out = folder.resolve("out.csv");
+
+        CommandRun printed = CommandRun.of("predict", model, bad);
+        CommandRun written = CommandRun.of("predict", model, bad, "--out", out.toString());
+
+        assertThat(printed.status()).isEqualTo(1);
+        assertThat(printed.out()).isEmpty();
+        assertThat(printed.err()).isEqualTo(written.err()).contains("line 3, column 'age': found 'old'");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void notesOfTheFileAreOnStandardErrorIfTheRowsAreOnStandardOutput() throws IOException {
+        String file = Files.writeString(folder.resolve("semicolons.csv"), "sep=;\nage;colour\n40;blue\n")
+                .toString();
+
+        CommandRun run = CommandRun.of("predict", model, file);
+
+        assertThat(run.out().lines().findFirst()).hasValue("age;colour;prediction;probability_no;probability_yes");
+        assertThat(run.err()).contains("separator-line: the first line says that cells are separated by semicolons");
+    }
+
+    @Test
+    void everyRowHasItsWarningsOnRequest() throws IOException {
+        String file = Files.writeString(
+                        folder.resolve("rows.csv"), "age,colour\n40,blue\n" + ",blue\n".repeat(30) + "50,pink\nold,\n")
+                .toString();
+
+        CommandRun run = CommandRun.of("predict", model, file, "--warnings", "--on-error", "row");
+
+        List<String> lines = run.out().lines().toList();
+        assertThat(lines.get(0)).isEqualTo("age,colour,prediction,probability_no,probability_yes,warnings,error");
+        assertThat(lines.get(1)).endsWith(",,");
+        assertThat(lines.subList(2, 32)).allMatch(line -> line.contains(",'age' is missing: the median "));
+        assertThat(lines.get(32))
+                .contains(",\"'colour' is 'pink', which training has not seen: it counts as none of its categories\",");
+        assertThat(lines.get(33)).startsWith("old,,,,,").endsWith("'age': found 'old'; accepted is a number");
+    }
+
+    @Test
     void aColumnThatTheModelNeedsIsNamedWhenItIsMissing() throws IOException {
         String other =
                 Files.writeString(folder.resolve("other.csv"), "colour\nblue\n").toString();
@@ -118,8 +182,12 @@ class PredictCommandTest {
     }
 
     private int predictTo(PrintStream out, boolean piped) {
-        CommandLine command = new CommandLine(
-                new PredictCommand(InputStream.nullInputStream(), out, new Console(out, false, false), piped));
+        CommandLine command = new CommandLine(new PredictCommand(
+                InputStream.nullInputStream(),
+                out,
+                new Console(out, false, false),
+                new Console(System.err, false, false),
+                piped));
         command.setExecutionExceptionHandler((e, line, parsed) -> {
             assertThat(e).hasMessage("can't write the predictions to standard output");
             return 1;

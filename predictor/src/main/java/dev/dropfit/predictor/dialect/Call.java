@@ -34,8 +34,9 @@ final class Call {
     /** The request's body as CSV. */
     InputStream csv() throws RequestException {
         byte[] body = request.body().read();
-        // The parser keeps one row. It may be the whole body, and is kept as characters and as strings.
-        memory().reserve(3L * body.length);
+        // The parser keeps one row. It may be the whole body, and is kept as characters and as strings; twice if it may
+        // be bad.
+        memory().reserve((keepsBadRows() ? 5L : 3L) * body.length);
         return new ByteArrayInputStream(body);
     }
 
@@ -72,6 +73,11 @@ final class Call {
     /** Whether the query asks to keep rows that can't be used, each with its error. */
     boolean keepsBadRows() throws RequestException {
         return request.keepsBadRows();
+    }
+
+    /** Whether the query asks for a column of warnings in a CSV. */
+    boolean warns() throws RequestException {
+        return request.warns();
     }
 
     /** The table of all routes. */

@@ -35,15 +35,22 @@ final class InferenceRequest {
     private final Set<String> outputs = new LinkedHashSet<>();
     private Optional<String> id = Optional.empty();
     private boolean hasInputs;
-    private boolean explain;
+    private Parameters parameters;
 
-    private InferenceRequest(RequestMemory memory) {
+    private InferenceRequest(RequestMemory memory, Parameters parameters) {
         this.memory = memory;
+        this.parameters = parameters;
     }
 
-    /** @throws RequestException when the body has no inputs, or tensors that can't be used */
-    static InferenceRequest read(JsonInput in, RequestMemory memory) throws IOException, RequestException {
-        InferenceRequest request = new InferenceRequest(memory);
+    /**
+     * Reads a request.
+     *
+     * @param query the parameters of the query
+     * @throws RequestException when the body has no inputs, or tensors that can't be used
+     */
+    static InferenceRequest read(JsonInput in, RequestMemory memory, Parameters query)
+            throws IOException, RequestException {
+        InferenceRequest request = new InferenceRequest(memory, query);
         KnownFields fields = new KnownFields(in, "the inference request", FIELDS);
         while (fields.next()) {
             request.readField(fields.name(), in);
@@ -62,7 +69,7 @@ final class InferenceRequest {
                 memory.reserve((long) Character.BYTES * text.length());
                 id = Optional.of(text);
             }
-            case "parameters" -> explain = Parameters.readExplain(in, "'parameters'");
+            case "parameters" -> parameters = parameters.with(in, "'parameters'");
             case "inputs" -> readInputs(in);
             default -> readOutputs(in);
         }
@@ -97,8 +104,8 @@ final class InferenceRequest {
         return id.orElseGet(() -> UUID.randomUUID().toString());
     }
 
-    boolean explain() {
-        return explain;
+    Parameters parameters() {
+        return parameters;
     }
 
     /** The names of the requested outputs; empty for all. */
@@ -110,14 +117,15 @@ final class InferenceRequest {
      * The rows of the tensors.
      *
      * @throws RequestException when the tensors' shapes do not fit each other or the model
-     * @throws InvalidRowsException when the rows are not the model's
+     * @throws InvalidRowsException when the rows are not the model's, and are not to be kept
      */
     DecodedRows rows(RowFormat format, int maxRows, Tally tally) throws RequestException, InvalidRowsException {
-        JsonRows rows = new JsonRows(format, maxRows, tally, memory);
+        boolean keepsBadRows = parameters.keepsBadRows();
+        JsonRows rows = new JsonRows(format, maxRows, tally, memory, keepsBadRows);
         if (inputs.size() == 1 && !format.positions().contains(inputs.get(0).name())) {
             InputTensor matrix = inputs.get(0);
             rows.addColumns(matrix.columns(format), matrix.length());
-            return rows.finish();
+            return rows.finish(keepsBadRows);
         }
         List<JsonColumn> columns = new ArrayList<>();
         int length = 0;
@@ -133,6 +141,6 @@ final class InferenceRequest {
             columns.add(input.column());
         }
         rows.addColumns(columns, length);
-        return rows.finish();
+        return rows.finish(keepsBadRows);
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The inference response object of the Open Inference Protocol: predictions as tensors. */
 final class InferenceResponse {
@@ -23,6 +24,7 @@ final class InferenceResponse {
 
     private static final String CONTRIBUTIONS = "contributions";
     private static final String BASE = "base";
+    private static final String ERROR = "error";
     private static final int MAX_NAMES_LENGTH = 200;
 
     /** What a row needs besides its numbers. */
@@ -36,19 +38,24 @@ final class InferenceResponse {
     private final DecodedRows decoded;
     private final List<Row> rows;
     private final boolean explain;
-    private double[][] scores = {};
+    private final boolean keepsBadRows;
+    /** Null for a row that can't be used, as in {@link #explanations}. */
+    private double[] @Nullable [] scores = {};
     /** The index of each row's class. */
     private int[] predicted = {};
 
-    private Explanation[] explanations = {};
+    private @Nullable Explanation[] explanations = {};
+    /** Why each row can't be used, empty if it can; only if such rows are kept. */
+    private String[] errors = {};
 
-    InferenceResponse(ServedModel served, InferenceRequest request, DecodedRows decoded, boolean explain) {
+    InferenceResponse(ServedModel served, InferenceRequest request, DecodedRows decoded) {
         this.served = served;
         this.model = served.model();
         this.request = request;
         this.decoded = decoded;
         this.rows = decoded.rows();
-        this.explain = explain;
+        this.explain = request.parameters().explain();
+        this.keepsBadRows = request.parameters().keepsBadRows();
     }
 
     /** Writes the values of a tensor. */
@@ -70,6 +77,9 @@ final class InferenceResponse {
         if (explain) {
             writeExplanations(out);
         }
+        if (keepsBadRows) {
+            vector(ERROR, "BYTES", out, i -> out.value(errors[i]));
+        }
         out.endArray().endObject();
     }
 
@@ -88,21 +98,31 @@ final class InferenceResponse {
         scores = new double[rows.size()][];
         predicted = new int[rows.size()];
         explanations = new Explanation[explain ? rows.size() : 0];
+        errors = new String[keepsBadRows ? rows.size() : 0];
     }
 
     private void predict() throws InvalidRowsException {
         Prediction prediction = new Prediction(model);
         for (int i = 0; i < scores.length; i++) {
+            if (keepsBadRows) {
+                errors[i] = rows.get(i).error();
+            }
+            if (rows.get(i).isBad()) {
+                continue;
+            }
             double[] row = rows.get(i).values();
             try {
                 prediction.predict(row);
-                scores[i] = prediction.scores();
-                predicted[i] = prediction.index();
                 if (explain) {
                     explanations[i] = Explanation.of(model, served.format().inputs(), row, prediction.index());
                 }
+                scores[i] = prediction.scores();
+                predicted[i] = prediction.index();
             } catch (NumbersTooLargeException e) {
-                throw new InvalidRowsException("Row " + i + " has " + e.getMessage());
+                if (!keepsBadRows) {
+                    throw new InvalidRowsException("Row " + i + " has " + e.getMessage());
+                }
+                errors[i] = "found " + e.getMessage();
             }
         }
     }
@@ -114,6 +134,9 @@ final class InferenceResponse {
         }
         if (explain) {
             names.addAll(List.of(CONTRIBUTIONS, BASE));
+        }
+        if (keepsBadRows) {
+            names.add(ERROR);
         }
         List<String> unknown =
                 request.outputs().stream().filter(name -> !names.contains(name)).toList();
@@ -128,17 +151,33 @@ final class InferenceResponse {
     private void writePredictions(JsonOutput out) {
         String output = model.pipeline().output();
         if (!(model.pipeline().target() instanceof Target.Classes classes)) {
-            vector(output, "FP64", out, i -> out.value(scores[i][0]));
+            matrix(output, List.of(scores.length), 1, out, i -> scores[i]);
             return;
         }
-        vector(output, "BYTES", out, i -> out.value(classes.name(predicted[i])));
+        vector(output, "BYTES", out, i -> {
+            if (scores[i] == null) {
+                out.nullValue();
+            } else {
+                out.value(classes.name(predicted[i]));
+            }
+        });
         matrix(PROBABILITIES, classes.size(), out, i -> scores[i]);
     }
 
     private void writeExplanations(JsonOutput out) {
         int width = served.format().inputs().size();
-        matrix(CONTRIBUTIONS, width, out, i -> explanations[i].contributions());
-        vector(BASE, "FP64", out, i -> out.value(explanations[i].base()));
+        matrix(CONTRIBUTIONS, width, out, i -> {
+            Explanation explanation = explanations[i];
+            return explanation == null ? null : explanation.contributions();
+        });
+        vector(BASE, "FP64", out, i -> {
+            Explanation explanation = explanations[i];
+            if (explanation == null) {
+                out.nullValue();
+            } else {
+                out.value(explanation.base());
+            }
+        });
     }
 
     /** Writes a tensor of one value per row. */
@@ -150,12 +189,22 @@ final class InferenceResponse {
         });
     }
 
-    /** Writes a tensor of several numbers per row. */
-    private void matrix(String name, int width, JsonOutput out, IntFunction<double[]> values) {
-        tensor(name, "FP64", List.of(scores.length, width), out, () -> {
+    /** Writes a tensor of several numbers per row; null for each number of a row that can't be used. */
+    private void matrix(String name, int width, JsonOutput out, IntFunction<double @Nullable []> values) {
+        matrix(name, List.of(scores.length, width), width, out, values);
+    }
+
+    private void matrix(
+            String name, List<Integer> shape, int width, JsonOutput out, IntFunction<double @Nullable []> values) {
+        tensor(name, "FP64", shape, out, () -> {
             for (int i = 0; i < scores.length; i++) {
-                for (double value : values.apply(i)) {
-                    out.value(value);
+                double[] numbers = values.apply(i);
+                for (int k = 0; k < width; k++) {
+                    if (numbers == null) {
+                        out.nullValue();
+                    } else {
+                        out.value(numbers[k]);
+                    }
                 }
             }
         });

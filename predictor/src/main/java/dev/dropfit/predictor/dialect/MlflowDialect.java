@@ -38,7 +38,7 @@ final class MlflowDialect implements Dialect {
                     "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":"
                             + Schemas.OBJECT + "},\"warnings\":" + Schemas.STRINGS
                             + "},\"required\":[\"predictions\"]}")
-            .withExplanations();
+            .predicts();
     private static final Route PING =
             Route.get("/ping", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
     private static final Route HEALTH =
@@ -78,22 +78,26 @@ final class MlflowDialect implements Dialect {
 
     private Response predict(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
+        Parameters query = Parameters.of(call);
         if (call.type().equals(CSV)) {
-            DecodedRows rows = CsvRowList.read(call.csv(), served.format(), limits.rows(), call.tally(), call.memory());
-            return predictions(served, rows, call.explain(), call);
+            DecodedRows rows = CsvRowList.read(
+                    call.csv(), served.format(), limits.rows(), call.tally(), call.memory(), query.keepsBadRows());
+            return FileNotes.in(predictions(served, rows, query, call), rows.notes());
         }
-        MlflowRequest invocation = new MlflowRequest(served.format(), limits.rows(), call.tally(), call.memory());
+        MlflowRequest invocation =
+                new MlflowRequest(served.format(), limits.rows(), call.tally(), call.memory(), query);
         JsonInput in = call.json();
         DecodedRows rows = invocation.read(in);
         call.release(in);
-        return predictions(served, rows, call.explain() || invocation.explain(), call);
+        return predictions(served, rows, invocation.parameters(), call);
     }
 
-    private static Response predictions(ServedModel served, DecodedRows rows, boolean explain, Call call)
+    private static Response predictions(ServedModel served, DecodedRows rows, Parameters parameters, Call call)
             throws InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
-        PredictionWriter predictions = new PredictionWriter(served.model(), served.format(), explain, out);
+        PredictionWriter predictions = new PredictionWriter(
+                served.model(), served.format(), parameters.explain(), parameters.keepsBadRows(), out);
         predictions.writeAll(rows.rows());
         predictions.writeMoreWarnings(rows);
         out.endObject();

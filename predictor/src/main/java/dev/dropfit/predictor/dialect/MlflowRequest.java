@@ -48,19 +48,22 @@ final class MlflowRequest {
     private final RequestMemory memory;
     private final JsonRows rows;
     private final List<String> found = new ArrayList<>();
-    private boolean explain;
+    private Parameters parameters;
 
-    MlflowRequest(RowFormat format, int maxRows, Tally tally, RequestMemory memory) {
+    /** @param query the parameters of the query */
+    MlflowRequest(RowFormat format, int maxRows, Tally tally, RequestMemory memory, Parameters query) {
         this.format = format;
         this.memory = memory;
-        rows = new JsonRows(format, maxRows, tally, memory);
+        parameters = query;
+        // The parameters may follow the rows.
+        rows = new JsonRows(format, maxRows, tally, memory, true);
     }
 
     /**
      * Reads the request.
      *
      * @throws RequestException when it has another format
-     * @throws InvalidRowsException when its rows are not the model's
+     * @throws InvalidRowsException when its rows are not the model's, and are not to be kept
      */
     DecodedRows read(JsonInput in) throws IOException, RequestException, InvalidRowsException {
         KnownFields fields = new KnownFields(in, "the request", FIELDS);
@@ -71,18 +74,18 @@ final class MlflowRequest {
         if (found.size() != 1) {
             throw new RequestException(400, ACCEPTED + (found.isEmpty() ? "none" : String.join(", ", found)));
         }
-        return rows.finish();
+        return rows.finish(parameters.keepsBadRows());
     }
 
-    boolean explain() {
-        return explain;
+    Parameters parameters() {
+        return parameters;
     }
 
     private void readField(String field, JsonInput in)
             throws InvalidJsonException, RequestException, InvalidRowsException {
         String what = "'" + field + "'";
         if (field.equals("params")) {
-            explain = Parameters.readExplain(in, what);
+            parameters = parameters.with(in, what);
             return;
         }
         found.add(field);

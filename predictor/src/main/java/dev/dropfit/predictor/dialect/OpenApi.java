@@ -156,12 +156,27 @@ final class OpenApi {
             version.add("schema", type("string"));
             parameters.add(version);
         }
-        if (route.explains()) {
-            JsonObject explain = object("name", text("explain"), "in", text("query"));
-            explain.add("schema", type("boolean"));
-            parameters.add(explain);
+        if (route.predicting()) {
+            parameters.add(query("explain", "Add what each column contributed to the score", type("boolean")));
+            JsonObject onError = type("string");
+            onError.add("enum", texts(List.of("fail", "row")));
+            onError.add("default", text("fail"));
+            parameters.add(query(
+                    "on_error",
+                    "What to do if a row can't be used: refuse the whole request, or give only the row an error",
+                    onError));
+        }
+        if (route.returned().stream().anyMatch(content -> content.type().equals("text/csv"))) {
+            parameters.add(query("warnings", "Add a column of warnings to a CSV", type("boolean")));
         }
         return parameters;
+    }
+
+    private static JsonObject query(String name, String description, JsonObject schema) {
+        JsonObject parameter = object("name", text(name), "in", text("query"));
+        parameter.addProperty("description", description);
+        parameter.add("schema", schema);
+        return parameter;
     }
 
     private static JsonObject content(List<Route.Content> contents, String model) {

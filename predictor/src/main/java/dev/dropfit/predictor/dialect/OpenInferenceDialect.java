@@ -57,7 +57,7 @@ final class OpenInferenceDialect implements Dialect {
                     Response.JSON,
                     "{\"type\":\"object\",\"properties\":{\"model_name\":" + Schemas.STRING + ",\"outputs\":"
                             + Schemas.TENSORS + "},\"required\":[\"model_name\",\"outputs\"]}")
-            .withExplanations();
+            .predicts();
 
     private final Catalog catalog;
     private final Limits limits;
@@ -163,10 +163,10 @@ final class OpenInferenceDialect implements Dialect {
     }
 
     private Response infer(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
-        InferenceRequest inference = InferenceRequest.read(call.json(), call.memory());
+        InferenceRequest inference = InferenceRequest.read(call.json(), call.memory(), Parameters.of(call));
         DecodedRows rows = inference.rows(served.format(), limits.rows(), call.tally());
         JsonOutput out = new JsonOutput(call.memory());
-        new InferenceResponse(served, inference, rows, call.explain() || inference.explain()).write(out);
+        new InferenceResponse(served, inference, rows).write(out);
         return Response.json(out);
     }
 

@@ -25,7 +25,6 @@ import dev.dropfit.predictor.serve.Overview;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class PlainDialect implements Dialect {
             .accepts(CSV, Schemas.STRING)
             .returns(Response.JSON, Schemas.OBJECT)
             .returns(CSV, Schemas.STRING)
-            .withExplanations();
+            .predicts();
     private static final Route DESCRIBE = Route.get(
                     "/{model}[/versions/{version}]", "Schema, version and metrics of {model}")
             .returns(Response.JSON, Schemas.OBJECT);
@@ -55,7 +54,7 @@ final class PlainDialect implements Dialect {
             .accepts(CSV, Schemas.STRING)
             .returns(Response.JSON, ONE_OR_MANY)
             .returns(CSV, Schemas.STRING)
-            .withExplanations();
+            .predicts();
     private static final Route OPEN_API =
             Route.get("/openapi.json", "This description, of all models").returns(Response.JSON, Schemas.OBJECT);
     private static final Route OPEN_API_OF_MODEL = Route.get(
@@ -113,18 +112,16 @@ final class PlainDialect implements Dialect {
 
     private Response predict(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
-        return call.type().equals(CSV)
-                ? new Response(200, CSV + "; charset=utf-8", Map.of(), predictCsv(served, call))
-                : predictJson(served, call);
+        return call.type().equals(CSV) ? predictCsv(served, call) : predictJson(served, call);
     }
 
-    private List<ByteBuffer> predictCsv(ServedModel served, Call call)
+    private Response predictCsv(ServedModel served, Call call)
             throws IOException, RequestException, InvalidTableException {
         InputStream csv = call.csv();
         // The rows are copied.
         call.memory().prepay(csv.available());
         ResponseBytes out = new ResponseBytes(call.memory());
-        CsvPrediction.predict(
+        CsvPrediction.Predicted predicted = CsvPrediction.predict(
                 served.model(),
                 served.format(),
                 csv,
@@ -132,8 +129,9 @@ final class PlainDialect implements Dialect {
                 limits.rows(),
                 call.tally(),
                 call.memory(),
-                call.keepsBadRows());
-        return out.finish();
+                new CsvPrediction.Columns(call.warns(), call.keepsBadRows()));
+        Response response = new Response(200, CSV + "; charset=utf-8", Map.of(), out.finish());
+        return FileNotes.in(response, predicted.read().notes());
     }
 
     private Response predictJson(ServedModel served, Call call)
@@ -144,10 +142,11 @@ final class PlainDialect implements Dialect {
         JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory(), keepsBadRows);
         boolean single = readRows(in, rows);
         in.finish();
-        DecodedRows decoded = rows.finish();
+        DecodedRows decoded = rows.finish(keepsBadRows);
         call.release(in);
         JsonOutput out = new JsonOutput(call.memory());
-        PredictionWriter predictions = new PredictionWriter(served.model(), served.format(), call.explain(), out);
+        PredictionWriter predictions =
+                new PredictionWriter(served.model(), served.format(), call.explain(), keepsBadRows, out);
         out.beginObject();
         if (single) {
             Row row = decoded.rows().get(0);
@@ -175,8 +174,7 @@ final class PlainDialect implements Dialect {
             case ARRAY -> {
                 in.beginArray();
                 while (in.nextItem()) {
-                    in.require(JsonType.OBJECT, "a row");
-                    rows.readObject(in);
+                    rows.readObjectOnly(in);
                 }
                 return false;
             }

@@ -15,10 +15,15 @@ import java.util.List;
  * @param summary one line for OpenAPI
  * @param accepted the bodies that it accepts
  * @param returned the bodies that it returns
- * @param explains whether the query parameter {@code ?explain} has a meaning
+ * @param predicting whether it predicts rows: the parameters of predictions, such as {@code ?explain}, have a meaning in its query
  */
 record Route(
-        String method, String path, String summary, List<Content> accepted, List<Content> returned, boolean explains) {
+        String method,
+        String path,
+        String summary,
+        List<Content> accepted,
+        List<Content> returned,
+        boolean predicting) {
     private static final String GET = "GET";
 
     /** The content type of a body and its schema, as JSON. */
@@ -38,14 +43,14 @@ record Route(
     }
 
     Route accepts(String type, String schema) {
-        return new Route(method, path, summary, with(accepted, type, schema), returned, explains);
+        return new Route(method, path, summary, with(accepted, type, schema), returned, predicting);
     }
 
     Route returns(String type, String schema) {
-        return new Route(method, path, summary, accepted, with(returned, type, schema), explains);
+        return new Route(method, path, summary, accepted, with(returned, type, schema), predicting);
     }
 
-    Route withExplanations() {
+    Route predicts() {
         return new Route(method, path, summary, accepted, returned, true);
     }
 

@@ -19,8 +19,9 @@ final class Schemas {
     static final String PREDICTION = "{\"$ref\":\"#/components/schemas/{model}.Prediction\"}";
 
     static final String PREDICTIONS =
-            "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":" + PREDICTION
-                    + "},\"warnings\":" + STRINGS + "},\"required\":[\"predictions\"]}";
+            "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":{\"anyOf\":["
+                    + PREDICTION + ",{\"$ref\":\"#/components/schemas/RowError\"}]}},\"warnings\":" + STRINGS
+                    + "},\"required\":[\"predictions\"]}";
 
     static final String READINESS = "{\"$ref\":\"#/components/schemas/Readiness\"}";
     static final String TENSORS = "{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Tensor\"}}";
@@ -36,6 +37,9 @@ final class Schemas {
               "required": ["error_code", "message"]},
              "Readiness": {"type": "object",
               "properties": {"name": {"type": "string"}, "ready": {"type": "boolean"}}, "required": ["name", "ready"]},
+             "RowError": {"type": "object", "description": "A row that can't be used, with ?on_error=row",
+              "properties": {"error": {"type": "string"}, "warnings": {"type": "array", "items": {"type": "string"}}},
+              "required": ["error", "warnings"]},
              "Tensor": {"type": "object",
               "properties": {"name": {"type": "string"}, "datatype": {"type": "string"},
                "shape": {"type": "array", "items": {"type": "integer"}}, "data": {"type": "array", "items": {}}},

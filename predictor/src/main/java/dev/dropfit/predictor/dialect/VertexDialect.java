@@ -41,7 +41,7 @@ final class VertexDialect implements Dialect {
                     "{\"type\":\"object\",\"properties\":{\"instances\":{\"type\":\"array\",\"items\":{\"anyOf\":["
                             + Schemas.ROW + ",{\"type\":\"array\",\"items\":{}}]}}},\"required\":[\"instances\"]}")
             .returns(Response.JSON, Schemas.PREDICTIONS)
-            .withExplanations();
+            .predicts();
 
     private final Catalog catalog;
     private final Limits limits;
@@ -80,9 +80,10 @@ final class VertexDialect implements Dialect {
     }
 
     private Response predict(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
-        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory());
+        // The parameters may follow the instances.
+        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory(), true);
         boolean found = false;
-        boolean explain = call.explain();
+        Parameters parameters = Parameters.of(call);
         JsonInput in = call.json();
         KnownFields fields = new KnownFields(in, "the request", FIELDS);
         while (fields.next()) {
@@ -90,7 +91,7 @@ final class VertexDialect implements Dialect {
                 rows.readRows(in, "'instances'");
                 found = true;
             } else {
-                explain |= Parameters.readExplain(in, "'parameters'");
+                parameters = parameters.with(in, "'parameters'");
             }
         }
         in.finish();
@@ -99,16 +100,17 @@ final class VertexDialect implements Dialect {
                     400,
                     "The request has no 'instances'; accepted is an array of objects of fields, or of arrays of values");
         }
-        DecodedRows decoded = rows.finish();
+        DecodedRows decoded = rows.finish(parameters.keepsBadRows());
         call.release(in);
-        return predictions(served, decoded, explain, call);
+        return predictions(served, decoded, parameters, call);
     }
 
-    private static Response predictions(ServedModel served, DecodedRows rows, boolean explain, Call call)
+    private static Response predictions(ServedModel served, DecodedRows rows, Parameters parameters, Call call)
             throws InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
-        PredictionWriter predictions = new PredictionWriter(served.model(), served.format(), explain, out);
+        PredictionWriter predictions = new PredictionWriter(
+                served.model(), served.format(), parameters.explain(), parameters.keepsBadRows(), out);
         predictions.writeAll(rows.rows());
         out.name("model").value(served.name().value());
         out.name("modelDisplayName").value(served.name().value());

@@ -12,6 +12,7 @@ final class Query {
     private static final int HEX = 16;
     private static final String EXPLAIN = "explain";
     private static final String ON_ERROR = "on_error";
+    private static final String WARNINGS = "warnings";
     private static final int MAX_SHOWN = 60;
 
     private Query() {}
@@ -33,13 +34,31 @@ final class Query {
      */
     static boolean keepsBadRows(String query) throws RequestException {
         String value = first(query, ON_ERROR);
-        if (value != null && !value.equals("row") && !value.equals("fail")) {
+        return value != null && keepsBadRow(value);
+    }
+
+    /**
+     * Whether a value of {@code on_error} asks to keep rows that can't be used: {@code row} does, {@code fail} does not.
+     *
+     * @throws RequestException when it is another value
+     */
+    static boolean keepsBadRow(String value) throws RequestException {
+        if (!value.equals("row") && !value.equals("fail")) {
             throw new RequestException(
                     400,
                     "on_error is '" + Text.truncate(value, MAX_SHOWN)
                             + "'; accepted are fail (the whole request fails) and row (the row gets an error)");
         }
-        return "row".equals(value);
+        return value.equals("row");
+    }
+
+    /**
+     * Whether it asks for a column of warnings in a CSV: its first parameter {@code warnings} is {@code true}.
+     *
+     * @throws RequestException when it is not percent-encoded UTF-8
+     */
+    static boolean warns(String query) throws RequestException {
+        return "true".equals(first(query, WARNINGS));
     }
 
     /** The value of the first parameter of this name; null if there is none. */

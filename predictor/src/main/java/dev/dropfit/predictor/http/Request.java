@@ -47,6 +47,24 @@ public record Request(
         return !query.isEmpty() && Query.keepsBadRows(query);
     }
 
+    /**
+     * Whether a value of {@code on_error}, {@code row} or {@code fail}, asks to keep rows that can't be used.
+     *
+     * @throws RequestException when it is another value
+     */
+    public static boolean keepsBadRows(String value) throws RequestException {
+        return Query.keepsBadRow(value);
+    }
+
+    /**
+     * Whether the query asks for a column of warnings in a CSV.
+     *
+     * @throws RequestException when it can't be read
+     */
+    public boolean warns() throws RequestException {
+        return !query.isEmpty() && Query.warns(query);
+    }
+
     /** The segments of a path; a slash at its end does not count. */
     public static List<String> segments(String path) {
         if (path.isEmpty() || path.equals("/")) {

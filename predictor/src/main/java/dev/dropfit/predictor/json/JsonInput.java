@@ -6,7 +6,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads strict JSON (RFC 8259) value by value. A name, string or number is a range of {@link #chars}, so that reading the rows of a body
+ * Reads strict JSON (RFC 8259) value by value; only {@code NaN}, {@code Infinity} and {@code -Infinity}, which Python writes for numbers that
+ * are none, count as {@code null}. A name, string or number is a range of {@link #chars}, so that reading the rows of a body
  * makes no object for each of their values.
  *
  * <p>Read an object as {@code beginObject(); while (nextField()) …}, an array as {@code beginArray(); while (nextItem()) …}; each round must
@@ -54,8 +55,9 @@ public final class JsonInput {
             case '[' -> JsonType.ARRAY;
             case '"' -> JsonType.STRING;
             case 't', 'f' -> JsonType.BOOLEAN;
-            case 'n' -> JsonType.NULL;
-            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonType.NUMBER;
+            case 'n', 'N', 'I' -> JsonType.NULL;
+            case '-' -> at + 1 < end && chars[at + 1] == 'I' ? JsonType.NULL : JsonType.NUMBER;
+            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> JsonType.NUMBER;
             default -> throw malformed();
         };
     }
@@ -257,9 +259,16 @@ public final class JsonInput {
         return value;
     }
 
+    /** Reads null, or a word that counts as null. */
     public void readNull() throws InvalidJsonException {
         skipSpace();
-        readWord("null");
+        readWord(
+                switch (at == end ? '\0' : chars[at]) {
+                    case 'N' -> "NaN";
+                    case 'I' -> "Infinity";
+                    case '-' -> "-Infinity";
+                    default -> "null";
+                });
     }
 
     private void readWord(String word) throws InvalidJsonException {

@@ -28,8 +28,16 @@ import org.jspecify.annotations.Nullable;
 public final class CsvPrediction {
     private CsvPrediction() {}
 
-    /** A row of the output that has an error instead of a prediction has this column; it is the last one. */
-    private static final String ERROR = "error";
+    /**
+     * The columns after the prediction.
+     *
+     * @param warnings whether there is a column {@code warnings}: how the row differs from training
+     * @param error whether there is a column {@code error}, the last one: why the row has no prediction. Without it no row may be bad
+     */
+    public record Columns(boolean warnings, boolean error) {
+        /** No more columns. */
+        public static final Columns NONE = new Columns(false, false);
+    }
 
     /**
      * The rows that were read.
@@ -37,25 +45,7 @@ public final class CsvPrediction {
      * @param read the number of rows, and how the CSV was read
      * @param bad the number of rows with an error instead of a prediction
      */
-    public record Kept(CsvSummary read, long bad) {}
-
-    /**
-     * Predicts every row that can be used, and keeps the others, in their places: their last column, {@code error}, says why.
-     *
-     * @throws InvalidTableException when the CSV is not a table or does not have the model's columns
-     */
-    public static Kept keepBadRows(Model model, InputStream csv, OutputStream out)
-            throws IOException, InvalidTableException {
-        RowFormat format = new RowFormat(model.pipeline());
-        try (Rows rows =
-                new Rows(model, format, out, Integer.MAX_VALUE, new Tally(), RequestMemory.unlimited(), true)) {
-            CsvSummary summary = CsvParser.parse(csv, rows, format.required());
-            rows.finish();
-            return new Kept(summary, rows.bad);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
+    public record Predicted(CsvSummary read, long bad) {}
 
     /**
      * Predicts every row.
@@ -67,6 +57,12 @@ public final class CsvPrediction {
      */
     public static CsvSummary predict(Model model, InputStream csv, OutputStream out)
             throws IOException, InvalidTableException {
+        return predict(model, csv, out, Columns.NONE).read();
+    }
+
+    /** As above, with these further columns. */
+    public static Predicted predict(Model model, InputStream csv, OutputStream out, Columns columns)
+            throws IOException, InvalidTableException {
         return predict(
                 model,
                 new RowFormat(model.pipeline()),
@@ -75,15 +71,11 @@ public final class CsvPrediction {
                 Integer.MAX_VALUE,
                 new Tally(),
                 RequestMemory.unlimited(),
-                false);
+                columns);
     }
 
-    /**
-     * As above, up to a number of rows.
-     *
-     * @param keepsBadRows whether a row that can't be used gets an error as its last column; otherwise this throws
-     */
-    public static CsvSummary predict(
+    /** As above, up to a number of rows. */
+    public static Predicted predict(
             Model model,
             RowFormat format,
             InputStream csv,
@@ -91,12 +83,12 @@ public final class CsvPrediction {
             int maxRows,
             Tally tally,
             RequestMemory memory,
-            boolean keepsBadRows)
+            Columns columns)
             throws IOException, InvalidTableException {
-        try (Rows rows = new Rows(model, format, out, maxRows, tally, memory, keepsBadRows)) {
+        try (Rows rows = new Rows(model, format, out, maxRows, tally, memory, columns)) {
             CsvSummary summary = CsvParser.parse(csv, rows, format.required());
             rows.finish();
-            return summary;
+            return new Predicted(summary, rows.bad);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -106,8 +98,11 @@ public final class CsvPrediction {
         private final Model model;
         private final OutputStream out;
         private final Prediction prediction;
-        private final boolean keepsBadRows;
+        private final Columns columns;
         private final List<String> cells = new ArrayList<>();
+        /** The number of columns of the CSV. */
+        private int width;
+
         private long bad;
         private @Nullable CsvWriter writer;
 
@@ -118,9 +113,9 @@ public final class CsvPrediction {
                 int maxRows,
                 Tally tally,
                 RequestMemory memory,
-                boolean keepsBadRows) {
-            super(format, maxRows, tally, memory);
-            this.keepsBadRows = keepsBadRows;
+                Columns columns) {
+            super(format, maxRows, tally, memory, columns.error(), columns.warnings());
+            this.columns = columns;
             this.model = model;
             this.out = out;
             prediction = new Prediction(model);
@@ -133,6 +128,7 @@ public final class CsvPrediction {
                     .fieldSeparator(separator)
                     .lineDelimiter(LineDelimiter.LF)
                     .build(out);
+            width = names.size();
             List<String> header = new ArrayList<>(names);
             header.add(model.pipeline().output());
             if (model.pipeline().target() instanceof Target.Classes classes) {
@@ -140,8 +136,11 @@ public final class CsvPrediction {
                     header.add("probability_" + classes.name(k));
                 }
             }
-            if (keepsBadRows) {
-                header.add(ERROR);
+            if (columns.warnings()) {
+                header.add("warnings");
+            }
+            if (columns.error()) {
+                header.add("error");
             }
             writer.writeRecord(header);
         }
@@ -163,7 +162,7 @@ public final class CsvPrediction {
             try {
                 prediction.predict(row);
             } catch (NumbersTooLargeException e) {
-                addProblem(String.valueOf(e.getMessage()));
+                addProblem(columns.error() ? "found " + e.getMessage() : String.valueOf(e.getMessage()));
                 return;
             }
             if (model.pipeline().target() instanceof Target.Classes classes) {
@@ -172,30 +171,46 @@ public final class CsvPrediction {
             for (int k = 0; k < prediction.outputs(); k++) {
                 cells.add(Double.toString(prediction.score(k)));
             }
-            if (keepsBadRows) {
+            if (columns.warnings()) {
+                cells.add(String.join("; ", warningsOfRow()));
+            }
+            if (columns.error()) {
                 cells.add("");
             }
-            write();
+            write(cells);
         }
 
         @Override
-        protected boolean keepBadRow(String why) {
-            if (!keepsBadRows) {
-                return false;
+        protected void keepBadRow(String why) {
+            writeBad(cells, columns.warnings() ? String.join("; ", warningsOfRow()) : "", why);
+        }
+
+        @Override
+        protected void keepWrongRow(List<String> found, String why) {
+            List<String> copied = new ArrayList<>(found.subList(0, Math.min(width, found.size())));
+            while (copied.size() < width) {
+                copied.add("");
             }
+            writeBad(
+                    copied, "", why + (found.size() > width ? "; the cells after the last column are not copied" : ""));
+        }
+
+        private void writeBad(List<String> row, String warnings, String why) {
             bad++;
             boolean classes = model.pipeline().target() instanceof Target.Classes;
             for (int k = 0; k < prediction.outputs() + (classes ? 1 : 0); k++) {
-                cells.add("");
+                row.add("");
             }
-            cells.add(why);
-            write();
-            return true;
+            if (columns.warnings()) {
+                row.add(warnings);
+            }
+            row.add(why);
+            write(row);
         }
 
-        private void write() {
+        private void write(List<String> row) {
             if (writer != null) {
-                writer.writeRecord(cells);
+                writer.writeRecord(row);
             }
         }
 

@@ -23,12 +23,19 @@ public final class PredictionWriter {
     private final Model model;
     private final RowFormat format;
     private final boolean explain;
+    private final boolean keepsBadRows;
     private final JsonOutput out;
     private final Prediction prediction;
     private int index = -1;
 
-    /** @param explain whether to write what each column contributed */
-    public PredictionWriter(Model model, RowFormat format, boolean explain, JsonOutput out) {
+    /**
+     * A writer of a model's predictions.
+     *
+     * @param explain whether to write what each column contributed
+     * @param keepsBadRows whether a row that can't be predicted from gets an error; otherwise it throws
+     */
+    public PredictionWriter(Model model, RowFormat format, boolean explain, boolean keepsBadRows, JsonOutput out) {
+        this.keepsBadRows = keepsBadRows;
         this.model = model;
         this.format = format;
         this.explain = explain;
@@ -43,11 +50,11 @@ public final class PredictionWriter {
         out.beginArray();
         for (Row row : rows) {
             out.beginObject();
-            if (row.error().isEmpty()) {
-                writeFields(row);
-            } else {
+            if (row.isBad()) {
                 index++;
-                out.name("error").value(row.error());
+                writeError(row.error());
+            } else {
+                writeFields(row);
             }
             writeWarnings(row);
             out.endObject();
@@ -96,15 +103,27 @@ public final class PredictionWriter {
 
     private void writeFields(Row row) throws InvalidRowsException {
         index++;
+        Explanation explanation = null;
         try {
             prediction.predict(row.values());
-            writePrediction();
             if (explain) {
-                writeExplanation(row);
+                explanation = Explanation.of(model, format.inputs(), row.values(), prediction.index());
             }
         } catch (NumbersTooLargeException e) {
-            throw new InvalidRowsException("Row " + index + " has " + e.getMessage());
+            if (!keepsBadRows) {
+                throw new InvalidRowsException("Row " + index + " has " + e.getMessage());
+            }
+            writeError("found " + e.getMessage());
+            return;
         }
+        writePrediction();
+        if (explanation != null) {
+            writeExplanation(row, explanation);
+        }
+    }
+
+    private void writeError(String error) {
+        out.name("error").value(error);
     }
 
     private void writeWarnings(Row row) {
@@ -150,9 +169,8 @@ public final class PredictionWriter {
         out.endObject();
     }
 
-    private void writeExplanation(Row row) throws NumbersTooLargeException {
+    private void writeExplanation(Row row, Explanation explanation) {
         List<Input> inputs = format.inputs();
-        Explanation explanation = Explanation.of(model, inputs, row.values(), prediction.index());
         out.name("explanation").beginArray();
         for (int i : explanation.largestFirst()) {
             out.beginObject();

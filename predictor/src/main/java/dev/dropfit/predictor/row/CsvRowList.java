@@ -1,6 +1,7 @@
 package dev.dropfit.predictor.row;
 
 import dev.dropfit.core.csv.CsvParser;
+import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.memory.RequestMemory;
@@ -14,21 +15,23 @@ import java.util.List;
 public final class CsvRowList extends CsvRows {
     private final List<Row> rows = new ArrayList<>();
 
-    private CsvRowList(RowFormat format, int maxRows, Tally tally, RequestMemory memory) {
-        super(format, maxRows, tally, memory);
+    private CsvRowList(RowFormat format, int maxRows, Tally tally, RequestMemory memory, boolean keepsBadRows) {
+        super(format, maxRows, tally, memory, keepsBadRows, false);
     }
 
     /**
      * The rows of a CSV.
      *
-     * @throws InvalidTableException when it is not a table, or a row can't be used
+     * @param keepsBadRows whether rows that can't be used are kept, each with its error
+     * @throws InvalidTableException when it is not a table, or a row can't be used and is not kept
      */
-    public static DecodedRows read(InputStream csv, RowFormat format, int maxRows, Tally tally, RequestMemory memory)
+    public static DecodedRows read(
+            InputStream csv, RowFormat format, int maxRows, Tally tally, RequestMemory memory, boolean keepsBadRows)
             throws IOException, InvalidTableException {
-        CsvRowList list = new CsvRowList(format, maxRows, tally, memory);
-        CsvParser.parse(csv, list, format.required());
+        CsvRowList list = new CsvRowList(format, maxRows, tally, memory, keepsBadRows);
+        CsvSummary read = CsvParser.parse(csv, list, format.required());
         list.finish();
-        return new DecodedRows(list.rows, list.moreWarnings());
+        return new DecodedRows(list.rows, list.moreWarnings(), read.notes());
     }
 
     @Override
@@ -39,5 +42,15 @@ public final class CsvRowList extends CsvRows {
     @Override
     public void accept(double[] row) {
         rows.add(row());
+    }
+
+    @Override
+    protected void keepBadRow(String why) {
+        rows.add(badRow(why));
+    }
+
+    @Override
+    protected void keepWrongRow(List<String> cells, String why) {
+        rows.add(Row.bad(List.of(), why));
     }
 }

@@ -13,47 +13,93 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Decodes the rows of a CSV. Collects what is wrong with them, with line numbers; {@link #finish} throws it. */
+/**
+ * Decodes the rows of a CSV. Keeps the rows that can't be used, or collects what is wrong with them, with line numbers; {@link #finish}
+ * throws it.
+ */
 public abstract class CsvRows implements RowSink {
     private final RowFormat format;
     private final int maxRows;
     private final Problems problems = new Problems(RowBuilder.MAX_PROBLEMS);
     private final Tally tally;
+    private final boolean keepsBadRows;
     private final RowBuilder builder;
     private int[] inputs = {};
     private long line;
     private int count;
     private boolean commas;
 
-    public CsvRows(RowFormat format, int maxRows, Tally tally, RequestMemory memory) {
+    /**
+     * Rows of a format.
+     *
+     * @param keepsBadRows whether rows that can't be used are kept; otherwise {@link #finish} throws
+     * @param everyWarning whether each row has all its warnings as texts, not only the first rows of each kind
+     */
+    public CsvRows(
+            RowFormat format,
+            int maxRows,
+            Tally tally,
+            RequestMemory memory,
+            boolean keepsBadRows,
+            boolean everyWarning) {
         this.format = format;
         this.maxRows = maxRows;
         this.tally = tally;
-        builder = new RowBuilder(format, tally, memory);
+        this.keepsBadRows = keepsBadRows;
+        builder = new RowBuilder(format, tally, memory, everyWarning);
     }
 
     /** Takes a row that has ended without problems; the same array each time. */
     public abstract void accept(double[] row);
 
+    /**
+     * Keeps the row that has ended, although it can't be used.
+     *
+     * @param why what is wrong with it
+     */
+    protected abstract void keepBadRow(String why);
+
+    /**
+     * Keeps a row with a wrong number of cells. The next row may have begun.
+     *
+     * @param cells all its cells
+     * @param why what is wrong with it
+     */
+    protected abstract void keepWrongRow(List<String> cells, String why);
+
     /** Notes that the row that has ended can't be used. */
-    public void addProblem(String message) {
-        if (!keepBadRow(message)) {
+    protected final void addProblem(String message) {
+        if (keepsBadRows) {
+            keepBadRow(message);
+        } else {
             problems.add(new Problem(line, null, message));
         }
     }
 
-    /**
-     * Keeps the row that has ended, although it can't be used; returns whether it does. If not, {@link #finish} throws.
-     *
-     * @param why what is wrong with it
-     */
-    protected boolean keepBadRow(String why) {
-        return false;
+    /** The texts of the warnings of the row that has ended. */
+    protected final List<String> warningsOfRow() {
+        return builder.warningsOfRow();
     }
 
     /** A copy of the row that has ended. */
     Row row() {
         return builder.row();
+    }
+
+    /** A row that can't be used. */
+    Row badRow(String why) {
+        return builder.badRow(why);
+    }
+
+    @Override
+    public boolean keepsWrongRows() {
+        return keepsBadRows;
+    }
+
+    @Override
+    public void wrongRow(long wrongLine, List<String> cells, String why) throws InvalidTableException {
+        count();
+        keepWrongRow(cells, why);
     }
 
     /** How many more warnings there are than the rows have texts for. */
@@ -93,21 +139,28 @@ public abstract class CsvRows implements RowSink {
 
     @Override
     public void endRow() throws InvalidTableException {
+        count();
+        double[] row = builder.end();
+        if (builder.problemCount() == 0) {
+            accept(row);
+            return;
+        }
+        if (keepsBadRows) {
+            keepBadRow(FieldProblem.text(builder.problems(), builder.problemCount()));
+        } else {
+            for (FieldProblem problem : builder.problems()) {
+                problems.add(new Problem(
+                        line, problem.field(), "found " + problem.found() + "; accepted is " + problem.accepted()));
+            }
+        }
+        builder.clearProblems();
+    }
+
+    private void count() throws InvalidTableException {
         if (++count > maxRows) {
             problems.add(Problem.of("there are more than " + maxRows + " rows, the limit (DROPFIT_MAX_ROWS)"));
             problems.throwIfAny();
         }
-        double[] row = builder.end();
-        if (builder.problems().isEmpty()) {
-            accept(row);
-            return;
-        }
-        boolean kept = keepBadRow(FieldProblem.text(builder.problems()));
-        for (FieldProblem problem : kept ? List.<FieldProblem>of() : builder.problems()) {
-            problems.add(new Problem(
-                    line, problem.field(), "found " + problem.found() + "; accepted is " + problem.accepted()));
-        }
-        builder.clearProblems();
     }
 
     /**

@@ -53,13 +53,19 @@ public enum Datatype {
         JsonType type = cells.type(cell);
         return switch (this) {
             case ANY -> true;
-            case BOOLEAN -> type == JsonType.BOOLEAN;
-            case INTEGER ->
-                type == JsonType.NUMBER
-                        && isInteger(Values.number(cells.chars(), cells.start(cell), cells.length(cell)));
+            case BOOLEAN -> type == JsonType.BOOLEAN || (type == JsonType.NUMBER && isFlag(number(cells, cell)));
+            case INTEGER -> type == JsonType.NUMBER && isInteger(number(cells, cell));
             case NUMBER -> type == JsonType.NUMBER;
             case STRING, CELL -> type == JsonType.STRING;
         };
+    }
+
+    private static double number(JsonCells cells, int cell) {
+        return Values.number(cells.chars(), cells.start(cell), cells.length(cell));
+    }
+
+    private static boolean isFlag(double number) {
+        return number == 0 || number == 1;
     }
 
     private static boolean isInteger(double number) {

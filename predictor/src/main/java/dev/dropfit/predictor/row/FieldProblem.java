@@ -15,11 +15,21 @@ public record FieldProblem(long row, String field, String found, String accepted
     /** In place of a field's name: the problem is the row's. */
     static final String WHOLE_ROW = "*";
 
-    /** The problems of one row, in one text. */
-    static String text(List<FieldProblem> problems) {
+    /** The problems of a row that one text names. */
+    private static final int MAX_OF_ROW = 10;
+
+    /**
+     * The problems of one row, in one text.
+     *
+     * @param problems some of them, the first ones
+     * @param count of all of them
+     */
+    static String text(List<FieldProblem> problems, long count) {
+        long more = count - Math.min(MAX_OF_ROW, problems.size());
         return problems.stream()
+                .limit(MAX_OF_ROW)
                 .map(problem -> (problem.field.equals(WHOLE_ROW) ? "" : "'" + problem.field + "': ") + problem.text())
-                .collect(Collectors.joining("; "));
+                .collect(Collectors.joining("; ", "", more == 0 ? "" : "; and " + more + " more fields"));
     }
 
     private String text() {

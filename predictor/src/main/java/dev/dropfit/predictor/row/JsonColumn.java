@@ -1,6 +1,8 @@
 package dev.dropfit.predictor.row;
 
+import dev.dropfit.core.csv.Values;
 import dev.dropfit.predictor.json.JsonCells;
+import dev.dropfit.predictor.json.JsonType;
 
 /**
  * A column of JSON values.
@@ -21,6 +23,10 @@ public record JsonColumn(String name, Datatype type, JsonCells cells, int first,
             default -> {
                 if (type.accepts(cells, cell)) {
                     fillValue(cell, input, builder);
+                } else if (cells.type(cell) == JsonType.STRING
+                        && Values.isMissing(cells.chars(), cells.start(cell), cells.length(cell))) {
+                    // JSON has no NaN: some clients write "NaN".
+                    builder.missing(input);
                 } else {
                     builder.unusable(input, cells.text(cell), type.accepted());
                 }

@@ -13,24 +13,23 @@ import java.util.List;
 public final class JsonRows {
     private final RowFormat format;
     private final int maxRows;
-    private final boolean keepsBadRows;
+    private final boolean mayKeepBadRows;
     private final Tally tally;
     private final RowBuilder builder;
     private final List<Row> rows = new ArrayList<>();
+    /** The problems of all rows, up to a limit. */
+    private final List<FieldProblem> problems = new ArrayList<>(0);
+
+    private long problemCount;
     private long count;
 
-    /** Rows that must all be usable. */
-    public JsonRows(RowFormat format, int maxRows, Tally tally, RequestMemory memory) {
-        this(format, maxRows, tally, memory, false);
-    }
-
-    /** @param keepsBadRows whether a row with problems is kept with its error; otherwise {@link #finish} throws */
-    public JsonRows(RowFormat format, int maxRows, Tally tally, RequestMemory memory, boolean keepsBadRows) {
-        this.keepsBadRows = keepsBadRows;
+    /** @param mayKeepBadRows whether {@link #finish} may be asked to keep the rows with problems */
+    public JsonRows(RowFormat format, int maxRows, Tally tally, RequestMemory memory, boolean mayKeepBadRows) {
+        this.mayKeepBadRows = mayKeepBadRows;
         this.format = format;
         this.maxRows = maxRows;
         this.tally = tally;
-        builder = new RowBuilder(format, tally, memory);
+        builder = new RowBuilder(format, tally, memory, false);
     }
 
     /**
@@ -55,8 +54,24 @@ public final class JsonRows {
                 begin();
                 builder.rowProblem(in.type().description(), "an object of fields, or " + builder.array());
                 in.skip();
+                endBad();
             }
         }
+    }
+
+    /** Reads a row that must be an object of fields. */
+    public void readObjectOnly(JsonInput in) throws InvalidJsonException, TooManyRowsException {
+        if (in.type() == JsonType.OBJECT) {
+            readObject(in);
+            return;
+        }
+        if (!mayKeepBadRows) {
+            in.require(JsonType.OBJECT, "a row");
+        }
+        begin();
+        builder.rowProblem(in.type().description(), "an object of fields");
+        in.skip();
+        endBad();
     }
 
     /** Reads a row that is an object of fields. */
@@ -80,6 +95,7 @@ public final class JsonRows {
             end();
         } else {
             builder.rowProblem("an array of " + length + (length == 1 ? " value" : " values"), builder.array());
+            endBad();
         }
     }
 
@@ -144,20 +160,42 @@ public final class JsonRows {
 
     private void end() {
         builder.end();
-        if (builder.problems().isEmpty()) {
+        if (builder.problemCount() > 0) {
+            endBad();
+        } else if (problemCount == 0 || mayKeepBadRows) {
             rows.add(builder.row());
-        } else if (keepsBadRows) {
-            rows.add(builder.badRow());
         }
+    }
+
+    /** Ends a row with problems. */
+    private void endBad() {
+        problemCount += builder.problemCount();
+        for (FieldProblem problem : builder.problems()) {
+            if (problems.size() < RowBuilder.MAX_PROBLEMS) {
+                problems.add(problem);
+            }
+        }
+        if (mayKeepBadRows) {
+            rows.add(builder.badRow());
+        } else if (problems.size() == RowBuilder.MAX_PROBLEMS) {
+            builder.onlyCountProblems();
+        }
+        builder.clearProblems();
     }
 
     /**
      * The rows of the request, in its order.
      *
-     * @throws InvalidRowsException when a row can't be used; lists every problem of every row, up to a limit
+     * @param keepsBadRows whether the rows with problems are among them, each with its error
+     * @throws InvalidRowsException when a row can't be used and is not kept; lists every problem of every row, up to a limit
      */
-    public DecodedRows finish() throws InvalidRowsException {
-        builder.finish();
+    public DecodedRows finish(boolean keepsBadRows) throws InvalidRowsException {
+        if (problemCount > 0 && !keepsBadRows) {
+            throw new InvalidRowsException(
+                    problemCount + (problemCount == 1 ? " field" : " fields") + " can't be used"
+                            + (problemCount > problems.size() ? "; the first " + problems.size() + " are listed" : ""),
+                    problems);
+        }
         tally.rows(rows.size());
         return new DecodedRows(rows, builder.moreWarnings(rows.size()));
     }

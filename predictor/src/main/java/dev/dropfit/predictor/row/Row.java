@@ -12,7 +12,19 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Row(double[] values, double[] times, List<String> warnings, String error) {
+    private static final double[] NONE = {};
+
     public Row {
         warnings = List.copyOf(warnings);
+    }
+
+    /** A row that can't be scored. */
+    static Row bad(List<String> warnings, String error) {
+        return new Row(NONE, NONE, warnings, error);
+    }
+
+    /** Whether it can't be scored. */
+    public boolean isBad() {
+        return !error.isEmpty();
     }
 }

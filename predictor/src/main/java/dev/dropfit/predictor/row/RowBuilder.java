@@ -15,11 +15,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rows of a request's fields, one row after the other in the same array. Collects warnings and problems, each up to a limit. Not
- * thread-safe.
+ * Makes rows of a request's fields, one row after the other in the same array. Collects the warnings, and the problems of each row, up to a
+ * limit. Not thread-safe.
  */
 final class RowBuilder {
-    /** How many problems are listed. */
+    /** How many problems are listed, of a row and of a request. */
     static final int MAX_PROBLEMS = 100;
 
     private static final int MAX_VALUE_LENGTH = 60;
@@ -33,8 +33,14 @@ final class RowBuilder {
     private final boolean[] seen;
     private final Warnings warnings;
     private final RequestMemory memory;
+    /** The problems of the row. */
     private final List<FieldProblem> problems = new ArrayList<>(0);
+
     private long problemCount;
+    private int maxProblems = MAX_PROBLEMS;
+    /** The text of the last row with problems: many rows have the same. */
+    private String lastError = "";
+
     private long index = -1;
     /** The number of fields of the row that have been seen. */
     private int marked;
@@ -47,10 +53,11 @@ final class RowBuilder {
     /** The input of the next field, if the fields are in the schema's order. */
     private int next;
 
-    RowBuilder(RowFormat format, Tally tally, RequestMemory memory) {
+    /** @param everyWarning whether each row has all its warnings as texts, not only the first rows of each kind */
+    RowBuilder(RowFormat format, Tally tally, RequestMemory memory, boolean everyWarning) {
         this.format = format;
         this.memory = memory;
-        warnings = new Warnings(format, tally, memory);
+        warnings = new Warnings(format, tally, memory, everyWarning);
         inputs = format.inputs();
         memory.reserve(rowBytes());
         filler = new RowFiller(format);
@@ -261,7 +268,7 @@ final class RowBuilder {
 
     private void noteAbsent() {
         int absent = seen.length - marked;
-        for (int f = 0; f < seen.length && problems.size() < MAX_PROBLEMS; f++) {
+        for (int f = 0; f < seen.length && problems.size() < maxProblems; f++) {
             if (!seen[f] && format.isOptional(f)) {
                 missing(f);
                 absent--;
@@ -280,12 +287,24 @@ final class RowBuilder {
         return new Row(filler.values().clone(), times.length == 0 ? times : times.clone(), warnings.ofRow(), "");
     }
 
-    /** The row that has ended with problems, which are forgotten. */
+    /** The row that has ended with problems. */
     Row badRow() {
-        String error = FieldProblem.text(problems);
-        memory.reserve(ROW_BYTES + 2L * error.length());
-        clearProblems();
-        return new Row(new double[0], new double[0], warnings.ofRow(), error);
+        return badRow(FieldProblem.text(problems, problemCount));
+    }
+
+    /** A row that can't be used. */
+    Row badRow(String error) {
+        memory.reserve(ROW_BYTES);
+        if (!error.equals(lastError)) {
+            memory.reserve(2L * error.length());
+            lastError = error;
+        }
+        return Row.bad(warnings.ofRow(), lastError);
+    }
+
+    /** The texts of the row's warnings. */
+    List<String> warningsOfRow() {
+        return warnings.ofRow();
     }
 
     private long rowBytes() {
@@ -303,7 +322,7 @@ final class RowBuilder {
 
     private void problem(String field, String found, String accepted) {
         problemCount++;
-        if (problems.size() < MAX_PROBLEMS) {
+        if (problems.size() < maxProblems) {
             problems.add(new FieldProblem(index, field, found, accepted));
         }
     }
@@ -312,26 +331,22 @@ final class RowBuilder {
         return Text.truncate(text, MAX_VALUE_LENGTH);
     }
 
-    /**
-     * Ends the request's rows.
-     *
-     * @throws InvalidRowsException when any of them has a problem
-     */
-    void finish() throws InvalidRowsException {
-        if (problemCount > 0) {
-            throw new InvalidRowsException(
-                    problemCount + (problemCount == 1 ? " field" : " fields") + " can't be used"
-                            + (problemCount > problems.size() ? "; the first " + problems.size() + " are listed" : ""),
-                    problems);
-        }
-    }
-
-    /** The problems so far, at most {@link #MAX_PROBLEMS}. */
+    /** The problems of the row, at most {@link #MAX_PROBLEMS}. */
     List<FieldProblem> problems() {
         return problems;
     }
 
-    /** Forgets the problems so far, for a caller that has reported them. */
+    /** From now on only counts problems: enough of them are known. */
+    void onlyCountProblems() {
+        maxProblems = 0;
+    }
+
+    /** The number of problems of the row. */
+    long problemCount() {
+        return problemCount;
+    }
+
+    /** Forgets the problems of the row, for a caller that has kept them. */
     void clearProblems() {
         problems.clear();
         problemCount = 0;

@@ -36,6 +36,7 @@ final class Warnings {
     private final RowFormat format;
     private final Tally tally;
     private final RequestMemory memory;
+    private final boolean every;
     private final List<String> ofRow = new ArrayList<>(0);
     private int named;
     private long hidden;
@@ -56,7 +57,9 @@ final class Warnings {
         }
     }
 
-    Warnings(RowFormat format, Tally tally, RequestMemory memory) {
+    /** @param every whether all rows have all their texts; the caller then keeps the texts of one row only */
+    Warnings(RowFormat format, Tally tally, RequestMemory memory, boolean every) {
+        this.every = every;
         this.format = format;
         this.tally = tally;
         this.memory = memory;
@@ -116,6 +119,9 @@ final class Warnings {
     }
 
     private boolean count(int[] namedRows, int[] hiddenRows, int namedAt, int hiddenAt) {
+        if (every && ofRow.size() < MAX_OF_ROW) {
+            return true;
+        }
         if (namedRows[namedAt] < MAX_ROWS && named < MAX_OF_REQUEST && ofRow.size() < MAX_OF_ROW) {
             namedRows[namedAt]++;
             named++;
@@ -128,7 +134,9 @@ final class Warnings {
 
     /** Adds the text of a warning to the row. */
     void add(String text) {
-        memory.reserve(TEXT_BYTES + 2L * text.length());
+        if (!every) {
+            memory.reserve(TEXT_BYTES + 2L * text.length());
+        }
         ofRow.add(text);
     }
 

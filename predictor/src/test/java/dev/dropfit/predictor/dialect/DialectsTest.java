@@ -134,6 +134,8 @@ final class DialectsTest {
             for (int i = 0; i < list.size(); i++) {
                 check(place + "[" + i + "]", list.get(i), found.getAsJsonArray().get(i));
             }
+        } else if (expected.isJsonNull()) {
+            assertThat(found.isJsonNull()).as(place).isTrue();
         } else if (expected.isJsonPrimitive() && expected.getAsJsonPrimitive().isNumber()) {
             assertThat(found.getAsDouble()).as(place).isCloseTo(expected.getAsDouble(), within(0.2));
         } else if (expected.getAsString().startsWith("~")) {

@@ -82,14 +82,20 @@ final class OpenApiTest {
         assertThat(predict.getAsJsonArray("parameters").asList().stream()
                         .map(parameter ->
                                 parameter.getAsJsonObject().get("name").getAsString()))
-                .containsExactly("version", "explain");
+                .containsExactly("version", "explain", "on_error", "warnings");
         assertThat(predict.getAsJsonObject("requestBody")
                         .getAsJsonObject("content")
                         .keySet())
                 .containsExactly("application/json", "text/csv");
         assertThat(predict.get("requestBody").toString()).contains("#/components/schemas/heart.Row");
         assertThat(predict.get("responses").toString())
-                .contains("#/components/schemas/heart.Prediction", "#/components/schemas/Error");
+                .contains(
+                        "#/components/schemas/heart.Prediction",
+                        "#/components/schemas/RowError",
+                        "#/components/schemas/Error");
+        assertThat(operation("/v2/models/heart/infer", "post").get("parameters").toString())
+                .contains("\"on_error\"", "[\"fail\",\"row\"]")
+                .doesNotContain("warnings");
         assertThat(operation("/heart", "get").has("requestBody")).isFalse();
         assertThat(operation("/invocations", "post").get("responses").toString())
                 .contains("#/components/schemas/MlflowError")

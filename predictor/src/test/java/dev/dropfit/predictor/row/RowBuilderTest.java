@@ -38,10 +38,10 @@ final class RowBuilderTest {
     }
 
     private DecodedRows decoded(String json) throws Exception {
-        JsonRows rows = new JsonRows(FORMAT, 1000, tally, RequestMemory.unlimited());
+        JsonRows rows = new JsonRows(FORMAT, 1000, tally, RequestMemory.unlimited(), false);
         JsonInput in = new JsonInput(json.getBytes(StandardCharsets.UTF_8), new JsonLimits(10, 10_000));
         rows.readRows(in, "the rows");
-        return rows.finish();
+        return rows.finish(false);
     }
 
     @ParameterizedTest
