@@ -47,7 +47,7 @@ class ArchitectureTest {
 
     @ArchTest
     final ArchRule packagesOfTheTrainer = layers(
-            "dev.dropfit.trainer", "settings", "table", "learn", "learn.linear learn.boost evaluate tribuo", ".");
+            "dev.dropfit.trainer", "settings", "table", "learn", "learn.linear learn.boost evaluate drift tribuo", ".");
 
     @ArchTest
     final ArchRule packagesOfThePredictor =

@@ -4,8 +4,10 @@ import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.DistinctCount;
+import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Column;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,11 @@ final class ColumnProfiles {
     /** The same for all columns together. A record is read whole by the dashboard. */
     private static final int MAX_CATEGORIES_OF_ALL = 60_000;
 
+    /** The same for bins of numbers. */
+    private static final int MAX_BINS = 20;
+
+    private static final int MAX_BINS_OF_ALL = 60_000;
+
     private static final double[] SHARES = {0, 0.05, 0.25, 0.5, 0.75, 0.95, 1};
 
     private ColumnProfiles() {}
@@ -27,9 +34,14 @@ final class ColumnProfiles {
     /** @param columns how many columns are profiled */
     static ColumnProfile of(Column column, ColumnKind kind, int columns) {
         double[] range = kind == ColumnKind.DATETIME && column.times() > 0 ? column.timeRange() : new double[0];
+        boolean numbers = kind == ColumnKind.NUMERIC;
+        int bins = Math.min(MAX_BINS, MAX_BINS_OF_ALL / columns);
+        // All at once: each call may sort the column.
+        double[] values = numbers ? column.quantiles(shares(bins)) : new double[0];
         return new ColumnProfile(
                 Optional.of(new DistinctCount(column.distinctValues(), !column.manyValued())),
-                kind == ColumnKind.NUMERIC ? quantiles(column) : new TreeMap<>(),
+                numbers ? quantiles(values) : new TreeMap<>(),
+                numbers ? bins(column, Arrays.copyOfRange(values, SHARES.length, values.length)) : List.of(),
                 kind == ColumnKind.CATEGORICAL
                         ? counts(column, Math.min(MAX_CATEGORIES, MAX_CATEGORIES_OF_ALL / columns))
                         : List.of(),
@@ -37,15 +49,33 @@ final class ColumnProfiles {
                 range.length > 0 ? DateTimes.text(range[1]) : "");
     }
 
-    private static SortedMap<Double, Double> quantiles(Column column) {
+    /** The shares of the quantiles, then those of the upper bounds of bins. */
+    private static double[] shares(int bins) {
+        double[] shares = Arrays.copyOf(SHARES, SHARES.length + bins);
+        for (int bin = 1; bin <= bins; bin++) {
+            shares[SHARES.length + bin - 1] = (double) bin / bins;
+        }
+        return shares;
+    }
+
+    private static SortedMap<Double, Double> quantiles(double[] values) {
         SortedMap<Double, Double> quantiles = new TreeMap<>();
-        double[] values = column.quantiles(SHARES.clone());
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < SHARES.length; i++) {
             if (Double.isFinite(values[i])) {
                 quantiles.put(SHARES[i], values[i]);
             }
         }
         return quantiles;
+    }
+
+    /** Bins of about as many rows each. Of a number that many rows have, all rows are in one bin. */
+    private static List<NumberBin> bins(Column column, double[] quantiles) {
+        double[] bounds =
+                Arrays.stream(quantiles).filter(Double::isFinite).distinct().toArray();
+        long[] rows = column.rowsUpTo(bounds);
+        return IntStream.range(0, bounds.length)
+                .mapToObj(bin -> new NumberBin(bounds[bin], rows[bin]))
+                .toList();
     }
 
     private static List<CategoryCount> counts(Column column, int max) {

@@ -6,16 +6,14 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Champion;
 import dev.dropfit.core.registry.Latest;
-import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Verdict;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.trainer.evaluate.Comparison;
-import dev.dropfit.trainer.evaluate.DataChange;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.evaluate.PairedBootstrap;
 import dev.dropfit.trainer.evaluate.Scores;
-import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +24,10 @@ import java.util.stream.Collectors;
  *
  * @param result the verdict with its reasons
  * @param champion what is served, evaluated on the same rows where it can be; empty when nothing readable is served
+ * @param notes what is unusual in the dataset compared with that of the served model
  */
-record Judgement(GateResult result, Optional<Champion> champion) {
+record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> notes) {
     private static final int SHOWN_CLASSES = 5;
-
-    /** The number of training rows that are enough to see that the data changed. */
-    private static final double MAX_MORE_ROWS = 50_000;
 
     /** Judges a model that has a holdout. */
     static Judgement of(Training training, Latest latest) {
@@ -41,17 +37,26 @@ record Judgement(GateResult result, Optional<Champion> champion) {
         Optional<Comparison> comparison = latest.model()
                 .flatMap(served ->
                         scores.map(champion -> compare(training, served, challenger.orElseThrow(), champion, remarks)));
-        Optional<String> change = latest.model()
-                .flatMap(served ->
-                        scores.flatMap(champion -> change(training, served, challenger.orElseThrow(), champion)));
+        Optional<Suspicion> suspicion = latest.model()
+                .map(served -> Suspicion.of(
+                        training,
+                        served,
+                        latest.rows(),
+                        scores.map(champion -> new Suspicion.Both(champion, challenger.orElseThrow()))));
         return new Judgement(
-                result(training, latest, comparison, change, remarks),
+                result(
+                        training,
+                        latest,
+                        comparison,
+                        suspicion.map(Suspicion::reasons).orElse(List.of()),
+                        remarks),
                 latest.model()
                         .map(served -> new Champion(
                                 served.version(),
                                 comparison
                                         .map(both -> both.champion().metrics())
-                                        .orElse(MetricValues.NONE))));
+                                        .orElse(MetricValues.NONE))),
+                suspicion.map(Suspicion::notes).orElse(List.of()));
     }
 
     /** @param remarks gets why there are none although something is served */
@@ -95,29 +100,11 @@ record Judgement(GateResult result, Optional<Champion> champion) {
                 Comparison.lossDifference(known, champion, target));
     }
 
-    /** Why the dataset is suspicious. If it has classes that the champion does not know, the world has changed, and this can't be told. */
-    private static Optional<String> change(Training training, Model served, Scores challenger, Scores champion) {
-        Training.Dataset dataset = training.dataset();
-        Target target = dataset.schema().target();
-        if (!Scores.unknownClasses(served, target).isEmpty()) {
-            return Optional.empty();
-        }
-        double trained = Math.max(1, dataset.split().count(dataset.table(), false));
-        Split sample = dataset.split().sample(Math.min(1, MAX_MORE_ROWS / trained));
-        return DataChange.find(
-                RunRecord.of(served).model(),
-                training.baseline().orElseThrow(),
-                champion,
-                Scores.of(served, target, dataset.table(), sample, false),
-                challenger,
-                target);
-    }
-
     private static GateResult result(
             Training training,
             Latest latest,
             Optional<Comparison> comparison,
-            Optional<String> change,
+            List<String> suspicions,
             List<String> remarks) {
         if (!training.faithful()) {
             return new GateResult(
@@ -134,8 +121,8 @@ record Judgement(GateResult result, Optional<Champion> champion) {
         if (!breaches.isEmpty()) {
             return new GateResult(Verdict.REJECTED, broken(breaches, result));
         }
-        if (change.isPresent()) {
-            List<String> reasons = new ArrayList<>(List.of(change.get()));
+        if (!suspicions.isEmpty()) {
+            List<String> reasons = new ArrayList<>(suspicions);
             if (!result.promoted()) {
                 reasons.addAll(result.reasons());
             }

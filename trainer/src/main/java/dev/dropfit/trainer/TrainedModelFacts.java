@@ -15,6 +15,7 @@ import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.FeatureFacts;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,6 +70,10 @@ final class TrainedModelFacts {
                         .orElse(OptionalInt.empty()),
                 features,
                 columns(dataset.schema(), dataset.table().rows()),
+                ColumnProfiles.of(
+                        dataset.table().labelColumn(),
+                        task == Task.CLASSIFICATION ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
+                        dataset.schema().columns().size()),
                 dataset.schema().noting(notes).anomalies());
     }
 

@@ -19,6 +19,7 @@ import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.DatasetFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.trainer.drift.SampledRows;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
 import dev.dropfit.trainer.evaluate.Scores;
@@ -267,6 +268,13 @@ public final class Training {
         Pipeline pipeline = dataset.previous()
                 .map(previous -> Contract.keep(previous, fresh))
                 .orElse(fresh);
+        SampledRows sampled = SampledRows.of(table, pipeline, split);
+        if (sampled.copies() > 1) {
+            notes.add(Anomaly.of(
+                    "duplicated-file",
+                    "almost every row is in the dataset " + (sampled.copies() == 2 ? "twice" : "three times")
+                            + ": the file may have been written repeatedly. Upload each row once"));
+        }
         Scorer scorer = choice.chosen().learner(1).fit(rows, schema.target(), split, notes::add);
         Model fitted = new Model(pipeline, scorer, new JsonObject());
 
@@ -286,7 +294,8 @@ public final class Training {
                 new DatasetFacts(OptionalLong.of(table.rows()), OptionalLong.of(dataset.bytes()), dataset.sha256()),
                 TrainedModelFacts.of(dataset, fitted, choice, notes, trained, holdout, baseline));
         Instant time = new Version(origin.version()).time();
-        byte[] file = ModelFile.write(TribuoWriter.write(pipeline, scorer, time), pipeline, record.toJson());
+        byte[] file = ModelFile.write(
+                TribuoWriter.write(pipeline, scorer, time), pipeline, record.toJson(), Optional.of(sampled.sample()));
         try {
             Model model = reader.read(file);
             boolean faithful = scores.same(Scores.of(model, schema.target(), table, split, judged));

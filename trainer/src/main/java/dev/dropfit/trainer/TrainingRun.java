@@ -316,6 +316,7 @@ public final class TrainingRun {
                 .judged(
                         judgement.result().verdict(),
                         judgement.result().reasons(),
+                        judgement.notes(),
                         judgement.champion(),
                         settings.alert(),
                         training.file());

@@ -63,7 +63,7 @@ final class GateSimulationTest {
                     csv(rows, random, scene == Scene.BETTER ? Scene.COLUMN_SHUFFLED : Scene.EQUAL), Optional.empty());
             Training challenger = train(
                     csv(rows, random, scene == Scene.BETTER ? Scene.EQUAL : scene), Optional.of(champion.model()));
-            Latest latest = new Latest(Optional.empty(), Optional.of(champion.model()), "");
+            Latest latest = new Latest(Optional.empty(), Optional.of(champion.model()), Optional.empty(), "");
             if (Judgement.of(challenger, latest).result().promoted() == promoted) {
                 count++;
             }

@@ -5,6 +5,7 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.RowSample;
 import dev.dropfit.core.model.file.ModelFile;
 import java.io.IOException;
 import java.util.Optional;
@@ -14,11 +15,12 @@ import java.util.Optional;
  *
  * @param object the object that was read; empty when nothing is served
  * @param model the model in it; empty when nothing is served, or when it can't be read
+ * @param rows some rows of the dataset of the model; empty when its file has none
  * @param problem why it can't be read, else empty
  */
-public record Latest(Optional<ObjectInfo> object, Optional<Model> model, String problem) {
+public record Latest(Optional<ObjectInfo> object, Optional<Model> model, Optional<RowSample> rows, String problem) {
     /** Nothing is served. */
-    public static final Latest NONE = new Latest(Optional.empty(), Optional.empty(), "");
+    public static final Latest NONE = new Latest(Optional.empty(), Optional.empty(), Optional.empty(), "");
 
     /** Reads latest whole. */
     public static Latest read(Registry registry, ModelName model) throws IOException {
@@ -29,9 +31,10 @@ public record Latest(Optional<ObjectInfo> object, Optional<Model> model, String 
         try (StoredObject object = stored.get()) {
             Optional<ObjectInfo> info = Optional.of(object.info());
             try {
-                return new Latest(info, Optional.of(ModelFile.read(ModelFile.bytes(object))), "");
+                byte[] file = ModelFile.bytes(object);
+                return new Latest(info, Optional.of(ModelFile.read(file)), ModelFile.readRows(file), "");
             } catch (InvalidModelException e) {
-                return new Latest(info, Optional.empty(), String.valueOf(e.getMessage()));
+                return new Latest(info, Optional.empty(), Optional.empty(), String.valueOf(e.getMessage()));
             }
         }
     }

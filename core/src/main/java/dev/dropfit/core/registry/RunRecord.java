@@ -3,6 +3,7 @@ package dev.dropfit.core.registry;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.DatasetFacts;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ModelFacts;
@@ -90,16 +91,26 @@ public record RunRecord(
     /**
      * The record of the same model after it was judged.
      *
+     * @param notes what is unusual in the dataset compared with that of the previous model
      * @param archive the model file as it is archived
      */
     public RunRecord judged(
             Verdict newVerdict,
             List<String> newReasons,
+            List<Anomaly> notes,
             Optional<Champion> against,
             Optional<AlertSettings> rules,
             byte[] archive) {
         return new RunRecord(
-                origin, dataset, model, newVerdict, newReasons, against, rules, ArchivedModel.digest(archive), elapsed);
+                origin,
+                dataset,
+                model.noting(notes),
+                newVerdict,
+                newReasons,
+                against,
+                rules,
+                ArchivedModel.digest(archive),
+                elapsed);
     }
 
     /** The same record with how long the run took. */

@@ -26,6 +26,7 @@ import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.core.registry.facts.RocPoint;
 import dev.dropfit.core.registry.facts.SliceFacts;
@@ -151,6 +152,7 @@ final class RunRecordJson {
                 optionalInt(json.whole("trees")),
                 json.objects("features").stream().map(RunRecordJson::feature).toList(),
                 json.objects("columns").stream().map(RunRecordJson::column).toList(),
+                profile(json.object("label_profile")),
                 json.objects("anomalies").stream().map(RunRecordJson::anomaly).toList());
     }
 
@@ -191,6 +193,14 @@ final class RunRecordJson {
         json.add(
                 "columns",
                 array(model.columns().stream().map(RunRecordJson::column).toList()));
+        if (!model.labels().equals(ColumnProfile.NONE)) {
+            json.add(
+                    "label_profile",
+                    profile(
+                            model.labels(),
+                            !model.labels().quantiles().isEmpty(),
+                            !model.labels().counts().isEmpty()));
+        }
         json.add(
                 "anomalies",
                 array(model.anomalies().stream().map(Anomaly::toJson).toList()));
@@ -491,7 +501,12 @@ final class RunRecordJson {
         json.addProperty("kind", column.kind());
         json.addProperty("why", column.why());
         addFinite(json, "missing", column.missing());
-        json.add("profile", profile(column));
+        json.add(
+                "profile",
+                profile(
+                        column.profile(),
+                        column.kind().equals("numeric"),
+                        column.kind().equals("categorical")));
         return json;
     }
 
@@ -499,6 +514,7 @@ final class RunRecordJson {
         return new ColumnProfile(
                 DistinctCount.parse(json.text("distinct")),
                 quantiles(json),
+                bins(json),
                 json.objects("counts").stream()
                         .map(count -> new CategoryCount(
                                 count.text("value"), count.whole("rows").orElse(0)))
@@ -526,8 +542,29 @@ final class RunRecordJson {
         json.add("quantiles", values);
     }
 
-    private static JsonObject profile(ColumnFacts column) {
-        ColumnProfile profile = column.profile();
+    private static List<NumberBin> bins(JsonFields json) {
+        List<NumberBin> bins = new ArrayList<>();
+        for (JsonElement pair : json.array("bins")) {
+            List<JsonElement> bin = JsonFields.elements(pair);
+            if (bin.size() == 2) {
+                bins.add(new NumberBin(JsonFields.number(bin.get(0)), (long) JsonFields.number(bin.get(1))));
+            }
+        }
+        return bins;
+    }
+
+    private static JsonArray bins(List<NumberBin> bins) {
+        JsonArray array = new JsonArray();
+        for (NumberBin bin : bins) {
+            JsonArray pair = new JsonArray();
+            pair.add(bin.upTo());
+            pair.add(bin.rows());
+            array.add(pair);
+        }
+        return array;
+    }
+
+    private static JsonObject profile(ColumnProfile profile, boolean numbers, boolean categories) {
         JsonObject json = new JsonObject();
         profile.distinct().ifPresent(distinct -> {
             if (distinct.exact()) {
@@ -536,9 +573,12 @@ final class RunRecordJson {
                 json.addProperty("distinct", distinct.text());
             }
         });
-        if (column.kind().equals("numeric")) {
+        if (numbers) {
             addQuantiles(json, profile.quantiles());
-        } else if (column.kind().equals("categorical")) {
+            if (!profile.bins().isEmpty()) {
+                json.add("bins", bins(profile.bins()));
+            }
+        } else if (categories) {
             JsonArray counts = new JsonArray();
             for (CategoryCount count : profile.counts()) {
                 JsonObject entry = new JsonObject();

@@ -188,7 +188,7 @@ final class PublicationTest {
     /** Archives and records, as a run that is cut short before it serves. */
     private RunRecord end(RunId run, Verdict verdict) throws IOException {
         RunRecord record = RunRecord.of(origin(run), DatasetFacts.NONE, ModelFacts.NONE)
-                .judged(verdict, List.of("because"), Optional.empty(), Optional.empty(), file(run));
+                .judged(verdict, List.of("because"), List.of(), Optional.empty(), Optional.empty(), file(run));
         return publication.record(run, record, file(run), NOW);
     }
 

@@ -31,7 +31,19 @@ public final class DataChange {
     /** With fewer holdout rows, now or when the champion was trained, this can't be told. */
     private static final int MIN_ROWS = 50;
 
+    /** A model that saves a smaller share of the baseline's loss predicts no better than the baseline. */
+    private static final double MIN_SKILL = 0.02;
+
     private DataChange() {}
+
+    /**
+     * Why the new rows are suspicious.
+     *
+     * @param reason a sentence
+     * @param unpredictable whether no model predicts the new rows, although the champion predicted the rows of its own time
+     * @param mended whether the challenger predicts the new rows as well as the champion predicted those of its time
+     */
+    public record Finding(String reason, boolean unpredictable, boolean mended) {}
 
     /**
      * The share of the baseline's loss that a model saves on some rows.
@@ -70,7 +82,7 @@ public final class DataChange {
      * @param more its scores on other rows of the dataset. It may have been trained on some of them, which only hides a fall
      * @param challenger the challenger's scores on the new holdout
      */
-    public static Optional<String> find(
+    public static Optional<Finding> find(
             ModelFacts before, Evaluation baseline, Scores champion, Scores more, Scores challenger, Target target) {
         Metric metric = RowLosses.metric(target);
         double lossBefore = loss(metric, before.holdout().metrics());
@@ -93,15 +105,59 @@ public final class DataChange {
                 || (target instanceof Target.Classes
                         && before.trainRows() >= MIN_TRAIN_ROWS
                         && isSurprised(baselineNow, champion, more));
-        if (!now.isBelow(then) || !challengers.isBelow(then) || !beyondChance) {
+        if (!now.isBelow(then) || !beyondChance) {
             return Optional.empty();
         }
-        return Optional.of("the data changed: on " + rows(before.holdout().rows())
+        String reason = "the data changed: on " + rows(before.holdout().rows())
                 + " the " + metric.text() + " of the previous model was " + then.text()
                 + " when it was trained; on the new rows it is " + now.text() + ", and that of the new model is "
                 + challengers.text()
                 + ". Look for wrong labels and mixed up columns; if the world changed, serve the new"
-                + " model with dropfit promote --force");
+                + " model with dropfit promote --force";
+        return Optional.of(new Finding(
+                reason,
+                then.value() > MIN_FALL + MIN_SKILL && now.value() < MIN_SKILL && challengers.value() < MIN_SKILL,
+                !challengers.isBelow(then)));
+    }
+
+    /**
+     * Why the rows that are new are suspicious, by those that are not: the challenger predicts rows that both datasets hold worse than the
+     * champion does.
+     *
+     * @param champion the champion's scores on rows that are in both holdouts, with the same labels
+     * @param challenger the challenger's scores on the same rows
+     */
+    public static Optional<Finding> findOnShared(Scores champion, Scores challenger, Target target) {
+        if (champion.rows() < MIN_ROWS) {
+            return Optional.empty();
+        }
+        Metric metric = RowLosses.metric(target);
+        RowLosses before = RowLosses.of(champion, target);
+        RowLosses now = RowLosses.of(challenger, target);
+        RowLosses difference = now.subtract(before);
+        double accepted = loss(metric, metric.defaultMaxRegression(root(metric, before.mean())), before.mean());
+        if (!(difference.mean() - QUANTILE * difference.standardError() > accepted)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "the data changed: on the " + rows(champion.rows())
+                        + " that the previous dataset holds too, with the same labels, the " + metric.text()
+                        + " of the new model is " + metric.format(root(metric, now.mean()))
+                        + ", and that of the previous model is " + metric.format(root(metric, before.mean()))
+                        + ". So the rows that are new teach something wrong. Look for wrong labels and mixed up columns in"
+                        + " them; if the world changed, serve the new model with dropfit promote --force",
+                false,
+                false));
+    }
+
+    /** The accepted increase of the mean loss. */
+    private static double loss(Metric metric, double accepted, double mean) {
+        double worst = Math.sqrt(mean) + accepted;
+        return metric == Metric.RMSE ? worst * worst - mean : accepted;
+    }
+
+    private static double root(Metric metric, double mean) {
+        return metric == Metric.RMSE ? Math.sqrt(mean) : mean;
     }
 
     /** Whether the loss is higher than the probabilities say, by more than does not matter and by more than chance. */

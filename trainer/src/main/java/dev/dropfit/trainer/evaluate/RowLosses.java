@@ -63,13 +63,18 @@ final class RowLosses {
         return losses.length < 2 ? Double.NaN : Math.sqrt(squares / (losses.length - 1) / losses.length);
     }
 
-    /** The 95 % interval of the mean loss minus another model's on the same rows. */
-    Interval minus(RowLosses other) {
+    /** These losses minus another model's on the same rows. */
+    RowLosses subtract(RowLosses other) {
         double[] differences = new double[losses.length];
         for (int row = 0; row < differences.length; row++) {
             differences[row] = losses[row] - other.losses[row];
         }
-        RowLosses difference = new RowLosses(differences);
+        return new RowLosses(differences);
+    }
+
+    /** The 95 % interval of the mean loss minus another model's on the same rows. */
+    Interval minus(RowLosses other) {
+        RowLosses difference = subtract(other);
         double width = QUANTILE * difference.standardError();
         return new Interval(difference.mean() - width, difference.mean() + width);
     }

@@ -167,7 +167,7 @@ public record Scores(int outputs, double[] values, double[] actual) {
     }
 
     /** Of these rows only, in this order; a row may be there several times. */
-    Scores sample(int[] rows) {
+    public Scores sample(int[] rows) {
         double[] sampled = new double[rows.length * outputs];
         double[] labels = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {

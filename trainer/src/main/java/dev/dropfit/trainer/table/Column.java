@@ -497,6 +497,41 @@ public final class Column {
         return values;
     }
 
+    /**
+     * The number of rows in each interval of numbers.
+     *
+     * @param bounds the upper bounds, inclusive, in ascending order
+     * @return one count per bound, and the count of the numbers above the last bound
+     */
+    public long[] rowsUpTo(double[] bounds) {
+        long[] rows = new long[bounds.length + 1];
+        for (int code = 1; code <= distinct.size(); code++) {
+            // Without codes in all chunks, the counts are of some chunks only.
+            if (coded && !Double.isNaN(number(code))) {
+                rows[interval(bounds, number(code))] += count(code);
+            }
+        }
+        if (!coded && !timed()) {
+            double[] lookup = new double[codes()];
+            Arrays.setAll(lookup, this::number);
+            double[] decoded = new double[Table.CHUNK];
+            for (int chunk = 0; chunk < chunks.size(); chunk++) {
+                decode(chunk, lookup, decoded);
+                for (int i = 0; i < size(chunks.get(chunk)); i++) {
+                    if (!Double.isNaN(decoded[i])) {
+                        rows[interval(bounds, decoded[i])]++;
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static int interval(double[] bounds, double number) {
+        int found = Arrays.binarySearch(bounds, number);
+        return found < 0 ? -found - 1 : found;
+    }
+
     private static int rank(double share, long size) {
         return (int) Math.max(0, Math.ceil(share * size) - 1);
     }

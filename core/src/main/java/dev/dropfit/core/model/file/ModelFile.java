@@ -18,6 +18,7 @@ import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.ModelTooLargeException;
 import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.RowSample;
 import dev.dropfit.core.model.Scorer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,18 +26,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
  * The model file: a zip of {@code model.tribuo} (a Tribuo model as protocol buffer), {@code pipeline.json} ({@link Pipeline}) and {@code
- * metrics.json}. The same model always gives the same bytes.
+ * metrics.json}. The same model always gives the same bytes. It may have one more part, {@code rows.bin}, a {@link RowSample} of its dataset,
+ * which predictions do not need.
  */
 public final class ModelFile {
     private static final String MODEL = "model.tribuo";
     private static final String PIPELINE = "pipeline.json";
     private static final String METRICS = "metrics.json";
+
+    private static final String ROWS = "rows.bin";
 
     private static final Pattern VERSION = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
 
@@ -54,6 +59,16 @@ public final class ModelFile {
      * @param tribuo the serialized Tribuo model of the pipeline
      */
     public static byte[] write(byte[] tribuo, Pipeline pipeline, JsonObject metrics) {
+        return write(tribuo, pipeline, metrics, Optional.empty());
+    }
+
+    /**
+     * The bytes of a model file.
+     *
+     * @param tribuo the serialized Tribuo model of the pipeline
+     * @param rows some rows of its dataset, for comparison with the next one
+     */
+    public static byte[] write(byte[] tribuo, Pipeline pipeline, JsonObject metrics, Optional<RowSample> rows) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             boolean trees = TribuoTrees.reads(WireMessage.parse(UnsafeByteOperations.unsafeWrap(tribuo)));
@@ -61,6 +76,9 @@ public final class ModelFile {
             add(zip, PIPELINE, json(PipelineJson.write(pipeline, format)));
             add(zip, METRICS, json(metrics));
             add(zip, MODEL, tribuo);
+            if (rows.isPresent()) {
+                add(zip, ROWS, rows.get().toBytes());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,6 +128,22 @@ public final class ModelFile {
      */
     public static Model readToPredict(byte[] zip) throws InvalidModelException {
         return read(zip, PlainValues::read);
+    }
+
+    /** The sample of rows in a model file; empty when it has none that can be read, as the files of earlier releases. */
+    public static Optional<RowSample> readRows(byte[] zip) {
+        try {
+            ZipDirectory directory = ZipDirectory.of(zip);
+            if (!directory.has(ROWS) || directory.size(ROWS) > RowSample.maxBytes()) {
+                return Optional.empty();
+            }
+            try (InputStream in = directory.open(ROWS)) {
+                return Optional.of(RowSample.read(in.readAllBytes()));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            // Only a comparison needs it, so the model can be used.
+            return Optional.empty();
+        }
     }
 
     /** Reads an entry that is a JSON object. */

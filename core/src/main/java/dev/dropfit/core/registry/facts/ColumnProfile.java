@@ -11,6 +11,7 @@ import java.util.TreeMap;
  *
  * @param distinct how many different values there are; empty when it is not known
  * @param quantiles of numbers, by the share of values that are lower, from 0 to 1
+ * @param bins of numbers, with about as many rows each, from low to high; empty in records of earlier releases
  * @param counts of the most frequent categories, the most frequent first
  * @param earliest of dates; empty for other columns
  * @param latest of dates; empty for other columns
@@ -18,13 +19,16 @@ import java.util.TreeMap;
 public record ColumnProfile(
         Optional<DistinctCount> distinct,
         SortedMap<Double, Double> quantiles,
+        List<NumberBin> bins,
         List<CategoryCount> counts,
         String earliest,
         String latest) {
-    public static final ColumnProfile NONE = new ColumnProfile(Optional.empty(), new TreeMap<>(), List.of(), "", "");
+    public static final ColumnProfile NONE =
+            new ColumnProfile(Optional.empty(), new TreeMap<>(), List.of(), List.of(), "", "");
 
     public ColumnProfile {
         quantiles = Collections.unmodifiableSortedMap(new TreeMap<>(quantiles));
+        bins = List.copyOf(bins);
         counts = List.copyOf(counts);
     }
 

@@ -2,6 +2,7 @@ package dev.dropfit.core.registry.facts;
 
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,6 +25,9 @@ import java.util.OptionalInt;
  * @param candidates the learners that were compared; empty when the settings named one
  * @param intercept of a linear model
  * @param trees how many trees it has; empty for a linear model
+ * @param columns all columns of the dataset but the label
+ * @param labels what the values of the label look like; without figures in records of earlier releases
+ * @param anomalies what is unusual in the dataset
  */
 public record ModelFacts(
         Optional<Task> task,
@@ -43,6 +47,7 @@ public record ModelFacts(
         OptionalInt trees,
         List<FeatureFacts> features,
         List<ColumnFacts> columns,
+        ColumnProfile labels,
         List<Anomaly> anomalies) {
     /** No model was trained. */
     public static final ModelFacts NONE = new ModelFacts(
@@ -63,11 +68,38 @@ public record ModelFacts(
             OptionalInt.empty(),
             List.of(),
             List.of(),
+            ColumnProfile.NONE,
             List.of());
 
     /** What the model predicts and why, as a part of a sentence; empty when the record does not say why. */
     public Optional<String> predicts(String model) {
         return labelChoice.map(choice -> choice.predicts(label, model));
+    }
+
+    /** These facts with more anomalies. */
+    public ModelFacts noting(List<Anomaly> more) {
+        List<Anomaly> all = new ArrayList<>(anomalies);
+        all.addAll(more);
+        return new ModelFacts(
+                task,
+                learner,
+                label,
+                labelChoice,
+                taskReason,
+                gateMetric,
+                gateThreshold,
+                decision,
+                trainRows,
+                trainAccuracy,
+                holdout,
+                baseline,
+                candidates,
+                intercept,
+                trees,
+                features,
+                columns,
+                labels,
+                all);
     }
 
     public ModelFacts {

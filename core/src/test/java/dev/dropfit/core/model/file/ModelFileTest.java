@@ -15,6 +15,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.RowFiller;
 import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.core.model.RowSample;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.TreeScorer;
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TimeZone;
 import java.util.zip.ZipEntry;
@@ -206,6 +208,24 @@ final class ModelFileTest {
         assertThat(json(unzip(trees), "pipeline.json").get("format").getAsInt()).isEqualTo(3);
         assertThat(json(unzip(linear), "pipeline.json").get("format").getAsInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aSampleOfRowsIsAPartThatIsNotNeeded() throws IOException {
+        Map<String, byte[]> entries = unzip(golden("classes"));
+        Pipeline pipeline = PipelineJson.read(json(entries, "pipeline.json"));
+        RowSample rows = RowSample.of(9, new long[] {4}, new short[] {1});
+
+        byte[] file = ModelFile.write(
+                part(entries, "model.tribuo"), pipeline, json(entries, "metrics.json"), Optional.of(rows));
+        Map<String, byte[]> damaged = unzip(file);
+        damaged.put("rows.bin", new byte[3]);
+
+        assertThat(ModelFile.readRows(file))
+                .hasValueSatisfying(read -> assertThat(read.toBytes()).isEqualTo(rows.toBytes()));
+        assertThat(ModelFile.readRows(golden("classes"))).isEmpty();
+        assertThat(ModelFile.readRows(zip(damaged))).isEmpty();
+        assertThat(ModelFile.read(zip(damaged)).pipeline().target()).isEqualTo(pipeline.target());
     }
 
     @Test

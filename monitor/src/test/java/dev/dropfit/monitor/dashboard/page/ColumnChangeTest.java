@@ -84,6 +84,7 @@ final class ColumnChangeTest {
                         Optional.empty(),
                         new TreeMap<>(Map.of(0.25, lower, 0.5, median, 0.75, upper)),
                         List.of(),
+                        List.of(),
                         "",
                         ""));
     }
@@ -96,6 +97,7 @@ final class ColumnChangeTest {
                 new ColumnProfile(
                         Optional.empty(),
                         new TreeMap<>(),
+                        List.of(),
                         List.of(new CategoryCount("red", red), new CategoryCount("blue", 1000 - red)),
                         "",
                         ""));
@@ -103,7 +105,9 @@ final class ColumnChangeTest {
 
     private static ColumnFacts datetime(String latest) {
         return column(
-                "datetime", 0, new ColumnProfile(Optional.empty(), new TreeMap<>(), List.of(), "2026-01-01", latest));
+                "datetime",
+                0,
+                new ColumnProfile(Optional.empty(), new TreeMap<>(), List.of(), List.of(), "2026-01-01", latest));
     }
 
     private static ColumnFacts column(String kind, double missing, ColumnProfile profile) {

@@ -149,6 +149,7 @@ class TrialTest {
         ColumnProfile profile = new ColumnProfile(
                 Optional.empty(),
                 new TreeMap<>(Map.of(0.05, 20.0, 0.95, 65.5)),
+                List.of(),
                 List.of(new CategoryCount("unseen", 90), new CategoryCount("blue", 10), new CategoryCount("city7", 5)),
                 "2020-01-01",
                 "2026-11-22");

@@ -1,0 +1,274 @@
+package dev.dropfit.trainer.drift;
+
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.ColumnProfile;
+import dev.dropfit.trainer.table.Column;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Compares a column with the profile of the column of the same name in the previous dataset. */
+final class ColumnDrift {
+    /** With fewer values in one of the datasets, nothing is said of a column. */
+    private static final int MIN_ROWS = 100;
+
+    private static final double MIN_MISSING_SHARE = 0.05;
+    private static final double MIN_SHARE_OUT_OF_RANGE = 0.001;
+    private static final int SHOWN_VALUES = 3;
+    private static final int SHOWN_LENGTH = 40;
+
+    private final Chance chance;
+
+    ColumnDrift(Chance chance) {
+        this.chance = chance;
+    }
+
+    /**
+     * Something about a column.
+     *
+     * @param size how far the column moved, to order them
+     */
+    record Finding(Anomaly anomaly, double size) {
+        static Finding of(String name, double size, String message) {
+            return new Finding(Anomaly.of(name, message), size);
+        }
+    }
+
+    /**
+     * What is unusual in a column.
+     *
+     * @param before its facts in the previous dataset
+     * @param rowsBefore the number of rows of the previous dataset
+     * @param trainedShare the share of these rows that the previous model was trained on
+     * @param now its profile in the new dataset
+     * @param rows the number of rows of the new dataset
+     * @param feature the category in the previous model; empty if it is none, or if the model has more levels than it keeps
+     */
+    List<Finding> find(
+            ColumnFacts before,
+            double rowsBefore,
+            double trainedShare,
+            Column column,
+            ColumnProfile now,
+            double rows,
+            Optional<Feature.Categorical> feature) {
+        List<Finding> findings = new ArrayList<>();
+        if (rowsBefore < MIN_ROWS || rows < MIN_ROWS) {
+            return findings;
+        }
+        missing(before, rowsBefore, column, rows).ifPresent(findings::add);
+        double valuesBefore = rowsBefore * (1 - before.missing());
+        double values = rows - column.missing();
+        if (valuesBefore < MIN_ROWS || values < MIN_ROWS) {
+            return findings;
+        }
+        if (column.distinctValues() == 1 && before.profile().distinct().stream().anyMatch(many -> many.count() > 1)) {
+            findings.add(Finding.of(
+                    "became-constant",
+                    10,
+                    "'" + column.name() + "' has the same value in all rows; in the previous dataset it had "
+                            + before.profile().distinct().orElseThrow().text()
+                            + " different ones. Check where the column comes from"));
+            return findings;
+        }
+        switch (before.kind()) {
+            case "numeric" -> numbers(before, column, now).ifPresent(findings::add);
+            case "categorical" ->
+                categories(before, valuesBefore, trainedShare, column, values, feature)
+                        .ifPresent(findings::add);
+            default -> {
+                // Dates move on by themselves, and ignored columns do not matter.
+            }
+        }
+        return findings;
+    }
+
+    private Optional<Finding> missing(ColumnFacts before, double rowsBefore, Column column, double rows) {
+        double was = before.missing();
+        double is = column.missing() / rows;
+        double pooled = (was * rowsBefore + column.missing()) / (rowsBefore + rows);
+        double error = Math.sqrt(pooled * (1 - pooled) * (1 / rowsBefore + 1 / rows));
+        return is - was >= MIN_MISSING_SHARE && is - was > chance.standardErrors() * error
+                ? Optional.of(Finding.of(
+                        "missing-share",
+                        10 * (is - was),
+                        "'" + column.name() + "' is missing in " + Figures.percent(is)
+                                + " of the rows; in the previous dataset in " + Figures.percent(was)
+                                + ". Check whether all parts of the file have the column"))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> numbers(ColumnFacts before, Column column, ColumnProfile now) {
+        ColumnProfile profile = before.profile();
+        if (profile.bins().size() < 2 || column.texts() > 0 || column.timed()) {
+            return Optional.empty();
+        }
+        Counts counts = Counts.ofNumbers(profile, column);
+        Shift shift = Shift.of(counts.before(), counts.now());
+        String name = "'" + column.name() + "' ";
+        if (shift.moved(chance)) {
+            Optional<UnitJump> jump = UnitJump.between(profile, now);
+            if (jump.isPresent()) {
+                return Optional.of(Finding.of(
+                        Drift.UNIT_JUMP,
+                        100 + shift.index(),
+                        name + "may have another unit: "
+                                + jump.get().sentence() + " (the median was " + median(profile) + " and is "
+                                + median(now) + "). Write it in the previous unit, which clients still use"));
+            }
+        }
+        boolean far = Math.max(now.quantile(1) - profile.quantile(1), profile.quantile(0) - now.quantile(0))
+                > profile.quantile(1) - profile.quantile(0);
+        Optional<Finding> range = range(column, counts, profile, now);
+        if (range.isPresent() && (far || !shift.moved(chance))) {
+            return range;
+        }
+        return shift.moved(chance)
+                ? Optional.of(Subject.column(column).finding(shift, movedTo(profile, now)))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> range(Column column, Counts counts, ColumnProfile before, ColumnProfile now) {
+        double rows = counts.rowsNow();
+        double most =
+                Math.max(chance.rowsBeyond(counts.rowsBefore(), rows, 2), Math.max(1, MIN_SHARE_OUT_OF_RANGE * rows));
+        long below = counts.now()[0];
+        long above = counts.now()[counts.now().length - 1];
+        if (Math.max(below, above) <= most) {
+            return Optional.empty();
+        }
+        boolean high = above >= below;
+        return Optional.of(Finding.of(
+                "range",
+                Math.max(below, above) / rows,
+                "'" + column.name() + "' has " + Figures.count(Math.max(below, above), "value", "values")
+                        + (high ? " above " : " below ") + Figures.number(before.quantile(high ? 1 : 0)) + ", the "
+                        + (high ? "largest" : "smallest") + " one of the previous dataset; the "
+                        + (high ? "largest" : "smallest") + " is now " + Figures.number(now.quantile(high ? 1 : 0))
+                        + ". Check whether they are possible"));
+    }
+
+    private static String median(ColumnProfile profile) {
+        return Figures.number(profile.quantile(0.5));
+    }
+
+    private static String movedTo(ColumnProfile before, ColumnProfile now) {
+        return !median(before).equals(median(now))
+                ? "the median was " + median(before) + " and is " + median(now)
+                : "the middle half was " + Figures.number(before.quantile(0.25)) + " to "
+                        + Figures.number(before.quantile(0.75)) + " and is " + Figures.number(now.quantile(0.25))
+                        + " to " + Figures.number(now.quantile(0.75));
+    }
+
+    private Optional<Finding> categories(
+            ColumnFacts before,
+            double valuesBefore,
+            double trainedShare,
+            Column column,
+            double values,
+            Optional<Feature.Categorical> feature) {
+        Optional<Finding> fresh =
+                feature.flatMap(known -> newValues(known, valuesBefore * trainedShare, column, values));
+        return fresh.isPresent() ? fresh : moved(Subject.column(column), before.profile(), valuesBefore, column);
+    }
+
+    private Optional<Finding> newValues(Feature.Categorical known, double valuesBefore, Column column, double values) {
+        double most = chance.rowsBeyond(valuesBefore, values, Math.max(1, column.distinctValues()));
+        List<Integer> fresh = IntStream.range(1, column.codes())
+                .filter(column::isValue)
+                .filter(code -> column.count(code) > most && known.code(column.category(code)) < 0)
+                .boxed()
+                .sorted(Comparator.comparingInt(code -> -column.count(code)))
+                .toList();
+        if (fresh.isEmpty()) {
+            return Optional.empty();
+        }
+        double rows = fresh.stream().mapToDouble(column::count).sum();
+        return Optional.of(Finding.of(
+                "new-values",
+                rows / values,
+                "'" + column.name() + "' has " + (fresh.size() == 1 ? "a value" : "values")
+                        + " that the previous model has not seen: "
+                        + Text.list(
+                                fresh.stream()
+                                        .map(code -> "'" + shown(column.category(code)) + "' in "
+                                                + Figures.rows(column.count(code)))
+                                        .toList(),
+                                SHOWN_VALUES)
+                        + ". Check the spelling"));
+    }
+
+    /**
+     * What moved.
+     *
+     * @param name of the anomaly
+     * @param what the beginning of a sentence that continues with the previous dataset
+     * @param check what to check
+     */
+    private record Subject(String name, String what, String check) {
+        static Subject column(Column column) {
+            return new Subject(
+                    "moved-column",
+                    "'" + column.name() + "' has other values than",
+                    ". Check where the column comes from");
+        }
+
+        static Subject label(Column label) {
+            return new Subject(
+                    "moved-label",
+                    "the label '" + label.name() + "' has other values than",
+                    ". Check where the labels come from");
+        }
+
+        Finding finding(Shift shift, String change) {
+            return Finding.of(name, shift.index(), what + " in the previous dataset: " + change + check);
+        }
+    }
+
+    /** A label that is classes. */
+    Optional<Finding> classes(ColumnProfile before, double rowsBefore, Column label) {
+        return moved(Subject.label(label), before, rowsBefore, label);
+    }
+
+    /** A label that is a number. */
+    Optional<Finding> number(ColumnProfile before, Column label, ColumnProfile now) {
+        if (before.bins().size() < 2) {
+            return Optional.empty();
+        }
+        Counts counts = Counts.ofNumbers(before, label);
+        Shift shift = Shift.of(counts.before(), counts.now());
+        return shift.moved(chance)
+                ? Optional.of(Subject.label(label).finding(shift, movedTo(before, now)))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> moved(Subject subject, ColumnProfile before, double valuesBefore, Column column) {
+        if (before.counts().isEmpty()) {
+            return Optional.empty();
+        }
+        Counts counts = Counts.ofCategories(before, valuesBefore, column);
+        Shift shift = Shift.of(counts.before(), counts.now());
+        if (!shift.moved(chance)) {
+            return Optional.empty();
+        }
+        int bin = counts.largestChange();
+        String value = bin < before.counts().size()
+                ? "'" + shown(before.counts().get(bin).value()) + "'"
+                : "all but the " + before.counts().size() + " most frequent values";
+        return Optional.of(subject.finding(
+                shift,
+                value + " had " + Figures.percent((double) counts.before()[bin] / counts.rowsBefore())
+                        + " of the rows and has "
+                        + Figures.percent((double) counts.now()[bin] / counts.rowsNow())));
+    }
+
+    private static String shown(String value) {
+        return Text.truncate(value, SHOWN_LENGTH);
+    }
+}

@@ -1,0 +1,182 @@
+package dev.dropfit.trainer.drift;
+
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.ColumnProfile;
+import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What changed between the dataset of the previous model and a new one: columns, labels, rows. */
+public final class Drift {
+    /** The name of the anomaly of a column that has another unit. */
+    public static final String UNIT_JUMP = "unit-jump";
+
+    private static final int MAX_COLUMNS = 5;
+
+    /** Of each column: missing values, unit or range, new values, distribution. */
+    private static final int COMPARISONS = 4;
+
+    /** A dataset with a smaller share of the rows may be incomplete. */
+    private static final double SMALL_SHARE = 0.5;
+
+    private static final double SMALLER_SHARE = 0.9;
+
+    private final RunRecord before;
+    private final Pipeline model;
+    private final Table table;
+    private final ModelFacts now;
+
+    private Drift(RunRecord before, Pipeline model, Table table, ModelFacts now) {
+        this.before = before;
+        this.model = model;
+        this.table = table;
+        this.now = now;
+    }
+
+    /**
+     * What is unusual in a dataset compared with that of the previous model, the largest change first. Nothing that chance explains.
+     *
+     * @param before the record of the previous model; without profiles, as those of earlier releases, only sizes are compared
+     * @param model the previous model
+     * @param now the facts of the new one
+     * @param shared what the two datasets have in common, if that is known
+     */
+    public static List<Anomaly> find(
+            RunRecord before, Pipeline model, Table table, ModelFacts now, Optional<SharedRows> shared) {
+        Drift drift = new Drift(before, model, table, now);
+        List<Anomaly> anomalies = new ArrayList<>();
+        drift.truncated(shared).ifPresent(anomalies::add);
+        shared.filter(SharedRows::isRelabelled).map(Drift::relabelled).ifPresent(anomalies::add);
+        anomalies.addAll(drift.columns());
+        return anomalies;
+    }
+
+    /** Whether the record of a model has what columns are compared with. */
+    public static boolean hasProfile(RunRecord record) {
+        return !record.model().labels().equals(ColumnProfile.NONE);
+    }
+
+    private Optional<Anomaly> truncated(Optional<SharedRows> shared) {
+        OptionalLong rows = before.dataset().rows();
+        if (rows.isEmpty() || table.rows() >= SMALLER_SHARE * rows.getAsLong()) {
+            return Optional.empty();
+        }
+        String sizes = "the dataset has " + Figures.rows(table.rows());
+        if (shared.filter(SharedRows::isContained).isPresent()) {
+            return Optional.of(Anomaly.of(
+                    "truncated-file",
+                    sizes + ", and all of them are in the previous one, which had " + Figures.count(rows.getAsLong())
+                            + ". The file may be incomplete; upload all rows"));
+        }
+        return table.rows() < SMALL_SHARE * rows.getAsLong()
+                ? Optional.of(Anomaly.of(
+                        "truncated-file",
+                        sizes + "; the previous one had " + Figures.count(rows.getAsLong())
+                                + ". Check that the file is complete"))
+                : Optional.empty();
+    }
+
+    private static Anomaly relabelled(SharedRows rows) {
+        return Anomaly.of(
+                "changed-labels",
+                Figures.count(rows.relabelled()) + " of " + Figures.rows(rows.labelled())
+                        + " that both this dataset and the previous one hold have another label now"
+                        + rows.change().map(change -> ", most often " + change).orElse("")
+                        + ". If nobody corrected them, check where the labels come from");
+    }
+
+    private List<Anomaly> columns() {
+        Map<String, Column> columns =
+                table.columns().stream().collect(Collectors.toMap(Column::name, column -> column, (one, other) -> one));
+        Map<String, ColumnProfile> profiles = new HashMap<>();
+        now.columns().forEach(column -> profiles.put(column.name(), column.profile()));
+        Map<String, Feature.Categorical> categories = categories();
+        List<ColumnFacts> used = before.model().columns().stream()
+                .filter(column -> !column.kind().equals("ignore"))
+                .toList();
+        ColumnDrift drift = new ColumnDrift(new Chance(COMPARISONS * used.size() + 1));
+        double rowsBefore = before.dataset().rows().orElse(0);
+        List<ColumnDrift.Finding> findings = new ArrayList<>();
+        for (ColumnFacts column : used) {
+            @Nullable Column fresh = columns.get(column.name());
+            if (fresh == null) {
+                findings.add(missing(column.name()));
+            } else if (hasProfile(before)) {
+                findings.addAll(drift.find(
+                        column,
+                        rowsBefore,
+                        before.model().trainRows() / rowsBefore,
+                        fresh,
+                        profiles.getOrDefault(column.name(), ColumnProfile.NONE),
+                        table.rows(),
+                        Optional.ofNullable(categories.get(column.name()))));
+            }
+        }
+        if (before.model().label().equals(table.labelColumn().name())) {
+            label(drift, rowsBefore).ifPresent(findings::add);
+        }
+        return limited(findings);
+    }
+
+    private static ColumnDrift.Finding missing(String column) {
+        return ColumnDrift.Finding.of(
+                "missing-column",
+                1000,
+                "the column '" + column
+                        + "' of the previous dataset is not there any more. If it was renamed, give it its"
+                        + " old name");
+    }
+
+    private Optional<ColumnDrift.Finding> label(ColumnDrift drift, double rowsBefore) {
+        ColumnProfile labels = before.model().labels();
+        Column label = table.labelColumn();
+        if (!now.task().equals(before.model().task())) {
+            return Optional.empty();
+        }
+        return model.target() instanceof Target.Classes
+                ? drift.classes(labels, rowsBefore, label)
+                : drift.number(labels, label, now.labels());
+    }
+
+    /** The columns of categories whose levels the model has all. */
+    private Map<String, Feature.Categorical> categories() {
+        Map<String, Feature.Categorical> categories = new HashMap<>();
+        for (Input input : model.inputs()) {
+            if (input.feature() instanceof Feature.Categorical category && !category.hasOther()) {
+                categories.put(input.column(), category);
+            }
+        }
+        return categories;
+    }
+
+    private static List<Anomaly> limited(List<ColumnDrift.Finding> findings) {
+        List<Anomaly> anomalies = findings.stream()
+                .sorted(Comparator.comparingDouble(finding -> -finding.size()))
+                .map(ColumnDrift.Finding::anomaly)
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (anomalies.size() > MAX_COLUMNS) {
+            int more = anomalies.size() - MAX_COLUMNS;
+            anomalies.subList(MAX_COLUMNS, anomalies.size()).clear();
+            anomalies.add(Anomaly.of(
+                    "moved-columns",
+                    Figures.count(more, "more column", "more columns") + " changed since the previous dataset"));
+        }
+        return anomalies;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.dropfit.trainer.drift;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.RowSample;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The rows of a table that a {@link RowSample} has, and how often each occurs. */
+public final class SampledRows {
+    /** Of two models with the same features, the hashes of the same row are equal. This must not change: model files have them. */
+    private static final long STEP = 0x9E3779B97F4A7C15L;
+
+    private static final int LABEL_BITS = 15;
+
+    private static final int MIN_ROWS_TO_COUNT_COPIES = 20;
+    private static final double COPIED_SHARE = 0.95;
+    private static final int MAX_COPIES = 3;
+
+    private final long bound;
+    private final TreeMap<Long, Entry> entries;
+
+    private SampledRows(long bound, TreeMap<Long, Entry> entries) {
+        this.bound = bound;
+        this.entries = entries;
+    }
+
+    /** Equal rows. */
+    private static final class Entry {
+        private final boolean heldOut;
+        private int label;
+        private int rows;
+
+        Entry(boolean heldOut, int label) {
+            this.heldOut = heldOut;
+            this.label = label;
+        }
+
+        void add(int another) {
+            rows++;
+            label = another == label ? label : RowSample.NO_LABEL;
+        }
+    }
+
+    /** The sample for a model file. */
+    public static SampledRows of(Table table, Pipeline model, Split split) {
+        return of(table, model, split, Long.MAX_VALUE, RowSample.MAX_ENTRIES);
+    }
+
+    /**
+     * Samples rows.
+     *
+     * @param model defines the values of a row and the codes of the labels
+     * @param bound of the hashes
+     * @param max the number of different rows; with more, the bound becomes smaller
+     */
+    static SampledRows of(Table table, Pipeline model, Split split, long bound, int max) {
+        TreeMap<Long, Entry> entries = new TreeMap<>();
+        Hashes hashes = new Hashes(table, model.features());
+        Targets targets = new Targets(table, model.target());
+        boolean classes = model.target() instanceof Target.Classes;
+        long[] hash = new long[Table.CHUNK];
+        double[] labels = new double[Table.CHUNK];
+        long last = bound;
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            hashes.of(chunk, hash);
+            targets.decode(chunk, labels);
+            char[] places = table.shares().get(chunk);
+            for (int i = 0; i < places.length; i++) {
+                if (hash[i] > last) {
+                    continue;
+                }
+                int label = code(labels[i], classes);
+                boolean heldOut = split.heldOut(places[i]);
+                entries.computeIfAbsent(hash[i], row -> new Entry(heldOut, label))
+                        .add(label);
+                if (entries.size() > max) {
+                    last = entries.pollLastEntry().getKey() - 1;
+                }
+            }
+        }
+        return new SampledRows(last, entries);
+    }
+
+    /** The code of a label: the index of its class, or bits of the hash of a number. */
+    static int code(double label, boolean classes) {
+        if (Double.isNaN(label) || (classes && label < 0)) {
+            return RowSample.NO_LABEL;
+        }
+        return classes
+                ? (int) label
+                : Math.min(RowSample.NO_LABEL - 1, (int) (mix(bits(label)) >>> (Long.SIZE - LABEL_BITS)));
+    }
+
+    /** The sample, without the counts. */
+    public RowSample sample() {
+        long[] hashes = entries.keySet().stream().mapToLong(Long::longValue).toArray();
+        short[] labels = new short[hashes.length];
+        int at = 0;
+        for (Entry entry : entries.values()) {
+            labels[at++] = RowSample.label(entry.label, entry.heldOut);
+        }
+        return RowSample.of(bound, hashes, labels);
+    }
+
+    /** How often almost every row is in the table, if a file was written twice or three times; otherwise 1. */
+    public int copies() {
+        Collection<Entry> rows = entries.values();
+        for (int copies = 2; copies <= MAX_COPIES && rows.size() >= MIN_ROWS_TO_COUNT_COPIES; copies++) {
+            int times = copies;
+            if (rows.stream().filter(entry -> entry.rows % times == 0).count() >= COPIED_SHARE * rows.size()) {
+                return copies;
+            }
+        }
+        return 1;
+    }
+
+    /** The share of rows that are equal to another row, from 0 to 1; NaN without rows. */
+    double repeatedShare() {
+        double rows = entries.values().stream().mapToDouble(entry -> entry.rows).sum();
+        return 1 - entries.values().stream().filter(entry -> entry.rows == 1).count() / rows;
+    }
+
+    private static long bits(double value) {
+        // Zero and minus zero are one number.
+        return Double.doubleToLongBits(value + 0.0);
+    }
+
+    /** The finaliser of MurmurHash3 (A. Appleby, 2011). */
+    private static long mix(long hash) {
+        long mixed = (hash ^ (hash >>> 33)) * 0xFF51AFD7ED558CCDL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
+        return mixed ^ (mixed >>> 33);
+    }
+
+    /** The hashes of the rows of a table, of the values that a model reads. Not thread-safe. */
+    static final class Hashes {
+        private final FeatureTable rows;
+        private final int features;
+        private final double[] values = new double[Table.CHUNK];
+
+        Hashes(Table table, List<Feature> features) {
+            this.rows = new FeatureTable(table, features);
+            this.features = features.size();
+        }
+
+        /** @param out receives a hash from 0 for each row of the chunk */
+        void of(int chunk, long[] out) {
+            int size = rows.table().rowsIn(chunk);
+            for (int i = 0; i < size; i++) {
+                out[i] = 0;
+            }
+            for (int feature = 0; feature < features; feature++) {
+                rows.decode(chunk, feature, values);
+                long step = (feature + 1) * STEP;
+                for (int i = 0; i < size; i++) {
+                    out[i] += mix(bits(values[i]) + step);
+                }
+            }
+            for (int i = 0; i < size; i++) {
+                out[i] = mix(out[i]) >>> 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.dropfit.trainer.drift;
+
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.RowSample;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rows that a dataset has in common with the one before. Rows are compared by the values that the previous model reads, in a sample.
+ *
+ * @param before the number of rows of the previous dataset in the sample
+ * @param now the number of rows of the new dataset in the same sample
+ * @param shared how many of them are the same
+ * @param labelled how many of these have one label in both
+ * @param relabelled how many of these have another label now
+ * @param byChance how many rows may be shared by chance only
+ * @param change the most frequent change of a class, as a part of a sentence; empty for numbers
+ */
+public record SharedRows(
+        int before, int now, int shared, int labelled, int relabelled, double byChance, Optional<String> change) {
+    private static final int MAX_ENTRIES = 1 << 16;
+
+    /** With fewer rows in common, nothing is said of them. */
+    private static final int MIN_ROWS = 50;
+
+    /** If more rows than this share of those in common may be equal by chance, they are not the same rows. */
+    private static final double MAX_CHANCE_SHARE = 0.2;
+
+    private static final double CONTAINED_SHARE = 0.98;
+    private static final double MIN_RELABELLED_SHARE = 0.01;
+    private static final int MIN_RELABELLED = 10;
+
+    /**
+     * Compares rows.
+     *
+     * @param sample of the previous dataset
+     * @param model the previous one
+     * @return empty if there are too few rows in common, or if rows are equal by chance too often, as where all columns have few values
+     */
+    public static Optional<SharedRows> find(RowSample sample, Pipeline model, Table table, Split split) {
+        SampledRows sampled = SampledRows.of(table, model, split, sample.bound(), MAX_ENTRIES);
+        RowSample rows = sampled.sample();
+        int before = 0;
+        int shared = 0;
+        int labelled = 0;
+        int relabelled = 0;
+        Map<Long, Integer> changes = new HashMap<>();
+        for (int entry = 0; entry < sample.size() && sample.hash(entry) <= rows.bound(); entry++) {
+            before++;
+            int found = rows.find(sample.hash(entry));
+            if (found < 0) {
+                continue;
+            }
+            shared++;
+            if (sample.label(entry) != RowSample.NO_LABEL && rows.label(found) != RowSample.NO_LABEL) {
+                labelled++;
+                if (sample.label(entry) != rows.label(found)) {
+                    relabelled++;
+                    changes.merge(((long) sample.label(entry) << Integer.SIZE) | rows.label(found), 1, Integer::sum);
+                }
+            }
+        }
+        double byChance = before * sampled.repeatedShare();
+        return shared < MIN_ROWS || byChance > MAX_CHANCE_SHARE * shared
+                ? Optional.empty()
+                : Optional.of(new SharedRows(
+                        before,
+                        rows.size(),
+                        shared,
+                        labelled,
+                        relabelled,
+                        byChance,
+                        mostFrequent(changes, model.target())));
+    }
+
+    private static Optional<String> mostFrequent(Map<Long, Integer> changes, Target target) {
+        if (!(target instanceof Target.Classes classes)) {
+            return Optional.empty();
+        }
+        return changes.entrySet().stream()
+                .max(Map.Entry.<Long, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey)
+                .map(change -> "'" + classes.name(change.intValue()) + "' instead of '"
+                        + classes.name((int) (change >>> Integer.SIZE)) + "'");
+    }
+
+    /** Whether the new dataset has hardly any row that the previous one did not have. */
+    boolean isContained() {
+        return shared >= CONTAINED_SHARE * now;
+    }
+
+    /** Whether more labels changed than rows that are equal by chance explain. */
+    boolean isRelabelled() {
+        return relabelled - byChance >= MIN_RELABELLED && relabelled >= MIN_RELABELLED_SHARE * labelled;
+    }
+
+    /**
+     * The holdout rows that the previous model did not train on and that have the same label as before, as positions among the holdout rows
+     * that have scores.
+     *
+     * @param target of the dataset; a row of another class has no scores
+     */
+    public static int[] unchangedHoldout(RowSample sample, Pipeline model, Table table, Target target, Split split) {
+        SampledRows.Hashes hashes = new SampledRows.Hashes(table, model.features());
+        Targets scored = new Targets(table, target);
+        Targets targets = new Targets(table, model.target());
+        boolean classes = model.target() instanceof Target.Classes;
+        long[] hash = new long[Table.CHUNK];
+        double[] labels = new double[Table.CHUNK];
+        double[] known = new double[Table.CHUNK];
+        int[] positions = new int[16];
+        int count = 0;
+        int position = 0;
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            hashes.of(chunk, hash);
+            targets.decode(chunk, labels);
+            scored.decode(chunk, known);
+            char[] places = table.shares().get(chunk);
+            for (int i = 0; i < places.length; i++) {
+                if (!split.heldOut(places[i]) || (target instanceof Target.Classes && known[i] < 0)) {
+                    continue;
+                }
+                int entry = hash[i] <= sample.bound() ? sample.find(hash[i]) : -1;
+                if (entry >= 0
+                        && sample.heldOut(entry)
+                        && sample.label(entry) != RowSample.NO_LABEL
+                        && sample.label(entry) == SampledRows.code(labels[i], classes)) {
+                    positions = count < positions.length ? positions : Arrays.copyOf(positions, 2 * count);
+                    positions[count++] = position;
+                }
+                position++;
+            }
+        }
+        return Arrays.copyOf(positions, count);
+    }
+}
