@@ -73,6 +73,17 @@ public final class TrainedModels {
         return file(csv.toString(), "{}", seconds);
     }
 
+    /** Predicts {@code good}, yes or no, from a category of 250 levels of 880 characters each. */
+    public static byte[] longLevels(String seconds) {
+        StringBuilder csv = new StringBuilder("text,good\n");
+        for (int i = 0; i < 1000; i++) {
+            csv.append(Integer.toString(1000 + i % 250).repeat(220))
+                    .append('t')
+                    .append(i % 3 == 0 ? ",yes\n" : ",no\n");
+        }
+        return file(csv.toString(), "{\"columns\": {\"text\": \"categorical\"}}", seconds);
+    }
+
     /** Predicts {@code ill}, yes or no, from 13 columns: numbers, categories with two and with 40 levels, and a date. */
     public static byte[] patients(String seconds) {
         SplittableRandom random = new SplittableRandom(6);

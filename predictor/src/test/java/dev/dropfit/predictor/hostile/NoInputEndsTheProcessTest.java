@@ -4,17 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
-import dev.dropfit.predictor.PredictFunction;
 import dev.dropfit.predictor.TrainedModels;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -44,68 +36,30 @@ final class NoInputEndsTheProcessTest {
     private static final int MAX_BYTES = INPUTS > 300 ? 16_700_000 : 4_000_000;
 
     private static final int AT_ONCE = 40;
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
 
-    private Process process;
-    private int port;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private PredictorProcess predictor;
 
     @BeforeEach
     void startTheProcess() throws Exception {
         Bucket models = Buckets.open(folder.resolve("models").toUri().toString());
         TrainedModels.publish(models, "patients", TrainedModels.patients("01"));
         TrainedModels.publish(models, "flat", TrainedModels.quantity("01"));
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx717m",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "com.google.cloud.functions.invoker.runner.Invoker",
-                "--port",
-                Integer.toString(port),
-                "--target",
-                PredictFunction.class.getName());
-        builder.environment().putAll(Map.of("DROPFIT_MODELS", models.url(), "DROPFIT_DEFAULT_MODEL", "patients"));
-        process = builder.redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (process.isAlive() && System.nanoTime() < end) {
-            try {
-                predict();
-                return;
-            } catch (IOException e) {
-                Thread.sleep(100);
-            }
-        }
-        throw new AssertionError("The process does not start:\n" + log());
+        predictor = new PredictorProcess(
+                folder, Map.of("DROPFIT_MODELS", models.url(), "DROPFIT_DEFAULT_MODEL", "patients"));
+        assertThat(predict()).isEqualTo(200);
     }
 
     @AfterEach
     void endTheProcess() {
-        process.destroyForcibly();
-    }
-
-    private String log() throws IOException {
-        return Files.readString(folder.resolve("log"));
+        predictor.close();
     }
 
     /** A request of a client that wants nothing else. */
     private int predict() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/flat"))
-                .header("Content-Type", "application/json")
-                .timeout(TIMEOUT)
-                .POST(HttpRequest.BodyPublishers.ofString("{\"area\":50}"))
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
+        return predictor.post("/flat", "{\"area\":50}").statusCode();
     }
 
     @Test
@@ -134,14 +88,14 @@ final class NoInputEndsTheProcessTest {
         fast.shutdown();
         slow.shutdown();
 
-        assertThat(failures).as(log()).isEmpty();
-        assertThat(process.isAlive()).isTrue();
+        assertThat(failures).as(predictor.log()).isEmpty();
+        assertThat(predictor.isAlive()).isTrue();
         assertThat(predict()).isEqualTo(200);
     }
 
     private void send(HostileInput input, Map<Integer, Integer> statuses, Queue<String> failures) {
         try {
-            int status = input.send(port);
+            int status = input.send(predictor.port());
             statuses.merge(status, 1, Integer::sum);
             if (status / 100 != 2 && status / 100 != 4 && status != 503 && status != HostileInput.CLOSED) {
                 failures.add(status + " for " + input);
