@@ -1,7 +1,9 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.trainer.settings.ColumnKind;
+import java.util.stream.IntStream;
 
 /**
  * What the memory and the time of a fit depend on, of one column.
@@ -9,20 +11,32 @@ import dev.dropfit.trainer.settings.ColumnKind;
  * @param kind how a model uses it
  * @param values the number of different values with a code
  * @param coded whether all rows have codes; otherwise they have numbers
+ * @param features the number of features: a date has one for each part
  */
-public record ColumnSize(ColumnKind kind, double values, boolean coded) {
+public record ColumnSize(ColumnKind kind, double values, boolean coded, int features) {
     /** The level of all rarer values. */
     private static final int OTHER = 1;
 
-    /** The size of a column of a table. */
-    static ColumnSize of(Schema.Role role) {
-        return new ColumnSize(
-                role.kind(), role.column().distinctValues(), role.column().coded());
+    /** The size of a column whose dates, if it has dates, have times of the day. */
+    public ColumnSize(ColumnKind kind, double values, boolean coded) {
+        this(kind, values, coded, kind == ColumnKind.DATETIME ? DatePart.Component.values().length : 1);
     }
 
-    /** The number of features: a date has one for each part. */
-    public int features() {
-        return kind == ColumnKind.DATETIME ? DatePart.Component.values().length : 1;
+    /** The size of a column of a table. */
+    static ColumnSize of(Schema.Role role) {
+        Column column = role.column();
+        ColumnSize size = new ColumnSize(role.kind(), column.distinctValues(), column.coded());
+        return role.kind() == ColumnKind.DATETIME && isWithoutTimeOfDay(column)
+                ? new ColumnSize(size.kind, size.values, size.coded, size.features - 1)
+                : size;
+    }
+
+    /** Whether all dates are at midnight, so that the hour is not a part of them. Dates with more values than codes have a time of the day. */
+    private static boolean isWithoutTimeOfDay(Column column) {
+        return column.coded()
+                && IntStream.range(1, column.codes())
+                        .mapToDouble(column::time)
+                        .allMatch(time -> Double.isNaN(time) || time % DateTimes.SECONDS_PER_DAY == 0);
     }
 
     /**

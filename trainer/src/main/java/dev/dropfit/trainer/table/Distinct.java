@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.model.HeapSize;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,6 @@ final class Distinct {
 
     private static final int FREE = 0;
     private static final int BYTES_PER_VALUE = 3 * Long.BYTES + 3 * Integer.BYTES;
-    private static final int BYTES_PER_STRING = 56;
 
     private static final int SAMPLE = 1000;
 
@@ -77,7 +77,7 @@ final class Distinct {
         slots[slot] = code;
         numbers[code] = number;
         texts[code] = text;
-        textBytes += text == null ? 0 : BYTES_PER_STRING + 2L * text.length();
+        textBytes += text == null ? 0 : HeapSize.string(text);
         hashes[code] = hash;
         firstLines[code] = line;
         if (size * 2 > slots.length) {
