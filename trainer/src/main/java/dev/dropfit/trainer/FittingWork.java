@@ -25,8 +25,6 @@ record FittingWork(LearnerName learner, double holdout) {
     private static final double UNITS_PER_SECOND = 1e9;
     /** The maximum timeout of a function that a bucket starts. */
     private static final int TIMEOUT_SECONDS = 540;
-    /** The units of an addition of boosting, which waits for memory. */
-    private static final int UNITS_PER_ADDITION = 2;
     /** The seconds for starting and for compiling the code that is used. */
     private static final int SECONDS_TO_START = 3;
     /** The work for reading a byte of a CSV. */
@@ -45,13 +43,13 @@ record FittingWork(LearnerName learner, double holdout) {
         ModelSize size = ModelSize.of(outputs, columns);
         double trained = (1 - holdout) * rows;
         double evaluated = EVALUATIONS * holdout * rows;
-        double linear = LinearLearner.work(trained, size) + evaluated * LinearLearner.workOfRow(size);
-        double trees = UNITS_PER_ADDITION * BoostingLearner.work(trained, size, columns, 1)
+        double linear = LinearLearner.work(trained, size, 1) + evaluated * LinearLearner.workOfRow(size);
+        double trees = LearnerChoice.UNITS_PER_ADDITION * BoostingLearner.work(trained, size, columns, 1)
                 + evaluated * BoostingLearner.workOfRow(trained, size);
         double fit = switch (learner) {
             case LOGISTIC_REGRESSION, LINEAR_REGRESSION -> linear;
             case GRADIENT_BOOSTING -> trees;
-            case AUTO -> Math.max(linear, trees) + LearnerChoice.work(trained, size, columns, UNITS_PER_ADDITION);
+            case AUTO -> Math.max(linear, trees) + LearnerChoice.work(trained, size, columns);
         };
         return SECONDS_TO_START + (UNITS_PER_BYTE * bytes + fit) / UNITS_PER_SECOND;
     }

@@ -7,6 +7,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.trainer.evaluate.MetricFunctions;
 import dev.dropfit.trainer.evaluate.Scores;
@@ -18,7 +19,6 @@ import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +26,23 @@ import java.util.OptionalInt;
 
 /**
  * Which learner is fitted, and how the candidates did if there were several. They are compared by cross-validation on the training rows, by
- * log loss or RMSE; on a sample of the rows where there are many, so that the choice takes a bounded time.
+ * log loss or RMSE. Where there are many rows they are compared on a sample, and where the fits take much work on fewer folds, so that the
+ * choice takes a bounded time.
  *
  * @param chosen what is fitted
  * @param scored all candidates with their scores; empty when settings named the learner
  */
 record LearnerChoice(Candidate chosen, List<Scored> scored) {
     private static final int FOLDS = 5;
+
+    /** Where fits take much work, candidates are compared on this many of the folds at least. */
+    private static final int MIN_FOLDS = 2;
+
+    /** The work of the comparison, in multiplications, above which there are no more folds: about 15 seconds. */
+    private static final double MAX_WORK = 15e9;
+
+    /** The multiplications that take as long as an addition of boosting, which waits for memory. */
+    static final int UNITS_PER_ADDITION = 2;
 
     /** How many rows are enough to compare learners. */
     private static final int ENOUGH_ROWS = 50_000;
@@ -60,7 +70,7 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
     /**
      * How a candidate did.
      *
-     * @param loss on rows that it was not fitted to, the mean over all folds; infinite if it could not be fitted
+     * @param loss on rows that it was not fitted to, the mean over the folds; infinite if it could not be fitted
      */
     record Scored(Candidate candidate, Metric metric, double loss) {}
 
@@ -71,10 +81,12 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
         if (name != LearnerName.AUTO) {
             return new LearnerChoice(name == LearnerName.GRADIENT_BOOSTING ? boosted : linear, List.of());
         }
-        List<Scored> scored = new ArrayList<>();
-        for (Candidate candidate : List.of(linear, new Candidate(LearnerName.GRADIENT_BOOSTING, FEW_LEAVES), boosted)) {
-            scored.add(crossValidate(candidate, rows, target, sample(rows, target, split)));
-        }
+        List<Scored> scored = compared(
+                List.of(linear, new Candidate(LearnerName.GRADIENT_BOOSTING, FEW_LEAVES), boosted),
+                rows,
+                target,
+                sample(rows, target, split),
+                MAX_WORK);
         Candidate best = scored.stream()
                 .min(Comparator.comparingDouble(Scored::loss))
                 .orElseThrow()
@@ -89,16 +101,15 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
     }
 
     /**
-     * The work of the comparison, about, in multiplications.
+     * The work of the comparison at most, about, in multiplications.
      *
      * @param rows the number of training rows
-     * @param perAddition the multiplications that take as long as an addition of boosting
      */
-    static double work(double rows, ModelSize size, List<ColumnSize> columns, double perAddition) {
+    static double work(double rows, ModelSize size, List<ColumnSize> columns) {
         double compared = Math.min(rows, enoughRows(size.features(), size.outputs()));
-        return FOLDS
-                * (LinearLearner.work(compared, size)
-                        + 2 * perAddition * BoostingLearner.work(compared, size, columns, SHARE_OF_WORK));
+        double ofFold = LinearLearner.work(compared, size, SHARE_OF_WORK)
+                + 2.0 * UNITS_PER_ADDITION * BoostingLearner.work(compared, size, columns, SHARE_OF_WORK);
+        return Math.max(MIN_FOLDS * ofFold, Math.min(FOLDS * ofFold, MAX_WORK));
     }
 
     private static double enoughRows(int features, int outputs) {
@@ -106,24 +117,70 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
         return Math.max(MIN_ROWS, Math.min(ENOUGH_ROWS, affordable));
     }
 
-    private static Scored crossValidate(Candidate candidate, FeatureTable rows, Target target, Split sample) {
+    /**
+     * Compares candidates on the same folds.
+     *
+     * @param maxWork in multiplications; another fold that would exceed it is left out
+     */
+    static List<Scored> compared(
+            List<Candidate> candidates, FeatureTable rows, Target target, Split sample, double maxWork) {
         Metric metric = target instanceof Target.Classes ? Metric.LOG_LOSS : Metric.RMSE;
-        double sum = 0;
-        long judged = 0;
-        for (int fold = 0; fold < FOLDS; fold++) {
+        List<Trial> trials = candidates.stream()
+                .map(candidate -> new Trial(candidate, metric))
+                .toList();
+        double work = 0;
+        for (int fold = 0; fold < FOLDS && (fold < MIN_FOLDS || work * (fold + 1) / fold <= maxWork); fold++) {
             Split split = sample.inside(FOLDS, fold);
+            for (Trial trial : trials) {
+                work += trial.run(rows, target, split);
+            }
+        }
+        return trials.stream().map(Trial::scored).toList();
+    }
+
+    /** The fits of a candidate to folds. Not thread-safe. */
+    private static final class Trial {
+        private final Candidate candidate;
+        private final Metric metric;
+        private double sum;
+        private long judged;
+        private boolean failed;
+
+        Trial(Candidate candidate, Metric metric) {
+            this.candidate = candidate;
+            this.metric = metric;
+        }
+
+        /** Fits to a fold and scores its other rows; returns the work of the fit, about, in multiplications. */
+        double run(FeatureTable rows, Target target, Split split) {
+            if (failed) {
+                return 0;
+            }
             try {
                 Scorer scorer = candidate.learner(SHARE_OF_WORK).fit(rows, target, split);
                 Scores scores = Scores.of(model(candidate, rows, target, scorer), target, rows.table(), split, true);
                 double loss = MetricFunctions.of(metric, scores, target);
                 sum += scores.rows() * (metric == Metric.RMSE ? loss * loss : loss);
                 judged += scores.rows();
+                return work(scorer, rows, target, split);
             } catch (InvalidTableException e) {
-                return new Scored(candidate, metric, Double.POSITIVE_INFINITY);
+                failed = true;
+                return 0;
             }
         }
-        double mean = sum / judged;
-        return new Scored(candidate, metric, metric == Metric.RMSE ? Math.sqrt(mean) : mean);
+
+        private static double work(Scorer scorer, FeatureTable rows, Target target, Split split) {
+            ModelSize size = rows.modelSize(ModelSize.outputs(target));
+            double trained = split.count(rows.table(), false);
+            return scorer instanceof TreeScorer trees
+                    ? UNITS_PER_ADDITION * BoostingLearner.workOf(trees, trained, size, rows.columnSizes())
+                    : LinearLearner.work(trained, size, SHARE_OF_WORK);
+        }
+
+        Scored scored() {
+            double mean = failed ? Double.POSITIVE_INFINITY : sum / judged;
+            return new Scored(candidate, metric, metric == Metric.RMSE ? Math.sqrt(mean) : mean);
+        }
     }
 
     private static Model model(Candidate candidate, FeatureTable rows, Target target, Scorer scorer) {

@@ -9,6 +9,7 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.CandidateFacts;
+import dev.dropfit.trainer.LearnerChoice.Candidate;
 import dev.dropfit.trainer.LearnerChoice.Scored;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
@@ -108,6 +109,21 @@ class LearnerChoiceTest {
     }
 
     @Test
+    void whereFitsTakeMuchWorkCandidatesAreComparedOnTwoOfTheFiveFolds() throws Exception {
+        Random random = new Random(4);
+        String csv = Tables.csv("a,target", 300, row -> random.nextGaussian() + "," + random.nextGaussian());
+        FeatureTable rows = rows(Tables.read(csv), Split.of(0));
+        Target target = new Target.Quantity();
+        List<Candidate> linear = List.of(new Candidate(LearnerName.LINEAR_REGRESSION, 0));
+
+        List<Scored> little = LearnerChoice.compared(linear, rows, target, Split.of(0), 1);
+        List<Scored> enough = LearnerChoice.compared(linear, rows, target, Split.of(0), 1e9);
+
+        assertThat(little.get(0).loss()).isCloseTo(outOfFoldRmse(rows, target, Split.of(0), 2), withinPercentage(1e-9));
+        assertThat(enough.get(0).loss()).isCloseTo(outOfFoldRmse(rows, target, Split.of(0)), withinPercentage(1e-9));
+    }
+
+    @Test
     void candidatesOfAManyRowedTableAreComparedOnASample() throws Exception {
         Random random = new Random(5);
         String csv = Tables.csv("a,target", 60_000, row -> random.nextGaussian() + "," + random.nextGaussian());
@@ -145,10 +161,15 @@ class LearnerChoiceTest {
 
     /** The error of a linear model on rows that it was not fitted to, over all five folds. */
     private static double outOfFoldRmse(FeatureTable rows, Target target, Split split) throws Exception {
+        return outOfFoldRmse(rows, target, split, 5);
+    }
+
+    /** The same over the first folds. */
+    private static double outOfFoldRmse(FeatureTable rows, Target target, Split split, int folds) throws Exception {
         Targets targets = new Targets(rows.table(), target);
         double squares = 0;
         int count = 0;
-        for (int fold = 0; fold < 5; fold++) {
+        for (int fold = 0; fold < folds; fold++) {
             Split parts = split.inside(5, fold);
             Scorer scorer = new LinearLearner().fit(rows, target, parts);
             double[] labels = new double[Table.CHUNK];

@@ -3,12 +3,14 @@ package dev.dropfit.trainer.table;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,29 @@ public final class FeatureTable {
 
     public List<Feature> features() {
         return features;
+    }
+
+    /** What the work of a fit depends on, of the column of each feature. */
+    public List<ColumnSize> columnSizes() {
+        return IntStream.range(0, columns.size())
+                .mapToObj(f -> features.get(f) instanceof Feature.Categorical categorical
+                        ? new ColumnSize(
+                                ColumnKind.CATEGORICAL, categorical.levels().size(), true)
+                        : new ColumnSize(
+                                ColumnKind.NUMERIC,
+                                columns.get(f).distinctValues(),
+                                columns.get(f).coded()))
+                .toList();
+    }
+
+    /**
+     * The size of a model of these features.
+     *
+     * @param outputs the number of classes; 1 for a label that is a number
+     */
+    public ModelSize modelSize(int outputs) {
+        long encoded = features.stream().mapToLong(Feature::width).sum();
+        return new ModelSize(outputs, features.size(), encoded, FeatureFitter.MAX_LEVELS);
     }
 
     /**

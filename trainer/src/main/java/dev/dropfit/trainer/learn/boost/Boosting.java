@@ -12,7 +12,7 @@ import java.util.List;
 final class Boosting {
     private static final int BLOCK = 1 << 14;
     /** Stops after this many rounds in a row without an improvement on the holdout. */
-    private static final int PATIENCE = 10;
+    static final int PATIENCE = 10;
 
     /** With more classes, there may be as few as {@link #MIN_ROUNDS} rounds. */
     static final int MANY_OUTPUTS = 10;

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /**
  * Gradient boosted trees. The number of trees is chosen by early stopping on a tenth of the training rows, or a twentieth of more than
  * {@link #MAX_REFIT_ROWS}. Up to {@link #MAX_REFIT_ROWS} training rows, the model is then fitted again to all of them, with this number of
- * trees. A fit with a share of the work is not fitted again.
+ * trees, if both together take no more work than a fit may take. A fit with a share of the work is not fitted again.
  *
  * @param leaves the maximum number of leaves of a tree, at least 2
  * @param share of the maximum work of a fit, from 0 to 1
@@ -77,10 +77,21 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     public static double work(double rows, ModelSize size, List<ColumnSize> columns, double share) {
         int outputs = outputs(size);
         double fitted = rows * Math.min(1, affordable(rows, size));
-        return (isFittedAgain(fitted, share) ? 2 : 1)
-                * rounds(fitted, size, columns, share)
-                * outputs
-                * workOfTree(fitted, size, columns);
+        double rounds = rounds(fitted, size, columns, share);
+        boolean all = rounds >= rounds((int) fitted, outputs);
+        return (all && isFittedAgain(fitted, share) ? 2 : 1) * rounds * outputs * workOfTree(fitted, size, columns);
+    }
+
+    /**
+     * The work that a first fit has taken, about, in additions.
+     *
+     * @param scorer what it has returned
+     * @param rows the number of training rows
+     */
+    public static double workOf(TreeScorer scorer, double rows, ModelSize size, List<ColumnSize> columns) {
+        List<List<Tree>> trees = scorer.trees();
+        double rounds = trees.get(trees.size() - 1).size() + (double) Boosting.PATIENCE;
+        return rounds * outputs(size) * workOfTree(rows * Math.min(1, affordable(rows, size)), size, columns);
     }
 
     /** A fit with a part of the work is for a comparison, which needs no second fit. */
@@ -191,24 +202,41 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
         boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
         int wanted = stopsEarly ? rounds(count, loss.outputs()) : DEFAULT_ROUNDS;
-        List<List<Tree>> trees =
-                first(boosting(rows, targets, stopsEarly ? inner : split.sample(1), loss), wanted, notes);
-        if (stopsEarly && isFittedAgain(count, share)) {
-            trees = boosting(rows, targets, split.sample(1), loss)
-                    .run(trees.get(0).size() - 1);
+        First first = first(boosting(rows, targets, stopsEarly ? inner : split.sample(1), loss), wanted);
+        List<List<Tree>> trees = first.trees;
+        if (first.rounds() == first.affordable && first.affordable < wanted) {
+            notes.accept(Approximation.fewerRounds(first.affordable, wanted));
+        }
+        if (stopsEarly && isFittedAgain(count, share) && leavesWork(first.rounds(), first.affordable, wanted)) {
+            trees = boosting(rows, targets, split.sample(1), loss).run(first.rounds());
         }
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
     }
 
-    /** The trees of a boosting that nothing refers to afterwards: a second one needs the memory. */
-    private static List<List<Tree>> first(Boosting boosting, int wanted, Consumer<Anomaly> notes) {
-        int affordable = Math.min(wanted, boosting.affordableRounds());
-        List<List<Tree>> trees = boosting.run(affordable);
-        // Otherwise the holdout has ended it, and it would not have more trees.
-        if (affordable < wanted && trees.get(0).size() > affordable) {
-            notes.accept(Approximation.fewerRounds(affordable, wanted));
+    /**
+     * A first fit, which finds the number of rounds.
+     *
+     * @param affordable the number of rounds that it may have
+     */
+    private record First(List<List<Tree>> trees, int affordable) {
+        int rounds() {
+            return trees.get(0).size() - 1;
         }
-        return trees;
+    }
+
+    /**
+     * Whether a first fit leaves work for a second one. If it could have all the rounds that are wanted, a second one may have as many.
+     *
+     * @param rounds the best number of rounds, which it has found
+     */
+    static boolean leavesWork(int rounds, int affordable, int wanted) {
+        return affordable == wanted || 2 * rounds + Boosting.PATIENCE <= affordable;
+    }
+
+    /** The trees of a boosting that nothing refers to afterwards: a second one needs the memory. */
+    private static First first(Boosting boosting, int wanted) {
+        int affordable = Math.min(wanted, boosting.affordableRounds());
+        return new First(boosting.run(affordable), affordable);
     }
 
     /** All training rows; a sample if they are very many. */

@@ -54,16 +54,17 @@ public record LinearLearner(double share) implements Learner {
      * The work of a fit, about, in multiplications.
      *
      * @param rows the number of training rows
+     * @param share of the maximum work, from 0 to 1
      */
-    public static double work(double rows, ModelSize size) {
+    public static double work(double rows, ModelSize size, double share) {
         double dimension = dimension(size);
-        double fitted = rows * Math.min(1, affordable(rows, size));
+        double fitted = rows * Math.min(1, share * affordable(rows, size));
         double hessian = LinearObjective.hessianWork(fitted, outputs(size), size.features());
         if (NewtonSolver.isDirect(dimension, outputs(size), hessianWork(rows, size))) {
             return HESSIANS * (hessian + dimension * dimension * dimension / 3);
         }
         return Math.min(
-                MAX_WORK,
+                share * MAX_WORK,
                 USUAL_PASSES * LinearObjective.passWork(fitted, outputs(size), size.features(), PRODUCTS_PER_PASS));
     }
 

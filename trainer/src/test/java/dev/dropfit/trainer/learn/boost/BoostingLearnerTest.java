@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BoostingLearnerTest {
@@ -54,6 +55,13 @@ class BoostingLearnerTest {
         });
 
         assertThat(fit(csv).metric(Metric.ROC_AUC)).isGreaterThan(0.97);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300, 300, 300, true", "50, 120, 300, true", "60, 120, 300, false", "120, 120, 300, false"})
+    void aFitWhoseRoundsAreLimitedIsFittedAgainOnlyIfBothFitsTogetherStayBelowTheLimit(
+            int best, int affordable, int wanted, boolean again) {
+        assertThat(BoostingLearner.leavesWork(best, affordable, wanted)).isEqualTo(again);
     }
 
     @Test
