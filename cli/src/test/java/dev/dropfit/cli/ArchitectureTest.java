@@ -64,7 +64,8 @@ class ArchitectureTest {
             ".");
 
     @ArchTest
-    final ArchRule packagesOfTheCommandLine = layers("dev.dropfit.cli", "console", "run", "file bucket up", ".");
+    final ArchRule packagesOfTheCommandLine =
+            layers("dev.dropfit.cli", "console workbook", "run", "file bucket up", ".");
 
     @ArchTest
     final ArchRule predictionsKnowNoHttp = noClasses()

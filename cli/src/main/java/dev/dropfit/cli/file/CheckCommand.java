@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
+import dev.dropfit.cli.workbook.TableFile;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
 /** {@code dropfit check}: reports how training would read a CSV. */
 @Command(
         name = "check",
-        header = "Check whether a CSV can be trained on.",
+        header = "Check whether a CSV or an Excel sheet can be trained on.",
         description = {
             "Shows the label, the task, the kind of each column and why it was chosen, and the problems found. Prints a"
                     + " dropfit.json that keeps these choices for later datasets. Trains no model.",
@@ -62,12 +63,13 @@ public final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         InputFile input = arguments.input();
         SettingsFile settings = arguments.settings();
-        try (InputStream csv = input.open(in, console)) {
-            Training.Dataset dataset = Training.Dataset.read(csv, settings.settings(), input.length());
+        try (TableFile table = input.open(in, console)) {
+            Training.Dataset dataset = Training.Dataset.read(table.content(), settings.settings(), table.length());
+            List<Anomaly> anomalies = anomalies(table, dataset);
             if (json) {
-                console.json(GSON.toJson(toJson(dataset)));
+                console.json(GSON.toJson(toJson(dataset, anomalies)));
             } else {
-                report(input, settings, dataset);
+                report(input, settings, dataset, anomalies);
             }
             return 0;
         } catch (InvalidTableException e) {
@@ -94,7 +96,7 @@ public final class CheckCommand implements Callable<Integer> {
         return 1;
     }
 
-    private void report(InputFile input, SettingsFile settings, Training.Dataset dataset) {
+    private void report(InputFile input, SettingsFile settings, Training.Dataset dataset, List<Anomaly> notes) {
         Schema schema = dataset.schema();
         Table table = dataset.table();
         console.marked(
@@ -124,7 +126,7 @@ public final class CheckCommand implements Callable<Integer> {
         console.line(Console.Colour.STRONG, lines.get(0));
         lines.stream().skip(1).forEach(console::line);
         TextTable anomalies = new TextTable("ll");
-        anomalies(dataset).forEach(anomaly -> anomalies.row(anomaly.name(), anomaly.message()));
+        notes.forEach(anomaly -> anomalies.row(anomaly.name(), anomaly.message()));
         if (!anomalies.lines().isEmpty()) {
             console.line("");
             console.line(Console.Colour.NOTABLE, "notes");
@@ -176,8 +178,10 @@ public final class CheckCommand implements Callable<Integer> {
                 + Figures.rows(dataset.table().rows() - judged) + " for training";
     }
 
-    private static List<Anomaly> anomalies(Training.Dataset dataset) {
-        List<Anomaly> anomalies = new ArrayList<>(dataset.schema().anomalies());
+    private static List<Anomaly> anomalies(TableFile file, Training.Dataset dataset) {
+        List<Anomaly> anomalies = new ArrayList<>();
+        file.notes().forEach(note -> anomalies.add(new Anomaly(note.name(), note.message(), note.lines())));
+        anomalies.addAll(dataset.schema().anomalies());
         List<String> loose =
                 PinnedSettings.loose(dataset.schema(), dataset.table().rows());
         if (!loose.isEmpty()) {
@@ -190,7 +194,7 @@ public final class CheckCommand implements Callable<Integer> {
         return anomalies;
     }
 
-    private static JsonObject toJson(Training.Dataset dataset) {
+    private static JsonObject toJson(Training.Dataset dataset, List<Anomaly> notes) {
         Schema schema = dataset.schema();
         JsonObject report = new JsonObject();
         report.addProperty("usable", true);
@@ -211,7 +215,7 @@ public final class CheckCommand implements Callable<Integer> {
                         columns.add(new ColumnDescription(role, dataset.table().rows()).toJson()));
         report.add("columns", columns);
         JsonArray anomalies = new JsonArray();
-        anomalies(dataset).forEach(anomaly -> anomalies.add(anomaly.toJson()));
+        notes.forEach(anomaly -> anomalies.add(anomaly.toJson()));
         report.add("anomalies", anomalies);
         report.add("problems", new JsonArray());
         report.add("settings", PinnedSettings.of(dataset));

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 final class DatasetArguments {
     @Parameters(
             paramLabel = "FILE",
-            description = "The dataset: a .csv, a .csv.gz, a .zip with one CSV, or - for standard input.")
+            description = "The dataset: a .csv, a .csv.gz, a .zip with one CSV, an .xlsx, or - for standard input.")
     private String file = "";
 
     @Option(

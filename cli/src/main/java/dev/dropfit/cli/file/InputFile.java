@@ -2,11 +2,16 @@ package dev.dropfit.cli.file;
 
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
-import java.io.FilterInputStream;
+import dev.dropfit.cli.workbook.TableFile;
+import dev.dropfit.cli.workbook.Workbook;
+import dev.dropfit.core.csv.InvalidTableException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
@@ -14,13 +19,15 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A CSV given as an argument.
+ * A CSV or workbook given as an argument.
  *
  * @param name a path, or {@code -} for standard input; the content may be packed
  */
 record InputFile(String name) {
     /** Files of at least this many bytes get a progress bar; smaller ones are read in a moment. */
     private static final long MIN_BYTES_WITH_PROGRESS = 20 << 20;
+
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
 
     /** The path; empty for standard input. */
     Optional<Path> path() {
@@ -33,18 +40,20 @@ record InputFile(String name) {
     }
 
     /**
-     * Opens the file; the caller closes it. On a terminal, a large file shows a progress bar.
+     * Opens the file; the caller closes it. On a terminal, a large CSV shows a progress bar.
      *
      * @throws CommandFailure when there is no such file
+     * @throws InvalidTableException when it is a workbook that can't be read
      */
-    InputStream open(InputStream standardInput, Console console) throws IOException, CommandFailure {
+    TableFile open(InputStream standardInput, Console console)
+            throws IOException, CommandFailure, InvalidTableException {
         if (path().isEmpty()) {
-            return new FilterInputStream(standardInput) {
+            return standardInput(new BufferedInputStream(standardInput) {
                 @Override
                 public void close() {
                     // Standard input belongs to the process.
                 }
-            };
+            });
         }
         Path path = path().get();
         if (Files.isDirectory(path)) {
@@ -53,24 +62,34 @@ record InputFile(String name) {
         if (!Files.exists(path)) {
             throw new CommandFailure("the file " + name + " does not exist");
         }
-        InputStream content = Files.newInputStream(path);
-        if (console.showsProgress() && Files.size(path) >= MIN_BYTES_WITH_PROGRESS) {
-            content = ProgressBar.wrap(
-                    content,
+        if (!Files.isRegularFile(path)) {
+            return TableFile.of(Files.newInputStream(path), OptionalLong.empty());
+        }
+        if (console.showsProgress() && Files.size(path) >= MIN_BYTES_WITH_PROGRESS && !Workbook.isWorkbook(path)) {
+            InputStream content = ProgressBar.wrap(
+                    Files.newInputStream(path),
                     new ProgressBarBuilder()
                             .setTaskName("reading")
                             .setStyle(ProgressBarStyle.ASCII)
                             .setInitialMax(Files.size(path))
                             .setUnit(" MB", 1 << 20)
                             .clearDisplayOnFinish());
+            return TableFile.of(content, OptionalLong.of(Files.size(path)));
         }
-        return content;
+        return TableFile.open(path);
     }
 
-    /** The length of the file in bytes, if it is known before reading. */
-    OptionalLong length() throws IOException {
-        return path().isPresent() && Files.isRegularFile(path().get())
-                ? OptionalLong.of(Files.size(path().get()))
-                : OptionalLong.empty();
+    /** A workbook is not read in the order of its bytes, so an archive is stored first. */
+    private static TableFile standardInput(BufferedInputStream in) throws IOException, InvalidTableException {
+        in.mark(ZIP.length);
+        boolean archive = Arrays.equals(in.readNBytes(ZIP.length), ZIP);
+        in.reset();
+        if (!archive) {
+            return TableFile.of(in, OptionalLong.empty());
+        }
+        Path stored = Files.createTempFile("dropfit-", ".zip");
+        stored.toFile().deleteOnExit();
+        Files.copy(in, stored, StandardCopyOption.REPLACE_EXISTING);
+        return TableFile.open(stored);
     }
 }

@@ -3,6 +3,7 @@ package dev.dropfit.cli.file;
 import dev.dropfit.cli.console.AtomicFile;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
+import dev.dropfit.cli.workbook.TableFile;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.PackedCsv;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,7 +49,8 @@ public final class PredictCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "FILE",
-            description = "The rows to predict: a .csv, a .csv.gz, a .zip with one CSV, or - for standard input.")
+            description =
+                    "The rows to predict: a .csv, a .csv.gz, a .zip with one CSV, an .xlsx, or - for standard input.")
     private String file = "";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write to this file (default: standard output).")
@@ -91,9 +94,10 @@ public final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         InputFile input = new InputFile(file);
         Model loaded = load();
-        try (InputStream csv = PackedCsv.open(input.open(in, console)).csv()) {
+        try (TableFile table = input.open(in, console);
+                InputStream csv = PackedCsv.open(table.content()).csv()) {
             if (output.isEmpty()) {
-                return print(loaded, csv);
+                return print(loaded, table, csv);
             }
             try (AtomicFile target = new AtomicFile(output.get())) {
                 OutputStream buffered = new BufferedOutputStream(target.stream(), 1 << 16);
@@ -102,7 +106,7 @@ public final class PredictCommand implements Callable<Integer> {
                 target.finish();
                 console.line(output.get() + ": " + Figures.rows(predicted.read().rows() - predicted.bad())
                         + " predicted by version " + loaded.version());
-                report(predicted, console);
+                report(table, predicted, console);
             }
             return 0;
         } catch (InvalidTableException e) {
@@ -116,7 +120,7 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     /** Says how many rows have no prediction, and how the file was read. */
-    private static void report(CsvPrediction.Predicted predicted, Console target) {
+    private static void report(TableFile table, CsvPrediction.Predicted predicted, Console target) {
         if (predicted.bad() > 0) {
             target.marked(
                     "",
@@ -124,18 +128,17 @@ public final class PredictCommand implements Callable<Integer> {
                     Figures.rows(predicted.bad()) + " could not be predicted",
                     "; the column error says why");
         }
-        predicted
-                .read()
-                .notes()
+        Stream.concat(table.notes().stream(), predicted.read().notes().stream())
                 .forEach(note -> target.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
     }
 
-    private int print(Model loaded, InputStream csv) throws IOException, InvalidTableException, CommandFailure {
+    private int print(Model loaded, TableFile table, InputStream csv)
+            throws IOException, InvalidTableException, CommandFailure {
         CheckedOutput checked = new CheckedOutput(out);
         try {
             CsvPrediction.Predicted predicted =
                     onError == OnError.row ? printAtOnce(loaded, csv, checked) : printWhole(loaded, csv, checked);
-            report(predicted, notes);
+            report(table, predicted, notes);
         } catch (IOException e) {
             // The reader of a pipe may stop early, as head does.
             if (checked.failed() && !piped) {

@@ -7,6 +7,7 @@ import dev.dropfit.cli.console.AtomicFile;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
+import dev.dropfit.cli.workbook.TableFile;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Metric;
@@ -91,8 +92,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private Training train(InputFile input, SettingsFile settings) throws IOException, CommandFailure {
-        try (InputStream csv = input.open(in, console)) {
-            Training.Dataset dataset = Training.Dataset.read(csv, settings.settings(), input.length());
+        try (TableFile table = input.open(in, console)) {
+            Training.Dataset dataset = Training.Dataset.read(table.content(), settings.settings(), table.length());
+            table.notes()
+                    .forEach(note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
             // A fixed time, so that the same input gives the same bytes.
             Version version = Version.of(Instant.EPOCH, dataset.sha256(), settings.text());
             return Training.of(dataset, RunOrigin.ofFile(version));

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.cli.CommandRun;
 import dev.dropfit.cli.Datasets;
+import dev.dropfit.cli.workbook.Xlsx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -252,6 +253,30 @@ class CheckCommandTest {
         assertThat(CommandRun.of("check", none.toString()).out())
                 .contains("The zip archive has no file whose name ends");
         assertThat(CommandRun.of("check", workbook.toString()).out()).contains("save the sheet as CSV UTF-8");
+    }
+
+    @Test
+    void anExcelWorkbookIsReadLikeACsv() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        int number = 0;
+        for (String line : Datasets.classes(300, 1).lines().toList()) {
+            rows.append("<row r=\"").append(++number).append("\">");
+            for (String cell : line.split(",", -1)) {
+                rows.append(
+                        cell.matches("[0-9.]+")
+                                ? "<c><v>" + cell + "</v></c>"
+                                : "<c t=\"inlineStr\"><is><t>" + cell + "</t></is></c>");
+            }
+            rows.append("</row>");
+        }
+        Path workbook = new Xlsx().sheet("Customers", rows.toString()).write(folder.resolve("book.xlsx"));
+
+        CommandRun run = CommandRun.of("check", workbook.toString());
+        CommandRun piped = CommandRun.withInput(Files.readAllBytes(workbook), "check", "-");
+
+        assertThat(run.out())
+                .contains("300 rows", "excel-sheet", "the rows come from the sheet 'Customers' of an Excel workbook");
+        assertThat(piped.out()).contains("300 rows");
     }
 
     @Test

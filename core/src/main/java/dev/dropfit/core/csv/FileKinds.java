@@ -7,7 +7,7 @@ import java.util.Locale;
 /** Recognises files that are no CSV by their first bytes, and says how to make a CSV of them. */
 final class FileKinds {
     static final String EXCEL =
-            "The file is an Excel workbook (.xlsx). Open it in Excel or LibreOffice and save the sheet as CSV UTF-8";
+            "The file is an Excel workbook (.xlsx). Open it in Excel or LibreOffice and save the sheet as CSV UTF-8; the commands and the page of 'dropfit up' read the workbook itself";
     static final String LIBRE_OFFICE =
             "The file is a LibreOffice spreadsheet (.ods). Open it in LibreOffice and save the sheet as CSV, in UTF-8";
 
@@ -40,7 +40,7 @@ final class FileKinds {
                     "a SQLite database. Export a table as CSV: sqlite3 -header -csv FILE \"select * from TABLE\" > dataset.csv"),
             new Kind(
                     "\u00D0\u00CF\u0011\u00E0",
-                    "an old Excel workbook (.xls). Open it in Excel or LibreOffice and save the sheet as CSV UTF-8"),
+                    "an old Excel workbook (.xls), or one with a password. Open it in Excel or LibreOffice and save the sheet as CSV UTF-8"),
             new Kind("%PDF", "a PDF document. Save the table as CSV where the document was made"),
             new Kind("\u0089PNG", "a picture (PNG). Accepted is CSV text"),
             new Kind("\u00FF\u00D8\u00FF", "a picture (JPEG). Accepted is CSV text"),
