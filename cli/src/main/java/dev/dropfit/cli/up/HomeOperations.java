@@ -1,5 +1,8 @@
 package dev.dropfit.cli.up;
 
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
@@ -17,10 +20,13 @@ final class HomeOperations implements Operations {
     private static final long MAX_BYTES = 2L << 30;
 
     private final Home home;
+    private final Bucket data;
     private final RunsUnderWay underWay;
 
-    HomeOperations(Home home, RunsUnderWay underWay) {
+    /** @param data the data bucket of the home */
+    HomeOperations(Home home, Bucket data, RunsUnderWay underWay) {
         this.home = home;
+        this.data = data;
         this.underWay = underWay;
     }
 
@@ -46,6 +52,11 @@ final class HomeOperations implements Operations {
         } finally {
             Files.deleteIfExists(sent);
         }
+    }
+
+    @Override
+    public long newestDataset(ModelName model) throws IOException {
+        return CurrentDataset.find(data, model).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
     }
 
     @Override

@@ -207,7 +207,7 @@ public final class UpCommand implements Callable<Integer> {
         DropDeliveries deliveries = new DropDeliveries(
                 new FollowedReceiver(receiver, underWay), Executors.newScheduledThreadPool(WORKERS), Clock.systemUTC());
         Dashboard dashboard =
-                new Dashboard(registry, Optional.of(new HomeOperations(home, underWay)), Clock.systemUTC());
+                new Dashboard(registry, Optional.of(new HomeOperations(home, data, underWay)), Clock.systemUTC());
         DashboardServer.start(dashboardAt, dashboard);
         ready(home, predictor, "http://localhost:" + dashboardAt);
         DropWatcher watcher = new DropWatcher(data, home.data(), Clock.systemUTC());

@@ -3,6 +3,7 @@ package dev.dropfit.cli.up;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.cli.Datasets;
+import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
@@ -10,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +30,9 @@ final class HomeFirstDropsTest {
     @BeforeEach
     void openTheHome() throws Exception {
         home = Home.open(folder);
-        drops = new HomeOperations(home, RunsUnderWay.followed()).firstDrops().orElseThrow();
+        drops = new HomeOperations(home, new DirectoryBucket(home.data(), Clock.systemUTC()), RunsUnderWay.followed())
+                .firstDrops()
+                .orElseThrow();
     }
 
     @AfterEach

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.ModelName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +29,7 @@ class HomeOperationsTest {
     @Test
     void anUploadedDatasetReplacesTheOneBefore() throws IOException, CommandFailure {
         try (Home home = Home.open(folder)) {
-            HomeOperations operations = new HomeOperations(home, underWay);
+            HomeOperations operations = new HomeOperations(home, data(home), underWay);
 
             operations.drop(CHURN, bytes("a,b\n1,2\n"));
             operations.drop(CHURN, bytes("a,b\n3,4\n"));
@@ -39,7 +42,7 @@ class HomeOperationsTest {
     @Test
     void aTruncatedUploadLeavesNothing() throws IOException, CommandFailure {
         try (Home home = Home.open(folder)) {
-            HomeOperations operations = new HomeOperations(home, underWay);
+            HomeOperations operations = new HomeOperations(home, data(home), underWay);
             operations.drop(CHURN, bytes("a,b\n1,2\n"));
 
             assertThatThrownBy(() -> operations.drop(CHURN, new SequenceInputStream(bytes("a,b\n"), broken())))
@@ -58,11 +61,15 @@ class HomeOperationsTest {
         try (Home home = Home.open(folder)) {
             Files.createSymbolicLink(folder.resolve("data/churn"), elsewhere);
 
-            assertThatThrownBy(() -> new HomeOperations(home, underWay).drop(CHURN, bytes("a,b\n1,2\n")))
+            assertThatThrownBy(() -> new HomeOperations(home, data(home), underWay).drop(CHURN, bytes("a,b\n1,2\n")))
                     .hasMessage("the folder data/churn is a symbolic link");
 
             assertThat(elsewhere).isEmptyDirectory();
         }
+    }
+
+    private static Bucket data(Home home) throws IOException {
+        return new DirectoryBucket(home.data(), Clock.systemUTC());
     }
 
     private static InputStream bytes(String text) {

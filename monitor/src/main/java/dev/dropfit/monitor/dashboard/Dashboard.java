@@ -2,9 +2,11 @@ package dev.dropfit.monitor.dashboard;
 
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ManualChange;
+import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.monitor.dashboard.change.Changes;
+import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.FirstDropPage;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
@@ -47,6 +49,7 @@ import java.util.logging.Logger;
  *                         with ?ask=1 the first one of a model waits for an answer
  * GET  /{model}/first     asks what to predict from it; POST /{model}/first answers, and needs the field token
  * POST /{model}/rollback  a rollback, with Operations; needs the field token
+ * POST /{model}/delete    a deletion, with Operations; needs the fields token and name
  * </pre>
  */
 public final class Dashboard {
@@ -64,6 +67,7 @@ public final class Dashboard {
     private final ModelPage modelPage;
     private final TrialPage trialPage;
     private final Rollback rollback;
+    private final Delete delete;
     private final Updates updates;
     private final FirstDropPage firstDropPage;
     private final ErrorPage errorPage;
@@ -81,6 +85,7 @@ public final class Dashboard {
         modelPage = new ModelPage(records, layout, changes, clock);
         trialPage = new TrialPage(records, layout);
         rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
+        delete = new Delete(new ModelDeletion(registry, clock, Retries.within(RETRY_LIMIT)));
         updates = new Updates(records, changes);
         firstDropPage = new FirstDropPage(layout);
         errorPage = new ErrorPage(layout);
@@ -158,6 +163,10 @@ public final class Dashboard {
                 return request.method().equals("POST")
                         ? firstDropPage.answer(drops, changes.get().token(), model, request)
                         : firstDropPage.respond(drops, changes.get().token(), model, getOnly(request), root);
+            }
+            if (path.get(1).equals("delete")) {
+                require(request, "POST");
+                return delete.respond(changes.get(), model, request);
             }
             if (path.get(1).equals("rollback")) {
                 require(request, "POST");

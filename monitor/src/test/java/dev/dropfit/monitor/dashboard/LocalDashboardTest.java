@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
@@ -33,7 +36,7 @@ class LocalDashboardTest {
     private final Dashboard dashboard = new Dashboard(buckets.registry(), Optional.of(dropped), buckets.clock());
 
     /** Keeps the datasets. */
-    private static final class Dropped implements Operations {
+    private final class Dropped implements Operations {
         private final Map<ModelName, String> datasets = new HashMap<>();
         private final Waiting waiting = new Waiting();
 
@@ -45,6 +48,13 @@ class LocalDashboardTest {
         @Override
         public void drop(ModelName model, InputStream csv) throws IOException {
             datasets.put(model, new String(csv.readAllBytes(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public long newestDataset(ModelName model) throws IOException {
+            return CurrentDataset.find(buckets.data(), model)
+                    .map(ObjectInfo::generation)
+                    .orElse(Bucket.ABSENT);
         }
 
         @Override
@@ -345,6 +355,53 @@ class LocalDashboardTest {
         assertThat(response.status()).isEqualTo(409);
         assertThat(text(response)).contains("Nothing was changed");
         assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(second);
+    }
+
+    @Test
+    void aModelIsDeletedWhenItsNameIsTyped() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        assertThat(text(dashboard.respond(Requests.get("/churn"))))
+                .contains("To confirm, type the name of the model: churn");
+
+        PageResponse response = dashboard.respond(Requests.post("/churn/delete", "token=" + token() + "&name=+churn+"));
+
+        assertThat(response.status()).isEqualTo(303);
+        assertThat(response.headers()).containsEntry("Location", "../churn");
+        assertThat(Latest.read(buckets.registry(), CHURN).object()).isEmpty();
+        assertThat(buckets.registry().deletion(CHURN)).isPresent();
+        assertThat(buckets.data().find("churn/dataset.csv")).isPresent();
+        assertThat(text(dashboard.respond(Requests.get("/")))).doesNotContain("href=\"./churn\"");
+    }
+
+    @Test
+    void thePageOfADeletedModelSaysHowToHaveItAgain() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+        dashboard.respond(Requests.post("/churn/delete", "token=" + token() + "&name=churn"));
+
+        String page = text(dashboard.respond(Requests.get("/churn")));
+
+        assertThat(page)
+                .contains("This model is deleted", "dropfit retrain churn", "dropfit rollback churn VERSION --why TEXT")
+                .doesNotContain("To confirm, type the name")
+                .contains("name=\"version\" value=\"" + version + "\"");
+        dashboard.respond(
+                Requests.post("/churn/rollback", "token=" + token() + "&version=" + version + "&why=it+was+needed"));
+        assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(version);
+        assertThat(text(dashboard.respond(Requests.get("/churn")))).doesNotContain("This model is deleted");
+    }
+
+    @Test
+    void aDeletionNeedsTheTokenAndTheName() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+
+        PageResponse withoutToken = dashboard.respond(Requests.post("/churn/delete", "name=churn"));
+        PageResponse otherName = dashboard.respond(Requests.post("/churn/delete", "token=" + token() + "&name=Churn"));
+
+        assertThat(withoutToken.status()).isEqualTo(403);
+        assertThat(otherName.status()).isEqualTo(400);
+        assertThat(text(otherName)).contains("The form has the name &#39;Churn&#39;, and the model is churn.");
+        assertThat(dashboard.respond(Requests.get("/churn/delete")).status()).isEqualTo(405);
+        assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(version);
     }
 
     @Test

@@ -29,6 +29,10 @@ final class TrainedBuckets {
     private final Registry registry = new Registry(models);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
+    MemoryBucket data() {
+        return data;
+    }
+
     CountingBucket models() {
         return models;
     }

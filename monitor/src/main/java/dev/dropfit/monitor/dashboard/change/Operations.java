@@ -19,6 +19,9 @@ public interface Operations {
      */
     void drop(ModelName model, InputStream csv) throws IOException;
 
+    /** The generation of the newest dataset of a model; 0 when there is none. */
+    long newestDataset(ModelName model) throws IOException;
+
     /** The first datasets of models, about which a person is asked; empty when they are trained at once. */
     default Optional<FirstDrops> firstDrops() {
         return Optional.empty();

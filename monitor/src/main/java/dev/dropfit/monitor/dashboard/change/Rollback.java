@@ -13,8 +13,6 @@ import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.read.Records;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Serves an earlier version again, and records the reason. */
@@ -50,8 +48,7 @@ public final class Rollback {
      */
     public PageResponse respond(ModelName model, PageToken token, PageRequest request)
             throws IOException, RefusedException {
-        Map<String, String> form = PageRequest.fields(read(request));
-        token.check(form.getOrDefault(PageToken.FIELD, ""));
+        Map<String, String> form = Form.read(request, token, MAX_FORM);
         Version version = Version.parse(form.getOrDefault("version", ""))
                 .orElseThrow(() -> new RefusedException(
                         400,
@@ -81,15 +78,5 @@ public final class Rollback {
                     409, "Not rolled back", "Version " + version + " " + e.getMessage() + ". Nothing was changed.");
         }
         return PageResponse.seeOther("../" + model);
-    }
-
-    private static String read(PageRequest request) throws IOException, RefusedException {
-        try (InputStream body = request.body().open()) {
-            byte[] form = body.readNBytes(MAX_FORM + 1);
-            if (form.length > MAX_FORM) {
-                throw new RefusedException(413, "Form too large", "The form has more than " + MAX_FORM + " bytes.");
-            }
-            return new String(form, StandardCharsets.UTF_8);
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.change.Changes;
+import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.Rollback;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.MetricChart;
@@ -49,17 +50,24 @@ public final class ModelPage {
             throws IOException, RefusedException {
         ServedVersion served = records.served(model);
         List<RunSummary> runs = records.newestRuns(model, Records.NEWEST, served);
-        if (runs.isEmpty() && served.generation() == 0) {
+        boolean deleted = served.generation() == 0 && records.isDeleted(model);
+        if (runs.isEmpty() && served.generation() == 0 && !deleted) {
             return withoutRuns(model, root, token);
         }
         Instant now = clock.instant();
         Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
+        if (deleted) {
+            content.add("{}", Delete.notice(model));
+        }
         changes.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
-        content.add("{}", summary(runs, current(model, runs, served), served, now));
+        content.add("{}", summary(runs, current(model, runs, served), served, deleted, now));
         content.add("{}", MetricChart.of(runs, served, request.field("metric")));
         content.add("{}", version(model, runs, served, request, root));
         content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), changes.isPresent(), now));
         content.add("{}", Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served)));
+        if (!deleted) {
+            changes.ifPresent(here -> content.add("{}", Delete.form(model, here.token(), root)));
+        }
         return PageResponse.html(200, layout.modelPage(model, root, Optional.of(Layout.Tab.OVERVIEW), token, content));
     }
 
@@ -88,7 +96,7 @@ public final class ModelPage {
     }
 
     private static Html summary(
-            List<RunSummary> runs, Optional<RunSummary> current, ServedVersion served, Instant now) {
+            List<RunSummary> runs, Optional<RunSummary> current, ServedVersion served, boolean deleted, Instant now) {
         Html cards = Html.of("<div class=\"cards\">");
         if (served.version().isPresent()) {
             cards.add(
@@ -98,9 +106,11 @@ public final class ModelPage {
         } else {
             cards.add(
                     "<section class=\"card\"><h2>Served</h2><p class=\"big\">no model</p><p class=\"muted\"><bdi>{}</bdi></p></section>",
-                    served.problem().isEmpty()
-                            ? "No run has been promoted yet."
-                            : "The served model can't be read: " + served.problem());
+                    deleted
+                            ? "The model is deleted."
+                            : served.problem().isEmpty()
+                                    ? "No run has been promoted yet."
+                                    : "The served model can't be read: " + served.problem());
         }
         current.flatMap(run -> run.gateMetric().map(metric -> metricCard(run, metric)))
                 .ifPresent(card -> cards.add("{}", card));

@@ -56,6 +56,11 @@ public final class Records {
         return registry.models();
     }
 
+    /** Whether a model is deleted. */
+    public boolean isDeleted(ModelName model) throws IOException {
+        return registry.deletion(model).isPresent();
+    }
+
     /** The version that is served now. */
     public ServedVersion served(ModelName model) throws IOException {
         Optional<ObjectInfo> latest = registry.findLatest(model);

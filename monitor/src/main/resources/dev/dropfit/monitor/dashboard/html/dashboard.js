@@ -313,8 +313,8 @@ async function update(now) {
     announce('A newer version may be served. The next prediction uses it.');
     return;
   }
-  if (find('#why')?.value) {
-    announce('There are updates. They appear after the rollback.');
+  if (find('#why')?.value || find('#delete-name')?.value) {
+    announce('There are updates. They appear when the form is sent or empty.');
     return;
   }
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
@@ -356,7 +356,7 @@ function follow(now) {
 // A restarted Dropfit has a new token for changes.
 function keepWriteToken(writeToken) {
   all('.drop').forEach((drop) => { drop.dataset.writeToken = writeToken; });
-  all('form.rollback [name=token]').forEach((field) => { field.value = writeToken; });
+  all('form [name=token]').forEach((field) => { field.value = writeToken; });
 }
 
 let timer = null;

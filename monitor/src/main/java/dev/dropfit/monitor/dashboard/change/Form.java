@@ -1,0 +1,34 @@
+package dev.dropfit.monitor.dashboard.change;
+
+import dev.dropfit.core.Figures;
+import dev.dropfit.monitor.dashboard.http.PageRequest;
+import dev.dropfit.monitor.dashboard.http.PageToken;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A form of a page, which has the token for changes. */
+final class Form {
+    private Form() {}
+
+    /**
+     * The fields of the form in a request's body.
+     *
+     * @throws RefusedException when the token is wrong, or the form is larger than this
+     */
+    static Map<String, String> read(PageRequest request, PageToken token, int maxBytes)
+            throws IOException, RefusedException {
+        try (InputStream body = request.body().open()) {
+            byte[] form = body.readNBytes(maxBytes + 1);
+            if (form.length > maxBytes) {
+                throw new RefusedException(
+                        413, "Form too large", "The form has more than " + Figures.bytes(maxBytes) + ".");
+            }
+            Map<String, String> fields = PageRequest.fields(new String(form, StandardCharsets.UTF_8));
+            token.check(fields.getOrDefault(PageToken.FIELD, ""));
+            return fields;
+        }
+    }
+}
