@@ -37,6 +37,11 @@ public final class TrainedModels {
                 CLASSES_SETTINGS.replace("{\"label\"", "{\"learner\": \"gradient-boosting\", \"label\""), seconds);
     }
 
+    /** The same, but a heart disease is predicted from a probability of 1 % on. */
+    public static byte[] careful(String seconds) {
+        return classes(CLASSES_SETTINGS.replace("{\"label\"", "{\"threshold\": 0.01, \"label\""), seconds);
+    }
+
     private static byte[] classes(String settings, String seconds) {
         SplittableRandom random = new SplittableRandom(1);
         StringBuilder csv = new StringBuilder("id,age,sex,smoker,sick\n");

@@ -31,6 +31,7 @@ final class TrainedModelFacts {
     /**
      * @param notes in what way the model is approximate
      * @param trained how often the model is right on training rows
+     * @param decision how one of two classes is chosen; empty for other tasks
      * @param holdout empty when no rows were held out
      * @param baseline likewise
      */
@@ -40,6 +41,7 @@ final class TrainedModelFacts {
             LearnerChoice choice,
             List<Anomaly> notes,
             Scores.Hits trained,
+            Optional<Decision> decision,
             Optional<Evaluation> holdout,
             Optional<Evaluation> baseline) {
         Task task = Task.of(dataset.schema().target());
@@ -58,7 +60,7 @@ final class TrainedModelFacts {
                 dataset.schema().taskReason(),
                 Optional.of(dataset.gate().metric()),
                 dataset.gate().threshold(),
-                decision(dataset.schema().target()),
+                decision,
                 dataset.split().count(dataset.table(), false),
                 task == Task.CLASSIFICATION ? 100 * trained.share() : Double.NaN,
                 holdout.orElse(Evaluation.NONE),
@@ -75,12 +77,6 @@ final class TrainedModelFacts {
                         task == Task.CLASSIFICATION ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
                         dataset.schema().columns().size()),
                 dataset.schema().noting(notes).anomalies());
-    }
-
-    private static Optional<Decision> decision(Target target) {
-        return target instanceof Target.Classes classes && classes.binary()
-                ? Optional.of(Decision.of(classes.name(1), 0.5))
-                : Optional.empty();
     }
 
     /** The column of the intercept, after those of all features. */

@@ -20,6 +20,7 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.DatasetFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.drift.SampledRows;
+import dev.dropfit.trainer.evaluate.Decisions;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
 import dev.dropfit.trainer.evaluate.Scores;
@@ -150,6 +151,7 @@ public final class Training {
             Gate gate = new Gate(settings.gate(), schema.target());
             boolean classification = schema.target() instanceof Target.Classes;
             checkWatched(settings, classification);
+            checkDecision(settings, schema);
             if (settings.learner().isPresent() && !settings.learner().get().learns(classification)) {
                 throw new InvalidSettingsException("dropfit.json: learner is "
                         + settings.learner().get().text() + ", but the label '" + schema.label() + "' is "
@@ -196,6 +198,18 @@ public final class Training {
             if (watched.isPresent() && watched.get().classification() != classification) {
                 throw new InvalidSettingsException("dropfit.json: alert.metric is '"
                         + watched.get().text() + "', but the label is " + Metric.accepted(classification));
+            }
+        }
+
+        private static void checkDecision(Settings settings, Schema schema) throws InvalidSettingsException {
+            boolean binary = schema.target() instanceof Target.Classes classes && classes.binary();
+            if (settings.decision().isPresent() && !binary) {
+                throw new InvalidSettingsException("dropfit.json: "
+                        + settings.decision().get().key() + " is set, but the label '" + schema.label() + "' "
+                        + (schema.target() instanceof Target.Classes classes
+                                ? "has " + classes.size() + " classes"
+                                : "is a number")
+                        + "; accepted is a label with two classes");
             }
         }
 
@@ -256,7 +270,7 @@ public final class Training {
         checkWeights(features, schema.target(), dataset.learner());
         FeatureTable rows = new FeatureTable(table, features);
         LearnerChoice choice = LearnerChoice.of(dataset.learner(), rows, schema.target(), split);
-        Pipeline fresh = new Pipeline(
+        Pipeline plain = new Pipeline(
                 schema.label(),
                 schema.output(),
                 choice.chosen().name().text(),
@@ -264,6 +278,10 @@ public final class Training {
                 features,
                 schema.ignored(),
                 schema.formats());
+        Pipeline fresh = dataset.settings()
+                .decision()
+                .map(decision -> plain.withThreshold(decision.threshold()))
+                .orElse(plain);
         List<Anomaly> notes = new ArrayList<>();
         Pipeline pipeline = dataset.previous()
                 .map(previous -> Contract.keep(previous, fresh))
@@ -292,7 +310,18 @@ public final class Training {
         RunRecord record = RunRecord.of(
                 origin,
                 new DatasetFacts(OptionalLong.of(table.rows()), OptionalLong.of(dataset.bytes()), dataset.sha256()),
-                TrainedModelFacts.of(dataset, fitted, choice, notes, trained, holdout, baseline));
+                TrainedModelFacts.of(
+                        dataset,
+                        fitted,
+                        choice,
+                        notes,
+                        trained,
+                        Decisions.of(
+                                schema.target(),
+                                dataset.settings().decision(),
+                                judged ? Optional.of(scores) : Optional.empty()),
+                        holdout,
+                        baseline));
         Instant time = new Version(origin.version()).time();
         byte[] file = ModelFile.write(
                 TribuoWriter.write(pipeline, scorer, time), pipeline, record.toJson(), Optional.of(sampled.sample()));

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.settings.DecisionSettings;
 import dev.dropfit.trainer.settings.GateSettings;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.Column;
@@ -35,6 +36,7 @@ final class PinnedSettings {
                 json.addProperty("positive", classes.values().get(1));
             }
         }
+        settings.decision().ifPresent(decision -> json.add(decision.key(), decision(decision)));
         JsonObject columns = new JsonObject();
         schema.columns().stream()
                 .filter(role -> !loose(role, dataset.table().rows()))
@@ -52,6 +54,16 @@ final class PinnedSettings {
         settings.alert().ifPresent(alert -> json.add("alert", alert.toJson()));
         settings.keep().ifPresent(keep -> json.addProperty("keep", keep));
         return json;
+    }
+
+    private static JsonElement decision(DecisionSettings decision) {
+        if (!(decision instanceof DecisionSettings.ByCosts by)) {
+            return new JsonPrimitive(decision.threshold());
+        }
+        JsonObject costs = new JsonObject();
+        costs.addProperty("false_positive", by.costs().falsePositive());
+        costs.addProperty("false_negative", by.costs().falseNegative());
+        return costs;
     }
 
     /** The columns to leave out: a few of their values are of another kind, which fixed settings would not accept. */
@@ -78,6 +90,7 @@ final class PinnedSettings {
         settings.threshold().ifPresent(threshold -> gate.addProperty("threshold", threshold));
         settings.maxRegression().ifPresent(regression -> gate.addProperty("max_regression", regression));
         settings.minHoldoutRows().ifPresent(rows -> gate.addProperty("min_holdout_rows", rows));
+        settings.slices().ifPresent(slices -> gate.addProperty("slices", slices));
         return gate;
     }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -21,6 +22,8 @@ import java.util.Set;
  * @param positions the columns of a row without names, in order: those of earlier models first, so that their clients' arrays stay
  *     valid; a column that is not an input has its place and no meaning
  * @param optional the inputs that a row may leave out: earlier models did not have them
+ * @param threshold for two classes, the lowest probability of the positive one for which it is predicted, from 0 to 1; if absent, the more
+ *     likely class is predicted
  */
 public record Pipeline(
         String label,
@@ -31,7 +34,8 @@ public record Pipeline(
         List<String> ignored,
         Map<String, ColumnFormat> formats,
         List<String> positions,
-        List<String> optional) {
+        List<String> optional,
+        OptionalDouble threshold) {
     public Pipeline {
         features = List.copyOf(features);
         ignored = List.copyOf(ignored);
@@ -39,6 +43,14 @@ public record Pipeline(
         formats = Collections.unmodifiableMap(new LinkedHashMap<>(formats));
         positions = List.copyOf(positions);
         optional = List.copyOf(optional);
+        if (threshold.isPresent()
+                && !(threshold.getAsDouble() >= 0
+                        && threshold.getAsDouble() <= 1
+                        && target instanceof Target.Classes classes
+                        && classes.binary())) {
+            throw new IllegalArgumentException("The threshold is " + threshold.getAsDouble()
+                    + "; only a model with two classes has one, and it is a probability");
+        }
         Set<String> placed = new HashSet<>(positions);
         List<String> inputs = columns(features);
         if (placed.size() < positions.size() || !placed.containsAll(inputs) || !inputs.containsAll(optional)) {
@@ -56,7 +68,17 @@ public record Pipeline(
             List<Feature> features,
             List<String> ignored,
             Map<String, ColumnFormat> formats) {
-        this(label, output, learner, target, features, ignored, formats, columns(features), List.of());
+        this(
+                label,
+                output,
+                learner,
+                target,
+                features,
+                ignored,
+                formats,
+                columns(features),
+                List.of(),
+                OptionalDouble.empty());
     }
 
     /** A pipeline without earlier models, whose columns are all plain. */
@@ -71,7 +93,22 @@ public record Pipeline(
 
     /** The same model for requests of the earlier models too. */
     public Pipeline accepting(List<String> positions, List<String> optional, Map<String, ColumnFormat> formats) {
-        return new Pipeline(label, output, learner, target, features, ignored, formats, positions, optional);
+        return new Pipeline(label, output, learner, target, features, ignored, formats, positions, optional, threshold);
+    }
+
+    /** The same model, which predicts the positive class from this probability on. */
+    public Pipeline withThreshold(double lowest) {
+        return new Pipeline(
+                label,
+                output,
+                learner,
+                target,
+                features,
+                ignored,
+                formats,
+                positions,
+                optional,
+                OptionalDouble.of(lowest));
     }
 
     /** The number of columns of the encoded matrix, without the intercept. */

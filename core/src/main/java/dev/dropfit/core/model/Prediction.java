@@ -4,11 +4,15 @@ package dev.dropfit.core.model;
 public final class Prediction {
     private final Model model;
     private final double[] scores;
+    /** NaN if the highest score decides. */
+    private final double threshold;
+
     private int index;
 
     public Prediction(Model model) {
         this.model = model;
         scores = new double[model.outputs()];
+        threshold = model.pipeline().threshold().orElse(Double.NaN);
     }
 
     /**
@@ -20,7 +24,7 @@ public final class Prediction {
     public void predict(double[] row) throws NumbersTooLargeException {
         model.scorer().score(row, scores);
         NumbersTooLargeException.check(scores);
-        index = indexOfHighest(scores);
+        index = Double.isNaN(threshold) ? indexOfHighest(scores) : scores[1] >= threshold ? 1 : 0;
     }
 
     private static int indexOfHighest(double[] scores) {
@@ -33,7 +37,10 @@ public final class Prediction {
         return highest;
     }
 
-    /** The index of the predicted class: the one of the highest probability, of equal ones the first. For a quantity 0. */
+    /**
+     * The index of the predicted class: the one of the highest probability, of equal ones the first; with a threshold, the positive class from
+     * that probability on. For a quantity 0.
+     */
     public int index() {
         return index;
     }

@@ -49,6 +49,33 @@ class PredictionTest {
     }
 
     @Test
+    void thePositiveClassIsPredictedFromTheThresholdOn() throws NumbersTooLargeException {
+        Model two = model(new Target.Classes(List.of("no", "yes"), Map.of()));
+        Prediction prediction =
+                new Prediction(new Model(two.pipeline().withThreshold(0.3), two.scorer(), two.metrics()));
+
+        prediction.predict(new double[] {0.7, 0.3, 0});
+        assertThat(prediction.index()).isEqualTo(1);
+        assertThat(prediction.score()).isEqualTo(0.3);
+
+        prediction.predict(new double[] {0.71, 0.29, 0});
+        assertThat(prediction.index()).isZero();
+        assertThat(prediction.score()).isEqualTo(0.71);
+    }
+
+    @Test
+    void onlyAModelWithTwoClassesHasAThreshold() {
+        Pipeline three = classes().pipeline();
+        Pipeline number = model(new Target.Quantity()).pipeline();
+        Pipeline two = model(new Target.Classes(List.of("no", "yes"), Map.of())).pipeline();
+
+        assertThatThrownBy(() -> three.withThreshold(0.3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> number.withThreshold(0.3)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> two.withThreshold(1.5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> two.withThreshold(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void aQuantityIsItsOnlyScore() throws NumbersTooLargeException {
         Prediction prediction = new Prediction(model(new Target.Quantity()));
 

@@ -49,6 +49,10 @@ final class ModelDescription {
                 labels.add(classes.name(k));
             }
             schema.add("labels", labels);
+            if (classes.binary()) {
+                schema.addProperty("positive", classes.name(1));
+            }
+            pipeline.threshold().ifPresent(threshold -> schema.addProperty("threshold", threshold));
         }
         JsonArray columns = new JsonArray();
         for (Input input : pipeline.inputs()) {

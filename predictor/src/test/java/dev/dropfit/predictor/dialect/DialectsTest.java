@@ -48,6 +48,7 @@ final class DialectsTest {
         Registry registry = new Registry(server.models());
         TrainedModels.publish(server.models(), "heart", TrainedModels.classes("02"));
         registry.archive(new ModelName("heart"), new Version("20261122T084101Z-00000000"), TrainedModels.classes("01"));
+        registry.archive(new ModelName("heart"), new Version("20261122T084103Z-00000000"), TrainedModels.careful("03"));
         TrainedModels.publish(server.models(), "flat", TrainedModels.quantity("01"));
         TrainedModels.publish(server.models(), "orders", TrainedModels.dates("01"));
         TrainedModels.publish(server.models(), "v1", TrainedModels.quantity("01"));

@@ -35,7 +35,7 @@ final class Calibration {
     }
 
     private static int output(MetricInput input, int row) {
-        return input.binary() ? 1 : input.scores().predictedClass(row);
+        return input.binary() ? 1 : input.scores().likeliestClass(row);
     }
 
     private static int bin(double probability) {

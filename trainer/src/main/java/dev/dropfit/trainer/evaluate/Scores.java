@@ -8,6 +8,7 @@ import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -15,12 +16,18 @@ import java.util.stream.IntStream;
  *
  * @param outputs how many scores a row has: one per class, or one
  * @param values [row * outputs + output], in the table's order
+ * @param cutoff how one of two classes is chosen; if absent, by the higher score
  * @param actual the class's index or the number of each row; rows of a class that the model does not know are left out
  */
 @SuppressWarnings("ArrayRecordComponent") // Two large arrays, made once and never compared.
-public record Scores(int outputs, double[] values, double[] actual) {
+public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, double[] actual) {
     /** The index of a class that a model does not know. */
     private static final int UNKNOWN = -1;
+
+    /** Scores of a model without a threshold. */
+    Scores(int outputs, double[] values, double[] actual) {
+        this(outputs, Optional.empty(), values, actual);
+    }
 
     /** Whether all scores are exactly equal. */
     public boolean same(Scores other) {
@@ -86,7 +93,24 @@ public record Scores(int outputs, double[] values, double[] actual) {
             System.arraycopy(chunk.actual, 0, actual, at, chunk.actual.length);
             at += chunk.rows();
         }
-        return new Scores(outputs, values, actual);
+        return new Scores(outputs, cutoff(model, order), values, actual);
+    }
+
+    private static Optional<Cutoff> cutoff(Model model, int[] order) {
+        if (model.pipeline().threshold().isEmpty()) {
+            return Optional.empty();
+        }
+        // A model with a threshold has two classes. Those of the dataset may be more, and in another order.
+        int positive = IntStream.range(0, order.length)
+                .filter(k -> order[k] == 1)
+                .findFirst()
+                .orElseThrow();
+        int negative = IntStream.range(0, order.length)
+                .filter(k -> order[k] == 0)
+                .findFirst()
+                .orElseThrow();
+        return Optional.of(
+                new Cutoff(positive, negative, model.pipeline().threshold().getAsDouble()));
     }
 
     private static Scores chunk(
@@ -119,7 +143,11 @@ public record Scores(int outputs, double[] values, double[] actual) {
             }
             actual[kept++] = label[at];
         }
-        return new Scores(order.length, Arrays.copyOf(values, kept * order.length), Arrays.copyOf(actual, kept));
+        return new Scores(
+                order.length,
+                cutoff(model, order),
+                Arrays.copyOf(values, kept * order.length),
+                Arrays.copyOf(actual, kept));
     }
 
     private static int[] order(Target own, Target wanted) {
@@ -174,7 +202,7 @@ public record Scores(int outputs, double[] values, double[] actual) {
             System.arraycopy(values, rows[i] * outputs, sampled, i * outputs, outputs);
             labels[i] = actual[rows[i]];
         }
-        return new Scores(outputs, sampled, labels);
+        return new Scores(outputs, cutoff, sampled, labels);
     }
 
     double value(int row, int output) {
@@ -185,8 +213,17 @@ public record Scores(int outputs, double[] values, double[] actual) {
         return (int) actual[row];
     }
 
-    /** The class with the highest score; of equal ones the first. */
+    /** The class that the model predicts: with a threshold not always the likeliest one. */
     int predictedClass(int row) {
+        if (cutoff.isEmpty()) {
+            return likeliestClass(row);
+        }
+        Cutoff chosen = cutoff.get();
+        return value(row, chosen.positive()) >= chosen.threshold() ? chosen.positive() : chosen.negative();
+    }
+
+    /** The class with the highest score; of equal ones the first. */
+    int likeliestClass(int row) {
         int best = 0;
         for (int k = 1; k < outputs; k++) {
             if (value(row, k) > value(row, best)) {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param output the key of the prediction in responses
  * @param labels the display names of the values of the label
  * @param positive the positive one of two values of the label
+ * @param decision how to choose one of two classes; if absent, the more likely one
  * @param columns the kinds of columns, by name
  * @param missing the texts that stand for missing values, besides the usual ones
  * @param learner the learner to fit
@@ -28,6 +29,7 @@ public record Settings(
         Optional<String> output,
         Map<String, String> labels,
         Optional<String> positive,
+        Optional<DecisionSettings> decision,
         Map<String, ColumnKind> columns,
         List<String> missing,
         Optional<LearnerName> learner,
@@ -42,6 +44,7 @@ public record Settings(
             Optional.empty(),
             Optional.empty(),
             Map.of(),
+            Optional.empty(),
             Optional.empty(),
             Map.of(),
             List.of(),

@@ -7,6 +7,7 @@ import com.google.gson.stream.MalformedJsonException;
 import dev.dropfit.core.JsonPlace;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.AlertSettings;
+import dev.dropfit.core.registry.facts.Costs;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -34,6 +35,8 @@ public final class SettingsReader {
             "output",
             "labels",
             "positive",
+            "threshold",
+            "costs",
             "columns",
             "missing",
             "learner",
@@ -41,7 +44,9 @@ public final class SettingsReader {
             "gate",
             "alert",
             "keep");
-    private static final List<String> GATE_KEYS = List.of("metric", "threshold", "max_regression", "min_holdout_rows");
+    private static final List<String> GATE_KEYS =
+            List.of("metric", "threshold", "max_regression", "min_holdout_rows", "slices");
+    private static final List<String> COST_KEYS = List.of("false_positive", "false_negative");
     private static final List<String> ALERT_KEYS =
             List.of("metric", "below", "above", "on", "drop", "cooldown_minutes");
     private static final List<String> VERDICTS = List.of("promoted", "rejected", "invalid");
@@ -88,6 +93,7 @@ public final class SettingsReader {
         Optional<String> output = Optional.empty();
         Map<String, String> labels = Map.of();
         Optional<String> positive = Optional.empty();
+        Optional<DecisionSettings> decision = Optional.empty();
         Map<String, ColumnKind> columns = Map.of();
         List<String> missing = List.of();
         Optional<LearnerName> learner = Optional.empty();
@@ -104,6 +110,13 @@ public final class SettingsReader {
                 case "output" -> output = Optional.of(output(string(key)));
                 case "labels" -> labels = strings(key);
                 case "positive" -> positive = Optional.of(value(key));
+                case "threshold", "costs" -> {
+                    if (decision.isPresent()) {
+                        throw new InvalidSettingsException(
+                                "dropfit.json: threshold and costs are both set; accepted is one of them, because costs determine the threshold");
+                    }
+                    decision = Optional.of(key.equals("costs") ? costs() : threshold());
+                }
                 case "columns" -> columns = columns();
                 case "missing" -> missing = missing();
                 case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
@@ -117,7 +130,8 @@ public final class SettingsReader {
         if (alert.isPresent()) {
             checkDirection(alert.get(), gate);
         }
-        return new Settings(label, output, labels, positive, columns, missing, learner, holdout, gate, alert, keep);
+        return new Settings(
+                label, output, labels, positive, decision, columns, missing, learner, holdout, gate, alert, keep);
     }
 
     private static String output(String output) throws InvalidSettingsException {
@@ -127,6 +141,50 @@ public final class SettingsReader {
                     + RESERVED_OUTPUTS.stream().sorted().collect(Collectors.joining(", ")));
         }
         return output;
+    }
+
+    private DecisionSettings threshold() throws IOException, InvalidSettingsException {
+        double threshold = number("threshold");
+        if (threshold <= 0 || threshold >= 1) {
+            throw new InvalidSettingsException("dropfit.json: threshold is " + threshold
+                    + "; accepted are probabilities of more than 0 and less than 1");
+        }
+        return new DecisionSettings.ByThreshold(threshold);
+    }
+
+    private DecisionSettings costs() throws IOException, InvalidSettingsException {
+        OptionalDouble falsePositive = OptionalDouble.empty();
+        OptionalDouble falseNegative = OptionalDouble.empty();
+        Set<String> seen = new HashSet<>();
+        beginObject("costs");
+        while (json.hasNext()) {
+            String key = key("costs.", COST_KEYS, seen);
+            if (key.equals("false_positive")) {
+                falsePositive = OptionalDouble.of(moreThanZero("costs." + key));
+            } else {
+                falseNegative = OptionalDouble.of(moreThanZero("costs." + key));
+            }
+        }
+        json.endObject();
+        if (falsePositive.isEmpty() || falseNegative.isEmpty()) {
+            throw new InvalidSettingsException(
+                    "dropfit.json: costs has not both keys; accepted is {\"false_positive\": 1, \"false_negative\": 5} with your costs");
+        }
+        Costs costs = new Costs(falsePositive.getAsDouble(), falseNegative.getAsDouble());
+        if (costs.threshold() <= 0 || costs.threshold() >= 1) {
+            throw new InvalidSettingsException(
+                    "dropfit.json: the costs differ too much to have a threshold between 0 and 1");
+        }
+        return new DecisionSettings.ByCosts(costs);
+    }
+
+    private double moreThanZero(String key) throws IOException, InvalidSettingsException {
+        double number = number(key);
+        if (number <= 0) {
+            throw new InvalidSettingsException(
+                    "dropfit.json: " + key + " is " + number + "; accepted are numbers of more than 0");
+        }
+        return number;
     }
 
     private Map<String, ColumnKind> columns() throws IOException, InvalidSettingsException {
@@ -169,6 +227,7 @@ public final class SettingsReader {
         OptionalDouble threshold = OptionalDouble.empty();
         OptionalDouble maxRegression = OptionalDouble.empty();
         OptionalInt minHoldoutRows = OptionalInt.empty();
+        OptionalDouble slices = OptionalDouble.empty();
         Set<String> seen = new HashSet<>();
         beginObject("gate");
         while (json.hasNext()) {
@@ -177,11 +236,12 @@ public final class SettingsReader {
                 case "metric" -> metric = Optional.of(choice("gate.metric", GATE_METRICS, Metric::text));
                 case "threshold" -> threshold = OptionalDouble.of(number("gate.threshold"));
                 case "min_holdout_rows" -> minHoldoutRows = OptionalInt.of(atLeastOne("gate.min_holdout_rows"));
+                case "slices" -> slices = OptionalDouble.of(atLeastZero("gate.slices"));
                 default -> maxRegression = OptionalDouble.of(atLeastZero("gate.max_regression"));
             }
         }
         json.endObject();
-        return new GateSettings(metric, threshold, maxRegression, minHoldoutRows);
+        return new GateSettings(metric, threshold, maxRegression, minHoldoutRows, slices);
     }
 
     private AlertSettings alert() throws IOException, InvalidSettingsException {

@@ -328,6 +328,25 @@ class EvaluatorTest {
     }
 
     @Test
+    void aThresholdDecidesWhichClassIsPredictedInWhicheverOrderTheClassesAre() throws Exception {
+        Table table = Tables.read("s0,s1,target\n0.9,0.1,0\n0.6,0.4,1\n0.7,0.3,1\n0.8,0.2,0\n");
+        Target.Classes reversed = new Target.Classes(List.of("1", "0"), Map.of());
+        Model careful = model(TWO, 2);
+        Model thresholded = new Model(careful.pipeline().withThreshold(0.3), careful.scorer(), careful.metrics());
+
+        Evaluation half = Evaluator.evaluate(careful, TWO, table, ALL, false);
+        Evaluation alike = Evaluator.evaluate(thresholded, TWO, table, ALL, false);
+        Evaluation other = Evaluator.evaluate(thresholded, reversed, table, ALL, false);
+
+        assertThat(half.metric(Metric.VAL_ACC)).isEqualTo(50);
+        assertThat(alike.metric(Metric.VAL_ACC)).isEqualTo(100);
+        assertThat(alike.metric(Metric.F1)).isEqualTo(1);
+        assertThat(alike.metric(Metric.ROC_AUC)).isEqualTo(half.metric(Metric.ROC_AUC));
+        assertThat(alike.metric(Metric.CALIBRATION_ERROR)).isEqualTo(half.metric(Metric.CALIBRATION_ERROR));
+        assertThat(other.metric(Metric.VAL_ACC)).isEqualTo(100);
+    }
+
+    @Test
     void aModelThatKnowsSomeOfTheClassesIsJudgedOnTheirRows() throws Exception {
         Table table = Tables.read("s0,s1,s2,target\n0.8,0.1,0.1,0\n0.2,0.7,0.1,1\n0.3,0.6,0.1,2\n0.7,0.2,0.1,1\n");
         Target three = new Target.Classes(List.of("0", "1", "2"), Map.of());

@@ -20,10 +20,10 @@ class SettingsReaderTest {
     @Test
     void everyKeyIsRead() throws Exception {
         Settings settings = read("""
-                {"label": "target", "output": "diagnosis", "labels": {"0": "clear", "1": "heart-disease"}, "positive": "1",
+                {"label": "target", "output": "diagnosis", "labels": {"0": "clear", "1": "heart-disease"}, "positive": "1", "threshold": 0.3,
                  "columns": {"sex": "categorical", "chol": "numeric", "patient_id": "ignore"},
                  "missing": ["not asked", -999], "learner": "logistic-regression", "holdout": 0.25,
-                 "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01, "min_holdout_rows": 50},
+                 "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01, "min_holdout_rows": 50, "slices": 0.05},
                  "alert": {"metric": "f1", "below": 0.8, "on": ["rejected", "invalid"], "drop": 0.05, "cooldown_minutes": 90},
                  "keep": 100}""");
 
@@ -33,6 +33,7 @@ class SettingsReaderTest {
                         Optional.of("diagnosis"),
                         Map.of("0", "clear", "1", "heart-disease"),
                         Optional.of("1"),
+                        Optional.of(new DecisionSettings.ByThreshold(0.3)),
                         Map.of(
                                 "sex", ColumnKind.CATEGORICAL,
                                 "chol", ColumnKind.NUMERIC,
@@ -44,7 +45,8 @@ class SettingsReaderTest {
                                 Optional.of(Metric.ROC_AUC),
                                 OptionalDouble.of(0.75),
                                 OptionalDouble.of(0.01),
-                                OptionalInt.of(50)),
+                                OptionalInt.of(50),
+                                OptionalDouble.of(0.05)),
                         Optional.of(new AlertSettings(
                                 Optional.of(Metric.F1),
                                 OptionalDouble.of(0.8),
@@ -95,6 +97,15 @@ class SettingsReaderTest {
         assertThat(read("{'learner':'" + learner.text() + "'}").learner()).contains(learner);
     }
 
+    @Test
+    void costsDetermineTheThreshold() throws Exception {
+        DecisionSettings decision = read("{'costs':{'false_positive':1,'false_negative':4}}")
+                .decision()
+                .orElseThrow();
+
+        assertThat(decision.threshold()).isEqualTo(0.2);
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.001, 0.9})
     void aHoldoutFromNothingToNineTenthsIsAccepted(double holdout) throws Exception {
@@ -106,9 +117,18 @@ class SettingsReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, missing, learner, holdout, gate, alert, keep",
-                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, columns, missing, learner, holdout, gate, alert, keep",
-                "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric, threshold, max_regression, min_holdout_rows",
+                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold, costs, columns, missing, learner, holdout, gate, alert, keep",
+                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, threshold, costs, columns, missing, learner, holdout, gate, alert, keep",
+                "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric, threshold, max_regression, min_holdout_rows, slices",
+                "{'gate':{'slices':-1}}         | dropfit.json: gate.slices is -1.0; accepted are 0 and above",
+                "{'threshold':1}                | dropfit.json: threshold is 1.0; accepted are probabilities of more than 0 and less than 1",
+                "{'threshold':'0.3'}            | dropfit.json: threshold is a string; accepted is a number",
+                "{'costs':5}                    | dropfit.json: costs is a number; accepted is an object",
+                "{'costs':{'fp':1}}             | dropfit.json: unknown key 'costs.fp'; accepted are false_positive, false_negative",
+                "{'costs':{'false_positive':1}} | dropfit.json: costs has not both keys; accepted is {\"false_positive\": 1, \"false_negative\": 5} with your costs",
+                "{'costs':{'false_positive':0,'false_negative':5}} | dropfit.json: costs.false_positive is 0.0; accepted are numbers of more than 0",
+                "{'costs':{'false_positive':1e-300,'false_negative':1e300}} | dropfit.json: the costs differ too much to have a threshold between 0 and 1",
+                "{'threshold':0.3,'costs':{'false_positive':1,'false_negative':5}} | dropfit.json: threshold and costs are both set; accepted is one of them, because costs determine the threshold",
                 "{'label':'a','label':'b'}      | dropfit.json: the key 'label' occurs twice",
                 "{'gate':{'threshold':1,'threshold':1}} | dropfit.json: the key 'gate.threshold' occurs twice",
                 "{'columns':{'a':'numeric','a':'ignore'}} | dropfit.json: columns contains 'a' twice",

@@ -21,7 +21,7 @@ import java.util.Optional;
 /**
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
  * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written, the columns that
- * requests may leave out, and those of earlier models.
+ * requests may leave out, those of earlier models, and the threshold between two classes.
  */
 final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
@@ -44,7 +44,10 @@ final class PipelineJson {
         boolean earlier =
                 !pipeline.optional().isEmpty() || !pipeline.positions().equals(inputs);
         JsonObject json = new JsonObject();
-        int columnFormat = pipeline.formats().isEmpty() && !earlier ? FORMAT_OF_LINEAR_MODELS : FORMAT_OF_COLUMNS;
+        int columnFormat =
+                pipeline.formats().isEmpty() && !earlier && pipeline.threshold().isEmpty()
+                        ? FORMAT_OF_LINEAR_MODELS
+                        : FORMAT_OF_COLUMNS;
         json.addProperty("format", Math.max(columnFormat, Math.max(modelFormat, featureFormat)));
         json.addProperty("learner", pipeline.learner());
         json.addProperty("label", pipeline.label());
@@ -76,6 +79,7 @@ final class PipelineJson {
             json.add("positions", strings(pipeline.positions()));
             json.add("optional", strings(pipeline.optional()));
         }
+        pipeline.threshold().ifPresent(threshold -> json.addProperty("threshold", threshold));
         return json;
     }
 
@@ -132,12 +136,15 @@ final class PipelineJson {
                     features,
                     strings(json.getAsJsonArray("ignored")),
                     json.has("formats") ? formats(json.getAsJsonObject("formats")) : Map.of());
+            Pipeline decided = json.has("threshold")
+                    ? pipeline.withThreshold(json.get("threshold").getAsDouble())
+                    : pipeline;
             return json.has("positions")
-                    ? pipeline.accepting(
+                    ? decided.accepting(
                             strings(json.getAsJsonArray("positions")),
                             strings(json.getAsJsonArray("optional")),
-                            pipeline.formats())
-                    : pipeline;
+                            decided.formats())
+                    : decided;
         } catch (NullPointerException
                 | IllegalStateException
                 | IllegalArgumentException

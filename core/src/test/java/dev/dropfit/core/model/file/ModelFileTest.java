@@ -181,6 +181,28 @@ final class ModelFileTest {
         assertThat(PipelineJson.read(written).optional()).containsExactly("plan");
     }
 
+    @Test
+    void aThresholdNeedsFormat4() throws IOException {
+        Pipeline plain = PipelineJson.read(json(unzip(read("format-2-dates")), "pipeline.json"));
+        Pipeline dates = new Pipeline(
+                plain.label(),
+                plain.output(),
+                plain.learner(),
+                new Target.Classes(List.of("no", "yes"), Map.of()),
+                plain.features(),
+                plain.ignored());
+
+        JsonObject written = PipelineJson.write(dates.withThreshold(0.25), PipelineJson.FORMAT_OF_LINEAR_MODELS);
+
+        assertThat(written.get("format").getAsInt()).isEqualTo(4);
+        assertThat(PipelineJson.read(written).threshold()).hasValue(0.25);
+        assertThat(PipelineJson.write(dates, PipelineJson.FORMAT_OF_LINEAR_MODELS)
+                        .has("threshold"))
+                .isFalse();
+        written.addProperty("threshold", 2);
+        assertThatThrownBy(() -> PipelineJson.read(written)).isInstanceOf(InvalidModelException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -101,11 +101,22 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
                     "<p class=\"big\"><bdi>{}</bdi> <span class=\"probability\">{}</span></p>",
                     classes.name(prediction.index()),
                     PageText.percent(prediction.score()));
+            html.add("{}", threshold(classes));
             html.add("{}", probabilities(classes));
         } else {
             html.add("<p class=\"big\">{}</p>", PageText.quantity(prediction.score()));
         }
         return html.add("{}<p class=\"muted\">version <code>{}</code></p>", contributions(), model.version());
+    }
+
+    /** Why the less likely class may be predicted. */
+    private Html threshold(Target.Classes classes) {
+        return model.pipeline().threshold().isEmpty()
+                ? Html.none()
+                : Html.of(
+                        "<p class=\"muted\"><bdi>{}</bdi> is predicted from a probability of {} on.</p>",
+                        classes.name(1),
+                        PageText.percent(model.pipeline().threshold().getAsDouble()));
     }
 
     private Html probabilities(Target.Classes classes) {

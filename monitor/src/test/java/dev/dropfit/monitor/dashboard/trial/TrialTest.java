@@ -95,6 +95,19 @@ class TrialTest {
     }
 
     @Test
+    void aTrialSaysTheThresholdThatDecides() throws RefusedException {
+        Model two = classes();
+        Model careful = new Model(two.pipeline().withThreshold(0.25), two.scorer(), two.metrics());
+
+        Trial trial = trial(careful, "30", "1", "city3", "2026-11-22");
+
+        assertThat(trial.toHtml().toString())
+                .contains("<bdi>yes</bdi> <span class=\"probability\">30.0 %</span>")
+                .contains("<bdi>yes</bdi> is predicted from a probability of 25.0 % on.");
+        assertThat(trial.toJson().get("prediction").getAsString()).isEqualTo("yes");
+    }
+
+    @Test
     void aTrialOfAQuantityShowsTheValue() throws RefusedException {
         Trial trial = trial(model(new Target.Quantity()), "12345", "0", "", "");
 
