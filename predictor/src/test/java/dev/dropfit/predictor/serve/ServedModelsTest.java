@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.CountingBucket;
+import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelFiles;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
@@ -16,6 +18,7 @@ import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.observe.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -112,6 +115,34 @@ final class ServedModelsTest {
         runBackground();
 
         assertThat(version()).isGreaterThan(before);
+    }
+
+    @Test
+    void aDeletedModelIsKnownAndNeitherListedNorExpected() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        TrainedModels.publish(bucket, "other", FIRST);
+        new ModelDeletion(new Registry(bucket), Clock.systemUTC(), Retries.within(Duration.ZERO))
+                .delete(FLAT, 7, "me");
+
+        assertThat(models.isDeleted(FLAT)).isTrue();
+        assertThat(models.isExpected(FLAT)).isFalse();
+        assertThat(models.isDeleted(new ModelName("other"))).isFalse();
+        assertThat(models.names()).containsExactly(new ModelName("other"));
+    }
+
+    @Test
+    void aModelInMemoryIsListedUntilItIsDeleted() throws IOException {
+        TrainedModels.publish(bucket, "flat", FIRST);
+        models.find(FLAT);
+        assertThat(models.names()).containsExactly(FLAT);
+
+        new ModelDeletion(new Registry(bucket), Clock.systemUTC(), Retries.within(Duration.ZERO))
+                .delete(FLAT, 7, "me");
+        nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
+        models.names();
+        runBackground();
+
+        assertThat(models.names()).isEmpty();
     }
 
     @Test
