@@ -121,8 +121,7 @@ final class ServedModelsTest {
     void aDeletedModelIsKnownAndNeitherListedNorExpected() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
         TrainedModels.publish(bucket, "other", FIRST);
-        new ModelDeletion(new Registry(bucket), Clock.systemUTC(), Retries.within(Duration.ZERO))
-                .delete(FLAT, 7, "me");
+        new ModelDeletion(new Registry(bucket), Clock.systemUTC(), Retries.within(Duration.ZERO)).delete(FLAT, 7, "me");
 
         assertThat(models.isDeleted(FLAT)).isTrue();
         assertThat(models.isExpected(FLAT)).isFalse();
@@ -131,13 +130,27 @@ final class ServedModelsTest {
     }
 
     @Test
+    void aModelThatHasHadNoRunIsNotExpectedWhileOthersAreKnown() throws IOException {
+        ModelName unknown = new ModelName("unknown");
+        assertThat(models.isExpected(unknown)).isTrue();
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        TrainedModels.publish(bucket, "flat", FIRST);
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(models.isExpected(unknown)).isFalse();
+        }
+        bucket.down(true);
+        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(models.isExpected(unknown)).isFalse();
+    }
+
+    @Test
     void aModelInMemoryIsListedUntilItIsDeleted() throws IOException {
         TrainedModels.publish(bucket, "flat", FIRST);
         models.find(FLAT);
         assertThat(models.names()).containsExactly(FLAT);
 
-        new ModelDeletion(new Registry(bucket), Clock.systemUTC(), Retries.within(Duration.ZERO))
-                .delete(FLAT, 7, "me");
+        new ModelDeletion(new Registry(bucket), Clock.systemUTC(), Retries.within(Duration.ZERO)).delete(FLAT, 7, "me");
         nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
         models.names();
         runBackground();
