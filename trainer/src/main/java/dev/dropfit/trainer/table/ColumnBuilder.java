@@ -433,8 +433,13 @@ final class ColumnBuilder {
     ColumnSize size(double moreRows) {
         boolean text = texts > SchemaInference.MAX_STRAY_SHARE * (rows - missing);
         double values = distinct.expected(moreRows);
+        boolean identifier = overflowed
+                ? identifying
+                : rows >= SchemaInference.MIN_ROWS_FOR_IDENTIFIER && rows - missing == distinct.counted();
         return new ColumnSize(
-                timed ? ColumnKind.DATETIME : text ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
+                timed
+                        ? ColumnKind.DATETIME
+                        : text ? identifier ? ColumnKind.IGNORE : ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
                 values,
                 codes != null && (text || values < Distinct.OVERFLOW));
     }

@@ -19,7 +19,15 @@ public record ColumnSize(ColumnKind kind, double values, boolean coded, int feat
 
     /** The size of a column whose dates, if it has dates, have times of the day. */
     public ColumnSize(ColumnKind kind, double values, boolean coded) {
-        this(kind, values, coded, kind == ColumnKind.DATETIME ? DatePart.Component.values().length : 1);
+        this(
+                kind,
+                values,
+                coded,
+                switch (kind) {
+                    case NUMERIC, CATEGORICAL -> 1;
+                    case DATETIME -> DatePart.Component.values().length;
+                    case IGNORE -> 0;
+                });
     }
 
     /** The size of a column of a table. */

@@ -38,7 +38,7 @@ public final class SchemaInference {
     public static final int MAX_CLASSES = 200;
 
     /** With fewer rows, a column of unique values is not an identifier. */
-    private static final int MIN_ROWS_FOR_IDENTIFIER = 50;
+    static final int MIN_ROWS_FOR_IDENTIFIER = 50;
     /** A text column with a higher share of different values is an identifier. */
     private static final double MAX_DISTINCT_TEXT_SHARE = 0.9;
     /** The maximum share of text in a column of numbers; it counts as a mistake. */

@@ -161,6 +161,20 @@ final class HeapBudgetTest {
     }
 
     @Test
+    void aColumnOfIdentifiersNeedsNoMemoryForFitting() throws Exception {
+        byte[] csv = Tables.csv(
+                        "a,id,target", 80_000, row -> row % 97 + ",id-" + row * 7919L % 1_000_003 + "," + row % 2)
+                .getBytes(StandardCharsets.UTF_8);
+        HeapBudget budget = new HeapBudget(
+                64L << 20,
+                OptionalLong.of(csv.length),
+                (rows, outputs, columns) ->
+                        columns.stream().mapToInt(ColumnSize::features).sum() * 400 * rows);
+
+        assertThat(read(csv, budget).rows()).isEqualTo(80_000);
+    }
+
+    @Test
     void theMessageCountsTheValuesThatAreStillToCome() {
         byte[] csv = Tables.csv("a,target", 10_000, row -> row * 7919 % 10_007 + ".5," + row % 2)
                 .getBytes(StandardCharsets.UTF_8);
