@@ -5,6 +5,7 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.ModelSize;
@@ -26,9 +27,15 @@ record FittingWork(LearnerName learner, double holdout) {
     /** The maximum timeout of a function that a bucket starts. */
     private static final int TIMEOUT_SECONDS = 540;
     /** The seconds for starting and for compiling the code that is used. */
-    private static final int SECONDS_TO_START = 3;
+    private static final int SECONDS_TO_START = 4;
     /** The work for reading a byte of a CSV. */
-    private static final int UNITS_PER_BYTE = 20;
+    private static final int UNITS_PER_BYTE = 25;
+    /** The work for recognising the notation of a date, for each different one. */
+    private static final int UNITS_PER_DATE = 20_000;
+    /** The work for an encoded column of a linear model, or a feature of trees, in the model file and the record, which are written and read. */
+    private static final int UNITS_PER_ENCODED_COLUMN = 100_000;
+    /** The same for the weight of one of several classes. */
+    private static final int UNITS_PER_WEIGHT = 14_000;
     /** A model is evaluated before and after it is written, and the previous one too. */
     private static final int EVALUATIONS = 3;
 
@@ -43,15 +50,24 @@ record FittingWork(LearnerName learner, double holdout) {
         ModelSize size = ModelSize.of(outputs, columns);
         double trained = (1 - holdout) * rows;
         double evaluated = EVALUATIONS * holdout * rows;
-        double linear = LinearLearner.work(trained, size, 1) + evaluated * LinearLearner.workOfRow(size);
+        double weights = size.outputs() > 2 ? (double) size.encodedColumns() * size.outputs() : 0;
+        double linear = LinearLearner.work(trained, size, 1)
+                + evaluated * LinearLearner.workOfRow(size)
+                + (double) UNITS_PER_ENCODED_COLUMN * size.encodedColumns()
+                + UNITS_PER_WEIGHT * weights;
         double trees = LearnerChoice.UNITS_PER_ADDITION * BoostingLearner.work(trained, size, columns, 1)
-                + evaluated * BoostingLearner.workOfRow(trained, size);
+                + evaluated * BoostingLearner.workOfRow(trained, size)
+                + (double) UNITS_PER_ENCODED_COLUMN * size.features();
+        double dates = columns.stream()
+                .filter(column -> column.kind() == ColumnKind.DATETIME)
+                .mapToDouble(ColumnSize::values)
+                .sum();
         double fit = switch (learner) {
             case LOGISTIC_REGRESSION, LINEAR_REGRESSION -> linear;
             case GRADIENT_BOOSTING -> trees;
             case AUTO -> Math.max(linear, trees) + LearnerChoice.work(trained, size, columns);
         };
-        return SECONDS_TO_START + (UNITS_PER_BYTE * bytes + fit) / UNITS_PER_SECOND;
+        return SECONDS_TO_START + (UNITS_PER_BYTE * bytes + UNITS_PER_DATE * dates + fit) / UNITS_PER_SECOND;
     }
 
     /**

@@ -42,7 +42,7 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
     private static final double MAX_WORK = 15e9;
 
     /** The multiplications that take as long as an addition of boosting, which waits for memory. */
-    static final int UNITS_PER_ADDITION = 2;
+    static final int UNITS_PER_ADDITION = 3;
 
     /** How many rows are enough to compare learners. */
     private static final int ENOUGH_ROWS = 50_000;

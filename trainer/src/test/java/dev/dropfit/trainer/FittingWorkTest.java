@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class FittingWorkTest {
     /** A fifth of the timeout is left for a slow machine. */
-    private static final double MOST_SECONDS = 420;
+    private static final double MOST_SECONDS = 432;
 
     @ParameterizedTest
     @CsvSource({

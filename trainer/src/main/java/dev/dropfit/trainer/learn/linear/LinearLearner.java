@@ -34,8 +34,14 @@ public record LinearLearner(double share) implements Learner {
     private static final int MIN_PASSES = 25;
 
     private static final int PRODUCTS_PER_PASS = 3;
-    /** The number of passes of an iterative fit, about. */
-    private static final int USUAL_PASSES = 150;
+    /** The number of passes of an iterative fit with one output, about. */
+    private static final int USUAL_PASSES = 200;
+    /** The same with several outputs, whose weights depend on each other. */
+    private static final int USUAL_PASSES_OF_CLASSES = 630;
+    /** The multiplications that take as long as decoding a cell in each pass. */
+    private static final int UNITS_PER_CELL = 5;
+    /** Weights of levels are not next to each other in memory, so their multiplications take longer. */
+    private static final double UNITS_PER_PRODUCT_OF_LEVELS = 1.6;
 
     /** The matrix of second derivatives, its factors, and copies of both. */
     private static final int COPIES_OF_MATRIX = 3;
@@ -51,7 +57,7 @@ public record LinearLearner(double share) implements Learner {
     public static final String NAME = "a linear model";
 
     /**
-     * The work of a fit, about, in multiplications.
+     * The work of a fit, about, in units: the time of a multiplication.
      *
      * @param rows the number of training rows
      * @param share of the maximum work, from 0 to 1
@@ -63,9 +69,11 @@ public record LinearLearner(double share) implements Learner {
         if (NewtonSolver.isDirect(dimension, outputs(size), hessianWork(rows, size))) {
             return HESSIANS * (hessian + dimension * dimension * dimension / 3);
         }
-        return Math.min(
-                share * MAX_WORK,
-                USUAL_PASSES * LinearObjective.passWork(fitted, outputs(size), size.features(), PRODUCTS_PER_PASS));
+        double pass = LinearObjective.passWork(fitted, outputs(size), size.features(), PRODUCTS_PER_PASS);
+        double passes = Math.min(
+                outputs(size) > 1 ? USUAL_PASSES_OF_CLASSES : USUAL_PASSES, Math.max(1, share * MAX_WORK / pass));
+        double perProduct = size.encodedColumns() > 2L * size.features() ? UNITS_PER_PRODUCT_OF_LEVELS : 1;
+        return passes * (perProduct * pass + UNITS_PER_CELL * fitted * size.features());
     }
 
     /** The work of the scores of a row, about. */
