@@ -1,5 +1,6 @@
 package dev.dropfit.cli;
 
+import dev.dropfit.cli.bucket.CardCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
 import dev.dropfit.cli.bucket.LabelCommand;
 import dev.dropfit.cli.bucket.ModelsCommand;
@@ -78,6 +79,7 @@ public final class Dropfit {
                 .addSubcommand(new PredictCommand(
                         in, rows, console, new Console(err, false, false), Boolean.getBoolean("dropfit.pipe")))
                 .addSubcommand(new ModelsCommand(console))
+                .addSubcommand(new CardCommand(console))
                 .addSubcommand(new RollbackCommand(console))
                 .addSubcommand(new PromoteCommand(console))
                 .addSubcommand(new LabelCommand(console))

@@ -60,6 +60,7 @@ class ArchitectureTest {
             "alert.message dashboard.http dashboard.chart",
             "alert.delivery dashboard.change dashboard.trial",
             "alert dashboard.page",
+            "dashboard.card",
             "dashboard",
             ".");
 

@@ -15,7 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DropfitTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"up", "check", "train", "predict", "models", "rollback", "promote", "label", "delete", "retrain"
+            strings = {
+                "up",
+                "check",
+                "train",
+                "predict",
+                "models",
+                "card",
+                "rollback",
+                "promote",
+                "label",
+                "delete",
+                "retrain"
             })
     void everyCommandHasImperativeHelpWithExamples(String command) {
         CommandRun asked = CommandRun.of(command, "--help");

@@ -5,6 +5,7 @@ import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.monitor.dashboard.card.CardPage;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.FirstDropPage;
@@ -42,6 +43,7 @@ import java.util.logging.Logger;
  * <pre>
  * GET  /                  all models
  * GET  /{model}           a model; ?version= &amp;against= &amp;metric= &amp;page= &amp;columns=all &amp;features=all
+ * GET  /{model}/card      the model card of the served version, or of ?version=
  * GET  /{model}/try       a form for a prediction; with its fields in the query, their prediction
  * POST /{model}/try       the prediction for a JSON object, as JSON
  * GET  /_state            a token that changes with the pages, the current runs and the token for changes; ?model=
@@ -65,6 +67,7 @@ public final class Dashboard {
     private final Optional<Changes> changes;
     private final ModelsPage modelsPage;
     private final ModelPage modelPage;
+    private final CardPage cardPage;
     private final TrialPage trialPage;
     private final Rollback rollback;
     private final Delete delete;
@@ -83,6 +86,7 @@ public final class Dashboard {
         Layout layout = new Layout(assets, operations.isPresent());
         modelsPage = new ModelsPage(records, layout, changes, clock);
         modelPage = new ModelPage(records, layout, changes, clock);
+        cardPage = new CardPage(records);
         trialPage = new TrialPage(records, layout);
         rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
         delete = new Delete(new ModelDeletion(registry, clock, Retries.within(RETRY_LIMIT)));
@@ -151,6 +155,9 @@ public final class Dashboard {
             return request.method().equals("POST")
                     ? trialPage.score(model, request)
                     : trialPage.respond(model, getOnly(request), root, updates.token(List.of(model)));
+        }
+        if (path.size() == 2 && path.get(1).equals("card")) {
+            return cardPage.respond(model, getOnly(request));
         }
         if (path.size() == 2 && changes.isPresent()) {
             if (path.get(1).equals("dataset")) {

@@ -5,6 +5,7 @@
  * by the path; a {@link dev.dropfit.monitor.dashboard.http.PageResponse} leaves it. The packages below, from the pages down:
  *
  * <ul>
+ *   <li>{@code card}: the model card
  *   <li>{@code page}: the pages and their sections
  *   <li>{@code trial}: the form that tries the served model
  *   <li>{@code change}: what a dashboard on this machine can change

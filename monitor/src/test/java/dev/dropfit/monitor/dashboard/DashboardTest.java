@@ -68,6 +68,27 @@ class DashboardTest {
     }
 
     @Test
+    void theModelCardOfAVersionIsOneFile() throws IOException {
+        Version first = buckets.train("churn", TrainedBuckets.classes(400));
+        Version second = buckets.train("churn", TrainedBuckets.classes(500));
+
+        PageResponse card = get("/churn/card?version=" + first);
+
+        assertThat(page("/churn?version=" + first)).contains("href=\"./churn/card?version=" + first + "\"");
+        assertThat(text(card))
+                .contains("Model card of churn, " + first, "<style>")
+                .doesNotContain("<link", "<script");
+        assertThat(card.headers())
+                .containsEntry("Content-Disposition", "inline; filename=\"churn-" + first + ".html\"")
+                .hasEntrySatisfying(
+                        "Content-Security-Policy",
+                        policy -> assertThat(policy).startsWith("default-src 'none'; style-src 'sha256-"));
+        assertThat(page("/churn/card")).contains("Model card of churn, " + second);
+        assertThat(get("/churn/card?version=nonsense").status()).isEqualTo(404);
+        assertThat(get("/unknown/card").status()).isEqualTo(404);
+    }
+
+    @Test
     void twoVersionsAreCompared() throws IOException {
         Version first = buckets.train("churn", TrainedBuckets.classes(400));
         Version second = buckets.train("churn", TrainedBuckets.classes(500));

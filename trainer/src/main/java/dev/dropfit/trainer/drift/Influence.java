@@ -2,11 +2,8 @@ package dev.dropfit.trainer.drift;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.facts.Anomaly;
-import dev.dropfit.core.registry.facts.Effect;
-import dev.dropfit.core.registry.facts.FeatureFacts;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,8 +23,8 @@ public final class Influence {
 
     /** The columns that lost their influence, the most influential one first. */
     public static List<Anomaly> lost(ModelFacts before, ModelFacts now) {
-        Map<String, Double> shares = shares(now.features());
-        return shares(before.features()).entrySet().stream()
+        Map<String, Double> shares = now.influences();
+        return before.influences().entrySet().stream()
                 .filter(column -> column.getValue() >= MIN_SHARE
                         && shares.containsKey(column.getKey())
                         && shares.get(column.getKey()) < FALLEN * column.getValue())
@@ -40,31 +37,5 @@ public final class Influence {
                                 + Figures.percent(shares.get(column.getKey()))
                                 + " now. Check whether its values are in the right rows"))
                 .toList();
-    }
-
-    /** The size of each column's largest effect, as a share of all columns together. */
-    private static Map<String, Double> shares(List<FeatureFacts> features) {
-        Map<String, Double> sizes = new LinkedHashMap<>();
-        for (FeatureFacts feature : features) {
-            double size = size(feature.effect());
-            if (Double.isFinite(size)) {
-                sizes.merge(feature.column(), size, Math::max);
-            }
-        }
-        double sum = sizes.values().stream().mapToDouble(Double::doubleValue).sum();
-        sizes.replaceAll((column, size) -> sum > 0 ? size / sum : 0);
-        return sizes;
-    }
-
-    private static double size(Effect effect) {
-        if (effect instanceof Effect.ClassWeights weights) {
-            return weights.byClass().values().stream()
-                    .mapToDouble(Math::abs)
-                    .max()
-                    .orElse(0);
-        }
-        return effect instanceof Effect.Importance importance
-                ? importance.share()
-                : Math.abs(((Effect.Weight) effect).value());
     }
 }

@@ -33,7 +33,9 @@ public final class SampledRows {
 
     /** Equal rows. */
     private static final class Entry {
-        private final boolean heldOut;
+        /** Large groups of equal rows are on both sides. */
+        private boolean heldOut;
+
         private int label;
         private int rows;
 
@@ -42,8 +44,9 @@ public final class SampledRows {
             this.label = label;
         }
 
-        void add(int another) {
+        void add(boolean inHoldout, int another) {
             rows++;
+            heldOut = heldOut && inHoldout;
             label = another == label ? label : RowSample.NO_LABEL;
         }
     }
@@ -79,7 +82,7 @@ public final class SampledRows {
                 int label = code(labels[i], classes);
                 boolean heldOut = split.heldOut(places[i]);
                 entries.computeIfAbsent(hash[i], row -> new Entry(heldOut, label))
-                        .add(label);
+                        .add(heldOut, label);
                 if (entries.size() > max) {
                     last = entries.pollLastEntry().getKey() - 1;
                 }

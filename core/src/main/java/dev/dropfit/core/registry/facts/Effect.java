@@ -6,8 +6,16 @@ import java.util.Map;
 
 /** How a feature, or the intercept, changes predictions. */
 public sealed interface Effect {
+    /** How large it is, from 0; of several classes, for the one with the largest weight. NaN when it is not known. */
+    double size();
+
     /** A weight: for two classes in log-odds of the positive one, for a number in the label's unit. */
-    record Weight(double value) implements Effect {}
+    record Weight(double value) implements Effect {
+        @Override
+        public double size() {
+            return Math.abs(value);
+        }
+    }
 
     /**
      * A weight for each of more than two classes.
@@ -18,8 +26,18 @@ public sealed interface Effect {
         public ClassWeights {
             byClass = Collections.unmodifiableMap(new LinkedHashMap<>(byClass));
         }
+
+        @Override
+        public double size() {
+            return byClass.values().stream().mapToDouble(Math::abs).max().orElse(Double.NaN);
+        }
     }
 
     /** By how much the feature's splits reduced the loss, as a share of the reduction by all splits. */
-    record Importance(double share) implements Effect {}
+    record Importance(double share) implements Effect {
+        @Override
+        public double size() {
+            return share;
+        }
+    }
 }

@@ -3,7 +3,9 @@ package dev.dropfit.core.registry.facts;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -74,6 +76,24 @@ public record ModelFacts(
     /** What the model predicts and why, as a part of a sentence; empty when the record does not say why. */
     public Optional<String> predicts(String model) {
         return labelChoice.map(choice -> choice.predicts(label, model));
+    }
+
+    /**
+     * How much each column influences predictions: the size of its largest effect, as a share of the sum over all columns.
+     *
+     * @return by the name of the column, in the order of the features; empty when the record has no effects
+     */
+    public Map<String, Double> influences() {
+        Map<String, Double> sizes = new LinkedHashMap<>();
+        for (FeatureFacts feature : features) {
+            double size = feature.effect().size();
+            if (Double.isFinite(size)) {
+                sizes.merge(feature.column(), size, Math::max);
+            }
+        }
+        double sum = sizes.values().stream().mapToDouble(Double::doubleValue).sum();
+        sizes.replaceAll((column, size) -> sum > 0 ? size / sum : 0);
+        return sizes;
     }
 
     /** These facts with more anomalies. */

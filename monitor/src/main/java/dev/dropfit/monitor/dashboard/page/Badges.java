@@ -4,10 +4,11 @@ import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.monitor.dashboard.html.Html;
 
 /** A verdict as a word and a shape, so that it does not depend on the colour. */
-final class Badges {
+public final class Badges {
     private Badges() {}
 
-    static Html of(Verdict verdict) {
+    /** The badge of a verdict. */
+    public static Html of(Verdict verdict) {
         return Html.of(
                 "<span class=\"badge {}\"><span aria-hidden=\"true\">{}</span> {}</span>",
                 verdict.text(),

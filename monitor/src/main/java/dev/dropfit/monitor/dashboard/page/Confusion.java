@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The confusion matrix. Of many classes, only those with the most rows. */
-final class Confusion {
+public final class Confusion {
     private static final int MAX_CLASSES = 20;
     private static final int SHADES = 9;
 
     private Confusion() {}
 
-    static Html of(ConfusionMatrix matrix, String title) {
+    /** The matrix as a figure with this title. */
+    public static Html of(ConfusionMatrix matrix, String title) {
         List<String> labels = matrix.labels();
         int[][] counts = counts(matrix);
         int[] sizes = new int[counts.length];

@@ -179,6 +179,11 @@ public final class ModelPage {
         Html section = Html.of("<section aria-labelledby=\"version\"><h2 id=\"version\">Version details</h2>");
         section.add("{}", VersionChoice.form(runs, served, versions));
         section.add("{}", VersionDetail.of(model, run, versions));
+        section.add(
+                "<p class=\"more\"><a href=\"{}{}/card?version={}\">Model card</a> <span class=\"muted\">of this version, as one file to save or print</span></p>",
+                root,
+                model,
+                version.get());
         boolean canRollBack = changes.isPresent() && run.promoted() && !served.is(version.get());
         if (canRollBack) {
             section.add("{}", Rollback.form(model, version.get(), changes.get().token(), root));

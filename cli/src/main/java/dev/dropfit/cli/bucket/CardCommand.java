@@ -1,0 +1,93 @@
+package dev.dropfit.cli.bucket;
+
+import dev.dropfit.cli.console.AtomicFile;
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.console.Console;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.Verdict;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.card.ModelCard;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dropfit card}: writes the model card of a version. */
+@Command(
+        name = "card",
+        header = "Write the model card of a version as one HTML file.",
+        description =
+                "The file can be sent, archived and printed: what the model predicts, how good it is, where it is bad, its data"
+                        + " and its limits. Every figure is from the record of the run, so the same version"
+                        + " gives the same file.",
+        footer = {"  dropfit card churn", "  dropfit card churn 20261122T084133Z-1f0c2a9b --out card.html"})
+public final class CardCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private BucketArguments buckets = new BucketArguments();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
+    private String model = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "VERSION",
+            description = "The version (default: the served one). 'dropfit models MODEL' lists the versions.")
+    private Optional<String> version = Optional.empty();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The file to write (default: MODEL-VERSION.html in this folder).")
+    private Optional<Path> out = Optional.empty();
+
+    /** The command, which reports on this console. */
+    public CardCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailure {
+        ModelName name = BucketArguments.model(model);
+        try (Bucket bucket = buckets.models()) {
+            Registry registry = new Registry(bucket);
+            Version wanted = version.isPresent() ? parsed(name, version.get()) : served(registry, name);
+            RunRecord record = registry.readRecord(name, wanted)
+                    .orElseThrow(() -> new CommandFailure("model " + name + " has no version " + wanted + " in "
+                            + bucket.url() + "; 'dropfit models " + name + "' lists its versions"));
+            if (record.verdict() == Verdict.UNREADABLE) {
+                throw new CommandFailure(
+                        "the record of version " + wanted + " can't be read: " + String.join("; ", record.reasons()));
+            }
+            Path file = out.orElseGet(() -> Path.of(ModelCard.fileName(name, wanted)));
+            AtomicFile.write(file, new ModelCard().of(name, record).toString().getBytes(StandardCharsets.UTF_8));
+            console.line("wrote " + file);
+        }
+        return 0;
+    }
+
+    private static Version parsed(ModelName name, String text) throws CommandFailure {
+        return Version.parse(text)
+                .orElseThrow(() -> new CommandFailure("'" + text
+                        + "' is no version; accepted is a version like 20261122T084133Z-1f0c2a9b, 'dropfit models "
+                        + name + "' lists them"));
+    }
+
+    private static Version served(Registry registry, ModelName name) throws IOException, CommandFailure {
+        return Latest.read(registry, name)
+                .version()
+                .orElseThrow(() -> new CommandFailure(
+                        "model " + name + " serves no version; give one, 'dropfit models " + name + "' lists them"));
+    }
+}

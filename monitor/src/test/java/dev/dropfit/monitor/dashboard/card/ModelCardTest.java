@@ -1,0 +1,115 @@
+package dev.dropfit.monitor.dashboard.card;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.RunRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelCardTest {
+    private static final ModelName MODEL = new ModelName("heart");
+
+    private final ModelCard card = new ModelCard();
+
+    @Test
+    void aCardSaysWhatIsPredictedHowWellAndFromWhat() throws IOException {
+        String html = card(json("classes-with-champion"));
+
+        assertThat(html)
+                .contains(
+                        "<title>Model card of heart, 20261125T163448Z-1adbbf6f</title>",
+                        "The class of <bdi><strong>target</strong></bdi>, from 13 columns.",
+                        "clear, heart-disease",
+                        "It predicts the right class for 79.5 % of 210 rows that it was not trained on.",
+                        "Confusion matrix",
+                        "ROC curve",
+                        "The record has no figures of parts of the data.",
+                        "<dt>Used for training</dt><dd><bdi>790 rows</bdi></dd>",
+                        "<dt>Compared with</dt><dd><bdi>20261125T163442Z-c93a4f36</bdi></dd>",
+                        "All figures are from heart/metrics/20261125T163448Z-1adbbf6f.json.");
+    }
+
+    @Test
+    void aNumberIsExplainedByItsError() throws IOException {
+        assertThat(card(json("numbers")))
+                .contains("The number <bdi>", "Its prediction is off by ", "Always predicting the mean is off by ");
+    }
+
+    @Test
+    void partsOfTheDataAndClassesShowWhereItIsBad() throws IOException {
+        JsonObject record = json("classes-with-champion");
+        String slices = """
+                [{"column": "town", "value": "<Rome>", "rows": 60, "metric": "val_acc", "figure": 61.5, "worse": true},
+                 {"column": "age", "value": "18 to 30", "rows": 80, "metric": "val_acc", "figure": 70, "worse": false}]""";
+        record.add("slices", JsonParser.parseString(slices));
+
+        assertThat(card(record))
+                .contains(
+                        "Those in bold are worse than all rows together",
+                        "<tr class=\"worse-slice\"><th scope=\"row\"><bdi>town &lt;Rome&gt;</bdi>",
+                        "<tr><th scope=\"row\"><bdi>age 18 to 30</bdi>")
+                .doesNotContain("<Rome>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "classes-first-model",
+                "classes-with-champion",
+                "several-classes-trees",
+                "several-classes-rejected",
+                "dates-champion-of-other-classes",
+                "numbers",
+                "invalid",
+                "invalid-with-alert",
+            })
+    void recordsOfEarlierReleasesHaveACardThatIsOneFileAndAlwaysTheSame(String name) throws IOException {
+        String html = card(json(name));
+
+        assertThat(html)
+                .startsWith("<!DOCTYPE html>")
+                .contains("<h2>Decision</h2>", "<h2>Origin</h2>")
+                .doesNotContain("<script", "<link", "href=\"http", "src=", "NaN", "Optional")
+                .isEqualTo(card(json(name)));
+    }
+
+    @Test
+    void anEmptyRecordHasACardToo() {
+        assertThat(card(new JsonObject())).contains("This run trained no model.");
+    }
+
+    @Test
+    void whatTheDatasetContainsIsNoMarkup() throws IOException {
+        String hostile = json("classes-with-champion")
+                .toString()
+                .replace("target", "<b>&\\\"x'")
+                .replace("chol", "</style><script>");
+        JsonObject record = JsonParser.parseString(hostile).getAsJsonObject();
+        record.addProperty("task_reason", "<i>");
+        record.add("anomalies", JsonParser.parseString("[{\"name\": \"x\", \"message\": \"<img>\", \"lines\": []}]"));
+
+        assertThat(card(record))
+                .contains("&lt;b&gt;&amp;&quot;x&#39;", "&lt;/style&gt;&lt;script&gt;", "&lt;img&gt;", "&lt;i&gt;")
+                .doesNotContain("<b>", "<script", "<img", "<i>");
+    }
+
+    private String card(JsonObject record) {
+        return card.of(MODEL, RunRecord.read(record)).toString();
+    }
+
+    private static JsonObject json(String name) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(RunRecord.class.getResourceAsStream("records/" + name + ".json"))) {
+            return JsonParser.parseString(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+        }
+    }
+}
