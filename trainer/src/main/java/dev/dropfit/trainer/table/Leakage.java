@@ -1,13 +1,17 @@
 package dev.dropfit.trainer.table;
 
+import com.google.gson.JsonPrimitive;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Finds columns that leak the label: columns equal to it, and columns that correspond to it one to one, including missing values. A model
- * with such a column is useless if the column is unknown at prediction time.
+ * Finds columns that leak the label: columns that correspond to it one to one, including missing values, columns equal to it, and columns that
+ * alone predict the holdout nearly perfectly, by their values or by having one at all. A model with such a column is useless if the column
+ * is unknown at prediction time. The column is used nevertheless: it may be honest.
  */
 final class Leakage {
     /** With fewer rows the correspondence may be chance. */
@@ -15,31 +19,93 @@ final class Leakage {
     /** With fewer rows per value the correspondence may be chance: columns of unique values always correspond. */
     private static final int MIN_ROWS_PER_VALUE = 3;
 
+    /** An area under the ROC curve that honest columns of two classes hardly reach. */
+    private static final double MIN_AREA = 0.99;
+    /** One honest column may separate one of several classes completely, but seldom all of them. */
+    private static final double MIN_MEAN_AREA = 0.995;
+
+    private static final double MIN_WORST_AREA = 0.98;
+    /** The same for having a value at all, if one side nearly never has one of the classes. */
+    private static final double MIN_AREA_OF_PRESENCE = 0.85;
+    /** If having a value is nearly as good as the value, it is the finding. */
+    private static final double SAME_AREA = 0.01;
+    /** The share of the variance of a number. */
+    private static final double MIN_EXPLAINED = 0.995;
+
     private final Table table;
     private final Column label;
+    private final ColumnSkill skill;
 
-    private Leakage(Table table) {
+    private Leakage(Table table, Split split, boolean classes) {
         this.table = table;
         this.label = table.labelColumn();
+        this.skill = new ColumnSkill(table, split, classes);
     }
 
-    static List<Anomaly> find(Table table, List<Schema.Role> columns) {
-        Leakage leakage = new Leakage(table);
-        return columns.stream().filter(leakage::leaks).map(leakage::anomaly).toList();
+    /** @param classes whether the label is classes */
+    static List<Anomaly> find(Table table, Split split, boolean classes, List<Schema.Role> columns) {
+        if (table.rows() < MIN_ROWS) {
+            return List.of();
+        }
+        Leakage leakage = new Leakage(table, split, classes);
+        return columns.stream()
+                .filter(role -> role.kind() != ColumnKind.IGNORE)
+                .flatMap(role -> leakage.leak(role).stream().map(why -> leakage.anomaly(role, why)))
+                .toList();
     }
 
-    private Anomaly anomaly(Schema.Role role) {
+    private Anomaly anomaly(Schema.Role role, String why) {
         return Anomaly.of(
                 "target-leakage",
-                "column '" + role.column().name() + "' may leak the label: it corresponds to '" + label.name()
-                        + "' one to one; if it is unknown at prediction time, set it to ignore in dropfit.json");
+                "column '" + role.column().name() + "' may leak the label: " + why
+                        + ". If it is unknown at prediction time, the model is useless: set {\"columns\": {"
+                        + new JsonPrimitive(role.column().name()) + ": \"ignore\"}} in dropfit.json");
     }
 
-    private boolean leaks(Schema.Role role) {
-        if (role.kind() == ColumnKind.IGNORE || table.rows() < MIN_ROWS) {
-            return false;
+    /** How the column gives the label away; empty if it does not. */
+    private Optional<String> leak(Schema.Role role) {
+        if (oneToOne(role.column()) || (role.kind() == ColumnKind.NUMERIC && equal(role.column()))) {
+            return Optional.of("it corresponds to '" + label.name() + "' one to one");
         }
-        return oneToOne(role.column()) || (role.kind() == ColumnKind.NUMERIC && equal(role.column()));
+        if (!skill.judges()) {
+            return Optional.empty();
+        }
+        return skill.ofClasses() ? leakOfClasses(role) : leakOfNumber(role);
+    }
+
+    private Optional<String> leakOfClasses(Schema.Role role) {
+        ColumnSkill.Areas values = skill.areas(role);
+        ColumnSkill.Areas presence =
+                role.column().missing() == 0 ? new ColumnSkill.Areas(0, 0) : skill.areasOfPresence(role);
+        boolean near = label.distinctValues() == 2
+                ? values.area() >= MIN_AREA
+                : values.area() >= MIN_MEAN_AREA && values.worst() >= MIN_WORST_AREA;
+        boolean present = presence.area() >= MIN_AREA_OF_PRESENCE && skill.presenceIsPure(role);
+        if (present && (!near || presence.area() >= values.area() - SAME_AREA)) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "whether it has a value predicts '%s' with roc_auc %.3f on the holdout, without any other column",
+                    label.name(),
+                    presence.area()));
+        }
+        return near
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "it predicts '%s' with roc_auc %.3f on the holdout, without any other column",
+                        label.name(),
+                        values.area()))
+                : Optional.empty();
+    }
+
+    private Optional<String> leakOfNumber(Schema.Role role) {
+        double explained = skill.explained(role).orElse(0);
+        return explained >= MIN_EXPLAINED
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "it predicts '%s' with r2 %.3f on the holdout, without any other column",
+                        label.name(),
+                        explained))
+                : Optional.empty();
     }
 
     private boolean oneToOne(Column column) {

@@ -130,7 +130,7 @@ public final class SchemaInference {
         }
         problems.throwIfAny();
         roles.forEach(role -> Sentinels.find(role).ifPresent(anomalies::add));
-        anomalies.addAll(Leakage.find(table, roles));
+        anomalies.addAll(Leakage.find(table, split, task.classes(), roles));
         Schema schema = new Schema(
                 label.name(),
                 table.labelChoice(),

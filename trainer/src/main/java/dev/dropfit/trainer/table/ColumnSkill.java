@@ -1,0 +1,333 @@
+package dev.dropfit.trainer.table;
+
+import dev.dropfit.trainer.settings.ColumnKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * How well a single column predicts the label: the values are sorted into bins, the label of each bin is learned from training rows, and judged on
+ * holdout rows. Uses a bounded number of rows. Not thread-safe.
+ */
+final class ColumnSkill {
+    /** The rows that are used, about; they are read in whole chunks, spread over the table. */
+    private static final int MAX_CHUNKS = 24;
+
+    /** With fewer holdout rows a perfect figure may be chance. */
+    private static final int MIN_HOLDOUT_ROWS = 40;
+    /** A class is judged with so many holdout rows of its own and of the others. */
+    private static final int MIN_ROWS_OF_CLASS = 8;
+
+    private static final int MAX_BINS = 32;
+    private static final int MIN_ROWS_PER_BIN = 10;
+    private static final int MAX_CELLS = 1 << 20;
+
+    private final Table table;
+    private final boolean classes;
+    private final int outputs;
+    private final List<Part> parts = new ArrayList<>();
+    private final int trainedRows;
+    private final int heldOutRows;
+
+    /**
+     * The used rows of a chunk.
+     *
+     * @param trained the indices of its training rows
+     * @param heldOut the indices of its holdout rows
+     * @param labels the code or the number of each row's label
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
+    private record Part(int chunk, int[] trained, int[] heldOut, double[] labels) {}
+
+    /**
+     * How well a column predicts classes.
+     *
+     * @param area the mean over the judged classes of the area under the ROC curve against the rest
+     * @param worst the smallest of these areas
+     */
+    record Areas(double area, double worst) {}
+
+    /** @param classes whether the label is classes */
+    ColumnSkill(Table table, Split split, boolean classes) {
+        this.table = table;
+        this.classes = classes;
+        Column label = table.labelColumn();
+        this.outputs = classes ? label.codes() : 1;
+        double[] lookup = new double[label.codes()];
+        Arrays.setAll(lookup, code -> classes ? code : label.number(code));
+        int[] rows = new int[Table.CHUNK];
+        int used = Math.min(MAX_CHUNKS, table.chunks());
+        for (int i = 0; i < used; i++) {
+            int chunk = (int) ((long) i * table.chunks() / used);
+            double[] labels = new double[table.rowsIn(chunk)];
+            label.decode(chunk, lookup, labels);
+            char[] places = table.shares().get(chunk);
+            int[] trained = Arrays.copyOf(rows, split.select(places, false, rows));
+            System.arraycopy(rows, 0, trained, 0, trained.length);
+            int[] heldOut = Arrays.copyOf(rows, split.select(places, true, rows));
+            System.arraycopy(rows, 0, heldOut, 0, heldOut.length);
+            parts.add(new Part(chunk, trained, heldOut, labels));
+        }
+        trainedRows = parts.stream().mapToInt(part -> part.trained().length).sum();
+        heldOutRows = parts.stream().mapToInt(part -> part.heldOut().length).sum();
+    }
+
+    /** Whether there are rows enough to judge a column. */
+    boolean judges() {
+        return heldOutRows >= MIN_HOLDOUT_ROWS && trainedRows >= MIN_HOLDOUT_ROWS;
+    }
+
+    /** Sorts the values of a column into bins; bin 0 has the missing ones. */
+    private interface Binning {
+        int bin(double value);
+    }
+
+    /** The values of a column in a chunk: codes of a category, numbers or times. */
+    private double[] values(Schema.Role role, int chunk) {
+        Column column = role.column();
+        double[] lookup = new double[column.codes()];
+        boolean timed = role.kind() == ColumnKind.DATETIME;
+        Arrays.setAll(
+                lookup,
+                code -> role.kind() == ColumnKind.CATEGORICAL
+                        ? code
+                        : code == 0 ? Double.NaN : timed ? column.time(code) : column.number(code));
+        double[] values = new double[table.rowsIn(chunk)];
+        column.decode(chunk, lookup, values);
+        if (timed && !column.codedIn(chunk)) {
+            Arrays.setAll(values, i -> column.plainTime(values[i]));
+        }
+        return values;
+    }
+
+    private Binning quantiles(List<double[]> values) {
+        double[] sample = new double[trainedRows];
+        int size = 0;
+        for (int p = 0; p < parts.size(); p++) {
+            for (int row : parts.get(p).trained()) {
+                double value = values.get(p)[row];
+                sample[size] = value;
+                size += Double.isNaN(value) ? 0 : 1;
+            }
+        }
+        Arrays.sort(sample, 0, size);
+        int bins = Math.max(1, Math.min(MAX_BINS, size / MIN_ROWS_PER_BIN));
+        double[] edges = new double[bins];
+        int count = 0;
+        for (int b = 1; b <= bins && size > 0; b++) {
+            double edge = sample[(int) ((long) b * size / bins) - 1];
+            if (count == 0 || edge > edges[count - 1]) {
+                edges[count++] = edge;
+            }
+        }
+        double[] last = Arrays.copyOf(edges, Math.max(0, count - 1));
+        return value -> {
+            if (Double.isNaN(value)) {
+                return 0;
+            }
+            int found = Arrays.binarySearch(last, value);
+            return 1 + (found >= 0 ? found : -found - 1);
+        };
+    }
+
+    /** How well the values of a column predict the classes; 0 if this can't be judged. */
+    Areas areas(Schema.Role role) {
+        boolean category = role.kind() == ColumnKind.CATEGORICAL;
+        int bins = category ? role.column().codes() : MAX_BINS + 1;
+        if ((long) bins * outputs > MAX_CELLS) {
+            return new Areas(0, 0);
+        }
+        List<double[]> values =
+                parts.stream().map(part -> values(role, part.chunk())).toList();
+        return areas(values, category ? value -> (int) value : quantiles(values), bins);
+    }
+
+    /** The same for whether the column has a value. */
+    Areas areasOfPresence(Schema.Role role) {
+        return areas(presence(role), value -> (int) value, 2);
+    }
+
+    private List<double[]> presence(Schema.Role role) {
+        Column column = role.column();
+        double[] lookup = new double[column.codes()];
+        Arrays.setAll(lookup, code -> code == 0 ? Double.NaN : 1);
+        return parts.stream()
+                .map(part -> {
+                    double[] values = new double[table.rowsIn(part.chunk())];
+                    column.decode(part.chunk(), lookup, values);
+                    Arrays.setAll(values, i -> Double.isNaN(values[i]) ? 0 : 1);
+                    return values;
+                })
+                .toList();
+    }
+
+    private Areas areas(List<double[]> values, Binning binning, int bins) {
+        double[][] trained = counts(values, binning, bins, false);
+        double[][] heldOut = counts(values, binning, bins, true);
+        double sum = 0;
+        double worst = 1;
+        int judged = 0;
+        for (int k = 0; k < outputs; k++) {
+            double area = area(trained, heldOut, k);
+            if (!Double.isNaN(area)) {
+                sum += area;
+                worst = Math.min(worst, area);
+                judged++;
+            }
+        }
+        return judged == 0 ? new Areas(0, 0) : new Areas(sum / judged, worst);
+    }
+
+    private double[][] counts(List<double[]> values, Binning binning, int bins, boolean heldOut) {
+        double[][] counts = new double[bins][outputs];
+        for (int p = 0; p < parts.size(); p++) {
+            Part part = parts.get(p);
+            for (int row : heldOut ? part.heldOut() : part.trained()) {
+                counts[binning.bin(values.get(p)[row])][(int) part.labels()[row]]++;
+            }
+        }
+        return counts;
+    }
+
+    /** The area under the ROC curve of a class against the rest; NaN with too few rows. */
+    private static double area(double[][] trained, double[][] heldOut, int k) {
+        double positives = 0;
+        double negatives = 0;
+        double prior = 0;
+        double all = 0;
+        double[] shares = new double[trained.length];
+        for (int bin = 0; bin < trained.length; bin++) {
+            double rows = Arrays.stream(heldOut[bin]).sum();
+            positives += heldOut[bin][k];
+            negatives += rows - heldOut[bin][k];
+            prior += trained[bin][k];
+            all += Arrays.stream(trained[bin]).sum();
+        }
+        if (positives < MIN_ROWS_OF_CLASS || negatives < MIN_ROWS_OF_CLASS) {
+            return Double.NaN;
+        }
+        for (int bin = 0; bin < trained.length; bin++) {
+            shares[bin] = (trained[bin][k] + prior / all) / (Arrays.stream(trained[bin]).sum() + 1);
+        }
+        int[] order = IntStream.range(0, trained.length)
+                .boxed()
+                .sorted((one, other) -> Double.compare(shares[other], shares[one]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double area = 0;
+        double above = 0;
+        for (int i = 0; i < order.length; ) {
+            double own = 0;
+            double rest = 0;
+            double share = shares[order[i]];
+            for (; i < order.length && shares[order[i]] == share; i++) {
+                own += heldOut[order[i]][k];
+                rest += Arrays.stream(heldOut[order[i]]).sum() - heldOut[order[i]][k];
+            }
+            area += rest * (above + own / 2);
+            above += own;
+        }
+        return area / positives / negatives;
+    }
+
+    /**
+     * Whether one side of missing or not has nearly no row of a class, or nearly no other: at most a tenth of what chance would give. The side may
+     * then be the reason of the label, or its consequence.
+     */
+    boolean presenceIsPure(Schema.Role role) {
+        List<double[]> values = presence(role);
+        double[][] counts = counts(values, value -> (int) value, 2, false);
+        double[] sides = {Arrays.stream(counts[0]).sum(), Arrays.stream(counts[1]).sum()};
+        double all = sides[0] + sides[1];
+        for (int k = 0; k < outputs; k++) {
+            double own = counts[0][k] + counts[1][k];
+            for (int side = 0; side < 2; side++) {
+                boolean few = sides[side] >= MIN_ROWS_OF_CLASS && own >= MIN_ROWS_OF_CLASS;
+                if (few && (counts[side][k] <= 0.1 * sides[side] * own / all
+                        || sides[side] - counts[side][k] <= 0.1 * sides[side] * (all - own) / all)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The share of the variance of a number that the column explains on the holdout; empty if the label does not vary there. */
+    OptionalDouble explained(Schema.Role role) {
+        boolean category = role.kind() == ColumnKind.CATEGORICAL;
+        int bins = category ? role.column().codes() : MAX_BINS + 1;
+        List<double[]> values =
+                parts.stream().map(part -> values(role, part.chunk())).toList();
+        Binning binning = category ? value -> (int) value : quantiles(values);
+        Lines lines = new Lines(bins);
+        double middle = table.labelColumn().quantiles(new double[] {0.5})[0];
+        for (int p = 0; p < parts.size(); p++) {
+            for (int row : parts.get(p).trained()) {
+                double value = values.get(p)[row];
+                lines.add(binning.bin(value), category ? 0 : value, parts.get(p).labels()[row] - middle);
+            }
+        }
+        double sum = 0;
+        double squares = 0;
+        double errors = 0;
+        for (int p = 0; p < parts.size(); p++) {
+            for (int row : parts.get(p).heldOut()) {
+                double value = values.get(p)[row];
+                double label = parts.get(p).labels()[row] - middle;
+                double error = label - lines.at(binning.bin(value), category ? 0 : value);
+                sum += label;
+                squares += label * label;
+                errors += error * error;
+            }
+        }
+        double variance = squares - sum * sum / heldOutRows;
+        return variance > 0 ? OptionalDouble.of(1 - errors / variance) : OptionalDouble.empty();
+    }
+
+    /** A line for each bin, fitted by least squares. */
+    private static final class Lines {
+        private final double[][] sums;
+        private double rows;
+        private double total;
+
+        Lines(int bins) {
+            sums = new double[bins][];
+        }
+
+        void add(int bin, double value, double label) {
+            double[] own = sums[bin];
+            if (own == null) {
+                // The first value of the bin is its origin: large values would lose their digits.
+                own = new double[] {Double.isNaN(value) ? 0 : value, 0, 0, 0, 0, 0};
+                sums[bin] = own;
+            }
+            double x = Double.isNaN(value) ? 0 : value - own[0];
+            own[1]++;
+            own[2] += x;
+            own[3] += label;
+            own[4] += x * x;
+            own[5] += x * label;
+            rows++;
+            total += label;
+        }
+
+        double at(int bin, double value) {
+            double[] own = sums[bin];
+            if (own == null) {
+                return total / rows;
+            }
+            double mean = own[2] / own[1];
+            double spread = own[4] - own[2] * mean;
+            double slope = spread > 0 ? (own[5] - own[3] * mean) / spread : 0;
+            double x = Double.isNaN(value) ? 0 : value - own[0];
+            return own[3] / own[1] + slope * (x - mean);
+        }
+    }
+
+    /** Whether the label is classes. */
+    boolean ofClasses() {
+        return classes;
+    }
+}
