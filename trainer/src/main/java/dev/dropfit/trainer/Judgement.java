@@ -6,6 +6,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Champion;
 import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.MetricValues;
@@ -14,6 +15,7 @@ import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.evaluate.PairedBootstrap;
 import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +34,14 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
     /** Judges a model that has a holdout. */
     static Judgement of(Training training, Latest latest) {
         List<String> remarks = new ArrayList<>();
-        Optional<Scores> scores = championScores(training, latest, remarks);
-        Optional<Scores> challenger = scores.map(champion -> holdout(training.model(), training.dataset()));
+        UnseenRows unseen = latest.model()
+                .map(served -> UnseenRows.of(
+                        training.dataset(), RunRecord.of(served).model().split()))
+                .orElseGet(() -> new UnseenRows(Optional.of(training.dataset().table()), Optional.empty()));
+        unseen.remark().ifPresent(remarks::add);
+        Optional<Scores> scores = unseen.table().flatMap(rows -> championScores(training, rows, latest, remarks));
+        Optional<Scores> challenger = scores.flatMap(
+                champion -> unseen.table().map(rows -> holdout(training.model(), training.dataset(), rows)));
         Optional<Comparison> comparison = latest.model()
                 .flatMap(served ->
                         scores.map(champion -> compare(training, served, challenger.orElseThrow(), champion, remarks)));
@@ -60,7 +68,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
     }
 
     /** @param remarks gets why there are none although something is served */
-    private static Optional<Scores> championScores(Training training, Latest latest, List<String> remarks) {
+    private static Optional<Scores> championScores(Training training, Table rows, Latest latest, List<String> remarks) {
         if (latest.object().isPresent() && latest.model().isEmpty()) {
             remarks.add("the previous model can't be evaluated: " + latest.problem());
         }
@@ -69,7 +77,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
         }
         Model served = latest.model().get();
         try {
-            return Optional.of(holdout(served, training.dataset()));
+            return Optional.of(holdout(served, training.dataset(), rows));
         } catch (IllegalArgumentException e) {
             remarks.add("the previous model " + served.version() + " can't be evaluated on this dataset: "
                     + e.getMessage());
@@ -94,7 +102,9 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
                     + " whose class it knows");
         }
         return new Comparison(
-                unknown.isEmpty() ? training.holdout().orElseThrow() : Evaluator.evaluate(known, target),
+                known.rows() == training.holdout().orElseThrow().rows()
+                        ? training.holdout().orElseThrow()
+                        : Evaluator.evaluate(known, target),
                 Evaluator.evaluate(champion, target),
                 PairedBootstrap.interval(known, champion, target, dataset.gate().metric()),
                 Comparison.lossDifference(known, champion, target));
@@ -134,6 +144,9 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
         if (latest.object().isEmpty() && result.promoted()) {
             reasons.add("there is no previous model to compare with");
         }
+        if (dataset.sides().facts().isChosen()) {
+            reasons.add("the holdout rows are " + dataset.sides().facts().phrase() + " (split in dropfit.json)");
+        }
         return new GateResult(result.verdict(), reasons);
     }
 
@@ -154,7 +167,8 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
         return reasons;
     }
 
-    private static Scores holdout(Model model, Training.Dataset dataset) {
-        return Scores.of(model, dataset.schema().target(), dataset.table(), dataset.split(), true);
+    /** @param rows the dataset, with the rows to evaluate in the holdout */
+    private static Scores holdout(Model model, Training.Dataset dataset, Table rows) {
+        return Scores.of(model, dataset.schema().target(), rows, dataset.split(), true);
     }
 }

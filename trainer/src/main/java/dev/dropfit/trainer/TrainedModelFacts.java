@@ -76,7 +76,8 @@ final class TrainedModelFacts {
                         dataset.table().labelColumn(),
                         task == Task.CLASSIFICATION ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
                         dataset.schema().columns().size()),
-                dataset.schema().noting(notes).anomalies());
+                dataset.schema().noting(notes).anomalies(),
+                Optional.of(dataset.sides().facts()));
     }
 
     /** The column of the intercept, after those of all features. */

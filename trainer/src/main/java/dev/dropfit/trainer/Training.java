@@ -90,16 +90,16 @@ public final class Training {
     /**
      * A dataset that has been read and understood.
      *
+     * @param sides the rows, and which of them are held out
      * @param previous the served model's pipeline, whose clients a new model should not break; empty if there is none
      * @param bytes its length, unpacked
      * @param sha256 the digest of the unpacked content, in hexadecimal digits
      */
     public record Dataset(
-            Table table,
+            Sides sides,
             Schema schema,
             Settings settings,
             Optional<Pipeline> previous,
-            Split split,
             Gate gate,
             long bytes,
             String sha256) {
@@ -142,12 +142,16 @@ public final class Training {
                     expected(settings));
             Table spelled =
                     LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));
-            Sides sides =
-                    Sides.of(spelled, settings.holdout(), SchemaInference.predictsClasses(spelled, settings, previous));
+            Sides sides = Sides.of(
+                    spelled,
+                    settings.split(),
+                    settings.holdout(),
+                    SchemaInference.predictsClasses(spelled, settings, previous));
             Table table = sides.table();
             Split split = sides.split();
             Schema inferred = SchemaInference.infer(table, settings, previous, split);
-            Schema schema = inferred.noting(ModelSize.note(inferred).stream().toList());
+            Schema schema =
+                    inferred.noting(ModelSize.note(inferred).stream().toList()).noting(sides.notes());
             Gate gate = new Gate(settings.gate(), schema.target());
             boolean classification = schema.target() instanceof Target.Classes;
             checkWatched(settings, classification);
@@ -171,15 +175,24 @@ public final class Training {
                             : "upload fewer rows or columns");
             FittingWork work = new FittingWork(learner, settings.holdout());
             return new Dataset(
-                    table,
+                    sides,
                     schema.noting(work.sampledRows(table, split, ModelSize.of(schema)).stream()
                             .toList()),
                     settings,
                     previous,
-                    split,
                     gate,
                     measured.bytes(),
                     measured.sha256());
+        }
+
+        /** The rows, with the places that decide their sides. */
+        public Table table() {
+            return sides.table();
+        }
+
+        /** Which places are held out. */
+        public Split split() {
+            return sides.split();
         }
 
         private static List<String> classes(Optional<Pipeline> previous) {
@@ -217,7 +230,7 @@ public final class Training {
         public double seconds() {
             return work().seconds(
                             (double) bytes,
-                            table.rows(),
+                            table().rows(),
                             ModelSize.outputs(schema.target()),
                             ModelSize.columns(schema));
         }
@@ -228,7 +241,7 @@ public final class Training {
          * @throws InvalidTableException when it will not; the message contains the time and what to do
          */
         void checkTime() throws InvalidTableException {
-            work().check((double) bytes, table.rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
+            work().check((double) bytes, table().rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
         }
 
         private FittingWork work() {
@@ -237,7 +250,7 @@ public final class Training {
 
         /** An estimate of the heap that training on it needs, in bytes. */
         public double heap() {
-            return HeapBudget.heap(table, schema, new FittingMemory(learner(), settings.holdout()));
+            return HeapBudget.heap(table(), schema, new FittingMemory(learner(), settings.holdout()));
         }
 
         /** What is to be fitted to it. */

@@ -275,8 +275,9 @@ final class TrainingRunTest {
 
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly(
-                        "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, columns, missing, learner,"
-                                + " holdout, gate, alert, keep");
+                        "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold, costs, columns, missing,"
+                                + " learner,"
+                                + " holdout, split, gate, alert, keep");
     }
 
     @Test

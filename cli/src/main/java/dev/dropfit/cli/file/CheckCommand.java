@@ -175,7 +175,10 @@ public final class CheckCommand implements Callable<Integer> {
                 .sum();
         return Figures.count(judged) + " held out for evaluation by "
                 + dataset.gate().metric().text() + ", "
-                + Figures.rows(dataset.table().rows() - judged) + " for training";
+                + Figures.rows(dataset.table().rows() - judged) + " for training"
+                + (dataset.sides().facts().isChosen()
+                        ? "; held out are " + dataset.sides().facts().phrase()
+                        : "");
     }
 
     private static List<Anomaly> anomalies(TableFile file, Training.Dataset dataset) {

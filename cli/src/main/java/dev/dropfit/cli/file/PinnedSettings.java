@@ -9,10 +9,12 @@ import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.DecisionSettings;
 import dev.dropfit.trainer.settings.GateSettings;
 import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.settings.SplitSettings;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The {@code dropfit.json} that fixes what was inferred, so that the next dataset is read the same way. */
 final class PinnedSettings {
@@ -50,6 +52,7 @@ final class PinnedSettings {
         }
         json.addProperty("learner", dataset.learner().text());
         json.addProperty("holdout", settings.holdout());
+        split(settings.split()).ifPresent(split -> json.add("split", split));
         json.add("gate", gate(dataset));
         settings.alert().ifPresent(alert -> json.add("alert", alert.toJson()));
         settings.keep().ifPresent(keep -> json.addProperty("keep", keep));
@@ -81,6 +84,18 @@ final class PinnedSettings {
             case DATETIME -> column.times() < rows - column.missing();
             default -> false;
         };
+    }
+
+    private static Optional<JsonObject> split(SplitSettings settings) {
+        JsonObject split = new JsonObject();
+        if (settings instanceof SplitSettings.ByGroup group) {
+            split.addProperty("group", group.column());
+        } else if (settings instanceof SplitSettings.ByTime time) {
+            split.addProperty("time", time.column());
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(split);
     }
 
     private static JsonObject gate(Training.Dataset dataset) {

@@ -16,6 +16,7 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.core.registry.facts.SplitFacts;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -120,6 +121,7 @@ public final class TrainCommand implements Callable<Integer> {
                         Figures.rows(training.dataset().table().rows()),
                         Figures.count(model.trainRows()),
                         Figures.count(model.holdout().rows())));
+        model.split().filter(SplitFacts::isChosen).ifPresent(split -> console.line("held out are " + split.phrase()));
         model.labelChoice().ifPresent(choice -> console.line("predicts '" + model.label() + "', " + choice.advice()));
         model.anomalies()
                 .forEach(anomaly ->

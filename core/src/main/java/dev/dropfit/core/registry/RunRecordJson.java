@@ -30,6 +30,7 @@ import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.core.registry.facts.RocPoint;
 import dev.dropfit.core.registry.facts.SliceFacts;
+import dev.dropfit.core.registry.facts.SplitFacts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -153,7 +154,8 @@ final class RunRecordJson {
                 json.objects("features").stream().map(RunRecordJson::feature).toList(),
                 json.objects("columns").stream().map(RunRecordJson::column).toList(),
                 profile(json.object("label_profile")),
-                json.objects("anomalies").stream().map(RunRecordJson::anomaly).toList());
+                json.objects("anomalies").stream().map(RunRecordJson::anomaly).toList(),
+                split(json));
     }
 
     private static void addModel(JsonObject json, ModelFacts model) {
@@ -201,9 +203,35 @@ final class RunRecordJson {
                             !model.labels().quantiles().isEmpty(),
                             !model.labels().counts().isEmpty()));
         }
+        model.split().ifPresent(split -> json.add("split", split(split)));
         json.add(
                 "anomalies",
                 array(model.anomalies().stream().map(Anomaly::toJson).toList()));
+    }
+
+    private static Optional<SplitFacts> split(JsonFields json) {
+        if (!(json.get("split") instanceof JsonObject)) {
+            return Optional.empty();
+        }
+        JsonFields split = json.object("split");
+        return Optional.of(new SplitFacts(
+                split.text("by"),
+                split.text("column"),
+                split.number("holdout"),
+                split.text("from"),
+                split.number("boundary")));
+    }
+
+    private static JsonObject split(SplitFacts split) {
+        JsonObject json = new JsonObject();
+        json.addProperty("by", split.by());
+        addText(json, "column", split.column());
+        json.addProperty("holdout", split.share());
+        addText(json, "from", split.from());
+        if (!Double.isNaN(split.boundary())) {
+            json.addProperty("boundary", split.boundary());
+        }
+        return json;
     }
 
     private static MetricValues metrics(JsonFields json) {

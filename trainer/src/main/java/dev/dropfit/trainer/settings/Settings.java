@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param missing the texts that stand for missing values, besides the usual ones
  * @param learner the learner to fit
  * @param holdout the share of rows to evaluate on, from 0 to 0.9; with 0 the model is fitted on all rows and not evaluated
+ * @param split which rows are held out
  * @param gate when to promote a model
  * @param alert when to send an alert
  * @param keep the number of versions to keep in the archive; all if absent
@@ -34,6 +35,7 @@ public record Settings(
         List<String> missing,
         Optional<LearnerName> learner,
         double holdout,
+        SplitSettings split,
         GateSettings gate,
         Optional<AlertSettings> alert,
         OptionalInt keep) {
@@ -50,6 +52,7 @@ public record Settings(
             List.of(),
             Optional.empty(),
             DEFAULT_HOLDOUT,
+            new SplitSettings.ByRow(),
             GateSettings.NONE,
             Optional.empty(),
             OptionalInt.empty());

@@ -41,9 +41,11 @@ public final class SettingsReader {
             "missing",
             "learner",
             "holdout",
+            "split",
             "gate",
             "alert",
             "keep");
+    private static final List<String> SPLIT_KEYS = List.of("by", "group", "time");
     private static final List<String> GATE_KEYS =
             List.of("metric", "threshold", "max_regression", "min_holdout_rows", "slices");
     private static final List<String> COST_KEYS = List.of("false_positive", "false_negative");
@@ -98,6 +100,7 @@ public final class SettingsReader {
         List<String> missing = List.of();
         Optional<LearnerName> learner = Optional.empty();
         double holdout = Settings.DEFAULT_HOLDOUT;
+        SplitSettings split = new SplitSettings.ByRow();
         GateSettings gate = GateSettings.NONE;
         Optional<AlertSettings> alert = Optional.empty();
         OptionalInt keep = OptionalInt.empty();
@@ -121,6 +124,7 @@ public final class SettingsReader {
                 case "missing" -> missing = missing();
                 case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
                 case "holdout" -> holdout = holdout();
+                case "split" -> split = split();
                 case "gate" -> gate = gate();
                 case "alert" -> alert = Optional.of(alert());
                 default -> keep = OptionalInt.of(atLeastOne(key));
@@ -131,7 +135,7 @@ public final class SettingsReader {
             checkDirection(alert.get(), gate);
         }
         return new Settings(
-                label, output, labels, positive, decision, columns, missing, learner, holdout, gate, alert, keep);
+                label, output, labels, positive, decision, columns, missing, learner, holdout, split, gate, alert, keep);
     }
 
     private static String output(String output) throws InvalidSettingsException {
@@ -220,6 +224,30 @@ public final class SettingsReader {
                     "dropfit.json: holdout is " + holdout + "; accepted are 0 to " + MAX_HOLDOUT);
         }
         return holdout;
+    }
+
+    private SplitSettings split() throws IOException, InvalidSettingsException {
+        Optional<SplitSettings> split = Optional.empty();
+        beginObject("split");
+        while (json.hasNext()) {
+            String key = key("split.", SPLIT_KEYS, new HashSet<>());
+            if (split.isPresent()) {
+                throw new InvalidSettingsException(
+                        "dropfit.json: split has several keys; accepted is one of " + String.join(", ", SPLIT_KEYS));
+            }
+            split = Optional.of(
+                    switch (key) {
+                        case "group" -> new SplitSettings.ByGroup(string("split.group"));
+                        case "time" -> new SplitSettings.ByTime(string("split.time"));
+                        default -> {
+                            choice("split.by", new String[] {"row"}, Function.identity());
+                            yield new SplitSettings.ByRow();
+                        }
+                    });
+        }
+        json.endObject();
+        return split.orElseThrow(() -> new InvalidSettingsException(
+                "dropfit.json: split is empty; accepted is one of " + String.join(", ", SPLIT_KEYS)));
     }
 
     private GateSettings gate() throws IOException, InvalidSettingsException {

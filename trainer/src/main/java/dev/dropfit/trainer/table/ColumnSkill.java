@@ -57,21 +57,24 @@ final class ColumnSkill {
         this.outputs = classes ? label.codes() : 1;
         double[] lookup = new double[label.codes()];
         Arrays.setAll(lookup, code -> classes ? code : label.number(code));
-        int[] rows = new int[Table.CHUNK];
         int used = Math.min(MAX_CHUNKS, table.chunks());
         for (int i = 0; i < used; i++) {
             int chunk = (int) ((long) i * table.chunks() / used);
             double[] labels = new double[table.rowsIn(chunk)];
             label.decode(chunk, lookup, labels);
             char[] places = table.shares().get(chunk);
-            int[] trained = Arrays.copyOf(rows, split.select(places, false, rows));
-            System.arraycopy(rows, 0, trained, 0, trained.length);
-            int[] heldOut = Arrays.copyOf(rows, split.select(places, true, rows));
-            System.arraycopy(rows, 0, heldOut, 0, heldOut.length);
+            int[] trained = selected(split, places, false);
+            int[] heldOut = selected(split, places, true);
             parts.add(new Part(chunk, trained, heldOut, labels));
         }
         trainedRows = parts.stream().mapToInt(part -> part.trained().length).sum();
         heldOutRows = parts.stream().mapToInt(part -> part.heldOut().length).sum();
+    }
+
+    private static int[] selected(Split split, char[] places, boolean heldOut) {
+        int[] rows = new int[Table.CHUNK];
+        int count = split.select(places, heldOut, rows);
+        return Arrays.copyOf(rows, count);
     }
 
     /** Whether there are rows enough to judge a column. */
@@ -209,7 +212,8 @@ final class ColumnSkill {
             return Double.NaN;
         }
         for (int bin = 0; bin < trained.length; bin++) {
-            shares[bin] = (trained[bin][k] + prior / all) / (Arrays.stream(trained[bin]).sum() + 1);
+            shares[bin] = (trained[bin][k] + prior / all)
+                    / (Arrays.stream(trained[bin]).sum() + 1);
         }
         int[] order = IntStream.range(0, trained.length)
                 .boxed()
@@ -239,14 +243,17 @@ final class ColumnSkill {
     boolean presenceIsPure(Schema.Role role) {
         List<double[]> values = presence(role);
         double[][] counts = counts(values, value -> (int) value, 2, false);
-        double[] sides = {Arrays.stream(counts[0]).sum(), Arrays.stream(counts[1]).sum()};
+        double[] sides = {
+            Arrays.stream(counts[0]).sum(), Arrays.stream(counts[1]).sum()
+        };
         double all = sides[0] + sides[1];
         for (int k = 0; k < outputs; k++) {
             double own = counts[0][k] + counts[1][k];
             for (int side = 0; side < 2; side++) {
                 boolean few = sides[side] >= MIN_ROWS_OF_CLASS && own >= MIN_ROWS_OF_CLASS;
-                if (few && (counts[side][k] <= 0.1 * sides[side] * own / all
-                        || sides[side] - counts[side][k] <= 0.1 * sides[side] * (all - own) / all)) {
+                if (few
+                        && (counts[side][k] <= 0.1 * sides[side] * own / all
+                                || sides[side] - counts[side][k] <= 0.1 * sides[side] * (all - own) / all)) {
                     return true;
                 }
             }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,15 +16,19 @@ import java.util.Set;
  * was fitted to.
  */
 final class RareClassRows {
+    private static final double MAX_MOVED_SHARE = 0.05;
+
     private final Table table;
     private final Split split;
+    private final Optional<Column> group;
     private final Column label;
     private final int[] heldOut;
     private final int[] lowest;
     private final int[] highest;
 
-    private RareClassRows(Table table, Split split) {
+    private RareClassRows(Table table, Split split, Optional<Column> group) {
         this.table = table;
+        this.group = group;
         this.split = split;
         this.label = table.labelColumn();
         this.heldOut = new int[label.codes()];
@@ -35,11 +40,12 @@ final class RareClassRows {
      * The table with other places for the moved rows.
      *
      * @param share of the rows that the split holds out
+     * @param group the column whose rows of the same value move together; if empty, equal rows do
      */
-    static Table holdOut(Table table, Split split, double share) {
+    static Table holdOut(Table table, Split split, double share, Optional<Column> group) {
         Column label = table.labelColumn();
         return split.judges() && !label.manyValued() && label.distinctValues() <= SchemaInference.MAX_CLASSES
-                ? new RareClassRows(table, split).moved(share)
+                ? new RareClassRows(table, split, group).moved(share)
                 : table;
     }
 
@@ -56,20 +62,25 @@ final class RareClassRows {
         if (contentOf.isEmpty()) {
             return table;
         }
-        PlacedRows rows = new PlacedRows(table, place -> wanted[place]);
+        PlacedRows rows = new PlacedRows(table, place -> wanted[place], group);
+        Map<Long, Integer> rowsOf = new HashMap<>();
         int[] labels = new int[Table.CHUNK];
         for (int chunk = 0; chunk < table.chunks(); chunk++) {
             rows.read(chunk);
             label.codes(chunk, labels);
             for (int i = 0; i < rows.size(); i++) {
                 int code = labels[rows.row(i)];
+                rowsOf.merge(rows.unit(i), 1, Integer::sum);
                 if (table.shares().get(chunk)[rows.row(i)] == lowest[code]) {
-                    long content = rows.features(i);
+                    long content = rows.unit(i);
                     contentOf.computeIfPresent(code, (same, least) -> Math.min(least, content));
                 }
             }
         }
-        return moved(rows, new HashSet<>(contentOf.values()));
+        Set<Long> units = new HashSet<>(contentOf.values());
+        // A group may have a large part of the rows; it is not moved for a class.
+        units.removeIf(unit -> rowsOf.getOrDefault(unit, 0) > Math.max(1, MAX_MOVED_SHARE * table.rows()));
+        return moved(rows, units);
     }
 
     /** Finds the holdout rows of each class, and the lowest and the highest place of its training rows. */
@@ -97,7 +108,7 @@ final class RareClassRows {
             char[] changed = table.shares().get(chunk).clone();
             rows.read(chunk);
             for (int i = 0; i < rows.size(); i++) {
-                if (contents.contains(rows.features(i))) {
+                if (contents.contains(rows.unit(i))) {
                     changed[rows.row(i)] = 0;
                 }
             }

@@ -14,10 +14,13 @@ public final class Split {
     private final long[] heldOut;
 
     private final long[] trained;
+    /** Whether lower places are later rows. */
+    private final boolean ordered;
 
-    private Split(BitSet heldOut, BitSet trained) {
+    private Split(BitSet heldOut, BitSet trained, boolean ordered) {
         this.heldOut = words(heldOut);
         this.trained = words(trained);
+        this.ordered = ordered;
     }
 
     private static long[] words(BitSet places) {
@@ -33,32 +36,60 @@ public final class Split {
      * @param share from 0 to 1, rounded to a multiple of 1/65536
      */
     public static Split of(double share) {
+        return of(share, false);
+    }
+
+    /** The same for rows whose places are in the order of time, the latest first: parts of the training rows are periods of time. */
+    static Split ofNewest(double share) {
+        return of(share, true);
+    }
+
+    private static Split of(double share, boolean ordered) {
         int bound = (int) Math.round(share * PLACES);
         BitSet heldOut = new BitSet(PLACES);
         heldOut.set(0, bound);
         BitSet trained = new BitSet(PLACES);
         trained.set(bound, PLACES);
-        return new Split(heldOut, trained);
+        return new Split(heldOut, trained, ordered);
     }
 
     /**
-     * Splits the training rows of this split into parts of about the same size, for cross-validation.
+     * Splits the training rows of this split into parts of about the same size, for cross-validation. If the rows are in the order of time,
+     * the parts are periods, the latest first, and only earlier rows are training rows: models predict what comes after.
      *
      * @param part the part to hold out, from 0 to {@code parts} - 1; the others are training rows
      */
     public Split inside(int parts, int part) {
         BitSet within = BitSet.valueOf(trained);
+        if (ordered) {
+            return period(within, parts + 1, part);
+        }
         BitSet heldOut = new BitSet(PLACES);
         int rank = 0;
         for (int place = within.nextSetBit(0); place >= 0; place = within.nextSetBit(place + 1)) {
             heldOut.set(place, rank++ % parts == part);
         }
         within.andNot(heldOut);
-        return new Split(heldOut, within);
+        return new Split(heldOut, within, false);
+    }
+
+    private static Split period(BitSet within, int periods, int period) {
+        int size = within.cardinality();
+        int begin = (int) ((long) size * period / periods);
+        int end = (int) ((long) size * (period + 1) / periods);
+        BitSet held = new BitSet(PLACES);
+        BitSet earlier = new BitSet(PLACES);
+        int rank = 0;
+        for (int place = within.nextSetBit(0); place >= 0; place = within.nextSetBit(place + 1)) {
+            held.set(place, rank >= begin && rank < end);
+            earlier.set(place, rank >= end);
+            rank++;
+        }
+        return new Split(held, earlier, true);
     }
 
     /**
-     * Trains on a sample of the training rows of this split, without a holdout.
+     * Trains on a sample of the training rows of this split, without a holdout; the latest ones if the rows are in the order of time.
      *
      * @param share the share of training rows to keep, from 0 to 1
      */
@@ -68,7 +99,7 @@ public final class Split {
         for (int place = kept.nextSetBit(0); place >= 0; place = kept.nextSetBit(place + 1)) {
             kept.set(place, left-- > 0);
         }
-        return new Split(new BitSet(), kept);
+        return new Split(new BitSet(), kept, ordered);
     }
 
     /** Whether there is a holdout. */

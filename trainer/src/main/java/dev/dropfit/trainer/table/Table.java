@@ -78,6 +78,11 @@ public record Table(
         return (char) (Distinct.mix(hash) >>> 48);
     }
 
+    /** The place of a row. */
+    char place(int row) {
+        return shares.get(row / CHUNK)[row % CHUNK];
+    }
+
     public Column labelColumn() {
         return columns.get(label);
     }

@@ -23,6 +23,7 @@ class SettingsReaderTest {
                 {"label": "target", "output": "diagnosis", "labels": {"0": "clear", "1": "heart-disease"}, "positive": "1", "threshold": 0.3,
                  "columns": {"sex": "categorical", "chol": "numeric", "patient_id": "ignore"},
                  "missing": ["not asked", -999], "learner": "logistic-regression", "holdout": 0.25,
+                 "split": {"group": "patient_id"},
                  "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01, "min_holdout_rows": 50, "slices": 0.05},
                  "alert": {"metric": "f1", "below": 0.8, "on": ["rejected", "invalid"], "drop": 0.05, "cooldown_minutes": 90},
                  "keep": 100}""");
@@ -41,6 +42,7 @@ class SettingsReaderTest {
                         List.of("not asked", "-999"),
                         Optional.of(LearnerName.LOGISTIC_REGRESSION),
                         0.25,
+                        new SplitSettings.ByGroup("patient_id"),
                         new GateSettings(
                                 Optional.of(Metric.ROC_AUC),
                                 OptionalDouble.of(0.75),
@@ -117,8 +119,8 @@ class SettingsReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold, costs, columns, missing, learner, holdout, gate, alert, keep",
-                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, threshold, costs, columns, missing, learner, holdout, gate, alert, keep",
+                "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold, costs, columns, missing, learner, holdout, split, gate, alert, keep",
+                "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output, labels, positive, threshold, costs, columns, missing, learner, holdout, split, gate, alert, keep",
                 "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric, threshold, max_regression, min_holdout_rows, slices",
                 "{'gate':{'slices':-1}}         | dropfit.json: gate.slices is -1.0; accepted are 0 and above",
                 "{'threshold':1}                | dropfit.json: threshold is 1.0; accepted are probabilities of more than 0 and less than 1",
@@ -129,6 +131,11 @@ class SettingsReaderTest {
                 "{'costs':{'false_positive':0,'false_negative':5}} | dropfit.json: costs.false_positive is 0.0; accepted are numbers of more than 0",
                 "{'costs':{'false_positive':1e-300,'false_negative':1e300}} | dropfit.json: the costs differ too much to have a threshold between 0 and 1",
                 "{'threshold':0.3,'costs':{'false_positive':1,'false_negative':5}} | dropfit.json: threshold and costs are both set; accepted is one of them, because costs determine the threshold",
+                "{'split':{}}                   | dropfit.json: split is empty; accepted is one of by, group, time",
+                "{'split':'time'}               | dropfit.json: split is a string; accepted is an object",
+                "{'split':{'by':'time'}}        | dropfit.json: split.by is 'time'; accepted are row",
+                "{'split':{'groups':'a'}}       | dropfit.json: unknown key 'split.groups'; accepted are by, group, time",
+                "{'split':{'group':'a','time':'b'}} | dropfit.json: split has several keys; accepted is one of by, group, time",
                 "{'label':'a','label':'b'}      | dropfit.json: the key 'label' occurs twice",
                 "{'gate':{'threshold':1,'threshold':1}} | dropfit.json: the key 'gate.threshold' occurs twice",
                 "{'columns':{'a':'numeric','a':'ignore'}} | dropfit.json: columns contains 'a' twice",

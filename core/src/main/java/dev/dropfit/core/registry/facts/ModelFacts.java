@@ -30,6 +30,7 @@ import java.util.OptionalInt;
  * @param columns all columns of the dataset but the label
  * @param labels what the values of the label look like; without figures in records of earlier releases
  * @param anomalies what is unusual in the dataset
+ * @param split which rows were held out; empty when the record does not say, because an earlier release wrote it
  */
 public record ModelFacts(
         Optional<Task> task,
@@ -50,7 +51,8 @@ public record ModelFacts(
         List<FeatureFacts> features,
         List<ColumnFacts> columns,
         ColumnProfile labels,
-        List<Anomaly> anomalies) {
+        List<Anomaly> anomalies,
+        Optional<SplitFacts> split) {
     /** No model was trained. */
     public static final ModelFacts NONE = new ModelFacts(
             Optional.empty(),
@@ -71,7 +73,8 @@ public record ModelFacts(
             List.of(),
             List.of(),
             ColumnProfile.NONE,
-            List.of());
+            List.of(),
+            Optional.empty());
 
     /** What the model predicts and why, as a part of a sentence; empty when the record does not say why. */
     public Optional<String> predicts(String model) {
@@ -119,7 +122,8 @@ public record ModelFacts(
                 features,
                 columns,
                 labels,
-                all);
+                all,
+                split);
     }
 
     public ModelFacts {

@@ -3,6 +3,7 @@ package dev.dropfit.monitor.dashboard.page;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.facts.SplitFacts;
 import dev.dropfit.monitor.dashboard.chart.Curves;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
@@ -69,10 +70,15 @@ final class VersionDetail {
             return Html.of("<span class=\"muted\">ended after {}</span>", PageText.seconds(record.elapsed()));
         }
         return Html.of(
-                "<span class=\"muted\">{}: {} training rows, {} holdout rows, {}, trained in {}</span>",
+                "<span class=\"muted\">{}: {} training rows, {} holdout rows{}, {}, trained in {}</span>",
                 record.model().learner(),
                 Figures.count(record.model().trainRows()),
                 Figures.count(record.model().holdout().rows()),
+                record.model()
+                        .split()
+                        .filter(SplitFacts::isChosen)
+                        .map(split -> " (" + split.phrase() + ")")
+                        .orElse(""),
                 PageText.bytes(record.dataset().bytes()),
                 PageText.seconds(record.elapsed()));
     }
