@@ -61,7 +61,7 @@ public final class CsvParser {
         FileKinds.check(start);
         TextEncoding encoding = TextEncoding.of(start);
         boolean whole = start.length < SAMPLE_BYTES[0] || isWhole(buffered, start.length);
-        CsvLayout layout = layout(start, encoding, whole, expected);
+        CsvLayout layout = layout(start, encoding, whole, expected, sink.knownName());
         buffered.skipNBytes(encoding.markBytes());
         CsvText text = new CsvText(buffered, encoding.charset(), start.length);
         CsvScanner scanner = new CsvScanner(text, layout.dialect(), MAX_COLUMNS);
@@ -90,7 +90,8 @@ public final class CsvParser {
                 : SAMPLE_BYTES[0];
     }
 
-    private static CsvLayout layout(byte[] start, TextEncoding encoding, boolean whole, Set<String> expected)
+    private static CsvLayout layout(
+            byte[] start, TextEncoding encoding, boolean whole, Set<String> expected, String knownName)
             throws IOException, InvalidTableException {
         if (!expected.isEmpty()) {
             // The first lines of a request mostly decide.
@@ -103,7 +104,7 @@ public final class CsvParser {
         }
         // Without complete lines there is a limit that the scanner finds.
         return whole || hasLines(start)
-                ? LayoutSniffer.sniff(sample(start, start.length, encoding, whole), expected)
+                ? LayoutSniffer.sniff(sample(start, start.length, encoding, whole), expected, knownName)
                 : CsvLayout.plain(',');
     }
 

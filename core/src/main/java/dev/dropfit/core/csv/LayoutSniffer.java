@@ -29,9 +29,11 @@ final class LayoutSniffer {
 
     private final CsvSample sample;
     private final Set<String> expected;
+    private final String knownName;
     private final List<CsvNote> notes = new ArrayList<>();
 
-    private LayoutSniffer(CsvSample sample, Set<String> expected) {
+    private LayoutSniffer(CsvSample sample, Set<String> expected, String knownName) {
+        this.knownName = knownName;
         this.sample = sample;
         this.expected = expected;
     }
@@ -40,10 +42,11 @@ final class LayoutSniffer {
      * The layout of a text that begins like this.
      *
      * @param expected the columns that the text must have, if they are known: a line with all of them is the header
+     * @param knownName a column that the text must have: an unclear first row with it is the header; empty if none is known
      * @throws InvalidTableException when it is unclear; the message names the cause and what to do
      */
-    static CsvLayout sniff(CsvSample sample, Set<String> expected) throws InvalidTableException {
-        return new LayoutSniffer(sample, expected).layout();
+    static CsvLayout sniff(CsvSample sample, Set<String> expected, String knownName) throws InvalidTableException {
+        return new LayoutSniffer(sample, expected, knownName).layout();
     }
 
     /** A header with all expected columns and a first row of the same length need no further examination; empty if these are not there. */
@@ -246,7 +249,7 @@ final class LayoutSniffer {
             boolean found = first >= 0;
             first = found ? first : first();
             SampleRow row = rows.get(first);
-            Verdict verdict = found ? Verdict.HEADER : verdict(first);
+            Verdict verdict = found || isNamed(row) ? Verdict.HEADER : verdict(first);
             if (verdict == Verdict.UNSURE && expected.isEmpty()) {
                 throw new InvalidTableException(new Problem(
                         row.line(),
@@ -265,6 +268,10 @@ final class LayoutSniffer {
                 header = true;
             }
             return header ? withHeader(first, found) : withoutHeader(first);
+        }
+
+        private boolean isNamed(SampleRow row) {
+            return !knownName.isEmpty() && row.cells().contains(knownName);
         }
 
         /** The first row with all expected names; -1 if there is none. */

@@ -32,6 +32,11 @@ public interface RowSink {
         throw new IllegalStateException("The sink does not keep such rows");
     }
 
+    /** The name of a column that the table must have: a first row with it is the header. Empty if none is known. */
+    default String knownName() {
+        return "";
+    }
+
     /**
      * The column names: trimmed, not empty, unique.
      *

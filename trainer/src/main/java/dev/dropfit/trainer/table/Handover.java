@@ -59,6 +59,11 @@ final class Handover implements RowSink {
     }
 
     @Override
+    public String knownName() {
+        return sink.knownName();
+    }
+
+    @Override
     public void header(List<String> names, char separator) throws InvalidTableException {
         sink.header(names, separator);
     }

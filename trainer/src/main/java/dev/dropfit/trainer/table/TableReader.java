@@ -166,6 +166,11 @@ public final class TableReader {
         }
 
         @Override
+        public String knownName() {
+            return labelRule.set().or(labelRule::previous).orElse("");
+        }
+
+        @Override
         public void beginRow(long line) {
             this.line = line;
             isHeader = true;
