@@ -1,14 +1,17 @@
 package dev.dropfit.cli.up;
 
-import com.google.gson.JsonObject;
+import dev.dropfit.cli.workbook.TableFile;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.change.FirstAnswer;
 import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
@@ -19,18 +22,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The first datasets of models in a home: each waits in a hidden file next to the data folder, which the watcher does not see. */
 final class HomeFirstDrops implements FirstDrops {
-    /** A larger dataset is trained at once: reading it for the question would take as long as training. */
-    private static final long MAX_BYTES = 64L << 20;
-
-    private static final int SHOWN_COLUMNS = 5_000;
+    /** Of a larger dataset the first rows are read for the question: a person waits for the page. */
+    private static final long MAX_BYTES = 32L << 20;
 
     private final Home home;
     private final Operations operations;
@@ -65,27 +66,45 @@ final class HomeFirstDrops implements FirstDrops {
     }
 
     @Override
-    public Optional<FirstDataset> look(ModelName model, Optional<String> label) throws IOException {
-        Path csv = waiting(model);
-        if (Files.notExists(csv) || Files.size(csv) > MAX_BYTES) {
-            return Optional.empty();
+    public List<String> columns(ModelName model) throws IOException {
+        Path file = waiting(model);
+        if (Files.notExists(file)) {
+            return List.of();
         }
-        try {
-            JsonObject settings = new JsonObject();
-            label.ifPresent(column -> settings.addProperty("label", column));
-            try (InputStream in = Files.newInputStream(csv)) {
-                return Optional.of(dataset(Training.Dataset.read(
-                        in, SettingsReader.read(settings.toString()), OptionalLong.of(Files.size(csv)))));
-            }
+        try (TableFile table = TableFile.open(file)) {
+            return TableReader.columns(PackedCsv.open(table.content()).csv());
         } catch (InvalidTableException e) {
-            return unusable(
-                    csv, label, e.problems().stream().map(Problem::toString).toList());
-        } catch (InvalidSettingsException e) {
-            return unusable(csv, label, List.of(String.valueOf(e.getMessage())));
+            return List.of();
         }
     }
 
-    private static FirstDataset dataset(Training.Dataset dataset) {
+    @Override
+    public Optional<FirstDataset> look(ModelName model, FirstAnswer answer) throws IOException {
+        Path file = waiting(model);
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        try (TableFile table = TableFile.open(file)) {
+            FirstRows rows = new FirstRows(PackedCsv.open(table.content()).csv(), MAX_BYTES);
+            Training.Dataset dataset = Training.Dataset.read(
+                    rows, SettingsReader.read(answer.settings().orElse("{}")));
+            List<String> notes = new ArrayList<>();
+            if (rows.cut()) {
+                notes.add("this page shows the first "
+                        + Figures.rows(dataset.table().rows()) + "; training reads the whole file, and may find more");
+            }
+            table.notes().forEach(note -> notes.add(note.message()));
+            notes.addAll(dataset.schema().notes());
+            return Optional.of(dataset(dataset, notes));
+        } catch (InvalidTableException e) {
+            return unusable(
+                    model, answer, e.problems().stream().map(Problem::toString).toList());
+        } catch (InvalidSettingsException e) {
+            return unusable(model, answer, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static FirstDataset dataset(Training.Dataset dataset, List<String> notes) {
         Schema schema = dataset.schema();
         Map<String, String> kinds = new HashMap<>();
         schema.columns()
@@ -98,36 +117,31 @@ final class HomeFirstDrops implements FirstDrops {
                 dataset.table().columns().stream()
                         .map(column -> new FirstDataset.Column(column.name(), kinds.getOrDefault(column.name(), "")))
                         .toList(),
-                schema.notes(),
+                notes,
                 List.of());
     }
 
     /** A dataset with this label can't be trained on; with another one it may. */
-    private static Optional<FirstDataset> unusable(Path csv, Optional<String> label, List<String> problems)
+    private Optional<FirstDataset> unusable(ModelName model, FirstAnswer answer, List<String> problems)
             throws IOException {
-        try (InputStream in = Files.newInputStream(csv)) {
-            List<String> columns = TableReader.columns(PackedCsv.open(in).csv());
-            if (columns.size() < 2 || columns.size() > SHOWN_COLUMNS) {
-                return Optional.empty();
-            }
-            return Optional.of(new FirstDataset(
-                    label.orElse(columns.get(columns.size() - 1)),
-                    "",
-                    "",
-                    columns.stream()
-                            .map(name -> new FirstDataset.Column(name, ""))
-                            .toList(),
-                    List.of(),
-                    problems));
-        } catch (InvalidTableException e) {
+        List<String> columns = columns(model);
+        if (columns.size() < 2) {
             return Optional.empty();
         }
+        return Optional.of(new FirstDataset(
+                answer.label().orElse(columns.get(columns.size() - 1)),
+                "",
+                "",
+                columns.stream().map(name -> new FirstDataset.Column(name, "")).toList(),
+                List.of(),
+                problems));
     }
 
     /** The settings come first: the watcher never finds the dataset without them. */
     @Override
-    public void take(ModelName model, Optional<String> settings) throws IOException {
-        Path csv = waiting(model);
+    public List<String> take(ModelName model, FirstAnswer answer) throws IOException, RefusedException {
+        Path file = waiting(model);
+        Optional<String> settings = answer.settings();
         if (settings.isPresent()) {
             Path folder = home.data().resolve(model.value());
             if (Files.isSymbolicLink(folder)) {
@@ -142,9 +156,13 @@ final class HomeFirstDrops implements FirstDrops {
                 Files.deleteIfExists(written);
             }
         }
-        try (InputStream in = Files.newInputStream(csv)) {
-            operations.drop(model, in);
+        try (InputStream in = Files.newInputStream(file)) {
+            List<String> notes = operations.drop(model, in);
+            Files.deleteIfExists(file);
+            return notes;
+        } catch (RefusedException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
-        Files.deleteIfExists(csv);
     }
 }

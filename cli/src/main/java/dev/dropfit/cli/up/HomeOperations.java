@@ -1,19 +1,26 @@
 package dev.dropfit.cli.up;
 
+import dev.dropfit.cli.workbook.Workbook;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.csv.CsvNote;
+import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
+import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Progress;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The changes that the dashboard of a home may make. Thread-safe. */
 final class HomeOperations implements Operations {
@@ -22,10 +29,15 @@ final class HomeOperations implements Operations {
     private final Home home;
     private final Bucket data;
     private final RunsUnderWay underWay;
+    private final Supplier<List<MisplacedFile>> misplaced;
 
-    /** @param data the data bucket of the home */
-    HomeOperations(Home home, Bucket data, RunsUnderWay underWay) {
+    /**
+     * @param data the data bucket of the home
+     * @param misplaced the files in it that are not read; called by several threads
+     */
+    HomeOperations(Home home, Bucket data, RunsUnderWay underWay, Supplier<List<MisplacedFile>> misplaced) {
         this.home = home;
+        this.misplaced = misplaced;
         this.data = data;
         this.underWay = underWay;
     }
@@ -37,10 +49,11 @@ final class HomeOperations implements Operations {
 
     /** Writes the file outside the data folder, then moves it in: the watcher never sees half a file, and it is never held in memory. */
     @Override
-    public void drop(ModelName model, InputStream csv) throws IOException {
+    public List<String> drop(ModelName model, InputStream table) throws IOException, RefusedException {
         Path sent = Files.createTempFile(home.folder(), ".sent-", ".csv");
         try {
-            Files.copy(csv, sent, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(table, sent, StandardCopyOption.REPLACE_EXISTING);
+            List<String> notes = toCsv(sent);
             Path dataset = home.data().resolve(model.dataset());
             Path folder = home.data().resolve(model.value());
             if (Files.isSymbolicLink(folder)) {
@@ -49,9 +62,40 @@ final class HomeOperations implements Operations {
             Files.createDirectories(folder);
             Files.move(sent, dataset, StandardCopyOption.ATOMIC_MOVE);
             underWay.dropped(model);
+            return notes;
         } finally {
             Files.deleteIfExists(sent);
         }
+    }
+
+    /** Replaces a workbook by its CSV; returns what was read of it. */
+    private List<String> toCsv(Path file) throws IOException, RefusedException {
+        if (!Workbook.isWorkbook(file)) {
+            return List.of();
+        }
+        Path csv = Files.createTempFile(home.folder(), ".sent-", ".csv");
+        try {
+            List<String> notes = convert(file, csv);
+            Files.move(csv, file, StandardCopyOption.REPLACE_EXISTING);
+            return notes;
+        } catch (InvalidTableException e) {
+            throw new RefusedException(400, "Not a dataset", e.getMessage() + ". Nothing was changed.");
+        } finally {
+            Files.deleteIfExists(csv);
+        }
+    }
+
+    private static List<String> convert(Path file, Path csv) throws IOException, InvalidTableException {
+        try (Workbook workbook = Workbook.open(file);
+                InputStream content = workbook.csv()) {
+            Files.copy(content, csv, StandardCopyOption.REPLACE_EXISTING);
+            return workbook.notes().stream().map(CsvNote::message).toList();
+        }
+    }
+
+    @Override
+    public List<MisplacedFile> misplaced() {
+        return misplaced.get();
     }
 
     @Override

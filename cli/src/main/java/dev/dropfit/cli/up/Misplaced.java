@@ -1,6 +1,7 @@
 package dev.dropfit.cli.up;
 
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,16 +10,22 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/** Finds files in the data folder that are ignored because of their place or name. Not thread-safe. */
+/** Finds files in the data folder that are ignored because of their place or name. One thread searches; others may ask what was found. */
 final class Misplaced {
-    private static final List<String> OTHER_KINDS =
-            List.of(".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".txt", ".tsv");
+    private static final List<String> TEXT_TABLES = List.of(".csv", ".csv.gz", ".tsv");
+    private static final List<String> OTHER_TABLES = List.of(".xlsx", ".xls", ".ods", ".parquet", ".csv.zip");
+    /** Endings that other files have as well: they count for a file with the name of a dataset. */
+    private static final List<String> OTHER_DATASETS = List.of(".json", ".jsonl", ".zip");
+    /** Files of a model that are no dataset. */
+    private static final Set<String> OWN_FILES = Set.of("dropfit.json", "labels.csv");
 
     private final Path data;
-    private final Set<String> seen = new HashSet<>();
-    private final Set<String> reported = new HashSet<>();
+    private final Set<MisplacedFile> seen = new HashSet<>();
+    private final Set<MisplacedFile> reported = new HashSet<>();
+    private volatile List<MisplacedFile> found = List.of();
 
     Misplaced(Path data) {
         this.data = data;
@@ -26,17 +33,21 @@ final class Misplaced {
 
     /** Searches once: returns advice on what two searches in a row have found, each advice once. */
     List<String> look() throws IOException {
-        List<String> found = find();
-        List<String> advice = found.stream()
-                .filter(line -> seen.contains(line) && reported.add(line))
-                .toList();
+        List<MisplacedFile> files = find();
+        List<MisplacedFile> again = files.stream().filter(seen::contains).toList();
         seen.clear();
-        seen.addAll(found);
-        return advice;
+        seen.addAll(files);
+        found = again;
+        return again.stream().filter(reported::add).map(MisplacedFile::advice).toList();
     }
 
-    private List<String> find() throws IOException {
-        List<String> found = new ArrayList<>();
+    /** What the last two searches have found. */
+    List<MisplacedFile> found() {
+        return found;
+    }
+
+    private List<MisplacedFile> find() throws IOException {
+        List<MisplacedFile> files = new ArrayList<>();
         try (var entries = Files.newDirectoryStream(data)) {
             for (Path entry : entries) {
                 String name = String.valueOf(entry.getFileName());
@@ -44,73 +55,134 @@ final class Misplaced {
                     continue;
                 }
                 if (!Files.isDirectory(entry)) {
-                    if (isCsv(name)) {
-                        found.add("data/" + name + " is ignored: it is not in the folder of a model; move it to data/"
-                                + suggested(name) + "/dataset.csv"
-                                + (name.toLowerCase(Locale.ROOT).endsWith(".gz") ? ".gz" : ""));
-                    }
+                    addToRoot(name, files);
                 } else if (ModelName.parse(name).isEmpty()) {
-                    found.add("the folder data/" + name + " is ignored: " + advice(name));
+                    files.add(new MisplacedFile(
+                            suggested(name), "the folder data/" + name + " is ignored: " + advice(name)));
                 } else {
-                    addMisnamed(entry, name, found);
+                    new Folder(entry, new ModelName(name), files).search();
                 }
             }
         }
-        return found;
+        return files;
     }
 
-    private static void addMisnamed(Path folder, String model, List<String> found) throws IOException {
-        addOtherSpellings(folder, model, found);
-        boolean present = false;
-        for (String name : List.of("dataset.csv", "dataset.csv.gz")) {
-            Path dataset = folder.resolve(name);
-            present = present || Files.exists(dataset, LinkOption.NOFOLLOW_LINKS);
-            if (Files.isSymbolicLink(dataset)) {
-                found.add("data/" + model + "/" + name + " is ignored: it is a link; put the file itself there");
-            }
+    private static void addToRoot(String name, List<MisplacedFile> files) {
+        if (isCsv(name) || isOther(name)) {
+            Optional<ModelName> model = suggested(stem(name));
+            String folder = "data/" + model.map(ModelName::value).orElse("my-model");
+            files.add(new MisplacedFile(
+                    model,
+                    "data/" + name + " is ignored: it is not in the folder of a model; "
+                            + (isCsv(name)
+                                    ? "move it to " + folder + "/" + datasetName(name)
+                                    : otherKind(name) + " as " + folder + "/dataset.csv")));
         }
-        if (!present) {
-            try (var files = Files.newDirectoryStream(folder)) {
-                for (Path file : files) {
-                    String name = String.valueOf(file.getFileName());
-                    if (isCsv(name) && !name.startsWith(".")) {
-                        found.add("data/" + model + "/" + name + " is ignored: rename it to dataset.csv"
-                                + (name.toLowerCase(Locale.ROOT).endsWith(".gz") ? ".gz" : ""));
+    }
+
+    /** Searches the folder of a model. */
+    private record Folder(Path path, ModelName model, List<MisplacedFile> files) {
+        void search() throws IOException {
+            boolean present = addLinks();
+            try (var entries = Files.newDirectoryStream(path)) {
+                for (Path entry : entries) {
+                    String name = String.valueOf(entry.getFileName());
+                    if (name.startsWith(".") || OWN_FILES.contains(name)) {
+                        continue;
+                    }
+                    if (Files.isDirectory(entry)) {
+                        addNested(entry, name, present);
+                    } else {
+                        addMisnamed(name, present);
                     }
                 }
             }
         }
-    }
 
-    /** Files that their user takes for the dataset, also next to one, and those that keep a dataset from being read. */
-    private static void addOtherSpellings(Path folder, String model, List<String> found) throws IOException {
-        try (var files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                String name = String.valueOf(file.getFileName());
-                String lower = name.toLowerCase(Locale.ROOT);
-                if (Files.isDirectory(file)) {
-                    if (!name.startsWith(".") && Files.exists(file.resolve("dataset.csv"))) {
-                        found.add("data/" + model + "/" + name + "/dataset.csv is ignored: it is in a folder inside the"
-                                + " folder of a model; move it to data/" + model + "/dataset.csv");
+        /** Adds datasets that are links; returns whether there is any dataset. */
+        private boolean addLinks() {
+            boolean present = false;
+            for (String name : List.of("dataset.csv", "dataset.csv.gz")) {
+                Path dataset = path.resolve(name);
+                present = present || Files.exists(dataset, LinkOption.NOFOLLOW_LINKS);
+                if (Files.isSymbolicLink(dataset)) {
+                    add(name, "is ignored: it is a link; put the file itself there");
+                }
+            }
+            return present;
+        }
+
+        private void addNested(Path folder, String name, boolean present) throws IOException {
+            try (var entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    String file = String.valueOf(entry.getFileName());
+                    boolean dataset = isDataset(file) && (isCsv(file) || isOther(file));
+                    if (!file.startsWith(".") && !Files.isDirectory(entry) && (dataset || (!present && isCsv(file)))) {
+                        add(
+                                name + "/" + file,
+                                "is ignored: it is in a folder inside the folder of a model; "
+                                        + (isCsv(file) ? "move it to" : otherKind(file) + " as") + " data/" + model
+                                        + "/"
+                                        + datasetName(file));
                     }
-                } else if (lower.startsWith("dataset.") && OTHER_KINDS.stream().anyMatch(lower::endsWith)) {
-                    found.add("data/" + model + "/" + name + " is ignored: save it as CSV, with the name dataset.csv");
-                } else if (lower.equals("dataset.csv")
-                        && !name.equals("dataset.csv")
-                        && Files.exists(folder.resolve("dataset.csv"))) {
-                    found.add("data/" + model + "/" + name + " is ignored: rename it to dataset.csv");
-                } else if (Arrivals.isWritten("dataset.csv", Set.of(name))
-                        && Files.exists(folder.resolve("dataset.csv"))) {
-                    found.add("data/" + model + "/dataset.csv is not read yet: the file " + name
-                            + " next to it says that a program still writes it; if none does, delete " + name);
                 }
             }
         }
+
+        /** Files that their user takes for the dataset, and one that keeps a dataset from being read. */
+        private void addMisnamed(String name, boolean present) {
+            if (Arrivals.isWritten("dataset.csv", Set.of(name))) {
+                if (present) {
+                    add(
+                            "dataset.csv",
+                            "is not read yet: the file " + name
+                                    + " next to it says that a program still writes it; if none does, delete " + name);
+                }
+            } else if (name.equals("dataset.csv") || name.equals("dataset.csv.gz")) {
+                return;
+            } else if (isCsv(name) && (!present || isDataset(name))) {
+                add(name, "is ignored: rename it to " + datasetName(name));
+            } else if (isOther(name) && (!present || isDataset(name))) {
+                add(name, "is ignored: " + otherKind(name) + ", with the name dataset.csv");
+            } else if (name.equalsIgnoreCase("dataset") && !present) {
+                add(name, "is ignored: rename it to dataset.csv");
+            }
+        }
+
+        private void add(String file, String advice) {
+            files.add(new MisplacedFile(Optional.of(model), "data/" + model + "/" + file + " " + advice));
+        }
+    }
+
+    /** What to do with a file that is no CSV by its name. */
+    private static String otherKind(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.endsWith(".xlsx")) {
+            return "drop it onto the page of the model, which reads workbooks, or save it as CSV";
+        }
+        return lower.endsWith(".zip")
+                ? "drop it onto the page of the model, which unpacks it, or save the CSV in it"
+                : "save it as CSV";
+    }
+
+    /** Whether a name is {@code dataset} with any ending, in any case. */
+    private static boolean isDataset(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith("dataset.");
+    }
+
+    private static boolean isOther(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return OTHER_TABLES.stream().anyMatch(lower::endsWith)
+                || (isDataset(name) && OTHER_DATASETS.stream().anyMatch(lower::endsWith));
     }
 
     private static boolean isCsv(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".csv") || lower.endsWith(".csv.gz");
+        return TEXT_TABLES.stream().anyMatch(lower::endsWith) || (isDataset(name) && lower.endsWith(".txt"));
+    }
+
+    private static String datasetName(String file) {
+        return file.toLowerCase(Locale.ROOT).endsWith(".gz") ? "dataset.csv.gz" : "dataset.csv";
     }
 
     private static String advice(String folder) {
@@ -122,11 +194,14 @@ final class Misplaced {
         }
     }
 
-    private static String suggested(String file) {
-        String name = file.toLowerCase(Locale.ROOT)
-                .replaceFirst("\\.csv(\\.gz)?$", "")
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-+|-+$", "");
-        return ModelName.parse(name).map(ModelName::value).orElse("my-model");
+    private static String stem(String file) {
+        int dot = file.indexOf('.');
+        return dot > 0 ? file.substring(0, dot) : file;
+    }
+
+    /** The name of the model that a file or folder is probably for. */
+    private static Optional<ModelName> suggested(String name) {
+        return ModelName.parse(
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", ""));
     }
 }

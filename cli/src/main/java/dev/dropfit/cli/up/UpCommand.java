@@ -206,12 +206,12 @@ public final class UpCommand implements Callable<Integer> {
         TrainerReceiver receiver = new TrainerReceiver(trainer, data, runs, predictor, console);
         DropDeliveries deliveries = new DropDeliveries(
                 new FollowedReceiver(receiver, underWay), Executors.newScheduledThreadPool(WORKERS), Clock.systemUTC());
-        Dashboard dashboard =
-                new Dashboard(registry, Optional.of(new HomeOperations(home, data, underWay)), Clock.systemUTC());
+        Misplaced misplaced = new Misplaced(home.data());
+        Dashboard dashboard = new Dashboard(
+                registry, Optional.of(new HomeOperations(home, data, underWay, misplaced::found)), Clock.systemUTC());
         DashboardServer.start(dashboardAt, dashboard);
         ready(home, predictor, "http://localhost:" + dashboardAt);
         DropWatcher watcher = new DropWatcher(data, home.data(), Clock.systemUTC());
-        Misplaced misplaced = new Misplaced(home.data());
         DeletedFolders deleted = new DeletedFolders(List.of(home.data(), home.models()));
         Complaints complaints = new Complaints(err);
         while (true) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.cli.run.Drop;
 import dev.dropfit.core.bucket.DirectoryBucket;
+import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,7 +157,8 @@ class DropWatcherTest {
         assertThat(misplaced.look())
                 .containsExactlyInAnyOrder(
                         "data/churn/Dataset.csv is ignored: rename it to dataset.csv",
-                        "data/churn/dataset.xlsx is ignored: save it as CSV, with the name dataset.csv",
+                        "data/churn/dataset.xlsx is ignored: drop it onto the page of the model, which reads workbooks, or save"
+                                + " it as CSV, with the name dataset.csv",
                         "data/churn/dataset.csv is not read yet: the file dataset.csv.part next to it says that a program"
                                 + " still writes it; if none does, delete dataset.csv.part",
                         "data/churn/2024/dataset.csv is ignored: it is in a folder inside the folder of a model; move it"
@@ -179,6 +181,43 @@ class DropWatcherTest {
                 .containsExactlyInAnyOrder(
                         "data/churn/dataset.csv is ignored: it is a link; put the file itself there",
                         "data/sales/sales.CSV.GZ is ignored: rename it to dataset.csv.gz");
+    }
+
+    @Test
+    void everyKindOfMisplacedTableIsFoundForItsModelUntilItIsMended() throws IOException {
+        Misplaced misplaced = new Misplaced(data);
+        Files.writeString(data.resolve("Sales 2024.xlsx"), "x");
+        Files.createDirectories(data.resolve("sales/Data"));
+        Files.writeString(data.resolve("sales/Data/Dataset.CSV"), "x");
+        Files.writeString(data.resolve("sales/book.xlsx"), "x");
+        Files.writeString(data.resolve("sales/dataset.csv.txt"), "x");
+        Files.writeString(data.resolve("sales/dataset.json"), "x");
+        Files.writeString(data.resolve("sales/dropfit.json"), "{}");
+        Files.writeString(data.resolve("sales/other.json"), "{}");
+        misplaced.look();
+        misplaced.look();
+
+        assertThat(misplaced.found())
+                .extracting(file -> file.model().map(ModelName::value).orElse("") + ": " + file.advice())
+                .containsExactlyInAnyOrder(
+                        "sales-2024: data/Sales 2024.xlsx is ignored: it is not in the folder of a model; drop it onto the"
+                                + " page of the model, which reads workbooks, or save it as CSV as"
+                                + " data/sales-2024/dataset.csv",
+                        "sales: data/sales/Data/Dataset.CSV is ignored: it is in a folder inside the folder of a model; move"
+                                + " it to data/sales/dataset.csv",
+                        "sales: data/sales/book.xlsx is ignored: drop it onto the page of the model, which reads workbooks,"
+                                + " or save it as CSV, with the name dataset.csv",
+                        "sales: data/sales/dataset.csv.txt is ignored: rename it to dataset.csv",
+                        "sales: data/sales/dataset.json is ignored: save it as CSV, with the name dataset.csv");
+
+        Files.delete(data.resolve("Sales 2024.xlsx"));
+        Files.move(data.resolve("sales/Data/Dataset.CSV"), data.resolve("sales/dataset.csv"));
+        Files.delete(data.resolve("sales/dataset.csv.txt"));
+        Files.delete(data.resolve("sales/dataset.json"));
+        misplaced.look();
+
+        // Next to a dataset, files with other names are no mistake.
+        assertThat(misplaced.found()).isEmpty();
     }
 
     @Test

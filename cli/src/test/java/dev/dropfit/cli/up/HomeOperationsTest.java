@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.workbook.Xlsx;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +30,9 @@ class HomeOperationsTest {
     private final RunsUnderWay underWay = RunsUnderWay.followed();
 
     @Test
-    void anUploadedDatasetReplacesTheOneBefore() throws IOException, CommandFailure {
+    void anUploadedDatasetReplacesTheOneBefore() throws Exception {
         try (Home home = Home.open(folder)) {
-            HomeOperations operations = new HomeOperations(home, data(home), underWay);
+            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of);
 
             operations.drop(CHURN, bytes("a,b\n1,2\n"));
             operations.drop(CHURN, bytes("a,b\n3,4\n"));
@@ -40,9 +43,9 @@ class HomeOperationsTest {
     }
 
     @Test
-    void aTruncatedUploadLeavesNothing() throws IOException, CommandFailure {
+    void aTruncatedUploadLeavesNothing() throws Exception {
         try (Home home = Home.open(folder)) {
-            HomeOperations operations = new HomeOperations(home, data(home), underWay);
+            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of);
             operations.drop(CHURN, bytes("a,b\n1,2\n"));
 
             assertThatThrownBy(() -> operations.drop(CHURN, new SequenceInputStream(bytes("a,b\n"), broken())))
@@ -61,10 +64,40 @@ class HomeOperationsTest {
         try (Home home = Home.open(folder)) {
             Files.createSymbolicLink(folder.resolve("data/churn"), elsewhere);
 
-            assertThatThrownBy(() -> new HomeOperations(home, data(home), underWay).drop(CHURN, bytes("a,b\n1,2\n")))
+            assertThatThrownBy(() ->
+                            new HomeOperations(home, data(home), underWay, List::of).drop(CHURN, bytes("a,b\n1,2\n")))
                     .hasMessage("the folder data/churn is a symbolic link");
 
             assertThat(elsewhere).isEmptyDirectory();
+        }
+    }
+
+    @Test
+    void anUploadedWorkbookIsStoredAsCsv() throws Exception {
+        Path book = new Xlsx()
+                .sheet(
+                        "Sales",
+                        "<row><c t=\"inlineStr\"><is><t>a</t></is></c><c><v>2</v></c></row><row><c><v>1</v></c></row>")
+                .write(folder.resolve("book.xlsx"));
+        Path empty = new Xlsx().sheet("Sales", "").write(folder.resolve("empty.xlsx"));
+        try (Home home = Home.open(folder.resolve("home"));
+                InputStream content = Files.newInputStream(book);
+                InputStream nothing = Files.newInputStream(empty)) {
+            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of);
+
+            assertThat(operations.drop(CHURN, content))
+                    .containsExactly("the rows come from the sheet 'Sales' of an Excel workbook");
+            assertThatThrownBy(() -> operations.drop(CHURN, nothing))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessage(
+                            "The Excel workbook has no sheet with values; a dataset has a header and rows. Nothing was"
+                                    + " changed.");
+
+            assertThat(folder.resolve("home/data/churn/dataset.csv")).hasContent("a,2\n1,\n");
+            try (var files = Files.list(folder.resolve("home"))) {
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .containsExactlyInAnyOrder("data", "models", "up.lock");
+            }
         }
     }
 

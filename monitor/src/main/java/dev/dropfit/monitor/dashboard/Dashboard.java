@@ -49,6 +49,7 @@ import java.util.logging.Logger;
  * GET  /_state            a token that changes with the pages, the current runs and the token for changes; ?model=
  * PUT  /{model}/dataset   a dataset, with Operations; needs the header X-Dropfit-Token
  *                         with ?ask=1 the first one of a model waits for an answer
+ * POST /_upload           the same by a form, which has the fields token, model and file in this order
  * GET  /{model}/first     asks what to predict from it; POST /{model}/first answers, and needs the field token
  * POST /{model}/rollback  a rollback, with Operations; needs the field token
  * POST /{model}/delete    a deletion, with Operations; needs the fields token and name
@@ -146,6 +147,10 @@ public final class Dashboard {
             requireGet(request);
             return PageResponse.json(200, updates.state(ModelName.parse(request.field("model"))));
         }
+        if (path.get(0).equals(Upload.PATH) && path.size() == 1 && changes.isPresent()) {
+            require(request, "POST");
+            return Upload.form(changes.get(), request);
+        }
         ModelName model = ModelName.parse(path.get(0)).orElseThrow(Dashboard::noPage);
         if (path.size() == 1) {
             requireGet(request);
@@ -167,9 +172,12 @@ public final class Dashboard {
             if (path.get(1).equals("first")
                     && changes.get().operations().firstDrops().isPresent()) {
                 FirstDrops drops = changes.get().operations().firstDrops().get();
+                if (!request.method().equals("POST")) {
+                    requireGet(request);
+                }
                 return request.method().equals("POST")
-                        ? firstDropPage.answer(drops, changes.get().token(), model, request)
-                        : firstDropPage.respond(drops, changes.get().token(), model, getOnly(request), root);
+                        ? firstDropPage.answer(drops, changes.get().token(), model, request, root)
+                        : firstDropPage.respond(drops, changes.get().token(), model, root);
             }
             if (path.get(1).equals("delete")) {
                 require(request, "POST");

@@ -10,14 +10,18 @@ import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.change.FirstAnswer;
 import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
+import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Progress;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,7 @@ class LocalDashboardTest {
     private final class Dropped implements Operations {
         private final Map<ModelName, String> datasets = new HashMap<>();
         private final Waiting waiting = new Waiting();
+        private List<MisplacedFile> misplaced = List.of();
 
         @Override
         public long maxBytes() {
@@ -46,8 +51,18 @@ class LocalDashboardTest {
         }
 
         @Override
-        public void drop(ModelName model, InputStream csv) throws IOException {
-            datasets.put(model, new String(csv.readAllBytes(), StandardCharsets.UTF_8));
+        public List<String> drop(ModelName model, InputStream csv) throws IOException, RefusedException {
+            String text = new String(csv.readAllBytes(), StandardCharsets.UTF_8);
+            if (text.equals("no table")) {
+                throw new RefusedException(400, "Not a dataset", "It has no sheet with values. Nothing was changed.");
+            }
+            datasets.put(model, text);
+            return text.startsWith("book") ? List.of("the rows come from the sheet 'A'") : List.of();
+        }
+
+        @Override
+        public List<MisplacedFile> misplaced() {
+            return misplaced;
         }
 
         @Override
@@ -72,6 +87,20 @@ class LocalDashboardTest {
     private static final class Waiting implements FirstDrops {
         private String csv = "";
         private Optional<String> taken = Optional.empty();
+        private int moreColumns;
+
+        @Override
+        public List<String> columns(ModelName model) {
+            return csv.isEmpty() ? List.of() : names();
+        }
+
+        private List<String> names() {
+            List<String> names = new ArrayList<>(List.of("<a>", "b"));
+            for (int i = 0; i < moreColumns; i++) {
+                names.add("x" + i);
+            }
+            return names;
+        }
 
         @Override
         public boolean isFirst(ModelName model) {
@@ -84,23 +113,27 @@ class LocalDashboardTest {
         }
 
         @Override
-        public Optional<FirstDataset> look(ModelName model, Optional<String> label) {
+        public Optional<FirstDataset> look(ModelName model, FirstAnswer answer) {
             return csv.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new FirstDataset(
-                            label.orElse("b"),
+                            answer.label().orElse("b"),
                             "the last column",
                             "a number, because its numbers have fractions",
-                            List.of(
-                                    new FirstDataset.Column("<a>", "numeric, numbers"),
-                                    new FirstDataset.Column("b", "")),
+                            names().stream()
+                                    .map(name ->
+                                            new FirstDataset.Column(name, name.equals("b") ? "" : "numeric, numbers"))
+                                    .toList(),
                             List.of("a note"),
-                            List.of()));
+                            answer.kinds().containsValue("datetime")
+                                    ? List.of("column '<a>' has no dates")
+                                    : List.of()));
         }
 
         @Override
-        public void take(ModelName model, Optional<String> settings) {
-            taken = settings;
+        public List<String> take(ModelName model, FirstAnswer answer) {
+            taken = answer.settings();
+            return List.of();
         }
     }
 
@@ -144,10 +177,37 @@ class LocalDashboardTest {
         PageResponse response =
                 dashboard.respond(Requests.post("/sales/first", "token=" + token() + "&label=%3Ca%3E&action=check"));
 
-        assertThat(response.headers()).containsEntry("Location", "first?label=%3Ca%3E");
-        assertThat(text(dashboard.respond(Requests.get("/sales/first?label=%3Ca%3E"))))
-                .contains("<option value=\"&lt;a&gt;\" selected>");
+        assertThat(text(response)).contains("<option value=\"&lt;a&gt;\" selected>");
         assertThat(dropped.waiting.taken).isEmpty();
+    }
+
+    @Test
+    void whatWasChangedStaysWhenTheDatasetIsCheckedAgain() {
+        putAsking("sales");
+
+        String page = text(dashboard.respond(Requests.post(
+                "/sales/first", "token=" + token() + "&label=b&task=categorical&kind.0=datetime&action=check")));
+
+        assertThat(page)
+                .contains("column &#39;&lt;a&gt;&#39; has no dates")
+                .contains("<option value=\"categorical\" selected>classes</option>")
+                .contains("<option value=\"datetime\" selected>datetime</option>");
+    }
+
+    @Test
+    void manyColumnsAreFoldedAndCanAllBeChanged() {
+        putAsking("sales");
+        dropped.waiting.moreColumns = 9_000;
+        StringBuilder form = new StringBuilder("token=" + token() + "&label=b&task=");
+        for (int i = 0; i < 9_002; i++) {
+            form.append("&kind.").append(i).append('=').append(i == 9_001 ? "ignore" : "");
+        }
+
+        String page = text(dashboard.respond(Requests.get("/sales/first")));
+        dashboard.respond(Requests.post("/sales/first", form + "&action=train"));
+
+        assertThat(page).contains("<details><summary>Kinds of the other 9,001 columns</summary>");
+        assertThat(dropped.waiting.taken).contains("{\"label\":\"b\",\"columns\":{\"x8999\":\"ignore\"}}\n");
     }
 
     @Test
@@ -355,6 +415,85 @@ class LocalDashboardTest {
         assertThat(response.status()).isEqualTo(409);
         assertThat(text(response)).contains("Nothing was changed");
         assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(second);
+    }
+
+    private PageResponse upload(String model, String fileName, String content, String token) {
+        String body = "--XX\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + token
+                + "\r\n--XX\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n" + model
+                + "\r\n--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+                + "\"\r\nContent-Type: text/csv\r\n\r\n" + content + "\r\n--XX--\r\n";
+        return dashboard.respond(Requests.send(
+                "POST",
+                "/_upload",
+                Map.of(
+                        "Content-Type",
+                        "multipart/form-data; boundary=XX",
+                        "Content-Length",
+                        Integer.toString(body.getBytes(StandardCharsets.UTF_8).length)),
+                body));
+    }
+
+    @Test
+    void aFormUploadsADatasetWithoutAScript() {
+        assertThat(text(dashboard.respond(Requests.get("/"))))
+                .contains("<noscript><form class=\"plain\" method=\"post\" enctype=\"multipart/form-data\""
+                        + " action=\"./_upload\">");
+
+        PageResponse first = upload("sales", "a.csv", "a,b\n1,2\n", token());
+        PageResponse next = upload("churn", "a.csv", "a,b\n3,4\n", token());
+
+        assertThat(first.status()).isEqualTo(303);
+        assertThat(first.headers()).containsEntry("Location", "sales/first");
+        assertThat(dropped.waiting.csv).isEqualTo("a,b\n1,2\n");
+        assertThat(next.headers()).containsEntry("Location", "churn");
+        assertThat(dropped.datasets).containsEntry(CHURN, "a,b\n3,4\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "churn, '', '', 400, No file was chosen.",
+        "churn, a.csv, '', 400, The file is empty; a dataset has a header and rows.",
+        "My Model, a.csv, x, 400, &#39;My Model&#39; is no model name",
+        "churn, a.xlsx, no table, 400, It has no sheet with values.",
+    })
+    void aFormThatIsNoUploadIsRefused(String model, String fileName, String content, int status, String message) {
+        PageResponse response = upload(model, fileName, content, token());
+
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(text(response)).contains(message);
+        assertThat(dropped.datasets).isEmpty();
+    }
+
+    @Test
+    void aFormWithoutTheTokenIsRefused() {
+        assertThat(upload("churn", "a.csv", "a,b\n", "").status()).isEqualTo(403);
+        assertThat(dashboard.respond(Requests.get("/_upload")).status()).isEqualTo(405);
+        assertThat(dropped.datasets).isEmpty();
+    }
+
+    @Test
+    void whatWasReadOfAWorkbookIsSaid() {
+        assertThat(text(put("churn", "book", Map.of()))).contains("\"note\":\"the rows come from the sheet 'A'\"");
+    }
+
+    @Test
+    void aMisplacedFileIsNamedOnThePagesUntilItIsMended() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        String token = state().get("token").getAsString();
+        dropped.misplaced = List.of(
+                new MisplacedFile(Optional.of(CHURN), "data/churn/Dataset.csv is ignored: rename it to dataset.csv"),
+                new MisplacedFile(Optional.of(new ModelName("new")), "data/new.csv is ignored"));
+
+        assertThat(text(dashboard.respond(Requests.get("/"))))
+                .contains("2 files are not read", "data/churn/Dataset.csv is ignored", "data/new.csv is ignored");
+        assertThat(text(dashboard.respond(Requests.get("/churn"))))
+                .contains("A file is not read", "data/churn/Dataset.csv is ignored")
+                .doesNotContain("data/new.csv");
+        assertThat(text(dashboard.respond(Requests.get("/new")))).contains("data/new.csv is ignored");
+        assertThat(state().get("token").getAsString()).isNotEqualTo(token);
+        dropped.misplaced = List.of();
+        assertThat(text(dashboard.respond(Requests.get("/churn")))).doesNotContain("not read");
+        assertThat(dashboard.respond(Requests.get("/new")).status()).isEqualTo(404);
     }
 
     @Test

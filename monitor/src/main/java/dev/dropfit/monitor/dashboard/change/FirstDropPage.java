@@ -1,6 +1,6 @@
 package dev.dropfit.monitor.dashboard.change;
 
-import com.google.gson.JsonObject;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.Layout;
@@ -9,9 +9,7 @@ import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +18,10 @@ import java.util.Optional;
 public final class FirstDropPage {
     private static final int MAX_FORM = 1 << 20;
 
-    /** The maximum number of columns whose kind can be changed on the page. */
-    private static final int MAX_COLUMNS = 300;
+    /** Longer lists of columns are folded at first. */
+    private static final int MAX_OPEN_COLUMNS = 30;
+
+    private static final int MAX_NOTES = 20;
 
     private static final List<String> KINDS = List.of("numeric", "categorical", "datetime", "ignore");
     private static final List<String> TASKS = List.of("categorical", "numeric");
@@ -42,13 +42,16 @@ public final class FirstDropPage {
      *
      * @throws RefusedException when no dataset of the model waits
      */
-    public PageResponse respond(FirstDrops drops, PageToken token, ModelName model, PageRequest request, String root)
+    public PageResponse respond(FirstDrops drops, PageToken token, ModelName model, String root)
             throws IOException, RefusedException {
-        String label = request.field("label");
-        FirstDataset dataset = look(drops, model, label.isEmpty() ? Optional.empty() : Optional.of(label));
+        return page(look(drops, model, FirstAnswer.NONE), FirstAnswer.NONE, token, model, root);
+    }
+
+    /** The dataset as it is read with an answer, and the answer. */
+    private PageResponse page(FirstDataset dataset, FirstAnswer answer, PageToken token, ModelName model, String root) {
         Html content = Html.of("""
                 <div class="title"><h1>{}</h1></div>
-                <section aria-labelledby="first"><h2 id="first">What should the model predict?</h2>
+                <section class="first" aria-labelledby="first"><h2 id="first">What should the model predict?</h2>
                 <p class="muted">This is the first dataset of the model. Dropfit reads it like this. Change what is wrong, then train.</p>
                 """, model);
         for (String problem : dataset.problems()) {
@@ -58,10 +61,12 @@ public final class FirstDropPage {
                 """
                 <form method="post" action="{}{}"><input type="hidden" name="{}" value="{}">
                 <p><label for="label">Predict</label> <select id="label" name="label">{}</select>
-                <small class="muted"><bdi>{}</bdi></small>
-                <button class="button" name="action" value="check">Check with this column</button></p>
-                <p><label for="task">as</label> <select id="task" name="task"><option value="">as found: {}</option>\
-                <option value="categorical">classes</option><option value="numeric">a number</option></select></p>
+                <small class="muted"><bdi>{}</bdi></small></p>
+                <p><label for="task">as</label> <select id="task" name="task">{}</select></p>
+                {}<p><button class="button primary" name="action" value="train">Train</button>
+                <button class="button" name="action" value="check">Check again</button>
+                <small class="muted">Checking again shows how the dataset is read with these choices. It does not train.</small></p>
+                </form>
                 """,
                 root,
                 path(model),
@@ -69,112 +74,126 @@ public final class FirstDropPage {
                 token.value(),
                 labels(dataset),
                 dataset.labelReason(),
-                dataset.task().isEmpty() ? "not known" : dataset.task());
-        if (dataset.problems().isEmpty()) {
-            content.add("{}", columns(dataset));
+                task(dataset, answer.kinds().getOrDefault(dataset.label(), "")),
+                columns(dataset, answer));
+        if (!dataset.notes().isEmpty()) {
+            content.add("{}", notes(dataset.notes()));
         }
-        for (String note : dataset.notes()) {
-            content.add("<p class=\"muted\"><bdi>{}</bdi></p>", note);
+        return PageResponse.html(200, layout.page(model.value(), root, "", content.add("</section>")));
+    }
+
+    private static Html notes(List<String> notes) {
+        Html list = Html.of("<h3>Notes about the dataset</h3><ul class=\"muted\">");
+        notes.stream().limit(MAX_NOTES).forEach(note -> list.add("<li><bdi>{}</bdi></li>", note));
+        if (notes.size() > MAX_NOTES) {
+            list.add("<li>and {} more, which the page of the run shows</li>", notes.size() - MAX_NOTES);
         }
-        content.add("""
-                <p><button class="button primary" name="action" value="train">Train</button></p></form></section>""");
-        return PageResponse.html(200, layout.page(model.value(), root, "", content));
+        return list.add("</ul>");
     }
 
     private static Html labels(FirstDataset dataset) {
         Html options = Html.none();
         for (FirstDataset.Column column : dataset.columns()) {
-            options.add(
-                    column.name().equals(dataset.label())
-                            ? "<option value=\"{}\" selected>{}</option>"
-                            : "<option value=\"{}\">{}</option>",
-                    column.name(),
-                    column.name());
+            option(options, column.name(), column.name(), column.name().equals(dataset.label()));
         }
         return options;
     }
 
-    private static Html columns(FirstDataset dataset) {
-        Html table = Html.of("""
+    private static Html task(FirstDataset dataset, String chosen) {
+        Html options = Html.none();
+        option(
+                options,
+                "",
+                chosen.isEmpty() && !dataset.task().isEmpty() ? "as found: " + dataset.task() : "as found",
+                false);
+        option(options, "categorical", "classes", chosen.equals("categorical"));
+        option(options, "numeric", "a number", chosen.equals("numeric"));
+        return options;
+    }
+
+    private static void option(Html options, String value, String text, boolean selected) {
+        options.add(
+                selected ? "<option value=\"{}\" selected>{}</option>" : "<option value=\"{}\">{}</option>",
+                value,
+                text);
+    }
+
+    /** Folded if the list is long, and nothing in it was changed. */
+    private static Html columns(FirstDataset dataset, FirstAnswer answer) {
+        boolean open =
+                dataset.columns().size() <= MAX_OPEN_COLUMNS || !answer.kinds().isEmpty();
+        Html table = Html.of(open ? "<details open>" : "<details>");
+        table.add("""
+                <summary>Kinds of the other {} columns</summary>
                 <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table>
                 <thead><tr><th scope="col">Column</th><th scope="col">Kind</th></tr></thead><tbody>
-                """);
+                """, Figures.count(dataset.columns().size() - 1));
         int index = 0;
         for (FirstDataset.Column column : dataset.columns()) {
-            if (!column.name().equals(dataset.label()) && index < MAX_COLUMNS) {
+            if (!column.name().equals(dataset.label())) {
+                String chosen = answer.kinds().getOrDefault(column.name(), "");
+                Html options = Html.none();
+                boolean found = chosen.isEmpty() && !column.kind().isEmpty();
+                option(options, "", found ? "as found: " + column.kind() : "as found", false);
+                KINDS.forEach(kind -> option(options, kind, kind, kind.equals(chosen)));
                 table.add(
-                        "<tr><th scope=\"row\"><bdi>{}</bdi></th><td><select name=\"kind.{}\" aria-label=\"Kind of {}\"><option value=\"\">as found: {}</option>",
+                        "<tr><th scope=\"row\"><bdi>{}</bdi></th><td><select name=\"kind.{}\" aria-label=\"Kind of {}\">{}</select></td></tr>\n",
                         column.name(),
                         index,
                         column.name(),
-                        column.kind());
-                KINDS.forEach(kind -> table.add("<option value=\"{}\">{}</option>", kind, kind));
-                table.add("</select></td></tr>\n");
+                        options);
             }
             index++;
         }
-        return table.add("</tbody></table></div>");
+        return table.add("</tbody></table></div></details>");
     }
 
     /**
-     * Does what the form says: shows the page for another label, or trains.
+     * Does what the form says: shows how the dataset is read with its choices, or trains.
      *
      * @throws RefusedException when the token is wrong, the form is not one of the page, or no dataset of the model waits
      */
-    public PageResponse answer(FirstDrops drops, PageToken token, ModelName model, PageRequest request)
+    public PageResponse answer(FirstDrops drops, PageToken token, ModelName model, PageRequest request, String root)
             throws IOException, RefusedException {
-        Map<String, String> form = PageRequest.fields(read(request));
-        token.check(form.getOrDefault(PageToken.FIELD, ""));
-        FirstDataset found = look(drops, model, Optional.empty());
-        String label = form.getOrDefault("label", found.label());
-        List<String> names =
-                found.columns().stream().map(FirstDataset.Column::name).toList();
+        Map<String, String> form = Form.read(request, token, MAX_FORM);
+        List<String> names = drops.columns(model);
+        if (names.isEmpty()) {
+            throw noDataset(model);
+        }
+        String label = form.getOrDefault("label", "");
         if (!names.contains(label)) {
             throw new RefusedException(400, "No such column", "The dataset has no column '" + label + "'.");
         }
+        FirstAnswer answer = new FirstAnswer(Optional.of(label), kinds(form, label, names));
         if (form.getOrDefault("action", "").equals("check")) {
-            return PageResponse.seeOther("first?label=" + URLEncoder.encode(label, StandardCharsets.UTF_8));
+            return page(look(drops, model, answer), answer, token, model, root);
         }
-        drops.take(model, Optional.of(settings(form, label, names) + "\n"));
+        drops.take(model, answer);
         return PageResponse.seeOther("../" + model);
     }
 
-    private static String settings(Map<String, String> form, String label, List<String> names) {
-        JsonObject settings = new JsonObject();
-        settings.addProperty("label", label);
-        JsonObject kinds = new JsonObject();
+    private static Map<String, String> kinds(Map<String, String> form, String label, List<String> names) {
+        Map<String, String> kinds = new LinkedHashMap<>();
         String task = form.getOrDefault("task", "");
         if (TASKS.contains(task)) {
-            kinds.addProperty(label, task);
+            kinds.put(label, task);
         }
-        for (int i = 0; i < Math.min(MAX_COLUMNS, names.size()); i++) {
+        for (int i = 0; i < names.size(); i++) {
             String kind = form.getOrDefault("kind." + i, "");
             if (KINDS.contains(kind) && !names.get(i).equals(label)) {
-                kinds.addProperty(names.get(i), kind);
+                kinds.put(names.get(i), kind);
             }
         }
-        if (kinds.size() > 0) {
-            settings.add("columns", kinds);
-        }
-        return settings.toString();
+        return kinds;
     }
 
-    private static FirstDataset look(FirstDrops drops, ModelName model, Optional<String> label)
+    private static FirstDataset look(FirstDrops drops, ModelName model, FirstAnswer answer)
             throws IOException, RefusedException {
-        return drops.look(model, label)
-                .orElseThrow(() -> new RefusedException(
-                        404,
-                        "No dataset waits",
-                        "No first dataset of '" + model + "' waits for an answer. Drop it again."));
+        return drops.look(model, answer).orElseThrow(() -> noDataset(model));
     }
 
-    private static String read(PageRequest request) throws IOException, RefusedException {
-        try (InputStream body = request.body().open()) {
-            byte[] form = body.readNBytes(MAX_FORM + 1);
-            if (form.length > MAX_FORM) {
-                throw new RefusedException(413, "Form too large", "The form has more than " + MAX_FORM + " bytes.");
-            }
-            return new String(form, StandardCharsets.UTF_8);
-        }
+    private static RefusedException noDataset(ModelName model) {
+        return new RefusedException(
+                404, "No dataset waits", "No first dataset of '" + model + "' waits for an answer. Drop it again.");
     }
 }

@@ -1,8 +1,10 @@
 package dev.dropfit.monitor.dashboard.change;
 
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,10 +16,15 @@ public interface Operations {
     /**
      * Puts a dataset into the data bucket, completely or not at all.
      *
-     * @param csv its bytes; this method does not close it
+     * @param table the bytes of a CSV, or of a workbook, which is stored as CSV; this method does not close it
+     * @return what was read of a workbook; empty for a CSV
      * @throws IOException when it can't be read completely or written
+     * @throws RefusedException when it is a workbook that can't be read
      */
-    void drop(ModelName model, InputStream csv) throws IOException;
+    List<String> drop(ModelName model, InputStream table) throws IOException, RefusedException;
+
+    /** The files in the data bucket that are not read because of their place or name. */
+    List<MisplacedFile> misplaced();
 
     /** The generation of the newest dataset of a model; 0 when there is none. */
     long newestDataset(ModelName model) throws IOException;

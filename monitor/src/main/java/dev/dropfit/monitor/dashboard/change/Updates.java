@@ -37,6 +37,7 @@ public final class Updates {
                     .append(newest.isEmpty() ? "" : newest.get(0))
                     .append(' ');
         }
+        token.append(changes.get().operations().misplaced());
         return Integer.toHexString(token.toString().hashCode());
     }
 

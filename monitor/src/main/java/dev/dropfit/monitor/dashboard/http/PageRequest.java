@@ -21,7 +21,8 @@ import java.util.Optional;
  */
 public record PageRequest(
         String method, List<String> path, Map<String, String> query, Headers headers, BodySource body) {
-    private static final int MAX_FIELDS = 5000;
+    /** More than a dataset has columns. */
+    private static final int MAX_FIELDS = 20_000;
 
     public PageRequest {
         path = List.copyOf(path);

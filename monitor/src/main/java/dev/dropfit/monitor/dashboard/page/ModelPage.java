@@ -8,6 +8,7 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
+import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Rollback;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.MetricChart;
@@ -59,7 +60,7 @@ public final class ModelPage {
         if (deleted) {
             content.add("{}", Delete.notice(model));
         }
-        changes.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
+        content.add("{}", upload(model, root));
         content.add("{}", summary(runs, current(model, runs, served), served, deleted, now));
         content.add("{}", MetricChart.of(runs, served, request.field("metric")));
         content.add("{}", version(model, runs, served, request, root));
@@ -72,17 +73,33 @@ public final class ModelPage {
     }
 
     private PageResponse withoutRuns(ModelName model, String root, String token) throws RefusedException, IOException {
-        boolean underWay = changes.map(here -> here.operations().progress().containsKey(model))
+        boolean expected = changes.map(here -> here.operations().progress().containsKey(model)
+                        || !misplaced(here, model).isEmpty())
                 .orElse(false);
-        if (!underWay && !records.models().contains(model)) {
+        if (!expected && !records.models().contains(model)) {
             throw new RefusedException(404, "Model not found", "There is no model '" + model + "'.");
         }
         Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
-        changes.ifPresent(here -> content.add("{}", Upload.form(here, Optional.of(model))));
+        content.add("{}", upload(model, root));
         content.add("""
                 <section class="empty"><h2>No run has ended yet</h2>
                 <p>The first run appears here when it ends.</p></section>""");
         return PageResponse.html(200, layout.modelPage(model, root, Optional.empty(), token, content));
+    }
+
+    /** What concerns the next dataset. */
+    private Html upload(ModelName model, String root) {
+        return changes.map(here -> Html.of(
+                        "{}{}",
+                        MisplacedFile.notice(misplaced(here, model)),
+                        Upload.form(here, Optional.of(model), root)))
+                .orElseGet(Html::none);
+    }
+
+    private static List<MisplacedFile> misplaced(Changes here, ModelName model) {
+        return here.operations().misplaced().stream()
+                .filter(file -> file.isFor(model))
+                .toList();
     }
 
     /** The run of the served model; it may be older than all runs in the list. */

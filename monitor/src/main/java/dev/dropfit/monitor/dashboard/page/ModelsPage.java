@@ -4,6 +4,7 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.Changes;
+import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.Spark;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -48,7 +49,10 @@ public final class ModelsPage {
             content.add("<p class=\"muted\">{}</p>", Figures.count(models.size(), "model", "models"));
         }
         content.add("</div>");
-        changes.ifPresent(here -> content.add("{}", Upload.form(here, Optional.empty())));
+        changes.ifPresent(here -> content.add(
+                "{}{}",
+                MisplacedFile.notice(here.operations().misplaced()),
+                Upload.form(here, Optional.empty(), root)));
         if (models.isEmpty()) {
             content.add(
                     """

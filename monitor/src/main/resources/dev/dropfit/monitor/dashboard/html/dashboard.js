@@ -175,6 +175,7 @@ function setUpTrial() {
 const stages = ['dropped', 'checked', 'trained', 'judged', 'served'];
 let watched = null;
 let chosen = null;
+let uploadNote = '';
 
 function showStages(reached, failed) {
   const list = find('.stages');
@@ -217,7 +218,9 @@ function send(model, file) {
   };
   request.onload = () => {
     sent.hidden = true;
-    const question = request.status === 202 && JSON.parse(request.responseText).question;
+    const stored = request.status === 202 ? JSON.parse(request.responseText) : {};
+    const question = stored.question;
+    uploadNote = stored.note ? ' Note: ' + stored.note + '.' : '';
     if (question) {
       location.href = body.root + question;
     } else if (request.status === 202) {
@@ -349,7 +352,8 @@ function follow(now) {
   } else {
     showStages(served ? 4 : 3, !served);
   }
-  outcome((served ? 'Promoted and served: ' + now.newest + '. ' : (now.verdict || 'ended') + ': ') + (now.reason || '') + link, !served);
+  outcome((served ? 'Promoted and served: ' + now.newest + '. ' : (now.verdict || 'ended') + ': ') + (now.reason || '') + link + uploadNote, !served);
+  uploadNote = '';
   watched = null;
 }
 
