@@ -21,8 +21,9 @@ final class MetricIntervals {
     /** The intervals of those of these metrics that the rows determine. */
     static Map<Metric, Interval> of(MetricInput input, Map<Metric, Double> values) {
         Map<Metric, Interval> intervals = new EnumMap<>(Metric.class);
-        values.forEach(
-                (metric, value) -> of(metric, input, value).ifPresent(interval -> intervals.put(metric, interval)));
+        values.forEach((metric, value) -> of(metric, input, value)
+                .filter(interval -> Double.isFinite(interval.low()) && Double.isFinite(interval.high()))
+                .ifPresent(interval -> intervals.put(metric, interval)));
         return intervals;
     }
 
