@@ -122,6 +122,11 @@ public final class TrainedModels {
         registry.publish(model, file, latest);
     }
 
+    /** A model of a CSV. */
+    public static byte[] of(String csv, String settings) {
+        return file(csv, settings, "01");
+    }
+
     private static byte[] file(String csv, String settings, String seconds) {
         try {
             Training.Dataset dataset = Training.Dataset.read(

@@ -1,5 +1,6 @@
 package dev.dropfit.core.model;
 
+import dev.dropfit.core.csv.Values;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,6 +9,9 @@ final class BooleanTexts {
     static final int FALSE = 0;
     static final int TRUE = 1;
     static final int NEITHER = -1;
+
+    /** With more levels a column is not a boolean with a few other values. */
+    private static final int MAX_LEVELS = 10;
 
     /** The length of the longest spelling. */
     static final int MAX_LENGTH = 5;
@@ -27,21 +31,41 @@ final class BooleanTexts {
     }
 
     /**
-     * The index of the level that means false, and of the one that means true, {@link Feature.Categorical#NONE} for none. Empty if a level is not
-     * a boolean, or if two levels mean the same.
+     * The index of the level that means false, and of the one that means true, {@link Feature.Categorical#NONE} for none. Empty if the levels are
+     * not booleans: if two levels mean the same, if there are other levels without both booleans, or if one of those is a number. Then only the
+     * words true and false are booleans.
      */
     static int[] codes(List<String> levels) {
         int[] codes = {Feature.Categorical.NONE, Feature.Categorical.NONE};
-        if (levels.isEmpty() || levels.size() > codes.length) {
-            return new int[0];
-        }
-        for (int i = 0; i < levels.size(); i++) {
+        boolean others = false;
+        boolean booleans = levels.size() <= MAX_LEVELS;
+        for (int i = 0; booleans && i < levels.size(); i++) {
             int meaning = meaning(levels.get(i));
-            if (meaning == NEITHER || codes[meaning] != Feature.Categorical.NONE) {
-                return new int[0];
+            if (meaning == NEITHER) {
+                others = true;
+                booleans = Double.isNaN(Values.number(levels.get(i)));
+            } else {
+                booleans = codes[meaning] == Feature.Categorical.NONE;
+                codes[meaning] = i;
             }
-            codes[meaning] = i;
         }
-        return codes;
+        boolean both = codes[FALSE] != Feature.Categorical.NONE && codes[TRUE] != Feature.Categorical.NONE;
+        return booleans && (both || !others) ? codes : words(levels);
+    }
+
+    /** The indices of the levels false and true, in upper or lower case; empty if neither is a level. */
+    private static int[] words(List<String> levels) {
+        int no = indexOf("false", levels);
+        int yes = indexOf("true", levels);
+        return no == Feature.Categorical.NONE && yes == Feature.Categorical.NONE ? new int[0] : new int[] {no, yes};
+    }
+
+    private static int indexOf(String word, List<String> levels) {
+        for (int i = 0; i < levels.size(); i++) {
+            if (levels.get(i).equalsIgnoreCase(word)) {
+                return i;
+            }
+        }
+        return Feature.Categorical.NONE;
     }
 }

@@ -106,6 +106,9 @@ public sealed interface Feature {
         /** The codes of the levels that mean false and true; empty if the levels are not booleans. */
         private final int[] codesOfBooleans;
 
+        private final int codeOfFalse;
+        private final int codeOfTrue;
+
         /**
          * @param levels as {@link Values#category(String)} returns them, each once
          * @param other whether one more level stands for all rare ones
@@ -126,6 +129,8 @@ public sealed interface Feature {
             for (int number = 0; number < CACHED_NUMBERS; number++) {
                 codesOfNumbers[number] = code(Integer.toString(number));
             }
+            codeOfFalse = code("false");
+            codeOfTrue = code("true");
         }
 
         @Override
@@ -166,6 +171,11 @@ public sealed interface Feature {
             return whole == number && whole >= 0 && whole < CACHED_NUMBERS
                     ? codesOfNumbers[whole]
                     : code(Values.category(number));
+        }
+
+        /** The code of a boolean as a category. */
+        public int code(boolean value) {
+            return value ? codeOfTrue : codeOfFalse;
         }
 
         /** Whether this category is a level. */

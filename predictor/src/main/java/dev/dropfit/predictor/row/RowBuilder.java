@@ -24,7 +24,6 @@ final class RowBuilder {
 
     private static final int MAX_VALUE_LENGTH = 60;
     private static final int MAX_COLUMNS_LENGTH = 1000;
-    private static final int NOT_SOUGHT = Integer.MIN_VALUE;
     private static final int ROW_BYTES = 64;
 
     private final RowFormat format;
@@ -45,8 +44,6 @@ final class RowBuilder {
     /** The number of fields of the row that have been seen. */
     private int marked;
 
-    /** The codes of the levels for false and true of each input, {@link #NOT_SOUGHT} until one is needed. */
-    private int[] booleans = {};
     /** The description of an array, when it has been needed. */
     private @Nullable String array;
 
@@ -200,35 +197,15 @@ final class RowBuilder {
         problem(input, "the string \"" + truncated(string) + "\"", format.accepted(input));
     }
 
-    /** Fills a field from a JSON boolean: the level of this name, in upper or lower case. */
+    /** Fills a field from a JSON boolean: the level that means it. */
     void bool(int input, boolean value) {
         if (format.feature(input) instanceof Feature.Categorical categorical) {
-            if (filler.level(input, code(input, categorical, value)) == RowFiller.FieldOutcome.UNSEEN) {
+            if (filler.level(input, categorical.code(value)) == RowFiller.FieldOutcome.UNSEEN) {
                 warnUnseen(input, Boolean.toString(value));
             }
         } else if (filler.flag(input, value) == RowFiller.FieldOutcome.UNUSABLE) {
             problem(input, Boolean.toString(value), format.accepted(input));
         }
-    }
-
-    /** Looks through all levels, once for each input and value. */
-    private int code(int input, Feature.Categorical categorical, boolean value) {
-        if (booleans.length == 0) {
-            booleans = new int[2 * inputs.size()];
-            Arrays.fill(booleans, NOT_SOUGHT);
-        }
-        int at = 2 * input + (value ? 1 : 0);
-        if (booleans[at] == NOT_SOUGHT) {
-            String text = Boolean.toString(value);
-            for (String level : categorical.levels()) {
-                if (level.equalsIgnoreCase(text)) {
-                    text = level;
-                    break;
-                }
-            }
-            booleans[at] = categorical.code(text);
-        }
-        return booleans[at];
     }
 
     /** Notes a value that can't be a field's. */
