@@ -88,6 +88,11 @@ final class LayoutSniffer {
         if (rows.isEmpty()) {
             return new CsvLayout(dialect, start, Optional.empty(), 0, 0, false, false, 0, 0, notes);
         }
+        if (expected.isEmpty() && Prose.is(sample.text(), rows, Separators.width(rows))) {
+            throw new InvalidTableException(
+                    "The file is a text of sentences, not a table; a dataset is a CSV file, which has"
+                            + " one row per line and commas between the cells");
+        }
         if (separator != ',' && named.isEmpty()) {
             notes.add(CsvNote.of("separator", "cells are separated by " + name(separator)));
         }

@@ -287,6 +287,30 @@ final class CsvParserTest {
         return recorder;
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Dear all,\n\nI have attached the figures that we talked about last week. Please have a look,\nand tell me what you think; the meeting is on Thursday, as always.\n\nThe weather here is lovely, the food is good, and the people, most of them, are kind.\n\nBest wishes,\nAnna\n",
+                "The quick brown fox jumps over the lazy dog.\nIt was a sunny day and nobody cared about anything.\n",
+                "Chapter one\n\nIt was the best of times, it was the worst of times, it was the age of wisdom,\nit was the age of foolishness, it was the epoch of belief, it was the epoch of incredulity,\nit was the season of Light; we had everything before us\n"
+            })
+    void aTextOfSentencesIsRefusedInOneSentence(String text) {
+        assertThatThrownBy(() -> parse(text))
+                .isInstanceOfSatisfying(
+                        InvalidTableException.class,
+                        e -> assertThat(e.problems()).hasSize(1))
+                .hasMessageContaining("The file is a text of sentences, not a table");
+    }
+
+    @Test
+    void aTableOfSentencesIsATable() throws Exception {
+        Recorder table = parse("review,stars\nI liked the film very much indeed and would see it again,5\n"
+                + "\"It was long, dull and loud, so we left the place early\",1\nnice,4\n");
+
+        assertThat(table.header).containsExactly("review", "stars");
+        assertThat(table.rows).hasSize(3);
+    }
+
     @Test
     void aRowOfAnotherLengthIsPassedOnToASinkThatKeepsIt() throws Exception {
         Recorder table = new Recorder(true);
