@@ -5,6 +5,7 @@ import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
+import dev.dropfit.core.format.UnitNotation;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
@@ -228,9 +229,14 @@ final class Contract {
                 missing.addAll(before.missing());
             }
             Optional<Notation> notation = now.notation()
+                    .map(current -> before.notation()
+                            .filter(former -> former instanceof UnitNotation units && units.reads(current))
+                            .orElse(current))
                     .or(() -> before.notation()
                             .filter(former -> former.isTime() == input.isDateTime())
-                            .filter(former -> !(former instanceof NumberNotation numbers && numbers.decimal() == ',')));
+                            .filter(former -> !(former instanceof NumberNotation numbers && numbers.decimal() == ','))
+                            .filter(former -> !(former instanceof UnitNotation units
+                                    && units.numbers().decimal() == ',')));
             ColumnFormat both = new ColumnFormat(notation, List.copyOf(missing));
             if (!both.isPlain()) {
                 formats.put(input.column(), both);
@@ -245,8 +251,10 @@ final class Contract {
             String column = input.column();
             ColumnFormat before = previous.formats().getOrDefault(column, ColumnFormat.PLAIN);
             ColumnFormat now = next.formats().getOrDefault(column, ColumnFormat.PLAIN);
-            boolean sameNotation =
-                    before.notation().isEmpty() || before.notation().equals(now.notation());
+            boolean sameNotation = before.notation().isEmpty()
+                    || before.notation().equals(now.notation())
+                    || reads(now.notation(), before.notation())
+                    || reads(before.notation(), now.notation());
             if (!kind(input).equals("categorical")
                     && !settings.columns().containsKey(column)
                     && (!sameNotation || !now.missing().containsAll(before.missing()))) {
@@ -259,6 +267,14 @@ final class Contract {
                         Optional.empty()));
             }
         }
+    }
+
+    /** Whether the first notation reads different units, and among them what the other one reads. */
+    private static boolean reads(Optional<Notation> units, Optional<Notation> other) {
+        return units.isPresent()
+                && units.get() instanceof UnitNotation all
+                && other.isPresent()
+                && all.reads(other.get());
     }
 
     private static boolean startsWith(List<String> all, List<String> first) {

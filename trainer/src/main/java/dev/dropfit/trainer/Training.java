@@ -138,6 +138,7 @@ public final class Training {
                     measured,
                     new LabelRule(settings.label(), previous.map(Pipeline::label)),
                     settings.missing(),
+                    settings.dates(),
                     new FileLength(bytes, content::placeInFile),
                     expected(settings));
             Table spelled =

@@ -45,6 +45,7 @@ public final class Tables {
                     new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
                     new LabelRule(settings.label(), Optional.empty()),
                     settings.missing(),
+                    settings.dates(),
                     FileLength.UNKNOWN,
                     HeapBudget.Fitting.NONE);
         } catch (IOException e) {

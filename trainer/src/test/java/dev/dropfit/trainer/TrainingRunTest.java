@@ -276,7 +276,7 @@ final class TrainingRunTest {
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly(
                         "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold, costs, columns, missing,"
-                                + " learner,"
+                                + " dates, learner,"
                                 + " holdout, split, gate, alert, keep");
     }
 

@@ -103,7 +103,8 @@ class UnseenRowsTest {
     }
 
     private static List<String> reasons(Training challenger, Training champion) {
-        return Judgement.of(challenger, new Latest(Optional.empty(), Optional.of(champion.model()), Optional.empty(), ""))
+        return Judgement.of(
+                        challenger, new Latest(Optional.empty(), Optional.of(champion.model()), Optional.empty(), ""))
                 .result()
                 .reasons();
     }

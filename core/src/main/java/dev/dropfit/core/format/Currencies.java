@@ -23,6 +23,29 @@ public final class Currencies {
         return CODES.contains(text) || (text.length() <= 4 && text.chars().anyMatch(Currencies::isSign));
     }
 
+    /**
+     * The code of a currency whose sign, code or name this is; the text itself if it is not a usual one.
+     *
+     * @param text in lower case
+     */
+    public static String code(String text) {
+        return switch (text) {
+            case "$", "us$", "usd$", "dollar", "dollars" -> "usd";
+            case "\u20AC", "euro", "euros" -> "eur";
+            case "\u00A3", "pound", "pounds" -> "gbp";
+            case "\u00A5", "rmb" -> "cny";
+            case "\u20B9", "rs", "rupees" -> "inr";
+            case "fr", "sfr" -> "chf";
+            case "r$" -> "brl";
+            case "tl", "\u20BA" -> "try";
+            case "z\u0142" -> "pln";
+            case "k\u010D" -> "czk";
+            case "ft" -> "huf";
+            case "\u0440\u0443\u0431", "\u20BD" -> "rub";
+            default -> text;
+        };
+    }
+
     private static boolean isSign(int c) {
         return Character.getType(c) == Character.CURRENCY_SYMBOL;
     }

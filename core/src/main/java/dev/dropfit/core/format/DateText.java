@@ -13,7 +13,7 @@ final class DateText {
     private static final int MAX_LENGTH = 64;
     private static final int MIN_LENGTH = 4;
     /** A month and a year are a date only between these years; outside them they are parts of a code. */
-    private static final int FIRST_YEAR_OF_MONTHS = 1800;
+    private static final int FIRST_YEAR_OF_MONTHS = 1500;
 
     private static final int LAST_YEAR_OF_MONTHS = 2200;
     private static final int SECONDS_PER_MINUTE = 60;
@@ -54,6 +54,10 @@ final class DateText {
     private int beforeName;
     /** The quarter of a year, from 1; 0 if there is none. */
     private int quarter;
+    /** The week of a year in ISO 8601, from 1; 0 if there is none. */
+    private int week;
+    /** The day of the week in ISO 8601, 1 for Monday. */
+    private int weekday = 1;
 
     private double year;
     private double month;
@@ -72,6 +76,9 @@ final class DateText {
         }
         if (named > 0 && count == 1 && at < end) {
             yearAtTheEnd();
+        }
+        if (week > 0) {
+            return at == end ? startOfWeek() : Double.NaN;
         }
         if (!arrange(dayFirst)) {
             return Double.NaN;
@@ -104,8 +111,8 @@ final class DateText {
             } else {
                 return false;
             }
-            int parts = count + (named > 0 ? 1 : 0) + (quarter > 0 ? 1 : 0);
-            if (parts == 3 || (quarter > 0 && count == 1)) {
+            int parts = parts();
+            if (parts == 3 || ((quarter > 0 || week > 0) && count == 1)) {
                 return true;
             }
             int start = at;
@@ -127,7 +134,11 @@ final class DateText {
     }
 
     private boolean complete() {
-        return count + (named > 0 ? 1 : 0) + (quarter > 0 ? 1 : 0) >= 2;
+        return parts() >= 2;
+    }
+
+    private int parts() {
+        return count + (named > 0 ? 1 : 0) + (quarter > 0 ? 1 : 0) + (week > 0 ? 1 : 0);
     }
 
     private boolean number() {
@@ -170,6 +181,9 @@ final class DateText {
             quarter = buffer[at++] - '0';
             return quarter >= 1 && quarter <= 4;
         }
+        if (word.equals("w") && count == 1 && digits[0] == 4 && isDigitAt(at)) {
+            return week();
+        }
         if (word.equals("m") && count == 1 && digits[0] == 4) {
             return isDigitAt(at);
         }
@@ -183,6 +197,28 @@ final class DateText {
         named = found;
         beforeName = count;
         return true;
+    }
+
+    /** Takes the number of a week, and perhaps the day of the week: {@code 05}, {@code 05-3}. */
+    private boolean week() {
+        while (isDigitAt(at) && week < 10) {
+            week = 10 * week + (buffer[at++] - '0');
+        }
+        if (at + 2 == end && buffer[at] == '-' && isDigitAt(at + 1)) {
+            weekday = buffer[at + 1] - '0';
+            at = end;
+        }
+        return week >= 1 && week <= 53 && weekday >= 1 && weekday <= 7;
+    }
+
+    /** The first week of a year has the 4th of January, and begins on Monday. */
+    private double startOfWeek() {
+        double fourth = DateTimes.seconds(numbers[0], 1, 4);
+        double days = fourth / DateTimes.SECONDS_PER_DAY;
+        // 1970 began on a Thursday.
+        double monday = days - Math.floorMod((long) days + 3, 7L) + 7.0 * (week - 1);
+        boolean inYear = (monday + 3) * DateTimes.SECONDS_PER_DAY < DateTimes.seconds(numbers[0] + 1, 1, 1);
+        return inYear ? (monday + weekday - 1) * DateTimes.SECONDS_PER_DAY : Double.NaN;
     }
 
     private static boolean isNameOf(String word, String[] names) {

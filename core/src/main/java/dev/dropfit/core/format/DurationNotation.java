@@ -1,9 +1,11 @@
 package dev.dropfit.core.format;
 
 import dev.dropfit.core.csv.Values;
+import java.util.Locale;
 
 /**
- * Durations and times of day as numbers of seconds: {@code 1:02:03}, {@code 14:30}, {@code 2:30 PM}, {@code 2 days 01:02:03}, {@code 2h 50m}.
+ * Durations and times of day as numbers of seconds: {@code 1:02:03}, {@code 14:30}, {@code 2:30 PM}, {@code 2 days 01:02:03}, {@code 2h 50m},
+ * {@code P1DT2H}.
  *
  * @param minutesFirst whether two numbers are minutes and seconds, as in {@code 59:30}; otherwise they are hours and minutes
  */
@@ -30,7 +32,23 @@ public record DurationNotation(boolean minutesFirst) implements Notation {
         for (int i = offset; i < end; i++) {
             colon = colon || buffer[i] == ':';
         }
-        return colon ? clock(new String(buffer, offset, length)) : units(buffer, offset, end);
+        if (colon) {
+            return clock(new String(buffer, offset, length));
+        }
+        return length > 2 && (buffer[offset] == 'P' || buffer[offset] == 'p')
+                ? iso(new String(buffer, offset + 1, length - 1).toUpperCase(Locale.ROOT))
+                : units(new String(buffer, offset, length).toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code P1DT2H30M}, without its P, as in ISO 8601: months and years are no durations of one length. */
+    private static double iso(String text) {
+        int time = text.indexOf('T');
+        String days = time < 0 ? text : text.substring(0, time);
+        String clock = time < 0 ? "" : text.substring(time + 1);
+        if (days.indexOf('M') >= 0 || days.indexOf('H') >= 0 || days.indexOf('S') >= 0 || clock.indexOf('D') >= 0) {
+            return Double.NaN;
+        }
+        return units((days + clock).toLowerCase(Locale.ROOT));
     }
 
     /** {@code [-][days] [hours:]minutes[:seconds[.fraction]] [AM|PM]}. */
@@ -99,10 +117,12 @@ public record DurationNotation(boolean minutesFirst) implements Notation {
     }
 
     /** {@code 2h 50m}: each number with its unit, the units in descending order. */
-    private static double units(char[] buffer, int offset, int end) {
+    private static double units(String text) {
+        char[] buffer = text.toCharArray();
+        int end = buffer.length;
         double total = 0;
         double last = Double.POSITIVE_INFINITY;
-        int at = offset;
+        int at = 0;
         while (at < end) {
             int start = at;
             while (at < end && (isDigit(buffer[at]) || buffer[at] == '.')) {
@@ -131,6 +151,7 @@ public record DurationNotation(boolean minutesFirst) implements Notation {
 
     private static double secondsOf(String unit) {
         return switch (unit) {
+            case "w", "week", "weeks" -> 7 * SECONDS_PER_DAY;
             case "d", "day", "days" -> SECONDS_PER_DAY;
             case "h", "hr", "hrs", "hour", "hours" -> SECONDS_PER_HOUR;
             case "m", "min", "mins", "minute", "minutes" -> SECONDS_PER_MINUTE;

@@ -6,7 +6,7 @@ package dev.dropfit.core.format;
  * <p>Every notation also reads what it does not need: a column of {@code $1,234.50} reads {@code 1234.5} too, a column of {@code 13.05.2024}
  * reads {@code 2024-05-13} too.
  */
-public sealed interface Notation permits NumberNotation, DurationNotation, DateNotation, TimeNumber {
+public sealed interface Notation permits NumberNotation, UnitNotation, DurationNotation, DateNotation, TimeNumber {
     /**
      * The value of a text: a number, or for {@link #isTime} the seconds since 1970, UTC. NaN if the text is not written like this.
      *

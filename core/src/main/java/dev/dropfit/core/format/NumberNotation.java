@@ -1,11 +1,12 @@
 package dev.dropfit.core.format;
 
 import dev.dropfit.core.csv.Values;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * Numbers with separators, signs, currencies and units: {@code $1,234.50}, {@code 1.234,50 €}, {@code (1,234)}, {@code 12 kg}, {@code 1.2M}.
- * Parentheses and a minus after the number mean a negative number.
+ * Parentheses and a minus after the number mean a negative number. The word {@code free} means 0.
  *
  * @param decimal the decimal separator, a point or a comma
  * @param grouping the separator of thousands: a point, a comma, a blank, an apostrophe or an underscore; {@link #NO_GROUPING} for none. A
@@ -18,6 +19,8 @@ public record NumberNotation(char decimal, char grouping, String prefix, String 
         implements Notation {
     /** There is no separator of thousands. */
     public static final char NO_GROUPING = 0;
+
+    private static final List<String> FREE = List.of("free", "gratis", "kostenlos", "gratuit");
 
     private static final int MAX_EXACT_DIGITS = 15;
     private static final int GROUP = 3;
@@ -57,7 +60,10 @@ public record NumberNotation(char decimal, char grouping, String prefix, String 
     @Override
     public double value(char[] buffer, int offset, int length) {
         NumberParts parts = NumberParts.of(buffer, offset, length);
-        if (parts == null || !parts.hasPrefix(buffer, prefix)) {
+        if (parts == null) {
+            return isFree(buffer, offset, length) ? 0 : Double.NaN;
+        }
+        if (!parts.hasPrefix(buffer, prefix)) {
             return Double.NaN;
         }
         double factor = 1;
@@ -67,11 +73,30 @@ public record NumberNotation(char decimal, char grouping, String prefix, String 
                 return Double.NaN;
             }
         }
+        return number(buffer, parts, factor);
+    }
+
+    /** The number of a text without the texts around it, times a factor; NaN if its separators are not in their places. */
+    double number(char[] buffer, NumberParts parts, double factor) {
         double magnitude = body(buffer, parts.from(), parts.to()) * factor;
         if (Double.isInfinite(magnitude)) {
             return Double.NaN;
         }
         return parts.negative() && magnitude != 0 ? -magnitude : magnitude;
+    }
+
+    /** Whether a text is a word for a price of 0. */
+    public static boolean isFree(String text) {
+        return isFree(text.toCharArray(), 0, text.length());
+    }
+
+    private static boolean isFree(char[] buffer, int offset, int length) {
+        for (String word : FREE) {
+            if (Values.equalsIgnoreCase(word, buffer, offset, length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The number without sign and texts around it; NaN if its separators are not in their places. */

@@ -1,6 +1,7 @@
 package dev.dropfit.core.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.dropfit.core.csv.DateTimes;
 import java.util.List;
@@ -103,6 +104,40 @@ class NotationTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "12 kg | 12",
+                "800 g | 0.8",
+                "800g | 0.8",
+                "1.5 KG | 1.5",
+                "2 lbs | 0.90718474",
+                "1 t | 1000",
+                "-500 grams | -0.5",
+                "3 | 3",
+                "5 m | NaN",
+                "5 pieces | NaN",
+                "$5 | NaN",
+                "kg | NaN",
+            })
+    void unitsOfOneKindAreConverted(String text, double kilograms) {
+        assertThat(new UnitNotation(NumberNotation.of('.'), "kg").value(text)).isEqualTo(kilograms, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Free", "FREE", "gratis"})
+    void freeIsANumber(String text) {
+        assertThat(DOLLARS.value(text)).isZero();
+        assertThat(DOLLARS.value(text + " trial")).isNaN();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"$,usd", "us$,usd", "dollars,usd", "€,eur", "eur,eur", "kr,kr"})
+    void aCurrencyHasOneCode(String text, String code) {
+        assertThat(Currencies.code(text)).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "13.05.2024 | 2024-05-13",
                 "13/5/2024 | 2024-05-13",
                 "13-05-24 | 2024-05-13",
@@ -123,6 +158,18 @@ class NotationTest {
                 "May-24 | 2024-05-01",
                 "2024M05 | 2024-05-01",
                 "2024-Q2 | 2024-04-01",
+                "2024-W05 | 2024-01-29",
+                "2024W05 | 2024-01-29",
+                "2024-w5 | 2024-01-29",
+                "2024-W05-3 | 2024-01-31",
+                "2021-W01 | 2021-01-04",
+                "2020-W53 | 2020-12-28",
+                "2021-W53 | ",
+                "2024-W00 | ",
+                "2024-W05-8 | ",
+                "2024-W05x | ",
+                "1749-01 | 1749-01-01",
+                "1499-01 | ",
                 "Q2 2024 | 2024-04-01",
                 "13.05.2024 14:30 | 2024-05-13T14:30:00Z",
                 "13.05.2024, 14:30:15 | 2024-05-13T14:30:15Z",
@@ -176,6 +223,15 @@ class NotationTest {
                 "12:00 AM | 0",
                 "2h 50m | 10200",
                 "19h | 68400",
+                "2H 50M | 10200",
+                "1 week 2 days | 777600",
+                "P1DT2H | 93600",
+                "PT1H30M | 5400",
+                "PT0.5S | 0.5",
+                "P2W | 1209600",
+                "P1M | NaN",
+                "PT | NaN",
+                "P | NaN",
                 "1:60:00 | NaN",
                 "1:2 | NaN",
                 "10 | NaN",

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param decision how to choose one of two classes; if absent, the more likely one
  * @param columns the kinds of columns, by name
  * @param missing the texts that stand for missing values, besides the usual ones
+ * @param dates the order of dates that can be read with the day or with the month first; by the rules if absent
  * @param learner the learner to fit
  * @param holdout the share of rows to evaluate on, from 0 to 0.9; with 0 the model is fitted on all rows and not evaluated
  * @param split which rows are held out
@@ -33,6 +34,7 @@ public record Settings(
         Optional<DecisionSettings> decision,
         Map<String, ColumnKind> columns,
         List<String> missing,
+        Optional<DateOrder> dates,
         Optional<LearnerName> learner,
         double holdout,
         SplitSettings split,
@@ -50,6 +52,7 @@ public record Settings(
             Optional.empty(),
             Map.of(),
             List.of(),
+            Optional.empty(),
             Optional.empty(),
             DEFAULT_HOLDOUT,
             new SplitSettings.ByRow(),

@@ -39,6 +39,7 @@ public final class SettingsReader {
             "costs",
             "columns",
             "missing",
+            "dates",
             "learner",
             "holdout",
             "split",
@@ -59,7 +60,7 @@ public final class SettingsReader {
 
     /** The other keys of a response. */
     private static final Set<String> RESERVED_OUTPUTS =
-            Set.of("probability", "probabilities", "model", "version", "warnings", "explanation");
+            Set.of("probability", "probabilities", "model", "version", "warnings", "explanation", "error");
 
     private final JsonReader json;
 
@@ -98,6 +99,7 @@ public final class SettingsReader {
         Optional<DecisionSettings> decision = Optional.empty();
         Map<String, ColumnKind> columns = Map.of();
         List<String> missing = List.of();
+        Optional<DateOrder> dates = Optional.empty();
         Optional<LearnerName> learner = Optional.empty();
         double holdout = Settings.DEFAULT_HOLDOUT;
         SplitSettings split = new SplitSettings.ByRow();
@@ -122,6 +124,7 @@ public final class SettingsReader {
                 }
                 case "columns" -> columns = columns();
                 case "missing" -> missing = missing();
+                case "dates" -> dates = Optional.of(choice(key, DateOrder.values(), DateOrder::text));
                 case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
                 case "holdout" -> holdout = holdout();
                 case "split" -> split = split();
@@ -135,7 +138,8 @@ public final class SettingsReader {
             checkDirection(alert.get(), gate);
         }
         return new Settings(
-                label, output, labels, positive, decision, columns, missing, learner, holdout, split, gate, alert, keep);
+                label, output, labels, positive, decision, columns, missing, dates, learner, holdout, split, gate,
+                alert, keep);
     }
 
     private static String output(String output) throws InvalidSettingsException {

@@ -9,6 +9,7 @@ import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MissingTexts;
 import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.settings.DateOrder;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -457,13 +458,33 @@ final class ColumnBuilder {
         return rows * perRow + Math.max(0, values) * distinct.bytes() / Math.max(1, distinct.size());
     }
 
+    /** Decides how the values are written, if that is not decided yet: there are no more rows. */
+    InferredFormat decide() {
+        if (!decided) {
+            decideFormat();
+        }
+        return format;
+    }
+
+    /**
+     * Decides the order of day and month, if the values do not show it.
+     *
+     * @param why what decides: a part of a sentence
+     */
+    void orderDates(DateOrder order, String why) {
+        format = format.ordered(name, order, why);
+        cells = format.format();
+    }
+
+    String name() {
+        return name;
+    }
+
     Column build() {
         if (inChunk > 0) {
             finishChunk();
         }
-        if (!decided) {
-            decideFormat();
-        }
+        decide();
         if (!overflowed) {
             identifying = rows - missing == distinct.counted();
         }

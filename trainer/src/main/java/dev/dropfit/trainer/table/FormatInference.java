@@ -10,6 +10,7 @@ import dev.dropfit.core.format.MissingTexts;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.settings.DateOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,8 +83,18 @@ final class FormatInference {
         if (IntStream.of(texts).anyMatch(code -> isZeroPadded(distinct.category(code)))) {
             return InferredFormat.PLAIN;
         }
-        Optional<InferredFormat> format = numbers().or(this::durations).or(this::dates);
+        Optional<InferredFormat> format =
+                numbers().or(this::durations).or(this::dates).or(this::incomparable);
         return format.orElseGet(this::numbersWithMissing);
+    }
+
+    /** Texts that are numbers, but of different currencies or units. */
+    private Optional<InferredFormat> incomparable() {
+        return NumberCandidates.clash(distinct, texts)
+                .map(why -> new InferredFormat(
+                        Optional.empty(),
+                        List.of(),
+                        List.of(Anomaly.of("incomparable-numbers", "column '" + column + "': " + why))));
     }
 
     /** Whether a text has only digits and starts with a zero: a code such as a postal code. */
@@ -191,7 +202,17 @@ final class FormatInference {
             return Optional.of(
                     withMissing(Optional.empty(), markers(others, read, texts.length - others.length), List.of()));
         }
-        return Optional.of(accepted(notation, others, dateNote(notation, dayFirst, monthFirst, byDay == byMonth)));
+        int example = first(text ->
+                Math.abs(dayFirst.value(text) - monthFirst.value(text)) > 0 ? notation.value(text) : Double.NaN);
+        boolean tie = byDay == byMonth;
+        InferredFormat format = accepted(notation, others, dateNote(notation, dayFirst, monthFirst, example, tie));
+        if (example == 0) {
+            return Optional.of(format);
+        }
+        return Optional.of(
+                tie
+                        ? format.unclear(distinct.category(example))
+                        : format.ordered(byDayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST));
     }
 
     /** Without a day after the 12th: dates with points are day first, as in Europe; so are the dates of files with semicolons. */
@@ -199,9 +220,9 @@ final class FormatInference {
         return separator == ';' || distinct.category(texts[0]).indexOf('.') >= 0;
     }
 
-    private Anomaly dateNote(DateNotation notation, DateNotation dayFirst, DateNotation monthFirst, boolean tie) {
-        int example = first(text ->
-                Math.abs(dayFirst.value(text) - monthFirst.value(text)) > 0 ? notation.value(text) : Double.NaN);
+    /** @param example the code of a date that can be read both ways; 0 for none */
+    private Anomaly dateNote(
+            DateNotation notation, DateNotation dayFirst, DateNotation monthFirst, int example, boolean tie) {
         if (tie && example > 0) {
             String text = distinct.category(example);
             return Anomaly.of(
@@ -209,7 +230,9 @@ final class FormatInference {
                     "column '" + column + "': '" + text + "' can be " + day(dayFirst.value(text)) + " or "
                             + day(monthFirst.value(text)) + "; dates are read with the "
                             + (notation.dayFirst() ? "day" : "month") + " first, as "
-                            + day(notation.value(text)) + ". If this is wrong, write dates like 2024-12-31");
+                            + day(notation.value(text)) + ". If this is wrong, set \"dates\": \""
+                            + (notation.dayFirst() ? DateOrder.MONTH_FIRST : DateOrder.DAY_FIRST).text()
+                            + "\" in dropfit.json, or write dates like 2024-12-31");
         }
         int clear = example > 0 ? example : first(notation::value);
         String text = distinct.category(clear);

@@ -1,11 +1,14 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MissingTexts;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.settings.DateOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +20,21 @@ import java.util.Optional;
  * @param missing the texts that stand for missing values, in the order of their first occurrence
  * @param notes what the owner of the dataset should know
  * @param set the texts that stand for missing values by the settings
+ * @param dateOrder the order of day and month, if the values show it
+ * @param unclearDate a date that can be read both ways, if all can; otherwise empty
  */
-record InferredFormat(Optional<Notation> notation, List<String> missing, List<Anomaly> notes, List<String> set) {
+record InferredFormat(
+        Optional<Notation> notation,
+        List<String> missing,
+        List<Anomaly> notes,
+        List<String> set,
+        Optional<DateOrder> dateOrder,
+        String unclearDate) {
     /** Plain numbers, ISO dates or texts. */
     static final InferredFormat PLAIN = new InferredFormat(Optional.empty(), List.of(), List.of());
 
     InferredFormat(Optional<Notation> notation, List<String> missing, List<Anomaly> notes) {
-        this(notation, missing, notes, List.of());
+        this(notation, missing, notes, List.of(), Optional.empty(), "");
     }
 
     InferredFormat {
@@ -41,7 +52,47 @@ record InferredFormat(Optional<Notation> notation, List<String> missing, List<An
 
     /** This format, with texts that stand for missing values by the settings. */
     InferredFormat with(List<String> texts) {
-        return texts.isEmpty() ? this : new InferredFormat(notation, missing, notes, texts);
+        return texts.isEmpty() ? this : new InferredFormat(notation, missing, notes, texts, dateOrder, unclearDate);
+    }
+
+    /** This format of dates, with the order of day and month that its values show. */
+    InferredFormat ordered(DateOrder order) {
+        return new InferredFormat(notation, missing, notes, set, Optional.of(order), "");
+    }
+
+    /** This format of dates that can all be read both ways, such as this one. */
+    InferredFormat unclear(String example) {
+        return new InferredFormat(notation, missing, notes, set, Optional.empty(), example);
+    }
+
+    /** Whether all its dates can be read both ways. */
+    boolean isUnclear() {
+        return !unclearDate.isEmpty();
+    }
+
+    /**
+     * This format, with an unclear order of day and month decided.
+     *
+     * @param column the name of the column
+     * @param why what decides: a part of a sentence
+     */
+    InferredFormat ordered(String column, DateOrder order, String why) {
+        if (!isUnclear()) {
+            return this;
+        }
+        DateNotation dates = new DateNotation(order == DateOrder.DAY_FIRST);
+        List<Anomaly> all = new ArrayList<>();
+        for (Anomaly note : notes) {
+            all.add(
+                    note.name().equals("ambiguous-dates")
+                            ? Anomaly.of(
+                                    "date-format",
+                                    "column '" + column + "': dates are read with the " + order.first() + " first, "
+                                            + why + ": '" + unclearDate + "' is "
+                                            + DateTimes.text(dates.value(unclearDate)))
+                            : note);
+        }
+        return new InferredFormat(Optional.of(dates), missing, all, set, Optional.of(order), "");
     }
 
     /** What a model stores for a column of this kind. */

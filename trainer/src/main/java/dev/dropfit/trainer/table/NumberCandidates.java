@@ -1,15 +1,13 @@
 package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.format.Currencies;
-import dev.dropfit.core.format.Multipliers;
+import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.format.NumberParts;
+import dev.dropfit.core.format.UnitNotation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +20,8 @@ final class NumberCandidates {
 
     private static final int THOUSAND = 1000;
     private static final int MAX_MARKERS = 3;
-    /** Multipliers that are also units: metres, tonnes, bytes. */
-    private static final List<String> UNITS_TOO = List.of("m", "t", "b", "mm");
+    /** A word such as "free" is a price only among so many different numbers. */
+    private static final int MIN_PRICES = 3;
 
     private final Distinct distinct;
     private final int[] texts;
@@ -32,6 +30,10 @@ final class NumberCandidates {
     private String prefix = "";
     private String suffix = "";
     private boolean multipliers;
+    /** Whether the texts after the numbers are units that can be converted into the most frequent one, {@link #suffix}. */
+    private boolean mixedUnits;
+
+    private final Affixes affixes = new Affixes();
     private boolean comma;
     private boolean point;
     private char grouping = NumberNotation.NO_GROUPING;
@@ -44,7 +46,7 @@ final class NumberCandidates {
      * @param contradictingRows the rows with a plain number that is not written like this
      * @param unclear whether another notation reads the same rows with other numbers, and nothing in the column decides
      */
-    record Choice(NumberNotation notation, long readRows, long contradictingRows, boolean unclear) {}
+    record Choice(Notation notation, long readRows, long contradictingRows, boolean unclear) {}
 
     private NumberCandidates(Distinct distinct, int[] texts, int[] numbers, char separator) {
         this.distinct = distinct;
@@ -65,6 +67,20 @@ final class NumberCandidates {
         return candidates.looksNumeric() && candidates.findAffixes() ? candidates.choose() : Optional.empty();
     }
 
+    /**
+     * Why numbers with texts around them can't be compared: several currencies, or units that measure different things. Empty if it is not so.
+     *
+     * @param texts the codes of the texts, at least one
+     */
+    static Optional<String> clash(Distinct distinct, int[] texts) {
+        NumberCandidates candidates = new NumberCandidates(distinct, texts, new int[0], ',');
+        if (!candidates.looksNumeric()) {
+            return Optional.empty();
+        }
+        candidates.findAffixes();
+        return candidates.affixes.clash();
+    }
+
     private @Nullable NumberParts parts(int code) {
         char[] text = distinct.category(code).toCharArray();
         return NumberParts.of(text, 0, text.length);
@@ -76,43 +92,40 @@ final class NumberCandidates {
                 .limit(shown)
                 .filter(code -> parts(code) != null)
                 .count();
-        return 2 * read > shown || (texts.length <= 2 * MAX_MARKERS && read > 0);
+        boolean free = read + numbers.length >= MIN_PRICES
+                && IntStream.of(texts).anyMatch(code -> NumberNotation.isFree(distinct.category(code)));
+        return 2 * read > shown || (texts.length <= 2 * MAX_MARKERS && (read > 0 || free));
     }
 
     /** Finds the texts before and after the numbers; returns whether they can be a currency and a unit. */
     private boolean findAffixes() {
-        Map<String, Long> prefixes = new TreeMap<>();
-        Map<String, Long> suffixes = new TreeMap<>();
         boolean capital = false;
         for (int code : texts) {
             char[] text = distinct.category(code).toCharArray();
             NumberParts parts = NumberParts.of(text, 0, text.length);
             if (parts != null) {
                 if (parts.hasPrefix()) {
-                    prefixes.merge(parts.prefix(text), (long) distinct.count(code), Long::sum);
+                    affixes.addPrefix(parts.prefix(text), distinct.count(code));
                 }
                 if (parts.hasSuffix()) {
                     capital = capital || Character.isUpperCase(text[parts.suffixFrom()]);
-                    suffixes.merge(singular(parts.suffix(text)), (long) distinct.count(code), Long::sum);
+                    affixes.addSuffix(singular(parts.suffix(text)), distinct.count(code));
                 }
                 for (int i = parts.from(); i < parts.to(); i++) {
                     note(text[i]);
                 }
             }
         }
-        prefix = mostFrequent(prefixes);
-        if (!prefix.isEmpty() && !Currencies.isCurrency(prefix)) {
+        prefix = affixes.prefix();
+        if ((!prefix.isEmpty() && !Currencies.isCurrency(prefix))
+                || affixes.clash().isPresent()) {
             return false;
         }
-        List<String> factors = suffixes.keySet().stream()
-                .filter(text -> !Double.isNaN(Multipliers.factor(text)))
-                .toList();
-        boolean onlyUnit = factors.size() == 1 && UNITS_TOO.contains(factors.get(0)) && prefix.isEmpty() && !capital;
-        multipliers = !factors.isEmpty() && !onlyUnit;
-        if (multipliers) {
-            factors.forEach(suffixes::remove);
+        mixedUnits = affixes.areMixedUnits(capital);
+        if (!mixedUnits) {
+            multipliers = affixes.takeMultipliers(capital);
         }
-        suffix = mostFrequent(suffixes);
+        suffix = affixes.suffix();
         return true;
     }
 
@@ -129,13 +142,6 @@ final class NumberCandidates {
 
     private static String singular(String unit) {
         return unit.length() > 2 && unit.endsWith("s") ? unit.substring(0, unit.length() - 1) : unit;
-    }
-
-    private static String mostFrequent(Map<String, Long> rows) {
-        return rows.entrySet().stream()
-                .max(Comparator.comparingLong(Map.Entry::getValue))
-                .map(Map.Entry::getKey)
-                .orElse("");
     }
 
     private Optional<Choice> choose() {
@@ -172,7 +178,9 @@ final class NumberCandidates {
     }
 
     private Choice choice(char decimal, char group) {
-        NumberNotation notation = new NumberNotation(decimal, group, prefix, suffix, multipliers);
+        Notation notation = mixedUnits
+                ? new UnitNotation(new NumberNotation(decimal, group, "", "", false), suffix)
+                : new NumberNotation(decimal, group, prefix, suffix, multipliers);
         long read = IntStream.of(texts)
                 .filter(code -> !Double.isNaN(notation.value(distinct.category(code))))
                 .mapToLong(distinct::count)
@@ -222,6 +230,10 @@ final class NumberCandidates {
         Choice decimals = commas ? european : english;
         if (same(english, european)) {
             return english;
+        }
+        if (multipliers) {
+            // 250.123k has a decimal point: thousands of thousands would be millions.
+            return decimals;
         }
         if (money) {
             return thousands;

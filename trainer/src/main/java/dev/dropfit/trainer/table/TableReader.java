@@ -11,6 +11,7 @@ import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.LabelChoice;
+import dev.dropfit.trainer.settings.DateOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -33,7 +34,12 @@ public final class TableReader {
      */
     public static Table read(InputStream csv, Optional<String> label) throws IOException, InvalidTableException {
         return read(
-                csv, new LabelRule(label, Optional.empty()), List.of(), FileLength.UNKNOWN, HeapBudget.Fitting.NONE);
+                csv,
+                new LabelRule(label, Optional.empty()),
+                List.of(),
+                Optional.empty(),
+                FileLength.UNKNOWN,
+                HeapBudget.Fitting.NONE);
     }
 
     /**
@@ -41,26 +47,37 @@ public final class TableReader {
      *
      * @param label chooses the column to predict
      * @param missing the texts that stand for missing values, besides the usual ones
+     * @param dates the order of dates that can be read both ways, by the settings
      * @param length the length of the file of the CSV
      * @param fitting what is done with the table
      * @throws InvalidTableException as above, and when it will not fit
      */
     public static Table read(
-            InputStream csv, LabelRule label, List<String> missing, FileLength length, HeapBudget.Fitting fitting)
+            InputStream csv,
+            LabelRule label,
+            List<String> missing,
+            Optional<DateOrder> dates,
+            FileLength length,
+            HeapBudget.Fitting fitting)
             throws IOException, InvalidTableException {
         HeapBudget budget = new HeapBudget(Runtime.getRuntime().maxMemory(), length.bytes(), fitting);
-        return read(csv, label, missing, budget, length.place());
+        return read(csv, label, missing, dates, budget, length.place());
     }
 
     static Table read(InputStream csv, HeapBudget budget, LongUnaryOperator place)
             throws IOException, InvalidTableException {
-        return read(csv, new LabelRule(Optional.empty(), Optional.empty()), List.of(), budget, place);
+        return read(csv, new LabelRule(Optional.empty(), Optional.empty()), List.of(), Optional.empty(), budget, place);
     }
 
     private static Table read(
-            InputStream csv, LabelRule label, List<String> missing, HeapBudget budget, LongUnaryOperator place)
+            InputStream csv,
+            LabelRule label,
+            List<String> missing,
+            Optional<DateOrder> dates,
+            HeapBudget budget,
+            LongUnaryOperator place)
             throws IOException, InvalidTableException {
-        Sink sink = new Sink(label, new ColumnFormat(Optional.empty(), missing), budget);
+        Sink sink = new Sink(label, new ColumnFormat(Optional.empty(), missing), dates, budget);
         Handover handover = new Handover(sink, place);
         CsvSummary summary;
         try {
@@ -124,6 +141,7 @@ public final class TableReader {
         private final LabelRule labelRule;
         private final HeapBudget budget;
         private final ColumnFormat missingTexts;
+        private final Optional<DateOrder> dates;
         private final List<ColumnBuilder> columns = new ArrayList<>();
         private final List<char[]> shares = new ArrayList<>();
         private char[] chunk = new char[Table.CHUNK];
@@ -144,7 +162,8 @@ public final class TableReader {
         private long bytesRead;
         private int rowsOfBytes;
 
-        Sink(LabelRule labelRule, ColumnFormat missingTexts, HeapBudget budget) {
+        Sink(LabelRule labelRule, ColumnFormat missingTexts, Optional<DateOrder> dates, HeapBudget budget) {
+            this.dates = dates;
             this.missingTexts = missingTexts;
             this.labelRule = labelRule;
             this.budget = budget;
@@ -280,6 +299,7 @@ public final class TableReader {
                 finishChunk();
             }
             long bytes = bytes();
+            orderDates();
             return EqualRows.spread(LabelledRows.of(new Table(
                     columns.stream().map(ColumnBuilder::build).toList(),
                     label,
@@ -289,6 +309,29 @@ public final class TableReader {
                     shares,
                     labelLines,
                     anomalies(name, notes))));
+        }
+
+        /** Decides where the day is in dates that can be read both ways: by the settings, or as in the other dates of the file. */
+        private void orderDates() {
+            Optional<DateOrder> order = dates;
+            String why = "as dropfit.json sets it";
+            boolean unclear = false;
+            for (ColumnBuilder column : columns) {
+                InferredFormat format = column.decide();
+                unclear |= format.isUnclear();
+                if (dates.isEmpty() && format.dateOrder().isPresent()) {
+                    if (order.isPresent() && !order.equals(format.dateOrder())) {
+                        return;
+                    }
+                    why = order.isEmpty() ? "as in column '" + column.name() + "'" : why;
+                    order = format.dateOrder();
+                }
+            }
+            if (unclear && order.isPresent()) {
+                for (ColumnBuilder column : columns) {
+                    column.orderDates(order.get(), why);
+                }
+            }
         }
 
         private List<Anomaly> anomalies(String labelled, List<CsvNote> notes) {

@@ -8,6 +8,7 @@ import dev.dropfit.core.format.DurationNotation;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.format.TimeNumber;
+import dev.dropfit.core.format.UnitNotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +32,14 @@ final class ColumnFormatJson {
     private static void write(Notation notation, JsonObject json) {
         if (notation instanceof NumberNotation numbers) {
             json.addProperty("notation", "number");
-            json.addProperty("decimal", String.valueOf(numbers.decimal()));
-            json.addProperty(
-                    "grouping",
-                    numbers.grouping() == NumberNotation.NO_GROUPING ? "" : String.valueOf(numbers.grouping()));
+            writeSeparators(numbers, json);
             json.addProperty("prefix", numbers.prefix());
             json.addProperty("suffix", numbers.suffix());
             json.addProperty("multipliers", numbers.multipliers());
+        } else if (notation instanceof UnitNotation units) {
+            json.addProperty("notation", "unit");
+            writeSeparators(units.numbers(), json);
+            json.addProperty("unit", units.unit());
         } else if (notation instanceof DurationNotation durations) {
             json.addProperty("notation", "duration");
             json.addProperty("minutes_first", durations.minutesFirst());
@@ -47,6 +49,12 @@ final class ColumnFormatJson {
         } else if (notation instanceof TimeNumber time) {
             json.addProperty("notation", time.text());
         }
+    }
+
+    private static void writeSeparators(NumberNotation numbers, JsonObject json) {
+        json.addProperty("decimal", String.valueOf(numbers.decimal()));
+        json.addProperty(
+                "grouping", numbers.grouping() == NumberNotation.NO_GROUPING ? "" : String.valueOf(numbers.grouping()));
     }
 
     /** @throws IllegalArgumentException or another unchecked exception when the JSON is not such a format */
@@ -68,6 +76,10 @@ final class ColumnFormatJson {
                         json.get("prefix").getAsString(),
                         json.get("suffix").getAsString(),
                         json.get("multipliers").getAsBoolean());
+            case "unit" ->
+                new UnitNotation(
+                        new NumberNotation(character(json, "decimal"), character(json, "grouping"), "", "", false),
+                        json.get("unit").getAsString());
             case "duration" -> new DurationNotation(json.get("minutes_first").getAsBoolean());
             case "date" -> new DateNotation(json.get("day_first").getAsBoolean());
             default -> TimeNumber.valueOf(notation.toUpperCase(Locale.ROOT));

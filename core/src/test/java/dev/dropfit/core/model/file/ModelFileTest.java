@@ -8,6 +8,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.NumberNotation;
+import dev.dropfit.core.format.UnitNotation;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.InvalidModelException;
@@ -167,6 +170,20 @@ final class ModelFileTest {
         assertThat(scores[1]).isCloseTo(0.1702323260845127, within(1e-12));
         assertThat(PipelineJson.write(model.pipeline(), PipelineJson.FORMAT_OF_LINEAR_MODELS))
                 .isEqualTo(json(unzip(read("format-4-notations")), "pipeline.json"));
+    }
+
+    @Test
+    void differentUnitsOfAColumnAreWrittenAndReadBack() throws IOException {
+        Pipeline pipeline = PipelineJson.read(json(unzip(read("format-2-dates")), "pipeline.json"));
+        ColumnFormat kilograms = new ColumnFormat(
+                Optional.of(new UnitNotation(new NumberNotation(',', '.', "", "", false), "kg")), List.of());
+        Pipeline units = pipeline.accepting(
+                List.of("country", "signup", "visits", "plan"), List.of("plan"), Map.of("visits", kilograms));
+
+        JsonObject written = PipelineJson.write(units, PipelineJson.FORMAT_OF_LINEAR_MODELS);
+
+        assertThat(written.get("format").getAsInt()).isEqualTo(4);
+        assertThat(PipelineJson.read(written).formats()).isEqualTo(Map.of("visits", kilograms));
     }
 
     @Test

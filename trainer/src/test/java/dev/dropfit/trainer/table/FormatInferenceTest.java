@@ -1,0 +1,178 @@
+package dev.dropfit.trainer.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.settings.ColumnKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+
+/** How the values of a column are read, and the notes that say so. */
+class FormatInferenceTest {
+    private static final int ROWS = 200;
+
+    /** The schema of a table with a column x. */
+    private static Schema schema(IntFunction<String> x) throws Exception {
+        return Tables.schema(Tables.csv("x,target", ROWS, row -> x.apply(row) + "," + row % 2), "{}");
+    }
+
+    private static ColumnKind kind(Schema schema) {
+        return schema.columns().get(0).kind();
+    }
+
+    private static double first(Schema schema) {
+        return schema.columns().get(0).column().number(1);
+    }
+
+    @Test
+    void unitsOfOneKindAreConvertedToTheMostFrequentOne() throws Exception {
+        Schema schema = schema(row -> row % 3 == 0 ? (800 + row) + " g" : (1 + row / 10.0) + " kg");
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(first(schema)).isEqualTo(0.8);
+        assertThat(schema.notes())
+                .containsExactly("column 'x': the numbers have different units; all are converted to kg:"
+                        + " '800 g' is read as '0.8 kg'");
+    }
+
+    @Test
+    void agesInYearsMonthsAndWeeksAreConverted() throws Exception {
+        Schema schema = schema(
+                row -> row % 4 == 0 ? (1 + row % 11) + " months" : row % 4 == 1 ? "3 weeks" : row % 20 + " years");
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(first(schema)).isEqualTo(1 / 12.0);
+    }
+
+    @Test
+    void hoursAndMinutesAreOneNumber() throws Exception {
+        assertThat(kind(schema(row -> row % 2 == 0 ? row + " min" : row / 10.0 + " h")))
+                .isEqualTo(ColumnKind.NUMERIC);
+        assertThat(kind(schema(row -> row % 2 == 0 ? row + " m" : row / 10.0 + " h")))
+                .isEqualTo(ColumnKind.NUMERIC);
+    }
+
+    @Test
+    void millionsAreNotMetres() throws Exception {
+        Schema schema = schema(row -> row % 3 == 0 ? row + 1 + "M" : row % 3 == 1 ? row + 1 + "B" : row + 1 + "K");
+
+        assertThat(first(schema)).isEqualTo(1e6);
+    }
+
+    @Test
+    void unitsThatMeasureDifferentThingsAreText() throws Exception {
+        Schema schema = schema(row -> row % 7 + (row % 2 == 0 ? " kg" : " cm"));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.CATEGORICAL);
+        assertThat(schema.notes())
+                .contains(
+                        "column 'x': numbers with different units ('cm', 'kg') can't be compared, so the column is used"
+                                + " as text. Use one unit in the column");
+    }
+
+    @Test
+    void differentCurrenciesAreText() throws Exception {
+        for (IntFunction<String> amount : List.<IntFunction<String>>of(
+                row -> (row % 2 == 0 ? "$" : "€") + row % 9, row -> row % 2 == 0 ? "$" + row % 9 : row % 9 + " EUR")) {
+            Schema schema = schema(amount);
+
+            assertThat(kind(schema)).isEqualTo(ColumnKind.CATEGORICAL);
+            assertThat(schema.notes())
+                    .anyMatch(note -> note.contains("amounts in different currencies ('$', '€')")
+                            || note.contains("amounts in different currencies ('$', 'eur')"));
+        }
+    }
+
+    @Test
+    void theSameCurrencyMayBeWrittenInTwoWays() throws Exception {
+        Schema schema = schema(row -> row % 2 == 0 ? "$" + (row + 0.5) : row + " USD");
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(schema.columns().get(0).column().texts()).isZero();
+    }
+
+    @Test
+    void aFewAmountsOfAnotherCurrencyCountAsMissing() throws Exception {
+        Schema schema = schema(row -> row % 50 == 49 ? row + " EUR" : "$" + (row + 0.5));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(schema.notes()).anyMatch(note -> note.contains("4 of 200 values are not numbers"));
+    }
+
+    @Test
+    void freeIsAPriceOfZero() throws Exception {
+        for (IntFunction<String> price : List.<IntFunction<String>>of(
+                row -> row % 3 == 0 ? "Free" : "$" + (row + 0.99), row -> row % 3 == 0 ? "Free" : row + ".99")) {
+            Schema schema = schema(price);
+
+            assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+            assertThat(first(schema)).isZero();
+            assertThat(schema.columns().get(0).column().missing()).isZero();
+            assertThat(schema.notes()).anyMatch(note -> note.contains("'Free'") && note.contains("0"));
+        }
+    }
+
+    @Test
+    void freeAmongOtherWordsIsAWord() throws Exception {
+        Schema schema = schema(row -> List.of("free", "busy", "away").get(row % 3));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.CATEGORICAL);
+        assertThat(schema.notes()).noneMatch(note -> note.contains("column 'x'"));
+    }
+
+    @Test
+    void noneAmongPricesIsMissing() throws Exception {
+        Schema schema = schema(row -> row % 3 == 0 ? "none" : "$" + (row + 0.99));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(schema.columns().get(0).column().missing()).isEqualTo(67);
+        assertThat(schema.notes()).anyMatch(note -> note.contains("'none' counts as missing, in 67 rows"));
+    }
+
+    @Test
+    void weeksAndMonthsOfEarlierCenturiesAreDates() throws Exception {
+        assertThat(kind(schema(row -> String.format(Locale.ROOT, "%d-W%02d", 2000 + row / 50, 1 + row % 50))))
+                .isEqualTo(ColumnKind.DATETIME);
+        assertThat(kind(schema(row -> String.format(Locale.ROOT, "%d-%02d", 1749 + row / 12, 1 + row % 12))))
+                .isEqualTo(ColumnKind.DATETIME);
+    }
+
+    @Test
+    void theSettingsDecideUnclearDates() throws Exception {
+        String csv = Tables.csv(
+                "x,target",
+                ROWS,
+                row -> String.format(Locale.ROOT, "%02d/%02d/2023,%d", 1 + row % 12, 1 + row % 9, row % 2));
+
+        assertThat(Tables.schema(csv, "{}").notes())
+                .anyMatch(note -> note.contains(
+                        "'10/01/2023' can be 2023-01-10 or 2023-10-01; dates are read with the month first, as"
+                                + " 2023-10-01. If this is wrong, set \"dates\": \"day-first\" in dropfit.json"));
+        assertThat(Tables.schema(csv, "{\"dates\": \"day-first\"}").notes())
+                .contains(
+                        "column 'x': dates are read with the day first, as dropfit.json sets it: '10/01/2023' is 2023-01-10");
+    }
+
+    @Test
+    void unclearDatesAreReadAsTheOtherDatesOfTheFile() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv(
+                        "ordered,paid,target",
+                        ROWS,
+                        row -> String.format(
+                                Locale.ROOT,
+                                "%02d/%02d/2023,%02d/05/2024,%d",
+                                1 + row % 12,
+                                1 + row % 9,
+                                1 + row % 28,
+                                row % 2)),
+                "{}");
+
+        assertThat(schema.notes())
+                .contains(
+                        "column 'ordered': dates are read with the day first, as in column 'paid': '10/01/2023' is 2023-01-10")
+                .noneMatch(note -> note.contains("can be"));
+    }
+}
