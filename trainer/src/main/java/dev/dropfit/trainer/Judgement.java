@@ -15,10 +15,12 @@ import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.evaluate.PairedBootstrap;
 import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.evaluate.SliceFigures;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
@@ -45,19 +47,20 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
         Optional<Comparison> comparison = latest.model()
                 .flatMap(served ->
                         scores.map(champion -> compare(training, served, challenger.orElseThrow(), champion, remarks)));
+        Optional<String> worse = latest.model()
+                .flatMap(served -> scores.flatMap(champion -> worseSlice(
+                        training, unseen.table().orElseThrow(), served, challenger.orElseThrow(), champion, remarks)));
         Optional<Suspicion> suspicion = latest.model()
                 .map(served -> Suspicion.of(
                         training,
                         served,
                         latest.rows(),
                         scores.map(champion -> new Suspicion.Both(champion, challenger.orElseThrow()))));
+        List<String> objections =
+                new ArrayList<>(suspicion.map(Suspicion::reasons).orElse(List.of()));
+        worse.ifPresent(objections::add);
         return new Judgement(
-                result(
-                        training,
-                        latest,
-                        comparison,
-                        suspicion.map(Suspicion::reasons).orElse(List.of()),
-                        remarks),
+                result(training, latest, comparison, objections, remarks),
                 latest.model()
                         .map(served -> new Champion(
                                 served.version(),
@@ -110,11 +113,32 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
                 Comparison.lossDifference(known, champion, target));
     }
 
+    /** Why a slice speaks against the new model, if the settings ask for that. */
+    private static Optional<String> worseSlice(
+            Training training, Table rows, Model served, Scores challenger, Scores champion, List<String> remarks) {
+        Training.Dataset dataset = training.dataset();
+        OptionalDouble accepted = dataset.settings().gate().slices();
+        if (accepted.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!Scores.unknownClasses(served, dataset.schema().target()).isEmpty()) {
+            remarks.add("gate.slices is not checked, because the previous model does not know all classes");
+            return Optional.empty();
+        }
+        SliceFigures slices = dataset.slices(rows, training.model().pipeline().features());
+        if (slices.isEmpty()) {
+            remarks.add("gate.slices is not checked, because no value or range of a column has "
+                    + Figures.count(SliceFigures.MIN_ROWS) + " holdout rows; upload more rows");
+            return Optional.empty();
+        }
+        return slices.loss(challenger, champion, accepted.getAsDouble());
+    }
+
     private static GateResult result(
             Training training,
             Latest latest,
             Optional<Comparison> comparison,
-            List<String> suspicions,
+            List<String> objections,
             List<String> remarks) {
         if (!training.faithful()) {
             return new GateResult(
@@ -131,8 +155,8 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
         if (!breaches.isEmpty()) {
             return new GateResult(Verdict.REJECTED, broken(breaches, result));
         }
-        if (!suspicions.isEmpty()) {
-            List<String> reasons = new ArrayList<>(suspicions);
+        if (!objections.isEmpty()) {
+            List<String> reasons = new ArrayList<>(objections);
             if (!result.promoted()) {
                 reasons.addAll(result.reasons());
             }

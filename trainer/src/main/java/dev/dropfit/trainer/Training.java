@@ -24,6 +24,7 @@ import dev.dropfit.trainer.evaluate.Decisions;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
 import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.evaluate.SliceFigures;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
@@ -245,6 +246,11 @@ public final class Training {
             work().check((double) bytes, table().rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
         }
 
+        /** The slices by these features of the holdout of this table, which has rows of the dataset. */
+        SliceFigures slices(Table rows, List<Feature> features) {
+            return SliceFigures.of(rows, features, schema.target(), split(), gate.metric());
+        }
+
         private FittingWork work() {
             return new FittingWork(learner(), settings.holdout());
         }
@@ -317,8 +323,7 @@ public final class Training {
         Split seen = split.sample(Math.min(1, judgedRows / Math.max(1, split.count(table, false))));
         Scores.Hits trained = Scores.hits(fitted, schema.target(), table, seen, false);
         Scores scores = Scores.of(fitted, schema.target(), table, split, judged);
-        Optional<Evaluation> holdout =
-                judged ? Optional.of(Evaluator.evaluate(scores, schema.target())) : Optional.empty();
+        Optional<Evaluation> holdout = judged ? Optional.of(evaluate(scores, dataset, features)) : Optional.empty();
         Optional<Evaluation> baseline =
                 judged ? Optional.of(Evaluator.baseline(schema.target(), table, split)) : Optional.empty();
         RunRecord record = RunRecord.of(
@@ -349,6 +354,12 @@ public final class Training {
         } catch (InvalidModelException e) {
             throw new IllegalStateException("A model file that was just written can't be read: " + e.getMessage(), e);
         }
+    }
+
+    private static Evaluation evaluate(Scores scores, Dataset dataset, List<Feature> features) {
+        Target target = dataset.schema().target();
+        Evaluation evaluation = Evaluator.evaluate(scores, target);
+        return evaluation.with(dataset.slices(dataset.table(), features).worst(scores, evaluation.metrics()));
     }
 
     /** Refuses a linear model whose weights do not fit into a record, before it is fitted. */

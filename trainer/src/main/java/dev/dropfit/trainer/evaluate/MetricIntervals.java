@@ -16,6 +16,8 @@ final class MetricIntervals {
     /** A ranking of all rows is at most so much more exact than a share of the rows of its rarer side. */
     private static final double MAX_PRECISION_OF_RANKING = 4;
 
+    private static final double NORMAL = Quantiles.normal((1 + Quantiles.CONFIDENCE) / 2);
+
     private MetricIntervals() {}
 
     /** The intervals of those of these metrics that the rows determine. */
@@ -29,13 +31,22 @@ final class MetricIntervals {
 
     /** The interval of a metric; empty when the rows do not determine it, or there are fewer than two. */
     static Optional<Interval> of(Metric metric, MetricInput input, double value) {
+        return of(metric, input, value, Quantiles.CONFIDENCE);
+    }
+
+    /**
+     * The interval of a metric with another confidence.
+     *
+     * @param confidence from 0 to 1
+     */
+    static Optional<Interval> of(Metric metric, MetricInput input, double value, double confidence) {
         int rows = input.scores().rows();
         if (!Double.isFinite(value) || rows < 2) {
             return Optional.empty();
         }
-        double quantile = Quantiles.student(Quantiles.CONFIDENCE, rows);
+        double quantile = Quantiles.student(confidence, rows);
         if (metric == Metric.F1 && input.binary()) {
-            return Optional.of(f1(ClassCounts.of(input.confusion(), 1)));
+            return Optional.of(f1(ClassCounts.of(input.confusion(), 1), quantile));
         }
         double error = Influence.of(metric, input, value).standardError();
         return Optional.of(
@@ -59,15 +70,12 @@ final class MetricIntervals {
     static Estimate share(int count, int rows) {
         return rows == 0
                 ? Estimate.NONE
-                : new Estimate(
-                        (double) count / rows,
-                        Optional.of(
-                                wilson((double) count / rows, rows, Quantiles.normal((1 + Quantiles.CONFIDENCE) / 2))));
+                : new Estimate((double) count / rows, Optional.of(wilson((double) count / rows, rows, NORMAL)));
     }
 
     /** The F1 of a class with its interval; NaN when no row has the class or is predicted as it. */
     static Estimate ofF1(ClassCounts counts) {
-        return counts.either() == 0 ? Estimate.NONE : new Estimate(counts.f1(), Optional.of(f1(counts)));
+        return counts.either() == 0 ? Estimate.NONE : new Estimate(counts.f1(), Optional.of(f1(counts, NORMAL)));
     }
 
     /** A mean of values that are at least 0, with its interval. */
@@ -94,14 +102,11 @@ final class MetricIntervals {
     }
 
     /** F1 grows with the share of right rows among those of the class or predicted as it: F1 = 2 share / (1 + share). */
-    private static Interval f1(ClassCounts counts) {
+    private static Interval f1(ClassCounts counts, double quantile) {
         if (counts.either() == 0) {
             return new Interval(0, 1);
         }
-        Interval share = wilson(
-                (double) counts.right() / counts.either(),
-                counts.either(),
-                Quantiles.normal((1 + Quantiles.CONFIDENCE) / 2));
+        Interval share = wilson((double) counts.right() / counts.either(), counts.either(), quantile);
         return new Interval(2 * share.low() / (1 + share.low()), 2 * share.high() / (1 + share.high()));
     }
 

@@ -282,7 +282,7 @@ public final class Column {
     }
 
     /** The time of a value of a chunk without codes, in seconds since 1970, UTC; NaN if the value is not a time. */
-    double plainTime(double value) {
+    public double plainTime(double value) {
         return times.ofPlain(value);
     }
 

@@ -9,7 +9,8 @@ import dev.dropfit.core.model.Metric;
  * @param value the value or the range of its rows, for people
  * @param rows how many holdout rows it has
  * @param metric what was measured
- * @param worse whether the model is worse here than on all rows, beyond chance and although many slices were looked at
+ * @param worse whether the model is wrong here more often than its probabilities say, or for numbers has a larger error than on all rows; beyond
+ *     chance, although many slices were looked at
  */
 public record SliceFacts(String column, String value, int rows, Metric metric, Estimate figure, boolean worse) {
     /** What the slice is, as a part of a sentence. */
