@@ -152,7 +152,7 @@ public final class ModelsCommand implements Callable<Integer> {
         }
     }
 
-    /** The metrics of the task, null where one was not measured. */
+    /** The metrics of the task, null where one was not measured, and the 95 % intervals of those that have one. */
     private static void addModel(JsonObject json, RunRecord run, Task task) {
         ModelFacts facts = run.model();
         json.addProperty("task", task.text());
@@ -166,6 +166,14 @@ public final class ModelsCommand implements Callable<Integer> {
                 json.addProperty(metric.text(), Double.isFinite(value) ? value : null);
             }
         }
+        JsonObject intervals = new JsonObject();
+        facts.holdout().metrics().intervals().forEach((metric, interval) -> {
+            JsonArray ends = new JsonArray();
+            ends.add(interval.low());
+            ends.add(interval.high());
+            intervals.add(metric.text(), ends);
+        });
+        json.add("intervals", intervals);
     }
 
     private void print(List<Line> lines, Bucket bucket) {
@@ -191,7 +199,8 @@ public final class ModelsCommand implements Callable<Integer> {
     private static String metric(RunRecord run) {
         return run.model()
                 .gateMetric()
-                .map(metric -> metric.text() + " " + metric.format(run.metric(metric)))
+                .map(metric ->
+                        metric.text() + " " + run.model().holdout().metrics().text(metric))
                 .orElse("");
     }
 }

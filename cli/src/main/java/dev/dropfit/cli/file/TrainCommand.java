@@ -14,6 +14,7 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.SplitFacts;
@@ -150,19 +151,53 @@ public final class TrainCommand implements Callable<Integer> {
         console.line("");
     }
 
-    private void evaluation(Training training, Evaluation holdout) {
-        Evaluation baseline = training.baseline().orElseThrow();
-        TextTable table = new TextTable("lrr");
-        table.row("", "model", "baseline");
-        for (Metric metric : Metric.values()) {
-            if (metric.classification() == training.dataset().gate().metric().classification()) {
-                table.row(metric.text(), metric.format(holdout.metric(metric)), metric.format(baseline.metric(metric)));
-            }
-        }
+    private void print(TextTable table) {
         List<String> lines = table.lines();
         console.line(Console.Colour.STRONG, lines.get(0));
         lines.stream().skip(1).forEach(console::line);
         console.line("");
+    }
+
+    private void decision(Decision decision) {
+        console.line("'%s' is the positive class, predicted from a probability of %s on"
+                .formatted(decision.positive(), Figures.ratio(decision.threshold())));
+        decision.cost()
+                .ifPresent(cost ->
+                        console.line("errors cost %s for each row%s; with a threshold of 0.5 they would cost %s"
+                                .formatted(
+                                        Figures.number(cost.value()),
+                                        cost.interval()
+                                                .map(interval -> " (" + Figures.number(interval.low()) + " to "
+                                                        + Figures.number(interval.high()) + ")")
+                                                .orElse(""),
+                                        Figures.number(decision.costAtHalf()))));
+        console.line("");
+    }
+
+    private void evaluation(Training training, Evaluation holdout) {
+        Evaluation baseline = training.baseline().orElseThrow();
+        TextTable table = new TextTable("lrrr");
+        table.row("", "model", "95 % interval", "baseline");
+        for (Metric metric : Metric.values()) {
+            if (metric.classification() == training.dataset().gate().metric().classification()) {
+                table.row(
+                        metric.text(),
+                        metric.format(holdout.metric(metric)),
+                        holdout.metrics().intervalText(metric).orElse(""),
+                        metric.format(baseline.metric(metric)));
+            }
+        }
+        print(table);
+        RunRecord.of(training.model()).model().decision().ifPresent(this::decision);
+        if (!holdout.classes().isEmpty()) {
+            print(HoldoutTables.classes(holdout.classes()));
+        }
+        if (!holdout.residuals().byPrediction().isEmpty()) {
+            print(HoldoutTables.errors(holdout.residuals()));
+        }
+        if (!holdout.slices().isEmpty()) {
+            print(HoldoutTables.slices(holdout.slices()));
+        }
         if (!training.faithful()) {
             console.line(Console.Colour.BAD, "The model file does not give the same predictions as the trained model.");
         }

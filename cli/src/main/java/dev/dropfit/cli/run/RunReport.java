@@ -12,7 +12,7 @@ import java.util.List;
 /** The lines that report a run: its verdict, its metrics next to those of the previous model, and the reasons. */
 public final class RunReport {
     private static final String INDENT = "    ";
-    private static final int METRICS_PER_LINE = 3;
+    private static final int METRICS_PER_LINE = 2;
 
     private RunReport() {}
 
@@ -42,7 +42,7 @@ public final class RunReport {
                 : "";
     }
 
-    /** The metrics, the gate's metric first, each next to that of the previous model or, without one, of the baseline. */
+    /** The metrics with their 95 % intervals, the gate's metric first, each next to that of the previous model or, without one, of the baseline. */
     private static List<String> metrics(RunRecord run) {
         if (run.model().gateMetric().isEmpty()) {
             return List.of();
@@ -53,7 +53,7 @@ public final class RunReport {
         List<String> parts = new ArrayList<>();
         parts.add(part(first, run, compared, others));
         for (Metric metric : Metric.of(first.classification())) {
-            if (metric != first) {
+            if (metric != first && (run.model().holdout().metrics().has(metric) || others.has(metric))) {
                 parts.add(part(metric, run, compared, others));
             }
         }
@@ -65,10 +65,16 @@ public final class RunReport {
     }
 
     private static String part(Metric metric, RunRecord run, boolean compared, MetricValues others) {
-        return "%s %s (%s %s)"
+        return "%s %s (%s%s %s)"
                 .formatted(
                         metric.text(),
                         metric.format(run.metric(metric)),
+                        run.model()
+                                .holdout()
+                                .metrics()
+                                .intervalText(metric)
+                                .map(interval -> interval + ", ")
+                                .orElse(""),
                         compared ? "previous" : "baseline",
                         metric.format(others.of(metric)));
     }

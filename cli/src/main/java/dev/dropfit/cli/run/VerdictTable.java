@@ -18,7 +18,8 @@ public final class VerdictTable {
         row(
                 model.value(),
                 run.verdict().text(),
-                gate.map(metric -> metric.text() + " " + metric.format(run.metric(metric)))
+                gate.map(metric -> metric.text() + " "
+                                + run.model().holdout().metrics().text(metric))
                         .orElse(""),
                 gate.map(metric -> metric.format(run.championMetrics().of(metric)))
                         .orElse(""),

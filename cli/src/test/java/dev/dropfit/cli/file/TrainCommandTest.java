@@ -42,7 +42,7 @@ class TrainCommandTest {
         assertThat(metrics.get("elapsed").getAsDouble()).isNotNegative();
         assertThat(run.out())
                 .contains("300 rows")
-                .containsPattern("roc_auc +0\\.\\d+ +0\\.500")
+                .containsPattern("roc_auc +0\\.\\d+ +0\\.\\d+ to [01]\\.\\d+ +0\\.500")
                 .contains("The gate would promote it")
                 .containsPattern("age +\\+")
                 .contains("m.zip: ");

@@ -27,8 +27,9 @@ class RunReportTest {
     void aPromotedRunShowsItsMetricsNextToThePreviousModelsAndNoReasons() {
         assertThat(report(RunRecords.promoted(), false)).isEqualTo("""
                         churn  promoted in 3.3 s: trained on 1,200 rows, evaluated on 300
-                            f1 0.800 (previous 0.750), roc_auc 0.900 (previous 0.880), val_acc 81.3 % (previous 80.0 %)
-                            log_loss 0.400 (previous 0.500), brier 0.100 (previous 0.200), average_precision 0.850 (previous 0.840)
+                            f1 0.800 (previous 0.750), roc_auc 0.900 (previous 0.880)
+                            val_acc 81.3 % (previous 80.0 %), log_loss 0.400 (previous 0.500)
+                            brier 0.100 (previous 0.200), average_precision 0.850 (previous 0.840)
                         """);
     }
 
@@ -41,9 +42,21 @@ class RunReportTest {
                                          "baseline": {"r2": 0, "rmse": 12, "mae": 10}, "elapsed": 100}
                                         """), false)).isEqualTo("""
                         churn  rejected in 1.7 min: trained on 8 rows, evaluated on 2
-                            r2 -0.100 (baseline 0.000), rmse 12.3 (baseline 12), mae - (baseline 10)
+                            r2 -0.100 (baseline 0.000), rmse 12.3 (baseline 12)
+                            mae - (baseline 10)
                             reason: r2 -0.100 is no better than the baseline
                         """);
+    }
+
+    @Test
+    void aMetricHasItsInterval() {
+        assertThat(report(RunRecords.read("""
+                                        {"verdict": "promoted", "task": "classification", "gate_metric": "roc_auc", "reasons": [],
+                                         "roc_auc": 0.87, "val_acc": 80, "intervals": {"roc_auc": [0.81, 0.92], "val_acc": [75, 84]},
+                                         "baseline": {"roc_auc": 0.5, "val_acc": 60}}
+                                        """), false))
+                .contains(
+                        "    roc_auc 0.870 (0.810 to 0.920, baseline 0.500), val_acc 80.0 % (75.0 % to 84.0 %, baseline 60.0 %)\n");
     }
 
     @Test

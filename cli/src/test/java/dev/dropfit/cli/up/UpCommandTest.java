@@ -50,7 +50,7 @@ class UpCommandTest {
 
             up.await("churn  dropped: dataset.csv, [\\d.,]+ (bytes|kB)");
             up.await("churn  promoted in .* trained on \\d+ rows");
-            up.await("roc_auc 0\\.\\d+ \\(baseline 0\\.500\\)");
+            up.await("roc_auc 0\\.\\d+ \\(0\\.\\d+ to [01]\\.\\d+, baseline 0\\.500\\)");
             up.await("serving \\d{8}T\\d{6}Z-[0-9a-f]{8} at http://localhost:\\d+/churn");
             up.await("try: curl -s http://localhost:\\d+/churn .* -d '\\{\"age\":[\\d.]+,\"colour\":\".*\"\\}'");
             assertThat(latest("churn")).isNotEmptyFile();

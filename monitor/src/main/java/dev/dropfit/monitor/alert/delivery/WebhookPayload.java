@@ -25,6 +25,10 @@ final class WebhookPayload {
         for (Alert.Comparison comparison : alert.figures()) {
             JsonObject figure = new JsonObject();
             figure.addProperty("value", comparison.value());
+            comparison.interval().ifPresent(interval -> {
+                figure.addProperty("low", interval.low());
+                figure.addProperty("high", interval.high());
+            });
             addFinite(figure, "champion", comparison.champion());
             addFinite(figure, "baseline", comparison.baseline());
             figures.add(comparison.metric().text(), figure);

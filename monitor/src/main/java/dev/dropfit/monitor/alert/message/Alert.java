@@ -3,6 +3,7 @@ package dev.dropfit.monitor.alert.message;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.monitor.alert.decision.AlertKind;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +42,12 @@ public record Alert(
     /**
      * A metric of the new model and of others on the same rows; NaN where it was not measured.
      *
+     * @param interval the 95 % interval of the new model's value, if it is known
      * @param champion the previous model's
      * @param baseline the baseline's
      */
-    public record Comparison(Metric metric, double value, double champion, double baseline) {}
+    public record Comparison(
+            Metric metric, double value, Optional<Interval> interval, double champion, double baseline) {}
 
     /**
      * A run in the table of runs.

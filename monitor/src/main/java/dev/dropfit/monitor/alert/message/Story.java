@@ -152,7 +152,8 @@ public final class Story {
 
     private static String with(WatchedRun run, Optional<Metric> metric) {
         return metric.filter(watched -> Double.isFinite(run.metric(watched)))
-                .map(watched -> " with " + watched.text() + " " + watched.format(run.metric(watched))
+                .map(watched -> " with " + watched.text() + " "
+                        + run.record().model().holdout().metrics().text(watched)
                         + (Double.isFinite(run.previousMetric(watched))
                                 ? " (previous model " + watched.format(run.previousMetric(watched)) + ")"
                                 : ""))
@@ -190,6 +191,7 @@ public final class Story {
                 .map(metric -> new Alert.Comparison(
                         metric,
                         run.metric(metric),
+                        run.record().model().holdout().metrics().interval(metric),
                         run.previousMetric(metric),
                         run.record().baselineMetrics().of(metric)))
                 .toList();
@@ -211,7 +213,7 @@ public final class Story {
                 run.version(),
                 run.record().verdict().text(),
                 metric.map(Metric::text).orElse("-"),
-                metric.map(judged -> judged.format(run.metric(judged))).orElse("-"));
+                metric.map(run.record().model().holdout().metrics()::text).orElse("-"));
     }
 
     private Optional<Version> predecessor(ModelName model, Optional<Version> served) throws IOException {

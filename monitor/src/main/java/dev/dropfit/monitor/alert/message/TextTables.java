@@ -8,7 +8,7 @@ import java.util.List;
 public final class TextTables {
     private TextTables() {}
 
-    /** The metrics; empty when there are none. */
+    /** The metrics, the new ones with their 95 % intervals; empty when there are none. */
     public static List<List<String>> figures(Alert alert) {
         List<List<String>> rows = new ArrayList<>();
         if (!alert.figures().isEmpty()) {
@@ -18,7 +18,12 @@ public final class TextTables {
             Metric metric = comparison.metric();
             rows.add(List.of(
                     metric.text(),
-                    metric.format(comparison.value()),
+                    metric.format(comparison.value())
+                            + comparison
+                                    .interval()
+                                    .map(interval -> " (" + metric.format(interval.low()) + " to "
+                                            + metric.format(interval.high()) + ")")
+                                    .orElse(""),
                     metric.format(comparison.champion()),
                     metric.format(comparison.baseline())));
         }

@@ -3,12 +3,14 @@ package dev.dropfit.monitor.dashboard.html;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.facts.Estimate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.DoubleFunction;
 import java.util.regex.Pattern;
 
 /** Figures and times as pages show them: those of {@link Figures} with a real minus sign, and {@link #NONE} for what is not known. */
@@ -28,6 +30,19 @@ public final class PageText {
         return Figures.typographic(metric.format(value));
     }
 
+    /** A figure with its 95 % interval, if that is known. */
+    public static Html estimate(Estimate estimate, DoubleFunction<String> format) {
+        return Html.of(
+                "{}{}",
+                format.apply(estimate.value()),
+                estimate.interval()
+                        .map(known -> Html.of(
+                                " <small class=\"muted\">{} to {}</small>",
+                                format.apply(known.low()),
+                                format.apply(known.high())))
+                        .orElseGet(Html::none));
+    }
+
     /** A difference between two values of a metric, with its sign. */
     public static String difference(Metric metric, double difference) {
         return Figures.typographic(metric.formatDifference(difference));
@@ -38,6 +53,11 @@ public final class PageText {
         String figure = Figures.number(value);
         return Figures.typographic(
                 WITH_DECIMALS.matcher(figure).matches() ? figure.replaceFirst("\\.?0+$", "") : figure);
+    }
+
+    /** A figure of the order of 1, such as a precision. */
+    public static String ratio(double value) {
+        return Figures.typographic(Figures.ratio(value));
     }
 
     /** A predicted quantity. */

@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard.page;
 
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -33,10 +34,11 @@ final class MetricsTable {
             }
             boolean gate = gateMetric.filter(metric::equals).isPresent();
             table.add(
-                    "<tr><th scope=\"row\">{}{}</th><td class=\"num\"><strong>{}</strong></td>",
+                    "<tr><th scope=\"row\">{}{}</th><td class=\"num\"><strong>{}</strong>{}</td>",
                     metric.label(),
                     gate ? Html.of(" <small class=\"tag\">gate</small>") : Html.none(),
-                    PageText.metric(metric, value));
+                    PageText.metric(metric, value),
+                    interval(metric, record));
             if (other.isPresent()) {
                 double against = other.get().metric(metric);
                 double gain = metric.gain(value, against);
@@ -57,5 +59,14 @@ final class MetricsTable {
                     PageText.metric(metric, record.baselineMetrics().of(metric)));
         }
         return table.add("</tbody></table></div>");
+    }
+
+    private static Html interval(Metric metric, RunRecord record) {
+        return record.model()
+                .holdout()
+                .metrics()
+                .intervalText(metric)
+                .map(text -> Html.of(" <small class=\"muted\">{}</small>", Figures.typographic(text)))
+                .orElseGet(Html::none);
     }
 }

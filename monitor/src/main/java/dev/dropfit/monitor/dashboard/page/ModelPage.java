@@ -145,9 +145,13 @@ public final class ModelPage {
     private static Html metricCard(RunSummary run, Metric metric) {
         double baseline = run.baseline().of(metric);
         return Html.of(
-                "<section class=\"card\"><h2>{} of the served model</h2><p class=\"big\">{}</p><p class=\"muted\">baseline {}{}</p></section>",
+                "<section class=\"card\"><h2>{} of the served model</h2><p class=\"big\">{}</p><p class=\"muted\">{}baseline {}{}</p></section>",
                 metric.label(),
                 PageText.metric(metric, run.metric(metric)),
+                run.metrics()
+                        .intervalText(metric)
+                        .map(text -> Figures.typographic(text) + " with 95 % confidence, ")
+                        .orElse(""),
                 PageText.metric(metric, baseline),
                 run.threshold().isPresent()
                         ? ", threshold "

@@ -10,7 +10,8 @@ import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.ComparedVersions;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
 
-/** A version, alone or compared with another: verdict, reasons, metrics, curves, confusion matrix. */
+/** A version, alone or compared with another: verdict, reasons, metrics, curves, confusion matrix, classes, errors and
+ * slices. */
 final class VersionDetail {
     private VersionDetail() {}
 
@@ -54,7 +55,7 @@ final class VersionDetail {
                             .map(other -> confusion(other, "Confusion matrix, other version"))
                             .orElseGet(Html::none));
         }
-        return detail;
+        return detail.add("{}", HoldoutPanels.of(record));
     }
 
     private static Html confusion(RunRecord record, String title) {

@@ -4,6 +4,7 @@ import static dev.dropfit.monitor.alert.RunHistory.HEART;
 
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.monitor.alert.decision.AlertKind;
 import dev.dropfit.monitor.alert.message.Alert;
 import dev.dropfit.monitor.alert.message.PlainText;
@@ -41,7 +42,7 @@ final class Examples {
                 "The new model of heart was rejected.",
                 "Check what changed in the dataset.",
                 reasons.stream().map(reason -> PlainText.line(reason, 300)).toList(),
-                List.of(new Alert.Comparison(Metric.ROC_AUC, 0.85, 0.9, 0.5)),
+                List.of(new Alert.Comparison(Metric.ROC_AUC, 0.85, Optional.of(new Interval(0.8, 0.89)), 0.9, 0.5)),
                 List.of(
                         new Alert.RunLine(VERSION, "rejected", "roc_auc", "0.850"),
                         new Alert.RunLine(new Version("20261121T084133Z-00000001"), "promoted", "roc_auc", "0.900")),

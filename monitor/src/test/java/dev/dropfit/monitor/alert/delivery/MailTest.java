@@ -95,8 +95,8 @@ final class MailTest {
                 Reasons:
                 - roc_auc 0.850 is 0.050 below the champion's 0.900
 
-                         new    previous  baseline
-                roc_auc  0.850  0.900     0.500
+                         new                     previous  baseline
+                roc_auc  0.850 (0.800 to 0.890)  0.900     0.500
 
                 run                        verdict   metric   value
                 20261122T084133Z-1f0c2a9b  rejected  roc_auc  0.850

@@ -53,7 +53,7 @@ final class WebhookTest {
                 "kind":"rejected","title":"heart: new model rejected","sentence":"The new model of heart was rejected.",\
                 "advice":"Check what changed in the dataset.",\
                 "reasons":["roc_auc 0.850 is 0.050 below the champion\\u0027s 0.900"],\
-                "figures":{"roc_auc":{"value":0.85,"champion":0.9,"baseline":0.5}},\
+                "figures":{"roc_auc":{"value":0.85,"low":0.8,"high":0.89,"champion":0.9,"baseline":0.5}},\
                 "runs":[{"version":"20261122T084133Z-1f0c2a9b","verdict":"rejected","metric":"roc_auc","value":"0.850"},\
                 {"version":"20261121T084133Z-00000001","verdict":"promoted","metric":"roc_auc","value":"0.900"}],\
                 "rollback":"dropfit rollback heart 20261121T084133Z-00000001 --why TEXT",\

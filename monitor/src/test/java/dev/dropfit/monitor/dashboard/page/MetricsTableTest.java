@@ -28,6 +28,15 @@ class MetricsTableTest {
     }
 
     @Test
+    void aMetricHasItsInterval() {
+        String table = MetricsTable.of(
+                        ExampleRecords.alone("{\"roc_auc\": 0.87, \"intervals\": {\"roc_auc\": [0.81, 0.92]}}"))
+                .toString();
+
+        assertThat(table).contains("<strong>0.870</strong> <small class=\"muted\">0.810 to 0.920</small></td>");
+    }
+
+    @Test
     void aDifferenceToAMissingMetricIsADash() {
         String table =
                 MetricsTable.of(ExampleRecords.compared("{\"f1\": 0.8}", "{}")).toString();

@@ -1,0 +1,105 @@
+package dev.dropfit.monitor.dashboard.page;
+
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.facts.ClassFacts;
+import dev.dropfit.core.registry.facts.Decision;
+import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.ResidualFacts;
+import dev.dropfit.core.registry.facts.SliceFacts;
+import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.html.PageText;
+
+/** Where a version is good and where it is bad: its classes, its errors by prediction, and the slices of the holdout where it is worst. */
+final class HoldoutPanels {
+    private HoldoutPanels() {}
+
+    /** Nothing for a record of an earlier release. */
+    static Html of(RunRecord record) {
+        Evaluation holdout = record.model().holdout();
+        Html panels = Html.of("");
+        record.model().decision().ifPresent(decision -> panels.add("{}", decision(decision)));
+        if (!holdout.classes().isEmpty()) {
+            panels.add("{}", classes(holdout));
+        }
+        if (!holdout.residuals().byPrediction().isEmpty()) {
+            panels.add("{}", errors(holdout.residuals()));
+        }
+        if (!holdout.slices().isEmpty()) {
+            panels.add("{}", slices(holdout));
+        }
+        return panels;
+    }
+
+    private static Html decision(Decision decision) {
+        return Html.of(
+                "<p class=\"muted\"><bdi>{}</bdi> is the positive class, predicted from a probability of {} on.{}</p>",
+                decision.positive(),
+                PageText.percent(decision.threshold()),
+                decision.cost()
+                        .map(cost -> Html.of(
+                                " Errors cost {} for each row; with a threshold of 50 % they would cost {}.",
+                                PageText.estimate(cost, PageText::quantity), PageText.quantity(decision.costAtHalf())))
+                        .orElseGet(Html::none));
+    }
+
+    private static Html classes(Evaluation holdout) {
+        Html table = Html.of("""
+                <h3 id="classes">Each class on the holdout</h3>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="classes"><table class="compact"><thead><tr><th scope="col">Class</th>\
+                <th scope="col" class="num">Rows</th><th scope="col" class="num">Precision</th><th scope="col" class="num">Recall</th>\
+                <th scope="col" class="num">F1</th></tr></thead><tbody>
+                """);
+        for (ClassFacts facts : holdout.classes()) {
+            table.add(
+                    "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
+                    facts.name(),
+                    Figures.count(facts.rows()),
+                    PageText.estimate(facts.precision(), PageText::ratio),
+                    PageText.estimate(facts.recall(), PageText::ratio),
+                    PageText.estimate(facts.f1(), PageText::ratio));
+        }
+        return table.add("</tbody></table></div>");
+    }
+
+    private static Html errors(ResidualFacts residuals) {
+        Html table = Html.of("""
+                <h3 id="errors">Error by prediction on the holdout</h3>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="errors"><table class="compact"><thead><tr>\
+                <th scope="col" class="num">Mean prediction</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Mean label</th>\
+                <th scope="col" class="num">MAE</th></tr></thead><tbody>
+                """);
+        for (ResidualFacts.Group group : residuals.byPrediction()) {
+            table.add(
+                    "<tr><th scope=\"row\" class=\"num\">{}</th><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
+                    PageText.quantity(group.predicted()),
+                    Figures.count(group.rows()),
+                    PageText.quantity(group.actual()),
+                    PageText.estimate(group.mae(), PageText::quantity));
+        }
+        return table.add("</tbody></table></div>");
+    }
+
+    private static Html slices(Evaluation holdout) {
+        Html table = Html.of(
+                """
+                <h3 id="slices">Where it is worst</h3>
+                <p class="muted">Values and ranges of columns with at least 50 holdout rows. Some are bad by chance, or because the label is hard to predict there. {}</p>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="slices"><table class="compact"><thead><tr><th scope="col">Rows where</th>\
+                <th scope="col" class="num">Rows</th><th scope="col" class="num">{}</th><th scope="col"></th></tr></thead><tbody>
+                """,
+                holdout.slices().get(0).metric().classification()
+                        ? "Where 'worse' is written, the model is wrong more often than its probabilities say."
+                        : "Where 'worse' is written, the error is larger than on all rows, by more than chance.",
+                holdout.slices().get(0).metric().label());
+        for (SliceFacts slice : holdout.slices()) {
+            table.add(
+                    "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td class=\"num\">{}</td><td>{}</td></tr>\n",
+                    slice.text(),
+                    Figures.count(slice.rows()),
+                    PageText.estimate(slice.figure(), value -> PageText.metric(slice.metric(), value)),
+                    slice.worse() ? "worse" : "");
+        }
+        return table.add("</tbody></table></div>");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.dropfit.monitor.dashboard.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import dev.dropfit.core.registry.RunRecord;
+import org.junit.jupiter.api.Test;
+
+class HoldoutPanelsTest {
+    @Test
+    void theDecisionClassesAndSlicesAreShownWithIntervals() {
+        String panels = HoldoutPanels.of(record("""
+                        {"task": "classification",
+                         "decision": {"positive": "<yes>", "threshold": 0.2, "costs": {"false_positive": 1, "false_negative": 4},
+                                      "cost": 0.4, "cost_interval": [0.3, 0.5], "cost_at_half": 0.6},
+                         "classes": [{"class": "<yes>", "rows": 1200, "precision": 0.5, "precision_interval": [0.4, 0.6],
+                                      "recall": 0.7, "f1": null}],
+                         "slices": [{"column": "town", "value": "is <north>", "rows": 60, "metric": "roc_auc", "figure": 0.61,
+                                     "figure_interval": [0.5, 0.7], "worse": true},
+                                    {"column": "town", "value": "is south", "rows": 70, "metric": "roc_auc", "figure": 0.8,
+                                     "worse": false}]}""")).toString();
+
+        assertThat(panels)
+                .contains("<bdi>&lt;yes&gt;</bdi> is the positive class, predicted from a probability of 20.0 % on."
+                        + " Errors cost 0.400 <small class=\"muted\">0.300 to 0.500</small> for each row; with a threshold of 50 %"
+                        + " they would cost 0.600.")
+                .contains(
+                        ">1,200</td><td class=\"num\">0.500 <small class=\"muted\">0.400 to 0.600</small></td><td class=\"num\">0.700</td><td class=\"num\">–</td>")
+                .contains("town is &lt;north&gt;</bdi></th><td class=\"num\">60</td>", "0.610", "<td>worse</td>")
+                .contains("the model is wrong more often than its probabilities say")
+                .contains("ROC AUC</th>");
+    }
+
+    @Test
+    void theErrorsOfNumbersAreShownByPrediction() {
+        String panels = HoldoutPanels.of(record("""
+                        {"task": "regression",
+                         "residuals": {"quantiles": {"0.5": 0.1}, "by_prediction": [{"rows": 20, "predicted": 1000.0, "actual": 990.5,
+                                       "mae": 12.0, "mae_interval": [9.0, 16.0]}]}}""")).toString();
+
+        assertThat(panels)
+                .contains(
+                        "<th scope=\"row\" class=\"num\">1000</th><td class=\"num\">20</td><td class=\"num\">990.5</td><td class=\"num\">12 <small class=\"muted\">9 to 16</small></td>");
+    }
+
+    @Test
+    void aRecordOfAnEarlierReleaseHasNone() {
+        assertThat(HoldoutPanels.of(record("{\"task\": \"classification\", \"roc_auc\": 0.9}"))
+                        .toString())
+                .isEmpty();
+    }
+
+    private static RunRecord record(String json) {
+        return RunRecord.read(JsonParser.parseString(json).getAsJsonObject());
+    }
+}
