@@ -175,11 +175,13 @@ public final class Training {
                             ? "set learner to "
                                     + LearnerName.defaultFor(classification).text()
                             : "upload fewer rows or columns");
+            List<Anomaly> advice = SplitAdvice.find(sides, schema, settings, learner);
             FittingWork work = new FittingWork(learner, settings.holdout());
             return new Dataset(
                     sides,
-                    schema.noting(work.sampledRows(table, split, ModelSize.of(schema)).stream()
-                            .toList()),
+                    schema.noting(advice)
+                            .noting(work.sampledRows(table, split, ModelSize.of(schema)).stream()
+                                    .toList()),
                     settings,
                     previous,
                     gate,

@@ -55,7 +55,7 @@ public record Settings(
             Optional.empty(),
             Optional.empty(),
             DEFAULT_HOLDOUT,
-            new SplitSettings.ByRow(),
+            new SplitSettings.ByRow(false),
             GateSettings.NONE,
             Optional.empty(),
             OptionalInt.empty());

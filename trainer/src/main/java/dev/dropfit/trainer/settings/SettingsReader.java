@@ -102,7 +102,7 @@ public final class SettingsReader {
         Optional<DateOrder> dates = Optional.empty();
         Optional<LearnerName> learner = Optional.empty();
         double holdout = Settings.DEFAULT_HOLDOUT;
-        SplitSettings split = new SplitSettings.ByRow();
+        SplitSettings split = new SplitSettings.ByRow(false);
         GateSettings gate = GateSettings.NONE;
         Optional<AlertSettings> alert = Optional.empty();
         OptionalInt keep = OptionalInt.empty();
@@ -245,7 +245,7 @@ public final class SettingsReader {
                         case "time" -> new SplitSettings.ByTime(string("split.time"));
                         default -> {
                             choice("split.by", new String[] {"row"}, Function.identity());
-                            yield new SplitSettings.ByRow();
+                            yield new SplitSettings.ByRow(true);
                         }
                     });
         }

@@ -2,8 +2,12 @@ package dev.dropfit.trainer.settings;
 
 /** Which rows are held out. */
 public sealed interface SplitSettings {
-    /** Rows that their content selects. */
-    record ByRow() implements SplitSettings {}
+    /**
+     * Rows that their content selects.
+     *
+     * @param chosen whether the settings say so
+     */
+    record ByRow(boolean chosen) implements SplitSettings {}
 
     /**
      * All rows with the same value of a column are on the same side.

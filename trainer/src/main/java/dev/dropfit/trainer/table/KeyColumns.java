@@ -23,6 +23,7 @@ final class KeyColumns {
     private static final int SAMPLE = 50;
     private static final Pattern HASH =
             Pattern.compile("(?:0x)?[0-9a-fA-F]{16,128}|\\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}}?");
+    private static final Pattern CODE = Pattern.compile("\\p{L}{1,8}[-_ #]?\\d{2,}|\\d{2,}[-_ ]?\\p{L}{1,8}");
     private static final Set<String> LAST_WORDS = Set.of(
             "id",
             "ids",
@@ -149,6 +150,24 @@ final class KeyColumns {
         return LAST_WORDS.contains(last)
                 || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
                 || name.strip().equals("#");
+    }
+
+    /** Whether the name says whose rows they are: {@code patient}, {@code Customer}. */
+    static boolean isOwner(String name) {
+        List<String> words = words(name);
+        return !words.isEmpty() && OWNERS.contains(words.get(words.size() - 1));
+    }
+
+    /** Whether the values are texts with digits, such as {@code P0042}. */
+    static boolean areCodes(Column column) {
+        int[] sample = IntStream.range(1, column.codes())
+                .filter(code -> column.isValue(code) && column.count(code) > 0)
+                .limit(SAMPLE)
+                .toArray();
+        return sample.length > 0
+                && IntStream.of(sample)
+                        .allMatch(code -> column.isText(code)
+                                && CODE.matcher(column.category(code)).matches());
     }
 
     /** Whether the values are years: by the name, or because all of them are between 1900 and 2100. */

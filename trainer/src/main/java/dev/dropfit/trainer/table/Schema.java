@@ -56,6 +56,17 @@ public record Schema(
         return new Schema(label, labelChoice, output, target, taskReason, columns, all);
     }
 
+    /** This schema with the columns of a table that has some of the same rows. */
+    public Schema of(Table rows) {
+        List<Role> same = new ArrayList<>();
+        for (Role role : columns) {
+            rows.columns().stream()
+                    .filter(column -> column.name().equals(role.column().name()))
+                    .forEach(column -> same.add(new Role(column, role.kind(), role.why())));
+        }
+        return new Schema(label, labelChoice, output, target, taskReason, same, anomalies);
+    }
+
     /** The columns that a model uses. */
     public List<Role> used() {
         return columns.stream().filter(role -> role.kind() != ColumnKind.IGNORE).toList();

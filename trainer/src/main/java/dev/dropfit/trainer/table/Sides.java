@@ -88,7 +88,7 @@ public record Sides(Table read, Table table, Split split, SplitFacts facts, List
             }
             SplitSettings by = other.by().equals(SplitFacts.GROUP)
                     ? new SplitSettings.ByGroup(other.column())
-                    : new SplitSettings.ByRow();
+                    : new SplitSettings.ByRow(true);
             Sides sides = of(read, by, other.share(), classes);
             return Optional.of(without(row -> !sides.split.heldOut(sides.table.place(row))));
         } catch (InvalidSettingsException e) {

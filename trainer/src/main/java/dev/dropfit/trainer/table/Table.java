@@ -78,6 +78,28 @@ public record Table(
         return (char) (Distinct.mix(hash) >>> 48);
     }
 
+    /**
+     * Some of the rows, about as many as the share says; those of the same place are in the sample together.
+     *
+     * @param byPlaces places of the rows, for every chunk
+     */
+    public Table sample(List<char[]> byPlaces, double share) {
+        if (share >= 1) {
+            return this;
+        }
+        BitSet kept = new BitSet(rows);
+        int row = 0;
+        for (char[] chunk : byPlaces) {
+            for (char value : chunk) {
+                // Not the place itself: it decides the side of the row.
+                kept.set(row++, place(Distinct.hash((double) value)) < share * Split.PLACES);
+            }
+        }
+        return kept.isEmpty()
+                ? this
+                : kept(columns.stream().map(column -> column.kept(kept)).toList(), kept, anomalies);
+    }
+
     /** The place of a row. */
     char place(int row) {
         return shares.get(row / CHUNK)[row % CHUNK];

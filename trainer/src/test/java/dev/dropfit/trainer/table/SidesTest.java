@@ -78,7 +78,7 @@ class SidesTest {
     void aNumberHasNoClassesToKeep() throws Exception {
         Table table = Tables.read(Tables.csv("a,b,target", 500, row -> row + "," + row % 13 + "," + row % 100));
 
-        Sides sides = Sides.of(table, new SplitSettings.ByRow(), SHARE, false);
+        Sides sides = Sides.of(table, new SplitSettings.ByRow(true), SHARE, false);
 
         assertThat(sides.table()).isSameAs(table);
     }
@@ -274,7 +274,7 @@ class SidesTest {
     }
 
     private static Sides sides(String csv) throws Exception {
-        return Sides.of(Tables.read(csv), new SplitSettings.ByRow(), SHARE, true);
+        return Sides.of(Tables.read(csv), new SplitSettings.ByRow(true), SHARE, true);
     }
 
     private static Set<Integer> classes(Split split, Table table, boolean heldOut) {
