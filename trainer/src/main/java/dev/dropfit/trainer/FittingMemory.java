@@ -27,7 +27,7 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
     /** The same for trees, whose record lists features only. */
     private static final int BYTES_PER_LEVEL = 500;
     /** The weight of one of several classes in a model, its file and its record. */
-    private static final int BYTES_PER_WEIGHT = 200;
+    private static final int BYTES_PER_WEIGHT = 300;
     /** A cell of the confusion matrix in the same places. */
     private static final int BYTES_PER_CONFUSION = 60;
     /** The numbers of a column without codes while they are sorted. */

@@ -27,12 +27,14 @@ record FittingWork(LearnerName learner, double holdout) {
     /** The maximum timeout of a function that a bucket starts. */
     private static final int TIMEOUT_SECONDS = 540;
     /** The seconds for starting and for compiling the code that is used. */
-    private static final int SECONDS_TO_START = 4;
+    private static final int SECONDS_TO_START = 5;
     /** The work for reading a byte of a CSV. */
     private static final int UNITS_PER_BYTE = 25;
     /** The work for recognising the notation of a date, for each different one. */
     private static final int UNITS_PER_DATE = 20_000;
-    /** The work for an encoded column of a linear model, or a feature of trees, in the model file and the record, which are written and read. */
+    /** The work for the kind, the profile and the statistics of a feature. */
+    private static final int UNITS_PER_FEATURE = 400_000;
+    /** The work for an encoded column of a linear model in the model file and the record, which are written and read. */
     private static final int UNITS_PER_ENCODED_COLUMN = 100_000;
     /** The same for the weight of one of several classes. */
     private static final int UNITS_PER_WEIGHT = 14_000;
@@ -56,8 +58,7 @@ record FittingWork(LearnerName learner, double holdout) {
                 + (double) UNITS_PER_ENCODED_COLUMN * size.encodedColumns()
                 + UNITS_PER_WEIGHT * weights;
         double trees = LearnerChoice.UNITS_PER_ADDITION * BoostingLearner.work(trained, size, columns, 1)
-                + evaluated * BoostingLearner.workOfRow(trained, size)
-                + (double) UNITS_PER_ENCODED_COLUMN * size.features();
+                + evaluated * BoostingLearner.workOfRow(trained, size);
         double dates = columns.stream()
                 .filter(column -> column.kind() == ColumnKind.DATETIME)
                 .mapToDouble(ColumnSize::values)
@@ -67,7 +68,9 @@ record FittingWork(LearnerName learner, double holdout) {
             case GRADIENT_BOOSTING -> trees;
             case AUTO -> Math.max(linear, trees) + LearnerChoice.work(trained, size, columns);
         };
-        return SECONDS_TO_START + (UNITS_PER_BYTE * bytes + UNITS_PER_DATE * dates + fit) / UNITS_PER_SECOND;
+        return SECONDS_TO_START
+                + (UNITS_PER_BYTE * bytes + UNITS_PER_DATE * dates + (double) UNITS_PER_FEATURE * size.features() + fit)
+                        / UNITS_PER_SECOND;
     }
 
     /**

@@ -40,6 +40,8 @@ public record LinearLearner(double share) implements Learner {
     private static final int USUAL_PASSES_OF_CLASSES = 630;
     /** The multiplications that take as long as decoding a cell in each pass. */
     private static final int UNITS_PER_CELL = 5;
+    /** The sums of a matrix wait for each other. */
+    private static final int UNITS_PER_PRODUCT_OF_MATRICES = 2;
     /** Weights of levels are not next to each other in memory, so their multiplications take longer. */
     private static final double UNITS_PER_PRODUCT_OF_LEVELS = 1.6;
 
@@ -67,7 +69,7 @@ public record LinearLearner(double share) implements Learner {
         double fitted = rows * Math.min(1, share * affordable(rows, size));
         double hessian = LinearObjective.hessianWork(fitted, outputs(size), size.features());
         if (NewtonSolver.isDirect(dimension, outputs(size), hessianWork(rows, size))) {
-            return HESSIANS * (hessian + dimension * dimension * dimension / 3);
+            return UNITS_PER_PRODUCT_OF_MATRICES * HESSIANS * (hessian + dimension * dimension * dimension / 3);
         }
         double pass = LinearObjective.passWork(fitted, outputs(size), size.features(), PRODUCTS_PER_PASS);
         double passes = Math.min(
