@@ -32,7 +32,7 @@ class DashboardFunctionTest {
         try {
             HttpResponse<String> page = send("GET", port, "/");
             assertThat(page.statusCode()).isEqualTo(200);
-            assertThat(page.body()).contains("No model yet", "read-only").doesNotContain("Choose a CSV");
+            assertThat(page.body()).contains("No model yet", "read-only").doesNotContain("Choose a file");
             assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
             assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
             assertThat(send("GET", port, "/nope").statusCode()).isEqualTo(404);

@@ -25,6 +25,7 @@ final class Misplaced {
     private final Path data;
     private final Set<MisplacedFile> seen = new HashSet<>();
     private final Set<MisplacedFile> reported = new HashSet<>();
+    private final Set<MisplacedFile> empty = new HashSet<>();
     private volatile List<MisplacedFile> found = List.of();
 
     Misplaced(Path data) {
@@ -33,12 +34,17 @@ final class Misplaced {
 
     /** Searches once: returns advice on what two searches in a row have found, each advice once. */
     List<String> look() throws IOException {
+        empty.clear();
         List<MisplacedFile> files = find();
         List<MisplacedFile> again = files.stream().filter(seen::contains).toList();
         seen.clear();
         seen.addAll(files);
         found = again;
-        return again.stream().filter(reported::add).map(MisplacedFile::advice).toList();
+        // The trainer's report names an empty dataset.
+        return again.stream()
+                .filter(file -> !empty.contains(file) && reported.add(file))
+                .map(MisplacedFile::advice)
+                .toList();
     }
 
     /** What the last two searches have found. */
@@ -60,7 +66,9 @@ final class Misplaced {
                     files.add(new MisplacedFile(
                             suggested(name), "the folder data/" + name + " is ignored: " + advice(name)));
                 } else {
-                    new Folder(entry, new ModelName(name), files).search();
+                    ModelName model = new ModelName(name);
+                    new Folder(entry, model, files).search();
+                    addEmpty(model, files);
                 }
             }
         }
@@ -77,6 +85,16 @@ final class Misplaced {
                             + (isCsv(name)
                                     ? "move it to " + folder + "/" + datasetName(name)
                                     : otherKind(name) + " as " + folder + "/dataset.csv")));
+        }
+    }
+
+    private void addEmpty(ModelName model, List<MisplacedFile> files) throws IOException {
+        Path dataset = data.resolve(model.dataset());
+        if (Files.isRegularFile(dataset, LinkOption.NOFOLLOW_LINKS) && Files.size(dataset) == 0) {
+            MisplacedFile file = new MisplacedFile(
+                    Optional.of(model), "data/" + model.dataset() + " is empty; a dataset needs a header and rows");
+            empty.add(file);
+            files.add(file);
         }
     }
 

@@ -23,7 +23,9 @@ import java.util.zip.ZipFile;
  */
 public final class Workbook implements Closeable {
     private static final byte[] ZIP = {'P', 'K', 3, 4};
-    /** The header of the first file in the archive, with its name. */
+    /** One of them is the first part of a workbook. */
+    private static final List<String> FIRST_PARTS = List.of("[Content_Types].xml", "_rels/", "docProps/", "xl/");
+    /** The header of the first part in the archive, with its name. */
     private static final int START_BYTES = 64;
 
     private static final int MAX_SHOWN_SHEETS = 5;
@@ -59,7 +61,8 @@ public final class Workbook implements Closeable {
                     && zip.stream().anyMatch(entry -> entry.getName().startsWith("xl/"));
         } catch (ZipException e) {
             // A workbook that is not complete still begins as one.
-            return new String(start, StandardCharsets.ISO_8859_1).contains("[Content_Types].xml");
+            String first = new String(start, StandardCharsets.ISO_8859_1);
+            return FIRST_PARTS.stream().anyMatch(first::contains);
         }
     }
 

@@ -123,6 +123,13 @@ class DashboardBrowserTest {
         page.await("location.pathname === '/new-customers-2/first' && document.querySelector('#label') !== null");
         assertThat(page.evaluate("document.querySelector('#label').value").getAsString())
                 .isEqualTo("target");
+        page.evaluate("document.querySelector('[name=\"kind.0\"]').value = 'categorical'");
+        page.click("button[value=check]");
+        page.await("document.body.innerText.includes('your choice')");
+        assertThat(page.evaluate("document.querySelector('[name=\"kind.0\"]').value")
+                        .getAsString())
+                .isEqualTo("categorical");
+        page.evaluate("document.querySelector('[name=\"kind.0\"]').value = ''");
         page.click("button[value=train]");
 
         page.await("location.pathname === '/new-customers-2' && document.querySelector('.runs') !== null");
@@ -350,6 +357,8 @@ class DashboardBrowserTest {
         assertThat(page.text("main")).contains("The chart needs JavaScript");
         go("churn/try?f0=80&f1=0");
         assertThat(page.text(".result .big")).startsWith("yes");
+        go("");
+        assertThat(page.has("form.plain input[type=file]")).isTrue();
         page.scripts(true);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dropfit.cli.run.Drop;
 import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -218,6 +219,18 @@ class DropWatcherTest {
 
         // Next to a dataset, files with other names are no mistake.
         assertThat(misplaced.found()).isEmpty();
+    }
+
+    @Test
+    void anEmptyDatasetIsFoundForThePageOnly() throws IOException {
+        Misplaced misplaced = new Misplaced(data);
+        Files.createFile(data.resolve("churn/dataset.csv"));
+        misplaced.look();
+
+        assertThat(misplaced.look()).isEmpty();
+        assertThat(misplaced.found())
+                .extracting(MisplacedFile::advice)
+                .containsExactly("data/churn/dataset.csv is empty; a dataset needs a header and rows");
     }
 
     @Test

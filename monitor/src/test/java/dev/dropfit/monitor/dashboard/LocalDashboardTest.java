@@ -190,6 +190,7 @@ class LocalDashboardTest {
 
         assertThat(page)
                 .contains("column &#39;&lt;a&gt;&#39; has no dates")
+                .contains("your choice")
                 .contains("<option value=\"categorical\" selected>classes</option>")
                 .contains("<option value=\"datetime\" selected>datetime</option>");
     }
@@ -206,7 +207,7 @@ class LocalDashboardTest {
         String page = text(dashboard.respond(Requests.get("/sales/first")));
         dashboard.respond(Requests.post("/sales/first", form + "&action=train"));
 
-        assertThat(page).contains("<details><summary>Kinds of the other 9,001 columns</summary>");
+        assertThat(page).contains("<details><summary>Kinds of the other columns (9,001)</summary>");
         assertThat(dropped.waiting.taken).contains("{\"label\":\"b\",\"columns\":{\"x8999\":\"ignore\"}}\n");
     }
 

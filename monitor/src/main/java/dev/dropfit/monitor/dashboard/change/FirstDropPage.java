@@ -73,7 +73,7 @@ public final class FirstDropPage {
                 PageToken.FIELD,
                 token.value(),
                 labels(dataset),
-                dataset.labelReason(),
+                answer.label().isPresent() ? "your choice" : dataset.labelReason(),
                 task(dataset, answer.kinds().getOrDefault(dataset.label(), "")),
                 columns(dataset, answer));
         if (!dataset.notes().isEmpty()) {
@@ -124,7 +124,7 @@ public final class FirstDropPage {
                 dataset.columns().size() <= MAX_OPEN_COLUMNS || !answer.kinds().isEmpty();
         Html table = Html.of(open ? "<details open>" : "<details>");
         table.add("""
-                <summary>Kinds of the other {} columns</summary>
+                <summary>Kinds of the other columns ({})</summary>
                 <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table>
                 <thead><tr><th scope="col">Column</th><th scope="col">Kind</th></tr></thead><tbody>
                 """, Figures.count(dataset.columns().size() - 1));

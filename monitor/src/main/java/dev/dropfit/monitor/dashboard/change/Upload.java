@@ -45,14 +45,14 @@ public final class Upload {
                 changes.token().value());
         form.add(
                 """
-                <div class="drop-row"><label class="button" for="file">Choose a CSV</label>\
+                <div class="drop-row"><label class="button" for="file">Choose a file</label>\
                 <input class="visually-hidden" type="file" id="file" accept="{}">
                 <p>{}</p></div>
                 """,
                 ACCEPTED,
                 model.isPresent()
-                        ? "or drop one anywhere on this page. It becomes the next dataset of this model."
-                        : "or drop one anywhere on this page. Dropfit trains a model on it and serves the model if it is good enough.");
+                        ? "or drop a CSV or an Excel workbook (.xlsx) anywhere on this page. It becomes the next dataset of this model."
+                        : "or drop a CSV or an Excel workbook (.xlsx) anywhere on this page. Dropfit trains a model on it and serves the model if it is good enough.");
         if (model.isPresent()) {
             form.add("<input type=\"hidden\" name=\"model\" value=\"{}\">", model.get());
         } else {
