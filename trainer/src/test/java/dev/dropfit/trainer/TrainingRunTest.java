@@ -315,7 +315,7 @@ final class TrainingRunTest {
 
         assertThat(run.record().reasons())
                 .containsExactly(
-                        "dropfit.json: alert.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision");
+                        "dropfit.json: alert.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision, calibration_error");
     }
 
     @Test
