@@ -12,6 +12,7 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.registry.AlertSettings;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
@@ -23,6 +24,7 @@ import dev.dropfit.trainer.drift.SampledRows;
 import dev.dropfit.trainer.evaluate.Decisions;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
+import dev.dropfit.trainer.evaluate.NegativePredictions;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.SliceFigures;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -325,6 +327,10 @@ public final class Training {
         Split seen = split.sample(Math.min(1, judgedRows / Math.max(1, split.count(table, false))));
         Scores.Hits trained = Scores.hits(fitted, schema.target(), table, seen, false);
         Scores scores = Scores.of(fitted, schema.target(), table, split, judged);
+        if (schema.target() instanceof Target.Quantity) {
+            boolean linear = scorer instanceof LinearScorer;
+            NegativePredictions.note(scores, schema.label(), linear).ifPresent(notes::add);
+        }
         Optional<Evaluation> holdout = judged ? Optional.of(evaluate(scores, dataset, features)) : Optional.empty();
         Optional<Evaluation> baseline =
                 judged ? Optional.of(Evaluator.baseline(schema.target(), table, split)) : Optional.empty();
