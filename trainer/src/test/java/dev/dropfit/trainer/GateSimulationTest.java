@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The verdicts of the gate over many pairs of datasets whose true order is known. Each pair is two samples of the same population: one for the
@@ -52,6 +53,24 @@ final class GateSimulationTest {
     @Test
     void aBetterModelPasses() throws Exception {
         assertThat(share(Scene.BETTER, 3000, true)).isGreaterThanOrEqualTo(0.9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 300, 3000})
+    void theSameDatasetUploadedAgainIsPromotedAgain(int rows) throws Exception {
+        int promoted = 0;
+        for (int pair = 0; pair < 5; pair++) {
+            String csv = csv(rows, new SplittableRandom(500L * pair + rows), Scene.EQUAL);
+            Training champion = train(csv, Optional.empty());
+            if (Judgement.of(champion, Latest.NONE).result().promoted()) {
+                Training again = train(csv, Optional.of(champion.model()));
+                Latest latest = new Latest(Optional.empty(), Optional.of(champion.model()), Optional.empty(), "");
+
+                assertThat(Judgement.of(again, latest).result().promoted()).isTrue();
+                promoted++;
+            }
+        }
+        assertThat(promoted).isPositive();
     }
 
     /** The share of pairs that end promoted, or rejected. */

@@ -193,12 +193,24 @@ public final class Gate {
         list.add(difference(metric, value, other) + " on the same " + rows(champion)
                 + (worse ? "; max_regression is " + metric.formatSize(accepted) : ""));
         chance.ifPresent(interval -> list.add("that difference may be chance"
-                + (worse ? ", so it does not count" : "")
-                + ": the 95 % interval of the paired bootstrap is " + metric.formatDifference(interval.low()) + " to "
-                + metric.formatDifference(interval.high())));
+                + (worse ? ", so it does not count" : "") + ": with other rows of this kind it would be "
+                + metric.formatDifference(interval.low()) + " to " + metric.formatDifference(interval.high())
+                + " (95 % interval)"));
+        if (!failed && chance.isPresent()) {
+            unseenLoss(metric, chance.get(), accepted).ifPresent(list::add);
+        }
         if (metric.classification() && metric != Metric.LOG_LOSS) {
             compareLoss(comparison, failures);
         }
+    }
+
+    /** Says so if the rows are too few to show a loss that would be rejected. */
+    private static Optional<String> unseenLoss(Metric metric, Interval difference, double accepted) {
+        double loss = -metric.gain(metric.higherIsBetter() ? difference.low() : difference.high(), 0);
+        return loss <= accepted
+                ? Optional.empty()
+                : Optional.of("so few rows can't show a loss of less than " + metric.formatSize(loss)
+                        + "; to accept only models that were compared on more, set gate.min_holdout_rows");
     }
 
     /** A ranking metric does not see probabilities that are all too high or too low; the log loss does. */
