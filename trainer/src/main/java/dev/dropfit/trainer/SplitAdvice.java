@@ -87,7 +87,7 @@ final class SplitAdvice {
                 .flatMap(column -> advice.group(sides.read(), column))
                 .ifPresent(notes::add);
         if (notes.isEmpty()) {
-            SplitCandidates.time(schema)
+            SplitCandidates.time(sides.read(), schema)
                     .flatMap(column -> advice.time(sides.read(), column))
                     .ifPresent(notes::add);
         }

@@ -64,6 +64,12 @@ class SplitAdviceTest {
     }
 
     @Test
+    void aKeyIsNotCalledALeak() throws Exception {
+        assertThat(Tables.schema(patients("P%04d"), "{}").anomalies())
+                .noneMatch(anomaly -> anomaly.name().equals("target-leakage"));
+    }
+
+    @Test
     void datedRowsThatChangeAskForTime() throws Exception {
         assertThat(proposals(dated(true), "{}"))
                 .singleElement()
@@ -72,6 +78,19 @@ class SplitAdviceTest {
                 .endsWith(
                         " on the newest rows, fitted to the older ones. If the model is to predict what comes next, set"
                                 + " {\"split\": {\"time\": \"day\"}} in dropfit.json");
+    }
+
+    @Test
+    void aDateThatManyRowsDoNotHaveAsksForNothing() throws Exception {
+        Random random = new Random(7);
+        String csv = Tables.csv("closed,x,target", 1500, row -> {
+            boolean yes = random.nextInt(5) < 2;
+            boolean dated = yes == random.nextInt(20) > 0;
+            return (dated ? LocalDate.of(2024, 1, 1).plusDays(random.nextInt(300)) : "") + "," + random.nextGaussian()
+                    + "," + (yes ? "yes" : "no");
+        });
+
+        assertThat(proposals(csv, "{}")).isEmpty();
     }
 
     @Test

@@ -18,7 +18,7 @@ final class ColumnSkill {
     /** With fewer holdout rows a perfect figure may be chance. */
     private static final int MIN_HOLDOUT_ROWS = 40;
     /** A class is judged with so many holdout rows of its own and of the others. */
-    private static final int MIN_ROWS_OF_CLASS = 8;
+    private static final int MIN_ROWS_OF_CLASS = 5;
 
     private static final int MAX_BINS = 32;
     private static final int MIN_ROWS_PER_BIN = 10;
@@ -46,8 +46,12 @@ final class ColumnSkill {
      *
      * @param area the mean over the judged classes of the area under the ROC curve against the rest
      * @param worst the smallest of these areas
+     * @param onTrained the mean on the training rows, which are more: a few holdout rows may have a perfect figure by chance
      */
-    record Areas(double area, double worst) {}
+    record Areas(double area, double worst, double onTrained) {
+        /** Nothing can be said. */
+        static final Areas NONE = new Areas(0, 0, 0);
+    }
 
     /** @param classes whether the label is classes */
     ColumnSkill(Table table, Split split, boolean classes) {
@@ -140,7 +144,7 @@ final class ColumnSkill {
         boolean category = role.kind() == ColumnKind.CATEGORICAL;
         int bins = category ? role.column().codes() : MAX_BINS + 1;
         if ((long) bins * outputs > MAX_CELLS) {
-            return new Areas(0, 0);
+            return Areas.NONE;
         }
         List<double[]> values =
                 parts.stream().map(part -> values(role, part.chunk())).toList();
@@ -168,19 +172,22 @@ final class ColumnSkill {
 
     private Areas areas(List<double[]> values, Binning binning, int bins) {
         double[][] trained = counts(values, binning, bins, false);
-        double[][] heldOut = counts(values, binning, bins, true);
-        double sum = 0;
-        double worst = 1;
-        int judged = 0;
-        for (int k = 0; k < outputs; k++) {
-            double area = area(trained, heldOut, k);
-            if (!Double.isNaN(area)) {
-                sum += area;
-                worst = Math.min(worst, area);
-                judged++;
-            }
+        double[] heldOut = areas(trained, counts(values, binning, bins, true));
+        if (heldOut.length == 0) {
+            return Areas.NONE;
         }
-        return judged == 0 ? new Areas(0, 0) : new Areas(sum / judged, worst);
+        return new Areas(
+                Arrays.stream(heldOut).average().orElse(0),
+                Arrays.stream(heldOut).min().orElse(0),
+                Arrays.stream(areas(trained, trained)).average().orElse(0));
+    }
+
+    /** The area of each class that has rows enough. */
+    private double[] areas(double[][] trained, double[][] judged) {
+        return IntStream.range(0, outputs)
+                .mapToDouble(k -> area(trained, judged, k))
+                .filter(area -> !Double.isNaN(area))
+                .toArray();
     }
 
     private double[][] counts(List<double[]> values, Binning binning, int bins, boolean heldOut) {

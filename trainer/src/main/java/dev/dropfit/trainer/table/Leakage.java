@@ -67,7 +67,8 @@ final class Leakage {
         if (oneToOne(role.column()) || (role.kind() == ColumnKind.NUMERIC && equal(role.column()))) {
             return Optional.of("it corresponds to '" + label.name() + "' one to one");
         }
-        if (!skill.judges()) {
+        // The rows of a person have that person's label: then another split is proposed.
+        if (!skill.judges() || SplitCandidates.isNamedKey(role.column())) {
             return Optional.empty();
         }
         return skill.ofClasses() ? leakOfClasses(role) : leakOfNumber(role);
@@ -76,10 +77,10 @@ final class Leakage {
     private Optional<String> leakOfClasses(Schema.Role role) {
         ColumnSkill.Areas values = skill.areas(role);
         ColumnSkill.Areas presence =
-                role.column().missing() == 0 ? new ColumnSkill.Areas(0, 0) : skill.areasOfPresence(role);
+                role.column().missing() == 0 ? ColumnSkill.Areas.NONE : skill.areasOfPresence(role);
         boolean near = label.distinctValues() == 2
-                ? values.area() >= MIN_AREA
-                : values.area() >= MIN_MEAN_AREA && values.worst() >= MIN_WORST_AREA;
+                ? Math.min(values.area(), values.onTrained()) >= MIN_AREA
+                : Math.min(values.area(), values.onTrained()) >= MIN_MEAN_AREA && values.worst() >= MIN_WORST_AREA;
         boolean present = presence.area() >= MIN_AREA_OF_PRESENCE && skill.presenceIsPure(role);
         if (present && (!near || presence.area() >= values.area() - SAME_AREA)) {
             return Optional.of(String.format(

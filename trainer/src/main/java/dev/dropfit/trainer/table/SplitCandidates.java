@@ -15,6 +15,9 @@ public final class SplitCandidates {
     /** The share of the variety of the labels that the groups explain. */
     private static final double MIN_AGREEMENT = 0.8;
 
+    /** The date of fewer rows is that of something that happens to some of them. */
+    private static final double MAX_UNDATED_SHARE = 0.1;
+
     private static final int MAX_CELLS = 1 << 20;
 
     private final Table table;
@@ -25,11 +28,12 @@ public final class SplitCandidates {
         this.schema = schema;
     }
 
-    /** A column of dates; the first one. */
-    public static Optional<Column> time(Schema schema) {
+    /** A column of dates that nearly all rows have; the first one. */
+    public static Optional<Column> time(Table table, Schema schema) {
         return schema.columns().stream()
                 .filter(role -> role.kind() == ColumnKind.DATETIME)
                 .map(Schema.Role::column)
+                .filter(column -> column.missing() <= MAX_UNDATED_SHARE * table.rows())
                 .filter(column -> column.manyValued() || column.distinctValues() >= MIN_VALUES)
                 .findFirst();
     }
@@ -46,7 +50,13 @@ public final class SplitCandidates {
     }
 
     private static boolean isKey(Column column) {
-        return KeyColumns.isKeyName(column.name()) || KeyColumns.isOwner(column.name()) || KeyColumns.areCodes(column);
+        return isNamedKey(column) || (column.distinctValues() >= MIN_VALUES && KeyColumns.areCodes(column));
+    }
+
+    /** Whether the name says that the values are those of a key, and there are enough of them to be one. */
+    static boolean isNamedKey(Column column) {
+        return column.distinctValues() >= MIN_VALUES
+                && (KeyColumns.isKeyName(column.name()) || KeyColumns.isOwner(column.name()));
     }
 
     private boolean repeats(Column column) {

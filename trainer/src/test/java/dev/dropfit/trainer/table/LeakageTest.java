@@ -119,6 +119,31 @@ class LeakageTest {
     }
 
     @Test
+    void aStrongMeasurementOfASmallDatasetIsHonestAlsoIfTheHoldoutHasAPerfectFigure() throws Exception {
+        for (int seed = 0; seed < 20; seed++) {
+            Random random = new Random(seed);
+            String csv = Tables.csv("light,target", 300, row -> {
+                boolean there = random.nextInt(5) == 0;
+                return Math.round(1000 * (random.nextGaussian() + (there ? 2.7 : 0))) / 1000.0 + ","
+                        + (there ? "yes" : "no");
+            });
+
+            assertThat(leaks(csv)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefundOfARareClassIsNamed() throws Exception {
+        Random random = new Random(9);
+        String csv = Tables.csv("x,refund,target", 2_000, row -> {
+            boolean yes = random.nextInt(25) == 0;
+            return random.nextGaussian() + "," + (yes ? 5 + random.nextInt(500) : 0) + "," + (yes ? "yes" : "no");
+        });
+
+        assertThat(leaks(csv)).singleElement().asString().contains("column 'refund'");
+    }
+
+    @Test
     void aMissingValueThatOnlyHintsAtTheLabelIsHonest() throws Exception {
         Random random = new Random(7);
         // A cabin is known for half of those who survived, and for a fifth of the others.
