@@ -99,10 +99,10 @@ public record ModelFacts(
         return sizes;
     }
 
-    /** These facts with more anomalies. */
+    /** These facts with more anomalies, which come first. */
     public ModelFacts noting(List<Anomaly> more) {
-        List<Anomaly> all = new ArrayList<>(anomalies);
-        all.addAll(more);
+        List<Anomaly> all = new ArrayList<>(more);
+        all.addAll(anomalies);
         return new ModelFacts(
                 task,
                 learner,

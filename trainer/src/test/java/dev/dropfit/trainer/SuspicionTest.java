@@ -1,0 +1,151 @@
+package dev.dropfit.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.registry.Inputs;
+import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.RunOrigin;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.settings.Settings;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class SuspicionTest {
+    private static final int ROWS = 1500;
+
+    @Test
+    void aNumberWithShuffledLabelsIsRejectedWithTheReason() throws Exception {
+        Judgement judgement = judge(homes(1, row -> row), homes(2, row -> {
+            row[3] = home(new Random(Double.hashCode(row[0])))[3];
+            return row;
+        }));
+
+        assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons().get(0)).startsWith("the data changed: ");
+        assertThat(judgement.result().reasons().get(1))
+                .startsWith("no model predicts the label of the new rows better than the baseline.");
+        assertThat(judgement.notes()).extracting(Anomaly::name).containsExactly("shuffled-labels");
+    }
+
+    @Test
+    void aUnitThatChangedIsRejectedBecauseClientsStillUseTheOldOne() throws Exception {
+        Judgement judgement = judge(homes(1, row -> row), homes(2, row -> {
+            row[0] *= 10.7639;
+            return row;
+        }));
+
+        assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons().get(1))
+                .startsWith(
+                        "'area' may have another unit: its values are about 10.7639 times as large as before, as between"
+                                + " square metres and square feet (the median was ")
+                .endsWith("Write it in the previous unit, which clients still use");
+    }
+
+    @Test
+    void aFreshSampleIsServedWithoutNotes() throws Exception {
+        Judgement judgement = judge(homes(1, row -> row), homes(2, row -> row));
+
+        assertThat(judgement.result().promoted()).isTrue();
+        assertThat(judgement.notes()).isEmpty();
+    }
+
+    @Test
+    void aLabelThatMovedAndAColumnThatIsGoneAreNotes() throws Exception {
+        String fewer = homes(2, row -> {
+                    row[3] += 300;
+                    return row;
+                })
+                .replaceAll("(?m)^([^,]*),[^,]*,", "$1,");
+
+        assertThat(judge(homes(1, row -> row), fewer).notes())
+                .extracting(Anomaly::name)
+                .containsExactly("missing-column", "moved-label");
+    }
+
+    @Test
+    void rowsOfCategoriesOnlyAreNotTakenForTheSameRows() throws Exception {
+        assertThat(judge(categories(1), categories(2)).notes()).isEmpty();
+    }
+
+    @Test
+    void aModelOfAnEarlierReleaseIsComparedByItsSizeAndTheReasonsSayThat() throws Exception {
+        Training champion = train(homes(1, row -> row), Optional.empty());
+        JsonObject record = champion.model().metrics().deepCopy();
+        record.remove("label_profile");
+        record.getAsJsonArray("columns")
+                .forEach(column ->
+                        column.getAsJsonObject().getAsJsonObject("profile").remove("bins"));
+        Model old = new Model(champion.model().pipeline(), champion.model().scorer(), record);
+        Training challenger = train(
+                homes(2, row -> {
+                    row[0] *= 100;
+                    row[3] = home(new Random(Double.hashCode(row[0])))[3];
+                    return row;
+                }),
+                Optional.of(old));
+
+        Judgement judgement =
+                Judgement.of(challenger, new Latest(Optional.empty(), Optional.of(old), Optional.empty(), ""));
+
+        assertThat(judgement.result().reasons())
+                .anyMatch(reason ->
+                        reason.startsWith("the columns can't be compared with those of the previous dataset"));
+    }
+
+    private static Judgement judge(String before, String now) throws Exception {
+        Training champion = train(before, Optional.empty());
+        Training challenger = train(now, Optional.of(champion.model()));
+        return Judgement.of(
+                challenger,
+                new Latest(Optional.empty(), Optional.of(champion.model()), ModelFile.readRows(champion.file()), ""));
+    }
+
+    private static Training train(String csv, Optional<Model> champion) throws Exception {
+        Training.Dataset dataset = Training.Dataset.read(
+                new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
+                Settings.NONE,
+                champion.map(Model::pipeline),
+                OptionalLong.empty());
+        Version version = Version.of(Instant.parse("2026-11-22T08:41:33Z"), "1", "0", "test");
+        return Training.of(dataset, RunOrigin.of(version, "test", new Inputs(1, 0)));
+    }
+
+    /** The rent of a home by its area, its distance and its floor. */
+    private static String homes(int seed, UnaryOperator<double[]> change) {
+        Random random = new Random(seed);
+        StringBuilder csv = new StringBuilder("area,distance,floor,rent\n");
+        for (int i = 0; i < ROWS; i++) {
+            double[] row = change.apply(home(random));
+            csv.append(String.format(Locale.ROOT, "%.2f,%.2f,%.0f,%.2f%n", row[0], row[1], row[2], row[3]));
+        }
+        return csv.toString();
+    }
+
+    private static double[] home(Random random) {
+        double area = 60 + 20 * random.nextGaussian();
+        double distance = 12 * random.nextDouble();
+        int floor = random.nextInt(20);
+        return new double[] {area, distance, floor, 9 * area - 25 * distance + 3 * floor + 60 * random.nextGaussian()};
+    }
+
+    private static String categories(int seed) {
+        Random random = new Random(seed);
+        return Tables.csv("colour,size,shape,sold", ROWS, row -> {
+            int colour = random.nextInt(6);
+            return "colour " + colour + ",size " + random.nextInt(5) + ",shape " + random.nextInt(4) + ","
+                    + (random.nextInt(6) < colour ? "yes" : "no");
+        });
+    }
+}
