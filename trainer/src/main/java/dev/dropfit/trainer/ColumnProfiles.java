@@ -7,6 +7,7 @@ import dev.dropfit.core.registry.facts.DistinctCount;
 import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Column;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -37,11 +38,12 @@ final class ColumnProfiles {
         boolean numbers = kind == ColumnKind.NUMERIC;
         int bins = Math.min(MAX_BINS, MAX_BINS_OF_ALL / columns);
         // All at once: each call may sort the column.
-        double[] values = numbers ? column.quantiles(shares(bins)) : new double[0];
+        Optional<Column.Quantiles> values =
+                numbers ? Optional.of(column.countedQuantiles(shares(bins))) : Optional.empty();
         return new ColumnProfile(
                 Optional.of(new DistinctCount(column.distinctValues(), !column.manyValued())),
-                numbers ? quantiles(values) : new TreeMap<>(),
-                numbers ? bins(column, Arrays.copyOfRange(values, SHARES.length, values.length)) : List.of(),
+                values.map(ColumnProfiles::quantiles).orElseGet(TreeMap::new),
+                values.map(ColumnProfiles::bins).orElse(List.of()),
                 kind == ColumnKind.CATEGORICAL
                         ? counts(column, Math.min(MAX_CATEGORIES, MAX_CATEGORIES_OF_ALL / columns))
                         : List.of(),
@@ -58,24 +60,27 @@ final class ColumnProfiles {
         return shares;
     }
 
-    private static SortedMap<Double, Double> quantiles(double[] values) {
+    private static SortedMap<Double, Double> quantiles(Column.Quantiles all) {
         SortedMap<Double, Double> quantiles = new TreeMap<>();
         for (int i = 0; i < SHARES.length; i++) {
-            if (Double.isFinite(values[i])) {
-                quantiles.put(SHARES[i], values[i]);
+            if (Double.isFinite(all.values()[i])) {
+                quantiles.put(SHARES[i], all.values()[i]);
             }
         }
         return quantiles;
     }
 
     /** Bins of about as many rows each. Of a number that many rows have, all rows are in one bin. */
-    private static List<NumberBin> bins(Column column, double[] quantiles) {
-        double[] bounds =
-                Arrays.stream(quantiles).filter(Double::isFinite).distinct().toArray();
-        long[] rows = column.rowsUpTo(bounds);
-        return IntStream.range(0, bounds.length)
-                .mapToObj(bin -> new NumberBin(bounds[bin], rows[bin]))
-                .toList();
+    private static List<NumberBin> bins(Column.Quantiles quantiles) {
+        List<NumberBin> bins = new ArrayList<>();
+        long before = 0;
+        for (int i = SHARES.length; i < quantiles.values().length; i++) {
+            if (quantiles.rows()[i] > before) {
+                bins.add(new NumberBin(quantiles.values()[i], quantiles.rows()[i] - before));
+                before = quantiles.rows()[i];
+            }
+        }
+        return bins;
     }
 
     private static List<CategoryCount> counts(Column column, int max) {

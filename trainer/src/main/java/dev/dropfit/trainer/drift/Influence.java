@@ -27,14 +27,14 @@ public final class Influence {
         return before.influences().entrySet().stream()
                 .filter(column -> column.getValue() >= MIN_SHARE
                         && shares.containsKey(column.getKey())
-                        && shares.get(column.getKey()) < FALLEN * column.getValue())
+                        && shares.getOrDefault(column.getKey(), 0.0) < FALLEN * column.getValue())
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(MAX_COLUMNS)
                 .map(column -> Anomaly.of(
                         "mixed-up-column",
                         "'" + column.getKey() + "' had " + Figures.percent(column.getValue())
                                 + " of the influence on the predictions of the previous model, and has "
-                                + Figures.percent(shares.get(column.getKey()))
+                                + Figures.percent(shares.getOrDefault(column.getKey(), 0.0))
                                 + " now. Check whether its values are in the right rows"))
                 .toList();
     }

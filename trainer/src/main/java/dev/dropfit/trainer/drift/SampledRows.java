@@ -84,7 +84,9 @@ public final class SampledRows {
                 entries.computeIfAbsent(hash[i], row -> new Entry(heldOut, label))
                         .add(heldOut, label);
                 if (entries.size() > max) {
-                    last = entries.pollLastEntry().getKey() - 1;
+                    long largest = entries.lastKey();
+                    entries.remove(largest);
+                    last = largest - 1;
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.drift;
 
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +46,7 @@ record UnitJump(String sentence) {
     private record Unit(double factor, double offset, String names) {
         /** The factor with its fraction, if it has one. */
         String times() {
-            return factor == Math.rint(factor) ? "%,.0f".formatted(factor) : Double.toString(factor);
+            return factor == Math.rint(factor) ? Figures.count((long) factor) : Double.toString(factor);
         }
     }
 

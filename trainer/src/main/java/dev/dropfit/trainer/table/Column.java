@@ -462,20 +462,35 @@ public final class Column {
     }
 
     /**
-     * The quantiles of the numbers in the column: for each share, the smallest number such that at least this share of the numbers is not
-     * larger. NaN without numbers. Sorts the column if it has many different numbers.
+     * Quantiles of the numbers in a column.
+     *
+     * @param values for each share, the smallest number such that at least this share of the numbers is not larger. NaN without numbers
+     * @param rows for each value, the number of rows whose number is not larger
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
+    public record Quantiles(double[] values, long[] rows) {}
+
+    /**
+     * The quantiles of the numbers in the column. Sorts the column if it has many different numbers.
      *
      * @param shares each from 0 to 1
      */
     public double[] quantiles(double[] shares) {
+        return countedQuantiles(shares).values();
+    }
+
+    /** The same quantiles with their numbers of rows. */
+    public Quantiles countedQuantiles(double[] shares) {
         double[] values = new double[shares.length];
+        long[] rows = new long[shares.length];
         Arrays.fill(values, Double.NaN);
         if (!coded) {
             double[] sorted = sortedNumbers();
             for (int i = 0; i < shares.length && sorted.length > 0; i++) {
                 values[i] = sorted[rank(shares[i], sorted.length)];
+                rows[i] = rowsUpTo(sorted, values[i]);
             }
-            return values;
+            return new Quantiles(values, rows);
         }
         int[] codes = IntStream.rangeClosed(1, distinct.size())
                 .filter(code -> !isText(code) && count(code) > 0)
@@ -488,13 +503,29 @@ public final class Column {
             long left = total == 0 ? 0 : rank(shares[i], total);
             for (int code : codes) {
                 left -= count(code);
+                rows[i] += count(code);
                 if (left < 0) {
                     values[i] = number(code);
                     break;
                 }
             }
         }
-        return values;
+        return new Quantiles(values, rows);
+    }
+
+    /** The number of values in a sorted array that are not larger; there is at least one that is equal. */
+    private static int rowsUpTo(double[] sorted, double value) {
+        int from = 0;
+        int to = sorted.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (sorted[middle] <= value) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     /**
@@ -527,9 +558,13 @@ public final class Column {
         return rows;
     }
 
+    /** Of a few bounds, counting is faster than searching. */
     private static int interval(double[] bounds, double number) {
-        int found = Arrays.binarySearch(bounds, number);
-        return found < 0 ? -found - 1 : found;
+        int below = 0;
+        for (double bound : bounds) {
+            below += bound < number ? 1 : 0;
+        }
+        return below;
     }
 
     private static int rank(double share, long size) {

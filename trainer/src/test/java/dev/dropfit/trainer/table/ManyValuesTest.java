@@ -145,6 +145,22 @@ class ManyValuesTest {
         assertThat(quantiles).containsExactly(1, 1, 2, 2, 3, 3);
     }
 
+    @Test
+    void rowsAreCountedUpToQuantilesAndToAnyBounds() throws Exception {
+        Column many = Tables.read(csv(row -> row % 4 == 0 ? "" : "" + row * 0.5))
+                .columns()
+                .get(0);
+        Column few = Tables.read(Tables.csv(
+                        "x,target", 10, row -> List.of("3", "1", "", "a", "2").get(row % 5) + ",1"))
+                .columns()
+                .get(0);
+
+        assertThat(many.countedQuantiles(new double[] {0.25, 0.5, 1}).rows()).containsExactly(15_000, 30_000, 60_000);
+        assertThat(many.rowsUpTo(new double[] {-1, 1, 1.5, 20_000})).containsExactly(0, 2, 1, 29_997, 30_000);
+        assertThat(few.countedQuantiles(new double[] {0, 0.4, 1}).rows()).containsExactly(2, 4, 6);
+        assertThat(few.rowsUpTo(new double[] {1, 2.5})).containsExactly(2, 2, 2);
+    }
+
     private static String csv(IntFunction<String> x) {
         return Tables.csv("x,more,target", ROWS, row -> x.apply(row) + "," + row % 5 + "," + row % 2);
     }
