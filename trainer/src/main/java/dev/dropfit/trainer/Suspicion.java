@@ -10,6 +10,7 @@ import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.trainer.drift.Drift;
 import dev.dropfit.trainer.drift.Influence;
 import dev.dropfit.trainer.drift.SharedRows;
+import dev.dropfit.trainer.evaluate.Comparison;
 import dev.dropfit.trainer.evaluate.DataChange;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.table.Column;
@@ -101,19 +102,19 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 Scores.of(served, target, dataset.table(), sample, false),
                 scores.challenger(),
                 target);
-        if (found.filter(finding -> !finding.mended()).isPresent()) {
+        // If the new model is better on all rows together, it has learned a world that changed.
+        if (found.isPresent()
+                || Comparison.lossDifference(scores.challenger(), scores.champion(), target)
+                        .filter(difference -> difference.high() < 0)
+                        .isPresent()) {
             return found;
         }
-        return comparable
-                .flatMap(known -> {
-                    int[] shared = SharedRows.unchangedHoldout(
-                            known, served.pipeline(), dataset.table(), target, dataset.split());
-                    return DataChange.findOnShared(
-                            scores.champion().sample(shared),
-                            scores.challenger().sample(shared),
-                            target);
-                })
-                .or(() -> found);
+        return comparable.flatMap(known -> {
+            int[] shared =
+                    SharedRows.unchangedHoldout(known, served.pipeline(), dataset.table(), target, dataset.split());
+            return DataChange.findOnShared(
+                    scores.champion().sample(shared), scores.challenger().sample(shared), target);
+        });
     }
 
     private static List<String> reasons(DataChange.Finding change, RunRecord before, List<Anomaly> notes) {

@@ -106,10 +106,13 @@ final class ColumnDrift {
 
     private Optional<Finding> numbers(ColumnFacts before, Column column, ColumnProfile now) {
         ColumnProfile profile = before.profile();
-        if (profile.bins().size() < 2 || column.texts() > 0 || column.timed()) {
+        if (profile.bins().size() < 2) {
             return Optional.empty();
         }
         Counts counts = Counts.ofNumbers(profile, column);
+        if (counts.rowsNow() < MIN_ROWS) {
+            return Optional.empty();
+        }
         Shift shift = Shift.of(counts.before(), counts.now());
         String name = "'" + column.name() + "' ";
         if (shift.moved(chance)) {

@@ -119,7 +119,11 @@ public final class SampledRows {
         Collection<Entry> rows = entries.values();
         for (int copies = 2; copies <= MAX_COPIES && rows.size() >= MIN_ROWS_TO_COUNT_COPIES; copies++) {
             int times = copies;
-            if (rows.stream().filter(entry -> entry.rows % times == 0).count() >= COPIED_SHARE * rows.size()) {
+            // Copies have the same label.
+            if (rows.stream()
+                            .filter(entry -> entry.rows % times == 0 && entry.label != RowSample.NO_LABEL)
+                            .count()
+                    >= COPIED_SHARE * rows.size()) {
                 return copies;
             }
         }
