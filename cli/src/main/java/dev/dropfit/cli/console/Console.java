@@ -44,22 +44,27 @@ public final class Console {
         return progress;
     }
 
-    public void line(String text) {
+    /** Prints several lines. The lines of other threads come before or after them. */
+    public synchronized void together(Runnable lines) {
+        lines.run();
+    }
+
+    public synchronized void line(String text) {
         out.println(printable(text));
     }
 
     /** Prints a line in one colour. */
-    public void line(Colour colour, String text) {
+    public synchronized void line(Colour colour, String text) {
         out.println(coloured(colour, text));
     }
 
     /** Prints a line with one coloured part. */
-    public void marked(String head, Colour colour, String mark, String rest) {
+    public synchronized void marked(String head, Colour colour, String mark, String rest) {
         out.println(printable(head) + coloured(colour, mark) + printable(rest));
     }
 
     /** Prints text of several lines. */
-    public void block(String text) {
+    public synchronized void block(String text) {
         text.lines().forEach(this::line);
     }
 
@@ -68,7 +73,7 @@ public final class Console {
     }
 
     /** Prints JSON of several lines. Strings keep all their characters: invisible ones are printed as {@code \\u} escapes. */
-    public void json(String json) {
+    public synchronized void json(String json) {
         json.lines().forEach(line -> {
             StringBuilder printable = new StringBuilder(line.length());
             line.codePoints().forEach(c -> {

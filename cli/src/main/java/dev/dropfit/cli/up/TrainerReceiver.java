@@ -83,14 +83,15 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
     }
 
     private void report(ModelName model, RunRecord run) throws IOException {
-        RunReport.print(model, run, console);
         Optional<Model> served = runs.served(model);
-        console.line("    "
-                + served.map(now -> "serving " + now.version() + " at " + url(model))
-                        .orElse("no model is served yet"));
-        if (run.promoted() && served.isPresent()) {
-            request(model, served.get()).ifPresent(curl -> console.line("    try: " + curl));
-        }
+        Optional<String> curl = run.promoted() && served.isPresent() ? request(model, served.get()) : Optional.empty();
+        console.together(() -> {
+            RunReport.print(model, run, console);
+            console.line("    "
+                    + served.map(now -> "serving " + now.version() + " at " + url(model))
+                            .orElse("no model is served yet"));
+            curl.ifPresent(line -> console.line("    try: " + line));
+        });
     }
 
     private Optional<String> request(ModelName model, Model served) throws IOException {

@@ -60,4 +60,22 @@ class ConsoleTest {
     void charactersOutsideTheBasicPlaneAreKept() {
         assertThat(Console.printable("a\uD83D\uDE00b")).isEqualTo("a\uD83D\uDE00b");
     }
+
+    @Test
+    void linesThatBelongTogetherAreNotSeparatedByOtherThreads() throws InterruptedException {
+        Console console = console(false);
+        Thread other = new Thread(() -> console.line("other"));
+
+        console.together(() -> {
+            console.line("first");
+            other.start();
+            while (other.getState() != Thread.State.BLOCKED && other.getState() != Thread.State.TERMINATED) {
+                Thread.onSpinWait();
+            }
+            console.line("second");
+        });
+        other.join();
+
+        assertThat(printed()).isEqualTo("first\nsecond\nother\n");
+    }
 }
