@@ -9,6 +9,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.predictor.predict.CsvPrediction;
 import java.io.BufferedOutputStream;
@@ -106,12 +107,21 @@ public final class PredictCommand implements Callable<Integer> {
                 target.finish();
                 console.line(output.get() + ": " + Figures.rows(predicted.read().rows() - predicted.bad())
                         + " predicted by version " + loaded.version());
+                threshold(loaded).ifPresent(console::line);
                 report(table, predicted, console);
             }
             return 0;
         } catch (InvalidTableException e) {
             throw new CommandFailure("can't predict " + input.title() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Why the less likely of two classes may be predicted. */
+    private static Optional<String> threshold(Model loaded) {
+        return loaded.pipeline().threshold().isPresent() && loaded.pipeline().target() instanceof Target.Classes classes
+                ? Optional.of("'" + classes.name(1) + "' is predicted from a probability of "
+                        + Figures.ratio(loaded.pipeline().threshold().getAsDouble()) + " on")
+                : Optional.empty();
     }
 
     private CsvPrediction.Predicted predict(Model loaded, InputStream csv, OutputStream target)

@@ -56,6 +56,23 @@ class PredictCommandTest {
     }
 
     @Test
+    void aThresholdDecidesAndIsSaid() throws IOException {
+        String settings = Files.writeString(folder.resolve("careful.json"), "{\"threshold\": 0.001}")
+                .toString();
+        String careful = folder.resolve("careful.zip").toString();
+        Path out = folder.resolve("out.csv");
+        CommandRun trained = CommandRun.of("train", csv, "--config", settings, "--out", careful);
+
+        CommandRun run = CommandRun.of("predict", careful, csv, "--out", out.toString());
+
+        assertThat(trained.out()).contains("'yes' is the positive class, predicted from a probability of 0.001 on");
+        assertThat(run.out()).contains("'yes' is predicted from a probability of 0.001 on");
+        assertThat(Files.readAllLines(out).stream().skip(1)).allMatch(line -> line.contains(",yes,0."));
+        assertThat(CommandRun.of("predict", model, csv, "--out", out.toString()).out())
+                .doesNotContain("from a probability");
+    }
+
+    @Test
     void aBadRowIsKeptWithItsErrorOnRequest() throws IOException {
         String bad = Files.writeString(folder.resolve("bad.csv"), "age,colour\n40,blue\nold,blue\n50,red\n")
                 .toString();
