@@ -81,9 +81,9 @@ final class ColumnNames {
                     "repeated-names",
                     (repeated.size() == 1
                                     ? "more than one column has the name "
-                                    : "more than one column each has the names ")
+                                    : "several columns have the same name: ")
                             + Text.list(List.copyOf(repeated), MAX_SHOWN)
-                            + "; the later ones are named with a number, such as '"
+                            + "; from the second one on, a number is added to the name, such as '"
                             + example + "'",
                     List.of(line)));
         }
@@ -91,8 +91,8 @@ final class ColumnNames {
             notes.add(new CsvNote(
                     "unnamed-columns",
                     (unnamed.size() == 1
-                                    ? "a column has no name in the header; from its position it gets the name "
-                                    : "some columns have no name in the header; from their positions they get the names ")
+                                    ? "a column has no name in the header; it is named after its position: "
+                                    : "some columns have no name in the header; they are named after their positions: ")
                             + Text.list(unnamed, MAX_SHOWN),
                     List.of(line)));
         }

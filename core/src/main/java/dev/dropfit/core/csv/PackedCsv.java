@@ -99,7 +99,7 @@ public record PackedCsv(InputStream csv) {
     private static void checkRatio(long length, Counted raw) throws DamagedFileException {
         if (length > MIN_LIMITED_BYTES && length / MAX_RATIO > raw.bytesRead) {
             throw new DamagedFileException("The file unpacks to more than " + MAX_RATIO
-                    + " times its length, which no table does; give the unpacked CSV if it is one");
+                    + " times its size, so it may be damaged. If it is a table, give the unpacked CSV");
         }
     }
 

@@ -276,11 +276,11 @@ public final class SchemaInference {
         noteClasses(
                 "class-not-trained",
                 IntStream.of(codes).filter(code -> trained[code] == 0),
-                "in the holdout only: too rare to learn, its rows are not evaluated");
+                "in the holdout only: too rare to learn, so their rows are not evaluated");
         noteClasses(
                 "class-not-judged",
                 IntStream.of(codes).filter(code -> split.judges() && trained[code] == label.count(code)),
-                "in no row of the holdout: its predictions are not evaluated");
+                "in no row of the holdout, so no prediction of them is evaluated");
         RareClasses rare = new RareClasses(table);
         rare.find().ifPresent(anomalies::add);
         noteClasses(
@@ -298,7 +298,7 @@ public final class SchemaInference {
                     .toList();
             anomalies.add(new Anomaly(
                     name,
-                    Text.list(named, SHOWN_CLASSES) + (codes.length == 1 ? " is " : ", each is ") + what,
+                    Text.list(named, SHOWN_CLASSES) + (codes.length == 1 ? " is " : " are ") + what,
                     IntStream.of(codes)
                             .limit(SHOWN_CLASSES)
                             .mapToObj(label::firstLine)

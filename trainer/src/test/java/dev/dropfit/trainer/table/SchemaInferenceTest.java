@@ -226,7 +226,7 @@ class SchemaInferenceTest {
                 assertThat(((Target.Classes) schema.target()).values()).containsExactly("no", "yes");
                 assertThat(schema.notes())
                         .contains(
-                                "class 'maybe' is in the holdout only: too rare to learn, its rows are not evaluated");
+                                "class 'maybe' is in the holdout only: too rare to learn, so their rows are not evaluated");
                 return;
             }
         }
