@@ -56,6 +56,19 @@ class CheckCommandTest {
     }
 
     @Test
+    void aSplitIsDescribedAndKeptInThePrintedSettings() throws IOException {
+        Path csv = file("data.csv", Datasets.classes(300, 1));
+        Path config = file("dropfit.json", "{\"split\": {\"time\": \"age\"}}");
+
+        CommandRun run = CommandRun.of("check", csv.toString(), "--config", config.toString());
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .containsPattern("holdout +\\d+ held out .*; held out are the newest by 'age', from [0-9.]+ on")
+                .contains("\"split\": {\"time\": \"age\"}");
+    }
+
+    @Test
     void thePrintedSettingsGiveTheSameResult() throws IOException {
         Path csv = file("data.csv", Datasets.classes(300, 1));
         CommandRun inferred = CommandRun.of("check", csv.toString());

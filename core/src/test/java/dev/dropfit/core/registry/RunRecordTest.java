@@ -93,6 +93,24 @@ class RunRecordTest {
         assertThat(EXACT.toJson(run.toJson())).isEqualTo(EXACT.toJson(own));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'by':'row','holdout':0.2}",
+                "{'by':'group','column':'patient','holdout':0.3}",
+                "{'by':'time','column':'day','holdout':0.2,'from':'2024-07-19','boundary':1.7213472E9}"
+            })
+    void howTheRowsWereDividedIsReadAndWrittenAgain(String split) throws IOException {
+        JsonObject json = json(golden("classes-with-champion"));
+        assertThat(RunRecord.read(json).model().split()).isEmpty();
+        json.add("split", parse(split));
+
+        RunRecord run = RunRecord.read(json);
+
+        assertThat(run.model().split().orElseThrow().isChosen()).isEqualTo(!split.contains("row"));
+        assertThat(run.toJson().get("split")).isEqualTo(json.get("split"));
+    }
+
     @Test
     void figuresAreReadWithTheirIntervalsAndWrittenAgain() throws IOException {
         JsonObject json = json(golden("classes-with-champion"));
