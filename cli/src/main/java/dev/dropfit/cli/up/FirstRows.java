@@ -15,7 +15,11 @@ final class FirstRows extends FilterInputStream {
     private boolean ended;
     private boolean cut;
 
-    /** @param bytes how many to read, at least */
+    /**
+     * The beginning of this CSV.
+     *
+     * @param bytes how many to read, at least
+     */
     FirstRows(InputStream csv, long bytes) {
         super(csv);
         left = bytes;

@@ -32,6 +32,8 @@ final class HomeOperations implements Operations {
     private final Supplier<List<MisplacedFile>> misplaced;
 
     /**
+     * The changes of a home.
+     *
      * @param data the data bucket of the home
      * @param misplaced the files in it that are not read; called by several threads
      */

@@ -105,7 +105,7 @@ enum NumberKind {
         long millis = Math.round(day * MILLIS_PER_DAY);
         if (this == DURATION || (this == TIME && millis < MILLIS_PER_DAY)) {
             long seconds = Math.round(millis / 1000.0);
-            return "%02d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+            return String.format(Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
         }
         LocalDate first = from1904
                 ? LocalDate.of(1904, 1, 1)

@@ -16,7 +16,11 @@ public final class Delete {
 
     private final ModelDeletion deletion;
 
-    /** @param deletion deletes models */
+    /**
+     * Deletions that pages ask for.
+     *
+     * @param deletion deletes models
+     */
     public Delete(ModelDeletion deletion) {
         this.deletion = deletion;
     }
