@@ -36,6 +36,9 @@ record UnitJump(String sentence) {
     /** How far a quantile may be from its expected place, as a share of the expected distance between the outer ones. */
     private static final double TOLERANCE = 0.1;
 
+    /** Of a factor of 10 or more, which is hardly anything but a unit. The outer quantiles of a skewed column vary by chance. */
+    private static final double TOLERANCE_OF_LARGE_FACTORS = 0.2;
+
     /**
      * A conversion between two units.
      *
@@ -44,6 +47,10 @@ record UnitJump(String sentence) {
      * @param names of the units; empty if it has several meanings
      */
     private record Unit(double factor, double offset, String names) {
+        double tolerance() {
+            return factor >= 10 ? TOLERANCE_OF_LARGE_FACTORS : TOLERANCE;
+        }
+
         /** The factor with its fraction, if it has one. */
         String times() {
             return factor == Math.rint(factor) ? Figures.count((long) factor) : Double.toString(factor);
@@ -54,16 +61,16 @@ record UnitJump(String sentence) {
     static Optional<UnitJump> between(ColumnProfile before, ColumnProfile now) {
         double[] old = quantiles(before);
         double[] fresh = quantiles(now);
-        double best = TOLERANCE;
+        double best = TOLERANCE_OF_LARGE_FACTORS;
         Optional<UnitJump> found = Optional.empty();
         for (Unit unit : UNITS) {
             double larger = distance(old, fresh, unit);
             double smaller = distance(fresh, old, unit);
-            if (larger < best) {
+            if (larger < Math.min(best, unit.tolerance())) {
                 best = larger;
                 found = Optional.of(new UnitJump(sentence(unit, true)));
             }
-            if (smaller < best) {
+            if (smaller < Math.min(best, unit.tolerance())) {
                 best = smaller;
                 found = Optional.of(new UnitJump(sentence(unit, false)));
             }
