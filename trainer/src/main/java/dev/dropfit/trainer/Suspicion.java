@@ -8,7 +8,7 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.trainer.drift.Drift;
-import dev.dropfit.trainer.drift.Influence;
+import dev.dropfit.trainer.drift.LostInfluence;
 import dev.dropfit.trainer.drift.SharedRows;
 import dev.dropfit.trainer.evaluate.Comparison;
 import dev.dropfit.trainer.evaluate.DataChange;
@@ -58,7 +58,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         if (change.filter(DataChange.Finding::unpredictable).isPresent()) {
             notes.add(Anomaly.of("shuffled-labels", UNPREDICTABLE));
         } else if (change.filter(finding -> !finding.mended()).isPresent()) {
-            notes.addAll(Influence.lost(before.model(), training.record().model()));
+            notes.addAll(LostInfluence.of(before.model(), training.record().model()));
         }
         notes.addAll(drift(training, served, before, comparable));
         // A new model gets used to a new unit, but its clients do not know of it.

@@ -8,8 +8,8 @@ import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ColumnFacts;
-import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.FeatureFacts;
@@ -41,7 +41,7 @@ final class TrainedModelFacts {
             LearnerChoice choice,
             List<Anomaly> notes,
             Scores.Hits trained,
-            Optional<Decision> decision,
+            Optional<ClassDecision> decision,
             Optional<Evaluation> holdout,
             Optional<Evaluation> baseline) {
         Task task = Task.of(dataset.schema().target());

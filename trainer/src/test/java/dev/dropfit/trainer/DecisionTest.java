@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
-import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
@@ -24,7 +24,8 @@ final class DecisionTest {
     void costsLowerTheThresholdAndTheCostOfTheHoldout() throws Exception {
         Training training = train("{" + COSTS + "}");
 
-        Decision decision = RunRecord.of(training.model()).model().decision().orElseThrow();
+        ClassDecision decision =
+                RunRecord.of(training.model()).model().decision().orElseThrow();
         ConfusionMatrix confusion = training.holdout().orElseThrow().confusion().orElseThrow();
 
         assertThat(training.model().pipeline().threshold()).hasValue(0.1);
@@ -50,8 +51,8 @@ final class DecisionTest {
 
         assertThat(own).isEqualTo(other);
         assertThat(plain.model().pipeline().threshold()).isEmpty();
-        assertThat(RunRecord.of(plain.model()).model().decision()).contains(Decision.of("yes", 0.5));
-        assertThat(RunRecord.of(careful.model()).model().decision()).contains(Decision.of("yes", 0.1));
+        assertThat(RunRecord.of(plain.model()).model().decision()).contains(ClassDecision.of("yes", 0.5));
+        assertThat(RunRecord.of(careful.model()).model().decision()).contains(ClassDecision.of("yes", 0.1));
     }
 
     @Test

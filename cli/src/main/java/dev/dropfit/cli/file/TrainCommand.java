@@ -14,7 +14,7 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
-import dev.dropfit.core.registry.facts.Decision;
+import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.SplitFacts;
@@ -158,7 +158,7 @@ public final class TrainCommand implements Callable<Integer> {
         console.line("");
     }
 
-    private void decision(Decision decision) {
+    private void decision(ClassDecision decision) {
         console.line("'%s' is the positive class, predicted from a probability of %s on"
                 .formatted(decision.positive(), Figures.ratio(decision.threshold())));
         decision.cost()

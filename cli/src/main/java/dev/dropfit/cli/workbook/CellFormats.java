@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamReader;
  * @param from1904 whether days are counted from 1904
  */
 record CellFormats(List<NumberKind> kinds, boolean from1904) {
-    static CellFormats read(Parts parts, Optional<String> part, boolean from1904) throws IOException {
+    static CellFormats read(WorkbookParts parts, Optional<String> part, boolean from1904) throws IOException {
         List<NumberKind> kinds = new ArrayList<>();
         Map<String, NumberKind> own = new HashMap<>();
         Optional<XMLStreamReader> found = part.isPresent() ? parts.read(part.get()) : Optional.empty();
@@ -42,7 +42,7 @@ record CellFormats(List<NumberKind> kinds, boolean from1904) {
                     }
                 }
             } catch (XMLStreamException e) {
-                throw Parts.failure(e);
+                throw WorkbookParts.failure(e);
             }
         }
         return new CellFormats(kinds, from1904);

@@ -34,7 +34,7 @@ record Contents(List<Sheet> sheets, Optional<String> texts, Optional<String> sty
      */
     private record Relation(String type, String target) {}
 
-    static Contents read(Parts parts) throws IOException, InvalidTableException {
+    static Contents read(WorkbookParts parts) throws IOException, InvalidTableException {
         String workbook = relations(parts, "").values().stream()
                 .filter(relation -> relation.type().equals("officeDocument"))
                 .map(Relation::target)
@@ -62,7 +62,7 @@ record Contents(List<Sheet> sheets, Optional<String> texts, Optional<String> sty
                 }
             }
         } catch (XMLStreamException e) {
-            throw Parts.failure(e);
+            throw WorkbookParts.failure(e);
         }
         return new Contents(sheets, target(relations, "sharedStrings"), target(relations, "styles"), from1904);
     }
@@ -85,7 +85,7 @@ record Contents(List<Sheet> sheets, Optional<String> texts, Optional<String> sty
     }
 
     /** The relations of a part, or of the whole archive if its name is empty, by their identifiers. */
-    private static Map<String, Relation> relations(Parts parts, String part) throws IOException {
+    private static Map<String, Relation> relations(WorkbookParts parts, String part) throws IOException {
         int slash = part.lastIndexOf('/');
         String folder = part.substring(0, slash + 1);
         Map<String, Relation> relations = new HashMap<>();
@@ -107,7 +107,7 @@ record Contents(List<Sheet> sheets, Optional<String> texts, Optional<String> sty
                 }
             }
         } catch (XMLStreamException e) {
-            throw Parts.failure(e);
+            throw WorkbookParts.failure(e);
         }
         return relations;
     }

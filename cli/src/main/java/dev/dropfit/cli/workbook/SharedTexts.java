@@ -17,7 +17,7 @@ record SharedTexts(List<String> texts) {
     private static final int MAX_TEXTS = 5_000_000;
     private static final long MAX_CHARACTERS = 100_000_000;
 
-    static SharedTexts read(Parts parts, Optional<String> part) throws IOException {
+    static SharedTexts read(WorkbookParts parts, Optional<String> part) throws IOException {
         List<String> texts = new ArrayList<>();
         Optional<XMLStreamReader> found = part.isPresent() ? parts.read(part.get()) : Optional.empty();
         if (found.isPresent()) {
@@ -38,7 +38,7 @@ record SharedTexts(List<String> texts) {
                     }
                 }
             } catch (XMLStreamException e) {
-                throw Parts.failure(e);
+                throw WorkbookParts.failure(e);
             }
         }
         return new SharedTexts(texts);

@@ -30,7 +30,7 @@ final class SheetRows implements Closeable {
         Arrays.fill(cells, "");
     }
 
-    static SheetRows open(Parts parts, Sheet sheet, SharedTexts texts, CellFormats formats) throws IOException {
+    static SheetRows open(WorkbookParts parts, Sheet sheet, SharedTexts texts, CellFormats formats) throws IOException {
         return new SheetRows(
                 parts.read(sheet.part())
                         .orElseThrow(
@@ -64,7 +64,7 @@ final class SheetRows implements Closeable {
             }
             return false;
         } catch (XMLStreamException e) {
-            throw Parts.failure(e);
+            throw WorkbookParts.failure(e);
         }
     }
 
@@ -205,7 +205,7 @@ final class SheetRows implements Closeable {
         try {
             xml.close();
         } catch (XMLStreamException e) {
-            throw Parts.failure(e);
+            throw WorkbookParts.failure(e);
         }
     }
 }

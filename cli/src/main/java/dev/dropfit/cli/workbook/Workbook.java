@@ -30,7 +30,7 @@ public final class Workbook implements Closeable {
 
     private static final int MAX_SHOWN_SHEETS = 5;
 
-    private final Parts parts;
+    private final WorkbookParts parts;
     private final SharedTexts texts;
     private final CellFormats formats;
     private final Sheet sheet;
@@ -38,7 +38,12 @@ public final class Workbook implements Closeable {
     private final List<CsvNote> notes;
 
     private Workbook(
-            Parts parts, SharedTexts texts, CellFormats formats, Sheet sheet, Extent extent, List<CsvNote> notes) {
+            WorkbookParts parts,
+            SharedTexts texts,
+            CellFormats formats,
+            Sheet sheet,
+            Extent extent,
+            List<CsvNote> notes) {
         this.parts = parts;
         this.texts = texts;
         this.formats = formats;
@@ -72,7 +77,7 @@ public final class Workbook implements Closeable {
      * @throws InvalidTableException when it has no table, or can't be read; the message says what to do
      */
     public static Workbook open(Path file) throws IOException, InvalidTableException {
-        Parts parts = Parts.open(file);
+        WorkbookParts parts = WorkbookParts.open(file);
         try {
             return opened(parts);
         } catch (DamagedWorkbookException e) {
@@ -84,7 +89,7 @@ public final class Workbook implements Closeable {
         }
     }
 
-    private static Workbook opened(Parts parts) throws IOException, InvalidTableException {
+    private static Workbook opened(WorkbookParts parts) throws IOException, InvalidTableException {
         Contents contents = Contents.read(parts);
         SharedTexts texts = SharedTexts.read(parts, contents.texts());
         CellFormats formats = CellFormats.read(parts, contents.styles(), contents.from1904());
@@ -108,7 +113,8 @@ public final class Workbook implements Closeable {
                 "The Excel workbook has no sheet with values; a dataset has a header and rows"));
     }
 
-    private static Extent extent(Parts parts, SharedTexts texts, CellFormats formats, Sheet sheet) throws IOException {
+    private static Extent extent(WorkbookParts parts, SharedTexts texts, CellFormats formats, Sheet sheet)
+            throws IOException {
         try (SheetRows rows = SheetRows.open(parts, sheet, texts, formats)) {
             int begin = Integer.MAX_VALUE;
             int end = 0;

@@ -10,13 +10,13 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CalibrationBin;
 import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
 import dev.dropfit.core.registry.facts.Costs;
 import dev.dropfit.core.registry.facts.DatasetFacts;
-import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.core.registry.facts.DistinctCount;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Estimate;
@@ -284,13 +284,13 @@ final class RunRecordJson {
         estimate.interval().ifPresent(interval -> json.add(key + INTERVAL, interval(interval)));
     }
 
-    private static Optional<Decision> decision(JsonFields json) {
+    private static Optional<ClassDecision> decision(JsonFields json) {
         if (!(json.get("decision") instanceof JsonObject)) {
             return Optional.empty();
         }
         JsonFields decision = json.object("decision");
         JsonFields costs = decision.object("costs");
-        return Optional.of(new Decision(
+        return Optional.of(new ClassDecision(
                 decision.text("positive"),
                 decision.number("threshold"),
                 decision.has("costs")
@@ -300,7 +300,7 @@ final class RunRecordJson {
                 decision.number("cost_at_half")));
     }
 
-    private static JsonObject decision(Decision decision) {
+    private static JsonObject decision(ClassDecision decision) {
         JsonObject json = new JsonObject();
         json.addProperty("positive", decision.positive());
         json.addProperty("threshold", decision.threshold());

@@ -16,10 +16,10 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CalibrationBin;
 import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
-import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.core.registry.facts.DistinctCount;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Estimate;
@@ -136,7 +136,7 @@ class RunRecordTest {
         RunRecord run = RunRecord.read(json);
 
         ModelFacts model = run.model();
-        Decision decision = model.decision().orElseThrow();
+        ClassDecision decision = model.decision().orElseThrow();
         assertThat(decision.positive()).isEqualTo("yes");
         assertThat(decision.costs().orElseThrow().threshold()).isEqualTo(decision.threshold());
         assertThat(decision.cost()).contains(new Estimate(0.4, Optional.of(new Interval(0.3, 0.5))));

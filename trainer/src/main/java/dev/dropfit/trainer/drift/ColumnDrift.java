@@ -138,7 +138,7 @@ final class ColumnDrift {
     }
 
     private Optional<Finding> range(Column column, Counts counts, ColumnProfile before, ColumnProfile now) {
-        double rows = counts.rowsNow();
+        double rows = (double) counts.rowsNow();
         double most =
                 Math.max(chance.rowsBeyond(counts.rowsBefore(), rows, 2), Math.max(1, MIN_SHARE_OUT_OF_RANGE * rows));
         long below = counts.now()[0];

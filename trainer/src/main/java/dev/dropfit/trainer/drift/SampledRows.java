@@ -10,6 +10,7 @@ import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The rows of a table that a {@link RowSample} has, and how often each occurs. */
@@ -24,9 +25,9 @@ public final class SampledRows {
     private static final int MAX_COPIES = 3;
 
     private final long bound;
-    private final TreeMap<Long, Entry> entries;
+    private final SortedMap<Long, Entry> entries;
 
-    private SampledRows(long bound, TreeMap<Long, Entry> entries) {
+    private SampledRows(long bound, SortedMap<Long, Entry> entries) {
         this.bound = bound;
         this.entries = entries;
     }

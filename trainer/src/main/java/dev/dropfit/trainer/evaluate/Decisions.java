@@ -1,8 +1,8 @@
 package dev.dropfit.trainer.evaluate;
 
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.Costs;
-import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.core.registry.facts.Estimate;
 import dev.dropfit.trainer.settings.DecisionSettings;
 import java.util.Optional;
@@ -19,7 +19,8 @@ public final class Decisions {
      *
      * @param holdout the model's scores on the holdout, if there is one
      */
-    public static Optional<Decision> of(Target target, Optional<DecisionSettings> settings, Optional<Scores> holdout) {
+    public static Optional<ClassDecision> of(
+            Target target, Optional<DecisionSettings> settings, Optional<Scores> holdout) {
         if (!(target instanceof Target.Classes classes) || !classes.binary()) {
             return Optional.empty();
         }
@@ -28,14 +29,14 @@ public final class Decisions {
                 && settings.get() instanceof DecisionSettings.ByCosts by
                 && holdout.filter(scores -> scores.rows() > 0).isPresent()) {
             Scores scores = holdout.get();
-            return Optional.of(new Decision(
+            return Optional.of(new ClassDecision(
                     classes.name(1),
                     threshold,
                     Optional.of(by.costs()),
                     Optional.of(cost(scores, by.costs(), scores::predictedClass)),
                     cost(scores, by.costs(), scores::likeliestClass).value()));
         }
-        return Optional.of(Decision.of(classes.name(1), threshold));
+        return Optional.of(ClassDecision.of(classes.name(1), threshold));
     }
 
     /** The mean cost of a row. */

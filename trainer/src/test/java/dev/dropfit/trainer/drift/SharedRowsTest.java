@@ -82,7 +82,7 @@ class SharedRowsTest {
     void aFileThatWasWrittenRepeatedlyIsSeenByItsRows() throws Exception {
         String once = Tables.csv("a,y", 300, row -> row * 1.37 + "," + label(row % 2));
         String twice = Tables.csv("a,y", 600, row -> row % 300 * 1.37 + "," + label(row % 2));
-        String threeTimes = Tables.csv("a,y", 900, row -> row / 3 * 1.37 + "," + label(row / 3 % 2));
+        String threeTimes = Tables.csv("a,y", 900, row -> Math.floorDiv(row, 3) * 1.37 + "," + label(row / 3 % 2));
         String often = Tables.csv("a,y", 900, row -> row * row % 37 * 1.37 + "," + label(row % 2));
 
         assertThat(copies(once)).isEqualTo(1);

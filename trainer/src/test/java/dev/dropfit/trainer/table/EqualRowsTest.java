@@ -105,7 +105,7 @@ class EqualRowsTest {
                 .count();
 
         assertThat(table.columns().get(0).coded()).isFalse();
-        assertThat(heldOut / (rows / 10)).isBetween(0.18, 0.22);
+        assertThat(10.0 * heldOut / rows).isBetween(0.18, 0.22);
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +23,13 @@ class SidesTest {
     private static final double SHARE = 0.2;
 
     /** Of a hundred classes with five rows, about a third would be in no row of the holdout. */
-    private static final IntFunction<String> HUNDRED_CLASSES = row -> row + "," + row % 13 + ",c" + row % 100;
+    private static String ofHundredClasses(int row) {
+        return row + "," + row % 13 + ",c" + row % 100;
+    }
 
     @Test
     void everyClassWithFiveRowsHasOneInTheHoldout() throws Exception {
-        String csv = Tables.csv("a,b,target", 500, HUNDRED_CLASSES);
+        String csv = Tables.csv("a,b,target", 500, SidesTest::ofHundredClasses);
         Sides sides = sides(csv);
 
         assertThat(classes(Split.of(SHARE), Tables.read(csv), true)).hasSizeLessThan(80);
@@ -38,7 +39,7 @@ class SidesTest {
 
     @Test
     void aClassOfFewerRowsStaysWhereItsContentPutsIt() throws Exception {
-        String csv = Tables.csv("a,b,target", 400, HUNDRED_CLASSES);
+        String csv = Tables.csv("a,b,target", 400, SidesTest::ofHundredClasses);
         Sides sides = sides(csv);
 
         assertThat(sides.table().shares().get(0))
@@ -60,8 +61,8 @@ class SidesTest {
 
     @Test
     void noTrainingRowMovesToTheHoldoutWhenTheDatasetGrows() throws Exception {
-        Sides before = sides(Tables.csv("a,b,target", 500, HUNDRED_CLASSES));
-        Sides after = sides(Tables.csv("a,b,target", 700, HUNDRED_CLASSES));
+        Sides before = sides(Tables.csv("a,b,target", 500, SidesTest::ofHundredClasses));
+        Sides after = sides(Tables.csv("a,b,target", 700, SidesTest::ofHundredClasses));
 
         int[] moved = IntStream.range(0, 500)
                 .filter(row -> !heldOut(before, row) && heldOut(after, row))

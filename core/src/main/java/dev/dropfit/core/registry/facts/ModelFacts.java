@@ -40,7 +40,7 @@ public record ModelFacts(
         String taskReason,
         Optional<Metric> gateMetric,
         OptionalDouble gateThreshold,
-        Optional<Decision> decision,
+        Optional<ClassDecision> decision,
         long trainRows,
         double trainAccuracy,
         Evaluation holdout,

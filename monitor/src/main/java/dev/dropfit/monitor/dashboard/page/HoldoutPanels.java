@@ -2,8 +2,8 @@ package dev.dropfit.monitor.dashboard.page;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ClassFacts;
-import dev.dropfit.core.registry.facts.Decision;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.core.registry.facts.SliceFacts;
@@ -31,7 +31,7 @@ final class HoldoutPanels {
         return panels;
     }
 
-    private static Html decision(Decision decision) {
+    private static Html decision(ClassDecision decision) {
         return Html.of(
                 "<p class=\"muted\"><bdi>{}</bdi> is the positive class, predicted from a probability of {} on.{}</p>",
                 decision.positive(),

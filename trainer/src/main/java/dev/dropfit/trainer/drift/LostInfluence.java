@@ -11,7 +11,7 @@ import java.util.Map;
  * The columns that a model relied on and the next one does not: their values may have lost their rows. A mixed up column has the same
  * distribution as before, so nothing else shows it. Only for data that is known to have changed: weights differ by chance too.
  */
-public final class Influence {
+public final class LostInfluence {
     private static final double MIN_SHARE = 0.15;
 
     /** A share that is smaller than this part of the share before has fallen. */
@@ -19,10 +19,10 @@ public final class Influence {
 
     private static final int MAX_COLUMNS = 3;
 
-    private Influence() {}
+    private LostInfluence() {}
 
     /** The columns that lost their influence, the most influential one first. */
-    public static List<Anomaly> lost(ModelFacts before, ModelFacts now) {
+    public static List<Anomaly> of(ModelFacts before, ModelFacts now) {
         Map<String, Double> shares = now.influences();
         return before.influences().entrySet().stream()
                 .filter(column -> column.getValue() >= MIN_SHARE

@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a workbook: XML files in a zip archive. Bounds what they unpack to. Not thread-safe. */
-final class Parts implements Closeable {
+final class WorkbookParts implements Closeable {
     /** From this length on, a part must not be more than {@link #MAX_RATIO} times as long as the archive. */
     private static final long MIN_LIMITED_BYTES = 64L << 20;
     /** A sheet is packed to a tenth of its length, one with many equal cells to a thirtieth. */
@@ -29,7 +29,7 @@ final class Parts implements Closeable {
     private final long length;
     private final XMLInputFactory factory;
 
-    private Parts(ZipFile zip, long length) {
+    private WorkbookParts(ZipFile zip, long length) {
         this.zip = zip;
         this.length = length;
         factory = XMLInputFactory.newDefaultFactory();
@@ -37,9 +37,9 @@ final class Parts implements Closeable {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     }
 
-    static Parts open(Path file) throws IOException, InvalidTableException {
+    static WorkbookParts open(Path file) throws IOException, InvalidTableException {
         try {
-            return new Parts(new ZipFile(file.toFile()), Files.size(file));
+            return new WorkbookParts(new ZipFile(file.toFile()), Files.size(file));
         } catch (ZipException e) {
             throw new InvalidTableException("The Excel workbook is damaged or not complete. Copy or download it again");
         }

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param cost the mean cost of a row with this threshold; empty without costs
  * @param costAtHalf the mean cost of a row with a threshold of 0.5; NaN without costs
  */
-public record Decision(
+public record ClassDecision(
         String positive, double threshold, Optional<Costs> costs, Optional<Estimate> cost, double costAtHalf) {
     /** Without costs. */
-    public static Decision of(String positive, double threshold) {
-        return new Decision(positive, threshold, Optional.empty(), Optional.empty(), Double.NaN);
+    public static ClassDecision of(String positive, double threshold) {
+        return new ClassDecision(positive, threshold, Optional.empty(), Optional.empty(), Double.NaN);
     }
 }
