@@ -178,7 +178,7 @@ class HouseSpellingsTest {
         prices.put("₹2,50,000", house -> "₹" + grouped(house.price(), ","));
         prices.put("R$ 250.000,00", house -> "R$ " + grouped(house.price(), ".") + ",00");
         prices.put("250_000", house -> grouped(house.price(), "_"));
-        prices.put("2.5e5", house -> decimals("%.6e", house.price()));
+        prices.put("2.5e5", house -> decimals("%.6e", (double) house.price()));
         prices.put("+250000", house -> "+" + house.price());
         prices.put("250000.00", house -> house.price() + ".00");
         prices.forEach((name, price) -> {

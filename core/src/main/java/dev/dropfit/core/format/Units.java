@@ -19,7 +19,11 @@ public final class Units {
         NONE
     }
 
-    /** What a unit measures. @param unit in lower case, singular or plural */
+    /**
+     * What a unit measures.
+     *
+     * @param unit in lower case, singular or plural
+     */
     public static Measure measure(String unit) {
         return switch (singular(unit)) {
             case "mg",

@@ -304,8 +304,12 @@ final class CsvParserTest {
 
     @Test
     void aTableOfSentencesIsATable() throws Exception {
-        Recorder table = parse("review,stars\nI liked the film very much indeed and would see it again,5\n"
-                + "\"It was long, dull and loud, so we left the place early\",1\nnice,4\n");
+        Recorder table = parse("""
+                review,stars
+                I liked the film very much indeed and would see it again,5
+                "It was long, dull and loud, so we left the place early",1
+                nice,4
+                """);
 
         assertThat(table.header).containsExactly("review", "stars");
         assertThat(table.rows).hasSize(3);
