@@ -139,8 +139,8 @@ final class ColumnDrift {
 
     private Optional<Finding> range(Column column, Counts counts, ColumnProfile before, ColumnProfile now) {
         double rows = (double) counts.rowsNow();
-        double most =
-                Math.max(chance.rowsBeyond(counts.rowsBefore(), rows, 2), Math.max(1, MIN_SHARE_OUT_OF_RANGE * rows));
+        double most = Math.max(
+                chance.rowsBeyond((double) counts.rowsBefore(), rows, 2), Math.max(1, MIN_SHARE_OUT_OF_RANGE * rows));
         long below = counts.now()[0];
         long above = counts.now()[counts.now().length - 1];
         if (Math.max(below, above) <= most) {
