@@ -5,10 +5,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Fields of a JSON object that another release may have written: one that is absent or of another type reads as nothing. */
+/** Fields of a JSON object that another release may have written: one that is absent or of another type reads as nothing. The static
+ * methods write fields and arrays. */
 final class JsonFields {
     private final JsonObject json;
 
@@ -93,5 +96,40 @@ final class JsonFields {
 
     Iterable<String> keys() {
         return json.keySet();
+    }
+
+    static OptionalInt optionalInt(OptionalLong value) {
+        return value.isPresent()
+                ? OptionalInt.of((int) Math.max(Integer.MIN_VALUE, Math.min(value.getAsLong(), Integer.MAX_VALUE)))
+                : OptionalInt.empty();
+    }
+
+    static void addText(JsonObject json, String key, String text) {
+        if (!text.isEmpty()) {
+            json.addProperty(key, text);
+        }
+    }
+
+    static void addFinite(JsonObject json, String key, double value) {
+        json.addProperty(key, Double.isFinite(value) ? (Double) value : null);
+    }
+
+    static JsonArray strings(List<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
+    }
+
+    /** Adds an array of objects, if there are any. */
+    static <T> void addObjects(JsonObject json, String key, List<T> facts, Function<T, JsonObject> write) {
+        if (!facts.isEmpty()) {
+            json.add(key, array(facts.stream().map(write).toList()));
+        }
+    }
+
+    static JsonArray array(List<JsonObject> objects) {
+        JsonArray array = new JsonArray();
+        objects.forEach(array::add);
+        return array;
     }
 }
