@@ -26,7 +26,8 @@ final class Arrivals {
     /** A file that was seen to grow must not change for so many times the longest pause until now. */
     private static final int TIMES_THE_PAUSE = 3;
 
-    private static final Duration MAX_QUIET = Duration.ofSeconds(60);
+    /** After a longer time without a change, a person has copied a newer file over it. */
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
 
     /** The endings that programs append to the name of a file that they still write. */
     private static final List<String> PARTIAL =
@@ -70,15 +71,14 @@ final class Arrivals {
             return Duration.ZERO;
         }
         Duration last = Duration.between(before.since(), now);
-        return last.compareTo(MAX_QUIET) < 0 && last.compareTo(before.pause()) > 0 ? last : before.pause();
+        return last.compareTo(MAX_PAUSE) <= 0 && last.compareTo(before.pause()) > 0 ? last : before.pause();
     }
 
     private static Duration quiet(Seen file) {
         Duration forSize =
                 QUIET.plusSeconds(Math.min(MAX_SECONDS_FOR_SIZE, file.state().size() / BYTES_PER_SECOND));
         Duration forRate = file.pause().multipliedBy(TIMES_THE_PAUSE);
-        Duration quiet = forSize.compareTo(forRate) > 0 ? forSize : forRate;
-        return quiet.compareTo(MAX_QUIET) < 0 ? quiet : MAX_QUIET;
+        return forSize.compareTo(forRate) > 0 ? forSize : forRate;
     }
 
     /** Forgets the files with other names. */

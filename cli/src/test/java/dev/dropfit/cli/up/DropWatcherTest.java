@@ -94,6 +94,19 @@ class DropWatcherTest {
         assertThat(lookAfter(watcher, 1)).hasSize(1);
     }
 
+    @Test
+    void aLargerFileThatIsCopiedOverALittleLaterDoesNotHaveToRestLonger() throws IOException {
+        Files.writeString(data.resolve("churn/dataset.csv"), "a");
+        DropWatcher watcher = watcher();
+        lookAfter(watcher, 0);
+        assertThat(lookAfter(watcher, 2)).hasSize(1);
+
+        Files.writeString(data.resolve("churn/dataset.csv"), "ab");
+
+        assertThat(lookAfter(watcher, 13)).isEmpty();
+        assertThat(lookAfter(watcher, 2)).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {".part", ".crdownload", ".tmp"})
     void aFileThatAProgramStillWritesDoesNotCount(String ending) throws IOException {
