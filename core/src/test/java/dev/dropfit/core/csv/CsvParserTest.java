@@ -177,7 +177,7 @@ final class CsvParserTest {
         assertThatThrownBy(() -> parse("PK\u0003\u0004 [Content_Types].xml xl/workbook.xml"))
                 .hasMessage(
                         "The file is an Excel workbook (.xlsx). Open it in Excel or LibreOffice and save the sheet as"
-                                + " CSV UTF-8");
+                                + " CSV UTF-8; the commands and the page of 'dropfit up' read the workbook itself");
         assertThatThrownBy(() -> parse("PK\u0003\u0004 data.csv")).hasMessageStartingWith("The file is a zip archive");
         assertThatThrownBy(() -> parse("PAR1\u0015\u0004")).hasMessageContaining("pandas.read_parquet");
         assertThatThrownBy(() -> parse(" [{\"a\": 1}]")).hasMessageStartingWith("The file is JSON. Convert it to CSV");
