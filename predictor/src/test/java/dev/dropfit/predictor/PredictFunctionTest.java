@@ -425,7 +425,8 @@ final class PredictFunctionTest {
         assertThat(description.get("predicts").getAsString()).startsWith("predicts 'sick', ");
         assertThat(description.getAsJsonObject("schema").toString())
                 .isEqualTo("{\"task\":\"classification\",\"label\":\"sick\",\"output\":\"diagnosis\","
-                        + "\"labels\":[\"clear\",\"heart disease\"],\"columns\":[{\"column\":\"age\",\"kind\":\"numeric\"},"
+                        + "\"labels\":[\"clear\",\"heart disease\"],\"positive\":\"heart disease\","
+                        + "\"columns\":[{\"column\":\"age\",\"kind\":\"numeric\"},"
                         + "{\"column\":\"sex\",\"kind\":\"categorical\",\"levels\":[\"1\",\"2\"]},"
                         + "{\"column\":\"smoker\",\"kind\":\"categorical\",\"levels\":[\"False\",\"True\"]}]}");
         assertThat(description.getAsJsonObject("metrics").get("roc_auc").getAsDouble())

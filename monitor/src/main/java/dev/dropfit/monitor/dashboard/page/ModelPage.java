@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.dashboard.page;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.ModelName;
@@ -30,6 +31,9 @@ import java.util.Optional;
 
 /** A model: its metrics over versions, one version in detail or compared with another, its runs and its deployment history. */
 public final class ModelPage {
+    /** Of the first reason at the top; the version below has all of them. */
+    private static final int SHOWN_REASON = 150;
+
     private final Records records;
     private final Layout layout;
     private final Optional<Changes> changes;
@@ -166,7 +170,7 @@ public final class ModelPage {
                 PageText.age(run.version().time(), now),
                 run.promoted() || run.reasons().isEmpty()
                         ? Html.none()
-                        : Html.of(": <bdi>{}</bdi>", run.reasons().get(0)));
+                        : Html.of(": <bdi>{}</bdi>", Text.truncate(run.reasons().get(0), SHOWN_REASON)));
     }
 
     /** The requested version; by default the newest one with a model, or the newest one. */
