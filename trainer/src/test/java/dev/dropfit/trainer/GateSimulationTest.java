@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The verdicts of the gate over many pairs of datasets whose true order is known. Each pair is two samples of the same population: one for the
- * champion, one for the challenger. {@code -Ddropfit.pairs=1000} runs the pairs that {@code docs/adr/0023} reports, at three sizes.
+ * champion, one for the challenger. {@code -Ddropfit.pairs=1000} runs the pairs that {@code docs/adr/0025} reports.
  */
 final class GateSimulationTest {
     private static final int PAIRS = Integer.getInteger("dropfit.pairs", 40);

@@ -3,19 +3,7 @@ package dev.dropfit.cli.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.registry.RunOrigin;
-import dev.dropfit.core.registry.Version;
-import dev.dropfit.predictor.predict.CsvPrediction;
-import dev.dropfit.trainer.Training;
-import dev.dropfit.trainer.settings.InvalidSettingsException;
-import dev.dropfit.trainer.settings.SettingsReader;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -334,48 +322,24 @@ class HouseSpellingsTest {
     @ParameterizedTest
     @MethodSource("spellings")
     void aSpellingHasTheSameKindsAndPredictsAsWell(Spelling spelling) {
-        assertThat(kinds(spelling)).isEqualTo(kinds(PLAIN));
+        assertThat(trained(spelling).kinds()).isEqualTo(trained(PLAIN).kinds());
         assertThat(explained(spelling)).isCloseTo(EXPECTED, within(CLOSE));
     }
 
-    private static List<String> kinds(Spelling spelling) {
-        return trained(spelling).dataset().schema().columns().stream()
-                .map(role -> role.column().name() + " " + role.kind().text())
-                .toList();
-    }
-
-    private static Training trained(Spelling spelling) {
-        try {
-            Training.Dataset dataset = Training.Dataset.read(
-                    new ByteArrayInputStream(spelling.csv(houses(11)).getBytes(StandardCharsets.UTF_8)),
-                    SettingsReader.read(SETTINGS));
-            return Training.of(dataset, RunOrigin.ofFile(Version.of(Instant.EPOCH, spelling.name)));
-        } catch (IOException | InvalidTableException | InvalidSettingsException e) {
-            throw new AssertionError(spelling.name, e);
-        }
+    private static TrainedCsv trained(Spelling spelling) {
+        return TrainedCsv.of(spelling.name, spelling.csv(houses(11)), SETTINGS);
     }
 
     /** The share of the variance of the prices of other houses that the predictions explain. */
     private static double explained(Spelling spelling) {
         List<House> houses = houses(12);
-        ByteArrayOutputStream predicted = new ByteArrayOutputStream();
-        try {
-            CsvPrediction.predict(
-                    trained(spelling).model(),
-                    new ByteArrayInputStream(spelling.csv(houses).getBytes(StandardCharsets.UTF_8)),
-                    predicted);
-        } catch (IOException | InvalidTableException e) {
-            throw new AssertionError(spelling.name, e);
-        }
-        List<String> lines =
-                predicted.toString(StandardCharsets.UTF_8).lines().skip(1).toList();
+        List<Double> predicted = trained(spelling).predictions(spelling.csv(houses), spelling.separator);
         double mean = houses.stream().mapToLong(House::price).average().orElseThrow();
         double left = 0;
         double all = 0;
         for (int row = 0; row < ROWS; row++) {
-            String line = lines.get(row);
             double price = houses.get(row).price();
-            double prediction = Double.parseDouble(line.substring(line.lastIndexOf(spelling.separator) + 1));
+            double prediction = predicted.get(row);
             left += (price - prediction) * (price - prediction);
             all += (price - mean) * (price - mean);
         }

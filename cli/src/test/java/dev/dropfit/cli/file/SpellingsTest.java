@@ -3,18 +3,6 @@ package dev.dropfit.cli.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.registry.RunOrigin;
-import dev.dropfit.core.registry.Version;
-import dev.dropfit.predictor.predict.CsvPrediction;
-import dev.dropfit.trainer.Training;
-import dev.dropfit.trainer.settings.InvalidSettingsException;
-import dev.dropfit.trainer.settings.SettingsReader;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -292,45 +280,21 @@ class SpellingsTest {
     @ParameterizedTest
     @MethodSource("spellings")
     void aSpellingHasTheSameKindsAndPredictsAsWell(Spelling spelling) {
-        assertThat(kinds(spelling)).isEqualTo(kinds(PLAIN));
+        assertThat(trained(spelling).kinds()).isEqualTo(trained(PLAIN).kinds());
         assertThat(auc(spelling)).isCloseTo(EXPECTED, within(CLOSE));
     }
 
-    private static List<String> kinds(Spelling spelling) {
-        return trained(spelling).dataset().schema().columns().stream()
-                .map(role -> role.column().name() + " " + role.kind().text())
-                .toList();
-    }
-
-    private static Training trained(Spelling spelling) {
-        try {
-            Training.Dataset dataset = Training.Dataset.read(
-                    new ByteArrayInputStream(spelling.csv(rows(1)).getBytes(StandardCharsets.UTF_8)),
-                    SettingsReader.read(SETTINGS));
-            return Training.of(dataset, RunOrigin.ofFile(Version.of(Instant.EPOCH, spelling.name)));
-        } catch (IOException | InvalidTableException | InvalidSettingsException e) {
-            throw new AssertionError(spelling.name, e);
-        }
+    private static TrainedCsv trained(Spelling spelling) {
+        return TrainedCsv.of(spelling.name, spelling.csv(rows(1)), SETTINGS);
     }
 
     /** The area under the ROC curve of predictions for other rows in the same spelling. */
     private static double auc(Spelling spelling) {
         List<Row> rows = rows(2);
-        ByteArrayOutputStream predicted = new ByteArrayOutputStream();
-        try {
-            CsvPrediction.predict(
-                    trained(spelling).model(),
-                    new ByteArrayInputStream(spelling.csv(rows).getBytes(StandardCharsets.UTF_8)),
-                    predicted);
-        } catch (IOException | InvalidTableException e) {
-            throw new AssertionError(spelling.name, e);
-        }
-        List<String> lines =
-                predicted.toString(StandardCharsets.UTF_8).lines().skip(1).toList();
+        List<Double> predicted = trained(spelling).predictions(spelling.csv(rows), spelling.separator);
         List<Integer> order = IntStream.range(0, ROWS)
                 .boxed()
-                .sorted(Comparator.comparingDouble(row -> Double.parseDouble(
-                        lines.get(row).substring(lines.get(row).lastIndexOf(spelling.separator) + 1))))
+                .sorted(Comparator.comparingDouble(predicted::get))
                 .toList();
         double positives = 0;
         double ranks = 0;
