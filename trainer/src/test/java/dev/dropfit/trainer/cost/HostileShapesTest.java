@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,11 +36,10 @@ final class HostileShapesTest {
 
     @Test
     @Tag("slow")
-    @EnabledIfSystemProperty(named = "dropfit.shapes", matches = "\\d+")
     void noSmallFileEndsTheProcess() throws Exception {
         SplittableRandom random = new SplittableRandom(2026);
         List<String> shapes = Stream.generate(() -> Shape.hostile(random).toString())
-                .limit(Integer.getInteger("dropfit.shapes"))
+                .limit(Integer.getInteger("dropfit.shapes", 1))
                 .toList();
         for (String shape : shapes) {
             String result = ShapeProcess.train(ShapeProcess.DEPLOYED_MEGABYTES, shape);

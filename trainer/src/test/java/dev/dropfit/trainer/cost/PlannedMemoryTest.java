@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +36,6 @@ final class PlannedMemoryTest {
 
     @ParameterizedTest
     @Tag("slow")
-    @EnabledIfSystemProperty(named = "dropfit.planned", matches = "\\d+")
     @MethodSource("shapes")
     void theEstimateIsCloseForThirtyShapes(String shape) throws Exception {
         compare(shape);
@@ -45,7 +43,7 @@ final class PlannedMemoryTest {
 
     static List<String> shapes() throws IOException {
         return Files.readAllLines(Path.of("src/test/resources/dev/dropfit/trainer/cost/shapes.txt")).stream()
-                .limit(Integer.getInteger("dropfit.planned"))
+                .limit(Integer.getInteger("dropfit.planned", 1))
                 .toList();
     }
 
