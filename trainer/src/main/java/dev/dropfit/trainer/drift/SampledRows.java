@@ -6,6 +6,7 @@ import dev.dropfit.core.model.RowSample;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Hash;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Collection;
@@ -15,9 +16,6 @@ import java.util.TreeMap;
 
 /** The rows of a table that a {@link RowSample} has, and how often each occurs. */
 public final class SampledRows {
-    /** Of two models with the same features, the hashes of the same row are equal. This must not change: model files have them. */
-    private static final long STEP = 0x9E3779B97F4A7C15L;
-
     private static final int LABEL_BITS = 15;
 
     private static final int MIN_ROWS_TO_COUNT_COPIES = 20;
@@ -101,7 +99,7 @@ public final class SampledRows {
         }
         return classes
                 ? (int) label
-                : Math.min(RowSample.NO_LABEL - 1, (int) (mix(bits(label)) >>> (Long.SIZE - LABEL_BITS)));
+                : Math.min(RowSample.NO_LABEL - 1, (int) (Hash.mix(bits(label)) >>> (Long.SIZE - LABEL_BITS)));
     }
 
     /** The sample, without the counts. */
@@ -142,14 +140,10 @@ public final class SampledRows {
         return Double.doubleToLongBits(value + 0.0);
     }
 
-    /** The finaliser of MurmurHash3 (A. Appleby, 2011). */
-    private static long mix(long hash) {
-        long mixed = (hash ^ (hash >>> 33)) * 0xFF51AFD7ED558CCDL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
-        return mixed ^ (mixed >>> 33);
-    }
-
-    /** The hashes of the rows of a table, of the values that a model reads. Not thread-safe. */
+    /**
+     * The hashes of the rows of a table, of the values that a model reads. Of two models with the same features, the hashes of the same row are
+     * equal. Not thread-safe.
+     */
     static final class Hashes {
         private final FeatureTable rows;
         private final int features;
@@ -168,13 +162,13 @@ public final class SampledRows {
             }
             for (int feature = 0; feature < features; feature++) {
                 rows.decode(chunk, feature, values);
-                long step = (feature + 1) * STEP;
+                long step = (feature + 1) * Hash.STEP;
                 for (int i = 0; i < size; i++) {
-                    out[i] += mix(bits(values[i]) + step);
+                    out[i] += Hash.mix(bits(values[i]) + step);
                 }
             }
             for (int i = 0; i < size; i++) {
-                out[i] = mix(out[i]) >>> 1;
+                out[i] = Hash.mix(out[i]) >>> 1;
             }
         }
     }

@@ -396,7 +396,7 @@ public final class Column {
                         content instanceof Decimals decimals ? decimals.get(rows[i]) : ((double[]) content)[rows[i]];
                 value = Double.isNaN(number) ? 0 : Distinct.hash(number);
             }
-            hashes[i] += value == 0 ? 0 : Distinct.mix(ofName + value);
+            hashes[i] += value == 0 ? 0 : Hash.mix(ofName + value);
         }
     }
 

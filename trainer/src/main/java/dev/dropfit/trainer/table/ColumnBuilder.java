@@ -336,7 +336,7 @@ final class ColumnBuilder {
 
     /** The hash of the cell of the next row and the name of the column; 0 for an empty cell. */
     long contentHash() {
-        return hash == 0 ? 0 : Distinct.mix(nameHash + hash);
+        return hash == 0 ? 0 : Hash.mix(nameHash + hash);
     }
 
     /** Adds the cell of the next row to the column. */

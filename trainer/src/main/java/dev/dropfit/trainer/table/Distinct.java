@@ -242,7 +242,7 @@ final class Distinct {
 
     /** The hash of a number. */
     static long hash(double number) {
-        return mix(Double.doubleToLongBits(number) + 0x9E3779B97F4A7C15L);
+        return Hash.mix(Double.doubleToLongBits(number) + Hash.STEP);
     }
 
     /** The hash of a text. */
@@ -251,14 +251,7 @@ final class Distinct {
         for (int i = offset; i < offset + length; i++) {
             hash = (hash ^ buffer[i]) * 0x100000001B3L;
         }
-        return mix(hash);
-    }
-
-    /** The finaliser of MurmurHash3 (A. Appleby, 2011): every bit of the argument affects every bit of the result. */
-    static long mix(long hash) {
-        long mixed = (hash ^ (hash >>> 33)) * 0xFF51AFD7ED558CCDL;
-        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
-        return mixed ^ (mixed >>> 33);
+        return Hash.mix(hash);
     }
 
     private static boolean equal(@Nullable String text, char[] buffer, int offset, int length) {

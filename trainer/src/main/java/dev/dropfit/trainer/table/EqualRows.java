@@ -19,8 +19,6 @@ final class EqualRows {
     /** A block of at most this share of the rows stays together. */
     private static final double MAX_SHARE = 0.01;
 
-    private static final long STEP = 0x9E3779B97F4A7C15L;
-
     private final Table table;
     private final int leastRows;
     private final boolean[] crowded;
@@ -74,9 +72,9 @@ final class EqualRows {
             crowd.read(chunk);
             for (int i = 0; i < crowd.size(); i++) {
                 if (blocks.containsKey(crowd.features(i))) {
-                    long content = Distinct.mix(crowd.features(i)) + crowd.label(i);
+                    long content = Hash.mix(crowd.features(i)) + crowd.label(i);
                     int occurrence = occurrences.merge(content, 1, Integer::sum);
-                    spread[crowd.row(i)] = Table.place(Distinct.mix(content) + occurrence * STEP);
+                    spread[crowd.row(i)] = Table.place(Hash.mix(content) + occurrence * Hash.STEP);
                 }
             }
             places.add(spread);

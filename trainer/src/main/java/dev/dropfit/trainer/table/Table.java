@@ -75,7 +75,7 @@ public record Table(
 
     /** The place of a row, or of a group of rows, whose content has this hash. */
     static char place(long hash) {
-        return (char) (Distinct.mix(hash) >>> 48);
+        return (char) (Hash.mix(hash) >>> 48);
     }
 
     /**
