@@ -1,5 +1,6 @@
 package dev.dropfit.cli.workbook;
 
+import dev.dropfit.core.SingleByte;
 import dev.dropfit.core.csv.InvalidTableException;
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -87,8 +88,7 @@ final class WorkbookParts implements Closeable {
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            return SingleByte.read(this);
         }
 
         @Override

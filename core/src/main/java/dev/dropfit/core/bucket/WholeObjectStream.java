@@ -1,6 +1,7 @@
 package dev.dropfit.core.bucket;
 
 import com.google.cloud.storage.StorageException;
+import dev.dropfit.core.SingleByte;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -31,8 +32,7 @@ final class WholeObjectStream extends InputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        return SingleByte.read(this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dropfit.core.csv;
 
+import dev.dropfit.core.SingleByte;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -169,8 +170,7 @@ public record PackedCsv(InputStream csv) {
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            return SingleByte.read(this);
         }
 
         @Override

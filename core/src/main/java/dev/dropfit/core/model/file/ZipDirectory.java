@@ -1,5 +1,6 @@
 package dev.dropfit.core.model.file;
 
+import dev.dropfit.core.SingleByte;
 import dev.dropfit.core.model.InvalidModelException;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -175,8 +176,7 @@ final class ZipDirectory {
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            return SingleByte.read(this);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.dashboard.http;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.SingleByte;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -17,8 +18,7 @@ public final class ExactStream extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        return SingleByte.read(this);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard.http;
 
+import dev.dropfit.core.SingleByte;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -185,8 +186,7 @@ public final class MultipartForm {
     private final class Content extends InputStream {
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            return SingleByte.read(this);
         }
 
         @Override
