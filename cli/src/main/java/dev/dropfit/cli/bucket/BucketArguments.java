@@ -5,6 +5,7 @@ import dev.dropfit.core.Environment;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,5 +59,13 @@ final class BucketArguments {
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** A version of a model, checked. */
+    static Version version(ModelName model, String text) throws CommandFailure {
+        return Version.parse(text)
+                .orElseThrow(() -> new CommandFailure("'" + text
+                        + "' is no version; accepted is a version like 20261122T084133Z-1f0c2a9b, 'dropfit models "
+                        + model + "' lists them"));
     }
 }

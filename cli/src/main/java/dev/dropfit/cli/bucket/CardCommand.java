@@ -62,7 +62,8 @@ public final class CardCommand implements Callable<Integer> {
         ModelName name = BucketArguments.model(model);
         try (Bucket bucket = buckets.models()) {
             Registry registry = new Registry(bucket);
-            Version wanted = version.isPresent() ? parsed(name, version.get()) : served(registry, name);
+            Version wanted =
+                    version.isPresent() ? BucketArguments.version(name, version.get()) : served(registry, name);
             RunRecord record = registry.readRecord(name, wanted)
                     .orElseThrow(() -> new CommandFailure("model " + name + " has no version " + wanted + " in "
                             + bucket.url() + "; 'dropfit models " + name + "' lists its versions"));
@@ -75,13 +76,6 @@ public final class CardCommand implements Callable<Integer> {
             console.line("wrote " + file);
         }
         return 0;
-    }
-
-    private static Version parsed(ModelName name, String text) throws CommandFailure {
-        return Version.parse(text)
-                .orElseThrow(() -> new CommandFailure("'" + text
-                        + "' is no version; accepted is a version like 20261122T084133Z-1f0c2a9b, 'dropfit models "
-                        + name + "' lists them"));
     }
 
     private static Version served(Registry registry, ModelName name) throws IOException, CommandFailure {

@@ -51,10 +51,7 @@ final class ChangeArguments {
     /** Serves the version if it passes the check and its archived model works. */
     void serve(Promotion.Why why, Check check, Console console) throws IOException, CommandFailure {
         ModelName name = BucketArguments.model(model);
-        Version wanted = Version.parse(version)
-                .orElseThrow(() -> new CommandFailure("'" + version
-                        + "' is no version; accepted is a version like 20261122T084133Z-1f0c2a9b, 'dropfit models "
-                        + name + "' lists them"));
+        Version wanted = BucketArguments.version(name, version);
         if (note.isBlank()) {
             throw new CommandFailure("--why is empty; give a reason, which is recorded");
         }
