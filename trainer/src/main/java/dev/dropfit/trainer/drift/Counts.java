@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A column of two datasets, counted in the bins of the profile of the first one.
@@ -54,11 +55,11 @@ record Counts(long[] before, long[] now) {
     }
 
     long rowsBefore() {
-        return sum(before);
+        return LongStream.of(before).sum();
     }
 
     long rowsNow() {
-        return sum(now);
+        return LongStream.of(now).sum();
     }
 
     /** The bin whose share changed most. */
@@ -75,13 +76,5 @@ record Counts(long[] before, long[] now) {
             }
         }
         return largest;
-    }
-
-    private static long sum(long[] counts) {
-        long sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return sum;
     }
 }

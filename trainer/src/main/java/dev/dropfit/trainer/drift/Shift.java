@@ -2,6 +2,7 @@ package dev.dropfit.trainer.drift;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * How far a distribution moved between two samples that are counted in the same bins.
@@ -23,8 +24,8 @@ record Shift(double index, double standardErrors) {
      * @param now likewise
      */
     static Shift of(long[] before, long[] now) {
-        double rowsBefore = sum(before);
-        double rowsNow = sum(now);
+        double rowsBefore = (double) LongStream.of(before).sum();
+        double rowsNow = (double) LongStream.of(now).sum();
         List<double[]> bins = merged(before, now, rowsBefore, rowsNow);
         if (bins.size() < 2) {
             return new Shift(0, 0);
@@ -70,14 +71,6 @@ record Shift(double index, double standardErrors) {
             last[1] += open[1];
         }
         return bins;
-    }
-
-    private static double sum(long[] counts) {
-        double sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return sum;
     }
 
     private static double square(double value) {
