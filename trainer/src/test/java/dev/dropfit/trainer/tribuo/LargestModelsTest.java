@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,8 @@ final class LargestModelsTest {
                 new Pipeline("label", "output", "learner", new Target.Classes(values, Map.of()), features, List.of());
         JsonObject record = new JsonObject();
         record.addProperty("version", "20261122T084133Z-1f0c2a9b");
-        return ModelFile.read(ModelFile.write(TribuoWriter.write(pipeline, scorer, Instant.EPOCH), pipeline, record));
+        return ModelFile.read(ModelFile.write(
+                TribuoWriter.write(pipeline, scorer, Instant.EPOCH), pipeline, record, Optional.empty()));
     }
 
     private static List<Feature> numbers(int count) {

@@ -20,12 +20,16 @@ import dev.dropfit.core.model.ModelTooLargeException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.RowSample;
 import dev.dropfit.core.model.Scorer;
+import dev.dropfit.core.model.score.BlendScorer;
+import dev.dropfit.core.model.score.MarginScorer;
+import dev.dropfit.core.model.score.TreeScorer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
@@ -33,11 +37,10 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * The model file: a zip of {@code model.tribuo} (a Tribuo model as protocol buffer), {@code pipeline.json} ({@link Pipeline}) and {@code
- * metrics.json}. The same model always gives the same bytes. It may have one more part, {@code rows.bin}, a {@link RowSample} of its dataset,
- * which predictions do not need.
+ * metrics.json}. The same model always gives the same bytes. A blend has a second Tribuo model, {@code linear.tribuo}, and {@code
+ * pipeline.json} lists both. There may be one more part, {@code rows.bin}, a {@link RowSample} of its dataset, which predictions do not need.
  */
 public final class ModelFile {
-    private static final String MODEL = "model.tribuo";
     private static final String PIPELINE = "pipeline.json";
     private static final String METRICS = "metrics.json";
 
@@ -59,23 +62,28 @@ public final class ModelFile {
      * @param tribuo the serialized Tribuo model of the pipeline
      */
     public static byte[] write(byte[] tribuo, Pipeline pipeline, JsonObject metrics) {
-        return write(tribuo, pipeline, metrics, Optional.empty());
+        return write(TribuoModels.of(tribuo), pipeline, metrics, Optional.empty());
     }
 
     /**
      * The bytes of a model file.
      *
-     * @param tribuo the serialized Tribuo model of the pipeline
+     * @param tribuo the serialized Tribuo models of the pipeline
      * @param rows some rows of its dataset, for comparison with the next one
      */
-    public static byte[] write(byte[] tribuo, Pipeline pipeline, JsonObject metrics, Optional<RowSample> rows) {
+    public static byte[] write(TribuoModels tribuo, Pipeline pipeline, JsonObject metrics, Optional<RowSample> rows) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            boolean trees = TribuoTrees.reads(WireMessage.parse(UnsafeByteOperations.unsafeWrap(tribuo)));
-            int format = trees ? PipelineJson.FORMAT_OF_TREES : PipelineJson.FORMAT_OF_LINEAR_MODELS;
-            add(zip, PIPELINE, json(PipelineJson.write(pipeline, format)));
+            JsonObject written = PipelineJson.write(pipeline, format(tribuo));
+            if (tribuo.linear().isPresent()) {
+                PipelineJson.addModels(written, tribuo.names());
+            }
+            add(zip, PIPELINE, json(written));
             add(zip, METRICS, json(metrics));
-            add(zip, MODEL, tribuo);
+            add(zip, TribuoModels.MAIN, tribuo.main());
+            if (tribuo.linear().isPresent()) {
+                add(zip, TribuoModels.LINEAR, tribuo.linear().get());
+            }
             if (rows.isPresent()) {
                 add(zip, ROWS, rows.get().toBytes());
             }
@@ -83,6 +91,14 @@ public final class ModelFile {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static int format(TribuoModels tribuo) throws IOException {
+        if (tribuo.linear().isPresent()) {
+            return PipelineJson.FORMAT_OF_BLENDS;
+        }
+        boolean trees = TribuoTrees.reads(WireMessage.parse(UnsafeByteOperations.unsafeWrap(tribuo.main())));
+        return trees ? PipelineJson.FORMAT_OF_TREES : PipelineJson.FORMAT_OF_LINEAR_MODELS;
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
@@ -155,11 +171,13 @@ public final class ModelFile {
     private static Model read(byte[] zip, ObjectReader record) throws InvalidModelException {
         try {
             ZipDirectory directory = directory(zip);
-            Pipeline pipeline = PipelineJson.read(parse(directory, PIPELINE, ModelFile::pipeline));
+            JsonObject description = parse(directory, PIPELINE, ModelFile::pipeline);
+            Pipeline pipeline = PipelineJson.read(description);
             ModelLimits.check(pipeline);
+            List<String> models = PipelineJson.models(description);
             JsonObject metrics = parse(directory, METRICS, record);
             checkVersion(metrics);
-            return new Model(pipeline, scorer(WireMessage.parse(content(directory)), pipeline), metrics);
+            return new Model(pipeline, scorer(directory, models, pipeline), metrics);
         } catch (InvalidModelException e) {
             throw e;
         } catch (BoundedJson.TooLargeException e) {
@@ -175,7 +193,10 @@ public final class ModelFile {
                     + Figures.bytes(ModelLimits.MAX_FILE_BYTES));
         }
         ZipDirectory directory = ZipDirectory.of(zip);
-        long unpacked = directory.size(PIPELINE) + directory.size(METRICS) + directory.size(MODEL);
+        long unpacked = directory.size(PIPELINE)
+                + directory.size(METRICS)
+                + directory.size(TribuoModels.MAIN)
+                + (directory.has(TribuoModels.LINEAR) ? directory.size(TribuoModels.LINEAR) : 0);
         if (unpacked > ModelLimits.MAX_UNPACKED_BYTES) {
             throw new ModelTooLargeException("The model file unpacks to " + Figures.bytes(unpacked)
                     + "; the maximum is " + Figures.bytes(ModelLimits.MAX_UNPACKED_BYTES));
@@ -196,9 +217,13 @@ public final class ModelFile {
         }
     }
 
-    private static ByteString content(ZipDirectory directory) throws IOException {
-        try (InputStream in = directory.open(MODEL)) {
-            byte[] content = in.readNBytes((int) directory.size(MODEL));
+    private static WireMessage tribuo(ZipDirectory directory, String name) throws IOException {
+        return WireMessage.parse(content(directory, name));
+    }
+
+    private static ByteString content(ZipDirectory directory, String name) throws IOException {
+        try (InputStream in = directory.open(name)) {
+            byte[] content = in.readNBytes((int) directory.size(name));
             if (in.read() >= 0) {
                 throw new IllegalStateException("The stream ends at the size of its entry, or fails");
             }
@@ -207,7 +232,20 @@ public final class ModelFile {
         }
     }
 
-    private static Scorer scorer(WireMessage tribuo, Pipeline pipeline) throws IOException {
+    private static Scorer scorer(ZipDirectory directory, List<String> models, Pipeline pipeline) throws IOException {
+        MarginScorer main = scorer(tribuo(directory, TribuoModels.MAIN), pipeline);
+        if (models.equals(List.of(TribuoModels.MAIN))) {
+            return main;
+        }
+        WireMessage linear = tribuo(directory, TribuoModels.LINEAR);
+        if (main instanceof TreeScorer trees && TribuoLinear.reads(linear)) {
+            return new BlendScorer(TribuoLinear.read(linear, pipeline), trees);
+        }
+        throw new InvalidModelException(
+                "The models of a blend are not what this version of Dropfit serves: trees in model.tribuo, and a linear model in linear.tribuo");
+    }
+
+    private static MarginScorer scorer(WireMessage tribuo, Pipeline pipeline) throws IOException {
         if (TribuoLinear.reads(tribuo)) {
             return TribuoLinear.read(tribuo, pipeline);
         }

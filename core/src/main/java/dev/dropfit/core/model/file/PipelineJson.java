@@ -21,21 +21,24 @@ import java.util.Optional;
 /**
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
  * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written, the columns that
- * requests may leave out, those of earlier models, and the threshold between two classes.
+ * requests may leave out, those of earlier models, and the threshold between two classes; format 5 adds blends, with the names of their Tribuo
+ * models.
  */
 final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
     private static final int FORMAT_OF_DATES = 2;
     static final int FORMAT_OF_TREES = 3;
     private static final int FORMAT_OF_COLUMNS = 4;
-    private static final int NEWEST_FORMAT = FORMAT_OF_COLUMNS;
+    static final int FORMAT_OF_BLENDS = 5;
+    private static final int NEWEST_FORMAT = FORMAT_OF_BLENDS;
 
     private PipelineJson() {}
 
     /**
      * Writes the oldest format that can hold the pipeline, so that a predictor of an older release reads every model that it can score.
      *
-     * @param modelFormat the oldest format for this kind of model: {@link #FORMAT_OF_LINEAR_MODELS} or {@link #FORMAT_OF_TREES}
+     * @param modelFormat the oldest format for this kind of model: {@link #FORMAT_OF_LINEAR_MODELS}, {@link #FORMAT_OF_TREES} or {@link
+     *     #FORMAT_OF_BLENDS}
      */
     static JsonObject write(Pipeline pipeline, int modelFormat) {
         int featureFormat =
@@ -81,6 +84,30 @@ final class PipelineJson {
         }
         pipeline.threshold().ifPresent(threshold -> json.addProperty("threshold", threshold));
         return json;
+    }
+
+    /** Adds the names of the Tribuo models of a blend, whose margins add up. */
+    static void addModels(JsonObject json, List<String> names) {
+        json.add("models", strings(names));
+    }
+
+    /**
+     * The names of the Tribuo models.
+     *
+     * @throws InvalidModelException when there are others than those of a blend or of a single model
+     */
+    static List<String> models(JsonObject json) throws InvalidModelException {
+        List<String> single = List.of(TribuoModels.MAIN);
+        try {
+            List<String> models = json.has("models") ? strings(json.getAsJsonArray("models")) : single;
+            if (models.equals(single) || models.equals(List.of(TribuoModels.MAIN, TribuoModels.LINEAR))) {
+                return models;
+            }
+        } catch (IllegalStateException | ClassCastException | UnsupportedOperationException e) {
+            throw new InvalidModelException("pipeline.json has no list of models: " + e.getMessage(), e);
+        }
+        throw new InvalidModelException("pipeline.json lists the models " + json.get("models")
+                + "; accepted are model.tribuo, and model.tribuo with linear.tribuo");
     }
 
     private static JsonObject write(Feature feature) {

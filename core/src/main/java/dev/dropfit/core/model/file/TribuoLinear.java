@@ -3,7 +3,6 @@ package dev.dropfit.core.model.file;
 import com.google.protobuf.ByteString;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Pipeline;
-import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.LinearScorer;
 import java.io.IOException;
@@ -33,7 +32,7 @@ final class TribuoLinear {
      *
      * @throws InvalidModelException when the model and its pipeline have different features or classes, or a weight is not finite
      */
-    static Scorer read(WireMessage model, Pipeline pipeline) throws IOException {
+    static LinearScorer read(WireMessage model, Pipeline pipeline) throws IOException {
         WireMessage linear = model.any(3);
         boolean classes = pipeline.target() instanceof Target.Classes;
         if (classes != model.string(2).equals(CLASSIFICATION)) {

@@ -3,7 +3,6 @@ package dev.dropfit.core.model.file;
 import com.google.protobuf.ByteString;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Pipeline;
-import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
@@ -32,7 +31,7 @@ final class TribuoTrees {
      * @throws InvalidModelException when the model and its pipeline have different features or classes, or when a {@link TreeScorer} would
      *     not give the same scores as XGBoost
      */
-    static Scorer read(WireMessage model, Pipeline pipeline) throws IOException {
+    static TreeScorer read(WireMessage model, Pipeline pipeline) throws IOException {
         WireMessage xgboost = model.any(3);
         TribuoDomain domain = TribuoDomain.of(xgboost.message(1), pipeline);
         List<ByteString> boosters = xgboost.allBytes(3);

@@ -2,14 +2,13 @@ package dev.dropfit.core.model.score;
 
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.HeapSize;
-import dev.dropfit.core.model.Scorer;
 import java.util.List;
 
 /**
  * A linear model over the encoded columns: softmax of the classes' margins (for two classes the logistic function of their difference),
  * or the margin for a quantity.
  */
-public final class LinearScorer implements Scorer {
+public final class LinearScorer implements MarginScorer {
     private final List<Feature> features;
     private final boolean classes;
     private final double[][] weights;
@@ -46,10 +45,22 @@ public final class LinearScorer implements Scorer {
     }
 
     @Override
-    public void score(double[] row, double[] scores) {
+    public void margins(double[] row, double[] margins) {
         for (int k = 0; k < weights.length; k++) {
-            scores[k] = margin(weights[k], row);
+            margins[k] = margin(weights[k], row);
         }
+    }
+
+    /** Adds the margins of a row to those of other models. */
+    void addMargins(double[] row, double[] margins) {
+        for (int k = 0; k < weights.length; k++) {
+            margins[k] += margin(weights[k], row);
+        }
+    }
+
+    @Override
+    public void score(double[] row, double[] scores) {
+        margins(row, scores);
         if (classes) {
             Softmax.apply(scores, weights.length);
         }

@@ -2,6 +2,7 @@ package dev.dropfit.core.model.score;
 
 import dev.dropfit.core.model.HeapSize;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A regression tree over the encoded columns, as arrays over its nodes; node 0 is the root. A row goes left if its encoded value, as a
@@ -140,6 +141,31 @@ public final class Tree {
                 inOrder(value, order),
                 Arrays.stream(order).mapToDouble(this::cover).toArray(),
                 inOrder(gain, order));
+    }
+
+    /**
+     * The same tree with other values and gains.
+     *
+     * @param ofValues the factor of the values
+     * @param ofGains the factor of the gains
+     */
+    public Tree scaled(double ofValues, double ofGains) {
+        return new Tree(
+                column,
+                threshold,
+                left,
+                right,
+                scaled(value, ofValues),
+                IntStream.range(0, size()).mapToDouble(this::cover).toArray(),
+                scaled(gain, ofGains));
+    }
+
+    private static float[] scaled(float[] numbers, double factor) {
+        float[] scaled = new float[numbers.length];
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = (float) (numbers[i] * factor);
+        }
+        return scaled;
     }
 
     private static float[] inOrder(float[] numbers, int[] order) {

@@ -1,14 +1,13 @@
 package dev.dropfit.core.model.score;
 
 import dev.dropfit.core.model.Feature;
-import dev.dropfit.core.model.Scorer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Adds up regression trees over the encoded columns: softmax of the sums of the classes, or the sum for a quantity. */
-public final class TreeScorer implements Scorer {
+public final class TreeScorer implements MarginScorer {
     private final boolean classes;
     private final List<List<Tree>> trees;
     private final Forest forest;
@@ -41,11 +40,16 @@ public final class TreeScorer implements Scorer {
     }
 
     @Override
-    public void score(double[] row, double[] scores) {
+    public void margins(double[] row, double[] margins) {
         float[] encoded = forest.encode(row);
         for (int output = 0; output < means.length; output++) {
-            scores[output] = forest.sum(output, encoded);
+            margins[output] = forest.sum(output, encoded);
         }
+    }
+
+    @Override
+    public void score(double[] row, double[] scores) {
+        margins(row, scores);
         if (classes) {
             Softmax.apply(scores, means.length);
         }

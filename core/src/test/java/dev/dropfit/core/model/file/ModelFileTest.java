@@ -20,6 +20,7 @@ import dev.dropfit.core.model.RowFiller;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.RowSample;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.BlendScorer;
 import dev.dropfit.core.model.score.TreeScorer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -115,6 +116,67 @@ final class ModelFileTest {
         model.scorer().score(row(model, "NA,red,12"), scores);
 
         assertThat(scores[0]).isCloseTo(1.1088695228099823, within(1e-12));
+    }
+
+    @Test
+    void aBlendOfFormat5StillPredictsClasses() throws IOException {
+        Model model = ModelFile.read(read("format-5-blend"));
+        double[] scores = new double[3];
+
+        model.scorer().score(row(model, "51,blue,7.25"), scores);
+
+        assertThat(scores)
+                .containsExactly(
+                        new double[] {0.02411304058734265, 0.8302058985161308, 0.14568106089652647}, within(1e-12));
+        assertThat(model.scorer()).isInstanceOf(BlendScorer.class);
+    }
+
+    @Test
+    void onlyABlendNeedsFormat5() throws IOException {
+        Map<String, byte[]> entries = unzip(read("format-5-blend"));
+        Pipeline pipeline = PipelineJson.read(json(entries, "pipeline.json"));
+        byte[] trees = part(entries, "model.tribuo");
+        JsonObject metrics = json(entries, "metrics.json");
+
+        byte[] blend = ModelFile.write(
+                new TribuoModels(trees, Optional.of(part(entries, "linear.tribuo"))),
+                pipeline,
+                metrics,
+                Optional.empty());
+        byte[] single = ModelFile.write(trees, pipeline, metrics);
+
+        assertThat(unzip(blend)).containsExactlyInAnyOrderEntriesOf(entries);
+        assertThat(json(unzip(single), "pipeline.json").get("format").getAsInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aBlendNeedsBothOfItsModels() throws IOException {
+        Map<String, byte[]> entries = unzip(read("format-5-blend"));
+        Map<String, byte[]> without = new LinkedHashMap<>(entries);
+        without.remove("linear.tribuo");
+        Map<String, byte[]> twice = new LinkedHashMap<>(entries);
+        twice.put("linear.tribuo", part(entries, "model.tribuo"));
+
+        assertThatThrownBy(() -> ModelFile.read(zip(without)))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessage("The model file has no linear.tribuo");
+        assertThatThrownBy(() -> ModelFile.read(zip(twice)))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("trees in model.tribuo, and a linear model in linear.tribuo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "\"model.tribuo\"", "[]", "[\"linear.tribuo\"]", "[\"model.tribuo\", {}]"})
+    void anotherListOfModelsIsRejected(String list) throws IOException {
+        Map<String, byte[]> entries = unzip(read("format-5-blend"));
+        JsonObject pipeline = json(entries, "pipeline.json");
+        pipeline.add("models", JsonParser.parseString(list));
+        entries.put("pipeline.json", pipeline.toString().getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> ModelFile.read(zip(entries)))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessageContaining("models");
     }
 
     @Test
@@ -256,7 +318,10 @@ final class ModelFileTest {
         RowSample rows = RowSample.of(9, new long[] {4}, new short[] {1});
 
         byte[] file = ModelFile.write(
-                part(entries, "model.tribuo"), pipeline, json(entries, "metrics.json"), Optional.of(rows));
+                TribuoModels.of(part(entries, "model.tribuo")),
+                pipeline,
+                json(entries, "metrics.json"),
+                Optional.of(rows));
         Map<String, byte[]> damaged = unzip(file);
         damaged.put("rows.bin", new byte[3]);
 
@@ -315,12 +380,12 @@ final class ModelFileTest {
     void aNewerFormatIsRejectedByItsNumber() throws IOException {
         Map<String, byte[]> entries = unzip(golden("classes"));
         JsonObject pipeline = json(entries, "pipeline.json");
-        pipeline.addProperty("format", 5);
+        pipeline.addProperty("format", 6);
         entries.put("pipeline.json", pipeline.toString().getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> ModelFile.read(zip(entries)))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessage("pipeline.json has format 5; this version of Dropfit reads formats 1 to 4");
+                .hasMessage("pipeline.json has format 6; this version of Dropfit reads formats 1 to 5");
     }
 
     @Test
@@ -332,7 +397,7 @@ final class ModelFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"format-1-classes", "format-3-trees-classes"})
+    @ValueSource(strings = {"format-1-classes", "format-3-trees-classes", "format-5-blend"})
     void aDamagedFileIsReadOrRejected(String name) throws IOException {
         byte[] whole = read(name);
         Map<String, byte[]> entries = unzip(whole);
