@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,6 +24,10 @@ import java.util.stream.IntStream;
 public final class LabelSpellings {
     /** With so many letters in both cases, the labels are letters, not words that were spelled in two ways. */
     private static final int MIN_LETTERS_IN_BOTH_CASES = 5;
+
+    /** A capital after a small letter of the same word. */
+    private static final Predicate<String> CAPITAL_INSIDE =
+            Pattern.compile("\\p{Ll}\\p{Lu}").asPredicate();
 
     private static final int SHOWN = 5;
 
@@ -140,12 +146,21 @@ public final class LabelSpellings {
         return groups.stream()
                 .filter(group -> letters < MIN_LETTERS_IN_BOTH_CASES
                         || label.category(group.get(0)).length() > 1)
+                .filter(group -> !areCodes(group))
                 .filter(group -> group.stream()
                                 .map(label::category)
                                 .filter(apart::contains)
                                 .count()
                         < 2)
                 .toList();
+    }
+
+    /** Whether a capital inside a word has a meaning, as in {@code hid} and {@code hId}: people rarely write so by mistake. */
+    private boolean areCodes(List<Integer> group) {
+        int most = label.count(mostFrequent(group));
+        return group.size() > 1
+                && group.stream()
+                        .anyMatch(code -> 2 * label.count(code) >= most && CAPITAL_INSIDE.test(label.category(code)));
     }
 
     private int mostFrequent(List<Integer> group) {

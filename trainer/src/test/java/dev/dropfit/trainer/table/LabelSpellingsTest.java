@@ -37,6 +37,12 @@ class LabelSpellingsTest {
                 .containsExactly("no", "yes");
     }
 
+    @Test
+    void codesWithACapitalInsideStayApart() throws Exception {
+        assertThat(classes(read(row -> row % 3 == 0 ? "hid" : row % 3 == 1 ? "hId" : "hod", "{}")))
+                .containsExactly("hId", "hid", "hod");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"very  good", "Very Good", "very\u00A0good"})
     void blanksBetweenWordsCountAsOne(String spelling) throws Exception {
