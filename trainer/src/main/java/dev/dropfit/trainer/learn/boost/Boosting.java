@@ -1,6 +1,8 @@
 package dev.dropfit.trainer.learn.boost;
 
 import dev.dropfit.core.model.score.Tree;
+import dev.dropfit.trainer.learn.tree.BinnedRows;
+import dev.dropfit.trainer.learn.tree.Parts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -9,7 +9,8 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
-import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.learn.tree.BinnedRows;
+import dev.dropfit.trainer.learn.tree.Bins;
 import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.ModelSize;
@@ -100,8 +101,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     }
 
     private static double workOfTree(double rows, ModelSize size, List<ColumnSize> columns) {
-        double groups =
-                1 + columns.stream().mapToDouble(column -> groups(column, size)).sum();
+        double groups = BinnedRows.groups(size, columns);
         return Boosting.workOfTree(rows, groups, nodes(rows), groups * Bins.MAX_BINS);
     }
 
@@ -146,19 +146,6 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         return size.outputs() > 2 ? size.outputs() : 1;
     }
 
-    private static double bins(ColumnSize column, ModelSize size) {
-        return Math.max(
-                1,
-                column.kind() == ColumnKind.CATEGORICAL
-                        ? Math.min(column.values(), size.maxLevels()) + 1
-                        : Math.min(column.values(), BinnedRows.maxBins(size.features())));
-    }
-
-    /** The number of groups of a column; less than 1 if it shares one with others. */
-    private static double groups(ColumnSize column, ModelSize size) {
-        return column.features() * Math.log(bins(column, size)) / Math.log(Bins.MAX_BINS);
-    }
-
     private static double nodes(double rows) {
         return Math.min(DEFAULT_LEAVES, 1 + rows / MIN_ROWS_PER_LEAF);
     }
@@ -174,8 +161,8 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         double bins = 0;
         double groups = 0;
         for (ColumnSize column : columns) {
-            bins += column.features() * bins(column, size);
-            groups += groups(column, size);
+            bins += column.features() * BinnedRows.bins(column, size);
+            groups += BinnedRows.groups(column, size);
         }
         // The bins, the place in the order, the target, derivatives, and a margin for each output.
         double perRow = 1 + groups + 3 * Integer.BYTES + 3 * Long.BYTES + (double) outputs * Float.BYTES;

@@ -1,5 +1,8 @@
 package dev.dropfit.trainer.learn.boost;
 
+import dev.dropfit.trainer.learn.tree.BinnedRows;
+import dev.dropfit.trainer.learn.tree.Parts;
+
 /**
  * The sums of the first and second derivatives over the rows of a node, for each bin of each feature. Both derivatives of a row are integers
  * in one word, so that one addition counts both and the sums are exactly the same for any number of threads.

@@ -1,5 +1,7 @@
 package dev.dropfit.trainer.learn.boost;
 
+import dev.dropfit.trainer.learn.tree.Parts;
+
 /** The order of rows in which those of each node are contiguous. A split keeps the order on both sides. */
 final class RowOrder {
     private static final int MAX_PARTS = 8;

@@ -1,6 +1,10 @@
 package dev.dropfit.trainer.learn.boost;
 
 import dev.dropfit.core.model.score.Tree;
+import dev.dropfit.trainer.learn.tree.BinnedRows;
+import dev.dropfit.trainer.learn.tree.Bins;
+import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.TreeDraft;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;

@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.learn.boost;
+package dev.dropfit.trainer.learn.tree;
 
 import java.util.Arrays;
 
@@ -6,9 +6,9 @@ import java.util.Arrays;
  * The at most {@link #MAX_BINS} bins of a feature and its possible splits: numbers below a threshold against the others, or one level against
  * all others. Immutable.
  */
-final class Bins {
+public final class Bins {
     /** The number of values of a byte. */
-    static final int MAX_BINS = 256;
+    public static final int MAX_BINS = 256;
 
     private static final float BETWEEN_0_AND_1 = 0.5f;
 
@@ -24,7 +24,7 @@ final class Bins {
     }
 
     /** One bin for each level. */
-    static Bins ofLevels(int levels) {
+    public static Bins ofLevels(int levels) {
         return new Bins(false, levels, new float[0]);
     }
 
@@ -34,7 +34,7 @@ final class Bins {
      * @param sorted the sample, in ascending order
      * @param max the maximum number of bins, up to {@link #MAX_BINS}
      */
-    static Bins ofNumbers(float[] sorted, int max) {
+    public static Bins ofNumbers(float[] sorted, int max) {
         float[] distinct = distinct(sorted);
         float[] cuts = new float[max - 1];
         int count = 0;
@@ -69,17 +69,17 @@ final class Bins {
     }
 
     /** The number of bins, at least 1. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Whether bins are ranges of numbers instead of levels. */
-    boolean ordered() {
+    public boolean ordered() {
         return ordered;
     }
 
     /** The bin of a number. */
-    int of(float number) {
+    public int of(float number) {
         int low = 0;
         int high = cuts.length;
         while (low < high) {
@@ -94,22 +94,22 @@ final class Bins {
     }
 
     /** The number of possible splits. */
-    int cuts() {
+    public int cuts() {
         return ordered || size < 3 ? size - 1 : size;
     }
 
     /** Whether a split sends this bin to the left. */
-    boolean left(int bin, int cut) {
+    public boolean left(int bin, int cut) {
         return ordered ? bin <= cut : bin != cut;
     }
 
     /** The threshold of a split: smaller encoded values go left. */
-    float threshold(int cut) {
+    public float threshold(int cut) {
         return ordered ? cuts[cut] : BETWEEN_0_AND_1;
     }
 
     /** The encoded column of a split, as an index within the feature. */
-    int column(int cut) {
+    public int column(int cut) {
         return ordered ? 0 : cut;
     }
 }

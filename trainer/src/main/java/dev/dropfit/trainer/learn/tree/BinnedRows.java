@@ -1,8 +1,11 @@
-package dev.dropfit.trainer.learn.boost;
+package dev.dropfit.trainer.learn.tree;
 
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
@@ -15,7 +18,7 @@ import java.util.stream.IntStream;
  * The training rows of a split, followed by its holdout, as bins: one byte per row for each group of features. Features with few bins share
  * a byte as digits of one number, so that one pass counts all of them.
  */
-final class BinnedRows {
+public final class BinnedRows {
     /** The maximum number of bins of all features together; each feature may have at least {@link #MIN_BINS_PER_FEATURE}. */
     private static final int MAX_BINS = 1 << 16;
 
@@ -41,9 +44,14 @@ final class BinnedRows {
      * @param codes one value per row
      */
     @SuppressWarnings("ArrayRecordComponent") // Large, and never compared.
-    record Group(List<Integer> members, int size, byte[] codes) {}
+    public record Group(List<Integer> members, int size, byte[] codes) {}
 
-    BinnedRows(FeatureTable table, Targets targets, Split split) {
+    /**
+     * Bins the rows of a table.
+     *
+     * @param split its training rows come first, then its holdout
+     */
+    public BinnedRows(FeatureTable table, Targets targets, Split split) {
         this.table = table;
         this.split = split;
         trained = split.count(table.table(), false);
@@ -91,8 +99,27 @@ final class BinnedRows {
     }
 
     /** The maximum number of bins of a number. */
-    static int maxBins(int features) {
+    public static int maxBins(int features) {
         return Math.min(Bins.MAX_BINS, Math.max(MIN_BINS_PER_FEATURE, MAX_BINS / Math.max(1, features)));
+    }
+
+    /** The number of bins of a column, about. */
+    public static double bins(ColumnSize column, ModelSize size) {
+        return Math.max(
+                1,
+                column.kind() == ColumnKind.CATEGORICAL
+                        ? Math.min(column.values(), size.maxLevels()) + 1
+                        : Math.min(column.values(), maxBins(size.features())));
+    }
+
+    /** The number of groups of a column; less than 1 if it shares one with others. */
+    public static double groups(ColumnSize column, ModelSize size) {
+        return column.features() * Math.log(bins(column, size)) / Math.log(Bins.MAX_BINS);
+    }
+
+    /** The number of groups of all columns, about. */
+    public static double groups(ModelSize size, List<ColumnSize> columns) {
+        return 1 + columns.stream().mapToDouble(column -> groups(column, size)).sum();
     }
 
     /** Sorts features by their number of bins, so that as many as possible share a group. */
@@ -163,41 +190,42 @@ final class BinnedRows {
     }
 
     /** The number of rows. */
-    int rows() {
+    public int rows() {
         return target.length;
     }
 
     /** The number of training rows, which come first. */
-    int trained() {
+    public int trained() {
         return trained;
     }
 
     /** The class index or the number of each row; not a copy. */
-    double[] target() {
+    public double[] target() {
         return target;
     }
 
     /** The bins of each feature. */
-    List<Bins> bins() {
+    public List<Bins> bins() {
         return bins;
     }
 
-    List<Group> groups() {
+    /** The groups of features that share a byte. */
+    public List<Group> groups() {
         return groups;
     }
 
     /** The group of a feature. */
-    Group groupOf(int feature) {
+    public Group groupOf(int feature) {
         return groups.get(groupOf[feature]);
     }
 
     /** The place value of the digit of a feature in its group. */
-    int unitOf(int feature) {
+    public int unitOf(int feature) {
         return unitOf[feature];
     }
 
     /** The first encoded column of each feature. */
-    int[] offsets() {
+    public int[] offsets() {
         int[] offsets = new int[bins.size()];
         int offset = 0;
         for (int feature = 0; feature < offsets.length; feature++) {

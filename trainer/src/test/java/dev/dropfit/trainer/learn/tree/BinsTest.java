@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.learn.boost;
+package dev.dropfit.trainer.learn.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package dev.dropfit.trainer.learn.boost;
+package dev.dropfit.trainer.learn.tree;
 
 import dev.dropfit.core.model.score.Tree;
 import java.util.Arrays;
 
 /** A growing tree. Different threads may set the values of different leaves. */
-final class TreeDraft {
+public final class TreeDraft {
     private final int[] column;
     private final float[] threshold;
     private final int[] left;
@@ -14,8 +14,12 @@ final class TreeDraft {
     private final float[] gain;
     private int size;
 
-    /** @param nodes the maximum number of nodes */
-    TreeDraft(int nodes) {
+    /**
+     * A tree without nodes.
+     *
+     * @param nodes the maximum number of nodes
+     */
+    public TreeDraft(int nodes) {
         column = new int[nodes];
         threshold = new float[nodes];
         left = new int[nodes];
@@ -30,7 +34,7 @@ final class TreeDraft {
      *
      * @return its index
      */
-    int add(double cover) {
+    public int add(double cover) {
         column[size] = -1;
         left[size] = -1;
         right[size] = -1;
@@ -43,7 +47,7 @@ final class TreeDraft {
      *
      * @return the index of the first new leaf; the second has the next index
      */
-    int split(int node, int column, float threshold, double gain, double leftCover, double rightCover) {
+    public int split(int node, int column, float threshold, double gain, double leftCover, double rightCover) {
         int first = add(leftCover);
         add(rightCover);
         this.column[node] = column;
@@ -54,11 +58,42 @@ final class TreeDraft {
         return first;
     }
 
-    void setValue(int leaf, float value) {
+    /** Sets the value of a leaf. */
+    public void setValue(int leaf, float value) {
         this.value[leaf] = value;
     }
 
-    Tree tree() {
+    /** The tree without splits whose two sides are leaves of the same value. */
+    public Tree joined() {
+        int[] split = column.clone();
+        float[] values = value.clone();
+        for (int node = size - 1; node >= 0; node--) {
+            if (split[node] >= 0
+                    && split[left[node]] < 0
+                    && split[right[node]] < 0
+                    && values[left[node]] == values[right[node]]) {
+                values[node] = values[left[node]];
+                split[node] = -1;
+            }
+        }
+        TreeDraft joined = new TreeDraft(size);
+        int[] original = new int[size];
+        joined.add(cover[0]);
+        for (int node = 0; node < joined.size; node++) {
+            int at = original[node];
+            if (split[at] < 0) {
+                joined.setValue(node, values[at]);
+                continue;
+            }
+            int first = joined.split(node, column[at], threshold[at], gain[at], cover[left[at]], cover[right[at]]);
+            original[first] = left[at];
+            original[first + 1] = right[at];
+        }
+        return joined.tree();
+    }
+
+    /** The tree as it is now. */
+    public Tree tree() {
         return new Tree(
                 Arrays.copyOf(column, size),
                 Arrays.copyOf(threshold, size),
