@@ -47,7 +47,13 @@ class ArchitectureTest {
 
     @ArchTest
     final ArchRule packagesOfTheTrainer = layers(
-            "dev.dropfit.trainer", "settings", "table", "learn", "learn.linear learn.boost evaluate drift tribuo", ".");
+            "dev.dropfit.trainer",
+            "settings",
+            "table",
+            "learn",
+            "learn.tree",
+            "learn.linear learn.boost learn.forest evaluate drift tribuo",
+            ".");
 
     @ArchTest
     final ArchRule packagesOfThePredictor =

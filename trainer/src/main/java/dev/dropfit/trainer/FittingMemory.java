@@ -1,6 +1,7 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
+import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.LearnerName;
@@ -43,7 +44,7 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
     public double bytes(double rows, int outputs, List<ColumnSize> columns) {
         ModelSize size = ModelSize.of(outputs, columns);
         double lookups = columns.stream().mapToDouble(FittingMemory::lookups).sum();
-        boolean standardised = learner != LearnerName.GRADIENT_BOOSTING;
+        boolean standardised = !learner.growsTrees();
         double encoded = standardised
                 ? columns.stream()
                         .filter(column -> column.kind() != ColumnKind.CATEGORICAL)
@@ -51,7 +52,10 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
                         .sum()
                 : 0;
         double fit = 0;
-        if (learner != LearnerName.GRADIENT_BOOSTING) {
+        if (learner.growsForest()) {
+            fit = Math.max(fit, ForestLearner.memory((1 - holdout) * rows, size, columns));
+        }
+        if (!learner.growsTrees()) {
             fit = Math.max(fit, LinearLearner.memory((1 - holdout) * rows, size, THREADS));
         }
         if (learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO) {
@@ -87,8 +91,11 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
     private double record(double rows, ModelSize size, List<ColumnSize> columns) {
         double encoded = size.encodedColumns();
         double ofClasses = BYTES_PER_CONFUSION * Math.pow(size.outputs(), 2);
-        double ofModel = learner == LearnerName.GRADIENT_BOOSTING
-                ? BYTES_PER_LEVEL * encoded + BoostingLearner.treesMemory((1 - holdout) * rows, size, columns)
+        double ofModel = learner.growsTrees()
+                ? BYTES_PER_LEVEL * encoded
+                        + (learner.growsForest()
+                                ? ForestLearner.treesMemory((1 - holdout) * rows, size)
+                                : BoostingLearner.treesMemory((1 - holdout) * rows, size, columns))
                 : BYTES_PER_ENCODED_COLUMN * encoded
                         + (size.outputs() > 2 ? BYTES_PER_WEIGHT * encoded * size.outputs() : 0);
         return (double) BYTES_PER_FEATURE * size.features() + ofModel + ofClasses;

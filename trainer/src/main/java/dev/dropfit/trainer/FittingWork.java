@@ -4,6 +4,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
+import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.LearnerName;
@@ -66,6 +67,9 @@ record FittingWork(LearnerName learner, double holdout) {
         double fit = switch (learner) {
             case LOGISTIC_REGRESSION, LINEAR_REGRESSION -> linear;
             case GRADIENT_BOOSTING -> trees;
+            case RANDOM_FOREST, EXTRA_TREES ->
+                LearnerChoice.UNITS_PER_ADDITION * ForestLearner.work(trained, size)
+                        + evaluated * ForestLearner.workOfRow(trained, size);
             case AUTO -> Math.max(linear, trees) + LearnerChoice.work(trained, size, columns);
         };
         return SECONDS_TO_START
@@ -98,6 +102,8 @@ record FittingWork(LearnerName learner, double holdout) {
             case LOGISTIC_REGRESSION, LINEAR_REGRESSION ->
                 note(table, split, LinearLearner.affordable(rows, size), LinearLearner.NAME);
             case GRADIENT_BOOSTING -> note(table, split, BoostingLearner.affordable(rows, size), BoostingLearner.NAME);
+            case RANDOM_FOREST, EXTRA_TREES ->
+                note(table, split, ForestLearner.affordable(rows, size), ForestLearner.NAME);
             case AUTO -> Optional.empty();
         };
     }

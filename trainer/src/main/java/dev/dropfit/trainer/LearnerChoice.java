@@ -13,6 +13,7 @@ import dev.dropfit.trainer.evaluate.MetricFunctions;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
+import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.table.ColumnSize;
@@ -58,12 +59,18 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
     /**
      * A learner that may be chosen.
      *
-     * @param leaves the most leaves of a tree; 0 for a learner without trees
+     * @param leaves the most leaves of a tree of boosting; 0 for other learners
      */
     record Candidate(LearnerName name, int leaves) {
         /** @param share of the work that a fit may take at most */
         Learner learner(double share) {
-            return leaves > 0 ? new BoostingLearner(leaves, share) : new LinearLearner(share);
+            return switch (name) {
+                case RANDOM_FOREST -> new ForestLearner(ForestLearner.Kind.RANDOM_FOREST);
+                case EXTRA_TREES -> new ForestLearner(ForestLearner.Kind.EXTRA_TREES);
+                case GRADIENT_BOOSTING -> new BoostingLearner(leaves, share);
+                case LOGISTIC_REGRESSION, LINEAR_REGRESSION -> new LinearLearner(share);
+                case AUTO -> throw new IllegalArgumentException("auto is a choice among learners");
+            };
         }
     }
 
@@ -78,6 +85,9 @@ record LearnerChoice(Candidate chosen, List<Scored> scored) {
     static LearnerChoice of(LearnerName name, FeatureTable rows, Target target, Split split) {
         Candidate linear = new Candidate(LearnerName.defaultFor(target instanceof Target.Classes), 0);
         Candidate boosted = new Candidate(LearnerName.GRADIENT_BOOSTING, BoostingLearner.DEFAULT_LEAVES);
+        if (name.growsForest()) {
+            return new LearnerChoice(new Candidate(name, 0), List.of());
+        }
         if (name != LearnerName.AUTO) {
             return new LearnerChoice(name == LearnerName.GRADIENT_BOOSTING ? boosted : linear, List.of());
         }

@@ -153,7 +153,7 @@ final class SplitAdvice {
         Table table = sides.table();
         List<Feature> features = new FeatureFitter(table, sides.split()).fit(schema.of(table));
         FeatureTable rows = new FeatureTable(table, features);
-        Learner quick = learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO
+        Learner quick = learner.growsTrees() || learner == LearnerName.AUTO
                 ? new BoostingLearner(FEW_LEAVES, SHARE_OF_WORK)
                 : new LinearLearner(SHARE_OF_WORK);
         Pipeline pipeline = new Pipeline("", "", "", target, features, List.of());

@@ -167,7 +167,7 @@ public final class Training {
                         + LearnerName.thatLearn(classification));
             }
             LearnerName learner = settings.learner().orElse(LearnerName.defaultFor(classification));
-            boolean trees = learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO;
+            boolean trees = learner.growsTrees() || learner == LearnerName.AUTO;
             HeapBudget.checkFitting(
                     table,
                     schema,
@@ -373,7 +373,7 @@ public final class Training {
     /** Refuses a linear model whose weights do not fit into a record, before it is fitted. */
     private static void checkWeights(List<Feature> features, Target target, LearnerName learner)
             throws InvalidTableException {
-        if (learner != LearnerName.GRADIENT_BOOSTING && target instanceof Target.Classes classes) {
+        if (!learner.growsTrees() && target instanceof Target.Classes classes) {
             long columns = features.stream().mapToLong(Feature::width).sum();
             if (columns * classes.size() > ModelSize.MAX_LINEAR_WEIGHTS) {
                 throw new InvalidTableException(

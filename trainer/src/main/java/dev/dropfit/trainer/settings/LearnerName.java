@@ -9,6 +9,8 @@ public enum LearnerName {
     LOGISTIC_REGRESSION(true, false),
     LINEAR_REGRESSION(false, true),
     GRADIENT_BOOSTING(true, true),
+    RANDOM_FOREST(true, true),
+    EXTRA_TREES(true, true),
     /** Chooses the best of the others by cross-validation. */
     AUTO(true, true);
 
@@ -23,6 +25,16 @@ public enum LearnerName {
     /** Whether it can predict classes, or a number. */
     public boolean learns(boolean classes) {
         return classes ? classifies : regresses;
+    }
+
+    /** Whether a fit of it is of trees only. */
+    public boolean growsTrees() {
+        return this == GRADIENT_BOOSTING || growsForest();
+    }
+
+    /** Whether it is a forest of random trees. */
+    public boolean growsForest() {
+        return this == RANDOM_FOREST || this == EXTRA_TREES;
     }
 
     /** The learner when settings name none. */

@@ -152,7 +152,7 @@ class SettingsReaderTest {
                 "{'columns':'all'}              | dropfit.json: columns is a string; accepted is an object",
                 "{'columns':{'a':'number'}}     | dropfit.json: columns.a is 'number'; accepted are numeric, categorical, datetime, ignore",
                 "{'columns':{'a':true}}         | dropfit.json: columns.a is a boolean; accepted is a string",
-                "{'learner':'svm'}              | dropfit.json: learner is 'svm'; accepted are logistic-regression, linear-regression, gradient-boosting, auto",
+                "{'learner':'svm'}              | dropfit.json: learner is 'svm'; accepted are logistic-regression, linear-regression, gradient-boosting, random-forest, extra-trees, auto",
                 "{'holdout':'0.2'}              | dropfit.json: holdout is a string; accepted is a number",
                 "{'holdout':-0.1}               | dropfit.json: holdout is -0.1; accepted are 0 to 0.9",
                 "{'holdout':0.91}               | dropfit.json: holdout is 0.91; accepted are 0 to 0.9",

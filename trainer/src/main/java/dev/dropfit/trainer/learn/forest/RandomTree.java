@@ -1,0 +1,323 @@
+package dev.dropfit.trainer.learn.forest;
+
+import dev.dropfit.core.model.score.Tree;
+import dev.dropfit.trainer.learn.tree.BinnedRows;
+import dev.dropfit.trainer.learn.tree.Bins;
+import dev.dropfit.trainer.learn.tree.TreeDraft;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grows one tree on a sample of the rows, the leaf with the highest gain first. At each node it looks at some of the features: at all their
+ * splits (L. Breiman, 2001, "Random Forests"), or at one random split of each (P. Geurts and others, 2006, "Extremely randomized trees").
+ * For one tree and one thread.
+ */
+final class RandomTree {
+    /** Model files limit the depth of trees. */
+    private static final int MAX_DEPTH = 30;
+
+    private final BinnedRows rows;
+    private final Statistics statistics;
+    private final Shape shape;
+    private final long seed;
+    private final int[] offsets;
+    private final byte[] weights;
+    private final int[] order;
+    private final int[] others;
+    private final int[] features;
+    private final byte[] binOf = new byte[Bins.MAX_BINS];
+    private final double[] sums;
+    private final double[] left;
+    private final double[] right;
+    private final TreeDraft draft;
+    private final List<Node> leaves = new ArrayList<>();
+
+    /**
+     * The parameters of trees.
+     *
+     * @param oneCut whether a node looks at one random split of each feature instead of all
+     * @param leaves the maximum number of leaves
+     * @param minRows the minimum number of rows of a leaf
+     * @param smoothing the number of rows that the prediction of its parent stands for in that of a node
+     * @param features the number of features that a node looks at
+     */
+    record Shape(boolean oneCut, int leaves, int minRows, double smoothing, int features) {}
+
+    /** A split of a node: the sums are those of the rows that go left. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Cut(int feature, int index, double gain, double[] left) {}
+
+    /**
+     * A node.
+     *
+     * @param id its index in the tree
+     * @param from the position of its first row in the order
+     * @param to the end of its rows, exclusive
+     * @param cut its best split; null if it stays a leaf
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Node(
+            int id,
+            int depth,
+            int from,
+            int to,
+            double[] sums,
+            double[] prediction,
+            @Nullable Cut cut) {
+        double gain() {
+            return cut == null ? 0 : cut.gain();
+        }
+    }
+
+    /** @param weights how often each row counts; a row of weight 0 does not affect the tree */
+    RandomTree(BinnedRows rows, Statistics statistics, Shape shape, byte[] weights, long seed) {
+        this.rows = rows;
+        this.statistics = statistics;
+        this.shape = shape;
+        this.weights = weights;
+        this.seed = seed;
+        offsets = rows.offsets();
+        order = new int[weights.length];
+        others = new int[weights.length];
+        features = new int[rows.bins().size()];
+        sums = new double[Bins.MAX_BINS * statistics.size()];
+        left = new double[statistics.size()];
+        right = new double[statistics.size()];
+        draft = new TreeDraft(2 * shape.leaves() - 1);
+        grow();
+    }
+
+    private void grow() {
+        double[] whole = new double[statistics.size()];
+        for (int row = 0; row < order.length; row++) {
+            order[row] = row;
+            statistics.add(rows.target()[row], weights[row], whole, 0);
+        }
+        PriorityQueue<Node> open = new PriorityQueue<>(
+                Comparator.comparingDouble(Node::gain).reversed().thenComparing(Node::id));
+        double[] prediction = statistics.prediction(whole, statistics.nothing(), 1);
+        add(open, draft.add(Math.max(1, statistics.weight(whole, 0))), 0, 0, order.length, whole, prediction);
+        while (!open.isEmpty() && leaves.size() + open.size() < shape.leaves()) {
+            split(open, open.remove());
+        }
+        leaves.addAll(open);
+    }
+
+    private void split(PriorityQueue<Node> open, Node node) {
+        Cut cut = node.cut();
+        if (cut == null) {
+            throw new IllegalStateException("A leaf can't be split");
+        }
+        Bins bins = rows.bins().get(cut.feature());
+        int middle = deal(node, cut);
+        double[] rest = node.sums().clone();
+        for (int i = 0; i < rest.length; i++) {
+            rest[i] -= cut.left()[i];
+        }
+        int first = draft.split(
+                node.id(),
+                offsets[cut.feature()] + bins.column(cut.index()),
+                bins.threshold(cut.index()),
+                cut.gain(),
+                statistics.weight(cut.left(), 0),
+                statistics.weight(rest, 0));
+        int depth = node.depth() + 1;
+        double[] ofLeft = statistics.prediction(cut.left(), node.prediction(), shape.smoothing());
+        double[] ofRight = statistics.prediction(rest, node.prediction(), shape.smoothing());
+        add(open, first, depth, node.from(), middle, cut.left(), ofLeft);
+        add(open, first + 1, depth, middle, node.to(), rest, ofRight);
+    }
+
+    private void add(PriorityQueue<Node> open, int id, int depth, int from, int to, double[] own, double[] prediction) {
+        Cut cut =
+                depth >= MAX_DEPTH || statistics.weight(own, 0) < 2 * shape.minRows() ? null : best(id, from, to, own);
+        Node node = new Node(id, depth, from, to, own, prediction, cut);
+        if (cut == null) {
+            leaves.add(node);
+        } else {
+            open.add(node);
+        }
+    }
+
+    /** Moves the rows of a node that go left before those that go right, in the same order; returns where the latter begin. */
+    private int deal(Node node, Cut cut) {
+        Bins bins = rows.bins().get(cut.feature());
+        byte[] codes = rows.groupOf(cut.feature()).codes();
+        readBins(cut.feature());
+        int lefts = node.from();
+        int rights = 0;
+        for (int i = node.from(); i < node.to(); i++) {
+            int row = order[i];
+            if (bins.left(binOf[codes[row] & 0xFF] & 0xFF, cut.index())) {
+                order[lefts++] = row;
+            } else {
+                others[rights++] = row;
+            }
+        }
+        System.arraycopy(others, 0, order, lefts, rights);
+        return lefts;
+    }
+
+    /** The bin of a feature for each code of its group. */
+    private void readBins(int feature) {
+        int unit = rows.unitOf(feature);
+        int size = rows.bins().get(feature).size();
+        int codes = rows.groupOf(feature).size();
+        for (int code = 0; code < codes; code++) {
+            binOf[code] = (byte) (code / unit % size);
+        }
+    }
+
+    /** The best split by some features; null if there is none. Features without a split do not count. */
+    private @Nullable Cut best(int id, int from, int to, double[] whole) {
+        RandomNumbers random = new RandomNumbers(RandomNumbers.seed(seed, id));
+        for (int f = 0; f < features.length; f++) {
+            features[f] = f;
+        }
+        double fit = statistics.fit(whole, 0);
+        Cut best = null;
+        int seen = 0;
+        for (int f = 0; f < features.length && seen < shape.features(); f++) {
+            int other = f + random.below(features.length - f);
+            int feature = features[other];
+            features[other] = features[f];
+            Bins bins = rows.bins().get(feature);
+            if (bins.cuts() == 0) {
+                continue;
+            }
+            count(feature, from, to);
+            Cut cut = bins.ordered() ? ordered(feature, whole, fit, random) : byLevel(feature, whole, fit, random);
+            if (cut != null) {
+                seen++;
+                if (best == null || cut.gain() > best.gain()) {
+                    best = cut;
+                }
+            }
+        }
+        return best != null && best.gain() > 1e-9 * Math.abs(fit) ? best : null;
+    }
+
+    private void count(int feature, int from, int to) {
+        byte[] codes = rows.groupOf(feature).codes();
+        double[] target = rows.target();
+        int size = statistics.size();
+        readBins(feature);
+        Arrays.fill(sums, 0, rows.bins().get(feature).size() * size, 0);
+        for (int i = from; i < to; i++) {
+            int row = order[i];
+            int weight = weights[row];
+            if (weight > 0) {
+                statistics.add(target[row], weight, sums, (binOf[codes[row] & 0xFF] & 0xFF) * size);
+            }
+        }
+    }
+
+    /** The best, or a random, split into smaller and larger numbers. */
+    private @Nullable Cut ordered(int feature, double[] whole, double fit, RandomNumbers random) {
+        Bins bins = rows.bins().get(feature);
+        int size = statistics.size();
+        int low = 0;
+        int high = bins.size() - 1;
+        while (low < high && statistics.weight(sums, low * size) == 0) {
+            low++;
+        }
+        while (low < high && statistics.weight(sums, high * size) == 0) {
+            high--;
+        }
+        if (low == high) {
+            return null;
+        }
+        int only = shape.oneCut() ? low + random.below(high - low) : -1;
+        Arrays.fill(left, 0);
+        Cut best = null;
+        for (int index = low; index < high; index++) {
+            for (int i = 0; i < size; i++) {
+                left[i] += sums[index * size + i];
+            }
+            if (only < 0 || index == only) {
+                best = better(best, feature, index, whole, fit);
+            }
+        }
+        return best;
+    }
+
+    /** The best, or a random, split of one level from the others. */
+    private @Nullable Cut byLevel(int feature, double[] whole, double fit, RandomNumbers random) {
+        Bins bins = rows.bins().get(feature);
+        int size = statistics.size();
+        int present = 0;
+        for (int bin = 0; bin < bins.size(); bin++) {
+            present += statistics.weight(sums, bin * size) > 0 ? 1 : 0;
+        }
+        if (present < 2) {
+            return null;
+        }
+        int only = shape.oneCut() ? random.below(present) : -1;
+        Cut best = null;
+        int rank = 0;
+        for (int index = 0; index < bins.cuts(); index++) {
+            if (statistics.weight(sums, index * size) > 0 && (only < 0 || rank++ == only)) {
+                for (int i = 0; i < size; i++) {
+                    left[i] = whole[i] - sums[index * size + i];
+                }
+                best = better(best, feature, index, whole, fit);
+            }
+        }
+        return best;
+    }
+
+    /** The better of a split and the one whose sums are {@link #left}. */
+    private @Nullable Cut better(@Nullable Cut best, int feature, int index, double[] whole, double fit) {
+        for (int i = 0; i < right.length; i++) {
+            right[i] = whole[i] - left[i];
+        }
+        if (statistics.weight(left, 0) < shape.minRows() || statistics.weight(right, 0) < shape.minRows()) {
+            return best;
+        }
+        double gain = statistics.fit(left, 0) + statistics.fit(right, 0) - fit;
+        return best == null || gain > best.gain() ? new Cut(feature, index, gain, left.clone()) : best;
+    }
+
+    /** The index in {@link Grown} of the leaf of each row. */
+    int[] leafOfRows() {
+        int[] leafOf = new int[order.length];
+        for (int leaf = 0; leaf < leaves.size(); leaf++) {
+            for (int i = leaves.get(leaf).from(); i < leaves.get(leaf).to(); i++) {
+                leafOf[order[i]] = leaf;
+            }
+        }
+        return leafOf;
+    }
+
+    /** The tree without what was needed for growing it. */
+    Grown grown() {
+        return new Grown(
+                draft,
+                leaves.stream().mapToInt(Node::id).toArray(),
+                leaves.stream()
+                        .map(leaf -> statistics.margins(leaf.prediction()))
+                        .toArray(double[][]::new));
+    }
+
+    /**
+     * A tree whose leaves have several values.
+     *
+     * @param leaves the nodes that are leaves
+     * @param margins [leaf][output]
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Grown(TreeDraft draft, int[] leaves, double[][] margins) {
+        /** The tree of one output. Leaves have the value that a function makes of their margin. Not for two threads. */
+        Tree tree(int output, DoubleUnaryOperator value) {
+            for (int leaf = 0; leaf < leaves.length; leaf++) {
+                draft.setValue(leaves[leaf], (float) value.applyAsDouble(margins[leaf][output]));
+            }
+            return draft.joined();
+        }
+    }
+}
