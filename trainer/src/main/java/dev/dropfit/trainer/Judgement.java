@@ -13,7 +13,6 @@ import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.trainer.evaluate.Comparison;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.GateResult;
-import dev.dropfit.trainer.evaluate.PairedBootstrap;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.SliceFigures;
 import dev.dropfit.trainer.table.Table;
@@ -55,7 +54,8 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
                         training,
                         served,
                         latest.rows(),
-                        scores.map(champion -> new Suspicion.Both(champion, challenger.orElseThrow()))));
+                        scores.map(champion -> new Suspicion.Both(
+                                champion, challenger.orElseThrow(), comparison.flatMap(Comparison::lossDifference)))));
         List<String> objections =
                 new ArrayList<>(suspicion.map(Suspicion::reasons).orElse(List.of()));
         worse.ifPresent(objections::add);
@@ -104,13 +104,14 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
                     + Figures.count(challenger.rows(), "holdout row", "holdout rows")
                     + " whose class it knows");
         }
-        return new Comparison(
+        return Comparison.of(
                 known.rows() == training.holdout().orElseThrow().rows()
                         ? training.holdout().orElseThrow()
                         : Evaluator.evaluate(known, target),
-                Evaluator.evaluate(champion, target),
-                PairedBootstrap.interval(known, champion, target, dataset.gate().metric()),
-                Comparison.lossDifference(known, champion, target));
+                known,
+                champion,
+                target,
+                dataset.gate().metric());
     }
 
     /** Why a slice speaks against the new model, if the settings ask for that. */

@@ -6,11 +6,10 @@ import dev.dropfit.core.model.RowSample;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.facts.Anomaly;
-import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.trainer.drift.Drift;
 import dev.dropfit.trainer.drift.LostInfluence;
 import dev.dropfit.trainer.drift.SharedRows;
-import dev.dropfit.trainer.evaluate.Comparison;
 import dev.dropfit.trainer.evaluate.DataChange;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.table.Column;
@@ -41,8 +40,12 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         notes = List.copyOf(notes);
     }
 
-    /** The scores of both models on the same holdout rows. */
-    record Both(Scores champion, Scores challenger) {}
+    /**
+     * The scores of both models on the same holdout rows.
+     *
+     * @param difference the interval of the difference between their losses, if it is known
+     */
+    record Both(Scores champion, Scores challenger, Optional<Interval> difference) {}
 
     /**
      * Compares datasets.
@@ -52,7 +55,11 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
      */
     static Suspicion of(Training training, Model served, Optional<RowSample> rows, Optional<Both> scores) {
         Optional<RowSample> comparable = rows.filter(sample -> isComparable(training, served));
-        Optional<DataChange.Finding> change = scores.flatMap(both -> change(training, served, comparable, both));
+        Training.Dataset dataset = training.dataset();
+        Optional<SharedRows> shared =
+                comparable.map(sample -> SharedRows.find(sample, served.pipeline(), dataset.table(), dataset.split()));
+        Optional<DataChange.Finding> change =
+                scores.flatMap(both -> change(training, served, comparable, shared, both));
         RunRecord before = RunRecord.of(served);
         List<Anomaly> notes = new ArrayList<>();
         if (change.filter(DataChange.Finding::unpredictable).isPresent()) {
@@ -60,21 +67,17 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         } else if (change.filter(finding -> !finding.mended()).isPresent()) {
             notes.addAll(LostInfluence.of(before.model(), training.record().model()));
         }
-        notes.addAll(drift(training, served, before, comparable));
+        notes.addAll(Drift.find(
+                before,
+                served.pipeline(),
+                dataset.table(),
+                training.record().model(),
+                shared.filter(SharedRows::areTelling)));
         // A new model gets used to a new unit, but its clients do not know of it.
         Optional<DataChange.Finding> rejecting = change.filter(finding ->
                 !finding.mended() || notes.stream().anyMatch(note -> note.name().equals(Drift.UNIT_JUMP)));
         return new Suspicion(
                 rejecting.map(finding -> reasons(finding, before, notes)).orElse(List.of()), notes);
-    }
-
-    private static List<Anomaly> drift(
-            Training training, Model served, RunRecord before, Optional<RowSample> comparable) {
-        Training.Dataset dataset = training.dataset();
-        ModelFacts now = training.record().model();
-        Optional<SharedRows> shared = comparable.flatMap(
-                sample -> SharedRows.find(sample, served.pipeline(), dataset.table(), dataset.split()));
-        return Drift.find(before, served.pipeline(), dataset.table(), now, shared);
     }
 
     /** Whether rows of the served model's dataset can be found: the dataset has its columns and its label. */
@@ -87,34 +90,36 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
 
     /** Why the labels are suspicious. If there are classes that the champion does not know, the world has changed, and this can't be told. */
     private static Optional<DataChange.Finding> change(
-            Training training, Model served, Optional<RowSample> comparable, Both scores) {
+            Training training, Model served, Optional<RowSample> comparable, Optional<SharedRows> shared, Both scores) {
         Training.Dataset dataset = training.dataset();
         Target target = dataset.schema().target();
         if (!Scores.unknownClasses(served, target).isEmpty()) {
             return Optional.empty();
         }
-        double trained = Math.max(1, dataset.split().count(dataset.table(), false));
-        Split sample = dataset.split().sample(Math.min(1, MAX_MORE_ROWS / trained));
+        // Training rows that the previous model was trained on too do not show how it predicts new ones.
+        Optional<Scores> more = shared.filter(SharedRows::areNew)
+                .map(known -> Scores.of(served, target, dataset.table(), sample(dataset), false));
         Optional<DataChange.Finding> found = DataChange.find(
                 RunRecord.of(served).model(),
                 training.baseline().orElseThrow(),
-                scores.champion(),
-                Scores.of(served, target, dataset.table(), sample, false),
-                scores.challenger(),
+                new DataChange.Models(scores.champion(), more, scores.challenger(), scores.difference()),
                 target);
         // If the new model is better on all rows together, it has learned a world that changed.
         if (found.isPresent()
-                || Comparison.lossDifference(scores.challenger(), scores.champion(), target)
-                        .filter(difference -> difference.high() < 0)
-                        .isPresent()) {
+                || scores.difference().filter(interval -> interval.high() < 0).isPresent()) {
             return found;
         }
         return comparable.flatMap(known -> {
-            int[] shared =
+            int[] same =
                     SharedRows.unchangedHoldout(known, served.pipeline(), dataset.table(), target, dataset.split());
             return DataChange.findOnShared(
-                    scores.champion().sample(shared), scores.challenger().sample(shared), target);
+                    scores.champion().sample(same), scores.challenger().sample(same), target);
         });
+    }
+
+    private static Split sample(Training.Dataset dataset) {
+        double trained = Math.max(1, dataset.split().count(dataset.table(), false));
+        return dataset.split().sample(Math.min(1, MAX_MORE_ROWS / trained));
     }
 
     private static List<String> reasons(DataChange.Finding change, RunRecord before, List<Anomaly> notes) {

@@ -3,6 +3,7 @@ package dev.dropfit.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.RunOrigin;
@@ -64,7 +65,7 @@ final class GateSimulationTest {
             Training champion = train(csv, Optional.empty());
             if (Judgement.of(champion, Latest.NONE).result().promoted()) {
                 Training again = train(csv, Optional.of(champion.model()));
-                Latest latest = new Latest(Optional.empty(), Optional.of(champion.model()), Optional.empty(), "");
+                Latest latest = latest(champion);
 
                 assertThat(Judgement.of(again, latest).result().promoted()).isTrue();
                 promoted++;
@@ -82,7 +83,7 @@ final class GateSimulationTest {
                     csv(rows, random, scene == Scene.BETTER ? Scene.COLUMN_SHUFFLED : Scene.EQUAL), Optional.empty());
             Training challenger = train(
                     csv(rows, random, scene == Scene.BETTER ? Scene.EQUAL : scene), Optional.of(champion.model()));
-            Latest latest = new Latest(Optional.empty(), Optional.of(champion.model()), Optional.empty(), "");
+            Latest latest = latest(champion);
             if (Judgement.of(challenger, latest).result().promoted() == promoted) {
                 count++;
             }
@@ -91,6 +92,10 @@ final class GateSimulationTest {
         System.out.printf(
                 Locale.ROOT, "%s, %d rows: %.1f %% %s%n", scene, rows, 100 * share, promoted ? "promoted" : "rejected");
         return share;
+    }
+
+    private static Latest latest(Training champion) throws Exception {
+        return new Latest(Optional.empty(), Optional.of(champion.model()), ModelFile.readRows(champion.file()), "");
     }
 
     private static Training train(String csv, Optional<Model> champion) throws Exception {

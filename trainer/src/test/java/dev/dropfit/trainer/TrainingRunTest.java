@@ -236,9 +236,10 @@ final class TrainingRunTest {
                 .first()
                 .asString()
                 .matches(
-                        "the data changed: on \\d+ holdout rows the log_loss of the previous model was \\d+ % better than the"
-                                + " baseline's when it was trained; on the new rows it is no better than the baseline's, and that of"
-                                + " the new model is no better than the baseline's\\. Look for wrong labels .*");
+                        "the data changed: when it was trained, the previous model was right on [\\d.]+ % of the \\d+ holdout rows\\."
+                                + " It is right on [\\d.]+ % of the \\d+ rows of the new dataset, and by its own probabilities it should be right on"
+                                + " [\\d.]+ %\\. On the \\d+ holdout rows of the new dataset, log_loss is [\\d.]+ for the new"
+                                + " model, [\\d.]+ for the previous model and [\\d.]+ for the baseline\\. Look for wrong labels .*");
         assertThat(served()).isEqualTo(good.value());
         assertThat(models.find("heart/models/" + run.version() + ".zip")).isPresent();
     }

@@ -40,6 +40,7 @@ final class EvaluationJson {
                         .map(bin ->
                                 new CalibrationBin(bin.number("predicted"), bin.number("observed"), bin.count("rows")))
                         .toList(),
+                estimate(json, "surprise"),
                 json.objects("classes").stream().map(EvaluationJson::classFacts).toList(),
                 residuals(json.object("residuals")),
                 json.objects("slices").stream()
@@ -54,6 +55,9 @@ final class EvaluationJson {
             json.add("confusion", confusion(confusion));
             json.add("roc", roc(holdout.roc()));
             json.add("calibration", calibration(holdout.calibration()));
+            if (Double.isFinite(holdout.surprise().value())) {
+                addEstimate(json, "surprise", holdout.surprise());
+            }
         });
         JsonFields.addObjects(json, "classes", holdout.classes(), EvaluationJson::classFacts);
         if (!holdout.residuals().equals(ResidualFacts.NONE)) {

@@ -27,6 +27,9 @@ public record SharedRows(
         int before, int now, int shared, int labelled, int relabelled, double byChance, Optional<String> change) {
     private static final int MAX_ENTRIES = 1 << 16;
 
+    /** If a smaller share of the rows is in both, the previous model can't know them well. */
+    private static final double MAX_KNOWN_SHARE = 0.02;
+
     /** With fewer rows in common, nothing is said of them. */
     private static final int MIN_ROWS = 50;
 
@@ -42,9 +45,8 @@ public record SharedRows(
      *
      * @param sample of the previous dataset
      * @param model the previous one
-     * @return empty if there are too few rows in common, or if rows are equal by chance too often, as where all columns have few values
      */
-    public static Optional<SharedRows> find(RowSample sample, Pipeline model, Table table, Split split) {
+    public static SharedRows find(RowSample sample, Pipeline model, Table table, Split split) {
         SampledRows sampled = SampledRows.of(table, model, split, sample.bound(), MAX_ENTRIES);
         RowSample rows = sampled.sample();
         int before = 0;
@@ -68,16 +70,18 @@ public record SharedRows(
             }
         }
         double byChance = before * sampled.repeatedShare();
-        return shared < MIN_ROWS || byChance > MAX_CHANCE_SHARE * shared
-                ? Optional.empty()
-                : Optional.of(new SharedRows(
-                        before,
-                        rows.size(),
-                        shared,
-                        labelled,
-                        relabelled,
-                        byChance,
-                        mostFrequent(changes, model.target())));
+        return new SharedRows(
+                before, rows.size(), shared, labelled, relabelled, byChance, mostFrequent(changes, model.target()));
+    }
+
+    /** Whether they say something: not if there are few, nor if rows are equal by chance often, as where all columns have few values. */
+    public boolean areTelling() {
+        return shared >= MIN_ROWS && byChance <= MAX_CHANCE_SHARE * shared;
+    }
+
+    /** Whether the rows of the new dataset are new to the previous model. */
+    public boolean areNew() {
+        return now > 0 && shared <= MAX_KNOWN_SHARE * now;
     }
 
     private static Optional<String> mostFrequent(Map<Long, Integer> changes, Target target) {

@@ -4,29 +4,35 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ModelFacts;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether the new rows are much harder to predict than those that the champion was judged on when it was trained. Wrong labels or a column
  * that was mixed up look like this: champion and challenger are judged on the same bad rows, so comparing them shows nothing.
  *
- * <p>Models are compared by their skill, which a different share of the classes hardly changes: the share of the baseline's loss that they save.
- * A fall is beyond chance if the two samples of rows show it, or if the champion is surprised: its loss is higher than its own probabilities
- * say (D. J. Spiegelhalter, Probabilistic Prediction in Patient Management and Clinical Trials, 1986). The second test needs no rows of the
- * past, so it sees more, but a model of few rows is surprised by any new ones.
+ * <p>Two figures of the champion are compared with those of its own time. Its {@link Surprise} rises with wrong labels: how hard the rows are is no
+ * matter for it, nor how sure of itself the model is. A model of numbers does not say how sure it is, and the record of an earlier release has
+ * none. Its skill, the share of the baseline's loss that it saves, falls where a column lost its information: then the model becomes less sure, and
+ * is not surprised. A different spread of the labels hardly changes the skill.
  */
 public final class DataChange {
-    /** One-sided, 2 %, of the normal distribution: chance alone gives a greater fall in one of fifty runs. */
-    private static final double QUANTILE = 2.05;
-
     /** A smaller fall of the skill does not matter. */
     private static final double MIN_FALL = 0.05;
 
-    /** A model of fewer training rows may be too sure of itself, and is not tested by its surprise. */
-    private static final int MIN_TRAIN_ROWS = 1_000;
+    /**
+     * The normal quantile of 5 %. New rows must surprise the champion, which is the test, and also more than those of its own time, which were few:
+     * if they happened to fit it well, ordinary rows seem surprising next to them.
+     */
+    private static final double MORE_THAN_BEFORE = 1.645;
+
+    /** The challenger mends a surprise only if it gets back this share of it. */
+    private static final double MIN_MENDED = 0.5;
 
     /** With fewer holdout rows, now or when the champion was trained, this can't be told. */
     private static final int MIN_ROWS = 50;
@@ -34,42 +40,47 @@ public final class DataChange {
     /** A model that saves a smaller share of the baseline's loss predicts no better than the baseline. */
     private static final double MIN_SKILL = 0.02;
 
+    /** A smaller difference in the share of right predictions does not show what changed. */
+    private static final double MIN_SHOWN = 0.01;
+
+    private static final String ADVICE =
+            " Look for wrong labels and mixed up columns; if the world changed, serve the new"
+                    + " model with dropfit promote --force";
+
     private DataChange() {}
 
     /**
      * Why the new rows are suspicious.
      *
-     * @param reason a sentence
+     * @param reason sentences
      * @param unpredictable whether no model predicts the new rows, although the champion predicted the rows of its own time
      * @param mended whether the challenger predicts the new rows as well as the champion predicted those of its time
      */
     public record Finding(String reason, boolean unpredictable, boolean mended) {}
 
     /**
-     * The share of the baseline's loss that a model saves on some rows.
+     * The models that are compared, on rows of the new dataset.
      *
-     * @param value 1 for a perfect model, 0 for one like the baseline, negative for a worse one
-     * @param error the standard error
+     * @param champion its scores on the holdout
+     * @param more its scores on other rows that it was not trained on; none if that is not known
+     * @param challenger its scores on the same holdout rows as the champion's
+     * @param difference the interval of the difference of their losses, if it is known
      */
-    private record Skill(double value, double error) {
-        static Skill of(RowLosses losses, double baseline) {
-            return new Skill(1 - losses.mean() / baseline, losses.standardError() / baseline);
+    public record Models(Scores champion, Optional<Scores> more, Scores challenger, Optional<Interval> difference) {
+        private Scores[] all() {
+            return Stream.concat(Stream.of(champion), more.stream()).toArray(Scores[]::new);
         }
+    }
 
-        /** Whether it is lower than another one by more than does not matter. */
-        boolean isBelow(Skill other) {
-            return other.value - value > MIN_FALL;
-        }
-
-        /** Whether it is lower than another one of other rows by more than chance. */
-        boolean isBelowBeyondChance(Skill other) {
-            return other.value - value > QUANTILE * Math.hypot(error, other.error);
-        }
-
-        String text() {
-            return value < 0.005
-                    ? "no better than the baseline's"
-                    : String.format(Locale.ROOT, "%.0f %% better than the baseline's", 100 * value);
+    /**
+     * How much the champion fell.
+     *
+     * @param size in the share of the baseline's loss
+     * @param error its standard error
+     */
+    private record Fall(double size, double error) {
+        boolean exceeds(double quantile) {
+            return size > MIN_FALL && size > quantile * error;
         }
     }
 
@@ -78,46 +89,120 @@ public final class DataChange {
      *
      * @param before what the champion's record says of its own holdout
      * @param baseline on the new holdout
-     * @param champion the champion's scores on the new holdout
-     * @param more its scores on other rows of the dataset. It may have been trained on some of them, which only hides a fall
-     * @param challenger the challenger's scores on the new holdout
      */
-    public static Optional<Finding> find(
-            ModelFacts before, Evaluation baseline, Scores champion, Scores more, Scores challenger, Target target) {
+    public static Optional<Finding> find(ModelFacts before, Evaluation baseline, Models models, Target target) {
         Metric metric = RowLosses.metric(target);
-        double lossBefore = loss(metric, before.holdout().metrics());
         double baselineBefore = loss(metric, before.baseline().orElse(MetricValues.NONE));
+        double skillThen = 1 - loss(metric, before.holdout().metrics()) / baselineBefore;
+        Surprise then = Surprise.of(before.holdout().surprise());
+        // Few rows that happened to fit the model well are no standard.
+        double skillBefore = skillThen + (then.mean() < 0 ? then.mean() / baselineBefore : 0);
         double baselineNow = loss(metric, baseline.metrics());
-        if (!(lossBefore >= 0 && baselineBefore > 0 && baselineNow > 0)
+        if (!Double.isFinite(skillBefore)
+                || !(baselineNow > 0)
                 || before.holdout().rows() < MIN_ROWS
-                || champion.rows() < MIN_ROWS) {
+                || models.champion().rows() < MIN_ROWS) {
             return Optional.empty();
         }
-        RowLosses losses = RowLosses.of(champion, target).and(RowLosses.of(more, target));
-        Skill now = Skill.of(losses, baselineNow);
-        Skill challengers = Skill.of(RowLosses.of(challenger, target), baselineNow);
+        RowLosses losses = Arrays.stream(models.all())
+                .map(scores -> RowLosses.of(scores, target))
+                .reduce(RowLosses::and)
+                .orElseThrow();
+        double skill = 1 - losses.mean() / baselineNow;
+        Optional<Fall> bySurprise = bySurprise(then, models, baselineNow, target);
         // The record has no standard error; that of the new rows is scaled to the number of rows.
-        Skill then = new Skill(
-                1 - lossBefore / baselineBefore,
-                now.error()
-                        * Math.sqrt((double) losses.rows() / before.holdout().rows()));
-        boolean beyondChance = now.isBelowBeyondChance(then)
-                || (target instanceof Target.Classes
-                        && before.trainRows() >= MIN_TRAIN_ROWS
-                        && isSurprised(baselineNow, champion, more));
-        if (!now.isBelow(then) || !beyondChance) {
+        Fall bySkill = new Fall(
+                skillBefore - skill,
+                losses.standardError()
+                        / baselineNow
+                        * Math.sqrt(
+                                1 + (double) losses.rows() / before.holdout().rows()));
+        boolean surprised = bySurprise
+                .filter(fall -> fall.exceeds(MORE_THAN_BEFORE)
+                        && surprise(models, baselineNow).exceeds(ErrorBudget.SURPRISE.quantile()))
+                .isPresent();
+        ErrorBudget ofSkill = bySurprise.isPresent() ? ErrorBudget.SKILL : ErrorBudget.SKILL_ALONE;
+        if (!surprised && !bySkill.exceeds(ofSkill.quantile())) {
             return Optional.empty();
         }
-        String reason = "the data changed: on " + rows(before.holdout().rows())
-                + " the " + metric.text() + " of the previous model was " + then.text()
-                + " when it was trained; on the new rows it is " + now.text() + ", and that of the new model is "
-                + challengers.text()
-                + ". Look for wrong labels and mixed up columns; if the world changed, serve the new"
-                + " model with dropfit promote --force";
+        Fall fall = surprised ? bySurprise.orElseThrow() : bySkill;
+        double challengerLoss = RowLosses.of(models.challenger(), target).mean();
+        double regained = (RowLosses.of(models.champion(), target).mean() - challengerLoss) / baselineNow;
+        // A model that learned from wrong labels is a little less sure, and so a little better on them.
+        boolean better = !surprised
+                || (models.difference().filter(interval -> interval.high() < 0).isPresent()
+                        && regained >= MIN_MENDED * fall.size());
+        double challengerSkill = 1 - challengerLoss / baselineNow;
+        String reason = "the data changed: "
+                + (surprised ? accuracies(before, models, target) : skills(before, metric, skillThen, skill))
+                + ". On the " + rows(models.challenger().rows()) + " of the new dataset, " + metric.text() + " is "
+                + metric.format(root(metric, challengerLoss)) + " for the new model, "
+                + metric.format(
+                        root(metric, RowLosses.of(models.champion(), target).mean()))
+                + " for the previous model and " + metric.format(root(metric, baselineNow)) + " for the baseline."
+                + ADVICE;
         return Optional.of(new Finding(
                 reason,
-                then.value() > MIN_FALL + MIN_SKILL && now.value() < MIN_SKILL && challengers.value() < MIN_SKILL,
-                !challengers.isBelow(then)));
+                skillBefore > MIN_FALL + MIN_SKILL && skill < MIN_SKILL && challengerSkill < MIN_SKILL,
+                better && skillBefore - challengerSkill <= MIN_FALL));
+    }
+
+    /** Against what its own probabilities say. */
+    private static Fall surprise(Models models, double baseline) {
+        Surprise now = Surprise.of(models.all());
+        return new Fall(now.mean() / baseline, now.error() / baseline);
+    }
+
+    /** Against the surprise of its own time, if that is known. */
+    private static Optional<Fall> bySurprise(Surprise before, Models models, double baseline, Target target) {
+        if (!(target instanceof Target.Classes) || !Double.isFinite(before.error())) {
+            return Optional.empty();
+        }
+        Fall now = surprise(models, baseline);
+        return Optional.of(
+                new Fall(now.size() - before.mean() / baseline, Math.hypot(now.error(), before.error() / baseline)));
+    }
+
+    /** How often the champion is right, and how often it should be, as a sentence without its end. */
+    private static String accuracies(ModelFacts before, Models models, Target target) {
+        double right = 0;
+        double expected = 0;
+        int rows = 0;
+        for (Scores scores : models.all()) {
+            for (int row = 0; row < scores.rows(); row++) {
+                int predicted = scores.predictedClass(row);
+                right += predicted == scores.actualClass(row) ? 1 : 0;
+                expected += scores.value(row, predicted);
+            }
+            rows += scores.rows();
+        }
+        String all = Figures.count(rows, "row", "rows") + " of the new dataset";
+        if (expected - right < MIN_SHOWN * rows) {
+            double loss = 0;
+            for (Scores scores : models.all()) {
+                loss += RowLosses.of(scores, target).mean() * scores.rows() / rows;
+            }
+            return "on the " + all + " the log_loss of the previous model is " + Metric.LOG_LOSS.format(loss)
+                    + ", and by its own probabilities it should be "
+                    + Metric.LOG_LOSS.format(loss - Surprise.of(models.all()).mean());
+        }
+        return "when it was trained, the previous model was right on "
+                + Metric.VAL_ACC.format(before.holdout().metric(Metric.VAL_ACC)) + " of the "
+                + rows(before.holdout().rows()) + ". It is right on "
+                + Metric.VAL_ACC.format(100 * right / rows) + " of the " + all
+                + ", and by its own probabilities it should be right on "
+                + Metric.VAL_ACC.format(100 * expected / rows);
+    }
+
+    private static String skills(ModelFacts before, Metric metric, double skillBefore, double skill) {
+        return "on " + rows(before.holdout().rows()) + " the " + metric.text() + " of the previous model was "
+                + skill(skillBefore) + " when it was trained; on the new rows it is " + skill(skill);
+    }
+
+    private static String skill(double skill) {
+        return skill < 0.005
+                ? "no better than the baseline's"
+                : String.format(Locale.ROOT, "%.0f %% better than the baseline's", 100 * skill);
     }
 
     /**
@@ -136,7 +221,7 @@ public final class DataChange {
         RowLosses now = RowLosses.of(challenger, target);
         RowLosses difference = now.subtract(before);
         double accepted = loss(metric, metric.defaultMaxRegression(root(metric, before.mean())), before.mean());
-        if (!(difference.mean() - QUANTILE * difference.standardError() > accepted)) {
+        if (!(difference.mean() - ErrorBudget.SHARED_ROWS.quantile() * difference.standardError() > accepted)) {
             return Optional.empty();
         }
         return Optional.of(new Finding(
@@ -158,29 +243,6 @@ public final class DataChange {
 
     private static double root(Metric metric, double mean) {
         return metric == Metric.RMSE ? Math.sqrt(mean) : mean;
-    }
-
-    /** Whether the loss is higher than the probabilities say, by more than does not matter and by more than chance. */
-    private static boolean isSurprised(double baseline, Scores... scores) {
-        double excess = 0;
-        double variance = 0;
-        int rows = 0;
-        for (Scores some : scores) {
-            for (int row = 0; row < some.rows(); row++) {
-                double expected = 0;
-                double squares = 0;
-                for (int k = 0; k < some.outputs(); k++) {
-                    double probability = some.value(row, k);
-                    double loss = MetricFunctions.logLoss(probability);
-                    expected += probability * loss;
-                    squares += probability * loss * loss;
-                }
-                excess += MetricFunctions.logLoss(some, row) - expected;
-                variance += squares - expected * expected;
-            }
-            rows += some.rows();
-        }
-        return excess / rows / baseline > MIN_FALL && excess > QUANTILE * Math.sqrt(variance);
     }
 
     private static String rows(int rows) {

@@ -96,6 +96,7 @@ public final class Evaluator {
                 confusion(input, classes),
                 classes.binary() ? input.rankings().get(0).rocPoints() : List.of(),
                 input.calibration().bins(),
+                Surprise.of(input.scores()).estimate(),
                 classes(input.confusion(), classes));
     }
 

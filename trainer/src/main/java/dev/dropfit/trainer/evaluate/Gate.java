@@ -195,7 +195,7 @@ public final class Gate {
         chance.ifPresent(interval -> list.add("that difference may be chance"
                 + (worse ? ", so it does not count" : "") + ": with other rows of this kind it would be "
                 + metric.formatDifference(interval.low()) + " to " + metric.formatDifference(interval.high())
-                + " (95 % interval)"));
+                + " (" + percent(ErrorBudget.METRIC) + " interval)"));
         if (!failed && chance.isPresent()) {
             unseenLoss(metric, chance.get(), accepted).ifPresent(list::add);
         }
@@ -224,7 +224,8 @@ public final class Gate {
                 .filter(interval -> interval.low() > 0 && loss.isWorse(value, other, accepted))
                 .ifPresent(interval -> failures.add(difference(loss, value, other) + " on the same "
                         + rows(comparison.champion())
-                        + ": its probabilities are worse; the 95 % interval of the difference is "
+                        + ": its probabilities are worse; the " + percent(ErrorBudget.LOG_LOSS)
+                        + " interval of the difference is "
                         + loss.formatDifference(interval.low()) + " to " + loss.formatDifference(interval.high())
                         + ", and " + loss.formatSize(accepted) + " is accepted"));
     }
@@ -239,6 +240,10 @@ public final class Gate {
 
     private static String name(Metric metric, double value) {
         return metric.text() + " " + metric.format(value);
+    }
+
+    private static String percent(ErrorBudget test) {
+        return Math.round(100 * test.confidence()) + " %";
     }
 
     private static String rows(Evaluation evaluation) {

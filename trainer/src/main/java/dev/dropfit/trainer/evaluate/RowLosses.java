@@ -2,7 +2,6 @@ package dev.dropfit.trainer.evaluate;
 
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.core.registry.facts.Interval;
 import java.util.Arrays;
 
 /**
@@ -10,9 +9,6 @@ import java.util.Arrays;
  * the squared error of numbers (T. Gneiting, A. E. Raftery, Strictly Proper Scoring Rules, Prediction, and Estimation, 2007).
  */
 final class RowLosses {
-    /** Two-sided, 95 %, of the normal distribution. */
-    private static final double QUANTILE = 1.96;
-
     private final double[] losses;
 
     private RowLosses(double[] losses) {
@@ -70,12 +66,5 @@ final class RowLosses {
             differences[row] = losses[row] - other.losses[row];
         }
         return new RowLosses(differences);
-    }
-
-    /** The 95 % interval of the mean loss minus another model's on the same rows. */
-    Interval minus(RowLosses other) {
-        RowLosses difference = subtract(other);
-        double width = QUANTILE * difference.standardError();
-        return new Interval(difference.mean() - width, difference.mean() + width);
     }
 }

@@ -22,8 +22,7 @@ class SharedRowsTest {
         Pipeline model = model(before);
         RowSample sample = SampledRows.of(Tables.read(before), model, SPLIT).sample();
 
-        SharedRows shared =
-                SharedRows.find(sample, model, Tables.read(now), SPLIT).orElseThrow();
+        SharedRows shared = SharedRows.find(sample, model, Tables.read(now), SPLIT);
 
         assertThat(sample.size()).isEqualTo(RowSample.MAX_ENTRIES);
         assertThat(shared.shared()).isEqualTo(RowSample.MAX_ENTRIES);
@@ -32,6 +31,8 @@ class SharedRowsTest {
         assertThat(shared.change()).contains("'yes' instead of 'no'");
         assertThat(shared.isRelabelled()).isTrue();
         assertThat(shared.isContained()).isFalse();
+        assertThat(shared.areTelling()).isTrue();
+        assertThat(shared.areNew()).isFalse();
     }
 
     @Test
@@ -41,11 +42,23 @@ class SharedRowsTest {
         Pipeline model = model(before);
 
         SharedRows shared = SharedRows.find(
-                        SampledRows.of(Tables.read(before), model, SPLIT).sample(), model, Tables.read(now), SPLIT)
-                .orElseThrow();
+                SampledRows.of(Tables.read(before), model, SPLIT).sample(), model, Tables.read(now), SPLIT);
 
         assertThat(shared.isContained()).isTrue();
         assertThat(shared.isRelabelled()).isFalse();
+    }
+
+    @Test
+    void rowsThatThePreviousDatasetDoesNotHoldAreNew() throws Exception {
+        String before = Tables.csv("a,b,y", 500, row -> row * 1.37 + "," + row % 7 + "," + label(row % 2));
+        String now = Tables.csv("a,b,y", 500, row -> row * 1.73 + 0.1 + "," + row % 7 + "," + label(row % 2));
+        Pipeline model = model(before);
+
+        SharedRows shared = SharedRows.find(
+                SampledRows.of(Tables.read(before), model, SPLIT).sample(), model, Tables.read(now), SPLIT);
+
+        assertThat(shared.areNew()).isTrue();
+        assertThat(shared.areTelling()).isFalse();
     }
 
     @Test
@@ -55,8 +68,13 @@ class SharedRowsTest {
         Pipeline model = model(before);
 
         assertThat(SharedRows.find(
-                        SampledRows.of(Tables.read(before), model, SPLIT).sample(), model, Tables.read(now), SPLIT))
-                .isEmpty();
+                                SampledRows.of(Tables.read(before), model, SPLIT)
+                                        .sample(),
+                                model,
+                                Tables.read(now),
+                                SPLIT)
+                        .areTelling())
+                .isFalse();
     }
 
     @Test

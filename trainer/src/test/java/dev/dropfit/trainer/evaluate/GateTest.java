@@ -7,6 +7,7 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
+import dev.dropfit.core.registry.facts.Estimate;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.MetricValues;
@@ -112,14 +113,14 @@ class GateTest {
         assertThat(promoted.verdict()).isEqualTo(Verdict.PROMOTED);
         assertThat(promoted.reasons())
                 .endsWith(
-                        "that difference may be chance: with other rows of this kind it would be -0.030 to +0.010 (95 % interval)",
+                        "that difference may be chance: with other rows of this kind it would be -0.030 to +0.010 (99 % interval)",
                         "so few rows can't show a loss of less than 0.030; to accept only models that were compared on more,"
                                 + " set gate.min_holdout_rows");
         assertThat(uncertain.verdict()).isEqualTo(Verdict.PROMOTED);
         assertThat(uncertain.reasons())
                 .endsWith(
                         "that difference may be chance, so it does not count: with other rows of this kind it would be -0.050 to"
-                                + " ±0.000 (95 % interval)",
+                                + " ±0.000 (99 % interval)",
                         "so few rows can't show a loss of less than 0.050; to accept only models that were compared on more,"
                                 + " set gate.min_holdout_rows");
         assertThat(gate.judge(close, baseline, against(close, champion, interval(-0.015, 0.01)))
@@ -151,7 +152,7 @@ class GateTest {
             assertThat(result.reasons())
                     .containsExactly(
                             "log_loss 0.450 is 0.050 above the previous model's 0.400 on the same 1,234 holdout"
-                                    + " rows: its probabilities are worse; the 95 % interval of the difference is +0.010 to +0.090,"
+                                    + " rows: its probabilities are worse; the 99 % interval of the difference is +0.010 to +0.090,"
                                     + " and 0.020 is accepted");
         }
     }
@@ -235,6 +236,7 @@ class GateTest {
                         List.of("a", "b", "c"), List.of(List.of(2, 0, 0), List.of(0, 2, 1), List.of(0, 0, 0))),
                 List.of(),
                 List.of(),
+                Estimate.NONE,
                 List.of());
 
         assertThat(gate("{}", true)
@@ -259,6 +261,7 @@ class GateTest {
                 new ConfusionMatrix(List.of("no", "yes"), List.of(List.of(ROWS, 0), List.of(0, 0))),
                 List.of(),
                 List.of(),
+                Estimate.NONE,
                 List.of());
     }
 

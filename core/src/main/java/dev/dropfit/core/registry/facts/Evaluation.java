@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param confusion empty for regression
  * @param roc the curve of the positive class, from (0, 0) to (1, 1); empty unless there are two classes
  * @param calibration from low to high probabilities; empty for regression
+ * @param surprise how much higher the log loss is than the one that the model's own probabilities expect, on average 0 for a model that is exactly as
+ *     sure as it may be; {@link Estimate#NONE} for regression, and when it was not measured
  * @param classes the classes with the most rows, in the order of the confusion matrix; empty for regression
  * @param residuals none for classes
  * @param slices those where the model is worst, the worst first; empty when they were not measured
@@ -22,6 +24,7 @@ public record Evaluation(
         Optional<ConfusionMatrix> confusion,
         List<RocPoint> roc,
         List<CalibrationBin> calibration,
+        Estimate surprise,
         List<ClassFacts> classes,
         ResidualFacts residuals,
         List<SliceFacts> slices) {
@@ -37,7 +40,8 @@ public record Evaluation(
 
     /** An evaluation of predicted numbers, which have no curves. */
     public static Evaluation ofNumbers(int rows, MetricValues metrics, ResidualFacts residuals) {
-        return new Evaluation(rows, metrics, Optional.empty(), List.of(), List.of(), List.of(), residuals, List.of());
+        return new Evaluation(
+                rows, metrics, Optional.empty(), List.of(), List.of(), Estimate.NONE, List.of(), residuals, List.of());
     }
 
     /** An evaluation of predicted classes. */
@@ -47,14 +51,23 @@ public record Evaluation(
             ConfusionMatrix confusion,
             List<RocPoint> roc,
             List<CalibrationBin> calibration,
+            Estimate surprise,
             List<ClassFacts> classes) {
         return new Evaluation(
-                rows, metrics, Optional.of(confusion), roc, calibration, classes, ResidualFacts.NONE, List.of());
+                rows,
+                metrics,
+                Optional.of(confusion),
+                roc,
+                calibration,
+                surprise,
+                classes,
+                ResidualFacts.NONE,
+                List.of());
     }
 
     /** The same evaluation with the slices where the model is worst. */
     public Evaluation with(List<SliceFacts> worst) {
-        return new Evaluation(rows, metrics, confusion, roc, calibration, classes, residuals, worst);
+        return new Evaluation(rows, metrics, confusion, roc, calibration, surprise, classes, residuals, worst);
     }
 
     /** A metric; NaN when it was not measured. */

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Interval;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-final class PairedBootstrapTest {
+final class PairedDifferenceTest {
     private static final Target NUMBER = new Target.Quantity();
 
     @Test
@@ -29,7 +30,7 @@ final class PairedBootstrapTest {
     void theSameScoresDoNotDiffer() {
         Scores scores = scores(new SplittableRandom(1), 100, 1);
 
-        assertThat(PairedBootstrap.interval(scores, scores, NUMBER, Metric.MAE)).contains(new Interval(0, 0));
+        assertThat(interval(scores, scores, Metric.MAE)).contains(new Interval(0, 0));
     }
 
     @Test
@@ -41,11 +42,10 @@ final class PairedBootstrapTest {
             double[] predicted = random.doubles(rows).toArray();
             double half = 1.96 * 0.289 / Math.sqrt(rows);
 
-            Interval interval = PairedBootstrap.interval(
-                            new Scores(1, predicted, actual), new Scores(1, actual, actual), NUMBER, Metric.MAE)
+            Interval interval = interval(new Scores(1, predicted, actual), new Scores(1, actual, actual), Metric.MAE)
                     .orElseThrow();
 
-            assertThat((interval.high() - interval.low()) / 2).isCloseTo(half, within(0.2 * half));
+            assertThat((interval.high() - interval.low()) / 2).isCloseTo(half, within(0.05 * half));
             assertThat((interval.high() + interval.low()) / 2).isCloseTo(0.5, within(2 * half));
         }
     }
@@ -60,14 +60,17 @@ final class PairedBootstrapTest {
     void noRowsTellNothing() {
         Scores none = new Scores(1, new double[0], new double[0]);
 
-        assertThat(PairedBootstrap.interval(none, none, NUMBER, Metric.MAE)).isEmpty();
+        assertThat(interval(none, none, Metric.MAE)).isEmpty();
     }
 
     private static Interval interval(int rows, double challenger, double champion) {
         SplittableRandom random = new SplittableRandom(3);
-        return PairedBootstrap.interval(
-                        scores(random, rows, challenger), scores(random, rows, champion), NUMBER, Metric.RMSE)
+        return interval(scores(random, rows, challenger), scores(random, rows, champion), Metric.RMSE)
                 .orElseThrow();
+    }
+
+    private static Optional<Interval> interval(Scores challenger, Scores champion, Metric metric) {
+        return PairedDifference.interval(challenger, champion, NUMBER, metric, 0.95);
     }
 
     /** Of zeros, predicted with an error of up to so much. */

@@ -1,0 +1,67 @@
+package dev.dropfit.trainer.evaluate;
+
+import dev.dropfit.core.registry.facts.Estimate;
+import dev.dropfit.core.registry.facts.Interval;
+import java.util.Optional;
+
+/**
+ * How much higher the log loss of a classifier is on some rows than the one that its own probabilities expect: 0 on average for a model that is
+ * as sure as it may be, and more for one that is too sure of itself (D. J. Spiegelhalter, Probabilistic Prediction in Patient Management and
+ * Clinical Trials, 1986). How hard the rows are does not matter, so other rows of the same kind surprise a model as much.
+ *
+ * @param mean of a row
+ * @param error the standard error of the mean
+ */
+record Surprise(double mean, double error) {
+    private static final double NORMAL = Quantiles.normal((1 + Quantiles.CONFIDENCE) / 2);
+
+    /**
+     * The surprise on all these rows.
+     *
+     * @return NaN without rows
+     */
+    static Surprise of(Scores... scores) {
+        double sum = 0;
+        double squares = 0;
+        double variance = 0;
+        int rows = 0;
+        for (Scores some : scores) {
+            for (int row = 0; row < some.rows(); row++) {
+                double expected = 0;
+                double squared = 0;
+                for (int k = 0; k < some.outputs(); k++) {
+                    double probability = some.value(row, k);
+                    double loss = MetricFunctions.logLoss(probability);
+                    expected += probability * loss;
+                    squared += probability * loss * loss;
+                }
+                double excess = MetricFunctions.logLoss(some, row) - expected;
+                sum += excess;
+                squares += excess * excess;
+                variance += squared - expected * expected;
+            }
+            rows += some.rows();
+        }
+        double mean = sum / rows;
+        // A few rows with an unexpected label change both the mean and the observed deviation, so it alone would find
+        // too few to be chance. The
+        // expected one alone would be too small for a model that is too sure of itself.
+        return new Surprise(mean, Math.sqrt(Math.max(variance, squares - rows * mean * mean)) / rows);
+    }
+
+    /** The surprise that a record has. */
+    static Surprise of(Estimate estimate) {
+        return new Surprise(
+                estimate.value(),
+                estimate.interval()
+                        .map(interval -> (interval.high() - interval.low()) / 2 / NORMAL)
+                        .orElse(Double.NaN));
+    }
+
+    /** For a record. */
+    Estimate estimate() {
+        return Double.isFinite(mean)
+                ? new Estimate(mean, Optional.of(new Interval(mean - NORMAL * error, mean + NORMAL * error)))
+                : Estimate.NONE;
+    }
+}
