@@ -9,6 +9,10 @@ import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.predictor.dialect.Router;
+import dev.dropfit.predictor.http.ContentCoding;
+import dev.dropfit.predictor.http.ContentType;
+import dev.dropfit.predictor.http.Cors;
+import dev.dropfit.predictor.http.Headers;
 import dev.dropfit.predictor.http.HttpRequestBody;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
@@ -28,6 +32,7 @@ import dev.dropfit.predictor.serve.ServedModels;
 import dev.dropfit.predictor.serve.Workers;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The predictor's entry point; {@link Router} responds to requests.
@@ -39,15 +44,19 @@ import java.util.Optional;
  * request (16 MiB, 100,000 rows, 128 MiB); {@code DROPFIT_MAX_REQUEST_MEMORY_BYTES}, the memory of all requests (a third of the heap);
  * {@code DROPFIT_MAX_EXPLANATION_STEPS}, the steps of explanations of all requests (2,000,000,000);
  * {@code DROPFIT_MIN_BODY_BYTES_PER_SECOND}, the rate at which a body must arrive (16 KiB);
- * {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log.
+ * {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log.
  */
 public final class PredictFunction implements HttpFunction {
+    private static final int OK = 200;
+
     private final Metrics metrics = new Metrics();
     private final RequestLog log;
     private final Limits limits;
     private final MemoryBudget budget;
     private final ExplanationBudget explanations;
     private final Router router;
+    /** Null if pages of other origins may not call. */
+    private final @Nullable Cors cors;
 
     /** The function as Cloud Functions makes it. */
     public PredictFunction() throws IOException {
@@ -56,6 +65,7 @@ public final class PredictFunction implements HttpFunction {
         limits = Limits.fromEnvironment();
         budget = MemoryBudget.fromEnvironment();
         explanations = ExplanationBudget.fromEnvironment();
+        cors = Cors.fromEnvironment();
         Optional<ModelName> defaultModel =
                 Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
         Registry registry = new Registry(Buckets.openForReading(
@@ -91,13 +101,27 @@ public final class PredictFunction implements HttpFunction {
         }
     }
 
+    /** The response, in the form that the client can take. */
     private Response respond(HttpRequest request, HttpRequestBody body, RequestMemory memory, Tally tally) {
+        Headers headers = Headers.of(request);
+        Response preflight = cors == null ? null : cors.preflight(request.getMethod(), headers);
+        Response response = preflight == null ? respond(request, headers, body, memory, tally) : preflight;
+        if (response.status() == OK && response.length() >= ContentCoding.MIN_LENGTH) {
+            String accepted = headers.first("Accept-Encoding");
+            response = accepted == null ? response : ContentCoding.packed(response, accepted, memory);
+        }
+        return cors == null ? response : cors.readable(response, headers);
+    }
+
+    private Response respond(
+            HttpRequest request, Headers headers, HttpRequestBody body, RequestMemory memory, Tally tally) {
         try {
             return router.respond(new Request(
                     request.getMethod(),
                     Request.segments(request.getPath()),
                     request.getQuery().orElse(""),
-                    Request.type(request.getContentType().orElse(Response.JSON)),
+                    ContentType.of(request.getContentType().orElse(ContentType.JSON)),
+                    headers,
                     body,
                     tally,
                     memory));

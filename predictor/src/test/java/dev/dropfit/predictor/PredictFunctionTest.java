@@ -491,7 +491,7 @@ final class PredictFunctionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/heart", "/heart?explain=false", "/heart?explain", "/heart?explain=1"})
+    @ValueSource(strings = {"/heart", "/heart?explain=false", "/heart?explain", "/heart?explain=0"})
     void noExplanationIsGivenUnlessAskedFor(String path) throws Exception {
         TrainedModels.publish(models, "heart", CLASSES);
 

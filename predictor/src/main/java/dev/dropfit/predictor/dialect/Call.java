@@ -33,7 +33,7 @@ final class Call {
 
     /** The request's body as CSV. */
     InputStream csv() throws RequestException {
-        byte[] body = request.body().read();
+        byte[] body = request.content();
         // The parser keeps one row. It may be the whole body, and is kept as characters and as strings; twice if it may
         // be bad.
         memory().reserve((keepsBadRows() ? 5L : 3L) * body.length);
@@ -42,7 +42,7 @@ final class Call {
 
     /** The request's body as JSON. */
     JsonInput json() throws RequestException, InvalidJsonException {
-        byte[] body = request.body().read();
+        byte[] body = request.content();
         memory().reserve((long) Character.BYTES * body.length);
         JsonInput json = new JsonInput(body, Limits.JSON);
         memory().release(body.length);
@@ -63,6 +63,12 @@ final class Call {
     /** The content type of the body. */
     String type() {
         return request.type();
+    }
+
+    /** The value of the first header of this name; null if there is none. */
+    @Nullable
+    String header(String name) {
+        return request.headers().first(name);
     }
 
     /** Whether the query asks for explanations. */

@@ -77,6 +77,7 @@ final class DialectRoutes {
                 415,
                 "The body is '" + Text.truncate(request.type(), MAX_TYPE_LENGTH) + "'; "
                         + accepted(types.size() == 1 ? "the content type " : "the content types ", types)
+                        + (request.type().indexOf(';') < 0 ? "" : ", in UTF-8 and without other parameters")
                         + " (with curl: -H 'Content-Type: application/json')");
     }
 

@@ -2,13 +2,13 @@ package dev.dropfit.predictor.dialect;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.predictor.http.ContentType;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.predict.PredictionWriter;
-import dev.dropfit.predictor.row.CsvRowList;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.ServedModel;
@@ -23,7 +23,6 @@ import java.util.Map;
  * @see <a href="https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally/">MLflow inference server</a>
  */
 final class MlflowDialect implements Dialect {
-    private static final String CSV = "text/csv";
     private static final Map<Integer, String> CODES = Map.of(
             404, "RESOURCE_DOES_NOT_EXIST",
             503, "TEMPORARILY_UNAVAILABLE",
@@ -32,12 +31,15 @@ final class MlflowDialect implements Dialect {
     private static final Route INVOKE = Route.post(
                     "/invocations", "Predictions of the default or the only model (MLflow)")
             .accepts(Response.JSON, MlflowRequest.SCHEMA)
-            .accepts(CSV, Schemas.STRING)
+            .accepts(ContentType.CSV, Schemas.STRING)
+            .accepts(ContentType.LINES, Schemas.STRING)
             .returns(
                     Response.JSON,
                     "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":"
                             + Schemas.OBJECT + "},\"warnings\":" + Schemas.STRINGS
                             + "},\"required\":[\"predictions\"]}")
+            .returns(ContentType.CSV, Schemas.STRING)
+            .returns(ContentType.LINES, Schemas.STRING)
             .predicts();
     private static final Route PING =
             Route.get("/ping", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
@@ -78,18 +80,26 @@ final class MlflowDialect implements Dialect {
 
     private Response predict(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
-        Parameters query = Parameters.of(call);
-        if (call.type().equals(CSV)) {
-            DecodedRows rows = CsvRowList.read(
-                    call.csv(), served.format(), limits.rows(), call.tally(), call.memory(), query.keepsBadRows());
-            return FileNotes.in(predictions(served, rows, query, call), rows.notes());
+        BodyType type = BodyType.of(call);
+        BodyType out = (type == BodyType.LINES ? type : BodyType.JSON).ofResponse(call);
+        ConvertedPrediction converted = new ConvertedPrediction(served, call, limits.rows());
+        Parameters parameters = Parameters.of(call);
+        DecodedRows rows;
+        switch (type) {
+            case CSV -> rows = converted.csvRows();
+            case LINES -> rows = converted.lines();
+            default -> {
+                MlflowRequest invocation =
+                        new MlflowRequest(served.format(), limits.rows(), call.tally(), call.memory(), parameters);
+                JsonInput in = call.json();
+                rows = invocation.read(in);
+                parameters = invocation.parameters();
+                call.release(in);
+            }
         }
-        MlflowRequest invocation =
-                new MlflowRequest(served.format(), limits.rows(), call.tally(), call.memory(), query);
-        JsonInput in = call.json();
-        DecodedRows rows = invocation.read(in);
-        call.release(in);
-        return predictions(served, rows, invocation.parameters(), call);
+        return out == BodyType.JSON
+                ? FileNotes.in(predictions(served, rows, parameters, call), rows.notes())
+                : converted.response(out, rows, parameters);
     }
 
     private static Response predictions(ServedModel served, DecodedRows rows, Parameters parameters, Call call)

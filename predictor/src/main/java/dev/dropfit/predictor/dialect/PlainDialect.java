@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.predictor.http.ContentType;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
@@ -31,7 +32,7 @@ import java.util.Optional;
 
 /** Dropfit's own protocol: a JSON object in, one prediction out; an array in, as many predictions out; a CSV in, a CSV out. */
 final class PlainDialect implements Dialect {
-    private static final String CSV = "text/csv";
+    private static final String CSV = ContentType.CSV;
     private static final int DESCRIPTION_COPIES = 4;
     private static final String ONE_OR_MANY = "{\"oneOf\":[" + Schemas.PREDICTION + "," + Schemas.PREDICTIONS + "]}";
 
@@ -42,8 +43,10 @@ final class PlainDialect implements Dialect {
                     Response.JSON,
                     "{\"oneOf\":[" + Schemas.OBJECT + ",{\"type\":\"array\",\"items\":" + Schemas.OBJECT + "}]}")
             .accepts(CSV, Schemas.STRING)
+            .accepts(ContentType.LINES, Schemas.STRING)
             .returns(Response.JSON, Schemas.OBJECT)
             .returns(CSV, Schemas.STRING)
+            .returns(ContentType.LINES, Schemas.STRING)
             .predicts();
     private static final Route DESCRIBE = Route.get(
                     "/{model}[/versions/{version}]", "Schema, version and metrics of {model}")
@@ -52,8 +55,10 @@ final class PlainDialect implements Dialect {
                     "/{model}[/versions/{version}]", "One prediction, or as many as there are rows")
             .accepts(Response.JSON, "{\"oneOf\":[" + Schemas.ROW + "," + Schemas.ROWS + "]}")
             .accepts(CSV, Schemas.STRING)
+            .accepts(ContentType.LINES, Schemas.STRING)
             .returns(Response.JSON, ONE_OR_MANY)
             .returns(CSV, Schemas.STRING)
+            .returns(ContentType.LINES, Schemas.STRING)
             .predicts();
     private static final Route OPEN_API =
             Route.get("/openapi.json", "This description, of all models").returns(Response.JSON, Schemas.OBJECT);
@@ -112,7 +117,23 @@ final class PlainDialect implements Dialect {
 
     private Response predict(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
-        return call.type().equals(CSV) ? predictCsv(served, call) : predictJson(served, call);
+        BodyType type = BodyType.of(call);
+        BodyType out = type.ofResponse(call);
+        if (type == BodyType.JSON && out == BodyType.JSON) {
+            return predictJson(served, call);
+        }
+        if (type == BodyType.CSV && out == BodyType.CSV) {
+            return predictCsv(served, call);
+        }
+        ConvertedPrediction converted = new ConvertedPrediction(served, call, limits.rows());
+        DecodedRows rows = switch (type) {
+            case CSV -> converted.csvRows();
+            case LINES -> converted.lines();
+            case JSON -> jsonRows(served, call);
+        };
+        return out == BodyType.JSON
+                ? FileNotes.in(predictions(served, rows, call), rows.notes())
+                : converted.response(out, rows, Parameters.of(call));
     }
 
     private Response predictCsv(ServedModel served, Call call)
@@ -137,46 +158,61 @@ final class PlainDialect implements Dialect {
     private Response predictJson(ServedModel served, Call call)
             throws IOException, RequestException, InvalidRowsException {
         JsonInput in = call.json();
-        // A single row has no other rows to keep.
-        boolean keepsBadRows = call.keepsBadRows() && in.type() == JsonType.ARRAY;
-        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory(), keepsBadRows);
-        boolean single = readRows(in, rows);
-        in.finish();
-        DecodedRows decoded = rows.finish(keepsBadRows);
-        call.release(in);
-        JsonOutput out = new JsonOutput(call.memory());
-        PredictionWriter predictions =
-                new PredictionWriter(served.model(), served.format(), call.explain(), keepsBadRows, out);
-        out.beginObject();
-        if (single) {
-            Row row = decoded.rows().get(0);
-            predictions.write(row);
-            nameModel(served, out);
-            predictions.writeWarnings(row, decoded.moreWarnings());
-        } else {
-            out.name("predictions");
-            predictions.writeAll(decoded.rows());
-            nameModel(served, out);
-            predictions.writeMoreWarnings(decoded);
+        if (in.type() != JsonType.OBJECT) {
+            return predictions(served, jsonRows(served, in, call), call);
         }
+        DecodedRows rows = jsonRows(served, in, call);
+        JsonOutput out = new JsonOutput(call.memory());
+        Row row = rows.rows().get(0);
+        out.beginObject();
+        PredictionWriter prediction = new PredictionWriter(served.model(), served.format(), call.explain(), false, out);
+        prediction.write(row);
+        nameModel(served, out);
+        prediction.writeWarnings(row, rows.moreWarnings());
         out.endObject();
         return Response.json(out);
     }
 
-    /** @return whether it is one row, not an array of rows */
-    private static boolean readRows(JsonInput in, JsonRows rows)
+    private DecodedRows jsonRows(ServedModel served, Call call)
+            throws IOException, RequestException, InvalidRowsException {
+        return jsonRows(served, call.json(), call);
+    }
+
+    private DecodedRows jsonRows(ServedModel served, JsonInput in, Call call)
+            throws IOException, RequestException, InvalidRowsException {
+        // A single row has no other rows to keep.
+        boolean keepsBadRows = call.keepsBadRows() && in.type() == JsonType.ARRAY;
+        JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory(), keepsBadRows);
+        readRows(in, rows);
+        in.finish();
+        DecodedRows decoded = rows.finish(keepsBadRows);
+        call.release(in);
+        return decoded;
+    }
+
+    private static Response predictions(ServedModel served, DecodedRows rows, Call call)
+            throws RequestException, InvalidRowsException {
+        JsonOutput out = new JsonOutput(call.memory());
+        out.beginObject().name("predictions");
+        PredictionWriter predictions =
+                new PredictionWriter(served.model(), served.format(), call.explain(), call.keepsBadRows(), out);
+        predictions.writeAll(rows.rows());
+        nameModel(served, out);
+        predictions.writeMoreWarnings(rows);
+        out.endObject();
+        return Response.json(out);
+    }
+
+    /** Reads one row, or an array of rows. */
+    private static void readRows(JsonInput in, JsonRows rows)
             throws InvalidJsonException, RequestException, InvalidRowsException {
         switch (in.type()) {
-            case OBJECT -> {
-                rows.readObject(in);
-                return true;
-            }
+            case OBJECT -> rows.readObject(in);
             case ARRAY -> {
                 in.beginArray();
                 while (in.nextItem()) {
                     rows.readObjectOnly(in);
                 }
-                return false;
             }
             default ->
                 throw new RequestException(

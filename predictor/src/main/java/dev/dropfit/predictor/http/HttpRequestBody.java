@@ -72,6 +72,11 @@ public final class HttpRequestBody implements RequestBody {
         return size == body.length ? body : trimmed(body, size);
     }
 
+    @Override
+    public int maxBytes() {
+        return limits.bodyBytes();
+    }
+
     /** A copy of twice the length, up to the announced length, or to one byte more than the limit. */
     private byte[] grown(byte[] body, long announced) {
         long most = announced < 0 ? limits.bodyBytes() + 1L : announced;

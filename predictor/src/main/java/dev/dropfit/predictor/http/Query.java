@@ -18,13 +18,13 @@ final class Query {
     private Query() {}
 
     /**
-     * Whether it asks for explanations: its first parameter {@code explain} is {@code true}.
+     * Whether it asks for explanations: its first parameter {@code explain} is {@code true} or {@code 1}.
      *
      * @param query as it was sent, empty for none
      * @throws RequestException when it is not percent-encoded UTF-8
      */
     static boolean explains(String query) throws RequestException {
-        return "true".equals(first(query, EXPLAIN));
+        return isTrue(first(query, EXPLAIN));
     }
 
     /**
@@ -53,12 +53,17 @@ final class Query {
     }
 
     /**
-     * Whether it asks for a column of warnings in a CSV: its first parameter {@code warnings} is {@code true}.
+     * Whether it asks for a column of warnings in a CSV: its first parameter {@code warnings} is {@code true} or {@code 1}.
      *
      * @throws RequestException when it is not percent-encoded UTF-8
      */
     static boolean warns(String query) throws RequestException {
-        return "true".equals(first(query, WARNINGS));
+        return isTrue(first(query, WARNINGS));
+    }
+
+    /** Whether a value says yes, as JavaScript, Python and people write it. */
+    private static boolean isTrue(@Nullable String value) {
+        return value != null && (value.equalsIgnoreCase("true") || value.equals("1"));
     }
 
     /** The value of the first parameter of this name; null if there is none. */

@@ -4,7 +4,6 @@ import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An HTTP request.
@@ -12,7 +11,8 @@ import java.util.Locale;
  * @param method in upper case
  * @param path the segments between the slashes; empty for the root
  * @param query as it was sent; empty for none
- * @param type the body's content type, in lower case and without parameters
+ * @param type the body's content type, as {@link ContentType#of} reads it
+ * @param headers all headers
  * @param body the body, not read yet
  * @param tally counts and notes what the request is
  * @param memory from which the request's memory is reserved
@@ -22,11 +22,34 @@ public record Request(
         List<String> path,
         String query,
         String type,
+        Headers headers,
         RequestBody body,
         Tally tally,
         RequestMemory memory) {
     public Request {
         path = List.copyOf(path);
+    }
+
+    /** A request without headers that count. */
+    public Request(
+            String method,
+            List<String> path,
+            String query,
+            String type,
+            RequestBody body,
+            Tally tally,
+            RequestMemory memory) {
+        this(method, path, query, type, Headers.NONE, body, tally, memory);
+    }
+
+    /**
+     * Reads the body, and unpacks it if it is packed. Its length is reserved from the request's memory.
+     *
+     * @throws RequestException when it can't be read, is too long or is not what its headers say
+     */
+    public byte[] content() throws RequestException {
+        String coding = headers.first("Content-Encoding");
+        return coding == null ? body.read() : ContentCoding.unpacked(body, coding, memory);
     }
 
     /**
@@ -72,12 +95,5 @@ public record Request(
         }
         String between = path.substring(1, path.endsWith("/") ? path.length() - 1 : path.length());
         return between.indexOf('/') < 0 ? List.of(between) : Arrays.asList(between.split("/", -1));
-    }
-
-    /** A content type without its parameters. */
-    public static String type(String contentType) {
-        return contentType.equals(Response.JSON)
-                ? contentType
-                : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,6 @@
 package dev.dropfit.predictor.http;
 
-/** A body that is read when it is needed. */
+/** A body, as it was sent, that is read when it is needed. */
 public interface RequestBody {
     /**
      * Reads all of it. Its length is reserved from the request's memory.
@@ -8,4 +8,9 @@ public interface RequestBody {
      * @throws RequestException when it is longer than the limit, incomplete, or too slow
      */
     byte[] read() throws RequestException;
+
+    /** The maximum length of a body, of a packed one after it is unpacked. */
+    default int maxBytes() {
+        return Integer.MAX_VALUE - 1;
+    }
 }

@@ -301,6 +301,12 @@ public final class JsonInput {
         }
     }
 
+    /** Whether the body, a sequence of values, continues after the last value. */
+    public boolean hasMore() {
+        skipSpace();
+        return at < end;
+    }
+
     /**
      * Checks that the body has ended.
      *

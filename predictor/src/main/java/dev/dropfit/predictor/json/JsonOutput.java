@@ -86,6 +86,13 @@ public final class JsonOutput {
         return end(']');
     }
 
+    /** Ends the line, after a value of a sequence of values. */
+    public JsonOutput endLine() {
+        put('\n');
+        ended = false;
+        return this;
+    }
+
     private JsonOutput begin(char opening) {
         separate();
         put(opening);

@@ -18,12 +18,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV in, the same CSV out with the prediction appended as columns: the output's column, and one {@code probability_{label}} for each
- * class. Streams.
+ * class. A name that the CSV already has gets a number: {@code prediction_2}. Streams.
  */
 public final class CsvPrediction {
     private CsvPrediction() {}
@@ -94,6 +96,43 @@ public final class CsvPrediction {
         }
     }
 
+    /** The names of the columns of a prediction, and of the columns after it. */
+    static List<String> names(Model model, Columns columns) {
+        List<String> names = new ArrayList<>();
+        names.add(model.pipeline().output());
+        if (model.pipeline().target() instanceof Target.Classes classes) {
+            for (int k = 0; k < classes.size(); k++) {
+                names.add("probability_" + classes.name(k));
+            }
+        }
+        if (columns.warnings()) {
+            names.add("warnings");
+        }
+        if (columns.error()) {
+            names.add("error");
+        }
+        return names;
+    }
+
+    /** A name that no other column has: a file that was predicted before, or has the true labels, may have it already. */
+    private static String free(String name, Set<String> taken) {
+        String free = name;
+        for (int i = 2; !taken.add(free); i++) {
+            free = name + "_" + i;
+        }
+        return free;
+    }
+
+    /** Adds the cells of a prediction. */
+    static void addCells(Model model, Prediction prediction, List<String> cells) {
+        if (model.pipeline().target() instanceof Target.Classes classes) {
+            cells.add(classes.name(prediction.index()));
+        }
+        for (int k = 0; k < prediction.outputs(); k++) {
+            cells.add(Double.toString(prediction.score(k)));
+        }
+    }
+
     private static final class Rows extends CsvRows implements AutoCloseable {
         private final Model model;
         private final OutputStream out;
@@ -130,17 +169,9 @@ public final class CsvPrediction {
                     .build(out);
             width = names.size();
             List<String> header = new ArrayList<>(names);
-            header.add(model.pipeline().output());
-            if (model.pipeline().target() instanceof Target.Classes classes) {
-                for (int k = 0; k < classes.size(); k++) {
-                    header.add("probability_" + classes.name(k));
-                }
-            }
-            if (columns.warnings()) {
-                header.add("warnings");
-            }
-            if (columns.error()) {
-                header.add("error");
+            Set<String> taken = new HashSet<>(names);
+            for (String name : names(model, columns)) {
+                header.add(free(name, taken));
             }
             writer.writeRecord(header);
         }
@@ -165,12 +196,7 @@ public final class CsvPrediction {
                 addProblem(columns.error() ? "found " + e.getMessage() : String.valueOf(e.getMessage()));
                 return;
             }
-            if (model.pipeline().target() instanceof Target.Classes classes) {
-                cells.add(classes.name(prediction.index()));
-            }
-            for (int k = 0; k < prediction.outputs(); k++) {
-                cells.add(Double.toString(prediction.score(k)));
-            }
+            addCells(model, prediction, cells);
             if (columns.warnings()) {
                 cells.add(String.join("; ", warningsOfRow()));
             }

@@ -45,21 +45,38 @@ public final class PredictionWriter {
 
     /** Writes an array of objects, one per row. */
     public void writeAll(List<Row> rows) throws InvalidRowsException {
-        out.expect(minLength() * rows.size(), likelyLength() * rows.size());
-        expectExplanations(rows.size());
+        expect(rows.size());
         out.beginArray();
         for (Row row : rows) {
-            out.beginObject();
-            if (row.isBad()) {
-                index++;
-                writeError(row.error());
-            } else {
-                writeFields(row);
-            }
-            writeWarnings(row);
-            out.endObject();
+            writeObject(row);
         }
         out.endArray();
+    }
+
+    /** Writes an object per row, each in a line of its own. */
+    public void writeLines(List<Row> rows) throws InvalidRowsException {
+        expect(rows.size());
+        for (Row row : rows) {
+            writeObject(row);
+            out.endLine();
+        }
+    }
+
+    private void expect(int rows) {
+        out.expect(minLength() * rows, likelyLength() * rows);
+        expectExplanations(rows);
+    }
+
+    private void writeObject(Row row) throws InvalidRowsException {
+        out.beginObject();
+        if (row.isBad()) {
+            index++;
+            writeError(row.error());
+        } else {
+            writeFields(row);
+        }
+        writeWarnings(row);
+        out.endObject();
     }
 
     /** The least number of bytes of a row's object: its names, and numbers of one digit. */

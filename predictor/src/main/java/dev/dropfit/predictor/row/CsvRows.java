@@ -7,6 +7,7 @@ import dev.dropfit.core.csv.Problems;
 import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.predictor.memory.LimitExceededException;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.util.HashSet;
@@ -97,7 +98,7 @@ public abstract class CsvRows implements RowSink {
     }
 
     @Override
-    public void wrongRow(long wrongLine, List<String> cells, String why) throws InvalidTableException {
+    public void wrongRow(long wrongLine, List<String> cells, String why) {
         count();
         keepWrongRow(cells, why);
     }
@@ -138,7 +139,7 @@ public abstract class CsvRows implements RowSink {
     }
 
     @Override
-    public void endRow() throws InvalidTableException {
+    public void endRow() {
         count();
         double[] row = builder.end();
         if (builder.problemCount() == 0) {
@@ -156,10 +157,9 @@ public abstract class CsvRows implements RowSink {
         builder.clearProblems();
     }
 
-    private void count() throws InvalidTableException {
+    private void count() {
         if (++count > maxRows) {
-            problems.add(Problem.of("there are more than " + maxRows + " rows, the limit (DROPFIT_MAX_ROWS)"));
-            problems.throwIfAny();
+            throw LimitExceededException.always(TooManyRowsException.message(maxRows));
         }
     }
 

@@ -46,7 +46,7 @@ public final class JsonRows {
     }
 
     /** Reads a row: an object of fields, or an array of values in the schema's order. */
-    private void readRow(JsonInput in) throws InvalidJsonException, TooManyRowsException {
+    public void readRow(JsonInput in) throws InvalidJsonException, TooManyRowsException {
         switch (in.type()) {
             case OBJECT -> readObject(in);
             case ARRAY -> readArray(in);

@@ -209,7 +209,7 @@ final class RoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/heart | accepted are the content types application/json and text/csv",
+                "/heart | accepted are the content types application/json, text/csv and application/x-ndjson",
                 "/v1/models/heart:predict | accepted is the content type application/json"
             })
     void anotherContentTypeIsUnsupportedAndGetsTheSupportedOnes(String path, String accepted) {

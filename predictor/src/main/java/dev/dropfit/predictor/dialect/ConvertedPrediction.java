@@ -1,0 +1,76 @@
+package dev.dropfit.predictor.dialect;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.predictor.http.ContentType;
+import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.memory.ResponseBytes;
+import dev.dropfit.predictor.predict.CsvPrediction;
+import dev.dropfit.predictor.predict.PredictionCsv;
+import dev.dropfit.predictor.predict.PredictionWriter;
+import dev.dropfit.predictor.row.CsvRowList;
+import dev.dropfit.predictor.row.DecodedRows;
+import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.JsonRows;
+import dev.dropfit.predictor.serve.ServedModel;
+import java.io.IOException;
+import java.util.Map;
+
+/** Rows of one type of body, and predictions in another one. */
+final class ConvertedPrediction {
+    private static final String JSON_LINES = "application/jsonlines";
+
+    private final ServedModel served;
+    private final Call call;
+    private final int maxRows;
+
+    ConvertedPrediction(ServedModel served, Call call, int maxRows) {
+        this.served = served;
+        this.call = call;
+        this.maxRows = maxRows;
+    }
+
+    /** The rows of a CSV. */
+    DecodedRows csvRows() throws IOException, RequestException, InvalidTableException {
+        return CsvRowList.read(call.csv(), served.format(), maxRows, call.tally(), call.memory(), call.keepsBadRows());
+    }
+
+    /** The rows of a body with a JSON value, an object or an array, in each line. */
+    DecodedRows lines() throws IOException, RequestException, InvalidRowsException {
+        boolean keepsBadRows = call.keepsBadRows();
+        JsonRows rows = new JsonRows(served.format(), maxRows, call.tally(), call.memory(), keepsBadRows);
+        JsonInput in = call.json();
+        while (in.hasMore()) {
+            rows.readRow(in);
+        }
+        DecodedRows decoded = rows.finish(keepsBadRows);
+        call.release(in);
+        return decoded;
+    }
+
+    /** The predictions as a CSV, or as a JSON object in each line. */
+    Response response(BodyType type, DecodedRows rows, Parameters parameters)
+            throws IOException, RequestException, InvalidRowsException {
+        Response response = type == BodyType.CSV ? csv(rows, parameters) : jsonLines(rows, parameters);
+        return FileNotes.in(response, rows.notes());
+    }
+
+    private Response csv(DecodedRows rows, Parameters parameters)
+            throws IOException, RequestException, InvalidRowsException {
+        ResponseBytes out = new ResponseBytes(call.memory());
+        PredictionCsv.write(
+                served.model(), rows.rows(), new CsvPrediction.Columns(call.warns(), parameters.keepsBadRows()), out);
+        return new Response(200, ContentType.CSV + "; charset=utf-8", Map.of(), out.finish());
+    }
+
+    private Response jsonLines(DecodedRows rows, Parameters parameters) throws InvalidRowsException {
+        JsonOutput out = new JsonOutput(call.memory());
+        new PredictionWriter(served.model(), served.format(), parameters.explain(), parameters.keepsBadRows(), out)
+                .writeLines(rows.rows());
+        String accepted = call.header("Accept");
+        boolean named = accepted != null && accepted.contains(JSON_LINES);
+        return new Response(200, named ? JSON_LINES : ContentType.LINES, Map.of(), out.pieces());
+    }
+}
