@@ -76,6 +76,12 @@ final class Call {
         return explain;
     }
 
+    /** The class whose score the query asks to be explained; null if it names none. */
+    @Nullable
+    String explained() throws RequestException {
+        return request.explained();
+    }
+
     /** Whether the query asks to keep rows that can't be used, each with its error. */
     boolean keepsBadRows() throws RequestException {
         return request.keepsBadRows();

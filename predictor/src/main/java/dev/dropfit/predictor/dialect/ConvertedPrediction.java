@@ -65,9 +65,14 @@ final class ConvertedPrediction {
         return new Response(200, ContentType.CSV + "; charset=utf-8", Map.of(), out.finish());
     }
 
-    private Response jsonLines(DecodedRows rows, Parameters parameters) throws InvalidRowsException {
+    private Response jsonLines(DecodedRows rows, Parameters parameters) throws RequestException, InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
-        new PredictionWriter(served.model(), served.format(), parameters.explain(), parameters.keepsBadRows(), out)
+        new PredictionWriter(
+                        served.model(),
+                        served.format(),
+                        parameters.explanations(served),
+                        parameters.keepsBadRows(),
+                        out)
                 .writeLines(rows.rows());
         String accepted = call.header("Accept");
         boolean named = accepted != null && accepted.contains(JSON_LINES);

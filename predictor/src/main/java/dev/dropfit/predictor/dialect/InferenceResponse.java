@@ -8,6 +8,7 @@ import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.predict.Explanations;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
@@ -23,7 +24,9 @@ final class InferenceResponse {
     static final String PROBABILITIES = "probabilities";
 
     private static final String CONTRIBUTIONS = "contributions";
+    private static final String EXPLAINED = "explained";
     private static final String BASE = "base";
+    private static final String SCORE = "score";
     private static final String ERROR = "error";
     private static final int MAX_NAMES_LENGTH = 200;
 
@@ -37,6 +40,7 @@ final class InferenceResponse {
     private final InferenceRequest request;
     private final DecodedRows decoded;
     private final List<Row> rows;
+    private final @Nullable Explanations kind;
     private final boolean explain;
     private final boolean keepsBadRows;
     /** Null for a row that can't be used, as in {@link #explanations}. */
@@ -48,13 +52,15 @@ final class InferenceResponse {
     /** Why each row can't be used, empty if it can; only if such rows are kept. */
     private String[] errors = {};
 
-    InferenceResponse(ServedModel served, InferenceRequest request, DecodedRows decoded) {
+    /** @throws RequestException when the class to explain is none of the model's */
+    InferenceResponse(ServedModel served, InferenceRequest request, DecodedRows decoded) throws RequestException {
         this.served = served;
         this.model = served.model();
         this.request = request;
         this.decoded = decoded;
         this.rows = decoded.rows();
-        this.explain = request.parameters().explain();
+        kind = request.parameters().explanations(served);
+        explain = kind != null;
         this.keepsBadRows = request.parameters().keepsBadRows();
     }
 
@@ -71,11 +77,11 @@ final class InferenceResponse {
         out.name("model_name").value(served.name().value());
         out.name("model_version").value(served.version());
         out.name("id").value(request.id());
-        writeWarnings(out);
+        writeParameters(out);
         out.name("outputs").beginArray();
         writePredictions(out);
-        if (explain) {
-            writeExplanations(out);
+        if (kind != null) {
+            writeExplanations(kind, out);
         }
         if (keepsBadRows) {
             vector(ERROR, "BYTES", out, i -> out.value(errors[i]));
@@ -93,7 +99,7 @@ final class InferenceResponse {
         if (explain) {
             out.expectExplanations(rows.size(), model.scorer().contributionSteps());
         }
-        long kept = (long) model.outputs() + inputs + (explain ? 1 : 0);
+        long kept = (long) model.outputs() + inputs + (explain ? 2 : 0);
         out.reserveAlso(rows.size() * (ROW_BYTES + Double.BYTES * kept));
         scores = new double[rows.size()][];
         predicted = new int[rows.size()];
@@ -113,8 +119,8 @@ final class InferenceResponse {
             double[] row = rows.get(i).values();
             try {
                 prediction.predict(row);
-                if (explain) {
-                    explanations[i] = Explanation.of(model, served.format().inputs(), row, prediction.index());
+                if (kind != null) {
+                    explanations[i] = kind.of(row, prediction.index());
                 }
                 scores[i] = prediction.scores();
                 predicted[i] = prediction.index();
@@ -133,7 +139,7 @@ final class InferenceResponse {
             names.add(PROBABILITIES);
         }
         if (explain) {
-            names.addAll(List.of(CONTRIBUTIONS, BASE));
+            names.addAll(List.of(CONTRIBUTIONS, BASE, EXPLAINED, SCORE));
         }
         if (keepsBadRows) {
             names.add(ERROR);
@@ -164,19 +170,26 @@ final class InferenceResponse {
         matrix(PROBABILITIES, classes.size(), out, i -> scores[i]);
     }
 
-    private void writeExplanations(JsonOutput out) {
+    private void writeExplanations(Explanations explained, JsonOutput out) {
         int width = served.format().inputs().size();
         matrix(CONTRIBUTIONS, width, out, i -> {
             Explanation explanation = explanations[i];
             return explanation == null ? null : explanation.contributions();
         });
-        vector(BASE, "FP64", out, i -> {
+        matrix(BASE, List.of(scores.length), 1, out, i -> {
             Explanation explanation = explanations[i];
-            if (explanation == null) {
+            return explanation == null ? null : new double[] {explanation.base()};
+        });
+        vector(EXPLAINED, "BYTES", out, i -> {
+            if (explanations[i] == null) {
                 out.nullValue();
             } else {
-                out.value(explanation.base());
+                out.value(explained.explained(predicted[i]));
             }
+        });
+        matrix(SCORE, List.of(scores.length), 1, out, i -> {
+            Explanation explanation = explanations[i];
+            return explanation == null ? null : new double[] {Explanations.score(explanation)};
         });
     }
 
@@ -228,8 +241,8 @@ final class InferenceResponse {
         out.endArray().endObject();
     }
 
-    /** Writes the warnings as a parameter; the protocol wants one string. */
-    private void writeWarnings(JsonOutput out) {
+    /** Writes the warnings, in one string as the protocol wants it, and the scale of the explanations. */
+    private void writeParameters(JsonOutput out) {
         List<String> warnings = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             for (String warning : rows.get(i).warnings()) {
@@ -237,9 +250,16 @@ final class InferenceResponse {
             }
         }
         warnings.addAll(decoded.moreWarnings());
-        if (!warnings.isEmpty()) {
-            out.name("parameters").beginObject();
-            out.name("warnings").value(String.join("; ", warnings)).endObject();
+        if (warnings.isEmpty() && kind == null) {
+            return;
         }
+        out.name("parameters").beginObject();
+        if (!warnings.isEmpty()) {
+            out.name("warnings").value(String.join("; ", warnings));
+        }
+        if (kind != null) {
+            out.name("scale").value(kind.scale());
+        }
+        out.endObject();
     }
 }

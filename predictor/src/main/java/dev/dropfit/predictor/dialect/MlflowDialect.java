@@ -103,11 +103,11 @@ final class MlflowDialect implements Dialect {
     }
 
     private static Response predictions(ServedModel served, DecodedRows rows, Parameters parameters, Call call)
-            throws InvalidRowsException {
+            throws RequestException, InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
         PredictionWriter predictions = new PredictionWriter(
-                served.model(), served.format(), parameters.explain(), parameters.keepsBadRows(), out);
+                served.model(), served.format(), parameters.explanations(served), parameters.keepsBadRows(), out);
         predictions.writeAll(rows.rows());
         predictions.writeMoreWarnings(rows);
         out.endObject();

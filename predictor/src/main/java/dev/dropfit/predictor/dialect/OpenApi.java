@@ -158,6 +158,10 @@ final class OpenApi {
         }
         if (route.predicting()) {
             parameters.add(query("explain", "Add what each column contributed to the score", type("boolean")));
+            parameters.add(query(
+                    "explained",
+                    "The class whose score to explain; without it the positive one of two, or the predicted one of more",
+                    type("string")));
             JsonObject onError = type("string");
             onError.add("enum", texts(List.of("fail", "row")));
             onError.add("default", text("fail"));

@@ -6,24 +6,31 @@ import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
+import dev.dropfit.predictor.predict.Explanations;
+import dev.dropfit.predictor.serve.ServedModel;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a request, in its query or in an object of its body.
  *
  * @param explain whether to add explanations
+ * @param explained the class whose score is to be explained; null for the usual one
  * @param keepsBadRows whether to keep rows that can't be used, each with its error
  */
-record Parameters(boolean explain, boolean keepsBadRows) {
+record Parameters(boolean explain, @Nullable String explained, boolean keepsBadRows) {
     private static final String EXPLAIN = "explain";
+    private static final String EXPLAINED = "explained";
     private static final String ON_ERROR = "on_error";
-    private static final Set<String> KNOWN = Set.of(EXPLAIN, ON_ERROR);
-    private static final Parameters NONE = new Parameters(false, false);
+    private static final Set<String> KNOWN = Set.of(EXPLAIN, EXPLAINED, ON_ERROR);
+    private static final Parameters NONE = new Parameters(false, null, false);
 
     /** The parameters of the query. */
     static Parameters of(Call call) throws RequestException {
         boolean keepsBadRows = call.keepsBadRows();
-        return call.explain() || keepsBadRows ? new Parameters(call.explain(), keepsBadRows) : NONE;
+        String explained = call.explained();
+        boolean explain = call.explain() || explained != null;
+        return explain || keepsBadRows ? new Parameters(explain, explained, keepsBadRows) : NONE;
     }
 
     /**
@@ -37,17 +44,38 @@ record Parameters(boolean explain, boolean keepsBadRows) {
             in.readNull();
             return this;
         }
-        boolean explained = explain;
+        boolean explaining = explain;
+        String chosen = explained;
         boolean kept = keepsBadRows;
         KnownFields fields = new KnownFields(in, what, KNOWN);
         while (fields.next()) {
-            if (fields.name().equals(EXPLAIN)) {
-                in.require(JsonType.BOOLEAN, "'explain'");
-                explained |= in.readBoolean();
-            } else {
-                kept |= Request.keepsBadRows(in.readString("'on_error'"));
+            switch (fields.name()) {
+                case EXPLAIN -> {
+                    in.require(JsonType.BOOLEAN, "'explain'");
+                    explaining |= in.readBoolean();
+                }
+                case EXPLAINED -> {
+                    chosen = in.readString("'explained'");
+                    explaining = true;
+                }
+                default -> kept |= Request.keepsBadRows(in.readString("'on_error'"));
             }
         }
-        return new Parameters(explained, kept);
+        return new Parameters(explaining, chosen, kept);
+    }
+
+    /** As these, with explanations. */
+    Parameters explaining() {
+        return new Parameters(true, explained, keepsBadRows);
+    }
+
+    /**
+     * The explanations that are asked for; null for none.
+     *
+     * @throws RequestException when the class to explain is none of the model's
+     */
+    @Nullable
+    Explanations explanations(ServedModel served) throws RequestException {
+        return explain ? new Explanations(served.model(), served.format().inputs(), explained) : null;
     }
 }

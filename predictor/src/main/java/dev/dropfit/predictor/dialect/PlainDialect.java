@@ -165,7 +165,8 @@ final class PlainDialect implements Dialect {
         JsonOutput out = new JsonOutput(call.memory());
         Row row = rows.rows().get(0);
         out.beginObject();
-        PredictionWriter prediction = new PredictionWriter(served.model(), served.format(), call.explain(), false, out);
+        PredictionWriter prediction = new PredictionWriter(
+                served.model(), served.format(), Parameters.of(call).explanations(served), false, out);
         prediction.write(row);
         nameModel(served, out);
         prediction.writeWarnings(row, rows.moreWarnings());
@@ -194,8 +195,9 @@ final class PlainDialect implements Dialect {
             throws RequestException, InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
-        PredictionWriter predictions =
-                new PredictionWriter(served.model(), served.format(), call.explain(), call.keepsBadRows(), out);
+        Parameters parameters = Parameters.of(call);
+        PredictionWriter predictions = new PredictionWriter(
+                served.model(), served.format(), parameters.explanations(served), parameters.keepsBadRows(), out);
         predictions.writeAll(rows.rows());
         nameModel(served, out);
         predictions.writeMoreWarnings(rows);

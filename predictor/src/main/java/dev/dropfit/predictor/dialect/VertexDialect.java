@@ -106,11 +106,11 @@ final class VertexDialect implements Dialect {
     }
 
     private static Response predictions(ServedModel served, DecodedRows rows, Parameters parameters, Call call)
-            throws InvalidRowsException {
+            throws RequestException, InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
         PredictionWriter predictions = new PredictionWriter(
-                served.model(), served.format(), parameters.explain(), parameters.keepsBadRows(), out);
+                served.model(), served.format(), parameters.explanations(served), parameters.keepsBadRows(), out);
         predictions.writeAll(rows.rows());
         out.name("model").value(served.name().value());
         out.name("modelDisplayName").value(served.name().value());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Query {
     private static final int HEX = 16;
     private static final String EXPLAIN = "explain";
+    private static final String EXPLAINED = "explained";
     private static final String ON_ERROR = "on_error";
     private static final String WARNINGS = "warnings";
     private static final int MAX_SHOWN = 60;
@@ -25,6 +26,15 @@ final class Query {
      */
     static boolean explains(String query) throws RequestException {
         return isTrue(first(query, EXPLAIN));
+    }
+
+    /**
+     * The class whose score it asks to be explained: the value of its first parameter {@code explained}; null if there is none.
+     *
+     * @throws RequestException when it is not percent-encoded UTF-8
+     */
+    static @Nullable String explained(String query) throws RequestException {
+        return first(query, EXPLAINED);
     }
 
     /**
@@ -86,12 +96,17 @@ final class Query {
     }
 
     private static String decoded(String text) throws RequestException {
-        if (text.indexOf('%') < 0) {
+        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
             return text;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c == '+') {
+                // As forms write a blank.
+                bytes.write(' ');
+                continue;
+            }
             if (c != '%') {
                 bytes.writeBytes(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
                 continue;

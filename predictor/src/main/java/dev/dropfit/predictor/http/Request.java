@@ -4,6 +4,7 @@ import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An HTTP request.
@@ -59,6 +60,15 @@ public record Request(
      */
     public boolean explain() throws RequestException {
         return !query.isEmpty() && Query.explains(query);
+    }
+
+    /**
+     * The class whose score the query asks to be explained; null if it names none.
+     *
+     * @throws RequestException when it can't be read
+     */
+    public @Nullable String explained() throws RequestException {
+        return query.isEmpty() ? null : Query.explained(query);
     }
 
     /**

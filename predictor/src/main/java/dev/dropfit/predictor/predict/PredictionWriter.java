@@ -14,6 +14,7 @@ import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Predicts rows and writes each prediction as fields of a JSON object. Not thread-safe. */
 public final class PredictionWriter {
@@ -22,7 +23,7 @@ public final class PredictionWriter {
 
     private final Model model;
     private final RowFormat format;
-    private final boolean explain;
+    private final @Nullable Explanations explanations;
     private final boolean keepsBadRows;
     private final JsonOutput out;
     private final Prediction prediction;
@@ -31,14 +32,15 @@ public final class PredictionWriter {
     /**
      * A writer of a model's predictions.
      *
-     * @param explain whether to write what each column contributed
+     * @param explanations write what each column contributed; null for none
      * @param keepsBadRows whether a row that can't be predicted from gets an error; otherwise it throws
      */
-    public PredictionWriter(Model model, RowFormat format, boolean explain, boolean keepsBadRows, JsonOutput out) {
+    public PredictionWriter(
+            Model model, RowFormat format, @Nullable Explanations explanations, boolean keepsBadRows, JsonOutput out) {
         this.keepsBadRows = keepsBadRows;
         this.model = model;
         this.format = format;
-        this.explain = explain;
+        this.explanations = explanations;
         this.out = out;
         prediction = new Prediction(model);
     }
@@ -89,8 +91,8 @@ public final class PredictionWriter {
                 length += "\"\":0,".length() + classes.name(k).length();
             }
         }
-        if (explain) {
-            length += "\"explanation\":[],\"base\":0,".length();
+        if (explanations != null) {
+            length += "\"explanation\":[],\"explained\":\"\",\"base\":0,\"score\":0,\"scale\":\"value\",".length();
             for (Input input : format.inputs()) {
                 length += "{\"feature\":\"\",\"value\":0,\"contribution\":0},".length()
                         + input.column().length();
@@ -101,13 +103,14 @@ public final class PredictionWriter {
 
     /** The likely number of bytes of a row's object: most numbers are long. */
     private long likelyLength() {
-        long numbers =
-                1L + prediction.outputs() + (explain ? 1 + format.inputs().size() : 0);
+        long numbers = 1L
+                + prediction.outputs()
+                + (explanations != null ? 2 + format.inputs().size() : 0);
         return minLength() + LONG_NUMBER * numbers;
     }
 
     private void expectExplanations(long rows) {
-        if (explain) {
+        if (explanations != null) {
             out.expectExplanations(rows, model.scorer().contributionSteps());
         }
     }
@@ -123,8 +126,8 @@ public final class PredictionWriter {
         Explanation explanation = null;
         try {
             prediction.predict(row.values());
-            if (explain) {
-                explanation = Explanation.of(model, format.inputs(), row.values(), prediction.index());
+            if (explanations != null) {
+                explanation = explanations.of(row.values(), prediction);
             }
         } catch (NumbersTooLargeException e) {
             if (!keepsBadRows) {
@@ -134,8 +137,8 @@ public final class PredictionWriter {
             return;
         }
         writePrediction();
-        if (explanation != null) {
-            writeExplanation(row, explanation);
+        if (explanations != null && explanation != null) {
+            writeExplanation(row, explanation, explanations);
         }
     }
 
@@ -186,7 +189,7 @@ public final class PredictionWriter {
         out.endObject();
     }
 
-    private void writeExplanation(Row row, Explanation explanation) {
+    private void writeExplanation(Row row, Explanation explanation, Explanations kind) {
         List<Input> inputs = format.inputs();
         out.name("explanation").beginArray();
         for (int i : explanation.largestFirst()) {
@@ -197,7 +200,15 @@ public final class PredictionWriter {
             out.name("contribution").value(explanation.contributions()[i]).endObject();
         }
         out.endArray();
-        out.name("base").value(explanation.base());
+        nameExplained("explained").value(kind.explained(prediction.index()));
+        nameExplained("base").value(explanation.base());
+        nameExplained("score").value(Explanations.score(explanation));
+        nameExplained("scale").value(kind.scale());
+    }
+
+    /** Writes the name of a field of an explanation. The prediction itself may have the same, such as a {@code score}. */
+    private JsonOutput nameExplained(String name) {
+        return out.name(name.equals(model.pipeline().output()) ? "explanation_" + name : name);
     }
 
     private void writeValue(Row row, int index, Input input) {

@@ -82,11 +82,11 @@ final class OpenApiTest {
         assertThat(predict.getAsJsonArray("parameters").asList().stream()
                         .map(parameter ->
                                 parameter.getAsJsonObject().get("name").getAsString()))
-                .containsExactly("version", "explain", "on_error", "warnings");
+                .containsExactly("version", "explain", "explained", "on_error", "warnings");
         assertThat(predict.getAsJsonObject("requestBody")
                         .getAsJsonObject("content")
                         .keySet())
-                .containsExactly("application/json", "text/csv");
+                .containsExactly("application/json", "text/csv", "application/x-ndjson");
         assertThat(predict.get("requestBody").toString()).contains("#/components/schemas/heart.Row");
         assertThat(predict.get("responses").toString())
                 .contains(
