@@ -52,7 +52,8 @@ class ArchitectureTest {
             "table",
             "learn",
             "learn.tree",
-            "learn.linear learn.boost learn.forest evaluate drift tribuo",
+            "learn.linear learn.boost learn.forest",
+            "learn.blend evaluate drift tribuo",
             ".");
 
     @ArchTest

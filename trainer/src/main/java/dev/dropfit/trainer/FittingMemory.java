@@ -1,5 +1,6 @@
 package dev.dropfit.trainer;
 
+import dev.dropfit.trainer.learn.blend.BlendPlan;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
@@ -15,7 +16,7 @@ import java.util.List;
  * Estimates the memory for fitting, evaluating and writing a model, from rows, columns, classes and the learner. The steps come one after
  * another, so the largest one counts. {@code PlannedMemoryTest} compares the estimates with what is used.
  *
- * @param learner what is fitted; {@code auto} fits all
+ * @param learner what is fitted; {@code auto} fits several
  * @param holdout the share of rows that is held out, from 0 to 1
  */
 record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.Fitting {
@@ -60,6 +61,13 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
         }
         if (learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO) {
             fit = Math.max(fit, BoostingLearner.memory((1 - holdout) * rows, size, columns));
+        }
+        if (learner == LearnerName.AUTO) {
+            double trained = (1 - holdout) * rows;
+            fit = Math.max(
+                    fit,
+                    BlendPlan.of(trained, size, columns, BlendPlan.DEFAULT_SECONDS)
+                            .memory(trained, size, columns, THREADS));
         }
         double sorting = columns.stream()
                 .mapToDouble(column -> sorting(column, rows))

@@ -3,6 +3,7 @@ package dev.dropfit.trainer;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.learn.Approximation;
+import dev.dropfit.trainer.learn.blend.BlendPlan;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
@@ -19,12 +20,10 @@ import java.util.Optional;
  * Estimates the time of a training from rows, columns, classes and the learner, before it is spent. It counts work, not time, so the same
  * dataset has the same estimate on every machine: a unit is about one multiplication or addition of a fit.
  *
- * @param learner what is fitted; {@code auto} fits all
+ * @param learner what is fitted; {@code auto} fits several
  * @param holdout the share of rows that is held out, from 0 to 1
  */
 record FittingWork(LearnerName learner, double holdout) {
-    /** The units of work of a second on one CPU of Cloud Functions, about. */
-    private static final double UNITS_PER_SECOND = 1e9;
     /** The maximum timeout of a function that a bucket starts. */
     private static final int TIMEOUT_SECONDS = 540;
     /** The seconds for starting and for compiling the code that is used. */
@@ -54,27 +53,31 @@ record FittingWork(LearnerName learner, double holdout) {
         double trained = (1 - holdout) * rows;
         double evaluated = EVALUATIONS * holdout * rows;
         double weights = size.outputs() > 2 ? (double) size.encodedColumns() * size.outputs() : 0;
-        double linear = LinearLearner.work(trained, size, 1)
-                + evaluated * LinearLearner.workOfRow(size)
+        double linear = evaluated * LinearLearner.workOfRow(size)
                 + (double) UNITS_PER_ENCODED_COLUMN * size.encodedColumns()
                 + UNITS_PER_WEIGHT * weights;
-        double trees = LearnerChoice.UNITS_PER_ADDITION * BoostingLearner.work(trained, size, columns, 1)
-                + evaluated * BoostingLearner.workOfRow(trained, size);
+        double trees = evaluated * BoostingLearner.workOfRow(trained, size);
         double dates = columns.stream()
                 .filter(column -> column.kind() == ColumnKind.DATETIME)
                 .mapToDouble(ColumnSize::values)
                 .sum();
         double fit = switch (learner) {
-            case LOGISTIC_REGRESSION, LINEAR_REGRESSION -> linear;
-            case GRADIENT_BOOSTING -> trees;
+            case LOGISTIC_REGRESSION, LINEAR_REGRESSION -> LinearLearner.work(trained, size, 1) + linear;
+            case GRADIENT_BOOSTING ->
+                BlendPlan.UNITS_PER_ADDITION * BoostingLearner.work(trained, size, columns, 1) + trees;
             case RANDOM_FOREST, EXTRA_TREES ->
-                LearnerChoice.UNITS_PER_ADDITION * ForestLearner.work(trained, size)
+                BlendPlan.UNITS_PER_ADDITION * ForestLearner.work(trained, size)
                         + evaluated * ForestLearner.workOfRow(trained, size);
-            case AUTO -> Math.max(linear, trees) + LearnerChoice.work(trained, size, columns);
+            case AUTO -> {
+                BlendPlan plan = BlendPlan.of(trained, size, columns, BlendPlan.DEFAULT_SECONDS);
+                yield plan.work(trained, size, columns)
+                        + linear
+                        + plan.members().size() * trees;
+            }
         };
         return SECONDS_TO_START
                 + (UNITS_PER_BYTE * bytes + UNITS_PER_DATE * dates + (double) UNITS_PER_FEATURE * size.features() + fit)
-                        / UNITS_PER_SECOND;
+                        / BlendPlan.UNITS_PER_SECOND;
     }
 
     /**

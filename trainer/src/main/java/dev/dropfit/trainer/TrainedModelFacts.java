@@ -4,6 +4,7 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.Task;
+import dev.dropfit.core.model.score.BlendScorer;
 import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
@@ -18,6 +19,7 @@ import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +49,16 @@ final class TrainedModelFacts {
         Task task = Task.of(dataset.schema().target());
         Optional<LinearScorer> linear =
                 model.scorer() instanceof LinearScorer scorer ? Optional.of(scorer) : Optional.empty();
+        Optional<BlendScorer> blend =
+                model.scorer() instanceof BlendScorer scorer ? Optional.of(scorer) : Optional.empty();
         Optional<TreeScorer> trees =
-                model.scorer() instanceof TreeScorer scorer ? Optional.of(scorer) : Optional.empty();
+                model.scorer() instanceof TreeScorer scorer ? Optional.of(scorer) : blend.map(BlendScorer::trees);
         List<FeatureFacts> features = new ArrayList<>();
         linear.ifPresent(scorer -> addWeights(features, model, scorer.weights()));
-        trees.ifPresent(scorer -> addImportances(features, model, scorer.trees()));
+        double[] ofLinear = blend.map(
+                        scorer -> influences(model, scorer.linear().weights(), choice.linearShare()))
+                .orElse(new double[model.pipeline().features().size()]);
+        trees.ifPresent(scorer -> addImportances(features, model, scorer.trees(), ofLinear));
         return new ModelFacts(
                 Optional.of(task),
                 model.pipeline().learner(),
@@ -112,7 +119,32 @@ final class TrainedModelFacts {
         return new Effect.Weight(weights.length == 2 ? weights[1][column] - weights[0][column] : weights[0][column]);
     }
 
-    private static void addImportances(List<FeatureFacts> facts, Model model, List<List<Tree>> trees) {
+    /**
+     * How much each feature influences the margins of a linear model: its largest weight, as a share of the sum over all features.
+     *
+     * @param share what the shares add up to
+     */
+    private static double[] influences(Model model, double[][] weights, double share) {
+        double[] sizes = new double[model.pipeline().features().size()];
+        int column = 0;
+        for (int f = 0; f < sizes.length; f++) {
+            for (int i = 0; i < model.pipeline().features().get(f).width(); i++) {
+                sizes[f] = Math.max(sizes[f], weight(model, weights, column++).size());
+            }
+        }
+        double sum = Arrays.stream(sizes).sum();
+        return Arrays.stream(sizes)
+                .map(size -> sum > 0 ? share * size / sum : 0)
+                .toArray();
+    }
+
+    /**
+     * Adds the importance of each feature.
+     *
+     * @param ofLinear the shares of the linear model of a blend; those of the trees are the rest
+     */
+    private static void addImportances(
+            List<FeatureFacts> facts, Model model, List<List<Tree>> trees, double[] ofLinear) {
         double[] gains = new double[intercept(model)];
         double sum = 0;
         for (Tree tree : trees.stream().flatMap(List::stream).toList()) {
@@ -123,14 +155,19 @@ final class TrainedModelFacts {
                 }
             }
         }
+        double ofTrees = 1 - Arrays.stream(ofLinear).sum();
         int at = 0;
-        for (Feature feature : model.pipeline().features()) {
+        List<Feature> features = model.pipeline().features();
+        for (int f = 0; f < features.size(); f++) {
             double own = 0;
-            for (int i = 0; i < feature.width(); i++) {
+            for (int i = 0; i < features.get(f).width(); i++) {
                 own += gains[at++];
             }
             facts.add(new FeatureFacts(
-                    feature.column(), part(feature), Optional.empty(), new Effect.Importance(sum > 0 ? own / sum : 0)));
+                    features.get(f).column(),
+                    part(features.get(f)),
+                    Optional.empty(),
+                    new Effect.Importance(ofLinear[f] + (sum > 0 ? ofTrees * own / sum : 0))));
         }
     }
 

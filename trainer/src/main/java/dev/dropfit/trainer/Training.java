@@ -12,7 +12,7 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.file.ModelFile;
-import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.core.registry.AlertSettings;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
@@ -297,7 +297,7 @@ public final class Training {
         Pipeline plain = new Pipeline(
                 schema.label(),
                 schema.output(),
-                choice.chosen().name().text(),
+                choice.name(),
                 schema.target(),
                 features,
                 schema.ignored(),
@@ -317,7 +317,7 @@ public final class Training {
                     "almost every row is in the dataset " + (sampled.copies() == 2 ? "twice" : "three times")
                             + ": the file may have been written repeatedly. Upload each row once"));
         }
-        Scorer scorer = choice.chosen().learner(1).fit(rows, schema.target(), split, notes::add);
+        Scorer scorer = choice.chosen().fit(rows, schema.target(), split, notes::add);
         Model fitted = new Model(pipeline, scorer, new JsonObject());
 
         boolean judged = split.judges();
@@ -328,7 +328,7 @@ public final class Training {
         Scores.Hits trained = Scores.hits(fitted, schema.target(), table, seen, false);
         Scores scores = Scores.of(fitted, schema.target(), table, split, judged);
         if (schema.target() instanceof Target.Quantity) {
-            boolean linear = scorer instanceof LinearScorer;
+            boolean linear = !(scorer instanceof TreeScorer);
             NegativePredictions.note(scores, schema.label(), linear).ifPresent(notes::add);
         }
         Optional<Evaluation> holdout = judged ? Optional.of(evaluate(scores, dataset, features)) : Optional.empty();
@@ -373,7 +373,7 @@ public final class Training {
     /** Refuses a linear model whose weights do not fit into a record, before it is fitted. */
     private static void checkWeights(List<Feature> features, Target target, LearnerName learner)
             throws InvalidTableException {
-        if (!learner.growsTrees() && target instanceof Target.Classes classes) {
+        if (!learner.growsTrees() && learner != LearnerName.AUTO && target instanceof Target.Classes classes) {
             long columns = features.stream().mapToLong(Feature::width).sum();
             if (columns * classes.size() > ModelSize.MAX_LINEAR_WEIGHTS) {
                 throw new InvalidTableException(

@@ -9,14 +9,16 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.CandidateFacts;
-import dev.dropfit.trainer.LearnerChoice.Candidate;
-import dev.dropfit.trainer.LearnerChoice.Scored;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.learn.blend.BlendPlan;
+import dev.dropfit.trainer.learn.blend.BlendSearch;
+import dev.dropfit.trainer.learn.blend.Member;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Split;
@@ -45,19 +47,23 @@ class LearnerChoiceTest {
 
         LearnerChoice choice = choose(LearnerName.AUTO, csv);
 
-        assertThat(choice.chosen().name()).isEqualTo(LearnerName.LOGISTIC_REGRESSION);
+        assertThat(choice.name()).isEqualTo("logistic-regression");
     }
 
     @Test
     void whereColumnsWorkTogetherTreesAreChosen() throws Exception {
         LearnerChoice choice = choose(LearnerName.AUTO, interaction());
 
-        assertThat(choice.chosen().name()).isEqualTo(LearnerName.GRADIENT_BOOSTING);
-        assertThat(choice.scored()).hasSize(3);
-        double best = choice.scored().stream().mapToDouble(Scored::loss).min().orElseThrow();
-        assertThat(choice.scored())
-                .filteredOn(scored -> scored.candidate().equals(choice.chosen()))
-                .allMatch(scored -> scored.loss() == best);
+        assertThat(choice.chosen().parts()).isNotEmpty().noneMatch(part -> part.member() instanceof Member.Linear);
+        double best = choice.facts().stream()
+                .filter(facts -> !facts.learner().equals("blend"))
+                .mapToDouble(CandidateFacts::loss)
+                .min()
+                .orElseThrow();
+        assertThat(choice.facts())
+                .filteredOn(CandidateFacts::chosen)
+                .singleElement()
+                .satisfies(facts -> assertThat(facts.loss()).isLessThanOrEqualTo(best));
     }
 
     @Test
@@ -65,14 +71,28 @@ class LearnerChoiceTest {
         List<CandidateFacts> candidates =
                 choose(LearnerName.AUTO, interaction()).facts();
 
-        assertThat(candidates).hasSize(3).allSatisfy(candidate -> {
+        assertThat(candidates).hasSizeGreaterThanOrEqualTo(6).allSatisfy(candidate -> {
             assertThat(candidate.metric()).contains(Metric.RMSE);
             assertThat(candidate.loss()).isBetween(0.05, 2.0);
+            assertThat(candidate.error()).isBetween(0.001, 0.2);
         });
         assertThat(candidates).filteredOn(CandidateFacts::chosen).hasSize(1);
         assertThat(candidates)
                 .extracting(CandidateFacts::learner)
-                .containsExactly("linear-regression", "gradient-boosting", "gradient-boosting");
+                .startsWith("linear-regression", "linear-regression", "linear-regression", "gradient-boosting");
+        assertThat(candidates.stream().mapToDouble(CandidateFacts::weight).sum())
+                .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void aTableOfFewRowsIsNotDividedIntoFolds() throws Exception {
+        Random random = new Random(2);
+        String csv = Tables.csv("a,target", 40, row -> random.nextGaussian() + "," + random.nextGaussian());
+
+        LearnerChoice choice = choose(LearnerName.AUTO, csv);
+
+        assertThat(choice.name()).isEqualTo("linear-regression");
+        assertThat(choice.facts()).isEmpty();
     }
 
     @Test
@@ -80,17 +100,17 @@ class LearnerChoiceTest {
         Random random = new Random(2);
         String csv = Tables.csv("a,target", 2_000, row -> random.nextGaussian() + "," + random.nextGaussian());
 
-        assertThat(choose(LearnerName.AUTO, csv).scored())
-                .allSatisfy(scored -> assertThat(scored.loss()).isCloseTo(1, within(0.06)));
+        assertThat(choose(LearnerName.AUTO, csv).facts())
+                .isNotEmpty()
+                .allSatisfy(facts -> assertThat(facts.loss()).isCloseTo(1, within(0.06)));
     }
 
     @Test
     void aNamedLearnerIsTakenWithoutComparing() throws Exception {
         assertThat(choose(LearnerName.GRADIENT_BOOSTING, interaction()))
-                .satisfies(choice -> assertThat(choice.chosen().name()).isEqualTo(LearnerName.GRADIENT_BOOSTING))
-                .satisfies(choice -> assertThat(choice.scored()).isEmpty());
-        assertThat(choose(LearnerName.LINEAR_REGRESSION, interaction()).chosen().name())
-                .isEqualTo(LearnerName.LINEAR_REGRESSION);
+                .satisfies(choice -> assertThat(choice.name()).isEqualTo("gradient-boosting"))
+                .satisfies(choice -> assertThat(choice.facts()).isEmpty());
+        assertThat(choose(LearnerName.LINEAR_REGRESSION, interaction()).name()).isEqualTo("linear-regression");
     }
 
     @Test
@@ -104,23 +124,31 @@ class LearnerChoiceTest {
 
         LearnerChoice choice = LearnerChoice.of(LearnerName.AUTO, rows, target, Split.of(0));
 
-        assertThat(choice.scored().get(0).loss())
+        assertThat(choice.facts().get(0).loss())
                 .isCloseTo(outOfFoldRmse(rows, target, Split.of(0)), withinPercentage(1e-9));
     }
 
     @Test
-    void whereFitsTakeMuchWorkCandidatesAreComparedOnTwoOfTheFiveFolds() throws Exception {
+    void candidatesMayBeComparedOnTwoOfTheFiveFolds() throws Exception {
         Random random = new Random(4);
         String csv = Tables.csv("a,target", 300, row -> random.nextGaussian() + "," + random.nextGaussian());
         FeatureTable rows = rows(Tables.read(csv), Split.of(0));
         Target target = new Target.Quantity();
-        List<Candidate> linear = List.of(new Candidate(LearnerName.LINEAR_REGRESSION, 0));
+        double two = loss(rows, target, 2);
+        double all = loss(rows, target, 5);
 
-        List<Scored> little = LearnerChoice.compared(linear, rows, target, Split.of(0), 1);
-        List<Scored> enough = LearnerChoice.compared(linear, rows, target, Split.of(0), 1e9);
+        assertThat(two).isCloseTo(outOfFoldRmse(rows, target, Split.of(0), 2), withinPercentage(1e-9));
+        assertThat(all).isCloseTo(outOfFoldRmse(rows, target, Split.of(0)), withinPercentage(1e-9));
+    }
 
-        assertThat(little.get(0).loss()).isCloseTo(outOfFoldRmse(rows, target, Split.of(0), 2), withinPercentage(1e-9));
-        assertThat(enough.get(0).loss()).isCloseTo(outOfFoldRmse(rows, target, Split.of(0)), withinPercentage(1e-9));
+    private static double loss(FeatureTable rows, Target target, int folds) {
+        BlendPlan plan = new BlendPlan(List.of(new Member.Linear(1), new Member.Linear(10)), folds, 1_000);
+        return Math.sqrt(BlendSearch.of(rows, target, Split.of(0), plan)
+                .tried()
+                .get(0)
+                .loss()
+                .orElseThrow()
+                .mean());
     }
 
     @Test
@@ -133,7 +161,7 @@ class LearnerChoiceTest {
         LearnerChoice choice = LearnerChoice.of(LearnerName.AUTO, rows, target, Split.of(0));
 
         double onSample = outOfFoldRmse(rows, target, Split.of(0).sample(50_000 / 60_000.0));
-        assertThat(choice.scored().get(0).loss()).isCloseTo(onSample, withinPercentage(1e-9));
+        assertThat(choice.facts().get(0).loss()).isCloseTo(onSample, withinPercentage(1e-9));
         assertThat(onSample).isNotCloseTo(outOfFoldRmse(rows, target, Split.of(0)), withinPercentage(1e-6));
     }
 
@@ -154,7 +182,10 @@ class LearnerChoiceTest {
         List<String> values =
                 IntStream.range(0, classes).mapToObj(String::valueOf).toList();
 
-        Split sample = LearnerChoice.sample(rows, new Target.Classes(values, Map.of()), Split.of(0));
+        Target target = new Target.Classes(values, Map.of());
+
+        Split sample = BlendPlan.of(10_000, rows.modelSize(ModelSize.outputs(target)), rows.columnSizes(), 1e6)
+                .sample(rows, Split.of(0));
 
         assertThat((double) sample.count(rows.table(), false)).isCloseTo(expected, withinPercentage(5));
     }

@@ -197,6 +197,8 @@ final class RunRecordJson {
                 JsonFields.optionalInt(json.whole("leaves")),
                 metric,
                 metric.map(known -> json.number(known.text())).orElse(Double.NaN),
+                json.number("error"),
+                json.has("weight") ? json.number("weight") : 0,
                 json.text("chosen").equals("true"));
     }
 
@@ -205,6 +207,12 @@ final class RunRecordJson {
         json.addProperty("learner", candidate.learner());
         candidate.leaves().ifPresent(leaves -> json.addProperty("leaves", leaves));
         candidate.metric().ifPresent(metric -> JsonFields.addFinite(json, metric.text(), candidate.loss()));
+        if (Double.isFinite(candidate.error())) {
+            json.addProperty("error", candidate.error());
+        }
+        if (candidate.weight() > 0) {
+            json.addProperty("weight", candidate.weight());
+        }
         json.addProperty("chosen", candidate.chosen());
         return json;
     }

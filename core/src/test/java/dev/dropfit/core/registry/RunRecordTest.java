@@ -213,6 +213,8 @@ class RunRecordTest {
                         OptionalInt.of(4),
                         Optional.of(Metric.LOG_LOSS),
                         0.37403286266900665,
+                        Double.NaN,
+                        0,
                         true));
         assertThat(model.trees()).hasValue(102);
         assertThat(model.features())

@@ -10,7 +10,18 @@ import java.util.OptionalInt;
  * @param leaves of each tree, at most; empty for a learner without trees
  * @param metric what the learners were compared by
  * @param loss the metric in cross-validation; NaN when the learner could not be fitted
+ * @param error the standard error of the loss; NaN when it is not known
+ * @param weight in a blend, from 0 to 1; 0 when it is no part of it
  * @param chosen whether the model was fitted by it
  */
 public record CandidateFacts(
-        String learner, OptionalInt leaves, Optional<Metric> metric, double loss, boolean chosen) {}
+        String learner,
+        OptionalInt leaves,
+        Optional<Metric> metric,
+        double loss,
+        double error,
+        double weight,
+        boolean chosen) {
+    /** The name of a model of several learners. */
+    public static final String BLEND = "blend";
+}

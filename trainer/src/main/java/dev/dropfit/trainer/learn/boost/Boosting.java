@@ -15,6 +15,8 @@ final class Boosting {
     private static final int BLOCK = 1 << 14;
     /** Stops after this many rounds in a row without an improvement on the holdout. */
     static final int PATIENCE = 10;
+    /** The same for folds, which together decide the number of rounds: a few rounds without an improvement say little. */
+    static final int LONG_PATIENCE = 20;
 
     /** With more classes, there may be as few as {@link #MIN_ROUNDS} rounds. */
     static final int MANY_OUTPUTS = 10;
@@ -88,6 +90,30 @@ final class Boosting {
         }
         int kept = 1 + best;
         return trees.stream().map(own -> List.copyOf(own.subList(0, kept))).toList();
+    }
+
+    /**
+     * Adds trees until the loss of the holdout has not improved for long.
+     *
+     * @param maxRounds the maximum number of rounds
+     * @return the sum of the losses of the holdout for each number of rounds, from 0
+     */
+    double[] watch(int maxRounds) {
+        double[] losses = new double[maxRounds + 1];
+        int best = 0;
+        for (int round = 0; ; round++) {
+            losses[round] = heldOutCost();
+            best = losses[round] < losses[best] ? round : best;
+            if (round == maxRounds || round - best >= LONG_PATIENCE + best / LONG_PATIENCE) {
+                return Arrays.copyOf(losses, round + 1);
+            }
+            addRound();
+        }
+    }
+
+    /** All trees, [output][round]; the first one is a single leaf with the start of the margins. */
+    List<List<Tree>> trees() {
+        return trees.stream().map(List::copyOf).toList();
     }
 
     /** The number of rounds whose work a fit may take. */

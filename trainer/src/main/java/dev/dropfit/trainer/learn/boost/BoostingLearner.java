@@ -1,7 +1,6 @@
 package dev.dropfit.trainer.learn.boost;
 
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
@@ -81,18 +80,6 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         double rounds = rounds(fitted, size, columns, share);
         boolean all = rounds >= rounds((int) fitted, outputs);
         return (all && isFittedAgain(fitted, share) ? 2 : 1) * rounds * outputs * workOfTree(fitted, size, columns);
-    }
-
-    /**
-     * The work that a first fit has taken, about, in additions.
-     *
-     * @param scorer what it has returned
-     * @param rows the number of training rows
-     */
-    public static double workOf(TreeScorer scorer, double rows, ModelSize size, List<ColumnSize> columns) {
-        List<List<Tree>> trees = scorer.trees();
-        double rounds = trees.get(trees.size() - 1).size() + (double) Boosting.PATIENCE;
-        return rounds * outputs(size) * workOfTree(rows * Math.min(1, affordable(rows, size)), size, columns);
     }
 
     /** A fit with a part of the work is for a comparison, which needs no second fit. */
@@ -175,16 +162,12 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     }
 
     @Override
-    public Scorer fit(FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes)
+    public TreeScorer fit(FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes)
             throws InvalidTableException {
         Split split = sample(rows, target, whole);
         Approximation.sampledRows(rows.table(), whole, split, NAME).ifPresent(notes);
         int count = split.count(rows.table(), false);
-        BoostingLoss loss = target instanceof Target.Classes classes
-                ? classes.binary()
-                        ? new BoostingLoss.BinaryLogLoss()
-                        : new BoostingLoss.MulticlassLogLoss(classes.size())
-                : new BoostingLoss.SquaredError();
+        BoostingLoss loss = loss(target);
         Targets targets = new Targets(rows.table(), target);
         Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
         boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
@@ -198,6 +181,51 @@ public record BoostingLearner(int leaves, double share) implements Learner {
             trees = boosting(rows, targets, split.sample(1), loss).run(first.rounds());
         }
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
+    }
+
+    /**
+     * Fits to the training rows of a fold, until its other rows are no longer predicted better.
+     *
+     * @throws InvalidTableException when no model can be fitted
+     */
+    public BoostedFold fitFold(FeatureTable rows, Target target, Split fold) throws InvalidTableException {
+        BoostingLoss loss = loss(target);
+        Boosting boosting = boosting(rows, new Targets(rows.table(), target), fold, loss);
+        int wanted = rounds(fold.count(rows.table(), false), loss.outputs());
+        int affordable = Math.min(wanted, boosting.affordableRounds());
+        double[] losses = boosting.watch(affordable);
+        List<List<Tree>> trees = boosting.trees();
+        return new BoostedFold(
+                losses,
+                losses.length <= affordable,
+                rounds -> new TreeScorer(
+                        rows.features(),
+                        target instanceof Target.Classes,
+                        perOutput(
+                                trees.stream()
+                                        .map(own -> own.subList(0, Math.min(own.size(), 1 + rounds)))
+                                        .toList(),
+                                target)));
+    }
+
+    /**
+     * Fits with a fixed number of rounds.
+     *
+     * @throws InvalidTableException when no model can be fitted
+     */
+    public TreeScorer fit(FeatureTable rows, Target target, Split whole, int rounds) throws InvalidTableException {
+        Split split = sample(rows, target, whole);
+        List<List<Tree>> trees = boosting(rows, new Targets(rows.table(), target), split.sample(1), loss(target))
+                .run(rounds);
+        return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
+    }
+
+    private static BoostingLoss loss(Target target) {
+        return target instanceof Target.Classes classes
+                ? classes.binary()
+                        ? new BoostingLoss.BinaryLogLoss()
+                        : new BoostingLoss.MulticlassLogLoss(classes.size())
+                : new BoostingLoss.SquaredError();
     }
 
     /**

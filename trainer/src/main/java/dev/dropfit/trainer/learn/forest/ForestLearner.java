@@ -1,7 +1,6 @@
 package dev.dropfit.trainer.learn.forest;
 
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
@@ -157,7 +156,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     }
 
     @Override
-    public Scorer fit(FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes)
+    public TreeScorer fit(FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes)
             throws InvalidTableException {
         int count = whole.count(rows.table(), false);
         Split split = whole.sample(Math.min(1, affordable(count, rows.modelSize(ModelSize.outputs(target)))));

@@ -14,13 +14,17 @@ import dev.dropfit.trainer.table.Table;
 import java.util.function.Consumer;
 
 /**
- * Logistic regression for classes and ridge regression for numbers, with an L2 penalty of 1, at the optimum. The results equal {@code
- * LogisticRegression(C=1)} and {@code Ridge(alpha=1)} of scikit-learn. Above a maximum of work the optimum is approximate: the solver stops
+ * Logistic regression for classes and ridge regression for numbers, with an L2 penalty, at the optimum. With a penalty of 1 the results equal
+ * {@code LogisticRegression(C=1)} and {@code Ridge(alpha=1)} of scikit-learn. Above a maximum of work the optimum is approximate: the solver stops
  * early, or takes a sample of the rows.
  *
  * @param share of the maximum work, from 0 to 1
+ * @param penalty of the squared weights, larger than 0
  */
-public record LinearLearner(double share) implements Learner {
+public record LinearLearner(double share, double penalty) implements Learner {
+    /** The usual penalty of the squared weights. */
+    public static final double DEFAULT_PENALTY = 1;
+
     /** The maximum number of multiplications of an iterative fit: about half a minute. */
     private static final double MAX_WORK = 16e9;
 
@@ -50,9 +54,14 @@ public record LinearLearner(double share) implements Learner {
     /** The vectors of a solver without a matrix. */
     private static final int VECTORS = 12;
 
-    /** A fit with all the work that a fit may take. */
+    /** A fit with all the work that a fit may take, and the usual penalty. */
     public LinearLearner() {
         this(1);
+    }
+
+    /** A fit with the usual penalty. */
+    public LinearLearner(double share) {
+        this(share, DEFAULT_PENALTY);
     }
 
     /** What it fits, for notes. */
@@ -140,7 +149,7 @@ public record LinearLearner(double share) implements Learner {
                 : new Loss.LeastSquares();
         Targets targets = new Targets(rows.table(), target);
         Work work = new Work(share * MAX_WORK);
-        LinearObjective whole = new LinearObjective(rows, targets, split, loss, work);
+        LinearObjective whole = new LinearObjective(rows, targets, split, loss, penalty, work);
         double affordable = affordable(
                 split.count(rows.table(), false),
                 loss.outputs(),
@@ -148,7 +157,7 @@ public record LinearLearner(double share) implements Learner {
                 whole.dimension(),
                 share);
         Split fitted = affordable < 1 ? split.sample(affordable) : split;
-        LinearObjective objective = new LinearObjective(rows, targets, fitted, loss, work);
+        LinearObjective objective = new LinearObjective(rows, targets, fitted, loss, penalty, work);
         double[] solution;
         try {
             solution = NewtonSolver.minimise(objective);

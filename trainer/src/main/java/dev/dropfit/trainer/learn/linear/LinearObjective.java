@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The objective of a linear model: the loss of the training rows plus half the sum of squared weights (C = 1 or alpha = 1 in scikit-learn).
- * Intercepts have no penalty. With several outputs many solutions are equivalent; half the square of the sum of the intercepts is added to
+ * The objective of a linear model: the loss of the training rows plus half the penalty times the sum of squared weights (1 / C or alpha in
+ * scikit-learn). Intercepts have no penalty. With several outputs many solutions are equivalent; half the square of the sum of the intercepts is added to
  * select the one whose intercepts add up to 0.
  *
  * <p>Weights are [output * (encoded columns + 1) + column]; the intercept follows the columns. A pass processes chunks in parallel. The
@@ -34,15 +34,27 @@ final class LinearObjective {
     private final int width;
     private final Work work;
     private final int trainingRows;
+    private final double penalty;
 
-    /** @param work counts what is done */
-    LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss, Work work) {
-        this(rows, targets, split, split.count(rows.table(), false), loss, 1, work);
+    /**
+     * @param penalty of the squared weights
+     * @param work counts what is done
+     */
+    LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss, double penalty, Work work) {
+        this(rows, targets, split, split.count(rows.table(), false), loss, penalty, 1, work);
     }
 
     private LinearObjective(
-            FeatureTable rows, Targets targets, Split split, int trainingRows, Loss loss, int stride, Work work) {
+            FeatureTable rows,
+            Targets targets,
+            Split split,
+            int trainingRows,
+            Loss loss,
+            double penalty,
+            int stride,
+            Work work) {
         this.work = work;
+        this.penalty = penalty;
         this.trainingRows = trainingRows;
         this.stride = stride;
         this.rows = rows;
@@ -80,7 +92,7 @@ final class LinearObjective {
 
     /** An estimate of this objective from every n-th chunk; its minimum and its second derivatives are close to those of this one. */
     LinearObjective sample(int everyNth) {
-        return new LinearObjective(rows, targets, split, trainingRows, loss, stride * everyNth, work);
+        return new LinearObjective(rows, targets, split, trainingRows, loss, penalty, stride * everyNth, work);
     }
 
     /** The objective and its gradient at these weights. */
@@ -128,8 +140,8 @@ final class LinearObjective {
             if (isIntercept(j)) {
                 gradient[j] += outputs() > 1 ? intercepts : 0;
             } else {
-                gradient[j] += weights[j];
-                value += weights[j] * weights[j] / 2;
+                gradient[j] += penalty * weights[j];
+                value += penalty * weights[j] * weights[j] / 2;
             }
         }
         value += outputs() > 1 ? intercepts * intercepts / 2 : 0;
@@ -157,7 +169,7 @@ final class LinearObjective {
         }
         for (int i = 0; i < dimension; i++) {
             if (!isIntercept(i)) {
-                hessian[i * dimension + i] += 1;
+                hessian[i * dimension + i] += penalty;
             } else if (outputs() > 1) {
                 for (int j = width - 1; j < dimension; j += width) {
                     hessian[i * dimension + j] += 1;
@@ -174,7 +186,7 @@ final class LinearObjective {
         });
         scale(diagonal);
         for (int j = 0; j < diagonal.length; j++) {
-            diagonal[j] += isIntercept(j) && outputs() == 1 ? 0 : 1;
+            diagonal[j] += !isIntercept(j) ? penalty : outputs() == 1 ? 0 : 1;
         }
         return diagonal;
     }
@@ -188,7 +200,7 @@ final class LinearObjective {
         scale(product);
         double intercepts = sumOfIntercepts(vector);
         for (int j = 0; j < product.length; j++) {
-            product[j] += isIntercept(j) ? (outputs() > 1 ? intercepts : 0) : vector[j];
+            product[j] += isIntercept(j) ? (outputs() > 1 ? intercepts : 0) : penalty * vector[j];
         }
         return product;
     }

@@ -107,6 +107,7 @@ class LinearLearnerTest {
                 new Targets(reference.table(), reference.schema().target()),
                 reference.split(),
                 loss,
+                1,
                 new Work(Double.POSITIVE_INFINITY));
 
         double[] factorised = NewtonSolver.minimise(objective, Integer.MAX_VALUE);
@@ -142,6 +143,7 @@ class LinearLearnerTest {
                 new Targets(fitted.table(), fitted.target()),
                 Split.of(Settings.DEFAULT_HOLDOUT),
                 new Loss.Logistic(),
+                1,
                 new Work(Double.POSITIVE_INFINITY));
         double[] gradient = objective.at(solution).gradient;
         // The penalty's curvature is 1: the distance to the optimum is at most the gradient's length.

@@ -1,0 +1,159 @@
+package dev.dropfit.trainer.learn.blend;
+
+import dev.dropfit.trainer.learn.boost.BoostingLearner;
+import dev.dropfit.trainer.learn.forest.ForestLearner;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.table.ColumnSize;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
+import dev.dropfit.trainer.table.Split;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a search tries: the most that the budget of work allows. With less work there are fewer members, folds and rows. The work is known
+ * before it is done and does not depend on the machine, so the same rows have the same plan everywhere.
+ *
+ * @param members the usual linear model first, if there are linear models
+ * @param folds the number of the {@link #FOLDS} folds that are used
+ * @param rows the maximum number of training rows, for fits to folds and the rows that are predicted together
+ */
+public record BlendPlan(List<Member> members, int folds, double rows) {
+    /** The default budget. */
+    public static final double DEFAULT_SECONDS = 60;
+
+    static final int FOLDS = 5;
+    /** The share of the maximum work that a fit to a fold may take. */
+    static final double SHARE_OF_WORK = 0.1;
+    /** If the final fit has more rows than this, for each row of a fit to a fold, folds do not say its number of rounds. */
+    static final double MAX_GROWTH = 2;
+
+    /** The units of work of a second of one CPU, about. */
+    public static final double UNITS_PER_SECOND = 1e9;
+    /** The multiplications that take as long as an addition of boosting, which waits for memory. */
+    public static final int UNITS_PER_ADDITION = 3;
+
+    /** The share of the maximum number of rounds after which boosting stops in folds, mostly. */
+    private static final double SHARE_OF_ROUNDS = 0.5;
+
+    /** How many rows are enough to compare learners. */
+    private static final int ENOUGH_ROWS = 50_000;
+    /** The most rows times features times outputs: a bound on the memory and the time. */
+    private static final long MAX_CELLS = 5_000_000;
+
+    private static final int MIN_ROWS = 1_000;
+    /** Folds of fewer rows say nothing. */
+    private static final int MIN_FOLDED_ROWS = 50;
+
+    /** Of the plans with the same members, the numbers of folds and the maximum numbers of rows. */
+    private static final int[][] FOLDS_AND_ROWS = {{5, 50_000}, {3, 50_000}, {3, 20_000}, {2, 10_000}};
+
+    private static final List<Member> LINEAR =
+            List.of(new Member.Linear(LinearLearner.DEFAULT_PENALTY), new Member.Linear(10), new Member.Linear(100));
+    private static final Member USUAL_TREES = new Member.Boosted(BoostingLearner.DEFAULT_LEAVES);
+    private static final Member EXTRA_TREES = new Member.Forest(ForestLearner.Kind.EXTRA_TREES);
+    private static final List<Member> OTHER_TREES =
+            List.of(new Member.Boosted(4), new Member.Boosted(6), new Member.Forest(ForestLearner.Kind.RANDOM_FOREST));
+
+    public BlendPlan {
+        members = List.copyOf(members);
+    }
+
+    /**
+     * The plan for a table.
+     *
+     * @param rows the number of training rows
+     * @param seconds the budget, of one CPU
+     */
+    public static BlendPlan of(double rows, ModelSize size, List<ColumnSize> columns, double seconds) {
+        List<Member> linear =
+                (double) size.encodedColumns() * size.outputs() <= ModelSize.MAX_LINEAR_WEIGHTS ? LINEAR : List.of();
+        double affordable = (double) MAX_CELLS / (Math.max(1, size.features()) * size.outputs());
+        double most = Math.max(MIN_ROWS, Math.min(ENOUGH_ROWS, affordable));
+        if (rows < MIN_FOLDED_ROWS && !linear.isEmpty()) {
+            return new BlendPlan(linear.subList(0, 1), 1, most);
+        }
+        BlendPlan plan = new BlendPlan(List.of(USUAL_TREES), 1, most);
+        for (List<Member> members : choices(linear)) {
+            for (int[] sizes : FOLDS_AND_ROWS) {
+                plan = new BlendPlan(members, sizes[0], Math.min(most, sizes[1]));
+                if (plan.work(rows, size, columns) <= seconds * UNITS_PER_SECOND) {
+                    return plan;
+                }
+            }
+        }
+        return plan;
+    }
+
+    /** The members of plans, more work first. */
+    private static List<List<Member>> choices(List<Member> linear) {
+        List<Member> some = new ArrayList<>(linear);
+        some.addAll(List.of(USUAL_TREES, EXTRA_TREES));
+        List<Member> all = new ArrayList<>(some);
+        all.addAll(OTHER_TREES);
+        List<Member> few = new ArrayList<>(linear.isEmpty() ? linear : linear.subList(0, 1));
+        few.add(USUAL_TREES);
+        return List.of(all, some, few);
+    }
+
+    /** Whether there is nothing to compare. */
+    public boolean isSingle() {
+        return members.size() == 1;
+    }
+
+    /** Training rows to fit members to: all of them, or as many as the plan has. */
+    public Split sample(FeatureTable table, Split split) {
+        return split.sample(Math.min(1, rows / Math.max(1, split.count(table.table(), false))));
+    }
+
+    /**
+     * The work of the fits to folds and of the final fit at most, about, in multiplications.
+     *
+     * @param trained the number of training rows
+     */
+    public double work(double trained, ModelSize size, List<ColumnSize> columns) {
+        double ofFold = Math.min(trained, rows) * (FOLDS - 1) / FOLDS;
+        double sum = 0;
+        double linear = 0;
+        for (Member member : members) {
+            sum += isSingle() ? 0 : folds * work(member, ofFold, size, columns, SHARE_OF_WORK);
+            // The blend has one linear model at most.
+            double last = work(member, trained, size, columns, 1);
+            sum += member instanceof Member.Linear ? 0 : last;
+            linear = member instanceof Member.Linear ? Math.max(linear, last) : linear;
+        }
+        return sum + linear;
+    }
+
+    private static double work(Member member, double rows, ModelSize size, List<ColumnSize> columns, double share) {
+        if (member instanceof Member.Linear) {
+            return LinearLearner.work(rows, size, share);
+        }
+        return UNITS_PER_ADDITION
+                * (member instanceof Member.Forest
+                        ? ForestLearner.work(rows, size)
+                        : SHARE_OF_ROUNDS * BoostingLearner.work(rows, size, columns, share));
+    }
+
+    /**
+     * The memory of the search at most, about, in bytes.
+     *
+     * @param trained the number of training rows
+     * @param threads the number of fits at the same time
+     */
+    public double memory(double trained, ModelSize size, List<ColumnSize> columns, int threads) {
+        if (isSingle()) {
+            return 0;
+        }
+        double sample = Math.min(trained, rows);
+        double margins = Double.BYTES * sample * (size.outputs() > 2 ? size.outputs() : 1);
+        // The sums of the search for weights, and those with another member.
+        double ofMargins = (members.size() + 1.0 + threads) * margins;
+        int fits = sample < Folds.MANY_ROWS ? threads : 1;
+        double fit = Math.max(
+                Math.max(LinearLearner.memory(sample, size, threads), BoostingLearner.memory(sample, size, columns)),
+                ForestLearner.memory(sample, size, columns));
+        double trees = (double) folds * members.size() * BoostingLearner.treesMemory(sample, size, columns);
+        return ofMargins + fits * fit + trees;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.dropfit.trainer.learn.blend;
+
+import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the blend with the lowest loss on rows that its members were not fitted to. A linear model alone is chosen where the best blend is
+ * not better by more than a standard error, and another member alone where the blend is not better at all.
+ *
+ * @param tried the members, in the order of the plan
+ * @param chosen what is to be fitted
+ * @param loss of the chosen blend, with weights from other rows
+ */
+public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
+    /** Factors of all margins of classes, tried for a better calibration. */
+    private static final double[] SLOPES = {0.8, 0.85, 0.9, 0.95, 1.05, 1.1, 1.15, 1.2, 1.25};
+
+    /**
+     * How a member did.
+     *
+     * @param loss its log loss or squared error on rows that it was not fitted to; empty if it can't be fitted
+     * @param weight in the chosen blend, 0 if it is not a part of it
+     */
+    public record Tried(Member member, Optional<Estimate> loss, double weight) {}
+
+    /** Searches. If the plan has one member, nothing is fitted. */
+    public static BlendSearch of(FeatureTable rows, Target target, Split split, BlendPlan plan) {
+        if (plan.isSingle()) {
+            return single(plan.members());
+        }
+        Split sample = plan.sample(rows, split);
+        List<Split> splits = IntStream.range(0, plan.folds())
+                .mapToObj(fold -> sample.inside(BlendPlan.FOLDS, fold))
+                .toList();
+        Folds folds = new Folds(rows, target, splits, BlendPlan.SHARE_OF_WORK);
+        Losses losses = Losses.of(target, folds.actual());
+        List<Optional<Folds.OutOfFold>> fits = folds.of(plan.members());
+        if (fits.stream().allMatch(Optional::isEmpty)) {
+            // The final fit says why it can't be made.
+            return single(plan.members());
+        }
+        double trained = splits.get(0).count(rows.table(), false);
+        double growth = split.count(rows.table(), false) / trained;
+        return chosen(plan.members(), fits, losses, folds.starts(), growth);
+    }
+
+    private static BlendSearch single(List<Member> members) {
+        return new BlendSearch(
+                List.of(), new Blend(List.of(Blend.Part.of(members.get(0)))), new Estimate(Double.NaN, Double.NaN));
+    }
+
+    /**
+     * @param starts the first row of each fold, and the number of rows
+     * @param growth the rows of the final fit, for each row of a fit to a fold
+     */
+    private static BlendSearch chosen(
+            List<Member> members, List<Optional<Folds.OutOfFold>> fits, Losses losses, int[] starts, double growth) {
+        List<Folds.OutOfFold> found = fits.stream().flatMap(Optional::stream).toList();
+        List<Folds.OutOfFold> pool = withOneLinear(found, losses);
+        List<double[]> margins = pool.stream().map(Folds.OutOfFold::margins).toList();
+        double[] weights = GreedyWeights.of(margins, losses);
+        double[] blended = GreedyWeights.weighted(margins, weights);
+        double slope = losses.classes() ? slope(blended, losses) : 1;
+        // Weights that have seen the rows would look better than they are.
+        double[] best = unseen(margins, slope, losses, starts);
+        for (int i = 0; i < pool.size(); i++) {
+            boolean simplest = pool.get(i).member() instanceof Member.Linear;
+            double[] alone = losses.of(margins.get(i), 1);
+            Estimate gain = Estimate.ofDifference(alone, best);
+            if (simplest ? !gain.isPositive() : gain.mean() <= 0) {
+                weights = new double[weights.length];
+                weights[i] = 1;
+                slope = 1;
+                best = alone;
+            }
+            if (simplest && weights[0] == 1) {
+                break;
+            }
+        }
+        List<Blend.Part> parts = new ArrayList<>();
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                parts.add(new Blend.Part(pool.get(i).member(), slope * weights[i], rounds(pool.get(i), growth)));
+            }
+        }
+        double[] weightOf = weights;
+        List<Tried> tried = new ArrayList<>();
+        for (int i = 0; i < members.size(); i++) {
+            int at = IntStream.range(0, pool.size())
+                    .filter(own -> pool.get(own).member().equals(members.get(tried.size())))
+                    .findFirst()
+                    .orElse(-1);
+            tried.add(new Tried(
+                    members.get(i),
+                    fits.get(i).map(fit -> Estimate.of(losses.of(fit.margins(), 1))),
+                    at < 0 ? 0 : weightOf[at]));
+        }
+        return new BlendSearch(tried, new Blend(parts), Estimate.of(best));
+    }
+
+    /** The number of rounds for more rows: a little larger. Empty if the folds do not say it. */
+    private static OptionalInt rounds(Folds.OutOfFold fit, double growth) {
+        return fit.member() instanceof Member.Boosted && fit.settled() && growth <= BlendPlan.MAX_GROWTH
+                ? OptionalInt.of((int) Math.max(1, Math.rint(fit.rounds() * Math.sqrt(growth))))
+                : OptionalInt.empty();
+    }
+
+    /** The best linear model first, then all others. The usual penalty stays unless another one is clearly better. */
+    private static List<Folds.OutOfFold> withOneLinear(List<Folds.OutOfFold> fits, Losses losses) {
+        List<Folds.OutOfFold> linear = fits.stream()
+                .filter(fit -> fit.member() instanceof Member.Linear)
+                .sorted(Comparator.comparingDouble(fit -> losses.mean(fit.margins(), 1)))
+                .toList();
+        Optional<Folds.OutOfFold> usual = linear.stream()
+                .filter(fit -> fit.member().equals(new Member.Linear(LinearLearner.DEFAULT_PENALTY)))
+                .findFirst();
+        List<Folds.OutOfFold> pool = new ArrayList<>();
+        if (!linear.isEmpty()) {
+            Folds.OutOfFold best = linear.get(0);
+            pool.add(usual.filter(
+                            own -> !Estimate.ofDifference(losses.of(own.margins(), 1), losses.of(best.margins(), 1))
+                                    .isPositive())
+                    .orElse(best));
+        }
+        fits.stream().filter(fit -> !(fit.member() instanceof Member.Linear)).forEach(pool::add);
+        return pool;
+    }
+
+    /** The factor of the margins with the lowest loss; 1 unless it is clearly better. */
+    private static double slope(double[] margins, Losses losses) {
+        double best = 1;
+        double least = Double.POSITIVE_INFINITY;
+        for (double slope : SLOPES) {
+            double mean = losses.mean(margins, slope);
+            if (mean < least) {
+                least = mean;
+                best = slope;
+            }
+        }
+        return Estimate.ofDifference(losses.of(margins, 1), losses.of(margins, best))
+                        .isPositive()
+                ? best
+                : 1;
+    }
+
+    /** The loss of each row with weights from the other folds. */
+    private static double[] unseen(List<double[]> margins, double slope, Losses losses, int[] starts) {
+        int folds = starts.length - 1;
+        if (folds == 1) {
+            return losses.of(GreedyWeights.weighted(margins, GreedyWeights.of(margins, losses)), slope);
+        }
+        double[] all = new double[losses.rows()];
+        for (int fold = 0; fold < folds; fold++) {
+            int from = starts[fold];
+            int to = starts[fold + 1];
+            double[] weights = GreedyWeights.of(
+                    margins.stream()
+                            .map(own -> without(own, from * losses.outputs(), to * losses.outputs()))
+                            .toList(),
+                    new Losses(losses.classes(), losses.outputs(), without(losses.actual(), from, to)));
+            double[] blended = GreedyWeights.weighted(margins, weights);
+            for (int row = from; row < to; row++) {
+                all[row] = losses.of(blended, slope, row);
+            }
+        }
+        return all;
+    }
+
+    private static double[] without(double[] values, int from, int to) {
+        double[] rest = Arrays.copyOf(values, values.length - (to - from));
+        System.arraycopy(values, to, rest, from, values.length - to);
+        return rest;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.dropfit.trainer.learn.blend;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.MarginScorer;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.learn.boost.BoostedFold;
+import dev.dropfit.trainer.learn.boost.BoostingLearner;
+import dev.dropfit.trainer.learn.forest.ForestLearner;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Fits members to the folds of a sample of the training rows, and scores the rows that they were not fitted to. All members have the same
+ * rows in the same order. Uses all cores; the result does not depend on their number.
+ */
+final class Folds {
+    /** With fewer rows a fit does not use two cores, so several fits are made at the same time. */
+    static final int MANY_ROWS = 1 << 15;
+
+    private final FeatureTable rows;
+    private final Target target;
+    private final List<Split> folds;
+    private final double share;
+    private final boolean parallel;
+    private final int outputs;
+
+    /**
+     * @param folds of the rows; the holdout of each is scored
+     * @param share of the maximum work that a fit may take
+     */
+    Folds(FeatureTable rows, Target target, List<Split> folds, double share) {
+        this.rows = rows;
+        this.target = target;
+        this.folds = List.copyOf(folds);
+        this.share = share;
+        outputs = Losses.outputs(target);
+        parallel = folds.get(0).count(rows.table(), false) < MANY_ROWS;
+    }
+
+    /**
+     * The margins of a member for rows that it was not fitted to.
+     *
+     * @param margins [row * outputs + output], in the order of the folds
+     * @param rounds the best number of rounds of boosting, on average; 0 for other members
+     * @param settled whether more rounds would not have been better
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Large, and never compared.
+    record OutOfFold(Member member, double[] margins, double rounds, boolean settled) {}
+
+    /** A fit to a fold. */
+    private sealed interface Fit {
+        record Single(MarginScorer scorer) implements Fit {}
+
+        record Rounds(BoostedFold fold) implements Fit {}
+
+        record Failed() implements Fit {}
+    }
+
+    /** The actual class or number of each row. */
+    double[] actual() {
+        Targets targets = new Targets(rows.table(), target);
+        return folds.stream()
+                .flatMapToDouble(fold -> {
+                    double[] actual = new double[fold.count(rows.table(), true)];
+                    double[] decoded = new double[Table.CHUNK];
+                    int[] selected = new int[Table.CHUNK];
+                    int at = 0;
+                    for (int chunk = 0; chunk < rows.table().chunks(); chunk++) {
+                        int count = fold.select(rows.table().shares().get(chunk), true, selected);
+                        targets.decode(chunk, decoded);
+                        for (int i = 0; i < count; i++) {
+                            actual[at++] = decoded[selected[i]];
+                        }
+                    }
+                    return Arrays.stream(actual);
+                })
+                .toArray();
+    }
+
+    /** The index of the first row of each fold, and the number of rows. */
+    int[] starts() {
+        int[] starts = new int[folds.size() + 1];
+        for (int fold = 0; fold < folds.size(); fold++) {
+            starts[fold + 1] = starts[fold] + folds.get(fold).count(rows.table(), true);
+        }
+        return starts;
+    }
+
+    /** The margins of each member; empty for one that can't be fitted. */
+    List<Optional<OutOfFold>> of(List<Member> members) {
+        IntStream tasks = IntStream.range(0, members.size() * folds.size());
+        List<Fit> fits = (parallel ? tasks.parallel() : tasks)
+                .mapToObj(task -> fit(members.get(task / folds.size()), folds.get(task % folds.size())))
+                .toList();
+        return IntStream.range(0, members.size())
+                .mapToObj(member -> outOfFold(
+                        members.get(member), fits.subList(member * folds.size(), (member + 1) * folds.size())))
+                .toList();
+    }
+
+    private Fit fit(Member member, Split fold) {
+        try {
+            if (member instanceof Member.Linear linear) {
+                return new Fit.Single(new LinearLearner(share, linear.penalty()).fit(rows, target, fold));
+            }
+            if (member instanceof Member.Forest forest) {
+                return new Fit.Single(new ForestLearner(forest.kind()).fit(rows, target, fold, note -> {}));
+            }
+            int leaves = member.leaves().orElseThrow();
+            return new Fit.Rounds(new BoostingLearner(leaves, share).fitFold(rows, target, fold));
+        } catch (InvalidTableException e) {
+            return new Fit.Failed();
+        }
+    }
+
+    private Optional<OutOfFold> outOfFold(Member member, List<Fit> fits) {
+        if (fits.stream().anyMatch(Fit.Failed.class::isInstance)) {
+            return Optional.empty();
+        }
+        double rounds = fits.stream()
+                .mapToInt(fit -> fit instanceof Fit.Rounds own ? own.fold().best() : 0)
+                .average()
+                .orElse(0);
+        boolean settled = fits.stream()
+                .allMatch(fit -> !(fit instanceof Fit.Rounds own) || own.fold().stopped());
+        double[] margins = new double
+                [outputs
+                        * folds.stream()
+                                .mapToInt(fold -> fold.count(rows.table(), true))
+                                .sum()];
+        int from = 0;
+        for (int fold = 0; fold < fits.size(); fold++) {
+            MarginScorer scorer = fits.get(fold) instanceof Fit.Rounds own
+                    ? own.fold().scorers().apply((int) Math.rint(rounds))
+                    : ((Fit.Single) fits.get(fold)).scorer();
+            from = margins(scorer, folds.get(fold), margins, from);
+        }
+        return Optional.of(new OutOfFold(member, margins, rounds, settled));
+    }
+
+    /** Scores the holdout of a fold; returns the place after its margins. */
+    private int margins(MarginScorer scorer, Split fold, double[] margins, int from) {
+        int chunks = rows.table().chunks();
+        int[] starts = new int[chunks + 1];
+        starts[0] = from;
+        int[] selected = new int[Table.CHUNK];
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            starts[chunk + 1] =
+                    starts[chunk] + outputs * fold.select(rows.table().shares().get(chunk), true, selected);
+        }
+        IntStream.range(0, chunks)
+                .parallel()
+                .filter(chunk -> starts[chunk + 1] > starts[chunk])
+                .forEach(chunk -> margins(scorer, fold, chunk, margins, starts[chunk]));
+        return starts[chunks];
+    }
+
+    private void margins(MarginScorer scorer, Split fold, int chunk, double[] margins, int from) {
+        int[] selected = new int[Table.CHUNK];
+        int count = fold.select(rows.table().shares().get(chunk), true, selected);
+        int features = rows.features().size();
+        double[][] decoded = new double[features][Table.CHUNK];
+        for (int f = 0; f < features; f++) {
+            rows.decode(chunk, f, selected, count, decoded[f]);
+        }
+        boolean classes = target instanceof Target.Classes;
+        boolean binary = classes && outputs == 1;
+        double[] row = new double[features];
+        double[] own = new double[binary ? 2 : outputs];
+        for (int i = 0; i < count; i++) {
+            for (int f = 0; f < features; f++) {
+                row[f] = decoded[f][i];
+            }
+            scorer.margins(row, own);
+            if (binary) {
+                margins[from + i] = own[1] - own[0];
+            } else {
+                System.arraycopy(own, 0, margins, from + i * outputs, outputs);
+            }
+        }
+    }
+}

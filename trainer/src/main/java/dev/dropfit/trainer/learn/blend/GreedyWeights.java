@@ -1,0 +1,85 @@
+package dev.dropfit.trainer.learn.blend;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The weights of members with a low loss of the weighted mean of their margins: one member after another is added to the mean, each time the
+ * one that reduces the loss most, and a member may be added several times (R. Caruana and others, 2004, "Ensemble selection from libraries of
+ * models"). Weights are multiples of 1 divided by the number of steps, so that they do not follow chance closely. A member of a small weight
+ * is left out.
+ */
+final class GreedyWeights {
+    private static final int STEPS = 20;
+    /** A member of a smaller weight is not worth its size and its time. */
+    private static final double MIN_WEIGHT = 0.1;
+
+    private GreedyWeights() {}
+
+    /**
+     * Finds weights.
+     *
+     * @param margins of each member, [row * outputs + output]
+     * @return one weight per member, from 0 to 1; they add up to 1
+     */
+    static double[] of(List<double[]> margins, Losses losses) {
+        int[] members = IntStream.range(0, margins.size()).toArray();
+        double[] weights = weights(members, margins, losses);
+        int[] kept = Arrays.stream(members)
+                .filter(member -> weights[member] >= MIN_WEIGHT)
+                .toArray();
+        return kept.length
+                        == Arrays.stream(weights).filter(weight -> weight > 0).count()
+                ? weights
+                : weights(kept, margins, losses);
+    }
+
+    private static double[] weights(int[] members, List<double[]> margins, Losses losses) {
+        double[] sum = new double[losses.rows() * losses.outputs()];
+        int[] counts = new int[margins.size()];
+        int[] best = counts;
+        double least = Double.POSITIVE_INFINITY;
+        for (int step = 1; step <= STEPS; step++) {
+            double factor = 1.0 / step;
+            double[] tried = Arrays.stream(members)
+                    .parallel()
+                    .mapToDouble(member -> losses.mean(sum(sum, margins.get(member)), factor))
+                    .toArray();
+            int next = 0;
+            for (int i = 1; i < tried.length; i++) {
+                next = tried[i] < tried[next] ? i : next;
+            }
+            double[] added = margins.get(members[next]);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += added[i];
+            }
+            counts[members[next]]++;
+            if (tried[next] < least) {
+                least = tried[next];
+                best = counts.clone();
+            }
+        }
+        double steps = Arrays.stream(best).sum();
+        return Arrays.stream(best).mapToDouble(count -> count / steps).toArray();
+    }
+
+    private static double[] sum(double[] sum, double[] margins) {
+        double[] all = sum.clone();
+        for (int i = 0; i < all.length; i++) {
+            all[i] += margins[i];
+        }
+        return all;
+    }
+
+    /** The weighted sum of the margins. */
+    static double[] weighted(List<double[]> margins, double[] weights) {
+        double[] sum = new double[margins.get(0).length];
+        for (int member = 0; member < weights.length; member++) {
+            for (int i = 0; i < sum.length && weights[member] > 0; i++) {
+                sum[i] += weights[member] * margins.get(member)[i];
+            }
+        }
+        return sum;
+    }
+}

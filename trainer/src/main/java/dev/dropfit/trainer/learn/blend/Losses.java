@@ -1,0 +1,71 @@
+package dev.dropfit.trainer.learn.blend;
+
+import dev.dropfit.core.model.Target;
+
+/**
+ * The losses of rows by their margins: log loss for classes, the squared error for a quantity. Two classes have one margin, the difference.
+ *
+ * @param classes whether the target is classes
+ * @param outputs the number of margins of a row
+ * @param actual the index of the class, or the number, of each row
+ */
+@SuppressWarnings("ArrayRecordComponent") // Large, and never compared.
+record Losses(boolean classes, int outputs, double[] actual) {
+    static Losses of(Target target, double[] actual) {
+        return new Losses(target instanceof Target.Classes, outputs(target), actual);
+    }
+
+    /** The number of margins of a row. */
+    static int outputs(Target target) {
+        return target instanceof Target.Classes classes && !classes.binary() ? classes.size() : 1;
+    }
+
+    int rows() {
+        return actual.length;
+    }
+
+    /**
+     * The loss of a row.
+     *
+     * @param margins [row * outputs + output]
+     * @param factor of the margins
+     */
+    double of(double[] margins, double factor, int row) {
+        if (!classes) {
+            double error = factor * margins[row] - actual[row];
+            return error * error;
+        }
+        if (outputs == 1) {
+            double margin = factor * margins[row];
+            return Math.log1p(Math.exp(-Math.abs(margin))) + Math.max(margin, 0) - actual[row] * margin;
+        }
+        int first = row * outputs;
+        double largest = margins[first];
+        for (int k = 1; k < outputs; k++) {
+            largest = Math.max(largest, margins[first + k]);
+        }
+        double sum = 0;
+        for (int k = 0; k < outputs; k++) {
+            sum += Math.exp(factor * (margins[first + k] - largest));
+        }
+        return Math.log(sum) - factor * (margins[first + (int) actual[row]] - largest);
+    }
+
+    /** The loss of each row. */
+    double[] of(double[] margins, double factor) {
+        double[] losses = new double[rows()];
+        for (int row = 0; row < losses.length; row++) {
+            losses[row] = of(margins, factor, row);
+        }
+        return losses;
+    }
+
+    /** The mean loss. */
+    double mean(double[] margins, double factor) {
+        double sum = 0;
+        for (int row = 0; row < rows(); row++) {
+            sum += of(margins, factor, row);
+        }
+        return sum / rows();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.dropfit.trainer.learn.blend;
+
+import dev.dropfit.trainer.learn.forest.ForestLearner;
+import java.util.OptionalInt;
+
+/** A learner whose model may be a part of a blend. */
+public sealed interface Member {
+    /** The maximum number of leaves of a tree; empty if it does not depend on the learner. */
+    default OptionalInt leaves() {
+        return OptionalInt.empty();
+    }
+
+    /**
+     * A linear model.
+     *
+     * @param penalty of the squared weights
+     */
+    record Linear(double penalty) implements Member {}
+
+    /**
+     * Gradient boosted trees.
+     *
+     * @param maxLeaves the maximum number of leaves of a tree
+     */
+    record Boosted(int maxLeaves) implements Member {
+        @Override
+        public OptionalInt leaves() {
+            return OptionalInt.of(maxLeaves);
+        }
+    }
+
+    /**
+     * A forest of random trees.
+     *
+     * @param kind how its trees are grown
+     */
+    record Forest(ForestLearner.Kind kind) implements Member {}
+}

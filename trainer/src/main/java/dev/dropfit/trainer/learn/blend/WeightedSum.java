@@ -1,0 +1,83 @@
+package dev.dropfit.trainer.learn.blend;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.score.BlendScorer;
+import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.core.model.score.MarginScorer;
+import dev.dropfit.core.model.score.Tree;
+import dev.dropfit.core.model.score.TreeScorer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes one model of several: the weights of linear models add up, and all trees become one forest whose leaves have the weight of their
+ * member. Not thread-safe.
+ */
+final class WeightedSum {
+    private final List<Feature> features;
+    private final boolean classes;
+    private double[][] linear = {};
+    private final List<List<Tree>> trees = new ArrayList<>();
+
+    WeightedSum(List<Feature> features, boolean classes) {
+        this.features = features;
+        this.classes = classes;
+    }
+
+    /** Adds the margins of a model, times a weight. */
+    void add(MarginScorer model, double weight) {
+        if (model instanceof LinearScorer own) {
+            add(own.weights(), weight);
+        } else if (model instanceof TreeScorer own) {
+            add(own.trees(), weight);
+        } else if (model instanceof BlendScorer both) {
+            add(both.linear(), weight);
+            add(both.trees(), weight);
+        }
+    }
+
+    private void add(double[][] weights, double weight) {
+        if (linear.length == 0) {
+            linear = new double[weights.length][weights[0].length];
+        }
+        for (int k = 0; k < linear.length; k++) {
+            for (int j = 0; j < linear[k].length; j++) {
+                linear[k][j] += weight * weights[k][j];
+            }
+        }
+    }
+
+    private void add(List<List<Tree>> more, double weight) {
+        // Each learner has its own unit of gains. Importances are shares, so those of a member add up to its weight.
+        double gains = more.stream()
+                .flatMap(List::stream)
+                .mapToDouble(WeightedSum::gain)
+                .sum();
+        double ofGains = gains > 0 ? weight / gains : 0;
+        for (int k = 0; k < more.size(); k++) {
+            if (trees.size() == k) {
+                trees.add(new ArrayList<>());
+            }
+            for (Tree tree : more.get(k)) {
+                trees.get(k).add(tree.scaled(weight, ofGains));
+            }
+        }
+    }
+
+    private static double gain(Tree tree) {
+        double sum = 0;
+        for (int node = 0; node < tree.size(); node++) {
+            sum += tree.gain(node);
+        }
+        return sum;
+    }
+
+    /** The model. At least one must have been added. */
+    MarginScorer scorer() {
+        if (trees.isEmpty()) {
+            return new LinearScorer(features, classes, linear);
+        }
+        TreeScorer forest = new TreeScorer(features, classes, trees);
+        return linear.length == 0 ? forest : new BlendScorer(new LinearScorer(features, classes, linear), forest);
+    }
+}

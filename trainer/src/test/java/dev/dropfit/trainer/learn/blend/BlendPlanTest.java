@@ -1,0 +1,61 @@
+package dev.dropfit.trainer.learn.blend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.table.ColumnSize;
+import dev.dropfit.trainer.table.ModelSize;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BlendPlanTest {
+    @Test
+    void aSmallTableTriesEverythingOnAllFolds() {
+        BlendPlan plan = plan(5_000, 20, 2, BlendPlan.DEFAULT_SECONDS);
+
+        assertThat(plan.folds()).isEqualTo(5);
+        assertThat(plan.members()).hasSize(8);
+        assertThat(plan.rows()).isEqualTo(50_000);
+    }
+
+    @Test
+    void lessWorkMeansFewerMembersFoldsAndRows() {
+        List<BlendPlan> plans = List.of(plan(5_000, 20, 2, 60), plan(5_000, 20, 2, 8), plan(5_000, 20, 2, 0.1));
+
+        for (int i = 1; i < plans.size(); i++) {
+            assertThat(work(plans.get(i), 5_000, 20, 2)).isLessThan(work(plans.get(i - 1), 5_000, 20, 2));
+        }
+        assertThat(plans.get(2).members()).hasSizeLessThan(8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5000, 20, 2", "6000, 30, 2", "50000, 30, 2", "20000, 16, 10", "200000, 30, 2"})
+    void thePlanStaysWithinTheBudget(int rows, int columns, int outputs) {
+        BlendPlan plan = plan(rows, columns, outputs, BlendPlan.DEFAULT_SECONDS);
+
+        assertThat(work(plan, rows, columns, outputs))
+                .isLessThanOrEqualTo(BlendPlan.DEFAULT_SECONDS * BlendPlan.UNITS_PER_SECOND);
+    }
+
+    @Test
+    void aLinearModelWithTooManyWeightsIsNotTried() {
+        BlendPlan plan = plan(20_000, 500, 1_000, BlendPlan.DEFAULT_SECONDS);
+
+        assertThat(plan.members()).noneMatch(Member.Linear.class::isInstance);
+    }
+
+    private static BlendPlan plan(int rows, int columns, int outputs, double seconds) {
+        return BlendPlan.of(rows, ModelSize.of(outputs, columns(columns)), columns(columns), seconds);
+    }
+
+    private static double work(BlendPlan plan, int rows, int columns, int outputs) {
+        return plan.work(rows, ModelSize.of(outputs, columns(columns)), columns(columns));
+    }
+
+    private static List<ColumnSize> columns(int count) {
+        return Collections.nCopies(count, new ColumnSize(ColumnKind.NUMERIC, 500, true));
+    }
+}
