@@ -365,9 +365,7 @@ public final class Training {
     }
 
     private static Evaluation evaluate(Scores scores, Dataset dataset, List<Feature> features) {
-        Target target = dataset.schema().target();
-        Evaluation evaluation = Evaluator.evaluate(scores, target);
-        return evaluation.with(dataset.slices(dataset.table(), features).worst(scores, evaluation.metrics()));
+        return Evaluator.evaluate(scores, dataset.schema().target(), dataset.slices(dataset.table(), features));
     }
 
     /** Refuses a linear model whose weights do not fit into a record, before it is fitted. */

@@ -86,6 +86,23 @@ final class SlicesTest {
     }
 
     @Test
+    void aColumnOfOneNumberHasASliceOfMissingValuesOnly() throws Exception {
+        SplittableRandom random = new SplittableRandom(8);
+        String csv = Tables.csv("fee,age,label", 2000, row -> {
+            int age = random.nextInt(20, 80);
+            return (random.nextBoolean() ? "7.5" : "") + "," + age + ","
+                    + (age + random.nextInt(40) > 70 ? "yes" : "no");
+        });
+
+        Training training = train(csv, "{\"columns\": {\"fee\": \"numeric\"}}", Optional.empty());
+
+        assertThat(RunRecord.of(training.model()).model().holdout().slices().stream()
+                        .filter(slice -> slice.column().equals("fee"))
+                        .map(SliceFacts::text))
+                .containsExactly("fee is missing");
+    }
+
+    @Test
     void fewRowsHaveNoSlices() throws Exception {
         Training training = train(csv(200, new SplittableRandom(1), Scene.NOTHING), "{}", Optional.empty());
 

@@ -38,11 +38,21 @@ public final class Evaluator {
 
     /** Judges scores, which {@link Scores#of} has made for this target. */
     public static Evaluation evaluate(Scores scores, Target target) {
+        return evaluate(new MetricInput(scores, target), target);
+    }
+
+    /** Judges scores, likewise, with the slices where they are worst. */
+    public static Evaluation evaluate(Scores scores, Target target, SliceFigures slices) {
         MetricInput input = new MetricInput(scores, target);
+        Evaluation evaluation = evaluate(input, target);
+        return evaluation.with(slices.worst(input, evaluation.metrics()));
+    }
+
+    private static Evaluation evaluate(MetricInput input, Target target) {
         MetricValues metrics = metrics(input, target instanceof Target.Classes);
         return target instanceof Target.Classes classes
                 ? ofClasses(input, metrics, classes)
-                : Evaluation.ofNumbers(scores.rows(), metrics, Residuals.of(scores));
+                : Evaluation.ofNumbers(input.scores().rows(), metrics, Residuals.of(input.scores()));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.evaluate;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * One function for each metric, with the definition of scikit-learn. A mean over classes is the mean over those that the rows have. NaN is
@@ -38,11 +39,12 @@ public final class MetricFunctions {
     }
 
     private static double rocAuc(MetricInput input) {
-        return input.rankings().stream()
-                .mapToDouble(Ranking::rocArea)
-                .filter(Double::isFinite)
-                .average()
-                .orElse(Double.NaN);
+        return meanArea(input.rankings().stream().mapToDouble(Ranking::rocArea));
+    }
+
+    /** The mean of the areas of those classes that the rows determine. */
+    static double meanArea(DoubleStream areas) {
+        return areas.filter(Double::isFinite).average().orElse(Double.NaN);
     }
 
     private static double averagePrecision(MetricInput input) {

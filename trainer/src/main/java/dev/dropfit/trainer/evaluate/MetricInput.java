@@ -9,24 +9,29 @@ import org.jspecify.annotations.Nullable;
 final class MetricInput {
     private final Scores scores;
     private final Target target;
+    /** What this is a sample of, and which rows it has; null if it is no sample. */
+    private final @Nullable MetricInput whole;
+
+    private final int @Nullable [] sampled;
     private int @Nullable [][] confusion;
     private @Nullable List<Ranking> rankings;
     private @Nullable Calibration calibration;
 
     /** @param target which the scores were made for */
     MetricInput(Scores scores, Target target) {
-        this.scores = scores;
-        this.target = target;
+        this(scores, target, null, null);
     }
 
-    /** The same for some of the rows; a row may be there several times. What is ranked already is not sorted again. */
+    private MetricInput(Scores scores, Target target, @Nullable MetricInput whole, int @Nullable [] sampled) {
+        this.scores = scores;
+        this.target = target;
+        this.whole = whole;
+        this.sampled = sampled;
+    }
+
+    /** The same for some of the rows; a row may be there several times. The rows are ranked once, not again for each sample. */
     MetricInput sample(int[] rows) {
-        MetricInput sample = new MetricInput(scores.sample(rows), target);
-        if (rankings != null) {
-            sample.rankings =
-                    rankings.stream().map(ranking -> ranking.sample(rows)).toList();
-        }
-        return sample;
+        return new MetricInput(scores.sample(rows), target, this, rows);
     }
 
     Scores scores() {
@@ -63,7 +68,12 @@ final class MetricInput {
 
     /** One for each class against the rest; of two classes only the positive one's. */
     List<Ranking> rankings() {
-        if (rankings == null) {
+        if (rankings == null && whole != null && sampled != null) {
+            int[] rows = sampled;
+            rankings = whole.rankings().stream()
+                    .map(ranking -> ranking.sample(rows))
+                    .toList();
+        } else if (rankings == null) {
             rankings = IntStream.range(firstClass(), scores.outputs())
                     .parallel()
                     .mapToObj(this::ranking)

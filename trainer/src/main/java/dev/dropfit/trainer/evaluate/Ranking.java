@@ -12,6 +12,11 @@ import java.util.List;
 final class Ranking {
     static final int MAX_POINTS = 101;
 
+    private static final double UNKNOWN_AREA = -1;
+
+    /** If a sample has fewer rows than one for so many places, sorting its places is faster than looking at all. */
+    private static final int MANY_PLACES_PER_ROW = 64;
+
     /** [row]: the place of its score among the different ones, the highest first. */
     private final int[] places;
 
@@ -25,6 +30,7 @@ final class Ranking {
 
     private final long positives;
     private final long negatives;
+    private double area = UNKNOWN_AREA;
 
     private Ranking(int[] places, boolean[] positive, int scores) {
         this.places = places;
@@ -50,7 +56,46 @@ final class Ranking {
      * @param positive which rows are
      */
     static Ranking of(double[] scores, boolean[] positive) {
-        double[] different = scores.clone();
+        int rows = scores.length;
+        int rowBits = Integer.SIZE - Integer.numberOfLeadingZeros(rows);
+        long rowMask = (1L << rowBits) - 1;
+        // Sorts the rows together with the first digits of their scores, the highest first: then no row must be
+        // searched among the scores.
+        long[] order = new long[rows];
+        for (int row = 0; row < rows; row++) {
+            long bits = Double.doubleToLongBits(scores[row] + 0.0);
+            long ascending = bits ^ ((bits >> (Long.SIZE - 1)) & Long.MAX_VALUE);
+            order[row] = (~ascending & ~rowMask) | row;
+        }
+        Arrays.sort(order);
+        int[] places = new int[rows];
+        int place = 0;
+        for (int from = 0; from < rows; ) {
+            double score = scores[(int) (order[from] & rowMask)];
+            boolean equal = true;
+            int to = from;
+            for (; to < rows && ((order[to] ^ order[from]) & ~rowMask) == 0; to++) {
+                int row = (int) (order[to] & rowMask);
+                equal &= scores[row] == score;
+                places[row] = place;
+            }
+            place += equal ? 1 : rankAlike(scores, order, rowMask, from, to, places);
+            from = to;
+        }
+        return new Ranking(places, positive, place);
+    }
+
+    /**
+     * Ranks rows whose scores have the same first digits.
+     *
+     * @param places has the place of the highest score for all of them
+     * @return the number of different scores
+     */
+    private static int rankAlike(double[] scores, long[] order, long rowMask, int from, int to, int[] places) {
+        double[] different = new double[to - from];
+        for (int i = from; i < to; i++) {
+            different[i - from] = scores[(int) (order[i] & rowMask)];
+        }
         Arrays.sort(different);
         int size = 0;
         for (int i = 0; i < different.length; i++) {
@@ -58,11 +103,11 @@ final class Ranking {
                 different[size++] = different[i];
             }
         }
-        int[] places = new int[scores.length];
-        for (int row = 0; row < places.length; row++) {
-            places[row] = size - 1 - find(different, size, scores[row]);
+        for (int i = from; i < to; i++) {
+            int row = (int) (order[i] & rowMask);
+            places[row] += size - 1 - find(different, size, scores[row]);
         }
-        return new Ranking(places, positive, size);
+        return size;
     }
 
     /** The ranking of some of the rows, which need no sorting any more; a row may be there several times. */
@@ -73,7 +118,43 @@ final class Ranking {
             sampledPlaces[i] = places[sampled[i]];
             sampledPositive[i] = positive[sampled[i]];
         }
-        return new Ranking(sampledPlaces, sampledPositive, rows.length);
+        int size = sampled.length < rows.length / MANY_PLACES_PER_ROW
+                ? numberFew(sampledPlaces)
+                : numberAnew(sampledPlaces, rows.length);
+        return new Ranking(sampledPlaces, sampledPositive, size);
+    }
+
+    /** Replaces each place by its rank among those that occur, and returns how many there are. */
+    private static int numberAnew(int[] places, int size) {
+        int[] ranks = new int[size];
+        for (int place : places) {
+            ranks[place] = 1;
+        }
+        int rank = 0;
+        for (int place = 0; place < size; place++) {
+            int occurs = ranks[place];
+            ranks[place] = rank;
+            rank += occurs;
+        }
+        for (int row = 0; row < places.length; row++) {
+            places[row] = ranks[places[row]];
+        }
+        return rank;
+    }
+
+    private static int numberFew(int[] places) {
+        int[] different = places.clone();
+        Arrays.sort(different);
+        int size = 0;
+        for (int i = 0; i < different.length; i++) {
+            if (i == 0 || different[i] != different[i - 1]) {
+                different[size++] = different[i];
+            }
+        }
+        for (int row = 0; row < places.length; row++) {
+            places[row] = Arrays.binarySearch(different, 0, size, places[row]);
+        }
+        return size;
     }
 
     private static int find(double[] ascending, int size, double value) {
@@ -90,18 +171,93 @@ final class Ranking {
         return low;
     }
 
+    /** The rows in the order of their places. */
+    private int[] order() {
+        int[] next = new int[rows.length];
+        for (int place = 1; place < rows.length; place++) {
+            next[place] = next[place - 1] + rows[place - 1];
+        }
+        int[] order = new int[places.length];
+        for (int row = 0; row < places.length; row++) {
+            order[next[places[row]]++] = row;
+        }
+        return order;
+    }
+
+    /**
+     * The areas of several groups of rows.
+     *
+     * @param areas for each group, {@link #rocArea} of its rows alone
+     * @param rarerRows for each group, {@link #rarerRows} of its rows alone
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
+    record Groups(double[] areas, long[] rarerRows) {}
+
+    /** Ranks groups of rows, all in one pass for each way of grouping. Not thread-safe. */
+    final class Grouped {
+        private final int[] order = order();
+
+        /**
+         * The areas of the groups of one way of grouping.
+         *
+         * @param groupOf for each row its group; below 0 for rows of no group
+         * @param size the number of groups
+         */
+        Groups of(int[] groupOf, int size) {
+            double[] areas = new double[size];
+            long[] above = new long[size];
+            long[] others = new long[size];
+            // The rows at the last place of each group: they share it with others of the group that follow.
+            int[] last = new int[size];
+            int[] lastPositive = new int[size];
+            int[] lastNegative = new int[size];
+            for (int row : order) {
+                int group = groupOf[row];
+                if (group < 0) {
+                    continue;
+                }
+                if (places[row] != last[group]) {
+                    areas[group] += lastNegative[group] * (above[group] + lastPositive[group] / 2.0);
+                    above[group] += lastPositive[group];
+                    others[group] += lastNegative[group];
+                    last[group] = places[row];
+                    lastPositive[group] = 0;
+                    lastNegative[group] = 0;
+                }
+                if (positive[row]) {
+                    lastPositive[group]++;
+                } else {
+                    lastNegative[group]++;
+                }
+            }
+            long[] rarer = new long[size];
+            for (int group = 0; group < size; group++) {
+                double area = areas[group] + lastNegative[group] * (above[group] + lastPositive[group] / 2.0);
+                long positiveRows = above[group] + lastPositive[group];
+                long negativeRows = others[group] + lastNegative[group];
+                rarer[group] = Math.min(positiveRows, negativeRows);
+                areas[group] = rarer[group] == 0 ? Double.NaN : area / positiveRows / negativeRows;
+            }
+            return new Groups(areas, rarer);
+        }
+    }
+
     /** The area under the ROC curve; NaN when all rows are of one kind. */
     double rocArea() {
-        if (positives == 0 || negatives == 0) {
-            return Double.NaN;
+        if (area == UNKNOWN_AREA) {
+            area = positives == 0 || negatives == 0 ? Double.NaN : computeArea();
         }
-        double area = 0;
+        return area;
+    }
+
+    private double computeArea() {
+        double sum = 0;
         long above = 0;
         for (int place = 0; place < rows.length; place++) {
-            area += (rows[place] - positiveRows[place]) * (above + positiveRows[place] / 2.0);
+            sum += (rows[place] - positiveRows[place]) * (above + positiveRows[place] / 2.0);
             above += positiveRows[place];
         }
-        return area / positives / negatives;
+        return sum / positives / negatives;
     }
 
     /** The mean of the precisions at all scores, each weighted by the recall that it adds; NaN when no row is positive. */
@@ -135,7 +291,7 @@ final class Ranking {
         if (positives == 0 || negatives == 0) {
             return;
         }
-        double area = rocArea();
+        double mean = rocArea();
         double ofPositive = weight * places.length / positives;
         double ofNegative = weight * places.length / negatives;
         double[] positiveInfluence = new double[rows.length];
@@ -144,8 +300,8 @@ final class Ranking {
         long others = 0;
         for (int place = 0; place < rows.length; place++) {
             int negativeRows = rows[place] - positiveRows[place];
-            negativeInfluence[place] = ofNegative * ((above + positiveRows[place] / 2.0) / positives - area);
-            positiveInfluence[place] = ofPositive * ((negatives - others - negativeRows / 2.0) / negatives - area);
+            negativeInfluence[place] = ofNegative * ((above + positiveRows[place] / 2.0) / positives - mean);
+            positiveInfluence[place] = ofPositive * ((negatives - others - negativeRows / 2.0) / negatives - mean);
             above += positiveRows[place];
             others += negativeRows;
         }

@@ -5,6 +5,7 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Estimate;
+import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.SliceFacts;
 import dev.dropfit.trainer.table.Split;
@@ -59,35 +60,87 @@ public final class SliceFigures {
     /**
      * The slices where a model is worst: first those that are called worse, then by their figure.
      *
-     * @param scores of the holdout
+     * @param holdout the scores of the holdout
      * @param whole the metrics of all its rows
      */
-    public List<SliceFacts> worst(Scores scores, MetricValues whole) {
+    List<SliceFacts> worst(MetricInput holdout, MetricValues whole) {
         Metric shown = shown();
         double all = whole.of(shown);
-        double[] surprises = surprises(scores);
+        double[] surprises = surprises(holdout.scores());
         double expected = mean(surprises);
-        List<SliceFacts> facts = new ArrayList<>();
-        for (Slice slice : slices) {
-            MetricInput input = new MetricInput(scores.sample(slice.rows()), target);
-            double value = MetricFunctions.of(shown, input);
-            if (Double.isFinite(value) && isRanked(input, shown)) {
-                facts.add(new SliceFacts(
-                        slice.column(),
-                        slice.value(),
-                        slice.rows().length,
-                        shown,
-                        new Estimate(value, MetricIntervals.of(shown, input, value)),
+        double[] values = shown == Metric.ROC_AUC ? areas(holdout) : values(holdout, shown);
+        List<Judged> judged = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            Slice slice = slices.get(i);
+            double value = values[i];
+            if (Double.isFinite(value)) {
+                judged.add(new Judged(
+                        slice,
+                        value,
                         target instanceof Target.Classes
                                 ? isSurprised(slice, surprises, expected)
-                                : isWorse(input, shown, value, all)));
+                                : isWorse(holdout.sample(slice.rows()), shown, value, all)));
             }
         }
-        return facts.stream()
-                .sorted(Comparator.comparing((SliceFacts slice) -> !slice.worse())
-                        .thenComparing(slice -> shown.gain(slice.figure().value(), all)))
+        return judged.stream()
+                .sorted(Comparator.comparing((Judged slice) -> !slice.worse())
+                        .thenComparing(slice -> shown.gain(slice.value(), all)))
                 .limit(MAX_REPORTED)
+                // An interval takes longer than the figure, and most slices are not reported.
+                .map(slice -> slice.facts(
+                        shown,
+                        MetricIntervals.of(shown, holdout.sample(slice.slice().rows()), slice.value())))
                 .toList();
+    }
+
+    /** The figure of each slice; NaN if its rows do not determine it. */
+    private double[] values(MetricInput holdout, Metric shown) {
+        return slices.stream()
+                .map(slice -> holdout.sample(slice.rows()))
+                .mapToDouble(input -> isRanked(input, shown) ? MetricFunctions.of(shown, input) : Double.NaN)
+                .toArray();
+    }
+
+    /** The same for the area under the ROC curve: the slices of a column have no row in common, so one pass over the rows is enough for all. */
+    private double[] areas(MetricInput holdout) {
+        List<Ranking.Grouped> rankings = holdout.rankings().stream()
+                .map(ranking -> ranking.new Grouped())
+                .toList();
+        double[] areas = new double[slices.size()];
+        int[] groupOf = new int[holdout.scores().rows()];
+        for (int from = 0; from < slices.size(); ) {
+            Arrays.fill(groupOf, -1);
+            int to = from;
+            while (to < slices.size()
+                    && slices.get(to).column().equals(slices.get(from).column())) {
+                for (int row : slices.get(to).rows()) {
+                    groupOf[row] = to - from;
+                }
+                to++;
+            }
+            int size = to - from;
+            List<Ranking.Groups> groups =
+                    rankings.stream().map(ranking -> ranking.of(groupOf, size)).toList();
+            for (int group = 0; group < size; group++) {
+                int own = group;
+                long rarer = groups.stream()
+                        .mapToLong(ranking -> ranking.rarerRows()[own])
+                        .sum();
+                areas[from + group] = rarer < MIN_RARER_ROWS
+                        ? Double.NaN
+                        : MetricFunctions.meanArea(groups.stream().mapToDouble(ranking -> ranking.areas()[own]));
+            }
+            from = to;
+        }
+        return areas;
+    }
+
+    /** A slice with its figure, and whether it is called worse. */
+    private record Judged(Slice slice, double value, boolean worse) {
+        SliceFacts facts(Metric metric, Optional<Interval> interval) {
+            return new SliceFacts(
+                    slice.column(), slice.value(), slice.rows().length, metric, new Estimate(value, interval), worse);
+        }
     }
 
     /** R² compares with the mean of its own rows, so it says little about a slice; the error does. */
@@ -107,15 +160,18 @@ public final class SliceFigures {
 
     /** @param expected the mean of all rows: a model that is too sure of itself everywhere is not worse in a slice */
     private boolean isSurprised(Slice slice, double[] surprises, double expected) {
-        double[] own =
-                Arrays.stream(slice.rows()).mapToDouble(row -> surprises[row]).toArray();
-        double mean = mean(own);
-        double squares = 0;
-        for (double surprise : own) {
-            squares += (surprise - mean) * (surprise - mean);
+        int rows = slice.rows().length;
+        double sum = 0;
+        for (int row : slice.rows()) {
+            sum += surprises[row];
         }
-        double error = Math.sqrt(squares / (own.length - 1) / own.length);
-        return expected - mean > Quantiles.student(confidence(), own.length) * error;
+        double mean = sum / rows;
+        double squares = 0;
+        for (int row : slice.rows()) {
+            squares += (surprises[row] - mean) * (surprises[row] - mean);
+        }
+        double error = Math.sqrt(squares / (rows - 1) / rows);
+        return expected - mean > Quantiles.student(confidence(), rows) * error;
     }
 
     private static double mean(double[] values) {
@@ -149,11 +205,13 @@ public final class SliceFigures {
      */
     public Optional<String> loss(Scores challenger, Scores champion, double accepted) {
         double variance = metric == Metric.R2 ? variance(challenger) : 1;
+        MetricInput challengers = new MetricInput(challenger, target);
+        MetricInput champions = new MetricInput(champion, target);
         Optional<String> reason = Optional.empty();
         double greatest = accepted;
         for (Slice slice : slices) {
-            MetricInput own = new MetricInput(challenger.sample(slice.rows()), target);
-            MetricInput other = new MetricInput(champion.sample(slice.rows()), target);
+            MetricInput own = challengers.sample(slice.rows());
+            MetricInput other = champions.sample(slice.rows());
             Difference difference = difference(own, other, variance);
             double loss = -metric.gain(difference.value(), 0);
             if (loss > greatest && loss > Quantiles.student(confidence(), difference.rows()) * difference.error()) {

@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleFunction;
-import java.util.function.DoublePredicate;
+import java.util.function.IntFunction;
 
 /**
  * The slices of a holdout: for each column of categories one for each level, for each column of numbers or dates one for each quarter of the
@@ -24,6 +24,8 @@ final class Slices {
     static final int MIN_ROWS = 50;
 
     private static final double[] EDGES = {0.25, 0.5, 0.75};
+
+    private static final int NO_GROUP = -1;
 
     private final HoldoutRows rows;
     private final List<Slice> slices = new ArrayList<>();
@@ -63,10 +65,13 @@ final class Slices {
     }
 
     private void addLevels(Feature.Categorical feature, double[] codes) {
-        // Sorted, so that the order depends on nothing else.
-        for (double code : Arrays.stream(codes).sorted().distinct().toArray()) {
-            add(feature.column(), level(feature, (int) code), codes, value -> value == code);
+        // Codes begin at NONE; after those of the levels there may be one of other values and one of missing ones.
+        int groups = feature.levels().size() + 2 - Feature.Categorical.NONE;
+        int[] groupOf = new int[codes.length];
+        for (int i = 0; i < codes.length; i++) {
+            groupOf[i] = (int) codes[i] - Feature.Categorical.NONE;
         }
+        add(feature.column(), groupOf, groups, group -> level(feature, group + Feature.Categorical.NONE));
     }
 
     private static String level(Feature.Categorical feature, int code) {
@@ -77,41 +82,77 @@ final class Slices {
     }
 
     private void addRanges(String column, double[] numbers, DoubleFunction<String> text) {
-        add(column, "is missing", numbers, Double::isNaN);
-        double[] known = Arrays.stream(numbers)
-                .filter(number -> !Double.isNaN(number))
-                .sorted()
-                .toArray();
-        if (known.length == 0) {
-            return;
+        double[] edges = edges(numbers);
+        int[] groupOf = new int[numbers.length];
+        for (int i = 0; i < numbers.length; i++) {
+            // Without edges all numbers are equal, and not a part of the rows.
+            int group = Double.isNaN(numbers[i]) ? 0 : edges.length == 0 ? NO_GROUP : 1;
+            for (double edge : edges) {
+                group += numbers[i] >= edge ? 1 : 0;
+            }
+            groupOf[i] = group;
         }
-        double[] edges = Arrays.stream(EDGES)
-                .map(share -> known[(int) (share * known.length)])
-                .filter(edge -> edge > known[0])
-                .distinct()
-                .toArray();
-        for (int range = 0; edges.length > 0 && range <= edges.length; range++) {
-            double from = range == 0 ? Double.NEGATIVE_INFINITY : edges[range - 1];
-            double to = range == edges.length ? Double.POSITIVE_INFINITY : edges[range];
-            String value = "is "
-                    + (range == 0
-                            ? "below " + text.apply(to)
-                            : text.apply(from)
-                                    + (range == edges.length ? " or more" : " to less than " + text.apply(to)));
-            add(column, value, numbers, number -> number >= from && (number < to || to == Double.POSITIVE_INFINITY));
-        }
+        add(column, groupOf, edges.length + 2, group -> "is " + range(group, edges, text));
     }
 
-    private void add(String column, String value, double[] values, DoublePredicate belongs) {
-        int[] found = new int[values.length];
-        int size = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (belongs.test(values[i])) {
-                found[size++] = rows.index(i);
+    /** The numbers that divide the rows into quarters, without those that divide nothing. */
+    private static double[] edges(double[] numbers) {
+        double[] sorted = numbers.clone();
+        Arrays.sort(sorted);
+        int size = sorted.length;
+        // NaN, a missing value, comes after all numbers.
+        while (size > 0 && Double.isNaN(sorted[size - 1])) {
+            size--;
+        }
+        int known = size;
+        return known == 0
+                ? new double[0]
+                : Arrays.stream(EDGES)
+                        .map(share -> sorted[(int) (share * known)])
+                        .filter(edge -> edge > sorted[0])
+                        .distinct()
+                        .toArray();
+    }
+
+    /** @param group 0 for missing values, then the ranges from low to high */
+    private static String range(int group, double[] edges, DoubleFunction<String> text) {
+        if (group == 0) {
+            return "missing";
+        }
+        if (group == 1) {
+            return "below " + text.apply(edges[0]);
+        }
+        String from = text.apply(edges[group - 2]);
+        return from + (group > edges.length ? " or more" : " to less than " + text.apply(edges[group - 1]));
+    }
+
+    /**
+     * Adds the groups of a column that have enough rows.
+     *
+     * @param groupOf the group of each row, or {@link #NO_GROUP}
+     */
+    private void add(String column, int[] groupOf, int groups, IntFunction<String> value) {
+        int[] counts = new int[groups];
+        for (int group : groupOf) {
+            if (group != NO_GROUP) {
+                counts[group]++;
             }
         }
-        if (size >= MIN_ROWS) {
-            slices.add(new Slice(column, value, Arrays.copyOf(found, size)));
+        int[][] found = new int[groups][];
+        for (int group = 0; group < groups; group++) {
+            found[group] = new int[counts[group] >= MIN_ROWS ? counts[group] : 0];
+        }
+        int[] sizes = new int[groups];
+        for (int i = 0; i < groupOf.length; i++) {
+            int group = groupOf[i];
+            if (group != NO_GROUP && found[group].length > 0) {
+                found[group][sizes[group]++] = rows.index(i);
+            }
+        }
+        for (int group = 0; group < groups; group++) {
+            if (found[group].length > 0) {
+                slices.add(new Slice(column, value.apply(group), found[group]));
+            }
         }
     }
 }

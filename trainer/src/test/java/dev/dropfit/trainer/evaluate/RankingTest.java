@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dropfit.core.registry.facts.RocPoint;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,72 @@ class RankingTest {
                     .isGreaterThanOrEqualTo(before.falsePositiveRate());
             assertThat(ranking.rocPoints().get(i).truePositiveRate()).isGreaterThanOrEqualTo(before.truePositiveRate());
         }
+    }
+
+    @Test
+    void scoresThatDifferInTheirLastDigitOnlyAreDifferentPlaces() {
+        double score = 0.7;
+        double higher = Math.nextUp(score);
+        double highest = Math.nextUp(higher);
+
+        Ranking ranking = Ranking.of(
+                new double[] {higher, score, highest, score, 0.1, -0.0, 0.0},
+                new boolean[] {false, false, true, true, false, true, false});
+
+        // The three positive rows win 4, 2.5 and 0.5 of their 12 pairs with the others.
+        assertThat(ranking.rocArea()).isCloseTo(7.0 / 12, within(1e-15));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000", "300", "10"})
+    void aSampleAndAGroupAreRankedAsTheirRowsAlone(int size) {
+        Random random = new Random(size);
+        double[] scores = random.doubles(2000)
+                .map(score -> random.nextBoolean() ? score : Math.round(score * 20) / 20.0)
+                .toArray();
+        boolean[] positive = new boolean[scores.length];
+        int[] groupOf = new int[scores.length];
+        for (int row = 0; row < scores.length; row++) {
+            positive[row] = random.nextDouble() < scores[row];
+            groupOf[row] = row < size ? 0 : row % 3 - 1;
+        }
+        Ranking whole = Ranking.of(scores, positive);
+
+        Ranking.Groups groups = whole.new Grouped().of(groupOf, 2);
+
+        for (int group = 0; group < 2; group++) {
+            int own = group;
+            int[] rows = IntStream.range(0, scores.length)
+                    .filter(row -> groupOf[row] == own)
+                    .toArray();
+            boolean[] kinds = new boolean[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                kinds[i] = positive[rows[i]];
+            }
+            Ranking alone = Ranking.of(
+                    Arrays.stream(rows).mapToDouble(row -> scores[row]).toArray(), kinds);
+            assertThat(groups.areas()[group]).isEqualTo(alone.rocArea());
+            assertThat(groups.rarerRows()[group]).isEqualTo(alone.rarerRows());
+            assertThat(whole.sample(rows).rocArea()).isEqualTo(alone.rocArea());
+            assertThat(whole.sample(rows).averagePrecision()).isEqualTo(alone.averagePrecision());
+            assertThat(whole.sample(rows).rocPoints()).isEqualTo(alone.rocPoints());
+        }
+    }
+
+    @Test
+    void aSmallSampleIsRankedAsItsRowsAlone() {
+        double[] scores = new Random(5).doubles(2000).toArray();
+        boolean[] positive = new boolean[scores.length];
+        positive[3] = true;
+        positive[900] = true;
+        int[] rows = {3, 40, 41, 900, 1500};
+
+        Ranking alone = Ranking.of(
+                Arrays.stream(rows).mapToDouble(row -> scores[row]).toArray(),
+                new boolean[] {true, false, false, true, false});
+
+        assertThat(Ranking.of(scores, positive).sample(rows).rocPoints()).isEqualTo(alone.rocPoints());
+        assertThat(Ranking.of(scores, positive).sample(rows).rocArea()).isEqualTo(alone.rocArea());
     }
 
     private static double[] numbers(String text) {
