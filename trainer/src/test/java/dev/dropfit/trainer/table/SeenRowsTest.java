@@ -2,6 +2,7 @@ package dev.dropfit.trainer.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class SeenRowsTest {
@@ -32,5 +33,18 @@ final class SeenRowsTest {
         assertThat(rows.seen(-1)).isTrue();
         assertThat(rows.seen(1L << 5)).isTrue();
         assertThat(rows.seen((SeenRows.MAX_ROWS - 1L) << 5)).isTrue();
+    }
+
+    @Test
+    void whenItIsFullItStillDetectsEveryStoredRow() {
+        for (long content = 1; content <= SeenRows.MAX_ROWS; content++) {
+            rows.seen(Hash.mix(content));
+        }
+
+        assertThat(rows.full()).isTrue();
+        assertThat(LongStream.rangeClosed(1, SeenRows.MAX_ROWS).allMatch(content -> rows.seen(Hash.mix(content))))
+                .isTrue();
+        assertThat(LongStream.range(0, SeenRows.MAX_ROWS).anyMatch(content -> rows.seen(Hash.mix(-1 - content))))
+                .isFalse();
     }
 }
