@@ -9,14 +9,19 @@ import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Hash;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a table that a {@link RowSample} has, and how often each occurs. */
 public final class SampledRows {
     private static final int LABEL_BITS = 15;
+
+    /** The values of a column with more codes are hashed row by row, so that many such columns take no memory. */
+    private static final int MAX_HASHED_CODES = 1 << 12;
 
     private static final int MIN_ROWS_TO_COUNT_COPIES = 20;
     private static final double COPIED_SHARE = 0.95;
@@ -148,10 +153,20 @@ public final class SampledRows {
         private final FeatureTable rows;
         private final int features;
         private final double[] values = new double[Table.CHUNK];
+        /** For each feature the hash of each code; null if its column has too many codes. */
+        private final List<long @Nullable []> ofCodes = new ArrayList<>();
 
         Hashes(Table table, List<Feature> features) {
             this.rows = new FeatureTable(table, features);
             this.features = features.size();
+            for (int feature = 0; feature < this.features; feature++) {
+                long step = step(feature);
+                ofCodes.add(rows.ofCodes(feature, MAX_HASHED_CODES, value -> Hash.mix(bits(value) + step)));
+            }
+        }
+
+        private static long step(int feature) {
+            return (feature + 1) * Hash.STEP;
         }
 
         /** @param out receives a hash from 0 for each row of the chunk */
@@ -161,8 +176,12 @@ public final class SampledRows {
                 out[i] = 0;
             }
             for (int feature = 0; feature < features; feature++) {
+                long[] hashes = ofCodes.get(feature);
+                if (hashes != null && rows.addOfCodes(chunk, feature, hashes, out)) {
+                    continue;
+                }
                 rows.decode(chunk, feature, values);
-                long step = (feature + 1) * Hash.STEP;
+                long step = step(feature);
                 for (int i = 0; i < size; i++) {
                     out[i] += Hash.mix(bits(values[i]) + step);
                 }

@@ -358,6 +358,27 @@ public final class Column {
     }
 
     /**
+     * Counts the rows of a chunk with codes by code and class.
+     *
+     * @param classOfRow the class of each row
+     * @param classes the number of classes
+     * @param counts incremented at code * classes + class
+     */
+    void count(int chunk, byte[] classOfRow, int classes, int[] counts) {
+        Object content = chunks.get(chunk);
+        if (content instanceof byte[] codes) {
+            for (int i = 0; i < codes.length; i++) {
+                counts[(codes[i] & 0xFF) * classes + classOfRow[i]]++;
+            }
+        } else {
+            char[] codes = (char[]) content;
+            for (int i = 0; i < codes.length; i++) {
+                counts[codes[i] * classes + classOfRow[i]]++;
+            }
+        }
+    }
+
+    /**
      * The codes of a chunk with codes.
      *
      * @param out receives one code per row
@@ -459,6 +480,28 @@ public final class Column {
             double[] numbers = (double[]) content;
             System.arraycopy(numbers, 0, out, 0, numbers.length);
         }
+    }
+
+    /**
+     * Adds to each row of a chunk the number of its code.
+     *
+     * @param ofCodes one number per code; has length {@link #codes}
+     * @return false if the chunk has no codes; then nothing is added
+     */
+    boolean addOfCodes(int chunk, long[] ofCodes, long[] sums) {
+        Object content = chunks.get(chunk);
+        if (content instanceof byte[] codes) {
+            for (int i = 0; i < codes.length; i++) {
+                sums[i] += ofCodes[codes[i] & 0xFF];
+            }
+        } else if (content instanceof char[] codes) {
+            for (int i = 0; i < codes.length; i++) {
+                sums[i] += ofCodes[codes[i]];
+            }
+        } else {
+            return false;
+        }
+        return true;
     }
 
     /**

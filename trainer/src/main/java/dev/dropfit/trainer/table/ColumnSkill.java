@@ -3,8 +3,10 @@ package dev.dropfit.trainer.table;
 import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.DoubleToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +25,9 @@ final class ColumnSkill {
     private static final int MAX_BINS = 32;
     private static final int MIN_ROWS_PER_BIN = 10;
     private static final int MAX_CELLS = 1 << 20;
+
+    /** With more codes, sorting the values of the rows is as fast. */
+    private static final int MAX_SORTED_CODES = 1 << 12;
 
     private final Table table;
     private final boolean classes;
@@ -86,93 +91,142 @@ final class ColumnSkill {
         return heldOutRows >= MIN_HOLDOUT_ROWS && trainedRows >= MIN_HOLDOUT_ROWS;
     }
 
-    /** Sorts the values of a column into bins; bin 0 has the missing ones. */
-    private interface Binning {
-        int bin(double value);
-    }
-
-    /** The values of a column in a chunk: codes of a category, numbers or times. */
-    private double[] values(Schema.Role role, int chunk) {
+    /** For each code of a column its number, time or, for a category, the code. */
+    private static double[] ofCodes(Schema.Role role) {
         Column column = role.column();
-        double[] lookup = new double[column.codes()];
-        boolean timed = role.kind() == ColumnKind.DATETIME;
-        Arrays.setAll(
-                lookup,
-                code -> role.kind() == ColumnKind.CATEGORICAL
-                        ? code
-                        : code == 0 ? Double.NaN : timed ? column.time(code) : column.number(code));
-        double[] values = new double[table.rowsIn(chunk)];
-        column.decode(chunk, lookup, values);
-        if (timed && !column.codedIn(chunk)) {
-            Arrays.setAll(values, i -> column.plainTime(values[i]));
-        }
+        double[] values = new double[column.codes()];
+        Arrays.setAll(values, code -> switch (role.kind()) {
+            case CATEGORICAL -> code;
+            case DATETIME -> code == 0 ? Double.NaN : column.time(code);
+            default -> code == 0 ? Double.NaN : column.number(code);
+        });
         return values;
     }
 
-    private Binning quantiles(List<double[]> values) {
-        double[] sample = new double[trainedRows];
-        int size = 0;
-        for (int p = 0; p < parts.size(); p++) {
-            for (int row : parts.get(p).trained()) {
-                double value = values.get(p)[row];
-                sample[size] = value;
-                size += Double.isNaN(value) ? 0 : 1;
-            }
-        }
-        Arrays.sort(sample, 0, size);
-        int bins = Math.max(1, Math.min(MAX_BINS, size / MIN_ROWS_PER_BIN));
-        double[] edges = new double[bins];
-        int count = 0;
-        for (int b = 1; b <= bins && size > 0; b++) {
-            double edge = sample[(int) ((long) b * size / bins) - 1];
-            if (count == 0 || edge > edges[count - 1]) {
-                edges[count++] = edge;
-            }
-        }
-        double[] last = Arrays.copyOf(edges, Math.max(0, count - 1));
-        return value -> {
-            if (Double.isNaN(value)) {
-                return 0;
-            }
-            int found = Arrays.binarySearch(last, value);
-            return 1 + (found >= 0 ? found : -found - 1);
-        };
-    }
-
-    /** How well the values of a column predict the classes; 0 if this can't be judged. */
-    Areas areas(Schema.Role role) {
-        boolean category = role.kind() == ColumnKind.CATEGORICAL;
-        int bins = category ? role.column().codes() : MAX_BINS + 1;
-        if ((long) bins * outputs > MAX_CELLS) {
-            return Areas.NONE;
-        }
-        List<double[]> values =
-                parts.stream().map(part -> values(role, part.chunk())).toList();
-        return areas(values, category ? value -> (int) value : quantiles(values), bins);
-    }
-
-    /** The same for whether the column has a value. */
-    Areas areasOfPresence(Schema.Role role) {
-        return areas(presence(role), value -> (int) value, 2);
-    }
-
-    private List<double[]> presence(Schema.Role role) {
+    /** For each part the numbers or times of its rows; of a category the codes. */
+    private List<double[]> values(Schema.Role role) {
         Column column = role.column();
-        double[] lookup = new double[column.codes()];
-        Arrays.setAll(lookup, code -> code == 0 ? Double.NaN : 1);
+        double[] ofCodes = ofCodes(role);
         return parts.stream()
                 .map(part -> {
                     double[] values = new double[table.rowsIn(part.chunk())];
-                    column.decode(part.chunk(), lookup, values);
-                    Arrays.setAll(values, i -> Double.isNaN(values[i]) ? 0 : 1);
+                    column.decode(part.chunk(), ofCodes, values);
+                    if (role.kind() == ColumnKind.DATETIME && !column.codedIn(part.chunk())) {
+                        Arrays.setAll(values, i -> column.plainTime(values[i]));
+                    }
                     return values;
                 })
                 .toList();
     }
 
-    private Areas areas(List<double[]> values, Binning binning, int bins) {
-        double[][] trained = counts(values, binning, bins, false);
-        double[] heldOut = areas(trained, counts(values, binning, bins, true));
+    /** The numbers or times of the training rows, ascending, without missing ones. */
+    private double[] sorted(Schema.Role role) {
+        double[] sorted = new double[trainedRows];
+        int size = 0;
+        if (role.column().coded() && role.column().codes() <= MAX_SORTED_CODES) {
+            int[] rows = new int[role.column().codes()];
+            for (Part part : parts) {
+                role.column().count(part.chunk(), part.trained(), part.trained().length, rows);
+            }
+            double[] values = ofCodes(role);
+            int[] codes = IntStream.range(0, rows.length)
+                    .filter(code -> rows[code] > 0 && !Double.isNaN(values[code]))
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(code -> values[code]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+            for (int code : codes) {
+                Arrays.fill(sorted, size, size + rows[code], values[code]);
+                size += rows[code];
+            }
+            return Arrays.copyOf(sorted, size);
+        }
+        List<double[]> values = values(role);
+        for (int p = 0; p < parts.size(); p++) {
+            for (int row : parts.get(p).trained()) {
+                sorted[size] = values.get(p)[row];
+                size += Double.isNaN(sorted[size]) ? 0 : 1;
+            }
+        }
+        Arrays.sort(sorted, 0, size);
+        return Arrays.copyOf(sorted, size);
+    }
+
+    /** The upper bounds of bins that have about as many training rows each; the last bin has none. */
+    private double[] bounds(Schema.Role role) {
+        double[] sorted = sorted(role);
+        int bins = Math.max(1, Math.min(MAX_BINS, sorted.length / MIN_ROWS_PER_BIN));
+        double[] bounds = new double[bins];
+        int count = 0;
+        for (int b = 1; b <= bins && sorted.length > 0; b++) {
+            double bound = sorted[(int) ((long) b * sorted.length / bins) - 1];
+            if (count == 0 || bound > bounds[count - 1]) {
+                bounds[count++] = bound;
+            }
+        }
+        return Arrays.copyOf(bounds, Math.max(0, count - 1));
+    }
+
+    private static int bin(double[] bounds, double value) {
+        if (Double.isNaN(value)) {
+            return 0;
+        }
+        int found = Arrays.binarySearch(bounds, value);
+        return 1 + (found >= 0 ? found : -found - 1);
+    }
+
+    /** For each part the bins of its rows. A category has one for each code; numbers and times have intervals. Bin 0 has missing values. */
+    private List<int[]> bins(Schema.Role role) {
+        Column column = role.column();
+        if (role.kind() == ColumnKind.CATEGORICAL) {
+            return bins(role, IntStream.range(0, column.codes()).toArray(), value -> (int) value);
+        }
+        double[] bounds = bounds(role);
+        int[] ofCodes = Arrays.stream(ofCodes(role))
+                .mapToInt(value -> bin(bounds, value))
+                .toArray();
+        return bins(role, ofCodes, value -> bin(bounds, value));
+    }
+
+    /** Bin 1 if a row has a value, else bin 0. */
+    private List<int[]> presence(Schema.Role role) {
+        int[] ofCodes = new int[role.column().codes()];
+        Arrays.fill(ofCodes, 1, ofCodes.length, 1);
+        return bins(role, ofCodes, value -> Double.isNaN(value) ? 0 : 1);
+    }
+
+    private List<int[]> bins(Schema.Role role, int[] ofCodes, DoubleToIntFunction ofPlain) {
+        Column column = role.column();
+        List<double[]> values = column.coded() ? List.of() : values(role);
+        List<int[]> ofParts = new ArrayList<>();
+        for (Part part : parts) {
+            int[] bins = new int[table.rowsIn(part.chunk())];
+            if (column.codedIn(part.chunk())) {
+                column.codes(part.chunk(), bins);
+                Arrays.setAll(bins, row -> ofCodes[bins[row]]);
+            } else {
+                double[] plain = values.get(ofParts.size());
+                Arrays.setAll(bins, row -> ofPlain.applyAsInt(plain[row]));
+            }
+            ofParts.add(bins);
+        }
+        return ofParts;
+    }
+
+    /** How well the values of a column predict the classes; 0 if this can't be judged. */
+    Areas areas(Schema.Role role) {
+        int bins = role.kind() == ColumnKind.CATEGORICAL ? role.column().codes() : MAX_BINS + 1;
+        return (long) bins * outputs > MAX_CELLS ? Areas.NONE : areas(bins(role), bins);
+    }
+
+    /** The same for whether the column has a value. */
+    Areas areasOfPresence(Schema.Role role) {
+        return areas(presence(role), 2);
+    }
+
+    private Areas areas(List<int[]> ofRows, int bins) {
+        double[][] trained = counts(ofRows, bins, false);
+        double[] heldOut = areas(trained, counts(ofRows, bins, true));
         if (heldOut.length == 0) {
             return Areas.NONE;
         }
@@ -190,12 +244,14 @@ final class ColumnSkill {
                 .toArray();
     }
 
-    private double[][] counts(List<double[]> values, Binning binning, int bins, boolean heldOut) {
+    /** [bin][class]: rows. */
+    private double[][] counts(List<int[]> ofRows, int bins, boolean heldOut) {
         double[][] counts = new double[bins][outputs];
         for (int p = 0; p < parts.size(); p++) {
             Part part = parts.get(p);
+            int[] own = ofRows.get(p);
             for (int row : heldOut ? part.heldOut() : part.trained()) {
-                counts[binning.bin(values.get(p)[row])][(int) part.labels()[row]]++;
+                counts[own[row]][(int) part.labels()[row]]++;
             }
         }
         return counts;
@@ -248,8 +304,7 @@ final class ColumnSkill {
      * then be the reason of the label, or its consequence.
      */
     boolean presenceIsPure(Schema.Role role) {
-        List<double[]> values = presence(role);
-        double[][] counts = counts(values, value -> (int) value, 2, false);
+        double[][] counts = counts(presence(role), 2, false);
         double[] sides = {
             Arrays.stream(counts[0]).sum(), Arrays.stream(counts[1]).sum()
         };
@@ -272,15 +327,14 @@ final class ColumnSkill {
     OptionalDouble explained(Schema.Role role) {
         boolean category = role.kind() == ColumnKind.CATEGORICAL;
         int bins = category ? role.column().codes() : MAX_BINS + 1;
-        List<double[]> values =
-                parts.stream().map(part -> values(role, part.chunk())).toList();
-        Binning binning = category ? value -> (int) value : quantiles(values);
+        List<int[]> ofRows = bins(role);
+        List<double[]> values = values(role);
         Lines lines = new Lines(bins);
         double middle = table.labelColumn().quantiles(new double[] {0.5})[0];
         for (int p = 0; p < parts.size(); p++) {
             for (int row : parts.get(p).trained()) {
-                double value = values.get(p)[row];
-                lines.add(binning.bin(value), category ? 0 : value, parts.get(p).labels()[row] - middle);
+                double value = category ? 0 : values.get(p)[row];
+                lines.add(ofRows.get(p)[row], value, parts.get(p).labels()[row] - middle);
             }
         }
         double sum = 0;
@@ -288,9 +342,9 @@ final class ColumnSkill {
         double errors = 0;
         for (int p = 0; p < parts.size(); p++) {
             for (int row : parts.get(p).heldOut()) {
-                double value = values.get(p)[row];
+                double value = category ? 0 : values.get(p)[row];
                 double label = parts.get(p).labels()[row] - middle;
-                double error = label - lines.at(binning.bin(value), category ? 0 : value);
+                double error = label - lines.at(ofRows.get(p)[row], value);
                 sum += label;
                 squares += label * label;
                 errors += error * error;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleToLongFunction;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,29 @@ public final class FeatureTable {
         Column column = columns.get(feature);
         column.decode(chunk, lookups.get(feature), out);
         translate(chunk, feature, table.rowsIn(chunk), out);
+    }
+
+    /**
+     * What a function makes of the values of a feature, for each code of its column.
+     *
+     * @param maxCodes the maximum number of codes for which it is worth the memory
+     * @return null if there are more codes
+     */
+    public long @Nullable [] ofCodes(int feature, int maxCodes, DoubleToLongFunction function) {
+        double[] lookup = lookups.get(feature);
+        return lookup.length > maxCodes
+                ? null
+                : Arrays.stream(lookup).mapToLong(function).toArray();
+    }
+
+    /**
+     * Adds to each row of a chunk the number of the code that it has in a feature.
+     *
+     * @param ofCodes one number per code, from {@link #ofCodes}
+     * @return false if the chunk has no codes; then nothing is added
+     */
+    public boolean addOfCodes(int chunk, int feature, long[] ofCodes, long[] sums) {
+        return columns.get(feature).addOfCodes(chunk, ofCodes, sums);
     }
 
     /** Translates numbers or times without codes to values of a row. */

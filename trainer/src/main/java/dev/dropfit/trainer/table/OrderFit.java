@@ -2,6 +2,7 @@ package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.model.Target;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -32,50 +33,33 @@ final class OrderFit {
     }
 
     /**
+     * The classes of the training rows of a table, for all columns: the most frequent ones by their rank, the others together.
+     */
+    static RowClasses rowClasses(Table table, Split split) {
+        int[] classOfCode = classOfCode(table.labelColumn());
+        return new RowClasses(
+                table, split, classOfCode, Arrays.stream(classOfCode).max().orElse(0) + 1);
+    }
+
+    /**
      * Whether the order of the numbers in a column explains the label.
      *
      * @param column few distinct numbers, with codes
+     * @param rowClasses of the table, if the label is classes
      */
-    static boolean explains(Table table, Split split, Column column, Target target) {
+    static boolean explains(Table table, Split split, Column column, Target target, Supplier<RowClasses> rowClasses) {
         int[] values = IntStream.range(1, column.codes())
                 .filter(code -> column.isValue(code) && column.count(code) > 0 && !column.isText(code))
                 .toArray();
-        int[] placeOfCode = new int[column.codes()];
-        Arrays.fill(placeOfCode, -1);
-        for (int i = 0; i < values.length; i++) {
-            placeOfCode[values[i]] = i;
-        }
         double[] numbers = Arrays.stream(values).mapToDouble(column::number).toArray();
         boolean classes = target instanceof Target.Classes;
-        double[][] sums = classes
-                ? classCounts(table, split, column, placeOfCode, values.length)
-                : labelSums(table, split, column, placeOfCode, values.length);
+        double[][] sums =
+                classes ? ofValues(rowClasses.get().counts(column), values) : labelSums(table, split, column, values);
         double rows = Arrays.stream(sums)
                 .mapToDouble(one -> classes ? Arrays.stream(one).sum() : one[0])
                 .sum();
         OrderFit fit = new OrderFit(numbers, sums, rows);
         return rows > 0 && (classes ? fit.explainsClasses() : fit.explainsQuantity());
-    }
-
-    private static double[][] classCounts(Table table, Split split, Column column, int[] placeOfCode, int values) {
-        Column label = table.labelColumn();
-        int[] classOfCode = classOfCode(label);
-        double[][] counts = new double[values][Arrays.stream(classOfCode).max().orElse(0) + 1];
-        int[] codes = new int[Table.CHUNK];
-        int[] labels = new int[Table.CHUNK];
-        int[] rows = new int[Table.CHUNK];
-        for (int chunk = 0; chunk < table.chunks(); chunk++) {
-            column.codes(chunk, codes);
-            label.codes(chunk, labels);
-            int size = split.select(table.shares().get(chunk), false, rows);
-            for (int i = 0; i < size; i++) {
-                int place = placeOfCode[codes[rows[i]]];
-                if (place >= 0) {
-                    counts[place][classOfCode[labels[rows[i]]]]++;
-                }
-            }
-        }
-        return counts;
     }
 
     /** The most frequent classes by their rank, the others together. */
@@ -96,12 +80,21 @@ final class OrderFit {
         return classOfCode;
     }
 
-    private static double[][] labelSums(Table table, Split split, Column column, int[] placeOfCode, int values) {
+    private static double[][] ofValues(double[][] ofCodes, int[] values) {
+        return Arrays.stream(values).mapToObj(code -> ofCodes[code]).toArray(double[][]::new);
+    }
+
+    private static double[][] labelSums(Table table, Split split, Column column, int[] values) {
+        int[] placeOfCode = new int[column.codes()];
+        Arrays.fill(placeOfCode, -1);
+        for (int i = 0; i < values.length; i++) {
+            placeOfCode[values[i]] = i;
+        }
         Column label = table.labelColumn();
         double[] numberOfCode = new double[label.codes()];
         Arrays.setAll(numberOfCode, label::number);
         double middle = label.quantiles(new double[] {0.5})[0];
-        double[][] sums = new double[values][3];
+        double[][] sums = new double[values.length][3];
         int[] codes = new int[Table.CHUNK];
         double[] labels = new double[Table.CHUNK];
         int[] rows = new int[Table.CHUNK];

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Infers the schema of a table. Settings take precedence over these rules: a label with text or few distinct values is classes, otherwise a
@@ -63,6 +64,8 @@ public final class SchemaInference {
     private final Map<String, Input> previousInputs;
     private final Split split;
     private final List<Anomaly> anomalies = new ArrayList<>();
+    /** Made when the first column needs it. */
+    private @Nullable RowClasses rowClasses;
 
     private SchemaInference(Table table, Settings settings, Optional<Pipeline> previous, Split split) {
         this.table = table;
@@ -491,12 +494,19 @@ public final class SchemaInference {
         if (isFlag(column) || column.distinctValues() < 2) {
             return new Schema.Role(column, ColumnKind.CATEGORICAL, "few distinct whole numbers");
         }
-        return OrderFit.explains(table, split, column, target)
+        return OrderFit.explains(table, split, column, target, this::rowClasses)
                 ? new Schema.Role(column, ColumnKind.NUMERIC, "few distinct whole numbers, used in their order")
                 : new Schema.Role(
                         column,
                         ColumnKind.CATEGORICAL,
                         "few distinct whole numbers, whose order does not explain the label");
+    }
+
+    private RowClasses rowClasses() {
+        if (rowClasses == null) {
+            rowClasses = OrderFit.rowClasses(table, split);
+        }
+        return rowClasses;
     }
 
     /** Whether the values are two numbers next to each other, such as 0 and 1. */
