@@ -62,9 +62,14 @@ public sealed interface Feature {
             return part.isEmpty() && variance > 0 && Math.abs(scale * scale - variance) < PRECISE * variance;
         }
 
-        /** The standardised value. */
+        /** The standardised value; that of the median for a missing one. */
         public double encode(double value) {
-            return ((Double.isNaN(value) ? median : value) - mean) / scale;
+            return standardise(Double.isNaN(value) ? median : value);
+        }
+
+        /** The standardised value; NaN for a missing one. */
+        public double standardise(double value) {
+            return (value - mean) / scale;
         }
 
         @Override

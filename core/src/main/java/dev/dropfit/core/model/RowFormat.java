@@ -27,8 +27,20 @@ public final class RowFormat {
     private final int[] inputsByPosition;
     private final int minPositions;
     private final boolean[] optional;
+    private final boolean learnedMissing;
 
+    /** The fields of the rows of a model. */
+    public RowFormat(Model model) {
+        this(model.pipeline(), model.scorer().learnedMissing());
+    }
+
+    /** The fields of the rows of a pipeline whose missing numbers count as the median. */
     public RowFormat(Pipeline pipeline) {
+        this(pipeline, false);
+    }
+
+    private RowFormat(Pipeline pipeline, boolean learnedMissing) {
+        this.learnedMissing = learnedMissing;
         inputs = pipeline.inputs();
         names = inputs.stream().map(input -> input.column().toCharArray()).toArray(char[][]::new);
         features = inputs.stream().map(Input::feature).toArray(Feature[]::new);
@@ -55,6 +67,11 @@ public final class RowFormat {
         minPositions = min;
         width = pipeline.features().size();
         hasTimes = inputs.stream().anyMatch(Input::isDateTime);
+    }
+
+    /** Whether the model has learned what missing numbers mean; otherwise they count as the median. */
+    public boolean learnedMissing() {
+        return learnedMissing;
     }
 
     public List<Input> inputs() {

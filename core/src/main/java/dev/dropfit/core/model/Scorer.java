@@ -20,6 +20,11 @@ public interface Scorer {
      */
     double contributions(double[] row, int output, double[] contributions);
 
+    /** Whether it has learned what missing numbers mean; otherwise they count as the median of their column. */
+    default boolean learnedMissing() {
+        return false;
+    }
+
     /** The number of steps of {@link #contributions} for a row, about: its time grows with it. */
     default long contributionSteps() {
         return 0;

@@ -67,7 +67,7 @@ public final class CsvPrediction {
             throws IOException, InvalidTableException {
         return predict(
                 model,
-                new RowFormat(model.pipeline()),
+                new RowFormat(model),
                 csv,
                 out,
                 Integer.MAX_VALUE,

@@ -126,7 +126,9 @@ final class RowBuilder {
     String missingText(int input) {
         Feature missing = format.feature(input);
         String substitute = "";
-        if (format.isTime(input)) {
+        if (format.learnedMissing() && missing instanceof Feature.Numeric) {
+            substitute = ": the model uses what it has learned about missing values";
+        } else if (format.isTime(input)) {
             substitute = ": the medians of its parts are used";
         } else if (missing instanceof Feature.Numeric numeric) {
             substitute = ": the median " + Values.category(numeric.median()) + " is used";

@@ -26,6 +26,6 @@ public record ServedModel(
         Optional<Instant> promoted,
         long heapBytes) {
     public ServedModel(ModelName name, Model model, long generation, Optional<Instant> promoted) {
-        this(name, model, model.version(), new RowFormat(model.pipeline()), generation, promoted, model.heapBytes());
+        this(name, model, model.version(), new RowFormat(model), generation, promoted, model.heapBytes());
     }
 }

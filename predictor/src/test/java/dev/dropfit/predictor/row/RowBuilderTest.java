@@ -3,10 +3,14 @@ package dev.dropfit.predictor.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.Tree;
+import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonLimits;
 import dev.dropfit.predictor.memory.RequestMemory;
@@ -20,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of JSON, through {@link JsonRows}: the order of fields, warnings, problems and their limits. */
 final class RowBuilderTest {
-    private static final RowFormat FORMAT = new RowFormat(new Pipeline(
+    private static final Pipeline PIPELINE = new Pipeline(
             "sick",
             "output",
             "none",
@@ -29,7 +33,9 @@ final class RowBuilderTest {
                     new Feature.Numeric("age", 50, 50, 10),
                     new Feature.Categorical("sex", List.of("1", "2"), false, false),
                     new Feature.Categorical("smoker", List.of("FALSE", "True"), false, false)),
-            List.of("id")));
+            List.of("id"));
+
+    private static final RowFormat FORMAT = new RowFormat(PIPELINE);
 
     private final Tally tally = new Tally();
 
@@ -38,7 +44,11 @@ final class RowBuilderTest {
     }
 
     private DecodedRows decoded(String json) throws Exception {
-        JsonRows rows = new JsonRows(FORMAT, 1000, tally, RequestMemory.unlimited(), false);
+        return decoded(json, FORMAT);
+    }
+
+    private DecodedRows decoded(String json, RowFormat format) throws Exception {
+        JsonRows rows = new JsonRows(format, 1000, tally, RequestMemory.unlimited(), false);
         JsonInput in = new JsonInput(json.getBytes(StandardCharsets.UTF_8), new JsonLimits(10, 10_000));
         rows.readRows(in, "the rows");
         return rows.finish(false);
@@ -67,6 +77,24 @@ final class RowBuilderTest {
     @Test
     void aBooleanIsTheLevelOfItsNameInUpperOrLowerCase() throws Exception {
         assertThat(rows("[[1,2,false]]").get(0).values()).containsExactly(1, 1, 0);
+    }
+
+    @Test
+    void theWarningNamesNoMedianIfTheModelHasLearnedFromMissingNumbers() throws Exception {
+        Tree directed = new Tree(
+                new int[] {0, -1, -1},
+                new float[3],
+                new int[] {1, -1, -1},
+                new int[] {2, -1, -1},
+                new float[3],
+                new double[] {2, 1, 1},
+                new float[3],
+                new boolean[3]);
+        TreeScorer trees = new TreeScorer(PIPELINE.features(), false, List.of(List.of(directed)));
+        RowFormat format = new RowFormat(new Model(PIPELINE, trees, new JsonObject()));
+
+        assertThat(decoded("[[null,2,true]]", format).rows().get(0).warnings())
+                .containsExactly("'age' is missing: the model uses what it has learned about missing values");
     }
 
     @Test

@@ -24,6 +24,7 @@ final class BoosterWriter {
     private final int[] splitIndex;
     private final boolean classes;
     private final List<List<Tree>> trees;
+    private final boolean directed;
 
     private BoosterWriter(List<Integer> columns, boolean classes, List<List<Tree>> trees) {
         splitIndex = new int[columns.size()];
@@ -32,6 +33,7 @@ final class BoosterWriter {
         }
         this.classes = classes;
         this.trees = trees;
+        directed = trees.stream().flatMap(List::stream).anyMatch(Tree::hasDirections);
     }
 
     /**
@@ -54,7 +56,13 @@ final class BoosterWriter {
     private void writeModel() throws IOException {
         String count = String.valueOf(classes ? trees.size() : 0);
         json.beginObject().name("learner").beginObject();
-        json.name("attributes").beginObject().endObject();
+        json.name("attributes").beginObject();
+        if (directed) {
+            // Attributes have no meaning for XGBoost. A reader of our own knows that missing numbers do not count as
+            // the median.
+            json.name("dropfit_missing").value("directed");
+        }
+        json.endObject();
         json.name("feature_names").beginArray().endArray();
         json.name("feature_types").beginArray().endArray();
         json.name("gradient_booster").beginObject().name("model");
@@ -113,9 +121,10 @@ final class BoosterWriter {
         for (String none : List.of("categories", "categories_nodes", "categories_segments", "categories_sizes")) {
             writeIntegers(none, 0, node -> 0);
         }
-        // Tribuo omits zeros from a row, and XGBoost reads omitted values as missing, so missing values must go where
-        // zeros go.
-        writeIntegers("default_left", size, node -> !tree.isLeaf(node) && 0 < tree.threshold(node) ? 1 : 0);
+        // Tribuo omits zeros from a row, and XGBoost reads omitted values as missing, so what a row does not have must
+        // go where
+        // zeros go, unless it is a missing number.
+        writeIntegers("default_left", size, node -> !tree.isLeaf(node) && defaultLeft(tree, node) ? 1 : 0);
         json.name("id").value(id);
         writeIntegers("left_children", size, tree::left);
         writeNumbers("loss_changes", size, tree::gain);
@@ -131,6 +140,10 @@ final class BoosterWriter {
         json.name("num_nodes").value(String.valueOf(size));
         json.name("size_leaf_vector").value("0").endObject();
         json.endObject();
+    }
+
+    private static boolean defaultLeft(Tree tree, int node) {
+        return tree.hasDirections() ? tree.missingGoesLeft(node) : 0 < tree.threshold(node);
     }
 
     private static int[] parents(Tree tree) {

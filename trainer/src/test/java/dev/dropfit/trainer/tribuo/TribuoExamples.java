@@ -7,11 +7,15 @@ import java.util.List;
 import org.tribuo.Example;
 import org.tribuo.impl.ArrayExample;
 
-/** Rows as a Tribuo program has to encode them. */
+/** Rows as a Tribuo program has to encode them: without missing numbers if the trees have directions for them, else with their medians. */
 final class TribuoExamples {
     private TribuoExamples() {}
 
     static <T extends org.tribuo.Output<T>> Example<T> of(Pipeline pipeline, double[] row, T output) {
+        return of(pipeline, row, output, false);
+    }
+
+    static <T extends org.tribuo.Output<T>> Example<T> of(Pipeline pipeline, double[] row, T output, boolean directed) {
         List<String> encodedNames = Feature.encodedNames(pipeline.features());
         List<String> names = new ArrayList<>();
         List<Double> values = new ArrayList<>();
@@ -19,6 +23,10 @@ final class TribuoExamples {
         for (int f = 0; f < row.length; f++) {
             Feature feature = pipeline.features().get(f);
             if (feature instanceof Feature.Numeric numeric) {
+                if (directed && Double.isNaN(row[f])) {
+                    at += feature.width();
+                    continue;
+                }
                 names.add(encodedNames.get(at));
                 values.add(numeric.encode(row[f]));
             } else if (row[f] >= 0) {

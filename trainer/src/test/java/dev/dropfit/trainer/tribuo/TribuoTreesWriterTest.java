@@ -13,13 +13,17 @@ import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.model.score.RandomTrees;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,55 @@ class TribuoTreesWriterTest {
             new Feature.Categorical("color", List.of("red", "blue", "1=2"), true, true),
             new Feature.Numeric("Age", 0, 0, 1),
             new Feature.Categorical("a\\b", List.of("no", "yes"), false, false));
+
+    @Test
+    void tribuoSendsMissingNumbersWhereWeSendThem() throws Exception {
+        Pipeline pipeline = pipeline(1);
+        RandomTrees random = new RandomTrees(FEATURES, 5, true);
+        List<List<Tree>> trees = random.trees(1, 20, 5);
+        TreeScorer own = new TreeScorer(FEATURES, false, trees);
+
+        XGBoostModel<Regressor> tribuo = tribuo(pipeline, trees, Regressor.class);
+
+        List<double[]> rows = Stream.generate(random::row).limit(500).toList();
+        List<Prediction<Regressor>> predictions = tribuo.predict(rows.stream()
+                .map(row -> TribuoExamples.of(pipeline, row, new Regressor("label", Double.NaN), true))
+                .toList());
+        for (int i = 0; i < rows.size(); i++) {
+            double[] score = new double[1];
+            own.score(rows.get(i), score);
+            assertThat(predictions.get(i).getOutput().getValues()[0]).isCloseTo(score[0], within(1e-6));
+        }
+    }
+
+    @Test
+    void treesWithDirectionsAreReadUnchangedAndNeedFormat5() throws IOException {
+        List<List<Tree>> trees = new RandomTrees(FEATURES, 23, true).trees(3, 30, 7);
+        JsonObject metrics = new JsonObject();
+        metrics.addProperty("version", "20260102T030405Z-00000000");
+
+        byte[] file = ModelFile.write(TribuoTreesWriter.write(pipeline(3), trees, TRAINED), pipeline(3), metrics);
+
+        assertThat(((TreeScorer) ModelFile.read(file).scorer()).trees())
+                .usingRecursiveComparison()
+                .isEqualTo(trees.stream()
+                        .map(ofOutput ->
+                                ofOutput.stream().map(Tree::breadthFirst).toList())
+                        .toList());
+        assertThat(new String(unzipped(file, "pipeline.json"), StandardCharsets.UTF_8))
+                .contains("\"format\": 5");
+    }
+
+    private static byte[] unzipped(byte[] file, String name) throws IOException {
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    return zip.readAllBytes();
+                }
+            }
+        }
+        throw new IOException("No entry " + name);
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})

@@ -18,12 +18,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a booster in the JSON format of XGBoost 1.6 ({@code Learner::SaveModel}). Keys may have any order. Skips keys that do not affect
- * scores. For one booster.
+ * Reads a booster in the JSON format of XGBoost 1.6 ({@code Learner::SaveModel}). Keys may have any order, but attributes precede
+ * the trees. Skips keys that do not affect scores. For one booster.
  */
 final class BoosterReader {
     /** The maximum length of a string: all that are needed are short. */
     private static final int MAX_STRING = 1_000;
+
+    private static final String MISSING = "dropfit_missing";
+    private static final String DIRECTED = "directed";
+
+    /** The begin of a booster whose trees have directions for missing numbers: this attribute is the first value. */
+    private static final ByteString BEGIN_OF_DIRECTED =
+            ByteString.copyFromUtf8("{\"learner\":{\"attributes\":{\"" + MISSING + "\":\"" + DIRECTED + "\"");
 
     /** Reads the value of a key. */
     @FunctionalInterface
@@ -37,6 +44,7 @@ final class BoosterReader {
     private int[] outputOfTree = {};
     private String booster = "";
     private String objective = "";
+    private boolean directed;
     private int classes;
     private float baseScore;
     private int nodes;
@@ -75,6 +83,11 @@ final class BoosterReader {
         }
     }
 
+    /** Whether the trees of a booster have directions for missing numbers. */
+    static boolean hasDirections(ByteString json) {
+        return json.startsWith(BEGIN_OF_DIRECTED);
+    }
+
     private void object(Map<String, Value> known) throws IOException {
         in.beginObject();
         while (in.hasNext()) {
@@ -85,6 +98,8 @@ final class BoosterReader {
 
     private void readLearner() throws IOException {
         object(Map.of(
+                "attributes",
+                () -> object(Map.of(MISSING, () -> directed = in.nextString().equals(DIRECTED))),
                 "gradient_booster",
                 () -> object(Map.of("name", () -> booster = in.nextString(), "model", this::readModel)),
                 "learner_model_param",
@@ -111,7 +126,7 @@ final class BoosterReader {
     private void readTrees() throws IOException {
         in.beginArray();
         while (in.hasNext()) {
-            Tree tree = TreeArrays.read(in, ModelLimits.MAX_NODES - nodes).tree(columns);
+            Tree tree = TreeArrays.read(in, ModelLimits.MAX_NODES - nodes).tree(columns, directed);
             nodes += tree.size();
             ModelLimits.atMost(trees.size() + 1L, ModelLimits.MAX_TREES, "trees");
             trees.add(tree);

@@ -95,10 +95,15 @@ public final class ModelFile {
 
     private static int format(TribuoModels tribuo) throws IOException {
         if (tribuo.linear().isPresent()) {
-            return PipelineJson.FORMAT_OF_BLENDS;
+            return PipelineJson.FORMAT_OF_DIRECTIONS_AND_BLENDS;
         }
-        boolean trees = TribuoTrees.reads(WireMessage.parse(UnsafeByteOperations.unsafeWrap(tribuo.main())));
-        return trees ? PipelineJson.FORMAT_OF_TREES : PipelineJson.FORMAT_OF_LINEAR_MODELS;
+        WireMessage main = WireMessage.parse(UnsafeByteOperations.unsafeWrap(tribuo.main()));
+        if (!TribuoTrees.reads(main)) {
+            return PipelineJson.FORMAT_OF_LINEAR_MODELS;
+        }
+        return TribuoTrees.hasDirections(main)
+                ? PipelineJson.FORMAT_OF_DIRECTIONS_AND_BLENDS
+                : PipelineJson.FORMAT_OF_TREES;
     }
 
     private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {

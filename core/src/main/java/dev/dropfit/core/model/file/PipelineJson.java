@@ -22,15 +22,15 @@ import java.util.Optional;
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
  * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written, the columns that
  * requests may leave out, those of earlier models, and the threshold between two classes; format 5 adds blends, with the names of their Tribuo
- * models.
+ * models, and trees with directions for missing numbers.
  */
 final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
     private static final int FORMAT_OF_DATES = 2;
     static final int FORMAT_OF_TREES = 3;
     private static final int FORMAT_OF_COLUMNS = 4;
-    static final int FORMAT_OF_BLENDS = 5;
-    private static final int NEWEST_FORMAT = FORMAT_OF_BLENDS;
+    static final int FORMAT_OF_DIRECTIONS_AND_BLENDS = 5;
+    private static final int NEWEST_FORMAT = FORMAT_OF_DIRECTIONS_AND_BLENDS;
 
     private PipelineJson() {}
 
@@ -38,7 +38,7 @@ final class PipelineJson {
      * Writes the oldest format that can hold the pipeline, so that a predictor of an older release reads every model that it can score.
      *
      * @param modelFormat the oldest format for this kind of model: {@link #FORMAT_OF_LINEAR_MODELS}, {@link #FORMAT_OF_TREES} or {@link
-     *     #FORMAT_OF_BLENDS}
+     *     #FORMAT_OF_DIRECTIONS_AND_BLENDS}
      */
     static JsonObject write(Pipeline pipeline, int modelFormat) {
         int featureFormat =

@@ -19,10 +19,10 @@ final class TreeArrays {
     private static final String WEIGHT = "base_weights";
     private static final String COVER = "sum_hessian";
     private static final String GAIN = "loss_changes";
-    private static final String ZERO_GOES_LEFT = "default_left";
+    private static final String DEFAULT_LEFT = "default_left";
     private static final String SPLIT_TYPE = "split_type";
     private static final Set<String> NAMES =
-            Set.of(COLUMN, THRESHOLD, LEFT, RIGHT, WEIGHT, COVER, GAIN, ZERO_GOES_LEFT, SPLIT_TYPE);
+            Set.of(COLUMN, THRESHOLD, LEFT, RIGHT, WEIGHT, COVER, GAIN, DEFAULT_LEFT, SPLIT_TYPE);
 
     private final Map<String, double[]> arrays = new HashMap<>();
 
@@ -75,14 +75,16 @@ final class TreeArrays {
      * The tree.
      *
      * @param columns the encoded column of each split index
+     * @param directed whether missing numbers have directions; otherwise they count as the median
      * @throws IllegalArgumentException when the arrays are not a tree
      */
-    Tree tree(int[] columns) {
+    Tree tree(int[] columns, boolean directed) {
         int size = arrays.getOrDefault(LEFT, new double[0]).length;
         int[] left = integers(LEFT, size);
         int[] right = integers(RIGHT, size);
         int[] split = integers(COLUMN, size);
-        int[] zeroGoesLeft = integers(ZERO_GOES_LEFT, size);
+        int[] defaultLeft = integers(DEFAULT_LEFT, size);
+        boolean[] missingLeft = new boolean[size];
         int[] splitType = integers(SPLIT_TYPE, size);
         int[] column = new int[size];
         float[] threshold = floats(THRESHOLD, size);
@@ -104,13 +106,22 @@ final class TreeArrays {
                         + right[node] + "; they must be neighbours");
             }
             column[node] = columns[split[node]];
-            if ((zeroGoesLeft[node] != 0) != (0 < threshold[node])) {
+            missingLeft[node] = defaultLeft[node] != 0;
+            if (!directed && missingLeft[node] != (0 < threshold[node])) {
                 throw new IllegalArgumentException(
                         "Node " + node
                                 + " sends missing values and zeros different ways; this version of Dropfit does not support that");
             }
         }
-        return new Tree(column, threshold, left, right, value, array(COVER, size), floats(GAIN, size));
+        return new Tree(
+                column,
+                threshold,
+                left,
+                right,
+                value,
+                array(COVER, size),
+                floats(GAIN, size),
+                directed ? missingLeft : null);
     }
 
     private double[] array(String name, int size) {

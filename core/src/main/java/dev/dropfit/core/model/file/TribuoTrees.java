@@ -25,6 +25,11 @@ final class TribuoTrees {
         return model.string(2).equals(CLASS);
     }
 
+    /** Whether its trees have directions for missing numbers. */
+    static boolean hasDirections(WireMessage model) throws IOException {
+        return model.any(3).allBytes(3).stream().anyMatch(BoosterReader::hasDirections);
+    }
+
     /**
      * Reads the model.
      *

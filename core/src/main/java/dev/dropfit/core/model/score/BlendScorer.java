@@ -60,6 +60,11 @@ public final class BlendScorer implements MarginScorer {
     }
 
     @Override
+    public boolean learnedMissing() {
+        return trees.learnedMissing();
+    }
+
+    @Override
     public long contributionSteps() {
         return linear.contributionSteps() + trees.contributionSteps();
     }

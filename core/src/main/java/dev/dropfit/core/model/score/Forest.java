@@ -10,7 +10,10 @@ import java.util.List;
  * Scoring a row follows indices. It creates no objects and has no branch to mispredict: a leaf is its own child. Immutable.
  */
 final class Forest {
-    /** The fields of a node in {@link #steps}: its feature, its left child (the right child is the next node), and the range that goes right. */
+    /**
+     * The fields of a node in {@link #steps}: its feature, its first child (the second is the next node), and the range that goes to the
+     * second. The first child is the left one, unless missing numbers go right.
+     */
     private static final int FEATURE = 0;
 
     private static final int LEFT = 1;
@@ -71,23 +74,37 @@ final class Forest {
     }
 
     private void copy(Tree tree, int root, EncodedColumns columns) {
+        // A comparison with a missing number is false, so it goes to the first child. Where it must go to the second,
+        // they change places.
+        int[] place = new int[tree.size()];
         for (int node = 0; node < tree.size(); node++) {
-            int at = root + node;
+            int at = root + place[node];
             column[at] = tree.column(node);
             value[at] = tree.value(node);
             cover[at] = tree.cover(node);
             if (tree.isLeaf(node)) {
                 steps[STEP * at + LEFT] = at;
-                steps[STEP * at + LOW] = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
-                steps[STEP * at + HIGH] = Float.floatToRawIntBits(Float.NEGATIVE_INFINITY);
-            } else {
-                steps[STEP * at + FEATURE] = columns.feature(tree.column(node));
+                setRange(at, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
+                continue;
+            }
+            int left = tree.left(node);
+            boolean first = columns.missingGoesLeft(tree, node);
+            place[left] = first ? left : left + 1;
+            place[left + 1] = first ? left + 1 : left;
+            steps[STEP * at + FEATURE] = columns.feature(tree.column(node));
+            steps[STEP * at + LEFT] = root + left;
+            if (first) {
                 float[] range = columns.rangeOfRight(tree.column(node), tree.threshold(node));
-                steps[STEP * at + LEFT] = root + tree.left(node);
-                steps[STEP * at + LOW] = Float.floatToRawIntBits(range[0]);
-                steps[STEP * at + HIGH] = Float.floatToRawIntBits(range[1]);
+                setRange(at, range[0], range[1]);
+            } else {
+                setRange(at, Float.NEGATIVE_INFINITY, Math.nextDown(tree.threshold(node)));
             }
         }
+    }
+
+    private void setRange(int node, float low, float high) {
+        steps[STEP * node + LOW] = Float.floatToRawIntBits(low);
+        steps[STEP * node + HIGH] = Float.floatToRawIntBits(high);
     }
 
     /** The feature and the level of each encoded column. */
@@ -97,14 +114,20 @@ final class Forest {
 
         private final int[] features;
         private final int[] levels;
+        /** The standardised median of a numeric column. */
+        private final float[] medians;
 
         EncodedColumns(List<Feature> features) {
             int width = features.stream().mapToInt(Feature::width).sum();
             this.features = new int[width];
             levels = new int[width];
+            medians = new float[width];
             int at = 0;
             for (int f = 0; f < features.size(); f++) {
                 for (int i = 0; i < features.get(f).width(); i++) {
+                    if (features.get(f) instanceof Feature.Numeric numeric) {
+                        medians[at] = (float) numeric.encode(numeric.median());
+                    }
                     this.features[at] = f;
                     levels[at++] = features.get(f) instanceof Feature.Numeric ? NUMBER : i;
                 }
@@ -117,6 +140,14 @@ final class Forest {
                         "A tree splits by column " + column + " of " + features.length + " encoded columns");
             }
             return features[column];
+        }
+
+        /** Whether the value of the feature that is no number of a row goes left: a missing number. Categories have a code for each value. */
+        boolean missingGoesLeft(Tree tree, int node) {
+            int column = tree.column(node);
+            return column >= levels.length
+                    || levels[column] != NUMBER
+                    || (tree.hasDirections() ? tree.missingGoesLeft(node) : medians[column] < tree.threshold(node));
         }
 
         /** The smallest and the largest value of the feature that go right, because the column is not less than the threshold. */
@@ -134,11 +165,12 @@ final class Forest {
         }
     }
 
-    /** A row as the input of the trees: standardised numbers, and the codes of categories. */
+    /** A row as the input of the trees: standardised numbers, NaN for missing ones, and the codes of categories. */
     float[] encode(double[] row) {
         float[] encoded = new float[features.size()];
         for (int f = 0; f < encoded.length; f++) {
-            encoded[f] = (float) (features.get(f) instanceof Feature.Numeric numeric ? numeric.encode(row[f]) : row[f]);
+            encoded[f] =
+                    (float) (features.get(f) instanceof Feature.Numeric numeric ? numeric.standardise(row[f]) : row[f]);
         }
         return encoded;
     }

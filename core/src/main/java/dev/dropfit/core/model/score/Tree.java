@@ -3,10 +3,11 @@ package dev.dropfit.core.model.score;
 import dev.dropfit.core.model.HeapSize;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A regression tree over the encoded columns, as arrays over its nodes; node 0 is the root. A row goes left if its encoded value, as a
- * {@code float}, is less than the threshold. Its score is the value of the leaf that it reaches. Immutable.
+ * {@code float}, is less than the threshold. A missing number has a direction at each split, or counts as the median. Its score is the value of the leaf that it reaches. Immutable.
  */
 public final class Tree {
     /** The column and the children of a leaf. */
@@ -22,6 +23,9 @@ public final class Tree {
     private final float[] value;
     private final float[] cover;
     private final float[] gain;
+    /** Whether a missing number goes left; null if it counts as the median. */
+    private final boolean @Nullable [] missingLeft;
+
     private final int depth;
 
     /**
@@ -37,6 +41,23 @@ public final class Tree {
      * @throws IllegalArgumentException when the arrays are not a tree, a number is not finite, or the tree is deeper than 64 splits
      */
     public Tree(int[] column, float[] threshold, int[] left, int[] right, float[] value, double[] cover, float[] gain) {
+        this(column, threshold, left, right, value, cover, gain, null);
+    }
+
+    /**
+     * The same with a direction for missing numbers.
+     *
+     * @param missingLeft whether a missing number goes left; null if it counts as the median of its column
+     */
+    public Tree(
+            int[] column,
+            float[] threshold,
+            int[] left,
+            int[] right,
+            float[] value,
+            double[] cover,
+            float[] gain,
+            boolean @Nullable [] missingLeft) {
         int size = column.length;
         if (size == 0
                 || threshold.length != size
@@ -44,7 +65,8 @@ public final class Tree {
                 || right.length != size
                 || value.length != size
                 || cover.length != size
-                || gain.length != size) {
+                || gain.length != size
+                || (missingLeft != null && missingLeft.length != size)) {
             throw new IllegalArgumentException("A tree's arrays are empty or of different lengths");
         }
         this.column = column.clone();
@@ -54,6 +76,7 @@ public final class Tree {
         this.value = value.clone();
         this.cover = new float[size];
         this.gain = gain.clone();
+        this.missingLeft = missingLeft == null ? null : missingLeft.clone();
         for (int node = 0; node < size; node++) {
             if (column[node] < NONE) {
                 throw new IllegalArgumentException("Node " + node + " splits by column " + column[node]);
@@ -140,7 +163,8 @@ public final class Tree {
                 newRight,
                 inOrder(value, order),
                 Arrays.stream(order).mapToDouble(this::cover).toArray(),
-                inOrder(gain, order));
+                inOrder(gain, order),
+                inOrder(missingLeft, order));
     }
 
     /**
@@ -157,7 +181,8 @@ public final class Tree {
                 right,
                 scaled(value, ofValues),
                 IntStream.range(0, size()).mapToDouble(this::cover).toArray(),
-                scaled(gain, ofGains));
+                scaled(gain, ofGains),
+                missingLeft);
     }
 
     private static float[] scaled(float[] numbers, double factor) {
@@ -176,6 +201,17 @@ public final class Tree {
         return ordered;
     }
 
+    private static boolean @Nullable [] inOrder(boolean @Nullable [] flags, int[] order) {
+        if (flags == null) {
+            return null;
+        }
+        boolean[] ordered = new boolean[order.length];
+        for (int node = 0; node < order.length; node++) {
+            ordered[node] = flags[order[node]];
+        }
+        return ordered;
+    }
+
     /** The number of nodes, at least one. */
     public int size() {
         return column.length;
@@ -183,8 +219,10 @@ public final class Tree {
 
     /** The heap memory of this tree, in bytes. */
     long heapBytes() {
-        // Seven arrays, each of four bytes per node, and their references.
-        return HeapSize.object(7 * Integer.BYTES + Integer.BYTES) + 7 * HeapSize.array(size(), Integer.BYTES);
+        // Seven arrays, each of four bytes per node, perhaps one of flags, and their references.
+        return HeapSize.object(8 * Integer.BYTES + Integer.BYTES)
+                + 7 * HeapSize.array(size(), Integer.BYTES)
+                + (missingLeft == null ? 0 : HeapSize.array(size(), 1));
     }
 
     /** The number of splits between the root and the deepest leaf. */
@@ -202,6 +240,16 @@ public final class Tree {
 
     public float threshold(int node) {
         return threshold[node];
+    }
+
+    /** Whether missing numbers have directions; otherwise they count as the median of their column. */
+    public boolean hasDirections() {
+        return missingLeft != null;
+    }
+
+    /** Whether a missing number goes left at a split; only if {@link #hasDirections}. */
+    public boolean missingGoesLeft(int node) {
+        return missingLeft != null && missingLeft[node];
     }
 
     public int left(int node) {

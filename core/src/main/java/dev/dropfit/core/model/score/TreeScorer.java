@@ -56,6 +56,11 @@ public final class TreeScorer implements MarginScorer {
     }
 
     @Override
+    public boolean learnedMissing() {
+        return trees.stream().flatMap(List::stream).anyMatch(Tree::hasDirections);
+    }
+
+    @Override
     public long heapBytes() {
         return forest.heapBytes()
                 + trees.stream()

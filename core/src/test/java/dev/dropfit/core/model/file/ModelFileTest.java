@@ -132,7 +132,21 @@ final class ModelFileTest {
     }
 
     @Test
-    void onlyABlendNeedsFormat5() throws IOException {
+    void treesOfFormat5StillHaveTheirDirectionsForMissingNumbers() throws IOException {
+        Model model = ModelFile.read(read("format-5-directions"));
+        double[] missing = new double[1];
+        double[] median = new double[1];
+
+        model.scorer().score(row(model, "NA,blue,NA"), missing);
+        model.scorer().score(row(model, "50,blue,10"), median);
+
+        assertThat(missing[0]).isCloseTo(0.9947907216846943, within(1e-12));
+        assertThat(median[0]).isCloseTo(0.02069615200161934, within(1e-12));
+        assertThat(model.scorer().learnedMissing()).isTrue();
+    }
+
+    @Test
+    void treesWithoutDirectionsNeedFormat5OnlyInABlend() throws IOException {
         Map<String, byte[]> entries = unzip(read("format-5-blend"));
         Pipeline pipeline = PipelineJson.read(json(entries, "pipeline.json"));
         byte[] trees = part(entries, "model.tribuo");
@@ -397,7 +411,7 @@ final class ModelFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"format-1-classes", "format-3-trees-classes", "format-5-blend"})
+    @ValueSource(strings = {"format-1-classes", "format-3-trees-classes", "format-5-blend", "format-5-directions"})
     void aDamagedFileIsReadOrRejected(String name) throws IOException {
         byte[] whole = read(name);
         Map<String, byte[]> entries = unzip(whole);

@@ -18,8 +18,16 @@ public final class RandomTrees {
     private final List<Double> covers = new ArrayList<>();
     private final List<Float> gains = new ArrayList<>();
 
+    private final boolean directed;
+
     public RandomTrees(List<Feature> features, long seed) {
+        this(features, seed, false);
+    }
+
+    /** Trees that have directions for missing numbers, if so. */
+    public RandomTrees(List<Feature> features, long seed, boolean directed) {
         this.features = features;
+        this.directed = directed;
         random = new SplittableRandom(seed);
     }
 
@@ -46,7 +54,29 @@ public final class RandomTrees {
                 rights.stream().mapToInt(i -> i).toArray(),
                 floats(values),
                 covers.stream().mapToDouble(d -> d).toArray(),
-                floats(gains));
+                floats(gains),
+                directed ? directions() : null);
+    }
+
+    /** What a row does not have goes left, like a zero, unless it is a number. */
+    private boolean[] directions() {
+        boolean[] missingLeft = new boolean[columns.size()];
+        for (int node = 0; node < missingLeft.length; node++) {
+            int column = columns.get(node);
+            missingLeft[node] = column >= 0 && (isNumber(column) ? random.nextBoolean() : 0 < thresholds.get(node));
+        }
+        return missingLeft;
+    }
+
+    private boolean isNumber(int column) {
+        int first = 0;
+        for (Feature feature : features) {
+            if (column < first + feature.width()) {
+                return feature instanceof Feature.Numeric;
+            }
+            first += feature.width();
+        }
+        throw new IllegalArgumentException("No column " + column);
     }
 
     private int grow(int depth, double cover) {

@@ -46,6 +46,42 @@ final class TreeScorerTest {
         assertThat(quantity(TREE, 50, FEATURES.get(1).missing(), 0)).isEqualTo(4);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMissingNumberTakesItsDirection(boolean missingLeft) {
+        Tree tree = new Tree(
+                new int[] {0, -1, -1},
+                new float[] {1, 0, 0},
+                new int[] {1, 0, 0},
+                new int[] {2, 0, 0},
+                new float[] {0, 1, 2},
+                new double[] {2, 1, 1},
+                new float[3],
+                new boolean[] {missingLeft, false, false});
+
+        assertThat(quantity(tree, Double.NaN, BLUE, 0)).isEqualTo(missingLeft ? 1 : 2);
+        assertThat(quantity(tree, 39.9, BLUE, 0)).isEqualTo(1);
+        assertThat(quantity(tree, 40, BLUE, 0)).isEqualTo(2);
+        assertThat(quantity(tree, -1e300, BLUE, 0)).isEqualTo(1);
+        assertThat(quantity(tree, 1e300, BLUE, 0)).isEqualTo(2);
+    }
+
+    @Test
+    void contributionsOfRowsWithMissingNumbersAddUpToTheScore() {
+        RandomTrees random = new RandomTrees(FEATURES, 7, true);
+        TreeScorer scorer = new TreeScorer(FEATURES, false, random.trees(1, 20, 6));
+
+        for (int i = 0; i < 200; i++) {
+            double[] row = random.row();
+            double[] score = new double[1];
+            double[] contributions = new double[FEATURES.size()];
+            scorer.score(row, score);
+            double base = scorer.contributions(row, 0, contributions);
+
+            assertThat(base + Arrays.stream(contributions).sum()).isCloseTo(score[0], within(1e-9));
+        }
+    }
+
     @Test
     void numbersAreComparedAsFloats() {
         Tree tree = new Tree(

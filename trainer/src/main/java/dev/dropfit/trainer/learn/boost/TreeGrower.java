@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 final class TreeGrower {
     /** With at least this many bins, features are searched in parallel. */
     private static final int MIN_PARALLEL_BINS = 1 << 14;
+    /** The share of the second derivatives of a node below which no row is missing: sums are rounded. */
+    private static final double NEGLIGIBLE = 1e-9;
     /** Model files limit the depth of trees. */
     private static final int MAX_DEPTH = 30;
 
@@ -77,7 +79,7 @@ final class TreeGrower {
      * @param margins one per row; the values of the tree are added to them
      */
     Tree grow(Derivatives derivatives, float[] margins) {
-        TreeDraft draft = new TreeDraft(2 * shape.leaves() - 1);
+        TreeDraft draft = new TreeDraft(2 * shape.leaves() - 1, rows.hasMissing());
         List<Leaf> leaves = new ArrayList<>(List.of(root(derivatives, draft)));
         while (leaves.size() < shape.leaves()) {
             Leaf best =
@@ -113,7 +115,13 @@ final class TreeGrower {
         int column = offsets[cut.feature()] + bins.column(cut.index());
         double rightHessian = leaf.hessian() - cut.leftHessian();
         int first = draft.split(
-                leaf.node(), column, bins.threshold(cut.index()), cut.gain(), cut.leftHessian(), rightHessian);
+                leaf.node(),
+                column,
+                bins.threshold(cut.index()),
+                bins.missingLeft(cut.index()),
+                cut.gain(),
+                cut.leftHessian(),
+                rightHessian);
         int depth = leaf.depth() + 1;
         Leaf left = new Leaf(
                 first,
@@ -170,33 +178,109 @@ final class TreeGrower {
     private Optional<Cut> best(int feature, Leaf leaf, double[] sums) {
         Bins bins = rows.bins().get(feature);
         int first = histogram.first(feature);
-        double whole = score(leaf.gradient(), leaf.hessian());
         // Histograms do not count rows; the number of rows is estimated from the second derivatives.
         double minHessian = Math.max(Float.MIN_NORMAL, shape.minRows() * leaf.hessian() / (leaf.to() - leaf.from()));
-        double bestGain = 0;
+        if (!bins.hasMissing()) {
+            Optional<Cut> none = Optional.empty();
+            return bins.ordered()
+                    ? ordered(none, feature, leaf, sums, minHessian, 0, 0, 0)
+                    : byLevel(feature, leaf, sums, minHessian);
+        }
+        int missing = first + 2 * (bins.size() - 1);
+        Optional<Cut> right = ordered(Optional.empty(), feature, leaf, sums, minHessian, 0, 0, 0);
+        if (sums[missing + 1] < NEGLIGIBLE * leaf.hessian()) {
+            // No row of this node is missing: later ones go where most rows go.
+            return right.map(cut -> 2 * cut.leftHessian() > leaf.hessian()
+                    ? new Cut(
+                            feature, cut.index() + bins.thresholds(), cut.gain(), cut.leftGradient(), cut.leftHessian())
+                    : cut);
+        }
+        Optional<Cut> either =
+                ordered(right, feature, leaf, sums, minHessian, sums[missing], sums[missing + 1], bins.thresholds());
+        return better(
+                either,
+                feature,
+                bins.cuts() - 1,
+                leaf,
+                leaf.gradient() - sums[missing],
+                leaf.hessian() - sums[missing + 1],
+                minHessian);
+    }
+
+    /**
+     * The better of a split and the best one between smaller and larger numbers.
+     *
+     * @param gradient that of missing numbers if they go left, else 0
+     * @param hessian likewise
+     * @param firstIndex the index of the first of these splits
+     */
+    private Optional<Cut> ordered(
+            Optional<Cut> known,
+            int feature,
+            Leaf leaf,
+            double[] sums,
+            double minHessian,
+            double gradient,
+            double hessian,
+            int firstIndex) {
+        int thresholds = rows.bins().get(feature).thresholds();
+        int at = histogram.first(feature);
+        double whole = score(leaf.gradient(), leaf.hessian());
+        double bestGain = known.map(Cut::gain).orElse(0.0);
         int bestIndex = -1;
         double bestGradient = 0;
         double bestHessian = 0;
-        double gradient = 0;
-        double hessian = 0;
-        for (int index = 0; index < bins.cuts(); index++) {
-            int at = first + 2 * index;
-            gradient = bins.ordered() ? gradient + sums[at] : leaf.gradient() - sums[at];
-            hessian = bins.ordered() ? hessian + sums[at + 1] : leaf.hessian() - sums[at + 1];
-            double rest = leaf.hessian() - hessian;
-            if (hessian >= minHessian && rest >= minHessian) {
-                double gain = score(gradient, hessian) + score(leaf.gradient() - gradient, rest) - whole;
+        double leftGradient = gradient;
+        double leftHessian = hessian;
+        for (int index = 0; index < thresholds; index++) {
+            leftGradient += sums[at++];
+            leftHessian += sums[at++];
+            double rest = leaf.hessian() - leftHessian;
+            if (leftHessian >= minHessian && rest >= minHessian) {
+                double gain = score(leftGradient, leftHessian) + score(leaf.gradient() - leftGradient, rest) - whole;
                 if (gain > bestGain) {
                     bestGain = gain;
                     bestIndex = index;
-                    bestGradient = gradient;
-                    bestHessian = hessian;
+                    bestGradient = leftGradient;
+                    bestHessian = leftHessian;
                 }
             }
         }
         return bestIndex < 0
-                ? Optional.empty()
-                : Optional.of(new Cut(feature, bestIndex, bestGain, bestGradient, bestHessian));
+                ? known
+                : Optional.of(new Cut(feature, firstIndex + bestIndex, bestGain, bestGradient, bestHessian));
+    }
+
+    /** The best split of one level from all others, if one reduces the loss. */
+    private Optional<Cut> byLevel(int feature, Leaf leaf, double[] sums, double minHessian) {
+        Bins bins = rows.bins().get(feature);
+        Optional<Cut> best = Optional.empty();
+        for (int index = 0; index < bins.cuts(); index++) {
+            int at = histogram.first(feature) + 2 * index;
+            best = better(
+                    best, feature, index, leaf, leaf.gradient() - sums[at], leaf.hessian() - sums[at + 1], minHessian);
+        }
+        return best;
+    }
+
+    private Optional<Cut> better(
+            Optional<Cut> known,
+            int feature,
+            int index,
+            Leaf leaf,
+            double gradient,
+            double hessian,
+            double minHessian) {
+        double rest = leaf.hessian() - hessian;
+        if (hessian < minHessian || rest < minHessian) {
+            return known;
+        }
+        double gain = score(gradient, hessian)
+                + score(leaf.gradient() - gradient, rest)
+                - score(leaf.gradient(), leaf.hessian());
+        return gain > known.map(Cut::gain).orElse(0.0)
+                ? Optional.of(new Cut(feature, index, gain, gradient, hessian))
+                : known;
     }
 
     private double score(double gradient, double hessian) {

@@ -88,7 +88,7 @@ final class RandomTree {
         sums = new double[Bins.MAX_BINS * statistics.size()];
         left = new double[statistics.size()];
         right = new double[statistics.size()];
-        draft = new TreeDraft(2 * shape.leaves() - 1);
+        draft = new TreeDraft(2 * shape.leaves() - 1, rows.hasMissing());
         grow();
     }
 
@@ -123,6 +123,7 @@ final class RandomTree {
                 node.id(),
                 offsets[cut.feature()] + bins.column(cut.index()),
                 bins.threshold(cut.index()),
+                bins.missingLeft(cut.index()),
                 cut.gain(),
                 statistics.weight(cut.left(), 0),
                 statistics.weight(rest, 0));
@@ -217,30 +218,61 @@ final class RandomTree {
         }
     }
 
-    /** The best, or a random, split into smaller and larger numbers. */
+    /** The best split into smaller and larger numbers, or that of a random threshold, and where missing numbers go. */
     private @Nullable Cut ordered(int feature, double[] whole, double fit, RandomNumbers random) {
         Bins bins = rows.bins().get(feature);
         int size = statistics.size();
         int low = 0;
-        int high = bins.size() - 1;
+        int high = bins.thresholds();
         while (low < high && statistics.weight(sums, low * size) == 0) {
             low++;
         }
         while (low < high && statistics.weight(sums, high * size) == 0) {
             high--;
         }
-        if (low == high) {
+        int missing = (bins.size() - 1) * size;
+        boolean hasMissing = bins.hasMissing() && statistics.weight(sums, missing) > 0;
+        if (low == high && !hasMissing) {
             return null;
         }
-        int only = shape.oneCut() ? low + random.below(high - low) : -1;
+        int from = low;
+        int to = high;
+        if (shape.oneCut() && low < high) {
+            from = low + random.below(high - low);
+            to = from + 1;
+        }
         Arrays.fill(left, 0);
-        Cut best = null;
-        for (int index = low; index < high; index++) {
+        Cut best = thresholds(null, feature, low, from, to, 0, whole, fit);
+        if (hasMissing) {
+            System.arraycopy(sums, missing, left, 0, size);
+            best = thresholds(best, feature, low, from, to, bins.thresholds(), whole, fit);
+            for (int i = 0; i < size; i++) {
+                left[i] = whole[i] - sums[missing + i];
+            }
+            return better(best, feature, bins.cuts() - 1, whole, fit);
+        }
+        // No row of this node is missing: later ones go where most rows go.
+        return best != null && bins.hasMissing() && 2 * statistics.weight(best.left(), 0) > statistics.weight(whole, 0)
+                ? new Cut(feature, best.index() + bins.thresholds(), best.gain(), best.left())
+                : best;
+    }
+
+    /**
+     * The better of a split and the best of a range of thresholds. The sums on the left are those of missing numbers or 0.
+     *
+     * @param low the first bin with rows
+     * @param firstIndex the index of the split by threshold 0
+     */
+    private @Nullable Cut thresholds(
+            @Nullable Cut known, int feature, int low, int from, int to, int firstIndex, double[] whole, double fit) {
+        int size = statistics.size();
+        Cut best = known;
+        for (int index = low; index < to; index++) {
             for (int i = 0; i < size; i++) {
                 left[i] += sums[index * size + i];
             }
-            if (only < 0 || index == only) {
-                best = better(best, feature, index, whole, fit);
+            if (index >= from) {
+                best = better(best, feature, firstIndex + index, whole, fit);
             }
         }
         return best;

@@ -77,7 +77,7 @@ public final class BinnedRows {
 
     private Bins bins(int feature) {
         Feature encoder = table.features().get(feature);
-        if (encoder instanceof Feature.Categorical) {
+        if (!(encoder instanceof Feature.Numeric number)) {
             return Bins.ofLevels(encoder.width());
         }
         int stride = Math.max(1, trained / SAMPLE_ROWS);
@@ -88,14 +88,14 @@ public final class BinnedRows {
         int size = 0;
         for (int chunk = 0; chunk < table.table().chunks(); chunk += stride) {
             int count = split.select(table.table().shares().get(chunk), false, selected);
-            table.encode(chunk, feature, selected, count, values);
+            table.decode(chunk, feature, selected, count, values);
             for (int i = 0; i < count; i++) {
-                sample[size++] = (float) values[i];
+                sample[size++] = (float) number.standardise(values[i]);
             }
         }
         Arrays.sort(sample, 0, size);
         return Bins.ofNumbers(
-                Arrays.copyOf(sample, size), maxBins(table.features().size()));
+                Arrays.copyOf(sample, size), maxBins(table.features().size()), (float) number.encode(Double.NaN));
     }
 
     /** The maximum number of bins of a number. */
@@ -173,13 +173,15 @@ public final class BinnedRows {
             for (int feature : groups.get(g).members()) {
                 int unit = unitOf[feature];
                 Bins own = bins.get(feature);
-                if (own.ordered()) {
-                    table.encode(chunk, feature, selected, count, values);
+                table.decode(chunk, feature, selected, count, values);
+                if (table.features().get(feature) instanceof Feature.Numeric number) {
+                    for (int i = 0; i < count; i++) {
+                        codes[i] += unit * own.of((float) number.standardise(values[i]));
+                    }
                 } else {
-                    table.decode(chunk, feature, selected, count, values);
-                }
-                for (int i = 0; i < count; i++) {
-                    codes[i] += unit * (own.ordered() ? own.of((float) values[i]) : (int) values[i]);
+                    for (int i = 0; i < count; i++) {
+                        codes[i] += unit * (int) values[i];
+                    }
                 }
             }
             byte[] grouped = groups.get(g).codes();
@@ -207,6 +209,11 @@ public final class BinnedRows {
     /** The bins of each feature. */
     public List<Bins> bins() {
         return bins;
+    }
+
+    /** Whether a feature has missing numbers, so that trees have directions for them. */
+    public boolean hasMissing() {
+        return bins.stream().anyMatch(Bins::hasMissing);
     }
 
     /** The groups of features that share a byte. */

@@ -3,8 +3,8 @@ package dev.dropfit.trainer.learn.tree;
 import java.util.Arrays;
 
 /**
- * The at most {@link #MAX_BINS} bins of a feature and its possible splits: numbers below a threshold against the others, or one level against
- * all others. Immutable.
+ * The at most {@link #MAX_BINS} bins of a feature and its possible splits: numbers below a threshold against the others, with missing numbers on
+ * either side; missing numbers against all others; or one level against all others. Immutable.
  */
 public final class Bins {
     /** The number of values of a byte. */
@@ -16,25 +16,42 @@ public final class Bins {
     private final int size;
     /** For numbers: bin b contains those below cut b that are not below the cut before it. */
     private final float[] cuts;
+    /** Whether the last bin contains missing numbers. */
+    private final boolean missing;
+    /** The bin of a missing number. */
+    private final int binOfMissing;
 
-    private Bins(boolean ordered, int size, float[] cuts) {
+    private Bins(boolean ordered, int size, float[] cuts, boolean missing, float median) {
         this.ordered = ordered;
         this.size = size;
         this.cuts = cuts;
+        this.missing = missing;
+        binOfMissing = missing ? size - 1 : below(median);
     }
 
     /** One bin for each level. */
     public static Bins ofLevels(int levels) {
-        return new Bins(false, levels, new float[0]);
+        return new Bins(false, levels, new float[0], false, 0);
     }
 
     /**
      * Bins for the values of a sample. If there are more different values than bins, all bins get about the same number of rows.
      *
-     * @param sorted the sample, in ascending order
+     * @param sorted the sample, in ascending order; missing numbers are NaN and come last
      * @param max the maximum number of bins, up to {@link #MAX_BINS}
+     * @param median what missing numbers count as if the sample has none
      */
-    public static Bins ofNumbers(float[] sorted, int max) {
+    public static Bins ofNumbers(float[] sorted, int max, float median) {
+        int known = sorted.length;
+        while (known > 0 && Float.isNaN(sorted[known - 1])) {
+            known--;
+        }
+        boolean missing = known < sorted.length;
+        float[] cuts = cuts(Arrays.copyOf(sorted, known), missing ? max - 1 : max);
+        return new Bins(true, cuts.length + (missing ? 2 : 1), cuts, missing, median);
+    }
+
+    private static float[] cuts(float[] sorted, int max) {
         float[] distinct = distinct(sorted);
         float[] cuts = new float[max - 1];
         int count = 0;
@@ -48,7 +65,7 @@ public final class Bins {
                 }
             }
         }
-        return new Bins(true, count + 1, Arrays.copyOf(cuts, count));
+        return Arrays.copyOf(cuts, count);
     }
 
     private static float[] distinct(float[] sorted) {
@@ -78,8 +95,17 @@ public final class Bins {
         return ordered;
     }
 
-    /** The bin of a number. */
+    /** Whether missing numbers have a bin of their own, the last. */
+    public boolean hasMissing() {
+        return missing;
+    }
+
+    /** The bin of a number, NaN for a missing one. */
     public int of(float number) {
+        return Float.isNaN(number) ? binOfMissing : below(number);
+    }
+
+    private int below(float number) {
         int low = 0;
         int high = cuts.length;
         while (low < high) {
@@ -93,19 +119,42 @@ public final class Bins {
         return low;
     }
 
-    /** The number of possible splits. */
+    /** The number of thresholds between numbers. */
+    public int thresholds() {
+        return cuts.length;
+    }
+
+    /**
+     * The number of possible splits. For numbers, the first {@link #thresholds} splits send what is below a threshold to the left. If there are
+     * missing numbers, these splits send them to the right, the same number of further splits to the left, and the last split separates
+     * them from all others.
+     */
     public int cuts() {
-        return ordered || size < 3 ? size - 1 : size;
+        if (ordered) {
+            return missing ? 2 * cuts.length + 1 : cuts.length;
+        }
+        return size < 3 ? size - 1 : size;
     }
 
     /** Whether a split sends this bin to the left. */
     public boolean left(int bin, int cut) {
-        return ordered ? bin <= cut : bin != cut;
+        if (!ordered) {
+            return bin != cut;
+        }
+        return missing && bin == size - 1 ? missingLeft(cut) : cut == 2 * cuts.length || bin <= cut % cuts.length;
+    }
+
+    /** Whether a split sends missing numbers to the left. */
+    public boolean missingLeft(int cut) {
+        return !ordered || (missing ? cut >= cuts.length && cut < 2 * cuts.length : binOfMissing <= cut);
     }
 
     /** The threshold of a split: smaller encoded values go left. */
     public float threshold(int cut) {
-        return ordered ? cuts[cut] : BETWEEN_0_AND_1;
+        if (!ordered) {
+            return BETWEEN_0_AND_1;
+        }
+        return cut == 2 * cuts.length ? Float.MAX_VALUE : cuts[cut % cuts.length];
     }
 
     /** The encoded column of a split, as an index within the feature. */

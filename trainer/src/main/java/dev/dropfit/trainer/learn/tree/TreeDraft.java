@@ -12,14 +12,19 @@ public final class TreeDraft {
     private final float[] value;
     private final double[] cover;
     private final float[] gain;
+    private final boolean[] missingLeft;
+    private final boolean directed;
     private int size;
 
     /**
      * A tree without nodes.
      *
      * @param nodes the maximum number of nodes
+     * @param directed whether missing numbers have directions; otherwise they count as the median
      */
-    public TreeDraft(int nodes) {
+    public TreeDraft(int nodes, boolean directed) {
+        this.directed = directed;
+        missingLeft = new boolean[nodes];
         column = new int[nodes];
         threshold = new float[nodes];
         left = new int[nodes];
@@ -45,13 +50,22 @@ public final class TreeDraft {
     /**
      * Splits a leaf into two: rows with an encoded value below the threshold go to the first.
      *
+     * @param missingLeft whether missing numbers go to the first
      * @return the index of the first new leaf; the second has the next index
      */
-    public int split(int node, int column, float threshold, double gain, double leftCover, double rightCover) {
+    public int split(
+            int node,
+            int column,
+            float threshold,
+            boolean missingLeft,
+            double gain,
+            double leftCover,
+            double rightCover) {
         int first = add(leftCover);
         add(rightCover);
         this.column[node] = column;
         this.threshold[node] = threshold;
+        this.missingLeft[node] = missingLeft;
         this.gain[node] = (float) gain;
         left[node] = first;
         right[node] = first + 1;
@@ -76,7 +90,7 @@ public final class TreeDraft {
                 split[node] = -1;
             }
         }
-        TreeDraft joined = new TreeDraft(size);
+        TreeDraft joined = new TreeDraft(size, directed);
         int[] original = new int[size];
         joined.add(cover[0]);
         for (int node = 0; node < joined.size; node++) {
@@ -85,7 +99,8 @@ public final class TreeDraft {
                 joined.setValue(node, values[at]);
                 continue;
             }
-            int first = joined.split(node, column[at], threshold[at], gain[at], cover[left[at]], cover[right[at]]);
+            int first = joined.split(
+                    node, column[at], threshold[at], missingLeft[at], gain[at], cover[left[at]], cover[right[at]]);
             original[first] = left[at];
             original[first + 1] = right[at];
         }
@@ -101,6 +116,7 @@ public final class TreeDraft {
                 Arrays.copyOf(right, size),
                 Arrays.copyOf(value, size),
                 Arrays.copyOf(cover, size),
-                Arrays.copyOf(gain, size));
+                Arrays.copyOf(gain, size),
+                directed ? Arrays.copyOf(missingLeft, size) : null);
     }
 }

@@ -89,6 +89,19 @@ class BoostingLearnerTest {
     }
 
     @Test
+    void aMissingNumberMayMeanSomething() throws Exception {
+        Random random = new Random(8);
+        String csv = Tables.csv("a,target", 2_000, row -> {
+            boolean missing = random.nextInt(4) == 0;
+            double a = random.nextGaussian();
+            return (missing ? "" : Double.toString(a)) + "," + (missing || a > 1 ? "yes" : "no");
+        });
+
+        // The median is not the label of missing numbers, and the largest numbers have the same one as they.
+        assertThat(fit(csv).metric(Metric.VAL_ACC)).isGreaterThan(99);
+    }
+
+    @Test
     void onNoiseItStopsEarly() throws Exception {
         Random random = new Random(4);
         String csv = Tables.csv(

@@ -46,11 +46,14 @@ class TreeGrowerTest {
         double best = 0;
         for (int column = 0; column < data.encoded().size(); column++) {
             for (float threshold : data.encoded().get(column)) {
-                best = Math.max(best, gain(data, column, threshold));
+                best = Math.max(best, gain(data, column, threshold, true));
+                best = Math.max(best, gain(data, column, threshold, false));
             }
+            best = Math.max(best, gain(data, column, Float.MAX_VALUE, false));
         }
         assertThat((double) tree.gain(0)).isCloseTo(best, within(1e-5 * best));
-        assertThat(gain(data, tree.column(0), tree.threshold(0))).isCloseTo(best, within(1e-9 * best));
+        assertThat(gain(data, tree.column(0), tree.threshold(0), tree.missingGoesLeft(0)))
+                .isCloseTo(best, within(1e-9 * best));
     }
 
     @RepeatedTest(5)
@@ -67,7 +70,9 @@ class TreeGrowerTest {
             int node = 0;
             while (!tree.isLeaf(node)) {
                 float value = data.encoded().get(tree.column(node))[row];
-                node = value < tree.threshold(node) ? tree.left(node) : tree.right(node);
+                node = goesLeft(value, tree.threshold(node), tree.missingGoesLeft(node))
+                        ? tree.left(node)
+                        : tree.right(node);
             }
             leaves[row] = node;
             gradients[node] += data.gradient(row);
@@ -119,11 +124,15 @@ class TreeGrowerTest {
         return new TreeGrower(data.rows(), new TreeGrower.Shape(leaves, 0, PENALTY, 0.1));
     }
 
-    private static double gain(Data data, int column, float threshold) {
+    private static boolean goesLeft(float value, float threshold, boolean missingLeft) {
+        return Float.isNaN(value) ? missingLeft : value < threshold;
+    }
+
+    private static double gain(Data data, int column, float threshold, boolean missingLeft) {
         double[] left = new double[2];
         double[] right = new double[2];
         for (int row = 0; row < ROWS; row++) {
-            double[] side = data.encoded().get(column)[row] < threshold ? left : right;
+            double[] side = goesLeft(data.encoded().get(column)[row], threshold, missingLeft) ? left : right;
             side[0] += data.gradient(row);
             side[1] += data.hessian(row);
         }
@@ -170,7 +179,7 @@ class TreeGrowerTest {
                 float[] column = new float[ROWS];
                 for (int row = 0; row < ROWS; row++) {
                     column[row] = rows.features().get(f) instanceof Feature.Numeric numeric
-                            ? (float) numeric.encode(values[row])
+                            ? (float) numeric.standardise(values[row])
                             : values[row] == level ? 1 : 0;
                 }
                 columns.add(column);

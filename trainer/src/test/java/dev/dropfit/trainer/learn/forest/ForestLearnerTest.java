@@ -94,6 +94,19 @@ class ForestLearnerTest {
 
     @ParameterizedTest
     @EnumSource
+    void aMissingNumberMayMeanSomething(Kind kind) throws Exception {
+        Random random = new Random(8);
+        String csv = Tables.csv("a,target", 2_000, row -> {
+            boolean missing = random.nextInt(4) == 0;
+            double a = random.nextGaussian();
+            return (missing ? "" : Double.toString(a)) + "," + (missing || a > 1 ? "yes" : "no");
+        });
+
+        assertThat(fit(kind, csv).metric(Metric.VAL_ACC)).isGreaterThan(98);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void onNoiseItIsNotSure(Kind kind) throws Exception {
         Random random = new Random(4);
         String csv = Tables.csv(

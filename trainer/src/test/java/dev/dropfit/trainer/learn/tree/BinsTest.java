@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BinsTest {
     @Test
     void fewDifferentNumbersGetOneBinEach() {
-        Bins bins = Bins.ofNumbers(new float[] {-2, -2, 0, 1, 1, 7}, 256);
+        Bins bins = Bins.ofNumbers(new float[] {-2, -2, 0, 1, 1, 7}, 256, 0);
 
         assertThat(bins.size()).isEqualTo(4);
         assertThat(bins.of(-2)).isEqualTo(0);
@@ -24,7 +24,7 @@ class BinsTest {
 
     @Test
     void aThresholdIsBetweenTheNumbersThatItSeparates() {
-        Bins bins = Bins.ofNumbers(new float[] {1, 3}, 256);
+        Bins bins = Bins.ofNumbers(new float[] {1, 3}, 256, 0);
 
         assertThat(bins.cuts()).isEqualTo(1);
         assertThat(bins.threshold(0)).isEqualTo(2);
@@ -33,7 +33,7 @@ class BinsTest {
     @Test
     void neighbouringFloatsGetDifferentBins() {
         float next = Math.nextUp(1f);
-        Bins bins = Bins.ofNumbers(new float[] {1, next}, 256);
+        Bins bins = Bins.ofNumbers(new float[] {1, next}, 256, 0);
 
         assertThat(bins.of(1)).isEqualTo(0);
         assertThat(bins.of(next)).isEqualTo(1);
@@ -51,7 +51,7 @@ class BinsTest {
         }
         Arrays.sort(numbers);
 
-        Bins bins = Bins.ofNumbers(numbers, most);
+        Bins bins = Bins.ofNumbers(numbers, most, 0);
 
         int[] counts = new int[bins.size()];
         for (float number : numbers) {
@@ -69,7 +69,7 @@ class BinsTest {
             numbers[i] = i;
         }
 
-        Bins bins = Bins.ofNumbers(numbers, 16);
+        Bins bins = Bins.ofNumbers(numbers, 16, 0);
 
         assertThat(bins.size()).isBetween(2, 16);
         assertThat(bins.of(0)).isEqualTo(0);
@@ -78,8 +78,8 @@ class BinsTest {
 
     @Test
     void constantsAndEmptySamplesHaveOneBinAndNoSplit() {
-        assertThat(Bins.ofNumbers(new float[] {5, 5, 5}, 256).cuts()).isEqualTo(0);
-        assertThat(Bins.ofNumbers(new float[0], 256).cuts()).isEqualTo(0);
+        assertThat(Bins.ofNumbers(new float[] {5, 5, 5}, 256, 0).cuts()).isEqualTo(0);
+        assertThat(Bins.ofNumbers(new float[0], 256, 0).cuts()).isEqualTo(0);
         assertThat(Bins.ofLevels(1).cuts()).isEqualTo(0);
     }
 
@@ -94,5 +94,30 @@ class BinsTest {
         assertThat(bins.column(1)).isEqualTo(1);
         assertThat(0 < bins.threshold(1)).isTrue();
         assertThat(1 < bins.threshold(1)).isFalse();
+    }
+
+    @Test
+    void missingNumbersHaveTheLastBinAndAreOnEitherSide() {
+        Bins bins = Bins.ofNumbers(new float[] {1, 2, Float.NaN}, 256, 1);
+
+        assertThat(bins.size()).isEqualTo(3);
+        assertThat(bins.of(Float.NaN)).isEqualTo(2);
+        assertThat(bins.cuts()).isEqualTo(3);
+        assertThat(bins.left(2, 0)).isFalse();
+        assertThat(bins.left(2, 1)).isTrue();
+        assertThat(bins.left(0, 1)).isTrue();
+        assertThat(bins.left(1, 1)).isFalse();
+        assertThat(bins.left(1, 2)).isTrue();
+        assertThat(bins.left(2, 2)).isFalse();
+        assertThat(bins.threshold(2)).isEqualTo(Float.MAX_VALUE);
+    }
+
+    @Test
+    void withoutMissingNumbersALaterOneCountsAsTheMedian() {
+        Bins bins = Bins.ofNumbers(new float[] {1, 2, 3}, 256, 2);
+
+        assertThat(bins.of(Float.NaN)).isEqualTo(1);
+        assertThat(bins.missingLeft(0)).isFalse();
+        assertThat(bins.missingLeft(1)).isTrue();
     }
 }
