@@ -157,6 +157,20 @@ public final class RowFiller {
         return number(input, buffer, offset, length);
     }
 
+    /** Fills a field from a number that is not a text, such as one of a binary request. What is not finite is missing. */
+    public FieldOutcome value(int input, double number) {
+        if (!Double.isFinite(number)) {
+            return missing(input);
+        }
+        // No -0: as in numbers that are read from text.
+        double positive = number + 0.0;
+        if (format.columnFormat(input) == null && !format.isTime(input)) {
+            return number(input, positive);
+        }
+        char[] text = Values.category(positive).toCharArray();
+        return jsonNumber(input, text, 0, text.length);
+    }
+
     /** Fills a field from a number as text, or a category; without white space around it. */
     private FieldOutcome number(int input, char[] buffer, int offset, int length) {
         double number = format.isTime(input) ? Double.NaN : Values.number(buffer, offset, length);

@@ -40,6 +40,11 @@ final class Call {
         return new ByteArrayInputStream(body);
     }
 
+    /** The request's body. */
+    byte[] content() throws RequestException {
+        return request.content();
+    }
+
     /** The request's body as JSON. */
     JsonInput json() throws RequestException, InvalidJsonException {
         byte[] body = request.content();

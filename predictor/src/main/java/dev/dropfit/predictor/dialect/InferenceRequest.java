@@ -10,14 +10,15 @@ import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.memory.LimitExceededException;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
+import dev.dropfit.predictor.row.Column;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
-import dev.dropfit.predictor.row.JsonColumn;
 import dev.dropfit.predictor.row.JsonRows;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,14 +26,17 @@ import java.util.UUID;
 /** The inference request object of the Open Inference Protocol. */
 final class InferenceRequest {
     private static final Set<String> FIELDS = Set.of("id", "parameters", "inputs", "outputs");
-    private static final Set<String> OUTPUT_FIELDS = Set.of("name");
+    private static final Set<String> OUTPUT_FIELDS = Set.of("name", "parameters");
+    private static final Set<String> OUTPUT_PARAMETERS = Set.of("binary_data");
 
     /** The maximum number of requested outputs: many more than a model has. */
     private static final int MAX_OUTPUTS = 100;
 
     private final RequestMemory memory;
     private final List<InputTensor> inputs = new ArrayList<>();
-    private final Set<String> outputs = new LinkedHashSet<>();
+    /** The requested outputs, and whether each is to be binary. */
+    private final Map<String, Boolean> outputs = new LinkedHashMap<>();
+
     private Optional<String> id = Optional.empty();
     private boolean hasInputs;
     private Parameters parameters;
@@ -48,8 +52,9 @@ final class InferenceRequest {
      * @param query the parameters of the query
      * @throws RequestException when the body has no inputs, or tensors that can't be used
      */
-    static InferenceRequest read(JsonInput in, RequestMemory memory, Parameters query)
+    static InferenceRequest read(TensorBody body, RequestMemory memory, Parameters query)
             throws IOException, RequestException {
+        JsonInput in = body.json();
         InferenceRequest request = new InferenceRequest(memory, query);
         KnownFields fields = new KnownFields(in, "the inference request", FIELDS);
         while (fields.next()) {
@@ -59,7 +64,30 @@ final class InferenceRequest {
         if (!request.hasInputs) {
             throw new RequestException(400, "The inference request has no 'inputs'; accepted is an array of tensors");
         }
+        request.findBinary(body);
         return request;
+    }
+
+    /** Finds the values of the binary tensors, which follow the JSON in the order of the inputs. */
+    private void findBinary(TensorBody body) throws RequestException {
+        long announced = 0;
+        for (InputTensor input : inputs) {
+            announced += input.binarySize();
+        }
+        if (announced != body.binaryLength()) {
+            throw new RequestException(
+                    400,
+                    "The inputs have " + announced + " bytes of binary data, and " + body.binaryLength()
+                            + " bytes follow the JSON; accepted is the same number (" + TensorBody.LENGTH
+                            + " is the length of the JSON)");
+        }
+        int at = body.binary();
+        for (InputTensor input : inputs) {
+            if (input.isBinary()) {
+                input.find(body, at, memory);
+                at += input.binarySize();
+            }
+        }
     }
 
     private void readField(String name, JsonInput in) throws InvalidJsonException, RequestException {
@@ -89,13 +117,32 @@ final class InferenceRequest {
         in.require(JsonType.ARRAY, "'outputs'");
         in.beginArray();
         while (in.nextItem()) {
-            KnownFields fields = new KnownFields(in, "a requested output", OUTPUT_FIELDS);
-            while (fields.next()) {
-                if (outputs.add(in.readString("'name' of a requested output")) && outputs.size() > MAX_OUTPUTS) {
-                    throw LimitExceededException.always(
-                            "The request has more than " + MAX_OUTPUTS + " outputs, the limit");
+            readOutput(in);
+            if (outputs.size() > MAX_OUTPUTS) {
+                throw LimitExceededException.always("The request has more than " + MAX_OUTPUTS + " outputs, the limit");
+            }
+        }
+    }
+
+    private void readOutput(JsonInput in) throws InvalidJsonException {
+        Optional<String> name = Optional.empty();
+        boolean binary = false;
+        KnownFields fields = new KnownFields(in, "a requested output", OUTPUT_FIELDS);
+        while (fields.next()) {
+            if (fields.name().equals("name")) {
+                name = Optional.of(in.readString("'name' of a requested output"));
+            } else if (in.type() == JsonType.NULL) {
+                in.readNull();
+            } else {
+                KnownFields parameters = new KnownFields(in, "'parameters' of a requested output", OUTPUT_PARAMETERS);
+                while (parameters.next()) {
+                    in.require(JsonType.BOOLEAN, "'binary_data'");
+                    binary = in.readBoolean();
                 }
             }
+        }
+        if (name.isPresent()) {
+            outputs.put(name.get(), binary);
         }
     }
 
@@ -110,7 +157,12 @@ final class InferenceRequest {
 
     /** The names of the requested outputs; empty for all. */
     Set<String> outputs() {
-        return outputs;
+        return outputs.keySet();
+    }
+
+    /** Whether an output is to be binary. */
+    boolean isBinary(String output) {
+        return outputs.isEmpty() ? parameters.binaryOutput() : outputs.getOrDefault(output, false);
     }
 
     /**
@@ -127,7 +179,7 @@ final class InferenceRequest {
             rows.addColumns(matrix.columns(format), matrix.length());
             return rows.finish(keepsBadRows);
         }
-        List<JsonColumn> columns = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         int length = 0;
         for (InputTensor input : inputs) {
             if (columns.isEmpty()) {

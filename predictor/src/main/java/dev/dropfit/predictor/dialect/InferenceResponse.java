@@ -7,15 +7,22 @@ import dev.dropfit.core.model.NumbersTooLargeException;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.memory.RequestMemory;
+import dev.dropfit.predictor.memory.ResponseBytes;
 import dev.dropfit.predictor.predict.Explanations;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.ServedModel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +46,15 @@ final class InferenceResponse {
     private final Model model;
     private final InferenceRequest request;
     private final DecodedRows decoded;
+    private final RequestMemory memory;
+    /** The values of binary outputs. */
+    private final ResponseBytes binary;
+
     private final List<Row> rows;
     private final @Nullable Explanations kind;
     private final boolean explain;
     private final boolean keepsBadRows;
+    private final ByteBuffer scratch = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     /** Null for a row that can't be used, as in {@link #explanations}. */
     private double[] @Nullable [] scores = {};
     /** The index of each row's class. */
@@ -53,7 +65,10 @@ final class InferenceResponse {
     private String[] errors = {};
 
     /** @throws RequestException when the class to explain is none of the model's */
-    InferenceResponse(ServedModel served, InferenceRequest request, DecodedRows decoded) throws RequestException {
+    InferenceResponse(ServedModel served, InferenceRequest request, DecodedRows decoded, RequestMemory memory)
+            throws RequestException {
+        this.memory = memory;
+        binary = new ResponseBytes(memory);
         this.served = served;
         this.model = served.model();
         this.request = request;
@@ -64,12 +79,20 @@ final class InferenceResponse {
         this.keepsBadRows = request.parameters().keepsBadRows();
     }
 
-    /** Writes the values of a tensor. */
-    private interface Data {
-        void write();
+    /** Predicts all rows. */
+    Response response() throws RequestException, InvalidRowsException {
+        JsonOutput out = new JsonOutput(memory);
+        write(out);
+        if (binary.length() == 0) {
+            return Response.json(out);
+        }
+        List<ByteBuffer> pieces = new ArrayList<>(out.pieces());
+        long length = pieces.stream().mapToLong(ByteBuffer::remaining).sum();
+        pieces.addAll(binary.finish());
+        return new Response(200, TensorBody.TYPE, Map.of(TensorBody.LENGTH, Long.toString(length)), pieces);
     }
 
-    void write(JsonOutput out) throws RequestException, InvalidRowsException {
+    private void write(JsonOutput out) throws RequestException, InvalidRowsException {
         checkOutputs();
         reserve(out);
         predict();
@@ -84,7 +107,7 @@ final class InferenceResponse {
             writeExplanations(kind, out);
         }
         if (keepsBadRows) {
-            vector(ERROR, "BYTES", out, i -> out.value(errors[i]));
+            vector(ERROR, out, i -> errors[i]);
         }
         out.endArray().endObject();
     }
@@ -160,13 +183,7 @@ final class InferenceResponse {
             matrix(output, List.of(scores.length), 1, out, i -> scores[i]);
             return;
         }
-        vector(output, "BYTES", out, i -> {
-            if (scores[i] == null) {
-                out.nullValue();
-            } else {
-                out.value(classes.name(predicted[i]));
-            }
-        });
+        vector(output, out, i -> scores[i] == null ? null : classes.name(predicted[i]));
         matrix(PROBABILITIES, classes.size(), out, i -> scores[i]);
     }
 
@@ -180,54 +197,91 @@ final class InferenceResponse {
             Explanation explanation = explanations[i];
             return explanation == null ? null : new double[] {explanation.base()};
         });
-        vector(EXPLAINED, "BYTES", out, i -> {
-            if (explanations[i] == null) {
-                out.nullValue();
-            } else {
-                out.value(explained.explained(predicted[i]));
-            }
-        });
+        vector(EXPLAINED, out, i -> explanations[i] == null ? null : explained.explained(predicted[i]));
         matrix(SCORE, List.of(scores.length), 1, out, i -> {
             Explanation explanation = explanations[i];
             return explanation == null ? null : new double[] {Explanations.score(explanation)};
         });
     }
 
-    /** Writes a tensor of one value per row. */
-    private void vector(String name, String datatype, JsonOutput out, IntConsumer value) {
-        tensor(name, datatype, List.of(scores.length), out, () -> {
+    /** Writes a tensor of one text per row; null for a row that can't be used. */
+    private void vector(String name, JsonOutput out, IntFunction<@Nullable String> texts) {
+        if (!isRequested(name)) {
+            return;
+        }
+        begin(name, "BYTES", List.of(scores.length), out);
+        if (request.isBinary(name)) {
+            long before = binary.length();
+            // Most rows have one of a few texts, so the last one's bytes are kept.
+            String last = "";
+            byte[] bytes = {};
             for (int i = 0; i < scores.length; i++) {
-                value.accept(i);
+                String text = Objects.requireNonNullElse(texts.apply(i), "");
+                if (!text.equals(last)) {
+                    bytes = text.getBytes(StandardCharsets.UTF_8);
+                    last = text;
+                }
+                scratch.putInt(0, bytes.length);
+                binary.write(scratch.array(), 0, Integer.BYTES);
+                binary.write(bytes, 0, bytes.length);
             }
-        });
+            endBinary(before, out);
+            return;
+        }
+        out.name("data").beginArray();
+        for (int i = 0; i < scores.length; i++) {
+            String text = texts.apply(i);
+            if (text == null) {
+                out.nullValue();
+            } else {
+                out.value(text);
+            }
+        }
+        out.endArray().endObject();
     }
 
-    /** Writes a tensor of several numbers per row; null for each number of a row that can't be used. */
+    /** Writes a tensor of several numbers per row; null for each number of a row that can't be used, or NaN if it is binary. */
     private void matrix(String name, int width, JsonOutput out, IntFunction<double @Nullable []> values) {
         matrix(name, List.of(scores.length, width), width, out, values);
     }
 
     private void matrix(
             String name, List<Integer> shape, int width, JsonOutput out, IntFunction<double @Nullable []> values) {
-        tensor(name, "FP64", shape, out, () -> {
+        if (!isRequested(name)) {
+            return;
+        }
+        begin(name, "FP64", shape, out);
+        if (request.isBinary(name)) {
+            long before = binary.length();
             for (int i = 0; i < scores.length; i++) {
                 double[] numbers = values.apply(i);
                 for (int k = 0; k < width; k++) {
-                    if (numbers == null) {
-                        out.nullValue();
-                    } else {
-                        out.value(numbers[k]);
-                    }
+                    scratch.putDouble(0, numbers == null ? Double.NaN : numbers[k]);
+                    binary.write(scratch.array(), 0, Double.BYTES);
                 }
             }
-        });
-    }
-
-    /** Writes a tensor, if it is requested. */
-    private void tensor(String name, String datatype, List<Integer> shape, JsonOutput out, Data data) {
-        if (!request.outputs().isEmpty() && !request.outputs().contains(name)) {
+            endBinary(before, out);
             return;
         }
+        out.name("data").beginArray();
+        for (int i = 0; i < scores.length; i++) {
+            double[] numbers = values.apply(i);
+            for (int k = 0; k < width; k++) {
+                if (numbers == null) {
+                    out.nullValue();
+                } else {
+                    out.value(numbers[k]);
+                }
+            }
+        }
+        out.endArray().endObject();
+    }
+
+    private boolean isRequested(String name) {
+        return request.outputs().isEmpty() || request.outputs().contains(name);
+    }
+
+    private static void begin(String name, String datatype, List<Integer> shape, JsonOutput out) {
         out.beginObject();
         out.name("name").value(name);
         out.name("datatype").value(datatype);
@@ -236,9 +290,13 @@ final class InferenceResponse {
             out.value(dimension);
         }
         out.endArray();
-        out.name("data").beginArray();
-        data.write();
-        out.endArray().endObject();
+    }
+
+    /** @param before the bytes of the tensors before this one */
+    private void endBinary(long before, JsonOutput out) {
+        out.name("parameters").beginObject();
+        out.name("binary_data_size").value(binary.length() - before);
+        out.endObject().endObject();
     }
 
     /** Writes the warnings, in one string as the protocol wants it, and the scale of the explanations. */

@@ -9,16 +9,22 @@ import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.memory.RequestMemory;
+import dev.dropfit.predictor.row.BinaryColumn;
+import dev.dropfit.predictor.row.BinaryValues;
+import dev.dropfit.predictor.row.Column;
 import dev.dropfit.predictor.row.Datatype;
 import dev.dropfit.predictor.row.JsonColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A tensor of an inference request: its shape and datatype, and its values, which have been checked against the shape only. */
 final class InputTensor {
-    private static final Set<String> FIELDS = Set.of("name", "shape", "datatype", "data");
+    private static final Set<String> FIELDS = Set.of("name", "shape", "datatype", "data", "parameters");
+    private static final Set<String> PARAMETERS = Set.of("binary_data_size", "content_type");
+    private static final int MAX_DIGITS = 9;
     private static final int MAX_DIMENSIONS = 2;
     private static final int MAX_NAME_LENGTH = 60;
 
@@ -31,6 +37,11 @@ final class InputTensor {
     private Optional<Datatype> datatype = Optional.empty();
     private boolean hasShape;
     private boolean hasData;
+    private Optional<Codec> codec = Optional.empty();
+    /** The bytes of a binary tensor, -1 if it is not binary. */
+    private int binarySize = -1;
+
+    private @Nullable BinaryValues binary;
 
     private InputTensor(RequestMemory memory) {
         cells = new JsonCells(memory);
@@ -61,10 +72,35 @@ final class InputTensor {
                     readDimension(in);
                 }
             }
+            case "parameters" -> readParameters(in);
             default -> {
                 hasData = true;
                 in.require(JsonType.ARRAY, "'data' of an input");
                 cells.read(in);
+            }
+        }
+    }
+
+    private void readParameters(JsonInput in) throws InvalidJsonException, RequestException {
+        if (in.type() == JsonType.NULL) {
+            in.readNull();
+            return;
+        }
+        KnownFields fields = new KnownFields(in, "'parameters' of an input", PARAMETERS);
+        while (fields.next()) {
+            if (in.type() == JsonType.NULL) {
+                in.readNull();
+            } else if (fields.name().equals("content_type")) {
+                codec = Optional.of(Codec.of(in.readString("'content_type'")));
+            } else {
+                in.require(JsonType.NUMBER, "'binary_data_size'");
+                in.readNumber();
+                String text = in.text();
+                if (text.length() > MAX_DIGITS || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                    throw new RequestException(
+                            400, "A binary_data_size is " + truncated(text) + "; accepted is a number of bytes");
+                }
+                binarySize = Integer.parseInt(text);
             }
         }
     }
@@ -75,7 +111,7 @@ final class InputTensor {
                         () -> new RequestException(
                                 400,
                                 "The datatype '" + truncated(text)
-                                        + "' is unknown; accepted are BOOL, BYTES, FP16, FP32, FP64, INT8 to INT64 and UINT8 to UINT64"));
+                                        + "' is unknown; accepted are BOOL, BYTES, BF16, FP16, FP32, FP64, INT8 to INT64 and UINT8 to UINT64"));
     }
 
     private void readDimension(JsonInput in) throws InvalidJsonException, RequestException {
@@ -94,18 +130,51 @@ final class InputTensor {
         shape.add(Integer.parseInt(text));
     }
 
-    private void check() throws RequestException {
-        if (name.isEmpty() || datatype.isEmpty() || !hasShape || !hasData) {
+    private void check() throws RequestException, InvalidJsonException {
+        if (name.isEmpty() || datatype.isEmpty() || !hasShape || hasData == isBinary()) {
             throw new RequestException(
                     400,
                     name.map(text -> "The input '" + truncated(text) + "'").orElse("An input")
-                            + " is incomplete; accepted is an object with 'name', 'shape', 'datatype' and 'data'");
+                            + " is incomplete; accepted is an object with 'name', 'shape', 'datatype' and 'data', or the parameter 'binary_data_size' instead of 'data'");
+        }
+        if (codec.filter(given -> given == Codec.BASE64).isPresent() && !isBinary()) {
+            cells.decodeBase64();
+        }
+        if (isBinary() && !shape.isEmpty()) {
+            return;
         }
         if (shape.isEmpty() || !cells.hasShape(shape)) {
             throw new RequestException(
                     400,
                     "The input '" + truncated(name()) + "' has the shape " + shape + " and " + cells.size()
                             + " values; accepted are as many values as the shape has, flat or nested in arrays of this shape");
+        }
+    }
+
+    /** Whether its values are among the bytes after the JSON. */
+    boolean isBinary() {
+        return binarySize >= 0;
+    }
+
+    /** The number of its bytes after the JSON. */
+    int binarySize() {
+        return Math.max(0, binarySize);
+    }
+
+    /**
+     * Finds the values of a binary tensor.
+     *
+     * @param offset where they begin
+     * @throws RequestException when they are not as many as its shape says
+     */
+    void find(TensorBody body, int offset, RequestMemory memory) throws RequestException {
+        long count = shape.stream().mapToLong(Integer::longValue).reduce(1, (one, other) -> one * other);
+        binary = BinaryValues.find(body.bytes(), offset, binarySize, datatype.orElseThrow(), count, memory);
+        if (binary == null) {
+            throw new RequestException(
+                    400,
+                    "The input '" + truncated(name()) + "' has the shape " + shape + " and " + binarySize
+                            + " bytes, which are not as many values of its datatype");
         }
     }
 
@@ -127,7 +196,7 @@ final class InputTensor {
     }
 
     /** This tensor as one column. */
-    JsonColumn column() throws RequestException {
+    Column column() throws RequestException {
         if (width() != 1) {
             throw new RequestException(
                     400,
@@ -135,11 +204,11 @@ final class InputTensor {
                             + "] and [" + length()
                             + ", 1] for each column, or a single input with all columns in the schema's order");
         }
-        return new JsonColumn(name(), datatype.orElse(Datatype.ANY), cells, 0, 1);
+        return column(name(), datatype.orElse(Datatype.ANY), 0, 1);
     }
 
     /** This tensor as columns: each row has its values in the order of a row without names. */
-    List<JsonColumn> columns(RowFormat format) throws RequestException {
+    List<Column> columns(RowFormat format) throws RequestException {
         int width = width();
         if (width < format.minPositions() || width > format.positions().size()) {
             throw new RequestException(
@@ -148,11 +217,17 @@ final class InputTensor {
                             + "; accepted are an input for each column, or one input of the shape [rows, "
                             + format.positions().size() + "] in the schema's order");
         }
-        Datatype type = datatype.filter(given -> given != Datatype.STRING).orElse(Datatype.CELL);
-        List<JsonColumn> columns = new ArrayList<>();
+        Datatype type = datatype.filter(given -> given != Datatype.BYTES).orElse(Datatype.CELL);
+        List<Column> columns = new ArrayList<>();
         for (int i = 0; i < width; i++) {
-            columns.add(new JsonColumn(format.positions().get(i), type, cells, i, width));
+            columns.add(column(format.positions().get(i), type, i, width));
         }
         return columns;
+    }
+
+    private Column column(String field, Datatype type, int first, int step) {
+        return binary == null
+                ? new JsonColumn(field, type, cells, first, step)
+                : new BinaryColumn(field, type, binary, first, step);
     }
 }

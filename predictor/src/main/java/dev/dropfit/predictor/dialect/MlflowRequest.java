@@ -1,6 +1,5 @@
 package dev.dropfit.predictor.dialect;
 
-import dev.dropfit.core.Text;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
@@ -36,15 +35,11 @@ final class MlflowRequest {
 
     private static final Set<String> FIELDS =
             Set.of("dataframe_split", "dataframe_records", "instances", "inputs", "params");
-    private static final int MAX_UNKNOWN_NAME_LENGTH = 60;
     private static final Set<String> SPLIT_FIELDS = Set.of("columns", "data");
     private static final String ACCEPTED =
             "The request must have exactly one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'; it has ";
 
-    /** What a column needs besides its name and its values. */
-    private static final int COLUMN_BYTES = 256;
-
-    private final RowFormat format;
+    private final JsonColumns columns;
     private final RequestMemory memory;
     private final JsonRows rows;
     private final List<String> found = new ArrayList<>();
@@ -52,7 +47,7 @@ final class MlflowRequest {
 
     /** @param query the parameters of the query */
     MlflowRequest(RowFormat format, int maxRows, Tally tally, RequestMemory memory, Parameters query) {
-        this.format = format;
+        columns = new JsonColumns(format, memory);
         this.memory = memory;
         parameters = query;
         // The parameters may follow the rows.
@@ -92,7 +87,7 @@ final class MlflowRequest {
         if (field.equals("dataframe_split")) {
             readSplit(in, what);
         } else if (in.type() == JsonType.OBJECT && !field.equals("dataframe_records")) {
-            readColumns(in, what);
+            columns.read(in, what, rows);
         } else {
             rows.readRows(in, what);
         }
@@ -117,11 +112,11 @@ final class MlflowRequest {
                     what + " has " + names.size() + (names.size() == 1 ? " column" : " columns")
                             + ", and 'data' that is not arrays of as many values; accepted is {\"columns\": […], \"data\": [[…], …]}");
         }
-        List<JsonColumn> columns = new ArrayList<>();
+        List<JsonColumn> named = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            columns.add(new JsonColumn(names.get(i), Datatype.ANY, cells, i, names.size()));
+            named.add(new JsonColumn(names.get(i), Datatype.ANY, cells, i, names.size()));
         }
-        rows.addColumns(columns, cells.size() / names.size());
+        rows.addColumns(named, cells.size() / names.size());
     }
 
     private void readNames(JsonInput in, List<String> names) throws InvalidJsonException {
@@ -129,68 +124,7 @@ final class MlflowRequest {
         in.beginArray();
         while (in.nextItem()) {
             Limits.checkColumns(names.size() + 1);
-            names.add(name(in.readString("a column's name")));
+            names.add(columns.name(in.readString("a column's name")));
         }
-    }
-
-    /** A column's name as it is kept: a long one that the model does not know is truncated. */
-    private String name(String name) {
-        String kept =
-                format.find(name) >= 0 || format.isUnused(name) ? name : Text.truncate(name, MAX_UNKNOWN_NAME_LENGTH);
-        memory.reserve(COLUMN_BYTES + (long) Character.BYTES * kept.length());
-        return kept;
-    }
-
-    /** An object of columns, each an array of values. The values of unknown columns are only counted. */
-    private void readColumns(JsonInput in, String what)
-            throws InvalidJsonException, RequestException, InvalidRowsException {
-        List<JsonColumn> columns = new ArrayList<>();
-        boolean[] seen = new boolean[format.inputs().size()];
-        int length = -1;
-        in.beginObject();
-        while (in.nextField()) {
-            Limits.checkColumns(columns.size() + 1);
-            String name = name(in.text());
-            int input = format.find(name);
-            if (input >= 0 && seen[input]) {
-                throw new RequestException(
-                        400, "'" + name + "' is twice in " + what + "; accepted is each column once");
-            }
-            if (in.type() != JsonType.ARRAY) {
-                throw new RequestException(
-                        400,
-                        what + " is an object with a field that is " + in.type().description()
-                                + "; accepted is an array for each column");
-            }
-            JsonCells cells = new JsonCells(memory);
-            int size;
-            if (input < 0) {
-                size = count(in);
-            } else {
-                seen[input] = true;
-                cells.read(in);
-                size = cells.size();
-                if (!cells.isColumn()) {
-                    throw new RequestException(
-                            400, what + " has a column of arrays of values; accepted is one value for each row");
-                }
-            }
-            if (length >= 0 && size != length) {
-                throw new RequestException(
-                        400, what + " has columns of different lengths; accepted are columns of the same length");
-            }
-            length = size;
-            columns.add(new JsonColumn(name, Datatype.ANY, cells, 0, 1));
-        }
-        rows.addColumns(columns, Math.max(0, length));
-    }
-
-    private static int count(JsonInput in) throws InvalidJsonException {
-        int count = 0;
-        in.beginArray();
-        for (; in.nextItem(); count++) {
-            in.skip();
-        }
-        return count;
     }
 }

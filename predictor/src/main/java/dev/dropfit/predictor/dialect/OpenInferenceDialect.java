@@ -10,14 +10,16 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
-import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.memory.ResponseBytes;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.Overview;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Open Inference Protocol, version 2, over REST. A tensor is a column of rows, or all columns in the schema's order.
@@ -40,6 +42,11 @@ final class OpenInferenceDialect implements Dialect {
             .returns(Response.JSON, Schemas.OBJECT);
     private static final Route MODELS = Route.get("/v2/models", "The names of the models (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route INDEX = Route.post(
+                    "/v2/repository/index", "The models and whether each is ready (Triton, MLServer)")
+            .returns(Response.JSON, Schemas.ANY);
+    private static final Route DOCS =
+            Route.get("/v2/docs/dataplane.json", "This description (MLServer)").returns(Response.JSON, Schemas.OBJECT);
     private static final Route METADATA = Route.get(
                     "/v2/models/{model}[/versions/{version}]", "Inputs and outputs (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.OBJECT);
@@ -53,10 +60,12 @@ final class OpenInferenceDialect implements Dialect {
                     Response.JSON,
                     "{\"type\":\"object\",\"properties\":{\"inputs\":" + Schemas.TENSORS
                             + "},\"required\":[\"inputs\"]}")
+            .accepts(TensorBody.TYPE, Schemas.STRING)
             .returns(
                     Response.JSON,
                     "{\"type\":\"object\",\"properties\":{\"model_name\":" + Schemas.STRING + ",\"outputs\":"
                             + Schemas.TENSORS + "},\"required\":[\"model_name\",\"outputs\"]}")
+            .returns(TensorBody.TYPE, Schemas.STRING)
             .predicts();
 
     private final Catalog catalog;
@@ -74,7 +83,7 @@ final class OpenInferenceDialect implements Dialect {
 
     @Override
     public List<Route> routes() {
-        return List.of(INFER, SERVER, LIVE, READY, MODELS, METADATA, MODEL_READY);
+        return List.of(INFER, SERVER, LIVE, READY, MODELS, METADATA, MODEL_READY, INDEX, DOCS);
     }
 
     @Override
@@ -90,6 +99,14 @@ final class OpenInferenceDialect implements Dialect {
         if (route.is(MODEL_READY)) {
             return Readiness.of(call);
         }
+        if (route.is(INDEX)) {
+            return Response.json(index());
+        }
+        if (route.is(DOCS)) {
+            ResponseBytes out = new ResponseBytes(call.memory());
+            OpenApi.write(call.routes(), catalog.served(), out);
+            return new Response(200, Response.JSON, Map.of(), out.finish());
+        }
         if (route.is(MODELS)) {
             return Response.json(models());
         }
@@ -103,7 +120,10 @@ final class OpenInferenceDialect implements Dialect {
         JsonObject json = new JsonObject();
         json.addProperty("name", "dropfit");
         json.addProperty("version", ServerVersion.text());
-        json.add("extensions", new JsonArray());
+        JsonArray extensions = new JsonArray();
+        extensions.add("binary_tensor_data");
+        extensions.add("model_repository");
+        json.add("extensions", extensions);
         return json.toString();
     }
 
@@ -123,6 +143,26 @@ final class OpenInferenceDialect implements Dialect {
         JsonObject json = new JsonObject();
         json.add("models", list);
         return json.toString();
+    }
+
+    private String index() throws IOException {
+        Overview models = catalog.overview();
+        JsonArray list = new JsonArray();
+        for (ModelName name : models.names()) {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", name.value());
+            try {
+                Optional<ServedModel> served = models.latest(name);
+                served.ifPresent(model -> json.addProperty("version", model.version()));
+                json.addProperty("state", served.isPresent() ? "READY" : "UNAVAILABLE");
+                json.addProperty("reason", served.isPresent() ? "" : "no version is in memory");
+            } catch (IOException e) {
+                json.addProperty("state", "UNAVAILABLE");
+                json.addProperty("reason", "the model can't be loaded");
+            }
+            list.add(json);
+        }
+        return list.toString();
     }
 
     private static String metadata(ServedModel served) {
@@ -163,11 +203,9 @@ final class OpenInferenceDialect implements Dialect {
     }
 
     private Response infer(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
-        InferenceRequest inference = InferenceRequest.read(call.json(), call.memory(), Parameters.of(call));
+        InferenceRequest inference = InferenceRequest.read(TensorBody.read(call), call.memory(), Parameters.of(call));
         DecodedRows rows = inference.rows(served.format(), limits.rows(), call.tally());
-        JsonOutput out = new JsonOutput(call.memory());
-        new InferenceResponse(served, inference, rows).write(out);
-        return Response.json(out);
+        return new InferenceResponse(served, inference, rows, call.memory()).response();
     }
 
     @Override

@@ -17,20 +17,23 @@ import org.jspecify.annotations.Nullable;
  * @param explain whether to add explanations
  * @param explained the class whose score is to be explained; null for the usual one
  * @param keepsBadRows whether to keep rows that can't be used, each with its error
+ * @param binaryOutput whether outputs are to be binary
  */
-record Parameters(boolean explain, @Nullable String explained, boolean keepsBadRows) {
+record Parameters(boolean explain, @Nullable String explained, boolean keepsBadRows, boolean binaryOutput) {
     private static final String EXPLAIN = "explain";
     private static final String EXPLAINED = "explained";
     private static final String ON_ERROR = "on_error";
-    private static final Set<String> KNOWN = Set.of(EXPLAIN, EXPLAINED, ON_ERROR);
-    private static final Parameters NONE = new Parameters(false, null, false);
+    private static final String BINARY_OUTPUT = "binary_data_output";
+    private static final String CONTENT_TYPE = "content_type";
+    private static final Set<String> KNOWN = Set.of(EXPLAIN, EXPLAINED, ON_ERROR, BINARY_OUTPUT, CONTENT_TYPE);
+    private static final Parameters NONE = new Parameters(false, null, false, false);
 
     /** The parameters of the query. */
     static Parameters of(Call call) throws RequestException {
         boolean keepsBadRows = call.keepsBadRows();
         String explained = call.explained();
         boolean explain = call.explain() || explained != null;
-        return explain || keepsBadRows ? new Parameters(explain, explained, keepsBadRows) : NONE;
+        return explain || keepsBadRows ? new Parameters(explain, explained, keepsBadRows, false) : NONE;
     }
 
     /**
@@ -47,6 +50,7 @@ record Parameters(boolean explain, @Nullable String explained, boolean keepsBadR
         boolean explaining = explain;
         String chosen = explained;
         boolean kept = keepsBadRows;
+        boolean binary = binaryOutput;
         KnownFields fields = new KnownFields(in, what, KNOWN);
         while (fields.next()) {
             switch (fields.name()) {
@@ -58,15 +62,23 @@ record Parameters(boolean explain, @Nullable String explained, boolean keepsBadR
                     chosen = in.readString("'explained'");
                     explaining = true;
                 }
+                case BINARY_OUTPUT -> {
+                    in.require(JsonType.BOOLEAN, "'binary_data_output'");
+                    binary = in.readBoolean();
+                }
+                case CONTENT_TYPE -> {
+                    // Columns and matrices are told apart by the names of the inputs; only the value is checked.
+                    Codec.of(in.readString("'content_type'"));
+                }
                 default -> kept |= Request.keepsBadRows(in.readString("'on_error'"));
             }
         }
-        return new Parameters(explaining, chosen, kept);
+        return new Parameters(explaining, chosen, kept, binary);
     }
 
     /** As these, with explanations. */
     Parameters explaining() {
-        return new Parameters(true, explained, keepsBadRows);
+        return new Parameters(true, explained, keepsBadRows, binaryOutput);
     }
 
     /**

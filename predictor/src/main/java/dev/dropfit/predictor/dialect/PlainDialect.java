@@ -256,6 +256,8 @@ final class PlainDialect implements Dialect {
             list.add(json);
         }
         JsonObject overview = new JsonObject();
+        // Clients of KServe V1 look for it.
+        overview.addProperty("status", "alive");
         overview.add("models", list);
         return overview.toString();
     }

@@ -1,9 +1,11 @@
 package dev.dropfit.predictor.dialect;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.serve.NoModelException;
+import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
 import java.util.Map;
 
@@ -14,21 +16,45 @@ final class Readiness {
     private Readiness() {}
 
     static Response of(Call call) throws IOException {
+        return of(call, new JsonObject());
+    }
+
+    /** The same with the state of the version, as TensorFlow Serving writes it. */
+    static Response withVersions(Call call) throws IOException {
+        JsonObject json = new JsonObject();
+        json.add("model_version_status", new JsonArray());
+        return of(call, json);
+    }
+
+    private static Response of(Call call, JsonObject json) throws IOException {
         try {
-            call.model();
-            return response(call, true, Map.of());
+            ServedModel served = call.model();
+            if (json.get("model_version_status") instanceof JsonArray versions) {
+                versions.add(available(served.version()));
+            }
+            return response(call, json, true, Map.of());
         } catch (InvalidModelException e) {
-            return response(call, false, Map.of());
+            return response(call, json, false, Map.of());
         } catch (NoModelException e) {
             if (!e.isExpected()) {
                 throw e;
             }
-            return response(call, false, Failure.of(e).headers());
+            return response(call, json, false, Failure.of(e).headers());
         }
     }
 
-    private static Response response(Call call, boolean ready, Map<String, String> headers) {
+    private static JsonObject available(String version) {
+        JsonObject status = new JsonObject();
+        status.addProperty("error_code", "OK");
+        status.addProperty("error_message", "");
         JsonObject json = new JsonObject();
+        json.addProperty("version", version);
+        json.addProperty("state", "AVAILABLE");
+        json.add("status", status);
+        return json;
+    }
+
+    private static Response response(Call call, JsonObject json, boolean ready, Map<String, String> headers) {
         json.addProperty("name", call.modelName());
         json.addProperty("ready", ready);
         return Response.json(ready ? 200 : SERVICE_UNAVAILABLE, json.toString(), headers);

@@ -23,6 +23,11 @@ final class Schemas {
                     + PREDICTION + ",{\"$ref\":\"#/components/schemas/RowError\"}]}},\"warnings\":" + STRINGS
                     + "},\"required\":[\"predictions\"]}";
 
+    /** The body of a request of V1: rows, each an object or an array. */
+    static final String INSTANCES =
+            "{\"type\":\"object\",\"properties\":{\"instances\":{\"type\":\"array\",\"items\":{\"anyOf\":[" + ROW
+                    + ",{\"type\":\"array\",\"items\":{}}]}}},\"required\":[\"instances\"]}";
+
     static final String READINESS = "{\"$ref\":\"#/components/schemas/Readiness\"}";
     static final String TENSORS = "{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Tensor\"}}";
 

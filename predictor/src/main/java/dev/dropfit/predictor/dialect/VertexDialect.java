@@ -8,7 +8,9 @@ import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
+import dev.dropfit.predictor.predict.Explanations;
 import dev.dropfit.predictor.predict.PredictionWriter;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
@@ -26,22 +28,31 @@ import java.util.Set;
  * @see <a href="https://cloud.google.com/vertex-ai/docs/predictions/custom-container-requirements">Vertex AI custom containers</a>
  */
 final class VertexDialect implements Dialect {
-    private static final Set<String> FIELDS = Set.of("instances", "parameters");
+    private static final Set<String> FIELDS = Set.of("instances", "inputs", "parameters");
 
     private static final Route MODELS =
             Route.get("/v1/models", "The names of the models (KServe V1)").returns(Response.JSON, Schemas.OBJECT);
     private static final Route READY = Route.get(
                     "/v1/models/{model}[/versions/{version}]", "Whether the model can respond (KServe V1)")
             .returns(Response.JSON, Schemas.READINESS);
+    private static final Route METADATA = Route.get(
+                    "/v1/models/{model}[/versions/{version}]/metadata", "Inputs and outputs (TensorFlow Serving)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route EXPLAIN = Route.post(
+                    "/v1/models/{model}[/versions/{version}]:explain",
+                    "Predictions of instances, and an explanation of each (KServe V1)")
+            .accepts(Response.JSON, Schemas.INSTANCES)
+            .returns(Response.JSON, Schemas.PREDICTIONS)
+            .predicts();
     private static final Route PREDICT = Route.post(
                     "/v1/models/{model}[/versions/{version}]:predict",
                     "Predictions of instances (Vertex AI, KServe V1)")
-            .accepts(
-                    Response.JSON,
-                    "{\"type\":\"object\",\"properties\":{\"instances\":{\"type\":\"array\",\"items\":{\"anyOf\":["
-                            + Schemas.ROW + ",{\"type\":\"array\",\"items\":{}}]}}},\"required\":[\"instances\"]}")
+            .accepts(Response.JSON, Schemas.INSTANCES)
             .returns(Response.JSON, Schemas.PREDICTIONS)
             .predicts();
+
+    /** The metadata has the columns as JSON, as text and as bytes. */
+    private static final int METADATA_COPIES = 4;
 
     private final Catalog catalog;
     private final Limits limits;
@@ -58,15 +69,20 @@ final class VertexDialect implements Dialect {
 
     @Override
     public List<Route> routes() {
-        return List.of(PREDICT, MODELS, READY);
+        return List.of(PREDICT, EXPLAIN, MODELS, READY, METADATA);
     }
 
     @Override
     public Response respond(Route route, Call call) throws IOException, RequestException, InvalidRowsException {
-        if (route.is(PREDICT)) {
-            return predict(call.model(), call);
+        if (route.is(PREDICT) || route.is(EXPLAIN)) {
+            return predict(call.model(), call, route.is(EXPLAIN));
         }
-        return route.is(READY) ? Readiness.of(call) : Response.json(models());
+        if (route.is(METADATA)) {
+            ServedModel served = call.model();
+            call.memory().reserve(METADATA_COPIES * served.model().pipeline().heapBytes());
+            return Response.json(SignatureMetadata.of(served).toString());
+        }
+        return route.is(READY) ? Readiness.withVersions(call) : Response.json(models());
     }
 
     private String models() throws IOException {
@@ -79,30 +95,64 @@ final class VertexDialect implements Dialect {
         return json.toString();
     }
 
-    private Response predict(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
+    private Response predict(ServedModel served, Call call, boolean explaining)
+            throws IOException, RequestException, InvalidRowsException {
         // The parameters may follow the instances.
         JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory(), true);
-        boolean found = false;
+        String found = "";
+        boolean columnar = false;
         Parameters parameters = Parameters.of(call);
         JsonInput in = call.json();
         KnownFields fields = new KnownFields(in, "the request", FIELDS);
         while (fields.next()) {
-            if (fields.name().equals("instances")) {
-                rows.readRows(in, "'instances'");
-                found = true;
-            } else {
+            String name = fields.name();
+            if (name.equals("parameters")) {
                 parameters = parameters.with(in, "'parameters'");
+                continue;
+            }
+            if (!found.isEmpty()) {
+                throw new RequestException(400, "The request has 'instances' and 'inputs'; accepted is one of them");
+            }
+            found = name;
+            if (name.equals("inputs") && in.type() == JsonType.OBJECT) {
+                new JsonColumns(served.format(), call.memory()).read(in, "'inputs'", rows);
+                columnar = true;
+            } else {
+                rows.readRows(in, "'" + name + "'");
             }
         }
         in.finish();
-        if (!found) {
+        if (found.isEmpty()) {
             throw new RequestException(
                     400,
                     "The request has no 'instances'; accepted is an array of objects of fields, or of arrays of values");
         }
         DecodedRows decoded = rows.finish(parameters.keepsBadRows());
         call.release(in);
-        return predictions(served, decoded, parameters, call);
+        if (explaining) {
+            return explanations(served, decoded, parameters.explaining(), call);
+        }
+        return columnar
+                ? ColumnarPredictions.of(served, decoded, parameters.keepsBadRows(), call.memory())
+                : predictions(served, decoded, parameters, call);
+    }
+
+    /** The predictions, and the explanations in an array of their own. */
+    private static Response explanations(ServedModel served, DecodedRows rows, Parameters parameters, Call call)
+            throws RequestException, InvalidRowsException {
+        Explanations explanations =
+                new Explanations(served.model(), served.format().inputs(), parameters.explained());
+        JsonOutput out = new JsonOutput(call.memory());
+        out.beginObject().name("predictions");
+        PredictionWriter predictions =
+                new PredictionWriter(served.model(), served.format(), null, parameters.keepsBadRows(), out);
+        predictions.writeAll(rows.rows());
+        out.name("explanations");
+        predictions.writeExplanations(rows.rows(), explanations);
+        nameModel(served, out);
+        predictions.writeMoreWarnings(rows);
+        out.endObject();
+        return Response.json(out);
     }
 
     private static Response predictions(ServedModel served, DecodedRows rows, Parameters parameters, Call call)
@@ -112,12 +162,16 @@ final class VertexDialect implements Dialect {
         PredictionWriter predictions = new PredictionWriter(
                 served.model(), served.format(), parameters.explanations(served), parameters.keepsBadRows(), out);
         predictions.writeAll(rows.rows());
-        out.name("model").value(served.name().value());
-        out.name("modelDisplayName").value(served.name().value());
-        out.name("modelVersionId").value(served.version());
+        nameModel(served, out);
         predictions.writeMoreWarnings(rows);
         out.endObject();
         return Response.json(out);
+    }
+
+    private static void nameModel(ServedModel served, JsonOutput out) {
+        out.name("model").value(served.name().value());
+        out.name("modelDisplayName").value(served.name().value());
+        out.name("modelVersionId").value(served.version());
     }
 
     @Override

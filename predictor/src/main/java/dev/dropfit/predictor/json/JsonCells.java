@@ -1,8 +1,13 @@
 package dev.dropfit.predictor.json;
 
 import dev.dropfit.predictor.memory.RequestMemory;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -88,6 +93,32 @@ public final class JsonCells {
         }
         if (first || dimensions.get(depth) != length) {
             dimensions.set(depth, first ? length : DIFFERENT);
+        }
+    }
+
+    /**
+     * Decodes all strings from base 64, in place: what is encoded is longer. The decoded bytes are UTF-8.
+     *
+     * @throws InvalidJsonException when a string is something else
+     */
+    public void decodeBase64() throws InvalidJsonException {
+        for (int i = 0; i < size; i++) {
+            if (types[i] == JsonType.STRING) {
+                decodeBase64(i);
+            }
+        }
+    }
+
+    private void decodeBase64(int cell) throws InvalidJsonException {
+        byte[] encoded = new String(chars, starts[cell], lengths[cell]).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            CharBuffer decoded = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getDecoder().decode(encoded)));
+            lengths[cell] = decoded.remaining();
+            decoded.get(chars, starts[cell], lengths[cell]);
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw new InvalidJsonException("A value is not a UTF-8 text in base 64, as its content_type says");
         }
     }
 

@@ -34,9 +34,18 @@ public final class JsonInput {
 
     /** @throws InvalidJsonException when the body is not UTF-8 */
     public JsonInput(byte[] body, JsonLimits limits) throws InvalidJsonException {
+        this(body, body.length, limits);
+    }
+
+    /**
+     * Reads the beginning of a body.
+     *
+     * @throws InvalidJsonException when it is not UTF-8
+     */
+    public JsonInput(byte[] body, int bodyLength, JsonLimits limits) throws InvalidJsonException {
         this.limits = limits;
         try {
-            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, 0, bodyLength));
             chars = decoded.array();
             end = decoded.limit();
         } catch (CharacterCodingException e) {

@@ -58,6 +58,11 @@ public final class ResponseBytes extends OutputStream {
         }
     }
 
+    /** The number of bytes so far. */
+    public long length() {
+        return sealed + size;
+    }
+
     /** Ends the body; returns its pieces. */
     public List<ByteBuffer> finish() {
         seal();

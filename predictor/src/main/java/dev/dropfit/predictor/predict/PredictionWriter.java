@@ -64,6 +64,35 @@ public final class PredictionWriter {
         }
     }
 
+    /**
+     * Writes an array with the explanation of each row, an object, without its prediction.
+     *
+     * @param kind the explanations
+     */
+    public void writeExplanations(List<Row> rows, Explanations kind) throws InvalidRowsException {
+        out.expectExplanations(rows.size(), model.scorer().contributionSteps());
+        out.beginArray();
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            out.beginObject();
+            if (row.isBad()) {
+                writeError(row.error());
+            } else {
+                try {
+                    prediction.predict(row.values());
+                    writeExplanation(row, kind.of(row.values(), prediction), kind);
+                } catch (NumbersTooLargeException e) {
+                    if (!keepsBadRows) {
+                        throw new InvalidRowsException("Row " + i + " has " + e.getMessage());
+                    }
+                    writeError("found " + e.getMessage());
+                }
+            }
+            out.endObject();
+        }
+        out.endArray();
+    }
+
     private void expect(int rows) {
         out.expect(minLength() * rows, likelyLength() * rows);
         expectExplanations(rows);

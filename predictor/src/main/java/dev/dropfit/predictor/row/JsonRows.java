@@ -100,7 +100,7 @@ public final class JsonRows {
     }
 
     /** Makes rows of columns, all of this length. */
-    public void addColumns(List<JsonColumn> columns, int length) throws TooManyRowsException {
+    public void addColumns(List<? extends Column> columns, int length) throws TooManyRowsException {
         checkCount(length);
         int[] inputs = new int[columns.size()];
         for (int i = 0; i < inputs.length; i++) {
@@ -111,12 +111,20 @@ public final class JsonRows {
             for (int i = 0; i < inputs.length; i++) {
                 if (inputs[i] >= 0) {
                     builder.mark(inputs[i]);
-                    columns.get(i).fill(row, inputs[i], builder);
+                    fill(columns.get(i), row, inputs[i]);
                 } else {
                     builder.notAnInput(columns.get(i).name());
                 }
             }
             end();
+        }
+    }
+
+    private void fill(Column column, int row, int input) {
+        if (column instanceof JsonColumn json) {
+            json.fill(row, input, builder);
+        } else if (column instanceof BinaryColumn binary) {
+            binary.fill(row, input, builder);
         }
     }
 

@@ -170,6 +170,28 @@ final class RowBuilder {
         check(filler.jsonNumber(input, buffer, offset, length), input, buffer, offset, length);
     }
 
+    /** Fills a field from a number. What is not finite is missing. */
+    void number(int input, double number) {
+        RowFiller.FieldOutcome outcome = filler.value(input, number);
+        if (outcome != RowFiller.FieldOutcome.FILLED) {
+            // The text is needed for messages only, and for columns that are not written plainly.
+            checkText(outcome, input, Values.category(number));
+        }
+    }
+
+    /** Fills a field from a number of 32 bits: as a category it has the digits that this number needs. */
+    void single(int input, float number) {
+        if (format.feature(input) instanceof Feature.Categorical && Float.isFinite(number)) {
+            number(input, Double.parseDouble(Float.toString(number)));
+        } else {
+            number(input, number);
+        }
+    }
+
+    private void checkText(RowFiller.FieldOutcome outcome, int input, String text) {
+        check(outcome, input, text.toCharArray(), 0, text.length());
+    }
+
     private void check(RowFiller.FieldOutcome outcome, int input, char[] buffer, int offset, int length) {
         if (outcome == RowFiller.FieldOutcome.FILLED) {
             return;

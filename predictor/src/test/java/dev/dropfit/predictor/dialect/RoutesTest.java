@@ -162,7 +162,7 @@ final class RoutesTest {
                 "/heart:predict",
                 "/v1",
                 "/v1/models/:predict",
-                "/v1/models/heart:explain",
+                "/v1/models/heart:classify",
                 "/v1/models/heart:predict:predict",
                 "/v1/models/heart:predict/versions/1",
                 "/v2/models/heart:predict/infer",
