@@ -6,53 +6,101 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Says where an object of the data bucket should be, if its place or name is why it starts no run. */
-final class MisplacedUpload {
-    private static final List<String> TABLES = List.of(".csv", ".csv.gz", ".tsv", ".csv.zip");
-    private static final List<String> OTHERS =
-            List.of(".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".txt", ".zip");
+/**
+ * An object of the data bucket that starts no run because of its place, its name or its kind.
+ *
+ * @param model the model that it is probably for; empty if that is unknown
+ * @param advice which object it is, where it should be, and how to make a CSV of it
+ */
+record MisplacedUpload(Optional<ModelName> model, String advice) {
+    private static final List<String> TABLES = List.of(".csv", ".csv.gz", ".tsv");
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^a-z0-9]+");
     private static final Pattern HYPHENS_AROUND = Pattern.compile("^-+|-+$");
 
-    private MisplacedUpload() {}
+    /** How to make a CSV of another kind of file, by the end of its name. */
+    private enum Kind {
+        WORKBOOK(
+                List.of(".xlsx", ".xlsm", ".xls", ".ods"),
+                "open it in Excel or LibreOffice, save the sheet as CSV UTF-8"),
+        ARCHIVE(List.of(".zip"), "unpack it"),
+        PARQUET(
+                List.of(".parquet"),
+                "convert it to CSV, in Python with pandas.read_parquet(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
+        FEATHER(
+                List.of(".feather", ".arrow"),
+                "convert it to CSV, in Python with pandas.read_feather(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
+        JSON_LINES(
+                List.of(".jsonl", ".ndjson"),
+                "convert it to CSV, in Python with pandas.read_json(\"FILE\", lines=True).to_csv(\"dataset.csv\", index=False)"),
+        JSON(
+                List.of(".json"),
+                "convert it to CSV, in Python with pandas.read_json(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
+        TEXT(List.of(".txt"), "save it as CSV");
 
-    /** What to do with the object; empty if it is no table, or in a place that other programs use. */
-    static Optional<String> advice(String object) {
+        private final List<String> ends;
+        private final String how;
+
+        Kind(List<String> ends, String how) {
+            this.ends = ends;
+            this.how = how;
+        }
+
+        static Optional<Kind> of(String file) {
+            return List.of(values()).stream()
+                    .filter(kind -> kind.ends.stream().anyMatch(file::endsWith))
+                    .findFirst();
+        }
+    }
+
+    /** What an object is, by its name; empty if it is no table, or in a place that other programs use. */
+    static Optional<MisplacedUpload> find(String object) {
         int slash = object.lastIndexOf('/');
-        String file = object.substring(slash + 1);
-        String lower = file.toLowerCase(Locale.ROOT);
-        boolean table = TABLES.stream().anyMatch(lower::endsWith);
-        if (file.isEmpty() || file.startsWith(".") || (!table && OTHERS.stream().noneMatch(lower::endsWith))) {
+        String file = object.substring(slash + 1).toLowerCase(Locale.ROOT);
+        boolean table = TABLES.stream().anyMatch(file::endsWith);
+        if (file.isEmpty() || file.startsWith(".") || (!table && Kind.of(file).isEmpty())) {
             return Optional.empty();
         }
         if (slash < 0) {
-            String stem = lower.indexOf('.') > 0 ? lower.substring(0, lower.indexOf('.')) : lower;
-            return Optional.of(object + " is not read: it is not in the folder of a model" + upload(stem, table));
+            String stem = file.indexOf('.') > 0 ? file.substring(0, file.indexOf('.')) : file;
+            return Optional.of(of(object, "it is not in the folder of a model", stem, file));
         }
         String folder = object.substring(0, object.indexOf('/'));
-        boolean nested = object.indexOf('/') != slash;
         if (ModelName.parse(folder).isEmpty()) {
-            return Optional.of(object + " is not read: the folder '" + folder
-                    + "' is no name of a model; accepted are small letters, digits and hyphens"
-                    + upload(folder.toLowerCase(Locale.ROOT), table));
+            return Optional.of(of(
+                    object,
+                    "the folder '" + folder + "' can't be a model; accepted are small letters, digits and hyphens",
+                    folder.toLowerCase(Locale.ROOT),
+                    file));
         }
-        if (nested) {
+        if (object.indexOf('/') != slash) {
             // Other folders of a model are for its user; only a dataset in them is likely a mistake.
-            return lower.startsWith("dataset.")
-                    ? Optional.of(object + " is not read: it is in a folder inside the folder of a model"
-                            + upload(folder, table))
+            return file.startsWith("dataset.")
+                    ? Optional.of(of(object, "it is in a folder inside the folder of a model", folder, file))
                     : Optional.empty();
         }
-        return lower.equals("dropfit.json") || lower.equals("labels.csv")
+        return file.equals("dropfit.json") || file.equals("labels.csv")
                 ? Optional.empty()
-                : Optional.of(object + " is not read: a dataset has the name dataset.csv" + upload(folder, table));
+                : Optional.of(of(object, "a dataset must have the name dataset.csv", folder, file));
     }
 
-    private static String upload(String model, boolean table) {
-        String plain = HYPHENS_AROUND
-                .matcher(NOT_IN_NAMES.matcher(model).replaceAll("-"))
-                .replaceAll("");
-        String name = ModelName.parse(plain).map(ModelName::value).orElse("my-model");
-        return (table ? "; upload it as " : "; save it as CSV and upload that as ") + name + "/dataset.csv";
+    /** A dataset without content. */
+    static MisplacedUpload empty(ModelName model, String object) {
+        return new MisplacedUpload(
+                Optional.of(model), object + " is empty, so it is not read; upload a file with a header and rows");
+    }
+
+    private static MisplacedUpload of(String object, String why, String folder, String file) {
+        Optional<ModelName> model = ModelName.parse(HYPHENS_AROUND
+                .matcher(NOT_IN_NAMES.matcher(folder).replaceAll("-"))
+                .replaceAll(""));
+        String name = model.map(ModelName::value).orElse("my-model")
+                + (file.endsWith(".csv.gz") ? "/dataset.csv.gz" : "/dataset.csv");
+        return new MisplacedUpload(
+                model,
+                object + " is not read: " + why + "; "
+                        + Kind.of(file)
+                                .map(kind -> kind.how + ", and upload the CSV as ")
+                                .orElse("upload it as ")
+                        + name);
     }
 }

@@ -9,6 +9,8 @@ import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StorageEvent;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.UnreadUpload;
+import dev.dropfit.core.registry.UnreadUploads;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.time.Clock;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trainer's entry point: a CloudEvent about an object in the data bucket starts a run of its model. Events about other objects, types
- * and buckets are ignored, with success. When storage fails the function throws, and the event is delivered again.
+ * and buckets are ignored, with success; a dataset in the wrong place is noted for the dashboard. When storage fails the function throws, and the event is delivered again.
  *
  * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are.
  */
@@ -39,6 +41,8 @@ public final class TrainFunction implements CloudEventsFunction {
 
     private final Bucket data;
     private final TrainingRun runs;
+    private final UnreadUploads unread;
+    private final Clock clock = Clock.systemUTC();
 
     /** The function as Cloud Functions makes it. */
     public TrainFunction() throws IOException {
@@ -49,12 +53,14 @@ public final class TrainFunction implements CloudEventsFunction {
 
     private TrainFunction(Bucket data, Bucket models) {
         StructuredLogs.install();
+        Registry registry = new Registry(models);
         this.data = data;
+        this.unread = registry.unreadUploads();
         this.runs = new TrainingRun(
                 data,
-                new Registry(models),
+                registry,
                 BuildRevision.of(TrainFunction.class, Registry.class),
-                Clock.systemUTC(),
+                clock,
                 Retries.within(PATIENCE),
                 Pulse.every(BEAT));
     }
@@ -68,16 +74,34 @@ public final class TrainFunction implements CloudEventsFunction {
             LOGGER.log(Level.WARNING, "Event {0} is ignored: {1}", new Object[] {event.getId(), e.getMessage()});
             return;
         }
-        Optional<ModelName> model = object.flatMap(written -> model(written.name()));
-        if (model.isPresent()) {
-            String name = object.get().name();
+        if (object.isEmpty()) {
+            return;
+        }
+        String name = object.get().name();
+        Optional<ModelName> model = model(name);
+        if (model.isPresent() && !object.get().isEmpty()) {
             OptionalLong generation =
                     model.get().isDataset(name) ? OptionalLong.of(object.get().generation()) : OptionalLong.empty();
             log(model.get(), runs.run(model.get(), generation));
             return;
         }
-        object.flatMap(written -> MisplacedUpload.advice(written.name()))
-                .ifPresent(advice -> LOGGER.log(Level.WARNING, "{0}", advice));
+        Optional<MisplacedUpload> misplaced = model.isPresent()
+                ? model.filter(folder -> folder.isDataset(name)).map(folder -> MisplacedUpload.empty(folder, name))
+                : MisplacedUpload.find(name);
+        if (misplaced.isPresent()) {
+            LOGGER.log(Level.WARNING, "{0}", misplaced.get().advice());
+            note(object.get(), misplaced.get());
+        }
+    }
+
+    /** Notes for the dashboard what the log says. The log has it already, so a failure of storage is no reason to deliver the event again. */
+    private void note(StorageEvent object, MisplacedUpload upload) {
+        try {
+            unread.add(new UnreadUpload(
+                    object.name(), object.generation(), upload.model(), upload.advice(), clock.instant()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The note for the dashboard can''t be written: {0}", e.getMessage());
+        }
     }
 
     private static byte @Nullable [] data(CloudEvent event) {

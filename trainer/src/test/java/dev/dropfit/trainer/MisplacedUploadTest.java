@@ -2,6 +2,7 @@ package dev.dropfit.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.core.registry.ModelName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,20 +11,34 @@ class MisplacedUploadTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "Sales 2024.csv | it is not in the folder of a model; upload it as sales-2024/dataset.csv",
                 "dataset.csv | it is not in the folder of a model; upload it as dataset/dataset.csv",
-                "churn/Dataset.csv | a dataset has the name dataset.csv; upload it as churn/dataset.csv",
-                "churn/dataset.CSV | a dataset has the name dataset.csv; upload it as churn/dataset.csv",
-                "churn/data.csv | a dataset has the name dataset.csv; upload it as churn/dataset.csv",
-                "churn/dataset.xlsx | a dataset has the name dataset.csv; save it as CSV and upload that as churn/dataset.csv",
-                "Churn/dataset.csv | the folder 'Churn' is no name of a model; accepted are small letters, digits and hyphens; upload it as churn/dataset.csv",
-                "My_Model/dataset.csv | the folder 'My_Model' is no name of a model; accepted are small letters, digits and hyphens; upload it as my-model/dataset.csv",
+                "churn/Dataset.csv | a dataset must have the name dataset.csv; upload it as churn/dataset.csv",
+                "churn/dataset.CSV | a dataset must have the name dataset.csv; upload it as churn/dataset.csv",
+                "churn/data.csv | a dataset must have the name dataset.csv; upload it as churn/dataset.csv",
+                "churn/dataset.xlsx | a dataset must have the name dataset.csv; open it in Excel or LibreOffice, save the sheet as CSV UTF-8, and upload the CSV as churn/dataset.csv",
+                "Churn/dataset.csv | the folder 'Churn' can't be a model; accepted are small letters, digits and hyphens; upload it as churn/dataset.csv",
+                "My_Model/dataset.csv | the folder 'My_Model' can't be a model; accepted are small letters, digits and hyphens; upload it as my-model/dataset.csv",
                 "churn/2024/dataset.csv | it is in a folder inside the folder of a model; upload it as churn/dataset.csv",
+                "churn/rows.csv.gz | a dataset must have the name dataset.csv; upload it as churn/dataset.csv.gz",
+                "churn/dataset.zip | a dataset must have the name dataset.csv; unpack it, and upload the CSV as churn/dataset.csv",
+                "churn.csv.zip | it is not in the folder of a model; unpack it, and upload the CSV as churn/dataset.csv",
+                "churn/d.parquet | a dataset must have the name dataset.csv; convert it to CSV, in Python with pandas.read_parquet(\"FILE\").to_csv(\"dataset.csv\", index=False), and upload the CSV as churn/dataset.csv",
+                "churn/d.json | a dataset must have the name dataset.csv; convert it to CSV, in Python with pandas.read_json(\"FILE\").to_csv(\"dataset.csv\", index=False), and upload the CSV as churn/dataset.csv",
+                "churn/d.jsonl | a dataset must have the name dataset.csv; convert it to CSV, in Python with pandas.read_json(\"FILE\", lines=True).to_csv(\"dataset.csv\", index=False), and upload the CSV as churn/dataset.csv",
                 "???.csv | it is not in the folder of a model; upload it as my-model/dataset.csv",
             })
     void aTableInTheWrongPlaceIsToldTheRightOne(String object, String advice) {
-        assertThat(MisplacedUpload.advice(object)).contains(object + " is not read: " + advice);
+        assertThat(MisplacedUpload.find(object).map(MisplacedUpload::advice))
+                .contains(object + " is not read: " + advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Sales 2024.csv, sales-2024", "Churn/dataset.csv, churn", "churn/Dataset.csv, churn"})
+    void itIsProbablyForTheModelOfItsFolderOrName(String object, String model) {
+        assertThat(MisplacedUpload.find(object).flatMap(MisplacedUpload::model)).contains(new ModelName(model));
     }
 
     @ParameterizedTest
@@ -38,6 +53,6 @@ class MisplacedUploadTest {
                 "churn/dropfit.json"
             })
     void otherObjectsGetNoAdvice(String object) {
-        assertThat(MisplacedUpload.advice(object)).isEmpty();
+        assertThat(MisplacedUpload.find(object)).isEmpty();
     }
 }

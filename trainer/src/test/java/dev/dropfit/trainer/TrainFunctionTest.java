@@ -7,6 +7,9 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.FakeGcs;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.UnreadUpload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -159,22 +162,22 @@ final class TrainFunctionTest {
                 "heart/data.csv",
                 "heart/notes.json"
             })
-    void otherObjectsAreLeftAlone(String name) throws Exception {
+    void otherObjectsStartNoRun(String name) throws Exception {
         ObjectInfo object = drop(name);
 
         assertThat(binary(FINALIZED, storageObject(object))).isEqualTo(200);
 
-        assertThat(models.list("")).isEmpty();
+        assertThat(models.names("")).allMatch("_unread/newest.json"::equals);
     }
 
     @Test
-    void anObjectWhoseNameLeadsElsewhereIsLeftAlone() throws Exception {
+    void anObjectWhoseNameLeadsElsewhereStartsNoRun() throws Exception {
         assertThat(binary(
                         FINALIZED,
                         "{\"bucket\":\"data\",\"name\":\"../dataset.csv\",\"generation\":\"1\",\"size\":\"1\"}"))
                 .isEqualTo(200);
 
-        assertThat(models.list("")).isEmpty();
+        assertThat(models.names("")).containsExactly("_unread/newest.json");
     }
 
     @Test
@@ -200,12 +203,40 @@ final class TrainFunctionTest {
     }
 
     @Test
-    void anEmptyObjectIsLeftAlone() throws Exception {
+    void anEmptyDatasetIsNotedAndStartsNoRun() throws Exception {
         ObjectInfo empty = data.write("heart/dataset.csv", new byte[0], Bucket.ABSENT);
 
         assertThat(binary(FINALIZED, storageObject(empty))).isEqualTo(200);
 
-        assertThat(models.list("")).isEmpty();
+        assertThat(models.names("")).containsExactly("_unread/newest.json");
+        assertThat(new Registry(models).unreadUploads().newest().stream().map(UnreadUpload::advice))
+                .containsExactly("heart/dataset.csv is empty, so it is not read; upload a file with a header and rows");
+    }
+
+    @Test
+    void aMisplacedDatasetIsNotedOnceForTheDashboard() throws Exception {
+        ObjectInfo workbook = data.write("heart/Data.xlsx", dataset(), Bucket.ABSENT);
+
+        assertThat(binary(FINALIZED, storageObject(workbook))).isEqualTo(200);
+        assertThat(binary(FINALIZED, storageObject(workbook))).isEqualTo(200);
+
+        assertThat(models.names("")).containsExactly("_unread/newest.json");
+        assertThat(new Registry(models).unreadUploads().newest())
+                .singleElement()
+                .satisfies(upload -> {
+                    assertThat(upload.model()).contains(new ModelName("heart"));
+                    assertThat(upload.object()).isEqualTo("heart/Data.xlsx");
+                    assertThat(upload.advice()).startsWith("heart/Data.xlsx is not read: ");
+                });
+    }
+
+    @Test
+    void aMisplacedDatasetIsAcknowledgedWhenItsNoteCannotBeWritten() throws Exception {
+        ObjectInfo misplaced = data.write("heart/data.csv", dataset(), Bucket.ABSENT);
+        Files.createDirectories(folder.resolve("models"));
+        Files.writeString(folder.resolve("models/_unread"), "a file where the folder of the note would be");
+
+        assertThat(binary(FINALIZED, storageObject(misplaced))).isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -60,9 +60,13 @@ public record StorageEvent(String bucket, String name, long generation, long siz
         return value;
     }
 
-    /** Whether the object has content and is in this bucket. For a local folder only the content counts: events contain no folder names. */
+    /** Whether the object is in this bucket. For a local folder this is always so: events contain no folder names. */
     public boolean isIn(Bucket expected) {
-        return size > 0
-                && (!expected.url().startsWith("gs://") || expected.url().equals("gs://" + bucket));
+        return !expected.url().startsWith("gs://") || expected.url().equals("gs://" + bucket);
+    }
+
+    /** Whether the object has no content. */
+    public boolean isEmpty() {
+        return size == 0;
     }
 }

@@ -73,6 +73,11 @@ public final class Registry {
         this.bucket = bucket;
     }
 
+    /** The uploads that no run has read. */
+    public UnreadUploads unreadUploads() {
+        return new UnreadUploads(this, bucket);
+    }
+
     /**
      * Every model that has had a run and is not deleted, sorted. Folders whose names are no model names, such as {@code _alerts}, are left
      * out.
@@ -460,7 +465,7 @@ public final class Registry {
         }
     }
 
-    private static byte[] bytes(JsonObject json) {
+    static byte[] bytes(JsonObject json) {
         return (GSON.toJson(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 

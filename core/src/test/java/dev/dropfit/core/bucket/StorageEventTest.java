@@ -66,13 +66,19 @@ final class StorageEventTest {
     }
 
     @Test
-    void aFolderAcceptsEventsOfAnyBucketButOnlyWithContent(@TempDir Path folder) throws IOException {
+    void aFolderAcceptsEventsOfAnyBucket(@TempDir Path folder) throws IOException {
         try (Bucket bucket = Buckets.open(folder.toUri().toString())) {
             assertThat(new StorageEvent("data", "heart/dataset.csv", 1, 17).isIn(bucket))
                     .isTrue();
-            assertThat(new StorageEvent("data", "heart/dataset.csv", 1, 0).isIn(bucket))
-                    .isFalse();
         }
+    }
+
+    @Test
+    void anObjectWithoutContentIsEmpty() {
+        assertThat(new StorageEvent("data", "heart/dataset.csv", 1, 0).isEmpty())
+                .isTrue();
+        assertThat(new StorageEvent("data", "heart/dataset.csv", 1, 17).isEmpty())
+                .isFalse();
     }
 
     private static StorageEvent event(String data) {

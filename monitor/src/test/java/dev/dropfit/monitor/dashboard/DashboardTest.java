@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.offset;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,40 @@ class DashboardTest {
     @Test
     void anEmptyBucketShowsThatThereIsNoModel() {
         assertThat(page("/")).contains("No model yet").doesNotContain("<table");
+    }
+
+    @Test
+    void anUploadThatIsNotReadIsNamedUntilItsModelHasANewerRun() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        note("churn/Data.csv", "churn", TrainedBuckets.NOW.minusSeconds(60));
+
+        assertThat(page("/churn")).contains("A file is not read", "churn/Data.csv is &lt;not&gt; read");
+        assertThat(page("/")).contains("A file is not read", "churn/Data.csv is &lt;not&gt; read");
+
+        note("churn/Data.csv", "churn", TrainedBuckets.NOW.minus(Duration.ofDays(4)));
+
+        assertThat(page("/churn")).doesNotContain("not read", "churn/Data.csv");
+        assertThat(page("/")).doesNotContain("not read", "churn/Data.csv");
+    }
+
+    @Test
+    void anUploadOfANewModelThatIsNotReadIsNamedForTwoWeeks() throws IOException {
+        note("sales.csv", "sales", TrainedBuckets.NOW.minus(Duration.ofDays(13)));
+
+        assertThat(page("/")).contains("A file is not read", "sales.csv is &lt;not&gt; read");
+        assertThat(page("/sales")).contains("sales.csv is &lt;not&gt; read", "No run has ended yet");
+
+        note("sales.csv", "sales", TrainedBuckets.NOW.minus(Duration.ofDays(15)));
+
+        assertThat(page("/")).doesNotContain("sales.csv");
+        assertThat(get("/sales").status()).isEqualTo(404);
+    }
+
+    private void note(String object, String model, Instant time) throws IOException {
+        buckets.registry()
+                .unreadUploads()
+                .add(new UnreadUpload(
+                        object, time.getEpochSecond(), ModelName.parse(model), object + " is <not> read", time));
     }
 
     @Test
@@ -157,11 +195,12 @@ class DashboardTest {
 
         String page = page("/churn");
 
-        // The newest 200 runs, latest, the version in detail and the one before, and promotions.
+        // The newest 200 runs, latest, the version in detail and the one before, promotions, and the note of uploads
+        // that are not read.
         assertThat(buckets.models().reads()).isBetween(200, 206);
         assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(300_000);
         assertThat(page("/churn?page=3")).contains("3 of 8");
-        assertThat(buckets.models().reads()).isLessThanOrEqualTo(1);
+        assertThat(buckets.models().reads()).isLessThanOrEqualTo(2);
         buckets.models().looks();
         page("/churn");
         assertThat(buckets.models().looks()).isLessThan(15);

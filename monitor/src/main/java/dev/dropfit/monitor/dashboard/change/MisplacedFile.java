@@ -2,6 +2,8 @@ package dev.dropfit.monitor.dashboard.change;
 
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.html.Html;
+import dev.dropfit.monitor.dashboard.read.Records;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +15,19 @@ import java.util.Optional;
  */
 public record MisplacedFile(Optional<ModelName> model, String advice) {
     private static final int MAX_SHOWN = 10;
+
+    /**
+     * The files of a dashboard: those in the data folder of this machine, or those that the trainer has noted.
+     *
+     * @param changes of a dashboard of this machine
+     */
+    public static List<MisplacedFile> all(Optional<Changes> changes, Records records) throws IOException {
+        return changes.isPresent()
+                ? changes.get().operations().misplaced()
+                : records.unread().stream()
+                        .map(upload -> new MisplacedFile(upload.model(), upload.advice()))
+                        .toList();
+    }
 
     /** What a page says about such files; nothing when there are none. */
     public static Html notice(List<MisplacedFile> files) {

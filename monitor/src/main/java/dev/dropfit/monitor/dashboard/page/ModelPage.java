@@ -77,9 +77,9 @@ public final class ModelPage {
     }
 
     private PageResponse withoutRuns(ModelName model, String root, String token) throws RefusedException, IOException {
-        boolean expected = changes.map(here -> here.operations().progress().containsKey(model)
-                        || !misplaced(here, model).isEmpty())
-                .orElse(false);
+        boolean expected = !misplaced(model).isEmpty()
+                || changes.filter(here -> here.operations().progress().containsKey(model))
+                        .isPresent();
         if (!expected && !records.models().contains(model)) {
             throw new RefusedException(404, "Model not found", "There is no model '" + model + "'.");
         }
@@ -92,16 +92,14 @@ public final class ModelPage {
     }
 
     /** What concerns the next dataset. */
-    private Html upload(ModelName model, String root) {
-        return changes.map(here -> Html.of(
-                        "{}{}",
-                        MisplacedFile.notice(misplaced(here, model)),
-                        Upload.form(here, Optional.of(model), root)))
-                .orElseGet(Html::none);
+    private Html upload(ModelName model, String root) throws IOException {
+        Html notice = MisplacedFile.notice(misplaced(model));
+        return changes.map(here -> Html.of("{}{}", notice, Upload.form(here, Optional.of(model), root)))
+                .orElse(notice);
     }
 
-    private static List<MisplacedFile> misplaced(Changes here, ModelName model) {
-        return here.operations().misplaced().stream()
+    private List<MisplacedFile> misplaced(ModelName model) throws IOException {
+        return MisplacedFile.all(changes, records).stream()
                 .filter(file -> file.isFor(model))
                 .toList();
     }

@@ -49,10 +49,8 @@ public final class ModelsPage {
             content.add("<p class=\"muted\">{}</p>", Figures.count(models.size(), "model", "models"));
         }
         content.add("</div>");
-        changes.ifPresent(here -> content.add(
-                "{}{}",
-                MisplacedFile.notice(here.operations().misplaced()),
-                Upload.form(here, Optional.empty(), root)));
+        content.add("{}", MisplacedFile.notice(MisplacedFile.all(changes, records)));
+        changes.ifPresent(here -> content.add("{}", Upload.form(here, Optional.empty(), root)));
         if (models.isEmpty()) {
             content.add(
                     """

@@ -9,9 +9,12 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,8 @@ public final class Records {
     private static final int MAX_WHOLE_RECORDS = 16;
     private static final int MAX_MODELS = 4;
     private static final int MAX_VERSIONS = 2000;
+
+    private static final Duration UNREAD_SHOWN = Duration.ofDays(14);
 
     private final Registry registry;
     private final ExecutorService readers;
@@ -54,6 +59,30 @@ public final class Records {
 
     public List<ModelName> models() throws IOException {
         return registry.models();
+    }
+
+    /**
+     * The uploads that no run has read, newest first. Those that are older than {@link #UNREAD_SHOWN} are left out, and those of a model with
+     * a newer run: its user has uploaded a dataset since.
+     */
+    public List<UnreadUpload> unread() throws IOException {
+        Instant now = clock.instant();
+        List<UnreadUpload> unread = new ArrayList<>();
+        for (UnreadUpload upload : registry.unreadUploads().newest()) {
+            if (upload.time().isAfter(now.minus(UNREAD_SHOWN)) && !isFollowed(upload)) {
+                unread.add(upload);
+            }
+        }
+        return unread;
+    }
+
+    private boolean isFollowed(UnreadUpload upload) throws IOException {
+        if (upload.model().isEmpty()) {
+            return false;
+        }
+        ModelName model = upload.model().get();
+        return newest(model, 1, served(model)).stream()
+                .anyMatch(version -> version.time().isAfter(upload.time()));
     }
 
     /** Whether a model is deleted. */
