@@ -2,6 +2,7 @@ package dev.dropfit.trainer;
 
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.CsvParser;
+import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
@@ -66,6 +67,13 @@ final class Contract {
      */
     static List<Breach> breaches(Pipeline previous, Pipeline next, Settings settings) {
         List<Breach> breaches = new ArrayList<>();
+        if (settings.label().isEmpty() && isAnotherFile(previous, next)) {
+            breaches.add(new Breach(
+                    "the dataset has none of the columns of the previous model, " + quoted(columns(previous))
+                            + "; it may be another file, or its first line with the names is missing",
+                    Optional.empty()));
+            return breaches;
+        }
         if (!previous.output().equals(next.output()) && settings.output().isEmpty()) {
             breaches.add(new Breach(
                     "the key of the prediction was '" + previous.output() + "' and would be '" + next.output()
@@ -79,12 +87,27 @@ final class Contract {
         return breaches;
     }
 
+    /** Whether all columns are gone, the label too. */
+    private static boolean isAnotherFile(Pipeline previous, Pipeline next) {
+        Set<String> now = new LinkedHashSet<>(columns(next));
+        now.addAll(next.ignored());
+        now.add(next.label());
+        return !now.contains(previous.label())
+                && required(previous).stream().noneMatch(now::contains)
+                && !required(previous).isEmpty();
+    }
+
     private static void target(Pipeline previous, Pipeline next, Settings settings, List<Breach> breaches) {
         if (!previous.label().equals(next.label())) {
             if (settings.label().isEmpty()) {
                 breaches.add(new Breach(
-                        "the label was '" + previous.label() + "' and would be '" + next.label()
-                                + "'; clients would get another prediction without asking for it",
+                        has(next, previous.label())
+                                ? "the label was '" + previous.label() + "' and would be '" + next.label()
+                                        + "'; clients would get another prediction without asking for it"
+                                : "the dataset has no column '" + previous.label()
+                                        + "', which the previous model predicts; if another column has its values, give it"
+                                        + " this name. Clients would get a prediction of '" + next.label()
+                                        + "' without asking for it",
                         Optional.of("\"label\": \"" + next.label() + "\"")));
             }
             // A label that the settings name may have any task and any classes.
@@ -104,6 +127,10 @@ final class Contract {
                 && next.target() instanceof Target.Classes after) {
             classes(before, after, settings, breaches);
         }
+    }
+
+    private static boolean has(Pipeline pipeline, String column) {
+        return columns(pipeline).contains(column) || pipeline.ignored().contains(column);
     }
 
     private static void classes(Target.Classes before, Target.Classes after, Settings settings, List<Breach> breaches) {
@@ -141,6 +168,13 @@ final class Contract {
         previous.inputs().forEach(input -> before.put(input.column(), input));
         for (Input input : next.inputs()) {
             Input old = before.get(input.column());
+            if (old != null && !settings.columns().containsKey(input.column()) && losesNumbers(input, old)) {
+                breaches.add(new Breach(
+                        "column '" + input.column()
+                                + "' was numeric and would be categorical, without a number among its values; requests"
+                                + " with numbers would be predicted without it",
+                        Optional.of("\"columns\": {\"" + input.column() + "\": \"categorical\"}")));
+            }
             if (old != null && !accepts(input, old) && !settings.columns().containsKey(input.column())) {
                 breaches.add(new Breach(
                         "column '" + input.column() + "' was " + kind(old) + " and would be " + kind(input)
@@ -153,6 +187,15 @@ final class Contract {
     /** Whether a column accepts every value that it accepted before: a category accepts all values. */
     private static boolean accepts(Input next, Input previous) {
         return kind(next).equals("categorical") || kind(next).equals(kind(previous));
+    }
+
+    /** Whether numbers that the previous model used mean nothing to the next one, because its categories are words. */
+    private static boolean losesNumbers(Input next, Input previous) {
+        return kind(previous).equals("numeric")
+                && next.feature() instanceof Feature.Categorical category
+                && category.code("0") < 0
+                && category.code("1") < 0
+                && category.levels().stream().allMatch(level -> Double.isNaN(Values.number(level)));
     }
 
     private static String kind(Input input) {
@@ -189,6 +232,7 @@ final class Contract {
     private static boolean renamed(Pipeline previous, Pipeline next, List<Breach> breaches) {
         List<String> now = new ArrayList<>(columns(next));
         now.addAll(next.ignored());
+        now.add(next.label());
         List<String> before = new ArrayList<>(previous.positions());
         before.addAll(previous.ignored());
         List<String> gone = required(previous).stream()

@@ -2,6 +2,7 @@ package dev.dropfit.trainer;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Champion;
@@ -10,16 +11,20 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.MetricValues;
+import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.trainer.evaluate.Comparison;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.SliceFigures;
+import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +36,9 @@ import java.util.stream.Collectors;
  */
 record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> notes) {
     private static final int SHOWN_CLASSES = 5;
+
+    /** A dataset with a smaller share of the previous rows must show that its model is as good. */
+    private static final double SMALL_SHARE = 0.5;
 
     /** Judges a model that has a holdout. */
     static Judgement of(Training training, Latest latest) {
@@ -59,6 +67,11 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
         List<String> objections =
                 new ArrayList<>(suspicion.map(Suspicion::reasons).orElse(List.of()));
         worse.ifPresent(objections::add);
+        latest.model()
+                .flatMap(served -> comparison.isPresent()
+                        ? fewerRows(training, served, comparison.get())
+                        : withoutColumns(training, served))
+                .ifPresent(objections::add);
         return new Judgement(
                 result(training, latest, comparison, objections, remarks),
                 latest.model()
@@ -133,6 +146,44 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
             return Optional.empty();
         }
         return slices.loss(challenger, champion, accepted.getAsDouble());
+    }
+
+    /** Why a dataset that lost most of its rows speaks against the new model. */
+    private static Optional<String> fewerRows(Training training, Model served, Comparison comparison) {
+        OptionalLong before = RunRecord.of(served).dataset().rows();
+        int rows = training.dataset().table().rows();
+        if (before.isEmpty() || rows >= SMALL_SHARE * before.getAsLong()) {
+            return Optional.empty();
+        }
+        return training.dataset()
+                .gate()
+                .objectionToFewerRows(
+                        "the dataset has " + Figures.rows(rows) + ", and the previous one had "
+                                + Figures.count(before.getAsLong()),
+                        comparison);
+    }
+
+    /** Why a dataset that lost columns of the previous model, which can't be evaluated then, speaks against the new one. */
+    private static Optional<String> withoutColumns(Training training, Model served) {
+        Training.Dataset dataset = training.dataset();
+        Set<String> columns =
+                dataset.table().columns().stream().map(Column::name).collect(Collectors.toSet());
+        List<String> gone = served.pipeline().features().stream()
+                .map(Feature::column)
+                .distinct()
+                .filter(column -> !columns.contains(column))
+                .map(column -> "'" + column + "'")
+                .toList();
+        ModelFacts before = RunRecord.of(served).model();
+        return gone.isEmpty() || !before.task().equals(training.record().model().task())
+                ? Optional.empty()
+                : dataset.gate()
+                        .objectionByRecord(
+                                training.holdout().orElseThrow(),
+                                before.holdout(),
+                                "the previous model can't be evaluated on this dataset, which does not have "
+                                        + (gone.size() == 1 ? "its column " : "its columns ")
+                                        + Text.list(gone, SHOWN_CLASSES));
     }
 
     private static GateResult result(

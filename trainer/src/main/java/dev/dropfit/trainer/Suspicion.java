@@ -12,6 +12,7 @@ import dev.dropfit.trainer.drift.LostInfluence;
 import dev.dropfit.trainer.drift.SharedRows;
 import dev.dropfit.trainer.evaluate.DataChange;
 import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.evaluate.SwappedLabels;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What is suspicious in a dataset, compared with that of the served model.
@@ -28,6 +30,10 @@ import java.util.stream.Collectors;
  */
 record Suspicion(List<String> reasons, List<Anomaly> notes) {
     private static final int MAX_SUSPECTS = 4;
+
+    /** What a new model gets used to, but its clients do not know of. */
+    private static final Set<String> BREAKS_CLIENTS =
+            Set.of(Drift.UNIT_JUMP, Drift.SWAPPED_COLUMNS, SwappedLabels.NAME);
 
     /** The number of training rows that are enough to see that the data changed. */
     private static final double MAX_MORE_ROWS = 50_000;
@@ -62,6 +68,8 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 scores.flatMap(both -> change(training, served, comparable, shared, both));
         RunRecord before = RunRecord.of(served);
         List<Anomaly> notes = new ArrayList<>();
+        scores.flatMap(both -> opposite(served, dataset.schema().target(), both.champion()))
+                .ifPresent(notes::add);
         if (change.filter(DataChange.Finding::unpredictable).isPresent()) {
             notes.add(Anomaly.of("shuffled-labels", UNPREDICTABLE));
         } else if (change.filter(finding -> !finding.mended()).isPresent()) {
@@ -73,11 +81,19 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 dataset.table(),
                 training.record().model(),
                 shared.filter(SharedRows::areTelling)));
-        // A new model gets used to a new unit, but its clients do not know of it.
-        Optional<DataChange.Finding> rejecting = change.filter(finding ->
-                !finding.mended() || notes.stream().anyMatch(note -> note.name().equals(Drift.UNIT_JUMP)));
+        Optional<DataChange.Finding> rejecting = change.filter(
+                finding -> !finding.mended() || notes.stream().anyMatch(note -> BREAKS_CLIENTS.contains(note.name())));
         return new Suspicion(
                 rejecting.map(finding -> reasons(finding, before, notes)).orElse(List.of()), notes);
+    }
+
+    private static Optional<Anomaly> opposite(Model served, Target target, Scores champion) {
+        if (!(target instanceof Target.Classes classes)) {
+            return SwappedLabels.findInNumbers(champion);
+        }
+        return Scores.unknownClasses(served, target).isEmpty()
+                ? SwappedLabels.find(champion, classes)
+                : Optional.empty();
     }
 
     /** Whether rows of the served model's dataset can be found: the dataset has its columns and its label. */
@@ -104,17 +120,36 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 training.baseline().orElseThrow(),
                 new DataChange.Models(scores.champion(), more, scores.challenger(), scores.difference()),
                 target);
-        // If the new model is better on all rows together, it has learned a world that changed.
-        if (found.isPresent()
-                || scores.difference().filter(interval -> interval.high() < 0).isPresent()) {
+        if (found.isPresent() || comparable.isEmpty()) {
             return found;
         }
-        return comparable.flatMap(known -> {
-            int[] same =
-                    SharedRows.unchangedHoldout(known, served.pipeline(), dataset.table(), target, dataset.split());
-            return DataChange.findOnShared(
-                    scores.champion().sample(same), scores.challenger().sample(same), target);
-        });
+        SharedRows.Holdout both =
+                SharedRows.holdout(comparable.get(), served.pipeline(), dataset.table(), target, dataset.split());
+        Optional<DataChange.Finding> relabelled = shared.filter(SharedRows::areTelling)
+                .filter(SharedRows::isRelabelled)
+                .flatMap(rows -> previousClasses(both, served, target))
+                .flatMap(before -> DataChange.findOnRelabelled(
+                        scores.champion().sample(both.changed()),
+                        scores.challenger().sample(both.changed()),
+                        before));
+        // If the new model is better on all rows together, it has learned a world that changed.
+        if (relabelled.isPresent()
+                || scores.difference().filter(interval -> interval.high() < 0).isPresent()) {
+            return relabelled;
+        }
+        return DataChange.findOnShared(
+                scores.champion().sample(both.unchanged()), scores.challenger().sample(both.unchanged()), target);
+    }
+
+    /** The previous classes of the rows whose label changed, as indices of the dataset's; empty for numbers, and if a class is gone. */
+    private static Optional<int[]> previousClasses(SharedRows.Holdout rows, Model served, Target target) {
+        if (!(target instanceof Target.Classes now) || !(served.pipeline().target() instanceof Target.Classes before)) {
+            return Optional.empty();
+        }
+        int[] classes = IntStream.of(rows.before())
+                .map(code -> now.values().indexOf(before.values().get(code)))
+                .toArray();
+        return IntStream.of(classes).allMatch(index -> index >= 0) ? Optional.of(classes) : Optional.empty();
     }
 
     private static Split sample(Training.Dataset dataset) {

@@ -69,9 +69,38 @@ final class ContractTest {
 
         assertThat(breaches(champion, other))
                 .containsExactly(
-                        "the label was 'sick' and would be 'price'; clients would get another prediction without"
-                                + " asking for it, set \"label\": \"price\"");
+                        "the dataset has no column 'sick', which the previous model predicts; if another column has its"
+                                + " values, give it this name. Clients would get a prediction of 'price' without asking for it, set \"label\": \"price\"");
         assertThat(breaches(champion, other, "{\"label\": \"price\"}")).isEmpty();
+    }
+
+    @Test
+    void aFileWithoutAnyOfTheColumnsIsNamedAsAnotherFile() throws Exception {
+        Pipeline other = pipeline("price", new Target.Quantity(), number("area"));
+
+        assertThat(breaches(champion, other))
+                .containsExactly(
+                        "the dataset has none of the columns of the previous model, 'age', 'sex'; it may be another"
+                                + " file, or its first line with the names is missing");
+    }
+
+    @Test
+    void numbersThatBecomeWordsNeedTheKindOfTheColumn() throws Exception {
+        Feature words = new Feature.Categorical("age", List.of("old", "young"), false, false);
+        Feature mixed = new Feature.Categorical("age", List.of("20", "old"), false, false);
+        Feature flag = new Feature.Categorical("age", List.of("no", "yes"), false, false);
+        Pipeline worded = pipeline("sick", champion.target(), words, SEX);
+
+        assertThat(breaches(champion, worded))
+                .containsExactly("column 'age' was numeric and would be categorical, without a number among its values;"
+                        + " requests with numbers would be predicted without it, set \"columns\": {\"age\":"
+                        + " \"categorical\"}");
+        assertThat(breaches(champion, worded, "{\"columns\": {\"age\": \"categorical\"}}"))
+                .isEmpty();
+        assertThat(breaches(champion, pipeline("sick", champion.target(), mixed, SEX)))
+                .isEmpty();
+        assertThat(breaches(champion, pipeline("sick", champion.target(), flag, SEX)))
+                .isEmpty();
     }
 
     @Test
@@ -112,7 +141,8 @@ final class ContractTest {
     void aColumnMayBecomeACategoryButNotLeaveIt() throws Exception {
         Pipeline numbers = pipeline("sick", SICK, AGE, number("sex"));
 
-        assertThat(breaches(numbers, champion)).isEmpty();
+        assertThat(breaches(numbers, pipeline("sick", SICK, AGE, category("sex", "1", "2"))))
+                .isEmpty();
         assertThat(breaches(champion, numbers))
                 .containsExactly(
                         "column 'sex' was categorical and would be numeric; requests with other values would be"

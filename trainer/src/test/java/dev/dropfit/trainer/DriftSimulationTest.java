@@ -45,6 +45,8 @@ final class DriftSimulationTest {
         LABELS_REDRAWN_90("", Verdict.REJECTED),
         LABELS_REDRAWN_50("", Verdict.REJECTED),
         LABELS_SHUFFLED("shuffled-labels", Verdict.REJECTED),
+        LABELS_SWAPPED("swapped-labels", Verdict.REJECTED),
+        COLUMNS_SWAPPED("swapped-columns", Verdict.REJECTED),
         NEW_ROWS_REDRAWN("", Verdict.REJECTED),
         COLUMN_SHUFFLED("mixed-up-column", Verdict.REJECTED),
         UNIT_X100("unit-jump", Verdict.REJECTED),
@@ -222,6 +224,8 @@ final class DriftSimulationTest {
                 case "GROWN" -> now = joined(before, draw(rows / 5, random));
                 case "LABELS_REDRAWN_90" -> redraw(now, 0.9, random);
                 case "LABELS_REDRAWN_50" -> redraw(now, 0.5, random);
+                case "LABELS_SWAPPED" -> now.replaceAll(People::relabelled);
+                case "COLUMNS_SWAPPED" -> now.forEach(People::swapAgeAndHeight);
                 case "LABELS_SHUFFLED" -> shuffle(now, LABEL, random);
                 case "NEW_ROWS_REDRAWN" -> {
                     redraw(now, 1, random);
@@ -247,6 +251,12 @@ final class DriftSimulationTest {
                 }
             }
             return now;
+        }
+
+        private static void swapAgeAndHeight(String[] row) {
+            String age = row[AGE];
+            row[AGE] = row[HEIGHT];
+            row[HEIGHT] = age;
         }
 
         private static String number(double value) {

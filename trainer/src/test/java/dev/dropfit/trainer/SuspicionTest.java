@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SuspicionTest {
@@ -51,6 +52,58 @@ class SuspicionTest {
                         "'area' may have another unit: its values are about 10.7639 times as large as before, as between"
                                 + " square metres and square feet (the median was ")
                 .endsWith("Write it in the previous unit, which clients still use");
+    }
+
+    @Test
+    void aLabelInAnotherUnitIsRejectedBecauseClientsExpectThePreviousOne() throws Exception {
+        Judgement judgement = judge(homes(1, row -> row), homes(2, row -> {
+            row[3] /= 1000;
+            return row;
+        }));
+
+        assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons().get(1))
+                .startsWith("the label 'rent' may have another unit: its values were about 1,000 times as large before")
+                .endsWith("Clients would get predictions in the new unit. Write it in the previous one");
+    }
+
+    @Test
+    void aLabelWithTheOppositeSignIsRejected() throws Exception {
+        Judgement judgement = judge(homes(1, row -> row), homes(2, row -> {
+            row[3] = 1000 - row[3];
+            return row;
+        }));
+
+        assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons().get(1)).startsWith("the label runs the other way than before");
+    }
+
+    @Test
+    void aFileThatLostMostRowsMustShowThatItsModelIsAsGood() throws Exception {
+        String whole = homes(1, row -> row);
+        String few = homes(2, row -> row).lines().limit(151).collect(Collectors.joining("\n"));
+
+        assertThat(judge(whole, few).result().reasons())
+                .first()
+                .asString()
+                .startsWith(
+                        "the dataset has 150 rows, and the previous one had 1,500. So few rows can't show whether the new"
+                                + " model is as good as the previous one: on the ")
+                .endsWith("if there are no more, serve the new model with dropfit promote --force");
+    }
+
+    @Test
+    void aModelWithoutAColumnIsComparedWithTheRecordOfThePreviousOne() throws Exception {
+        String fewer = homes(2, row -> row).replaceAll("(?m)^[^,]*,", "");
+        String without = homes(2, row -> row).replaceAll("(?m)^([^,]*),([^,]*),[^,]*,", "$1,$2,");
+
+        assertThat(judge(homes(1, row -> row), fewer).result().reasons())
+                .first()
+                .asString()
+                .startsWith(
+                        "the previous model can't be evaluated on this dataset, which does not have its column 'area'. It"
+                                + " had r2 ");
+        assertThat(judge(homes(1, row -> row), without).result().promoted()).isTrue();
     }
 
     @Test

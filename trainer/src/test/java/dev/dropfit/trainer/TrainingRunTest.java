@@ -402,8 +402,9 @@ final class TrainingRunTest {
         assertThat(verdict(run)).isEqualTo("rejected");
         assertThat(run.record().reasons())
                 .contains(
-                        "clients of the previous model would break: the label was 'target' and would be 'price'; clients"
-                                + " would get another prediction without asking for it");
+                        "clients of the previous model would break: the dataset has none of the columns of the previous"
+                                + " model, 'age', 'smoker'; it may be another file, or its first line with the names is"
+                                + " missing");
     }
 
     /** A label of whole numbers from 1, which depends on one column. */

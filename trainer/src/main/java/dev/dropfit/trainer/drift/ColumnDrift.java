@@ -4,6 +4,7 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.trainer.table.Column;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Compares a column with the profile of the column of the same name in the previous dataset. */
@@ -246,9 +249,17 @@ final class ColumnDrift {
         }
         Counts counts = Counts.ofNumbers(before, label);
         Shift shift = Shift.of(counts.before(), counts.now());
-        return shift.moved(chance)
-                ? Optional.of(Subject.label(label).finding(shift, movedTo(before, now)))
-                : Optional.empty();
+        if (!shift.moved(chance)) {
+            return Optional.empty();
+        }
+        return UnitJump.between(before, now)
+                .map(jump -> Finding.of(
+                        Drift.UNIT_JUMP,
+                        100 + shift.index(),
+                        "the label '" + label.name() + "' may have another unit: " + jump.sentence()
+                                + " (the median was " + median(before) + " and is " + median(now)
+                                + "). Clients would get predictions in the new unit. Write it in the previous one"))
+                .or(() -> Optional.of(Subject.label(label).finding(shift, movedTo(before, now))));
     }
 
     private Optional<Finding> moved(Subject subject, ColumnProfile before, double valuesBefore, Column column) {
@@ -261,14 +272,36 @@ final class ColumnDrift {
             return Optional.empty();
         }
         int bin = counts.largestChange();
-        String value = bin < before.counts().size()
-                ? "'" + shown(before.counts().get(bin).value()) + "'"
-                : "all but the " + before.counts().size() + " most frequent values";
+        String was = Figures.percent((double) counts.before()[bin] / counts.rowsBefore());
+        String is = Figures.percent((double) counts.now()[bin] / counts.rowsNow());
         return Optional.of(subject.finding(
                 shift,
-                value + " had " + Figures.percent((double) counts.before()[bin] / counts.rowsBefore())
-                        + " of the rows and has "
-                        + Figures.percent((double) counts.now()[bin] / counts.rowsNow())));
+                bin < before.counts().size()
+                        ? "'" + shown(before.counts().get(bin).value()) + "' had " + was + " of the rows and has " + is
+                        : otherValues(before, column) + " had " + was + " of the rows and have " + is));
+    }
+
+    /** The values that are not in the profile, which has the most frequent ones. */
+    private static String otherValues(ColumnProfile before, Column column) {
+        Set<String> known = before.counts().stream().map(CategoryCount::value).collect(Collectors.toSet());
+        List<String> others = IntStream.range(1, column.codes())
+                .filter(column::isValue)
+                .filter(code -> column.count(code) > 0 && !known.contains(column.category(code)))
+                .boxed()
+                .sorted(Comparator.comparingInt(code -> -column.count(code)))
+                .map(code -> "'" + shown(column.category(code)) + "'")
+                .toList();
+        return others.isEmpty() ? "rare values" : Text.list(others, SHOWN_VALUES);
+    }
+
+    /** Whether another column has the distribution that this one had. */
+    boolean isLike(ColumnFacts before, double rowsBefore, Column other) {
+        Counts counts = before.kind().equals("numeric")
+                ? Counts.ofNumbers(before.profile(), other)
+                : Counts.ofCategories(before.profile(), rowsBefore * (1 - before.missing()), other);
+        return counts.rowsBefore() >= MIN_ROWS
+                && counts.rowsNow() >= MIN_ROWS
+                && !Shift.of(counts.before(), counts.now()).moved(chance);
     }
 
     private static String shown(String value) {

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.drift;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
@@ -15,8 +16,10 @@ import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -27,7 +30,13 @@ public final class Drift {
     /** The name of the anomaly of a column that has another unit. */
     public static final String UNIT_JUMP = "unit-jump";
 
+    /** The name of the anomaly of two columns whose values changed places. */
+    public static final String SWAPPED_COLUMNS = "swapped-columns";
+
     private static final int MAX_COLUMNS = 5;
+
+    /** Of the columns that moved, so many are tried in pairs. */
+    private static final int MAX_MOVED = 20;
 
     /** Of each column: missing values, unit or range, new values, distribution. */
     private static final int COMPARISONS = 4;
@@ -113,34 +122,86 @@ public final class Drift {
         ColumnDrift drift = new ColumnDrift(new Chance(COMPARISONS * used.size() + 1));
         double rowsBefore = before.dataset().rows().orElse(0);
         List<ColumnDrift.Finding> findings = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        Map<ColumnFacts, List<ColumnDrift.Finding>> moved = new LinkedHashMap<>();
         for (ColumnFacts column : used) {
             @Nullable Column fresh = columns.get(column.name());
             if (fresh == null) {
-                findings.add(missing(column.name()));
+                gone.add("'" + column.name() + "'");
             } else if (hasProfile(before)) {
-                findings.addAll(drift.find(
+                List<ColumnDrift.Finding> changes = drift.find(
                         column,
                         rowsBefore,
                         before.model().trainRows() / rowsBefore,
                         fresh,
                         profiles.getOrDefault(column.name(), ColumnProfile.NONE),
                         table.rows(),
-                        Optional.ofNullable(categories.get(column.name()))));
+                        Optional.ofNullable(categories.get(column.name())));
+                if (!changes.isEmpty()) {
+                    moved.put(column, changes);
+                }
             }
         }
+        if (!gone.isEmpty()) {
+            findings.add(missing(gone));
+        }
+        findings.addAll(swapped(drift, rowsBefore, columns, moved));
+        moved.values().forEach(findings::addAll);
         if (before.model().label().equals(table.labelColumn().name())) {
             label(drift, rowsBefore).ifPresent(findings::add);
         }
         return limited(findings);
     }
 
-    private static ColumnDrift.Finding missing(String column) {
+    private static ColumnDrift.Finding missing(List<String> columns) {
         return ColumnDrift.Finding.of(
                 "missing-column",
                 1000,
-                "the column '" + column
-                        + "' of the previous dataset is not there any more. If it was renamed, give it its"
-                        + " old name");
+                columns.size() == 1
+                        ? "the column " + columns.get(0)
+                                + " of the previous dataset is not there any more. If it was renamed, give it its"
+                                + " old name"
+                        : "the columns " + Text.list(columns, MAX_COLUMNS)
+                                + " of the previous dataset are not there any more. If they were renamed, give them"
+                                + " their old names");
+    }
+
+    /**
+     * Pairs of columns that each have the values that the other one had.
+     *
+     * @param moved the findings of the columns that moved; loses the columns that were swapped
+     */
+    private static List<ColumnDrift.Finding> swapped(
+            ColumnDrift drift,
+            double rowsBefore,
+            Map<String, Column> columns,
+            Map<ColumnFacts, List<ColumnDrift.Finding>> moved) {
+        List<ColumnDrift.Finding> findings = new ArrayList<>();
+        List<ColumnFacts> candidates =
+                new ArrayList<>(moved.keySet().stream().limit(MAX_MOVED).toList());
+        while (!candidates.isEmpty()) {
+            ColumnFacts one = candidates.remove(0);
+            Column freshOne = Objects.requireNonNull(columns.get(one.name()));
+            for (ColumnFacts other : candidates) {
+                Column freshOther = Objects.requireNonNull(columns.get(other.name()));
+                if (one.kind().equals(other.kind())
+                        && !one.kind().equals("datetime")
+                        && drift.isLike(one, rowsBefore, freshOther)
+                        && drift.isLike(other, rowsBefore, freshOne)) {
+                    findings.add(ColumnDrift.Finding.of(
+                            SWAPPED_COLUMNS,
+                            200,
+                            "'" + one.name() + "' and '" + other.name()
+                                    + "' seem to be swapped: each has the values that the other one had in the previous"
+                                    + " dataset. Check the header; clients send the values under the previous names"));
+                    moved.remove(one);
+                    moved.remove(other);
+                    candidates.remove(other);
+                    break;
+                }
+            }
+        }
+        return findings;
     }
 
     private Optional<ColumnDrift.Finding> label(ColumnDrift drift, double rowsBefore) {

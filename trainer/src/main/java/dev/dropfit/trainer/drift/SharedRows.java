@@ -6,11 +6,11 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The rows that a dataset has in common with the one before. Rows are compared by the values that the previous model reads, in a sample.
@@ -102,17 +102,26 @@ public record SharedRows(
     }
 
     /** Whether more labels changed than rows that are equal by chance explain. */
-    boolean isRelabelled() {
+    public boolean isRelabelled() {
         return relabelled - byChance >= MIN_RELABELLED && relabelled >= MIN_RELABELLED_SHARE * labelled;
     }
 
     /**
-     * The holdout rows that the previous model did not train on and that have the same label as before, as positions among the holdout rows
-     * that have scores.
+     * The holdout rows that the previous model did not train on, as positions among the holdout rows that have scores.
+     *
+     * @param unchanged those with the same label as before
+     * @param changed those with another one
+     * @param before the code of the previous label of each changed row
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
+    public record Holdout(int[] unchanged, int[] changed, int[] before) {}
+
+    /**
+     * Finds the rows that are in both holdouts, with a known label in both.
      *
      * @param target of the dataset; a row of another class has no scores
      */
-    public static int[] unchangedHoldout(RowSample sample, Pipeline model, Table table, Target target, Split split) {
+    public static Holdout holdout(RowSample sample, Pipeline model, Table table, Target target, Split split) {
         SampledRows.Hashes hashes = new SampledRows.Hashes(table, model.features());
         Targets scored = new Targets(table, target);
         Targets targets = new Targets(table, model.target());
@@ -120,8 +129,9 @@ public record SharedRows(
         long[] hash = new long[Table.CHUNK];
         double[] labels = new double[Table.CHUNK];
         double[] known = new double[Table.CHUNK];
-        int[] positions = new int[16];
-        int count = 0;
+        IntStream.Builder unchanged = IntStream.builder();
+        IntStream.Builder changed = IntStream.builder();
+        IntStream.Builder before = IntStream.builder();
         int position = 0;
         for (int chunk = 0; chunk < table.chunks(); chunk++) {
             hashes.of(chunk, hash);
@@ -133,16 +143,24 @@ public record SharedRows(
                     continue;
                 }
                 int entry = hash[i] <= sample.bound() ? sample.find(hash[i]) : -1;
+                int label = SampledRows.code(labels[i], classes);
                 if (entry >= 0
                         && sample.heldOut(entry)
                         && sample.label(entry) != RowSample.NO_LABEL
-                        && sample.label(entry) == SampledRows.code(labels[i], classes)) {
-                    positions = count < positions.length ? positions : Arrays.copyOf(positions, 2 * count);
-                    positions[count++] = position;
+                        && label != RowSample.NO_LABEL) {
+                    if (sample.label(entry) == label) {
+                        unchanged.add(position);
+                    } else {
+                        changed.add(position);
+                        before.add(sample.label(entry));
+                    }
                 }
                 position++;
             }
         }
-        return Arrays.copyOf(positions, count);
+        return new Holdout(
+                unchanged.build().toArray(),
+                changed.build().toArray(),
+                before.build().toArray());
     }
 }

@@ -10,6 +10,7 @@ import dev.dropfit.core.registry.facts.ModelFacts;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,16 +27,19 @@ public final class DataChange {
     private static final double MIN_FALL = 0.05;
 
     /**
-     * The normal quantile of 5 %. New rows must surprise the champion, which is the test, and also more than those of its own time, which were few:
+     * The normal quantile of 5 %, for the second of two conditions. New rows must surprise the champion, which is the test, and also more than those of its own time, which were few:
      * if they happened to fit it well, ordinary rows seem surprising next to them.
      */
-    private static final double MORE_THAN_BEFORE = 1.645;
+    private static final double SECOND_CONDITION = 1.645;
 
     /** The challenger mends a surprise only if it gets back this share of it. */
     private static final double MIN_MENDED = 0.5;
 
     /** With fewer holdout rows, now or when the champion was trained, this can't be told. */
     private static final int MIN_ROWS = 50;
+
+    /** With fewer rows whose label changed, it can't be told which label is right. */
+    private static final int MIN_RELABELLED = 10;
 
     /** A model that saves a smaller share of the baseline's loss predicts no better than the baseline. */
     private static final double MIN_SKILL = 0.02;
@@ -118,7 +122,7 @@ public final class DataChange {
                         * Math.sqrt(
                                 1 + (double) losses.rows() / before.holdout().rows()));
         boolean surprised = bySurprise
-                .filter(fall -> fall.exceeds(MORE_THAN_BEFORE)
+                .filter(fall -> fall.exceeds(SECOND_CONDITION)
                         && surprise(models, baselineNow).exceeds(ErrorBudget.SURPRISE.quantile()))
                 .isPresent();
         ErrorBudget ofSkill = bySurprise.isPresent() ? ErrorBudget.SKILL : ErrorBudget.SKILL_ALONE;
@@ -233,6 +237,48 @@ public final class DataChange {
                         + " them; if the world changed, serve the new model with dropfit promote --force",
                 false,
                 false));
+    }
+
+    /**
+     * Why labels that changed are suspicious: both models find the previous ones more likely. After a correction it would be the new ones, at
+     * least for the model that learned from them.
+     *
+     * @param champion the champion's scores on the rows of both holdouts whose label changed
+     * @param challenger the challenger's scores on the same rows
+     * @param before the index of the previous class of each row
+     */
+    public static Optional<Finding> findOnRelabelled(Scores champion, Scores challenger, int[] before) {
+        if (before.length < MIN_RELABELLED || !contradicts(champion, before) || !contradicts(challenger, before)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Finding(
+                "the data changed: "
+                        + Figures.count(before.length, "row", "rows")
+                        + " of both holdouts have another label than in the previous dataset. The previous model finds the"
+                        + " previous label more likely in " + Figures.count(contradicted(champion, before))
+                        + " of them, and the new model in " + Figures.count(contradicted(challenger, before))
+                        + ". So the new labels are probably wrong. Check where they come from; if they were corrected, serve"
+                        + " the new model with dropfit promote --force",
+                false,
+                false));
+    }
+
+    /** Whether a model finds the previous labels more likely, beyond chance. */
+    private static boolean contradicts(Scores scores, int[] before) {
+        double sum = 0;
+        double squares = 0;
+        for (int row = 0; row < before.length; row++) {
+            double preference = scores.value(row, before[row]) - scores.value(row, scores.actualClass(row));
+            sum += preference;
+            squares += preference * preference;
+        }
+        return sum > SECOND_CONDITION * Math.sqrt(squares);
+    }
+
+    private static int contradicted(Scores scores, int[] before) {
+        return (int) IntStream.range(0, before.length)
+                .filter(row -> scores.value(row, before[row]) > scores.value(row, scores.actualClass(row)))
+                .count();
     }
 
     /** The accepted increase of the mean loss. */

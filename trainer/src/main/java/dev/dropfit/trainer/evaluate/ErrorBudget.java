@@ -19,6 +19,9 @@ enum ErrorBudget {
     /** Both models on the rows that both datasets hold. */
     SHARED_ROWS(0.005);
 
+    /** The number of standard errors in the 95 % intervals of figures. */
+    static final double QUANTILE_OF_INTERVALS = Quantiles.normal((1 + Quantiles.CONFIDENCE) / 2);
+
     private final double share;
 
     ErrorBudget(double share) {

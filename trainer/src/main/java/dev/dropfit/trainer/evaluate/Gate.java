@@ -185,7 +185,12 @@ public final class Gate {
                 ? settings.maxRegression().orElse(metric.defaultMaxRegression(other))
                 : metric.defaultMaxRegression(other);
         Optional<Interval> chance = metric == this.metric
-                ? comparison.difference().filter(Interval::hasZero).filter(interval -> value != other)
+                ? comparison
+                        .difference()
+                        .filter(Interval::hasZero)
+                        .filter(interval -> value != other)
+                        .filter(interval -> !metric.formatDifference(interval.low())
+                                .equals(metric.formatDifference(interval.high())))
                 : Optional.empty();
         boolean worse = metric.isWorse(value, other, accepted);
         boolean failed = worse && chance.isEmpty();
@@ -206,11 +211,64 @@ public final class Gate {
 
     /** Says so if the rows are too few to show a loss that would be rejected. */
     private static Optional<String> unseenLoss(Metric metric, Interval difference, double accepted) {
-        double loss = -metric.gain(metric.higherIsBetter() ? difference.low() : difference.high(), 0);
-        return loss <= accepted
-                ? Optional.empty()
-                : Optional.of("so few rows can't show a loss of less than " + metric.formatSize(loss)
+        return unseen(metric, difference, accepted)
+                .map(loss -> "so few rows can't show a loss of less than " + loss
                         + "; to accept only models that were compared on more, set gate.min_holdout_rows");
+    }
+
+    private static Optional<String> unseen(Metric metric, Interval difference, double accepted) {
+        double loss = -metric.gain(metric.higherIsBetter() ? difference.low() : difference.high(), 0);
+        return loss <= accepted ? Optional.empty() : Optional.of(metric.formatSize(loss));
+    }
+
+    /**
+     * Why a model of a much smaller dataset is not served: the rows do not show that it is as good as the previous model. Otherwise a worse model
+     * passes if the rows are too few to show that it is worse, but rows that were lost are no reason to take that risk.
+     *
+     * @param sizes a sentence without its end that says how many rows the two datasets have
+     */
+    public Optional<String> objectionToFewerRows(String sizes, Comparison comparison) {
+        double accepted = settings.maxRegression()
+                .orElse(metric.defaultMaxRegression(comparison.champion().metric(metric)));
+        return comparison
+                .difference()
+                .flatMap(interval -> unseen(metric, interval, accepted))
+                .map(loss ->
+                        sizes + ". So few rows can't show whether the new model is as good as the previous one: on the "
+                                + rows(comparison.champion()) + ", " + metric.text() + " may be worse by " + loss
+                                + ". Check that the file is complete, and upload all rows; if there are no more, serve the new model"
+                                + " with dropfit promote --force");
+    }
+
+    /**
+     * Why a model is rejected although the previous one can't be evaluated on the dataset: the previous one was better in its own time, beyond
+     * chance and by more than is accepted.
+     *
+     * @param before the previous model's figures on its own holdout
+     * @param why the previous model can't be evaluated, as a sentence without its end
+     */
+    public Optional<String> objectionByRecord(Evaluation challenger, Evaluation before, String why) {
+        double value = challenger.metric(metric);
+        double other = before.metric(metric);
+        Optional<Interval> own = challenger.metrics().interval(metric);
+        Optional<Interval> others = before.metrics().interval(metric);
+        double accepted = settings.maxRegression().orElse(metric.defaultMaxRegression(other));
+        if (own.isEmpty() || others.isEmpty() || !metric.isWorse(value, other, accepted)) {
+            return Optional.empty();
+        }
+        // Other rows: the two figures are independent. The ends of their 95 % intervals that face each other are used,
+        // because intervals are skewed.
+        boolean lower = value < other;
+        double distance = Math.hypot(
+                lower ? own.get().high() - value : value - own.get().low(),
+                lower ? other - others.get().low() : others.get().high() - other);
+        return Math.abs(value - other) > distance * ErrorBudget.METRIC.quantile() / ErrorBudget.QUANTILE_OF_INTERVALS
+                ? Optional.of(why + ". It had " + name(metric, other) + " on its own " + rows(before)
+                        + " when it was trained, and the new model has " + metric.format(value) + " on its "
+                        + rows(challenger)
+                        + ". Upload a dataset with the columns of the previous one; to do without them,"
+                        + " serve the new model with dropfit promote --force")
+                : Optional.empty();
     }
 
     /** A ranking metric does not see probabilities that are all too high or too low; the log loss does. */

@@ -13,8 +13,6 @@ import java.util.Optional;
  * @param error the standard error of the mean
  */
 record Surprise(double mean, double error) {
-    private static final double NORMAL = Quantiles.normal((1 + Quantiles.CONFIDENCE) / 2);
-
     /**
      * The surprise on all these rows.
      *
@@ -54,14 +52,18 @@ record Surprise(double mean, double error) {
         return new Surprise(
                 estimate.value(),
                 estimate.interval()
-                        .map(interval -> (interval.high() - interval.low()) / 2 / NORMAL)
+                        .map(interval -> (interval.high() - interval.low()) / 2 / ErrorBudget.QUANTILE_OF_INTERVALS)
                         .orElse(Double.NaN));
     }
 
     /** For a record. */
     Estimate estimate() {
         return Double.isFinite(mean)
-                ? new Estimate(mean, Optional.of(new Interval(mean - NORMAL * error, mean + NORMAL * error)))
+                ? new Estimate(
+                        mean,
+                        Optional.of(new Interval(
+                                mean - ErrorBudget.QUANTILE_OF_INTERVALS * error,
+                                mean + ErrorBudget.QUANTILE_OF_INTERVALS * error)))
                 : Estimate.NONE;
     }
 }

@@ -85,15 +85,19 @@ class SharedRowsTest {
         Pipeline model = model(before);
         RowSample sample = SampledRows.of(Tables.read(before), model, SPLIT).sample();
 
-        int[] positions = SharedRows.unchangedHoldout(sample, model, Tables.read(now), model.target(), SPLIT);
+        SharedRows.Holdout both = SharedRows.holdout(sample, model, Tables.read(now), model.target(), SPLIT);
+        int[] positions = both.unchanged();
 
         assertThat(positions).doesNotHaveDuplicates().isSorted();
         // 1,000 rows and half of the next 1,000, if they are in the holdout; a changed label may move a row into it or
         // out of it.
         assertThat(positions).hasSizeBetween(200, 400);
         assertThat(positions[positions.length - 1]).isLessThan(SPLIT.count(Tables.read(now), true));
-        assertThat(SharedRows.unchangedHoldout(sample, model, Tables.read(now), model.target(), Split.of(0)))
+        assertThat(SharedRows.holdout(sample, model, Tables.read(now), model.target(), Split.of(0))
+                        .unchanged())
                 .isEmpty();
+        assertThat(both.changed()).hasSizeBetween(50, 150).doesNotContain(positions);
+        assertThat(both.before()).hasSameSizeAs(both.changed()).containsOnly(0);
     }
 
     @Test

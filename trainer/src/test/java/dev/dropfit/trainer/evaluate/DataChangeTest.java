@@ -36,6 +36,23 @@ class DataChangeTest {
     }
 
     @Test
+    void changedLabelsAreSuspiciousIfBothModelsFindThePreviousOnesMoreLikely() {
+        int[] no = new int[30];
+
+        assertThat(DataChange.findOnRelabelled(classes(30, 0.2), classes(30, 0.4), no)
+                        .orElseThrow()
+                        .reason())
+                .startsWith(
+                        "the data changed: 30 rows of both holdouts have another label than in the previous dataset. The"
+                                + " previous model finds the previous label more likely in 30 of them, and the new model in 30.");
+        // The new model agrees with what was corrected.
+        assertThat(DataChange.findOnRelabelled(classes(30, 0.2), classes(30, 0.6), no))
+                .isEmpty();
+        assertThat(DataChange.findOnRelabelled(classes(5, 0.2), classes(5, 0.2), new int[5]))
+                .isEmpty();
+    }
+
+    @Test
     void errorsOfNumbersAreComparedInTheUnitOfTheLabel() {
         assertThat(DataChange.findOnShared(numbers(60, 1), numbers(60, 1.5), new Target.Quantity())
                         .orElseThrow()
