@@ -1,6 +1,7 @@
 package dev.dropfit.predictor.dialect;
 
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.http.ContentType;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
@@ -16,6 +17,9 @@ import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.List;
 import java.util.Map;
 
 /** Rows of one type of body, and predictions in another one. */
@@ -34,7 +38,26 @@ final class ConvertedPrediction {
 
     /** The rows of a CSV. */
     DecodedRows csvRows() throws IOException, RequestException, InvalidTableException {
-        return CsvRowList.read(call.csv(), served.format(), maxRows, call.tally(), call.memory(), call.keepsBadRows());
+        return csvRows(call.csv());
+    }
+
+    /** The rows of a CSV that may have no header: then its cells are the columns in the schema's order, with commas between them. */
+    DecodedRows csvRowsWithoutHeader() throws IOException, RequestException, InvalidTableException {
+        InputStream csv = call.csv();
+        List<String> first = HeaderlessCsv.firstCells(csv);
+        RowFormat format = served.format();
+        boolean positional = first.size() >= format.minPositions()
+                && first.size() <= format.positions().size()
+                && first.stream().noneMatch(cell -> format.find(cell) >= 0 || format.isUnused(cell));
+        return csvRows(
+                positional
+                        ? new SequenceInputStream(
+                                HeaderlessCsv.header(format.positions().subList(0, first.size())), csv)
+                        : csv);
+    }
+
+    private DecodedRows csvRows(InputStream csv) throws IOException, RequestException, InvalidTableException {
+        return CsvRowList.read(csv, served.format(), maxRows, call.tally(), call.memory(), call.keepsBadRows());
     }
 
     /** The rows of a body with a JSON value, an object or an array, in each line. */

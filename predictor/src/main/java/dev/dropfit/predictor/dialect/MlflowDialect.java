@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The protocol of MLflow's scoring server, for the default or the only model.
+ * The protocol of MLflow's scoring server, and of a container of SageMaker, which has the same paths.
  *
  * @see <a href="https://mlflow.org/docs/latest/ml/deployment/deploy-model-locally/">MLflow inference server</a>
+ * @see <a href="https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html">Containers of SageMaker</a>
  */
 final class MlflowDialect implements Dialect {
+    private static final int CONCURRENT_BATCHES = 4;
     private static final Map<Integer, String> CODES = Map.of(
             404, "RESOURCE_DOES_NOT_EXIST",
             503, "TEMPORARILY_UNAVAILABLE",
@@ -41,6 +43,22 @@ final class MlflowDialect implements Dialect {
             .returns(ContentType.CSV, Schemas.STRING)
             .returns(ContentType.LINES, Schemas.STRING)
             .predicts();
+    private static final Route INVOKE_MODEL = Route.post(
+                    "/{model}[/versions/{version}]/invocations", "Predictions of {model} (MLflow, SageMaker)")
+            .accepts(Response.JSON, MlflowRequest.SCHEMA)
+            .accepts(ContentType.CSV, Schemas.STRING)
+            .accepts(ContentType.LINES, Schemas.STRING)
+            .returns(
+                    Response.JSON,
+                    "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":"
+                            + Schemas.OBJECT + "},\"warnings\":" + Schemas.STRINGS
+                            + "},\"required\":[\"predictions\"]}")
+            .returns(ContentType.CSV, Schemas.STRING)
+            .returns(ContentType.LINES, Schemas.STRING)
+            .predicts();
+    private static final Route EXECUTION = Route.get(
+                    "/execution-parameters", "How large the requests of a batch may be (SageMaker)")
+            .returns(Response.JSON, Schemas.OBJECT);
     private static final Route PING =
             Route.get("/ping", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
     private static final Route HEALTH =
@@ -61,14 +79,17 @@ final class MlflowDialect implements Dialect {
 
     @Override
     public List<Route> routes() {
-        return List.of(INVOKE, PING, HEALTH, VERSION);
+        return List.of(INVOKE, INVOKE_MODEL, PING, HEALTH, VERSION, EXECUTION);
     }
 
     @Override
     public Response respond(Route route, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
-        if (route.is(INVOKE)) {
+        if (route.is(INVOKE) || route.is(INVOKE_MODEL)) {
             return predict(call.model(), call);
+        }
+        if (route.is(EXECUTION)) {
+            return Response.json(execution());
         }
         if (route.is(VERSION)) {
             return new Response(
@@ -76,6 +97,14 @@ final class MlflowDialect implements Dialect {
         }
         call.model();
         return Response.json("\n");
+    }
+
+    private String execution() {
+        JsonObject json = new JsonObject();
+        json.addProperty("MaxConcurrentTransforms", CONCURRENT_BATCHES);
+        json.addProperty("BatchStrategy", "MULTI_RECORD");
+        json.addProperty("MaxPayloadInMB", Math.max(1, limits.bodyBytes() >> 20));
+        return json.toString();
     }
 
     private Response predict(ServedModel served, Call call)
@@ -86,7 +115,7 @@ final class MlflowDialect implements Dialect {
         Parameters parameters = Parameters.of(call);
         DecodedRows rows;
         switch (type) {
-            case CSV -> rows = converted.csvRows();
+            case CSV -> rows = converted.csvRowsWithoutHeader();
             case LINES -> rows = converted.lines();
             default -> {
                 MlflowRequest invocation =

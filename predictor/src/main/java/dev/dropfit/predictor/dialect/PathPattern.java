@@ -72,6 +72,12 @@ final class PathPattern {
         return literals.length == 0 ? null : literals[0];
     }
 
+    /** The last segment, null for a variable and for the root. */
+    @Nullable
+    String last() {
+        return literals.length == 0 ? null : literals[literals.length - 1];
+    }
+
     /** The model's name in a path that matches; null when there is none. */
     @Nullable
     String model(List<String> path) {

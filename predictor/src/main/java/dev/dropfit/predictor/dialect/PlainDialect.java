@@ -184,11 +184,25 @@ final class PlainDialect implements Dialect {
         // A single row has no other rows to keep.
         boolean keepsBadRows = call.keepsBadRows() && in.type() == JsonType.ARRAY;
         JsonRows rows = new JsonRows(served.format(), limits.rows(), call.tally(), call.memory(), keepsBadRows);
+        boolean single = in.type() == JsonType.OBJECT;
         readRows(in, rows);
         in.finish();
-        DecodedRows decoded = rows.finish(keepsBadRows);
+        DecodedRows decoded;
+        try {
+            decoded = rows.finish(keepsBadRows);
+        } catch (InvalidRowsException e) {
+            throw single ? explained(e, served, in) : e;
+        }
         call.release(in);
         return decoded;
+    }
+
+    /** An error that names the protocol of a body that is no row. */
+    private static InvalidRowsException explained(InvalidRowsException e, ServedModel served, JsonInput in) {
+        in.restart();
+        return OtherFormat.find(in, served.name().value())
+                .map(what -> new InvalidRowsException(what, e.problems()))
+                .orElse(e);
     }
 
     private static Response predictions(ServedModel served, DecodedRows rows, Call call)

@@ -40,6 +40,8 @@ public final class Router {
                         new OpenInferenceDialect(catalog, limits),
                         new VertexDialect(catalog, limits),
                         new MlflowDialect(limits),
+                        new BigQueryDialect(limits),
+                        new SnowflakeDialect(limits),
                         new MetricsDialect(metrics, catalog)));
     }
 

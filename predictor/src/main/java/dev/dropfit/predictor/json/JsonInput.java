@@ -310,6 +310,15 @@ public final class JsonInput {
         }
     }
 
+    /** Goes back to the beginning. Strings with escapes have been resolved in place, so only names without escapes can be read again. */
+    public void restart() {
+        at = end > 0 && chars[0] == BYTE_ORDER_MARK ? 1 : 0;
+        depth = 0;
+        first = false;
+        line = 1;
+        lineStart = 0;
+    }
+
     /** Whether the body, a sequence of values, continues after the last value. */
     public boolean hasMore() {
         skipSpace();

@@ -55,6 +55,18 @@ public final class PredictionWriter {
         out.endArray();
     }
 
+    /** Writes an array of arrays: the number of a row, and its object. */
+    public void writeNumbered(List<Row> rows, List<Long> numbers) throws InvalidRowsException {
+        expect(rows.size());
+        out.beginArray();
+        for (int i = 0; i < rows.size(); i++) {
+            out.beginArray().value(numbers.get(i));
+            writeObject(rows.get(i));
+            out.endArray();
+        }
+        out.endArray();
+    }
+
     /** Writes an object per row, each in a line of its own. */
     public void writeLines(List<Row> rows) throws InvalidRowsException {
         expect(rows.size());

@@ -86,11 +86,38 @@ public final class JsonRows {
 
     private void readArray(JsonInput in) throws InvalidJsonException, TooManyRowsException {
         begin();
-        int length = 0;
         in.beginArray();
+        int length = 0;
         for (; in.nextItem(); length++) {
             readField(in, length < format.positions().size() ? format.inputAt(length) : -1);
         }
+        endArray(length);
+    }
+
+    /**
+     * Reads a row from the arguments of a function, to the end of an array that has begun: values in the schema's order, or one object of
+     * fields.
+     */
+    public void readArguments(JsonInput in) throws InvalidJsonException, TooManyRowsException {
+        boolean any = in.nextItem();
+        if (any && in.type() == JsonType.OBJECT) {
+            readObject(in);
+            while (in.nextItem()) {
+                in.skip();
+            }
+            return;
+        }
+        begin();
+        int length = 0;
+        for (; any; any = in.nextItem()) {
+            readField(in, length < format.positions().size() ? format.inputAt(length) : -1);
+            length++;
+        }
+        endArray(length);
+    }
+
+    /** Ends a row of this many values in the schema's order. */
+    private void endArray(int length) {
         if (length >= format.minPositions() && length <= format.positions().size()) {
             end();
         } else {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with {@code ~} the rest of it as a part.
  */
 final class DialectsTest {
-    private static final List<String> TABLES = List.of("plain", "open-inference", "vertex", "mlflow");
+    private static final List<String> TABLES = List.of("plain", "open-inference", "vertex", "mlflow", "functions");
 
     @TempDir
     private static Path folder;

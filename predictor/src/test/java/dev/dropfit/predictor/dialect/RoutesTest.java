@@ -91,7 +91,7 @@ final class RoutesTest {
                 reserved.add(first);
             }
         }
-        assertThat(documented).isEqualTo(reserved).hasSize(7);
+        assertThat(documented).isEqualTo(reserved).hasSize(8);
     }
 
     @Test

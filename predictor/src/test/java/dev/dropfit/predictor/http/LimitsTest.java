@@ -45,7 +45,7 @@ final class LimitsTest {
 
         check(413, "more than 3 rows, the limit (DROPFIT_MAX_ROWS)", server.post("/flat", JSON, rows));
         check(
-                400,
+                413,
                 "more than 3 rows, the limit (DROPFIT_MAX_ROWS)",
                 server.post("/flat", "text/csv", "area\n1\n2\n3\n4\n"));
     }
