@@ -37,7 +37,7 @@ class ArchitectureTest {
     final ArchRule packagesOfCore = layers(
             "dev.dropfit.core",
             ".",
-            "bucket csv",
+            "bucket csv text",
             "format",
             "model",
             "model.score",

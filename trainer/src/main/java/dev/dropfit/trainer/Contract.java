@@ -184,24 +184,29 @@ final class Contract {
         }
     }
 
-    /** Whether a column accepts every value that it accepted before: a category accepts all values. */
+    /** Whether a column accepts every value that it accepted before: a category and a text accept all values. */
     private static boolean accepts(Input next, Input previous) {
-        return kind(next).equals("categorical") || kind(next).equals(kind(previous));
+        return acceptsAll(next) || kind(next).equals(kind(previous));
     }
 
     /** Whether numbers that the previous model used mean nothing to the next one, because its categories are words. */
     private static boolean losesNumbers(Input next, Input previous) {
         return kind(previous).equals("numeric")
-                && next.feature() instanceof Feature.Categorical category
-                && category.code("0") < 0
-                && category.code("1") < 0
-                && category.levels().stream().allMatch(level -> Double.isNaN(Values.number(level)));
+                && (next.isText()
+                        || (next.feature() instanceof Feature.Categorical category
+                                && category.code("0") < 0
+                                && category.code("1") < 0
+                                && category.levels().stream().allMatch(level -> Double.isNaN(Values.number(level)))));
     }
 
     private static String kind(Input input) {
         return input.isDateTime()
                 ? "datetime"
-                : input.feature() instanceof Feature.Categorical ? "categorical" : "numeric";
+                : input.isText() ? "text" : input.feature() instanceof Feature.Categorical ? "categorical" : "numeric";
+    }
+
+    private static boolean acceptsAll(Input input) {
+        return input.isText() || input.feature() instanceof Feature.Categorical;
     }
 
     private static void rows(Pipeline previous, Pipeline next, List<Breach> breaches) {
@@ -269,7 +274,7 @@ final class Contract {
             ColumnFormat now = next.formats().getOrDefault(input.column(), ColumnFormat.PLAIN);
             ColumnFormat before = previous.formats().getOrDefault(input.column(), ColumnFormat.PLAIN);
             Set<String> missing = new LinkedHashSet<>(now.missing());
-            if (!kind(input).equals("categorical")) {
+            if (!acceptsAll(input)) {
                 missing.addAll(before.missing());
             }
             Optional<Notation> notation = now.notation()
@@ -299,7 +304,7 @@ final class Contract {
                     || before.notation().equals(now.notation())
                     || reads(now.notation(), before.notation())
                     || reads(before.notation(), now.notation());
-            if (!kind(input).equals("categorical")
+            if (!acceptsAll(input)
                     && !settings.columns().containsKey(column)
                     && (!sameNotation || !now.missing().containsAll(before.missing()))) {
                 breaches.add(new Breach(

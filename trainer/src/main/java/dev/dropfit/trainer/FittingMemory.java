@@ -38,6 +38,13 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
     private static final int BYTES_PER_PROFILED_NUMBER = 3 * Double.BYTES;
     /** The seconds of a column of dates, and the numbers of one of its parts. */
     private static final int BYTES_PER_DATE = 5 * Double.BYTES;
+    /** The number and the weight of a term in a text, and a copy of both. */
+    private static final int BYTES_PER_TERM = 2 * (Character.BYTES + Double.BYTES);
+    /** The counts of all terms while some are chosen. */
+    private static final double BYTES_TO_CHOOSE_TERMS = 30e6;
+    /** The numbers that each of some terms has for each class. */
+    private static final double BYTES_TO_CHOOSE_TERMS_PER_CLASS = 20_000 * Double.BYTES;
+
     /** The scores of the model before and after it is written, and those of some of its chunks. */
     private static final double COPIES_OF_SCORES = 2.5;
 
@@ -48,7 +55,7 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
         boolean standardised = !learner.growsTrees();
         double encoded = standardised
                 ? columns.stream()
-                        .filter(column -> column.kind() != ColumnKind.CATEGORICAL)
+                        .filter(column -> column.kind() != ColumnKind.CATEGORICAL && column.kind() != ColumnKind.TEXT)
                         .mapToDouble(FittingMemory::lookups)
                         .sum()
                 : 0;
@@ -73,27 +80,33 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
                 .mapToDouble(column -> sorting(column, rows))
                 .max()
                 .orElse(0);
+        boolean texts = columns.stream().anyMatch(column -> column.kind() == ColumnKind.TEXT);
+        double choosing = texts ? THREADS * (BYTES_TO_CHOOSE_TERMS + BYTES_TO_CHOOSE_TERMS_PER_CLASS * outputs) : 0;
         // The evaluation has lookups of its own, which are not standardised.
         double end = lookups + evaluation(rows, size) + record(rows, size, columns);
-        return lookups + encoded + Math.max(Math.max(fit, sorting), end);
+        return lookups + encoded + Math.max(Math.max(fit, sorting + choosing), end);
     }
 
     /** The value for each code. */
     private static double lookups(ColumnSize column) {
         double codes = column.coded() ? column.values() + 1 : Table.MAX_CODES;
+        if (column.kind() == ColumnKind.TEXT) {
+            return codes * (column.cells() * BYTES_PER_TERM + 2 * Double.BYTES);
+        }
         return column.features() * codes * Double.BYTES;
     }
 
     private double sorting(ColumnSize column, double rows) {
-        double fitted =
-                column.kind() == ColumnKind.DATETIME ? BYTES_PER_DATE : column.coded() ? 0 : BYTES_PER_SORTED_NUMBER;
+        double fitted = column.kind() == ColumnKind.DATETIME || column.kind() == ColumnKind.TEXT
+                ? BYTES_PER_DATE
+                : column.coded() ? 0 : BYTES_PER_SORTED_NUMBER;
         double profiled = column.coded() ? 0 : BYTES_PER_PROFILED_NUMBER;
         return Math.max(THREADS * fitted * (1 - holdout) * rows, profiled * rows);
     }
 
     private double evaluation(double rows, ModelSize size) {
         return COPIES_OF_SCORES * Double.BYTES * holdout * rows * (size.outputs() + 1)
-                + THREADS * Double.BYTES * Math.min(rows, Table.CHUNK) * (size.features() + 2.0 * size.outputs());
+                + THREADS * Double.BYTES * Math.min(rows, Table.CHUNK) * (size.cells() + 2.0 * size.outputs());
     }
 
     private double record(double rows, ModelSize size, List<ColumnSize> columns) {
@@ -106,6 +119,6 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
                                 : BoostingLearner.treesMemory((1 - holdout) * rows, size, columns))
                 : BYTES_PER_ENCODED_COLUMN * encoded
                         + (size.outputs() > 2 ? BYTES_PER_WEIGHT * encoded * size.outputs() : 0);
-        return (double) BYTES_PER_FEATURE * size.features() + ofModel + ofClasses;
+        return (double) BYTES_PER_FEATURE * size.cells() + ofModel + ofClasses;
     }
 }

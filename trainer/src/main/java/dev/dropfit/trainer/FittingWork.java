@@ -32,6 +32,8 @@ record FittingWork(LearnerName learner, double holdout) {
     private static final int UNITS_PER_BYTE = 25;
     /** The work for recognising the notation of a date, for each different one. */
     private static final int UNITS_PER_DATE = 20_000;
+    /** The work for the terms of a byte of a text, which is read five times. */
+    private static final int UNITS_PER_TEXT_BYTE = 600;
     /** The work for the kind, the profile and the statistics of a feature. */
     private static final int UNITS_PER_FEATURE = 400_000;
     /** The work for an encoded column of a linear model in the model file and the record, which are written and read. */
@@ -61,6 +63,9 @@ record FittingWork(LearnerName learner, double holdout) {
                 .filter(column -> column.kind() == ColumnKind.DATETIME)
                 .mapToDouble(ColumnSize::values)
                 .sum();
+        // Texts are read a few times, each character of the file once at most.
+        double texts =
+                columns.stream().anyMatch(column -> column.kind() == ColumnKind.TEXT) ? UNITS_PER_TEXT_BYTE * bytes : 0;
         double fit = switch (learner) {
             case LOGISTIC_REGRESSION, LINEAR_REGRESSION -> LinearLearner.work(trained, size, 1) + linear;
             case GRADIENT_BOOSTING ->
@@ -76,7 +81,11 @@ record FittingWork(LearnerName learner, double holdout) {
             }
         };
         return SECONDS_TO_START
-                + (UNITS_PER_BYTE * bytes + UNITS_PER_DATE * dates + (double) UNITS_PER_FEATURE * size.features() + fit)
+                + (UNITS_PER_BYTE * bytes
+                                + UNITS_PER_DATE * dates
+                                + texts
+                                + (double) UNITS_PER_FEATURE * size.cells()
+                                + fit)
                         / BlendPlan.UNITS_PER_SECOND;
     }
 

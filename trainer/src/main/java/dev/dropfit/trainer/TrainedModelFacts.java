@@ -15,6 +15,7 @@ import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.FeatureFacts;
 import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.core.text.Terms;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Schema;
@@ -100,7 +101,7 @@ final class TrainedModelFacts {
                         part(feature),
                         feature instanceof Feature.Categorical categorical
                                 ? Optional.of(categorical.levelName(i))
-                                : Optional.empty(),
+                                : term(feature),
                         weight(model, weights, facts.size())));
             }
         }
@@ -163,12 +164,23 @@ final class TrainedModelFacts {
             for (int i = 0; i < features.get(f).width(); i++) {
                 own += gains[at++];
             }
-            facts.add(new FeatureFacts(
-                    features.get(f).column(),
-                    part(features.get(f)),
-                    Optional.empty(),
-                    new Effect.Importance(ofLinear[f] + (sum > 0 ? ofTrees * own / sum : 0))));
+            double share = ofLinear[f] + (sum > 0 ? ofTrees * own / sum : 0);
+            // Many terms of a text are of no use to trees.
+            if (share > 0 || term(features.get(f)).isEmpty()) {
+                facts.add(new FeatureFacts(
+                        features.get(f).column(),
+                        part(features.get(f)),
+                        term(features.get(f)),
+                        new Effect.Importance(share)));
+            }
         }
+    }
+
+    /** A term of a text, as people read it; empty for other features. */
+    private static Optional<String> term(Feature feature) {
+        return feature instanceof Feature.Numeric numeric
+                ? numeric.text().map(part -> Terms.shown(part.term()))
+                : Optional.empty();
     }
 
     private static String part(Feature feature) {

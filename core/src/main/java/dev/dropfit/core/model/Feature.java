@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One column of the dataset as input of a model, or one part of a date column. A feature maps a cell to one {@code double} of a row, and
+ * One column of the dataset as input of a model, or one part of a column of dates or texts. A feature maps a cell to one {@code double} of a row, and
  * fills {@link #width} columns of the encoded matrix.
  */
 public sealed interface Feature {
@@ -22,7 +22,7 @@ public sealed interface Feature {
 
     /**
      * The name of an encoded column: the column's name for a number, {@code column.part} for a part of a date, {@code column=level} for a
-     * category. A {@code \} precedes each {@code \} and {@code =} of the column's name. {@link #encodedNames} makes the names unique.
+     * category, {@code column=term} for a term of a text. A {@code \} precedes each {@code \} and {@code =} of the column's name. {@link #encodedNames} makes the names unique.
      *
      * @param index from 0 to {@link #width} - 1
      */
@@ -33,20 +33,32 @@ public sealed interface Feature {
 
     /**
      * A number. Encoding replaces missing values by the median, then standardises. A row contains the number of the cell, or the part of the
-     * date in the cell.
+     * date or text in the cell.
      *
-     * @param part the part of the date; empty for a column of numbers
+     * @param part the part of the date; empty for other columns
+     * @param text the part of the text; empty for other columns
      * @param median of the training rows that have a value
      * @param mean of the training rows, after imputation
      * @param scale the population standard deviation of the training rows, after imputation; 1 where it is 0
      */
-    record Numeric(String column, Optional<DatePart> part, double median, double mean, double scale)
+    record Numeric(
+            String column, Optional<DatePart> part, Optional<TextPart> text, double median, double mean, double scale)
             implements Feature {
         private static final double PRECISE = 1e-9;
 
         /** A column of numbers. */
         public Numeric(String column, double median, double mean, double scale) {
-            this(column, Optional.empty(), median, mean, scale);
+            this(column, Optional.empty(), Optional.empty(), median, mean, scale);
+        }
+
+        /** A part of a date, or a column of numbers. */
+        public Numeric(String column, Optional<DatePart> part, double median, double mean, double scale) {
+            this(column, part, Optional.empty(), median, mean, scale);
+        }
+
+        /** A term of a text: 0 if the text does not have it, not standardised. */
+        public Numeric(String column, TextPart term, double scale) {
+            this(column, Optional.empty(), Optional.of(term), 0, 0, scale);
         }
 
         public Numeric {
@@ -59,7 +71,10 @@ public sealed interface Feature {
         /** Whether the training rows are only 0 and 1: then the variance follows from the mean. */
         boolean isFlag() {
             double variance = mean * (1 - mean);
-            return part.isEmpty() && variance > 0 && Math.abs(scale * scale - variance) < PRECISE * variance;
+            return part.isEmpty()
+                    && text.isEmpty()
+                    && variance > 0
+                    && Math.abs(scale * scale - variance) < PRECISE * variance;
         }
 
         /** The standardised value; that of the median for a missing one. */
@@ -80,12 +95,14 @@ public sealed interface Feature {
         @Override
         public String encodedName(int index) {
             return escaped(column)
-                    + part.map(datePart -> "." + datePart.component().text()).orElse("");
+                    + part.map(datePart -> "." + datePart.component().text()).orElse("")
+                    + text.map(textPart -> "=" + textPart.term()).orElse("");
         }
 
         @Override
         public double missing() {
-            return Double.NaN;
+            // A missing text has no terms.
+            return text.isPresent() && !text.get().isLength() ? 0 : Double.NaN;
         }
     }
 
@@ -217,6 +234,11 @@ public sealed interface Feature {
     /** Whether this feature is a part of a date. */
     static boolean isDatePart(Feature feature) {
         return feature instanceof Numeric numeric && numeric.part().isPresent();
+    }
+
+    /** Whether this feature is a part of a text. */
+    static boolean isTextPart(Feature feature) {
+        return feature instanceof Numeric numeric && numeric.text().isPresent();
     }
 
     /**

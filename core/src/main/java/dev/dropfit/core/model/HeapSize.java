@@ -20,6 +20,9 @@ public final class HeapSize {
     /** A feature, and its place in the lists, arrays and maps of a row's format. */
     private static final int FEATURE = 220;
 
+    /** A term of a text, and its places in an encoder. */
+    private static final int TERM = 120;
+
     /** How the cells of a column are written, and its entry in a map. */
     private static final int FORMAT = 240;
 
@@ -87,6 +90,9 @@ public final class HeapSize {
             bytes += FEATURE + string(feature.column()) + array(feature.column().length(), Character.BYTES);
             if (feature instanceof Feature.Categorical categorical) {
                 bytes += levels(categorical);
+            } else if (feature instanceof Feature.Numeric numeric
+                    && numeric.text().isPresent()) {
+                bytes += TERM + string(numeric.text().get().term());
             }
         }
         for (var format : pipeline.formats().entrySet()) {

@@ -6,6 +6,9 @@ import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.MissingTexts;
 import dev.dropfit.core.format.TimeNumber;
+import dev.dropfit.core.text.TextEncoder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills a row from the texts of its fields, row after row in the same arrays. Callers write their own warnings and errors from the {@link
@@ -27,9 +30,16 @@ public final class RowFiller {
     private final RowFormat format;
     private final double[] values;
     private final double[] times;
+    /** For each input that is a text, where its terms are counted. Empty when no input is a text. */
+    private final TextEncoder.@Nullable Encoding[] texts;
 
     public RowFiller(RowFormat format) {
         this.format = format;
+        texts = new TextEncoder.Encoding[format.hasTexts() ? format.inputs().size() : 0];
+        for (int input = 0; input < texts.length; input++) {
+            TextEncoder encoder = format.textEncoder(input);
+            texts[input] = encoder == null ? null : encoder.encoding();
+        }
         values = new double[format.width()];
         times = new double[format.hasTimes() ? format.inputs().size() : 0];
     }
@@ -51,6 +61,9 @@ public final class RowFiller {
         } else {
             values[format.place(input)] = format.feature(input).missing();
         }
+        if (format.isText(input)) {
+            clearTerms(input);
+        }
         return FieldOutcome.MISSING;
     }
 
@@ -67,10 +80,49 @@ public final class RowFiller {
             return missing(input);
         }
         ColumnFormat written = format.columnFormat(input);
+        TextEncoder.Encoding encoding = encoding(input);
+        if (encoding != null) {
+            return written != null && written.isMissing(buffer, from, stripped)
+                    ? missing(input)
+                    : words(input, encoding, buffer, from, stripped);
+        }
         if (written != null) {
             return formatted(input, written, buffer, from, stripped);
         }
         return format.isTime(input) ? dateTime(input, buffer, from, stripped) : number(input, buffer, from, stripped);
+    }
+
+    /** A text has no terms until it is read. */
+    private void clearTerms(int input) {
+        int first = format.place(input);
+        Arrays.fill(
+                values, first + 1, first + format.inputs().get(input).features().size(), 0);
+    }
+
+    /** Fills the field of a text: its length and the weights of its terms. */
+    private FieldOutcome words(int input, TextEncoder.Encoding encoding, char[] buffer, int offset, int length) {
+        double number = Values.number(buffer, offset, length);
+        if (!Double.isNaN(number)) {
+            // As training reads it: 1.0 is 1.
+            char[] text = Values.category(number).toCharArray();
+            return terms(input, encoding, text, 0, text.length);
+        }
+        return terms(input, encoding, buffer, offset, length);
+    }
+
+    private FieldOutcome terms(int input, TextEncoder.Encoding encoding, char[] buffer, int offset, int length) {
+        clearTerms(input);
+        int first = format.place(input);
+        values[first] = TextPart.length(length);
+        int count = encoding.encode(buffer, offset, length);
+        for (int i = 0; i < count; i++) {
+            values[first + 1 + encoding.term(i)] = encoding.weight(i);
+        }
+        return FieldOutcome.FILLED;
+    }
+
+    private TextEncoder.@Nullable Encoding encoding(int input) {
+        return texts.length == 0 ? null : texts[input];
     }
 
     /** Fills a field from a text that is not empty, as the training rows were read. */
@@ -98,8 +150,11 @@ public final class RowFiller {
         return format.feature(input) instanceof Feature.Numeric numeric && numeric.isFlag();
     }
 
-    /** Fills a number that was only 0 and 1 in training from a boolean. */
+    /** Fills a number that was only 0 and 1 in training, or a text, from a boolean. */
     public FieldOutcome flag(int input, boolean value) {
+        if (format.isText(input)) {
+            return text(input, Boolean.toString(value));
+        }
         return isFlag(input) ? number(input, value ? BooleanTexts.TRUE : BooleanTexts.FALSE) : FieldOutcome.UNUSABLE;
     }
 
@@ -123,6 +178,7 @@ public final class RowFiller {
     public FieldOutcome cell(int input, char[] buffer, int offset, int length, boolean commas) {
         if (commas
                 && !format.isTime(input)
+                && !format.isText(input)
                 && format.columnFormat(input) == null
                 && !isKnown(input, buffer, offset, length)) {
             double number = CommaNumbers.number(buffer, offset, length);
@@ -142,6 +198,9 @@ public final class RowFiller {
 
     /** Fills a field from a JSON number. */
     public FieldOutcome jsonNumber(int input, char[] buffer, int offset, int length) {
+        if (format.isText(input)) {
+            return text(input, buffer, offset, length);
+        }
         ColumnFormat written = format.columnFormat(input);
         if (written == null) {
             return number(input, buffer, offset, length);

@@ -2,6 +2,7 @@ package dev.dropfit.core.model;
 
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.text.TextEncoder;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,12 +18,14 @@ public final class RowFormat {
     private final Feature[] features;
     private final int[] places;
     private final boolean[] times;
+    private final @Nullable TextEncoder[] texts;
     private final @Nullable ColumnFormat[] formats;
     private final Map<String, Integer> indices = new HashMap<>();
     private final Set<String> unused = new HashSet<>();
     private final Set<String> required;
     private final int width;
     private final boolean hasTimes;
+    private final boolean hasTexts;
     private final List<String> positions;
     private final int[] inputsByPosition;
     private final int minPositions;
@@ -46,10 +49,12 @@ public final class RowFormat {
         features = inputs.stream().map(Input::feature).toArray(Feature[]::new);
         places = inputs.stream().mapToInt(Input::first).toArray();
         times = new boolean[features.length];
+        texts = new TextEncoder[features.length];
         formats = new ColumnFormat[features.length];
         for (int i = 0; i < features.length; i++) {
             formats[i] = pipeline.formats().get(inputs.get(i).column());
             times[i] = inputs.get(i).isDateTime();
+            texts[i] = inputs.get(i).isText() ? inputs.get(i).textEncoder() : null;
             indices.put(inputs.get(i).column(), i);
         }
         unused.add(pipeline.label());
@@ -66,6 +71,7 @@ public final class RowFormat {
         }
         minPositions = min;
         width = pipeline.features().size();
+        hasTexts = inputs.stream().anyMatch(Input::isText);
         hasTimes = inputs.stream().anyMatch(Input::isDateTime);
     }
 
@@ -83,7 +89,7 @@ public final class RowFormat {
         return names[input];
     }
 
-    /** An input's only feature; of a date the first of its parts. */
+    /** An input's only feature; of a date or text the first of its parts. */
     public Feature feature(int input) {
         return features[input];
     }
@@ -96,6 +102,17 @@ public final class RowFormat {
     /** Whether an input is a date or a time. */
     public boolean isTime(int input) {
         return times[input];
+    }
+
+    /** Whether an input is a text. */
+    public boolean isText(int input) {
+        return texts[input] != null;
+    }
+
+    /** The terms of an input; null if it is not a text. */
+    @Nullable
+    TextEncoder textEncoder(int input) {
+        return texts[input];
     }
 
     /** How the cells of an input are written; null if they are plain. */
@@ -144,6 +161,11 @@ public final class RowFormat {
         return width;
     }
 
+    /** Whether some of the inputs are texts. */
+    boolean hasTexts() {
+        return hasTexts;
+    }
+
     /** Whether some of the inputs are dates. */
     public boolean hasTimes() {
         return hasTimes;
@@ -152,12 +174,17 @@ public final class RowFormat {
     /** What an input accepts, for messages. */
     public String accepted(int input) {
         ColumnFormat written = formats[input];
-        if (written != null && written.notation().isPresent() && !(features[input] instanceof Feature.Categorical)) {
+        if (written != null
+                && written.notation().isPresent()
+                && !isText(input)
+                && !(features[input] instanceof Feature.Categorical)) {
             return written.notation().get().accepted();
         }
         if (times[input]) {
             return DateTimes.ACCEPTED;
         }
-        return features[input] instanceof Feature.Numeric ? "a number" : "a string, a number or a boolean";
+        return features[input] instanceof Feature.Numeric && !isText(input)
+                ? "a number"
+                : "a string, a number or a boolean";
     }
 }

@@ -102,7 +102,7 @@ class PredictionTest {
 
         assertThat(explanation.base()).isEqualTo(1);
         assertThat(explanation.contributions()).containsExactly(2, -3);
-        assertThat(explanation.largestFirst()).containsExactly(1, 0);
+        assertThat(explanation.lines()).extracting(Explanation.Line::input).containsExactly(1, 0);
     }
 
     @Test

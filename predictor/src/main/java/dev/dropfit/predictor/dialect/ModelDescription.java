@@ -64,7 +64,7 @@ final class ModelDescription {
                 categorical.levels().forEach(levels::add);
                 column.add("levels", levels);
             } else {
-                column.addProperty("kind", input.isDateTime() ? "datetime" : "numeric");
+                column.addProperty("kind", input.isDateTime() ? "datetime" : input.isText() ? "text" : "numeric");
             }
             if (pipeline.optional().contains(input.column())) {
                 column.addProperty("optional", true);

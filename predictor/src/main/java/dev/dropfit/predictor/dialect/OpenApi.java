@@ -231,6 +231,11 @@ final class OpenApi {
                             + (levels.size() > MAX_LEVELS ? ", …" : ""));
             return category;
         }
+        if (input.isText()) {
+            JsonObject text = types("string", "null");
+            text.addProperty("description", "A text");
+            return text;
+        }
         return types("number", "null");
     }
 

@@ -175,7 +175,7 @@ final class OpenInferenceDialect implements Dialect {
         json.addProperty("platform", "tribuo_protobuf");
         JsonArray inputs = new JsonArray();
         for (Input input : pipeline.inputs()) {
-            boolean number = input.feature() instanceof Feature.Numeric && !input.isDateTime();
+            boolean number = input.feature() instanceof Feature.Numeric && !input.isDateTime() && !input.isText();
             inputs.add(tensor(input.column(), number ? "FP64" : "BYTES", -1));
         }
         json.add("inputs", inputs);

@@ -71,13 +71,7 @@ public final class Explanations {
     public Explanation of(double[] row, int predicted) throws NumbersTooLargeException {
         Explanation explanation = Explanation.of(model, inputs, row, chosen == PREDICTED ? predicted : chosen);
         // The scores of two classes are one number with two signs.
-        return chosen == 0 && isBinary()
-                ? new Explanation(
-                        -explanation.base(),
-                        Arrays.stream(explanation.contributions())
-                                .map(contribution -> -contribution)
-                                .toArray())
-                : explanation;
+        return chosen == 0 && isBinary() ? explanation.negated() : explanation;
     }
 
     private boolean isBinary() {

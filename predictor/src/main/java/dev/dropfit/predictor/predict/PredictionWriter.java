@@ -233,12 +233,17 @@ public final class PredictionWriter {
     private void writeExplanation(Row row, Explanation explanation, Explanations kind) {
         List<Input> inputs = format.inputs();
         out.name("explanation").beginArray();
-        for (int i : explanation.largestFirst()) {
+        for (Explanation.Line line : explanation.lines()) {
+            Input input = inputs.get(line.input());
             out.beginObject();
-            out.name("feature").value(inputs.get(i).column());
+            out.name("feature").value(input.column());
             out.name("value");
-            writeValue(row, i, inputs.get(i));
-            out.name("contribution").value(explanation.contributions()[i]).endObject();
+            if (line.words().isEmpty()) {
+                writeValue(row, line.input(), input);
+            } else {
+                out.value(line.words());
+            }
+            out.name("contribution").value(line.contribution()).endObject();
         }
         out.endArray();
         nameExplained("explained").value(kind.explained(prediction.index()));

@@ -130,6 +130,8 @@ final class RowBuilder {
             substitute = ": the model uses what it has learned about missing values";
         } else if (format.isTime(input)) {
             substitute = ": the medians of its parts are used";
+        } else if (format.isText(input)) {
+            substitute = ": it counts as a text without words";
         } else if (missing instanceof Feature.Numeric numeric) {
             substitute = ": the median " + Values.category(numeric.median()) + " is used";
         } else if (missing.missing() < 0) {

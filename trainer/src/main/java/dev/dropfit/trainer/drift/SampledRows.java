@@ -176,11 +176,14 @@ public final class SampledRows {
                 out[i] = 0;
             }
             for (int feature = 0; feature < features; feature++) {
+                if (rows.isTerm(feature)) {
+                    continue;
+                }
                 long[] hashes = ofCodes.get(feature);
                 if (hashes != null && rows.addOfCodes(chunk, feature, hashes, out)) {
                     continue;
                 }
-                rows.decode(chunk, feature, values);
+                rows.decodeContent(chunk, feature, values);
                 long step = step(feature);
                 for (int i = 0; i < size; i++) {
                     out[i] += Hash.mix(bits(values[i]) + step);

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.evaluate;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.ChunkRows;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
@@ -120,10 +121,7 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
         double[] label = new double[rows.table().rowsIn(chunk)];
         targets.decode(chunk, label);
         int features = rows.features().size();
-        double[][] decoded = new double[features][rows.table().rowsIn(chunk)];
-        for (int f = 0; f < features; f++) {
-            rows.decode(chunk, f, decoded[f]);
-        }
+        ChunkRows read = new ChunkRows(rows, chunk, selected, count);
         double[] row = new double[features];
         double[] scores = new double[model.outputs()];
         double[] values = new double[count * order.length];
@@ -134,9 +132,7 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
             if (order.length > 1 && (label[at] == Targets.UNKNOWN_CLASS || order[(int) label[at]] == UNKNOWN)) {
                 continue;
             }
-            for (int f = 0; f < features; f++) {
-                row[f] = decoded[f][at];
-            }
+            read.fill(i, row);
             model.scorer().score(row, scores);
             for (int k = 0; k < order.length; k++) {
                 values[kept * order.length + k] = order[k] == UNKNOWN ? 0 : scores[order[k]];

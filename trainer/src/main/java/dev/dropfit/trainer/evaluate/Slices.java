@@ -3,7 +3,9 @@ package dev.dropfit.trainer.evaluate;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.TextPart;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
@@ -41,7 +43,7 @@ final class Slices {
      * @param target which the scores of the holdout were made for
      */
     static List<Slice> of(Table table, List<Feature> features, Target target, Split split) {
-        Slices slices = new Slices(HoldoutRows.of(table, features.size(), target, split));
+        Slices slices = new Slices(HoldoutRows.of(table, sliced(features), target, split));
         if (slices.rows.size() < 2 * MIN_ROWS) {
             return List.of();
         }
@@ -51,7 +53,9 @@ final class Slices {
             Feature feature = features.get(f);
             // A date has several features.
             if (columns.add(feature.column())) {
-                if (feature instanceof Feature.Categorical categorical) {
+                if (values.isText(f)) {
+                    slices.addRanges(feature.column(), slices.rows.values(values, f), Slices::characters);
+                } else if (feature instanceof Feature.Categorical categorical) {
                     slices.addLevels(categorical, slices.rows.values(values, f));
                 } else if (feature instanceof Feature.Numeric numeric
                         && numeric.part().isEmpty()) {
@@ -62,6 +66,17 @@ final class Slices {
             }
         }
         return slices.slices;
+    }
+
+    /** A text has one slice for its length, and none for its terms. */
+    private static int sliced(List<Feature> features) {
+        return Input.of(features).stream()
+                .mapToInt(input -> input.isText() ? 1 : input.features().size())
+                .sum();
+    }
+
+    private static String characters(double length) {
+        return Figures.count(TextPart.characters(length), "character", "characters");
     }
 
     private void addLevels(Feature.Categorical feature, double[] codes) {

@@ -10,6 +10,8 @@ public enum ColumnKind {
     CATEGORICAL,
     /** A date or time; the model derives several numbers from it. */
     DATETIME,
+    /** A text of several words; the model uses its words. */
+    TEXT,
     /** Not used. */
     IGNORE;
 

@@ -1,6 +1,8 @@
 package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.csv.Problem;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +30,7 @@ public final class Column {
     private final InferredFormat format;
     private final @Nullable Problem firstText;
     private final Times times;
+    private volatile @Nullable EncodedTexts encodedTexts;
 
     /**
      * @param chunks each a {@code byte[]} or {@code char[]} of codes, or a {@code double[]} or {@link Decimals}
@@ -330,6 +333,27 @@ public final class Column {
     public int count(int code) {
         return distinct.count(code);
     }
+
+    /** The hash of the value with this code. */
+    long hash(int code) {
+        return distinct.hash(code);
+    }
+
+    /**
+     * The terms of a model in the texts of the column. Keeps the last ones: a run reads the same texts several times for the same model.
+     *
+     * @param input of the model
+     */
+    TextVectors textVectors(Input input) {
+        EncodedTexts known = encodedTexts;
+        if (known == null || !known.features.equals(input.features())) {
+            known = new EncodedTexts(input.features(), TextVectors.of(this, input));
+            encodedTexts = known;
+        }
+        return known.vectors;
+    }
+
+    private record EncodedTexts(List<Feature> features, TextVectors vectors) {}
 
     /** The line of the first occurrence of this code. */
     public long firstLine(int code) {

@@ -11,11 +11,13 @@ import java.util.stream.IntStream;
  * @param kind how a model uses it
  * @param values the number of different values with a code
  * @param coded whether all rows have codes; otherwise they have numbers
- * @param features the number of features: a date has one for each part
+ * @param features the number of features: a date or a text has one for each part
  */
 public record ColumnSize(ColumnKind kind, double values, boolean coded, int features) {
     /** The level of all rarer values. */
     private static final int OTHER = 1;
+    /** The known terms of a text, about. */
+    private static final int CELLS_OF_TEXT = 60;
 
     /** The size of a column whose dates, if it has dates, have times of the day. */
     public ColumnSize(ColumnKind kind, double values, boolean coded) {
@@ -26,6 +28,7 @@ public record ColumnSize(ColumnKind kind, double values, boolean coded, int feat
                 switch (kind) {
                     case NUMERIC, CATEGORICAL -> 1;
                     case DATETIME -> DatePart.Component.values().length;
+                    case TEXT -> 1 + TextFitter.MAX_TERMS;
                     case IGNORE -> 0;
                 });
     }
@@ -45,6 +48,16 @@ public record ColumnSize(ColumnKind kind, double values, boolean coded, int feat
                 && IntStream.range(1, column.codes())
                         .mapToDouble(column::time)
                         .allMatch(time -> Double.isNaN(time) || time % DateTimes.SECONDS_PER_DAY == 0);
+    }
+
+    /** The number of features that trees use. */
+    public int treeFeatures() {
+        return kind == ColumnKind.TEXT ? Math.min(features, 1 + FeatureTable.TREE_TERMS) : features;
+    }
+
+    /** The number of values of a row that are not 0, about: a text has few of all terms. */
+    public int cells() {
+        return kind == ColumnKind.TEXT ? Math.min(features, CELLS_OF_TEXT) : features;
     }
 
     /**

@@ -5,6 +5,9 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.TextPart;
+import dev.dropfit.trainer.settings.ColumnKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,11 +46,14 @@ public final class FeatureFitter {
 
     private List<Feature> fit(Schema schema, int maxLevels) throws InvalidTableException {
         List<Schema.Role> roles = schema.used();
+        int texts = (int)
+                roles.stream().filter(role -> role.kind() == ColumnKind.TEXT).count();
         List<List<Feature>> fitted = roles.stream()
                 .parallel()
                 .map(role -> switch (role.kind()) {
                     case NUMERIC -> numeric(role.column());
                     case DATETIME -> dateParts(role.column());
+                    case TEXT -> text(role.column(), schema.target(), texts);
                     default -> List.of(categorical(role.column(), maxLevels));
                 })
                 .toList();
@@ -81,6 +87,31 @@ public final class FeatureFitter {
             }
         }
         return parts;
+    }
+
+    /** The length of the texts and the weights of their terms. */
+    private List<Feature> text(Column column, Target target, int texts) {
+        ValueCounts lengths = allValues(
+                column,
+                code -> column.isValue(code)
+                        ? TextPart.length(column.category(code).length())
+                        : Double.NaN,
+                value -> Double.NaN);
+        Feature.Numeric length = (Feature.Numeric)
+                feature(column.name(), Optional.empty(), lengths).get(0);
+        return TextFitter.fit(
+                table,
+                split,
+                target,
+                column,
+                new Feature.Numeric(
+                        column.name(),
+                        Optional.empty(),
+                        Optional.of(TextPart.LENGTH),
+                        length.median(),
+                        length.mean(),
+                        length.scale()),
+                texts);
     }
 
     private Feature categorical(Column column, int maxLevels) {

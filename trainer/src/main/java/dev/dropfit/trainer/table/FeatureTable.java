@@ -3,9 +3,11 @@ package dev.dropfit.trainer.table;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Input;
 import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +21,22 @@ import org.jspecify.annotations.Nullable;
  * not have are missing. May be read by many threads at the same time.
  */
 public final class FeatureTable {
+    /** The number of terms of a text that trees use: the first ones, which are the strongest. */
+    static final int TREE_TERMS = 50;
+
+    private static final double[] NONE = {};
+    /** The bits of a hash that a double holds exactly. */
+    private static final long EXACT = (1L << 53) - 1;
+
     private final Table table;
     private final List<Feature> features;
     private final List<Column> columns = new ArrayList<>();
     /** For each feature, the value in a row for each code of its column. */
     private final List<double[]> lookups = new ArrayList<>();
+    /** The columns of texts. */
+    private final List<TermColumn> termColumns = new ArrayList<>();
+    /** For each feature of a text, its column; null for other features. */
+    private final @Nullable TermColumn[] termColumnOf;
     /** The same; numbers are standardised. Only a linear fit needs it. */
     private volatile @Nullable List<double[]> encoded;
 
@@ -32,13 +45,26 @@ public final class FeatureTable {
         this.features = List.copyOf(features);
         Map<String, Column> byName = new HashMap<>();
         table.columns().forEach(column -> byName.put(column.name(), column));
+        termColumnOf = new TermColumn[features.size()];
+        for (Input input : Input.of(features)) {
+            Column column = byName.get(input.column());
+            if (column != null && input.isText()) {
+                TermColumn texts = TermColumn.of(column, input);
+                termColumns.add(texts);
+                Arrays.fill(
+                        termColumnOf,
+                        input.first(),
+                        input.first() + input.features().size(),
+                        texts);
+            }
+        }
         for (Feature feature : features) {
             Column column = byName.get(feature.column());
             if (column == null) {
                 throw new IllegalArgumentException("The dataset has no column '" + feature.column() + "'");
             }
             columns.add(column);
-            lookups.add(lookup(column, feature));
+            lookups.add(termColumnOf[columns.size() - 1] == null ? lookup(column, feature) : NONE);
         }
     }
 
@@ -90,9 +116,37 @@ public final class FeatureTable {
         return features;
     }
 
-    /** What the work of a fit depends on, of the column of each feature. */
+    /** The columns of texts. */
+    public List<TermColumn> termColumns() {
+        return Collections.unmodifiableList(termColumns);
+    }
+
+    /** Whether a feature is of a text. */
+    public boolean isText(int feature) {
+        return termColumnOf[feature] != null;
+    }
+
+    /** Whether a feature is a term of a text: 0 in most rows. */
+    public boolean isTerm(int feature) {
+        TermColumn texts = termColumnOf[feature];
+        return texts != null && feature >= texts.first();
+    }
+
+    /** Whether trees may split by a feature: of a text they use its length and its strongest terms. */
+    public boolean isForTrees(int feature) {
+        TermColumn texts = termColumnOf[feature];
+        return texts == null || feature < texts.first() + TREE_TERMS;
+    }
+
+    /** The number of features that trees may split by. */
+    public int featuresForTrees() {
+        return (int) IntStream.range(0, columns.size()).filter(this::isForTrees).count();
+    }
+
+    /** What the work of a fit depends on, of the column of each feature that trees use. */
     public List<ColumnSize> columnSizes() {
         return IntStream.range(0, columns.size())
+                .filter(this::isForTrees)
                 .mapToObj(f -> features.get(f) instanceof Feature.Categorical categorical
                         ? new ColumnSize(
                                 ColumnKind.CATEGORICAL, categorical.levels().size(), true)
@@ -110,7 +164,18 @@ public final class FeatureTable {
      */
     public ModelSize modelSize(int outputs) {
         long encoded = features.stream().mapToLong(Feature::width).sum();
-        return new ModelSize(outputs, features.size(), encoded, FeatureFitter.MAX_LEVELS);
+        return new ModelSize(outputs, features.size(), cells(), encoded, FeatureFitter.MAX_LEVELS);
+    }
+
+    /** The number of values of a row that are not 0, about. */
+    public int cells() {
+        double terms = 0;
+        double known = 0;
+        for (TermColumn texts : termColumns) {
+            terms += texts.terms();
+            known += texts.vectors().termsOfText();
+        }
+        return (int) Math.ceil(features.size() - terms + known);
     }
 
     /**
@@ -119,6 +184,11 @@ public final class FeatureTable {
      * @param out receives the values; has length {@link Table#CHUNK}
      */
     public void decode(int chunk, int feature, double[] out) {
+        TermColumn texts = termColumnOf[feature];
+        if (texts != null) {
+            texts.decode(chunk, feature, table.rowsIn(chunk), out);
+            return;
+        }
         Column column = columns.get(feature);
         column.decode(chunk, lookups.get(feature), out);
         translate(chunk, feature, table.rowsIn(chunk), out);
@@ -128,11 +198,11 @@ public final class FeatureTable {
      * What a function makes of the values of a feature, for each code of its column.
      *
      * @param maxCodes the maximum number of codes for which it is worth the memory
-     * @return null if there are more codes
+     * @return null if there are more codes, or if the feature is of a text
      */
     public long @Nullable [] ofCodes(int feature, int maxCodes, DoubleToLongFunction function) {
         double[] lookup = lookups.get(feature);
-        return lookup.length > maxCodes
+        return lookup.length > maxCodes || isText(feature)
                 ? null
                 : Arrays.stream(lookup).mapToLong(function).toArray();
     }
@@ -145,6 +215,18 @@ public final class FeatureTable {
      */
     public boolean addOfCodes(int chunk, int feature, long[] ofCodes, long[] sums) {
         return columns.get(feature).addOfCodes(chunk, ofCodes, sums);
+    }
+
+    /** The values of a feature in the rows of a chunk; for the length of a text a number that stands for the whole text. */
+    public void decodeContent(int chunk, int feature, double[] out) {
+        if (termColumnOf[feature] == null) {
+            decode(chunk, feature, out);
+            return;
+        }
+        Column column = columns.get(feature);
+        double[] lookup = new double[column.codes()];
+        Arrays.setAll(lookup, code -> column.isValue(code) ? (column.hash(code) & EXACT) : Double.NaN);
+        column.decode(chunk, lookup, out);
     }
 
     /** Translates numbers or times without codes to values of a row. */
@@ -184,6 +266,14 @@ public final class FeatureTable {
      */
     public void encode(int chunk, int feature, int[] rows, int size, double[] out) {
         Feature.Numeric numeric = (Feature.Numeric) features.get(feature);
+        TermColumn texts = termColumnOf[feature];
+        if (texts != null) {
+            texts.decode(chunk, feature, rows, size, out);
+            for (int i = 0; i < size; i++) {
+                out[i] = numeric.encode(out[i]);
+            }
+            return;
+        }
         Column column = columns.get(feature);
         column.decode(chunk, encoded().get(feature), rows, size, out);
         if (!column.codedIn(chunk)) {
@@ -202,6 +292,11 @@ public final class FeatureTable {
      * @param out receives the values
      */
     public void decode(int chunk, int feature, int[] rows, int size, double[] out) {
+        TermColumn texts = termColumnOf[feature];
+        if (texts != null) {
+            texts.decode(chunk, feature, rows, size, out);
+            return;
+        }
         Column column = columns.get(feature);
         column.decode(chunk, lookups.get(feature), rows, size, out);
         translate(chunk, feature, size, out);

@@ -97,9 +97,11 @@ record InferredFormat(
 
     /** What a model stores for a column of this kind. */
     ColumnFormat stored(ColumnKind kind) {
-        List<String> all = new ArrayList<>(kind == ColumnKind.CATEGORICAL ? missing : format().missing());
+        List<String> all = new ArrayList<>(
+                kind == ColumnKind.CATEGORICAL || kind == ColumnKind.TEXT ? missing : format().missing());
         set.stream().filter(text -> !all.contains(text)).forEach(all::add);
-        Optional<Notation> used = notation.filter(one -> one.isTime() == (kind == ColumnKind.DATETIME));
+        Optional<Notation> used =
+                notation.filter(one -> one.isTime() == (kind == ColumnKind.DATETIME) && kind != ColumnKind.TEXT);
         // A category reads only the texts as missing that the model stores.
         return new ColumnFormat(used, all);
     }

@@ -11,11 +11,12 @@ import java.util.Optional;
  * categorical columns keep fewer levels. A linear model of more than {@link #MAX_LINEAR_WEIGHTS} is refused.
  *
  * @param outputs the number of classes; 1 for a label that is a number
- * @param features the number of features: a date has one for each part
+ * @param features the number of features: a date or a text has one for each part
+ * @param cells the number of them that are not 0 in a row, about: a text has few of all terms
  * @param encodedColumns the number of encoded columns, about
  * @param maxLevels the maximum number of levels of a categorical column
  */
-public record ModelSize(int outputs, int features, long encodedColumns, int maxLevels) {
+public record ModelSize(int outputs, int features, int cells, long encodedColumns, int maxLevels) {
     /** The maximum number of encoded columns, as long as categorical columns have levels to give up. */
     static final int MAX_ENCODED_COLUMNS = 50_000;
     /** The maximum number of weights (encoded columns times classes) for which categorical columns keep all their levels. */
@@ -48,7 +49,8 @@ public record ModelSize(int outputs, int features, long encodedColumns, int maxL
             }
         }
         int features = columns.stream().mapToInt(ColumnSize::features).sum();
-        return new ModelSize(outputs, features, encodedColumns(columns, maxLevels), maxLevels);
+        int cells = columns.stream().mapToInt(ColumnSize::cells).sum();
+        return new ModelSize(outputs, features, cells, encodedColumns(columns, maxLevels), maxLevels);
     }
 
     /** The sizes of the columns that a model uses. */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Infers the schema of a table. Settings take precedence over these rules: a label with text or few distinct values is classes, otherwise a
- * number. A constant column or an identifier is ignored. A column of text is categorical, and one of few distinct whole numbers if their order
+ * number. A constant column or an identifier is ignored. A column of many texts of several words is text, another one with text is
+ * categorical, and one of few distinct whole numbers if their order
  * does not explain the label. A column of dates is datetime, any other column is numeric.
  */
 public final class SchemaInference {
@@ -160,7 +161,7 @@ public final class SchemaInference {
             }
         }
         ColumnKind ofLabel = settings.columns().get(label.name());
-        if (ofLabel == ColumnKind.IGNORE || ofLabel == ColumnKind.DATETIME) {
+        if (ofLabel == ColumnKind.IGNORE || ofLabel == ColumnKind.DATETIME || ofLabel == ColumnKind.TEXT) {
             throw new InvalidSettingsException("dropfit.json: columns." + label.name() + " is " + ofLabel.text()
                     + ", but it is the label; accepted are numeric (regression) and categorical (classification)");
         }
@@ -387,12 +388,12 @@ public final class SchemaInference {
                             + DateTimes.ACCEPTED + ", and missing values (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
         }
-        if (setting == ColumnKind.CATEGORICAL && !column.coded()) {
+        if ((setting == ColumnKind.CATEGORICAL || setting == ColumnKind.TEXT) && !column.coded()) {
             problems.add(new Problem(
                     0,
                     column.name(),
                     "more than 65,000 different " + (column.timed() ? "times" : "numbers")
-                            + "; dropfit.json sets the column to categorical, which accepts fewer"));
+                            + "; dropfit.json sets the column to " + setting.text() + ", which accepts fewer"));
         }
         return new Schema.Role(column, setting, "set in dropfit.json");
     }
@@ -409,6 +410,9 @@ public final class SchemaInference {
             return column.times() == present
                     ? Optional.of(new Schema.Role(column, ColumnKind.DATETIME, why))
                     : Optional.empty();
+        }
+        if (input.isText()) {
+            return column.coded() ? Optional.of(new Schema.Role(column, ColumnKind.TEXT, why)) : Optional.empty();
         }
         if (input.feature() instanceof Feature.Categorical) {
             return column.coded() && !column.manyValued()
@@ -438,6 +442,9 @@ public final class SchemaInference {
             return unusable(column, "more than 65,000 different numbers, and texts among them");
         }
         boolean ofMany = table.rows() >= MIN_ROWS_FOR_IDENTIFIER;
+        if (text && column.coded() && TextColumns.areTexts(column, present)) {
+            return new Schema.Role(column, ColumnKind.TEXT, "texts of several words");
+        }
         if (ofMany && text && column.identifying()) {
             return ignored(column, "identifier-column", "a different text in every row: an identifier");
         }

@@ -59,7 +59,7 @@ final class Sentinels {
         return switch (role.kind()) {
             case NUMERIC -> find(column, column::number);
             case DATETIME -> find(column, column::time);
-            case CATEGORICAL, IGNORE -> Optional.empty();
+            case CATEGORICAL, TEXT, IGNORE -> Optional.empty();
         };
     }
 

@@ -45,6 +45,12 @@ public final class ModelLimits {
     /** The maximum length of all names together, in characters. */
     static final int MAX_NAMES_LENGTH = 2_000_000;
 
+    /** The maximum number of terms of a column of texts. */
+    static final int MAX_TERMS = 10_000;
+
+    /** The maximum length of the name of a term, in characters. */
+    static final int MAX_TERM_LENGTH = 200;
+
     static final int MAX_LEVEL_LENGTH = 1 << 16;
 
     /** The maximum length of all levels together, in characters. */
@@ -73,8 +79,17 @@ public final class ModelLimits {
         long encoded = 0;
         long levels = 0;
         for (Feature feature : pipeline.features()) {
-            names.add(feature.column());
             encoded += feature.width();
+            if (feature instanceof Feature.Numeric numeric
+                    && numeric.text().isPresent()
+                    && !numeric.text().get().isLength()) {
+                atMost(
+                        numeric.text().get().term().length(),
+                        MAX_TERM_LENGTH,
+                        "characters in a term of '" + shown(feature.column()) + "'");
+                continue;
+            }
+            names.add(feature.column());
             if (feature instanceof Feature.Categorical categorical) {
                 for (String level : categorical.levels()) {
                     atMost(

@@ -22,7 +22,7 @@ import java.util.Optional;
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
  * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written, the columns that
  * requests may leave out, those of earlier models, and the threshold between two classes; format 5 adds blends, with the names of their Tribuo
- * models, and trees with directions for missing numbers.
+ * models, trees with directions for missing numbers, and the terms of texts.
  */
 final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
@@ -30,7 +30,8 @@ final class PipelineJson {
     static final int FORMAT_OF_TREES = 3;
     private static final int FORMAT_OF_COLUMNS = 4;
     static final int FORMAT_OF_DIRECTIONS_AND_BLENDS = 5;
-    private static final int NEWEST_FORMAT = FORMAT_OF_DIRECTIONS_AND_BLENDS;
+    private static final int FORMAT_OF_TEXTS = 5;
+    private static final int NEWEST_FORMAT = FORMAT_OF_TEXTS;
 
     private PipelineJson() {}
 
@@ -41,8 +42,11 @@ final class PipelineJson {
      *     #FORMAT_OF_DIRECTIONS_AND_BLENDS}
      */
     static JsonObject write(Pipeline pipeline, int modelFormat) {
-        int featureFormat =
-                pipeline.features().stream().anyMatch(Feature::isDatePart) ? FORMAT_OF_DATES : FORMAT_OF_LINEAR_MODELS;
+        int featureFormat = pipeline.inputs().stream().anyMatch(Input::isText)
+                ? FORMAT_OF_TEXTS
+                : pipeline.features().stream().anyMatch(Feature::isDatePart)
+                        ? FORMAT_OF_DATES
+                        : FORMAT_OF_LINEAR_MODELS;
         List<String> inputs = pipeline.inputs().stream().map(Input::column).toList();
         boolean earlier =
                 !pipeline.optional().isEmpty() || !pipeline.positions().equals(inputs);
@@ -68,8 +72,12 @@ final class PipelineJson {
             json.add("labels", names);
         }
         JsonArray columns = new JsonArray();
-        for (Feature feature : pipeline.features()) {
-            columns.add(write(feature));
+        for (Input input : pipeline.inputs()) {
+            if (input.isText()) {
+                columns.add(TextJson.write(input));
+            } else {
+                input.features().forEach(feature -> columns.add(write(feature)));
+            }
         }
         json.add("features", columns);
         json.add("ignored", strings(pipeline.ignored()));
@@ -152,8 +160,13 @@ final class PipelineJson {
                         + "; this version of Dropfit reads formats 1 to " + NEWEST_FORMAT);
             }
             List<Feature> features = new ArrayList<>();
-            for (JsonElement feature : json.getAsJsonArray("features")) {
-                features.add(feature(feature.getAsJsonObject()));
+            for (JsonElement element : json.getAsJsonArray("features")) {
+                JsonObject feature = element.getAsJsonObject();
+                if (TextJson.reads(feature)) {
+                    features.addAll(TextJson.read(feature));
+                } else {
+                    features.add(feature(feature));
+                }
             }
             Pipeline pipeline = new Pipeline(
                     json.get("label").getAsString(),

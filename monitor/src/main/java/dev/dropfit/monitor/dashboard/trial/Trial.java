@@ -57,12 +57,12 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
         }
     }
 
-    private String column(int i) {
-        return model.pipeline().inputs().get(i).column();
+    private String column(Explanation.Line line) {
+        return model.pipeline().inputs().get(line.input()).column();
     }
 
-    private double contribution(int i) {
-        return explanation.contributions()[i];
+    private String value(Explanation.Line line) {
+        return line.words().isEmpty() ? shown.get(line.input()) : line.words();
     }
 
     /** The prediction, the probabilities and all contributions, the largest first. */
@@ -80,11 +80,11 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
             json.addProperty("prediction", prediction.score());
         }
         JsonArray array = new JsonArray();
-        for (int i : explanation.largestFirst()) {
+        for (Explanation.Line line : explanation.lines()) {
             JsonObject contribution = new JsonObject();
-            contribution.addProperty("feature", column(i));
-            contribution.addProperty("value", shown.get(i));
-            contribution.addProperty("contribution", contribution(i));
+            contribution.addProperty("feature", column(line));
+            contribution.addProperty("value", value(line));
+            contribution.addProperty("contribution", line.contribution());
             array.add(contribution);
         }
         json.add("contributions", array);
@@ -135,21 +135,21 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
     }
 
     private Html contributions() {
-        List<Integer> order = explanation.largestFirst();
-        double largest = order.isEmpty() ? 0 : Math.abs(contribution(order.get(0)));
+        List<Explanation.Line> order = explanation.lines();
+        double largest = order.isEmpty() ? 0 : Math.abs(order.get(0).contribution());
         int count = Math.min(MAX_CONTRIBUTIONS, order.size());
         Html table = Html.of("<table class=\"bars contributions\"><caption>{}</caption><tbody>", caption());
-        for (int i : order.subList(0, count)) {
+        for (Explanation.Line line : order.subList(0, count)) {
             table.add(
                     "<tr><th scope=\"row\"><bdi>{}</bdi> <span class=\"level\">= <bdi>{}</bdi></span></th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>",
-                    column(i),
-                    PageText.level(shown.get(i)),
-                    Bars.signed(largest > 0 ? contribution(i) / largest : 0),
-                    PageText.contribution(contribution(i), largest));
+                    column(line),
+                    PageText.level(value(line)),
+                    Bars.signed(largest > 0 ? line.contribution() / largest : 0),
+                    PageText.contribution(line.contribution(), largest));
         }
         if (count < order.size()) {
             double rest = order.subList(count, order.size()).stream()
-                    .mapToDouble(this::contribution)
+                    .mapToDouble(Explanation.Line::contribution)
                     .sum();
             table.add(
                     "<tr class=\"muted\"><th scope=\"row\">{}</th><td></td><td class=\"num\">{}</td></tr>",

@@ -48,6 +48,9 @@ record TrialField(int index, Input input, ColumnProfile profile) {
                     : categorical.levels().isEmpty() ? "" : categorical.levels().get(0);
             return options().isPresent() ? Integer.toString(categorical.code(level)) : level;
         }
+        if (input.isText()) {
+            return profile.counts().isEmpty() ? "" : profile.counts().get(0).value();
+        }
         return input.feature() instanceof Feature.Numeric numeric ? Values.category(rounded(numeric.median())) : "";
     }
 
@@ -105,6 +108,12 @@ record TrialField(int index, Input input, ColumnProfile profile) {
                 option(field, Feature.Categorical.NONE, "(none of these)", content);
             }
             field.add("</select>");
+        } else if (input.isText()) {
+            field.add(
+                    "<textarea id=\"{}\" name=\"{}\" rows=\"3\" autocomplete=\"off\" placeholder=\"missing\">{}</textarea>",
+                    id,
+                    id,
+                    content);
         } else {
             boolean number = !input.isDateTime() && input.feature() instanceof Feature.Numeric;
             field.add(
@@ -129,6 +138,9 @@ record TrialField(int index, Input input, ColumnProfile profile) {
 
     /** The range of most training values. */
     private Html hint() {
+        if (input.isText()) {
+            return Html.of("<small class=\"muted\">a text</small>");
+        }
         double low = profile.quantile(0.05);
         double high = profile.quantile(0.95);
         if (Double.isFinite(low) && Double.isFinite(high)) {

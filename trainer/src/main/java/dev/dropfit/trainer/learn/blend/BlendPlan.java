@@ -68,7 +68,7 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
     public static BlendPlan of(double rows, ModelSize size, List<ColumnSize> columns, double seconds) {
         List<Member> linear =
                 (double) size.encodedColumns() * size.outputs() <= ModelSize.MAX_LINEAR_WEIGHTS ? LINEAR : List.of();
-        double affordable = (double) MAX_CELLS / (Math.max(1, size.features()) * size.outputs());
+        double affordable = (double) MAX_CELLS / (Math.max(1, size.cells()) * size.outputs());
         double most = Math.max(MIN_ROWS, Math.min(ENOUGH_ROWS, affordable));
         if (rows < MIN_FOLDED_ROWS && !linear.isEmpty()) {
             return new BlendPlan(linear.subList(0, 1), 1, most);

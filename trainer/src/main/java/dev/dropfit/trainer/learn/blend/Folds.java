@@ -8,6 +8,7 @@ import dev.dropfit.trainer.learn.boost.BoostedFold;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.table.ChunkRows;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
@@ -166,18 +167,13 @@ final class Folds {
         int[] selected = new int[Table.CHUNK];
         int count = fold.select(rows.table().shares().get(chunk), true, selected);
         int features = rows.features().size();
-        double[][] decoded = new double[features][Table.CHUNK];
-        for (int f = 0; f < features; f++) {
-            rows.decode(chunk, f, selected, count, decoded[f]);
-        }
+        ChunkRows read = new ChunkRows(rows, chunk, selected, count);
         boolean classes = target instanceof Target.Classes;
         boolean binary = classes && outputs == 1;
         double[] row = new double[features];
         double[] own = new double[binary ? 2 : outputs];
         for (int i = 0; i < count; i++) {
-            for (int f = 0; f < features; f++) {
-                row[f] = decoded[f][i];
-            }
+            read.fill(i, row);
             scorer.margins(row, own);
             if (binary) {
                 margins[from + i] = own[1] - own[0];

@@ -118,10 +118,10 @@ final class Boosting {
 
     /** The number of rounds whose work a fit may take. */
     int affordableRounds() {
-        double max = maxWork(loss.outputs(), rows.bins().size(), share);
+        double max = maxWork(loss.outputs(), rows.features(), share);
         int nodes = 2 * Math.min(shape.leaves(), Math.max(1, rows.trained() / shape.minRows()));
         double perTree = workOfTree(rows.rows(), rows.groups().size(), nodes, grower.codes());
-        int least = minRounds(loss.outputs(), rows.bins().size(), rows.rows());
+        int least = minRounds(loss.outputs(), rows.features(), rows.rows());
         return (int) Math.min(Integer.MAX_VALUE, Math.max(least, max / (loss.outputs() * perTree)));
     }
 

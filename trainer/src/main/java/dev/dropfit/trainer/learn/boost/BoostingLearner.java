@@ -96,9 +96,9 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     private static double rounds(double rows, ModelSize size, List<ColumnSize> columns, double share) {
         int outputs = outputs(size);
         double affordable =
-                Boosting.maxWork(outputs, size.features(), share) / (outputs * workOfTree(rows, size, columns));
+                Boosting.maxWork(outputs, size.cells(), share) / (outputs * workOfTree(rows, size, columns));
         return Math.min(
-                rounds((int) rows, outputs), Math.max(affordable, Boosting.minRounds(outputs, size.features(), rows)));
+                rounds((int) rows, outputs), Math.max(affordable, Boosting.minRounds(outputs, size.cells(), rows)));
     }
 
     /**
@@ -126,7 +126,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      * @param rows the number of training rows
      */
     public static double affordable(double rows, ModelSize size) {
-        return affordable(outputs(size), rows, size.features(), 1);
+        return affordable(outputs(size), rows, size.cells(), 1);
     }
 
     private static int outputs(ModelSize size) {
@@ -148,7 +148,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         double bins = 0;
         double groups = 0;
         for (ColumnSize column : columns) {
-            bins += column.features() * BinnedRows.bins(column, size);
+            bins += column.treeFeatures() * BinnedRows.bins(column, size);
             groups += BinnedRows.groups(column, size);
         }
         // The bins, the place in the order, the target, derivatives, and a margin for each output.
@@ -257,8 +257,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     /** All training rows; a sample if they are very many. */
     private Split sample(FeatureTable rows, Target target, Split split) {
         int outputs = target instanceof Target.Classes classes && !classes.binary() ? classes.size() : 1;
-        double affordable = affordable(
-                outputs, split.count(rows.table(), false), rows.features().size(), share);
+        double affordable = affordable(outputs, split.count(rows.table(), false), rows.featuresForTrees(), share);
         return affordable < 1 ? split.sample(affordable) : split;
     }
 

@@ -98,7 +98,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     /** How often rows are visited by the search for splits. */
     private static double visits(double rows, ModelSize size) {
         double depth = Math.log(Math.max(2, leaves(rows, size))) / Math.log(2) + EXTRA_DEPTH;
-        return DEFAULT_TREES * Math.max(1, rows) * depth * featuresOfNode(size.features(), size.outputs() > 1);
+        return DEFAULT_TREES * Math.max(1, rows) * depth * featuresOfNode(size.cells(), size.outputs() > 1);
     }
 
     private static double leaves(double rows, ModelSize size) {
@@ -222,7 +222,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     }
 
     private RandomTree.Shape shape(BinnedRows rows, Statistics statistics) {
-        int features = rows.bins().size();
+        int features = rows.features();
         return new RandomTree.Shape(
                 kind == Kind.EXTRA_TREES,
                 Math.min(Math.max(MIN_LEAVES, rows.rows()), maxLeaves(statistics.outputs())),

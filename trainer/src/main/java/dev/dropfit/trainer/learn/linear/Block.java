@@ -6,6 +6,7 @@ import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The training rows of one chunk, encoded, one array per feature. One thread reuses it for all its chunks. */
 final class Block {
@@ -17,6 +18,10 @@ final class Block {
     private final double[] target;
     private final double[] decoded;
     private final int[] selected = new int[Table.CHUNK];
+    /** The features that are not terms of texts. */
+    private final int[] plain;
+
+    private final List<BlockTerms> terms;
     private int size;
 
     Block(FeatureTable rows, Targets targets, Split split) {
@@ -29,7 +34,11 @@ final class Block {
         List<Feature> features = rows.features();
         numbers = new double[features.size()][];
         codes = new int[features.size()][];
-        for (int f = 0; f < features.size(); f++) {
+        terms = rows.termColumns().stream()
+                .map(column -> new BlockTerms(column, capacity))
+                .toList();
+        plain = IntStream.range(0, features.size()).filter(f -> !rows.isTerm(f)).toArray();
+        for (int f : plain) {
             if (features.get(f) instanceof Feature.Numeric) {
                 numbers[f] = new double[capacity];
             } else {
@@ -50,7 +59,10 @@ final class Block {
         for (int i = 0; i < size; i++) {
             target[i] = decoded[selected[i]];
         }
-        for (int f = 0; f < numbers.length; f++) {
+        for (BlockTerms texts : terms) {
+            texts.load(chunk, selected, size);
+        }
+        for (int f : plain) {
             if (isNumeric(f)) {
                 rows.encode(chunk, f, selected, size, numbers[f]);
             } else {
@@ -71,6 +83,16 @@ final class Block {
     /** The class index or the number of each row. */
     double[] target() {
         return target;
+    }
+
+    /** The features that are not terms of texts, in ascending order. Not to be changed. */
+    int[] plain() {
+        return plain;
+    }
+
+    /** The columns of texts. */
+    List<BlockTerms> terms() {
+        return terms;
     }
 
     boolean isNumeric(int feature) {

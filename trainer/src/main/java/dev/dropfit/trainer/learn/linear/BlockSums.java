@@ -53,7 +53,10 @@ final class BlockSums {
     private void multiply(double[] weights, int from, double[] out) {
         int size = block.size();
         Arrays.fill(out, 0, size, weights[from + width - 1]);
-        for (int f = 0; f < offsets.length; f++) {
+        for (BlockTerms texts : block.terms()) {
+            texts.multiply(weights, from + offsets[texts.first()], out, size);
+        }
+        for (int f : block.plain()) {
             int offset = from + offsets[f];
             if (block.isNumeric(f)) {
                 double weight = weights[offset];
@@ -73,7 +76,10 @@ final class BlockSums {
     /** Multiplies the transposed block by a vector with one element per row, and adds the product to the part of one output. */
     private void addTransposed(double[] vector, double[] out, int to) {
         int size = block.size();
-        for (int f = 0; f < offsets.length; f++) {
+        for (BlockTerms texts : block.terms()) {
+            texts.addTransposed(vector, out, to + offsets[texts.first()], size);
+        }
+        for (int f : block.plain()) {
             addColumn(f, vector, out, to + offsets[f]);
         }
         out[to + width - 1] += sum(vector, size);
@@ -118,32 +124,75 @@ final class BlockSums {
      */
     private void addWeightedSquare(double[] out, int dimension, int row, int column) {
         int size = block.size();
-        for (int f = 0; f < offsets.length; f++) {
+        int[] plain = block.plain();
+        for (BlockTerms texts : block.terms()) {
+            addTerms(out, dimension, row, column, texts);
+        }
+        for (int p = 0; p < plain.length; p++) {
+            int f = plain[p];
             if (block.isNumeric(f)) {
                 double[] x = block.numbers(f);
                 for (int i = 0; i < size; i++) {
                     product[i] = curvature[i] * x[i];
                 }
                 int at = (row + offsets[f]) * dimension + column;
-                for (int g = f; g < offsets.length; g++) {
-                    addColumn(g, product, out, at + offsets[g]);
+                for (int q = p; q < plain.length; q++) {
+                    addColumn(plain[q], product, out, at + offsets[plain[q]]);
+                }
+                for (BlockTerms texts : block.terms()) {
+                    if (texts.first() > f) {
+                        texts.addTransposed(product, out, at + offsets[texts.first()], size);
+                    }
                 }
                 out[at + width - 1] += sum(product, size);
             } else {
-                addCategorical(out, dimension, row, column, f);
+                addCategorical(out, dimension, row, column, p);
             }
         }
         out[(row + width - 1) * dimension + column + width - 1] += sum(curvature, size);
     }
 
-    private void addCategorical(double[] out, int dimension, int row, int column, int f) {
+    /** The products of the terms of a column of texts with each other and with what follows them. */
+    private void addTerms(double[] out, int dimension, int row, int column, BlockTerms texts) {
         int size = block.size();
+        int top = (row + offsets[texts.first()]) * dimension + column;
+        texts.addPairs(curvature, out, top + offsets[texts.first()], dimension, size);
+        for (int g : block.plain()) {
+            if (g > texts.first() && block.isNumeric(g)) {
+                double[] x = block.numbers(g);
+                for (int i = 0; i < size; i++) {
+                    product[i] = curvature[i] * x[i];
+                }
+                texts.addProducts(product, out, top + offsets[g], dimension, size);
+            } else if (g > texts.first()) {
+                texts.addLevels(curvature, block.codes(g), out, top + offsets[g], dimension, size);
+            }
+        }
+        for (BlockTerms other : block.terms()) {
+            if (other.first() > texts.first()) {
+                texts.addTerms(curvature, other, out, top + offsets[other.first()], dimension, size);
+            }
+        }
+        texts.addProducts(curvature, out, top + width - 1, dimension, size);
+    }
+
+    /** @param p the index of the feature among the plain ones */
+    private void addCategorical(double[] out, int dimension, int row, int column, int p) {
+        int size = block.size();
+        int[] plain = block.plain();
+        int f = plain[p];
         int[] codes = block.codes(f);
         int top = (row + offsets[f]) * dimension + column;
         for (int i = 0; i < size; i++) {
             out[top + codes[i] * dimension + offsets[f] + codes[i]] += curvature[i];
         }
-        for (int g = f + 1; g < offsets.length; g++) {
+        for (BlockTerms texts : block.terms()) {
+            if (texts.first() > f) {
+                texts.addToLevels(curvature, codes, out, top + offsets[texts.first()], dimension, size);
+            }
+        }
+        for (int q = p + 1; q < plain.length; q++) {
+            int g = plain[q];
             int at = top + offsets[g];
             if (block.isNumeric(g)) {
                 double[] x = block.numbers(g);
@@ -176,7 +225,10 @@ final class BlockSums {
         int size = block.size();
         for (int k = 0; k < margins.length; k++) {
             loss.curvature(state, k, k, size, curvature);
-            for (int f = 0; f < offsets.length; f++) {
+            for (BlockTerms texts : block.terms()) {
+                texts.addSquares(curvature, out, k * width + offsets[texts.first()], size);
+            }
+            for (int f : block.plain()) {
                 int to = k * width + offsets[f];
                 if (block.isNumeric(f)) {
                     double[] x = block.numbers(f);

@@ -76,15 +76,15 @@ public record LinearLearner(double share, double penalty) implements Learner {
     public static double work(double rows, ModelSize size, double share) {
         double dimension = dimension(size);
         double fitted = rows * Math.min(1, share * affordable(rows, size));
-        double hessian = LinearObjective.hessianWork(fitted, outputs(size), size.features());
+        double hessian = LinearObjective.hessianWork(fitted, outputs(size), size.cells());
         if (NewtonSolver.isDirect(dimension, outputs(size), hessianWork(rows, size))) {
             return UNITS_PER_PRODUCT_OF_MATRICES * HESSIANS * (hessian + dimension * dimension * dimension / 3);
         }
-        double pass = LinearObjective.passWork(fitted, outputs(size), size.features(), PRODUCTS_PER_PASS);
+        double pass = LinearObjective.passWork(fitted, outputs(size), size.cells(), PRODUCTS_PER_PASS);
         double passes = Math.min(
                 outputs(size) > 1 ? USUAL_PASSES_OF_CLASSES : USUAL_PASSES, Math.max(1, share * MAX_WORK / pass));
-        double perProduct = size.encodedColumns() > 2L * size.features() ? UNITS_PER_PRODUCT_OF_LEVELS : 1;
-        return passes * (perProduct * pass + UNITS_PER_CELL * fitted * size.features());
+        double perProduct = size.encodedColumns() > 2L * size.cells() ? UNITS_PER_PRODUCT_OF_LEVELS : 1;
+        return passes * (perProduct * pass + UNITS_PER_CELL * fitted * size.cells());
     }
 
     /** The work of the scores of a row, about. */
@@ -98,7 +98,7 @@ public record LinearLearner(double share, double penalty) implements Learner {
      * @param rows the number of training rows
      */
     public static double affordable(double rows, ModelSize size) {
-        return affordable(rows, outputs(size), size.features(), dimension(size), 1);
+        return affordable(rows, outputs(size), size.cells(), dimension(size), 1);
     }
 
     private static double dimension(ModelSize size) {
@@ -118,12 +118,12 @@ public record LinearLearner(double share, double penalty) implements Learner {
         double sums = direct ? dimension * (dimension + 1) : dimension;
         double groups = LinearObjective.groups(rows / Table.CHUNK + 1, sums);
         double vectors = direct ? COPIES_OF_MATRIX * dimension * dimension : VECTORS * dimension;
-        double block = Math.min(rows, Table.CHUNK) * (size.features() + 2.0 * outputs + 2);
+        double block = Math.min(rows, Table.CHUNK) * (size.cells() + 2.0 * outputs + 2);
         return Double.BYTES * (groups * sums + vectors + Math.min(threads, groups) * block);
     }
 
     private static double hessianWork(double rows, ModelSize size) {
-        return LinearObjective.hessianWork(rows, outputs(size), size.features());
+        return LinearObjective.hessianWork(rows, outputs(size), size.cells());
     }
 
     private static int outputs(ModelSize size) {
@@ -150,12 +150,8 @@ public record LinearLearner(double share, double penalty) implements Learner {
         Targets targets = new Targets(rows.table(), target);
         Work work = new Work(share * MAX_WORK);
         LinearObjective whole = new LinearObjective(rows, targets, split, loss, penalty, work);
-        double affordable = affordable(
-                split.count(rows.table(), false),
-                loss.outputs(),
-                rows.features().size(),
-                whole.dimension(),
-                share);
+        double affordable =
+                affordable(split.count(rows.table(), false), loss.outputs(), rows.cells(), whole.dimension(), share);
         Split fitted = affordable < 1 ? split.sample(affordable) : split;
         LinearObjective objective = new LinearObjective(rows, targets, fitted, loss, penalty, work);
         double[] solution;
@@ -181,12 +177,10 @@ public record LinearLearner(double share, double penalty) implements Learner {
         return new LinearScorer(rows.features(), target instanceof Target.Classes, weights);
     }
 
-    private static double affordable(double rows, int outputs, int features, double dimension, double share) {
-        double hessian = LinearObjective.hessianWork(rows, outputs, features);
+    private static double affordable(double rows, int outputs, int cells, double dimension, double share) {
+        double hessian = LinearObjective.hessianWork(rows, outputs, cells);
         return NewtonSolver.isDirect(dimension, outputs, hessian)
                 ? share * MAX_DIRECT_WORK / (HESSIANS * hessian)
-                : share
-                        * MAX_WORK
-                        / (MIN_PASSES * LinearObjective.passWork(rows, outputs, features, PRODUCTS_PER_PASS));
+                : share * MAX_WORK / (MIN_PASSES * LinearObjective.passWork(rows, outputs, cells, PRODUCTS_PER_PASS));
     }
 }

@@ -224,13 +224,13 @@ final class LinearObjective {
 
     /** The multiplications for the matrix of second derivatives, about. */
     double hessianWork() {
-        return hessianWork(trainingRows, outputs(), offsets.length);
+        return hessianWork(trainingRows, outputs(), rows.cells());
     }
 
-    /** The same for this number of rows, outputs and features. */
-    static double hessianWork(double rows, int outputs, int features) {
+    /** The same for this number of rows, outputs and values of a row that are not 0. */
+    static double hessianWork(double rows, int outputs, double cells) {
         double pairs = outputs * (outputs + 1) / 2.0;
-        return rows * pairs * features * features / 2;
+        return rows * pairs * cells * cells / 2;
     }
 
     /**
@@ -238,8 +238,8 @@ final class LinearObjective {
      *
      * @param products the number of products of all cells with a vector
      */
-    static double passWork(double rows, int outputs, int features, int products) {
-        return rows * outputs * (products * (features + 1.0) + EXPONENTIAL);
+    static double passWork(double rows, int outputs, double cells, int products) {
+        return rows * outputs * (products * (cells + 1.0) + EXPONENTIAL);
     }
 
     /** The number of partial sums of a step. */
@@ -253,7 +253,7 @@ final class LinearObjective {
      * @param products the number of products of all cells with a vector in a step
      */
     private double[] accumulate(int length, int products, BiConsumer<BlockSums, double[]> step) {
-        work.add(passWork((double) trainingRows / stride, outputs(), offsets.length, products));
+        work.add(passWork((double) trainingRows / stride, outputs(), rows.cells(), products));
         int chunks = chunks();
         int groups = groups(chunks, length);
         List<double[]> partial = IntStream.range(0, groups)

@@ -76,6 +76,9 @@ public final class BinnedRows {
     }
 
     private Bins bins(int feature) {
+        if (!table.isForTrees(feature)) {
+            return Bins.ofLevels(1);
+        }
         Feature encoder = table.features().get(feature);
         if (!(encoder instanceof Feature.Numeric number)) {
             return Bins.ofLevels(encoder.width());
@@ -95,7 +98,7 @@ public final class BinnedRows {
         }
         Arrays.sort(sample, 0, size);
         return Bins.ofNumbers(
-                Arrays.copyOf(sample, size), maxBins(table.features().size()), (float) number.encode(Double.NaN));
+                Arrays.copyOf(sample, size), maxBins(table.featuresForTrees()), (float) number.encode(Double.NaN));
     }
 
     /** The maximum number of bins of a number. */
@@ -109,12 +112,12 @@ public final class BinnedRows {
                 1,
                 column.kind() == ColumnKind.CATEGORICAL
                         ? Math.min(column.values(), size.maxLevels()) + 1
-                        : Math.min(column.values(), maxBins(size.features())));
+                        : Math.min(column.values(), maxBins(size.cells())));
     }
 
     /** The number of groups of a column; less than 1 if it shares one with others. */
     public static double groups(ColumnSize column, ModelSize size) {
-        return column.features() * Math.log(bins(column, size)) / Math.log(Bins.MAX_BINS);
+        return column.treeFeatures() * Math.log(bins(column, size)) / Math.log(Bins.MAX_BINS);
     }
 
     /** The number of groups of all columns, about. */
@@ -173,6 +176,9 @@ public final class BinnedRows {
             for (int feature : groups.get(g).members()) {
                 int unit = unitOf[feature];
                 Bins own = bins.get(feature);
+                if (own.size() == 1) {
+                    continue;
+                }
                 table.decode(chunk, feature, selected, count, values);
                 if (table.features().get(feature) instanceof Feature.Numeric number) {
                     for (int i = 0; i < count; i++) {
@@ -229,6 +235,11 @@ public final class BinnedRows {
     /** The place value of the digit of a feature in its group. */
     public int unitOf(int feature) {
         return unitOf[feature];
+    }
+
+    /** The number of features that trees may split by. */
+    public int features() {
+        return table.featuresForTrees();
     }
 
     /** The first encoded column of each feature. */

@@ -220,9 +220,9 @@ class ForestLearnerTest {
 
     @Test
     void moreRowsThanTheWorkAllowsAreSampled() {
-        assertThat(ForestLearner.affordable(50_000, new ModelSize(2, 30, 30, 250)))
+        assertThat(ForestLearner.affordable(50_000, new ModelSize(2, 30, 30, 30, 250)))
                 .isGreaterThan(1);
-        assertThat(ForestLearner.affordable(1_000_000, new ModelSize(2, 30, 30, 250)))
+        assertThat(ForestLearner.affordable(1_000_000, new ModelSize(2, 30, 30, 30, 250)))
                 .isBetween(0.05, 0.2);
     }
 
