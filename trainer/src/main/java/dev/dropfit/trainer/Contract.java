@@ -171,9 +171,10 @@ final class Contract {
             if (old != null && !settings.columns().containsKey(input.column()) && losesNumbers(input, old)) {
                 breaches.add(new Breach(
                         "column '" + input.column()
-                                + "' was numeric and would be categorical, without a number among its values; requests"
-                                + " with numbers would be predicted without it",
-                        Optional.of("\"columns\": {\"" + input.column() + "\": \"categorical\"}")));
+                                + "' was numeric and would be " + kind(input)
+                                + ", without a number among its values; requests with numbers would be predicted"
+                                + " without it",
+                        Optional.of("\"columns\": {\"" + input.column() + "\": \"" + kind(input) + "\"}")));
             }
             if (old != null && !accepts(input, old) && !settings.columns().containsKey(input.column())) {
                 breaches.add(new Breach(
