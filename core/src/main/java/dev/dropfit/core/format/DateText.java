@@ -71,7 +71,7 @@ final class DateText {
 
     /** The seconds since 1970, UTC; NaN if the text is not a date. */
     double seconds(boolean dayFirst) {
-        if (end - at > MAX_LENGTH || end - at < MIN_LENGTH || !readDate()) {
+        if (end - at > MAX_LENGTH || end - at < MIN_LENGTH || !hasDigit() || !readDate()) {
             return Double.NaN;
         }
         if (named > 0 && count == 1 && at < end) {
@@ -88,6 +88,16 @@ final class DateText {
             return date;
         }
         return date + timeOfDay(date);
+    }
+
+    /** Most texts of a column of words have none, and need no look at the names of months. */
+    private boolean hasDigit() {
+        for (int i = at; i < end; i++) {
+            if (isDigit(buffer[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads up to three numbers, one of which may be the name of a month, with the same kind of separators between them. */
@@ -158,7 +168,12 @@ final class DateText {
         if (at + 1 < end && Character.isLetter(buffer[at])) {
             String two = new String(buffer, at, 2).toLowerCase(Locale.ROOT);
             boolean ends = at + 2 == end || !Character.isLetter(buffer[at + 2]);
-            if (ends && (two.equals("st") || two.equals("nd") || two.equals("rd") || two.equals("th"))) {
+            if (ends
+                    && (two.equals("st")
+                            || two.equals("nd")
+                            || two.equals("rd")
+                            || two.equals("th")
+                            || two.equals("er"))) {
                 at += 2;
             }
         }
@@ -190,7 +205,11 @@ final class DateText {
         if (isNameOf(word, DAYS)) {
             return count == 0 && named == 0;
         }
-        int found = month(word);
+        int english = month(word);
+        int found = english == 0 ? CalendarWords.month(word) : english;
+        if (found == 0 && (CalendarWords.joins(word) || CalendarWords.isDay(word))) {
+            return CalendarWords.joins(word) ? parts() > 0 : parts() == 0;
+        }
         if (found == 0 || named > 0 || quarter > 0) {
             return false;
         }
