@@ -101,7 +101,9 @@ final class AlertFunctionTest {
                                 .getAsString())
                         .startsWith("The dataset of heart, uploaded at ")
                         .endsWith(", can't be used. No model is served yet."));
-        assertThat(received.get(0)).contains("\"reasons\":[\"line 3: found 1 cell, the header has 2\"]");
+        assertThat(received.get(0))
+                .contains(
+                        "\"reasons\":[\"line 3: found 1 cell, the header has 2; add the missing cells, empty where a value is not known\"]");
     }
 
     @Test

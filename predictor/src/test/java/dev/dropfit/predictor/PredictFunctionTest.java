@@ -301,7 +301,8 @@ final class PredictFunctionTest {
         assertThat(json(400, post("/heart", "text/csv", "age,sex,smoker\nold,1,True\n71,1,True\n1,2\n"))
                         .get("error")
                         .getAsString())
-                .isEqualTo("The CSV can't be used: line 4: found 2 cells, the header has 3");
+                .isEqualTo(
+                        "The CSV can't be used: line 4: found 2 cells, the header has 3; add the missing cells, empty where a value is not known");
         assertThat(json(400, post("/heart", "text/csv", "age,sex,smoker\nold,1,True\n71,1,True\n"))
                         .get("error")
                         .getAsString())

@@ -266,7 +266,9 @@ final class TrainingRunTest {
         drop("a,b,target\n1,2,0\n1,2\n3,4,1\n5\n");
 
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
-                .containsExactly("line 3: found 2 cells, the header has 3", "line 5: found 1 cell, the header has 3");
+                .containsExactly(
+                        "line 3: found 2 cells, the header has 3; add the missing cells, empty where a value is not known",
+                        "line 5: found 1 cell, the header has 3; add the missing cells, empty where a value is not known");
     }
 
     @Test

@@ -92,7 +92,8 @@ class TrainCommandTest {
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err())
-                .isEqualTo("dropfit: can't train on " + csv + ": line 3: found 1 cell, the header has 2; and 1 more,"
+                .isEqualTo("dropfit: can't train on " + csv
+                        + ": line 3: found 1 cell, the header has 2; add the missing cells, empty where a value is not known; and 1 more,"
                         + " listed by 'dropfit check " + csv + "'\n");
         assertThat(folder.resolve("m.zip")).hasContent("old");
     }

@@ -108,7 +108,8 @@ class TrainerReceiverTest {
 
         assertThat(printed())
                 .startsWith("churn  invalid in ")
-                .contains("    reason: line 2: found 3 cells, the header has 2\n    no model is served yet\n")
+                .contains(
+                        "    reason: line 2: found 3 cells, the header has 2; put each cell that contains the separator in double quotes\n    no model is served yet\n")
                 .doesNotContain("try: ");
     }
 
@@ -159,7 +160,7 @@ class TrainerReceiverTest {
 
         assertThat(printed())
                 .matches(
-                        "churn  serving \\S+ at \\S+ \\(newest run: invalid: line 2: found 3 cells, the header has 2\\)\n");
+                        "churn  serving \\S+ at \\S+ \\(newest run: invalid: line 2: found 3 cells, the header has 2; put each cell that contains the separator in double quotes\\)\n");
     }
 
     @Test
@@ -170,7 +171,8 @@ class TrainerReceiverTest {
         receiver().deliver(drop);
 
         assertThat(printed())
-                .isEqualTo("churn  no model is served; newest run: invalid: line 2: found 3 cells, the header has 2\n");
+                .isEqualTo(
+                        "churn  no model is served; newest run: invalid: line 2: found 3 cells, the header has 2; put each cell that contains the separator in double quotes\n");
     }
 
     @Test

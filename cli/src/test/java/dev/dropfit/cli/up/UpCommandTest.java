@@ -135,7 +135,8 @@ class UpCommandTest {
 
             drop("churn", "age,colour,target\n1,blue,yes\n2,red\n");
 
-            up.await("churn  invalid in .*\n +reason: line 3: found 2 cells, the header has 3\n +serving ");
+            up.await(
+                    "churn  invalid in .*\n +reason: line 3: found 2 cells, the header has 3; add the missing cells, empty where a value is not known\n +serving ");
             assertThat(latest("churn")).hasBinaryContent(before);
         }
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Finds out how a text is laid out, from its first lines. Deterministic. Not thread-safe. */
 final class LayoutSniffer {
@@ -364,18 +365,33 @@ final class LayoutSniffer {
         }
 
         /**
-         * Whether a row is a second header: a text above numbers or dates in each column that has them, in two columns at least. Rows
-         * after it decide what a column has.
+         * The number of rows after the header that are headers too, such as labels and units. They are looked at together, because each
+         * of them has texts above what the rows after all of them have.
          */
-        private boolean isSecondHeader(int i) {
-            if (i + MIN_ROWS_AFTER_HEADERS >= rows.size() || rows.get(i).length() < used) {
+        private int moreHeaders(int header) {
+            for (int count = MAX_MORE_HEADERS; count > 0; count--) {
+                int end = header + 1 + count;
+                if (IntStream.range(header + 1, end).allMatch(row -> isSecondHeader(row, end))) {
+                    return count;
+                }
+            }
+            return 0;
+        }
+
+        /**
+         * Whether a row is a second header: a text above numbers or dates in each column that has them, in two columns at least.
+         *
+         * @param first the first of the rows that decide what a column has
+         */
+        private boolean isSecondHeader(int i, int first) {
+            if (first + MIN_ROWS_AFTER_HEADERS > rows.size() || rows.get(i).length() < used) {
                 return false;
             }
             int texts = 0;
             for (int column = 0; column < used; column++) {
                 int values = 0;
                 int others = 0;
-                for (SampleRow row : rows.subList(i + 1, rows.size())) {
+                for (SampleRow row : rows.subList(first, rows.size())) {
                     CellKind kind = CellKind.of(row.cell(column));
                     values += kind == CellKind.NUMBER || kind == CellKind.DATE ? 1 : 0;
                     others += kind == CellKind.TEXT ? 1 : 0;
@@ -389,6 +405,22 @@ final class LayoutSniffer {
                 }
             }
             return texts >= 2;
+        }
+
+        /** Whether a name is next to itself, as where columns are grouped ({@code person, person, money}), and the names after it differ. */
+        private boolean isGrouped(SampleRow groups, SampleRow names) {
+            Set<String> different = new HashSet<>();
+            boolean grouped = false;
+            for (int column = 0; column < names.end(); column++) {
+                if (!names.cell(column).isEmpty() && !different.add(names.cell(column))) {
+                    return false;
+                }
+                grouped |= column > 0
+                        && column < groups.end()
+                        && !groups.cell(column).isEmpty()
+                        && groups.cell(column).equals(groups.cell(column - 1));
+            }
+            return grouped;
         }
 
         private boolean isNumbered(SampleRow header) {
@@ -405,19 +437,21 @@ final class LayoutSniffer {
 
         private CsvLayout withHeader(int given, boolean sure) throws InvalidTableException {
             int first = given;
-            if (!sure && first + 1 < rows.size() && isSecondHeader(first + 1)) {
-                if (isNumbered(rows.get(first))
-                        && rows.get(first + 1).filled() == rows.get(first + 1).length()) {
+            moreHeaders = sure ? 0 : moreHeaders(first);
+            if (moreHeaders > 0) {
+                boolean numbered = isNumbered(rows.get(first))
+                        && rows.get(first + 1).filled() == rows.get(first + 1).length();
+                if (numbered || isGrouped(rows.get(first), rows.get(first + 1))) {
                     first++;
-                } else {
-                    moreHeaders = 1;
-                    while (moreHeaders < MAX_MORE_HEADERS && isSecondHeader(first + 1 + moreHeaders)) {
-                        moreHeaders++;
-                    }
+                    moreHeaders--;
+                }
+                if (moreHeaders > 0) {
                     notes.add(new CsvNote(
                             "more-headers",
-                            (moreHeaders == 1 ? "the line after the header is" : "the lines after the header are")
-                                    + " skipped: texts where the columns have numbers (" + shown(rows.get(first + 1))
+                            (moreHeaders == 1
+                                            ? "the line after the header is skipped: it has"
+                                            : "the " + moreHeaders + " lines after the header are skipped: they have")
+                                    + " texts where the other rows have numbers or dates (" + shown(rows.get(first + 1))
                                     + ")",
                             List.of(rows.get(first + 1).line())));
                 }

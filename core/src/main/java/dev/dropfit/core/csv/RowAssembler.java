@@ -164,7 +164,13 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         }
         wrong.add(row.line());
         if (wrongRows.size() < MAX_SINGLE) {
-            wrongRows.add(new Problem(row.line(), null, found));
+            wrongRows.add(new Problem(
+                    row.line(),
+                    null,
+                    found
+                            + (row.cells() < columns
+                                    ? "; add the missing cells, empty where a value is not known"
+                                    : "; put each cell that contains the separator in double quotes")));
         }
     }
 

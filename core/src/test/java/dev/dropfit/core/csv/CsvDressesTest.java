@@ -187,9 +187,11 @@ final class CsvDressesTest {
     @Test
     void aLineThatIsCutOffIsNoNote() {
         assertThatThrownBy(() -> Reading.of("name,age,label\nAnna,3,x\nBert,4,y\nCarl,5,x\nDor"))
-                .hasMessage("line 5: found 1 cell, the header has 3");
+                .hasMessage(
+                        "line 5: found 1 cell, the header has 3; add the missing cells, empty where a value is not known");
         assertThatThrownBy(() -> Reading.of("name,age,label\nAnna,3,x\nBert,4,y\nCarl,5,x\nDora,6"))
-                .hasMessage("line 5: found 2 cells, the header has 3");
+                .hasMessage(
+                        "line 5: found 2 cells, the header has 3; add the missing cells, empty where a value is not known");
     }
 
     @Test
@@ -257,6 +259,28 @@ final class CsvDressesTest {
         assertThat(reading.names).containsExactly("time", "temp", "speed");
         assertThat(reading.rows).hasSize(15);
         assertThat(reading.notes).extracting(CsvNote::name).containsExactly("more-headers");
+    }
+
+    @Test
+    void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
+        Reading reading =
+                Reading.of("StartDate,Q1,Q2,Finished\nStart Date,How old are you?,\"Your income, in USD\",Finished\n"
+                        + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+                        + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
+
+        assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");
+        assertThat(reading.rows).hasSize(20);
+        assertThat(reading.notes).extracting(CsvNote::name).containsExactly("more-headers");
+    }
+
+    @Test
+    void namesAfterALineOfGroupsAreTheHeader() throws Exception {
+        Reading reading =
+                Reading.of("Person,Person,Money\nage,size,rate\nyears,cm,%\n" + "31,180,4.5\n27,171,3\n".repeat(10));
+
+        assertThat(reading.names).containsExactly("age", "size", "rate");
+        assertThat(reading.rows).hasSize(20);
+        assertThat(reading.notes).extracting(CsvNote::name).containsExactlyInAnyOrder("preamble", "more-headers");
     }
 
     @Test

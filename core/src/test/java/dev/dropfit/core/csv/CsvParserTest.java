@@ -67,7 +67,8 @@ final class CsvParserTest {
     void rowsOfDifferentLengthAreAllReported() {
         assertThatThrownBy(() -> parse("a,b\n1\n1,2\n1,2,3\n"))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage("line 2: found 1 cell, the header has 2; line 4: found 3 cells, the header has 2");
+                .hasMessage(
+                        "line 2: found 1 cell, the header has 2; add the missing cells, empty where a value is not known; line 4: found 3 cells, the header has 2; put each cell that contains the separator in double quotes");
     }
 
     @Test
