@@ -18,8 +18,9 @@ import java.util.List;
  *
  * @param learner what is fitted; {@code auto} fits several
  * @param holdout the share of rows that is held out, from 0 to 1
+ * @param budget the seconds of one CPU that {@code auto} may take
  */
-record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.Fitting {
+record FittingMemory(LearnerName learner, double holdout, double budget) implements HeapBudget.Fitting {
     /** The number of threads that work on columns or blocks of rows at the same time. */
     private static final int THREADS = 2;
     /** A feature with its name, profile, and place in the model file and the record. */
@@ -71,10 +72,7 @@ record FittingMemory(LearnerName learner, double holdout) implements HeapBudget.
         }
         if (learner == LearnerName.AUTO) {
             double trained = (1 - holdout) * rows;
-            fit = Math.max(
-                    fit,
-                    BlendPlan.of(trained, size, columns, BlendPlan.DEFAULT_SECONDS)
-                            .memory(trained, size, columns, THREADS));
+            fit = Math.max(fit, BlendPlan.of(trained, size, columns, budget).memory(trained, size, columns, THREADS));
         }
         double sorting = columns.stream()
                 .mapToDouble(column -> sorting(column, rows))

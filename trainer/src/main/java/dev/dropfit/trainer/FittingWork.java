@@ -22,8 +22,9 @@ import java.util.Optional;
  *
  * @param learner what is fitted; {@code auto} fits several
  * @param holdout the share of rows that is held out, from 0 to 1
+ * @param budget the seconds of one CPU that {@code auto} may take
  */
-record FittingWork(LearnerName learner, double holdout) {
+record FittingWork(LearnerName learner, double holdout, double budget) {
     /** The maximum timeout of a function that a bucket starts. */
     private static final int TIMEOUT_SECONDS = 540;
     /** The seconds for starting and for compiling the code that is used. */
@@ -74,7 +75,7 @@ record FittingWork(LearnerName learner, double holdout) {
                 BlendPlan.UNITS_PER_ADDITION * ForestLearner.work(trained, size)
                         + evaluated * ForestLearner.workOfRow(trained, size);
             case AUTO -> {
-                BlendPlan plan = BlendPlan.of(trained, size, columns, BlendPlan.DEFAULT_SECONDS);
+                BlendPlan plan = BlendPlan.of(trained, size, columns, budget);
                 yield plan.work(trained, size, columns)
                         + linear
                         + plan.members().size() * trees;
@@ -103,7 +104,7 @@ record FittingWork(LearnerName learner, double holdout) {
                             .formatted(
                                     seconds,
                                     TIMEOUT_SECONDS,
-                                    LearnerName.defaultFor(outputs > 1).text()));
+                                    LearnerName.linear(outputs > 1).text()));
         }
     }
 

@@ -18,6 +18,7 @@ import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -32,8 +33,12 @@ record LearnerChoice(String name, Blend chosen, List<CandidateFacts> facts) {
         facts = List.copyOf(facts);
     }
 
-    /** Compares learners and their blends if the name is {@code auto}. */
-    static LearnerChoice of(LearnerName name, FeatureTable rows, Target target, Split split) {
+    /**
+     * Compares learners and their blends if the name is {@code auto}.
+     *
+     * @param budget the seconds of one CPU that they may take, about
+     */
+    static LearnerChoice of(LearnerName name, double budget, FeatureTable rows, Target target, Split split) {
         boolean classes = target instanceof Target.Classes;
         if (name != LearnerName.AUTO) {
             return new LearnerChoice(name.text(), new Blend(List.of(Blend.Part.of(member(name)))), List.of());
@@ -42,7 +47,7 @@ record LearnerChoice(String name, Blend chosen, List<CandidateFacts> facts) {
                 split.count(rows.table(), false),
                 rows.modelSize(ModelSize.outputs(target)),
                 rows.columnSizes(),
-                BlendPlan.DEFAULT_SECONDS);
+                budget);
         BlendSearch search = BlendSearch.of(rows, target, split, plan);
         List<Blend.Part> parts = search.chosen().parts();
         boolean single = parts.size() == 1;
@@ -77,7 +82,13 @@ record LearnerChoice(String name, Blend chosen, List<CandidateFacts> facts) {
                 case EXTRA_TREES -> LearnerName.EXTRA_TREES;
             };
         }
-        return member instanceof Member.Boosted ? LearnerName.GRADIENT_BOOSTING : LearnerName.defaultFor(classes);
+        return member instanceof Member.Boosted ? LearnerName.GRADIENT_BOOSTING : LearnerName.linear(classes);
+    }
+
+    private static OptionalDouble penalty(Member member) {
+        return member instanceof Member.Linear linear && linear.penalty() != LinearLearner.DEFAULT_PENALTY
+                ? OptionalDouble.of(linear.penalty())
+                : OptionalDouble.empty();
     }
 
     private static List<CandidateFacts> facts(BlendSearch search, boolean classes) {
@@ -87,14 +98,21 @@ record LearnerChoice(String name, Blend chosen, List<CandidateFacts> facts) {
             facts.add(candidate(
                     name(tried.member(), classes).text(),
                     tried.member().leaves(),
+                    penalty(tried.member()),
                     tried.loss(),
                     classes,
                     tried.weight(),
                     single && tried.weight() > 0));
         }
         if (!single) {
-            facts.add(
-                    candidate(CandidateFacts.BLEND, OptionalInt.empty(), Optional.of(search.loss()), classes, 0, true));
+            facts.add(candidate(
+                    CandidateFacts.BLEND,
+                    OptionalInt.empty(),
+                    OptionalDouble.empty(),
+                    Optional.of(search.loss()),
+                    classes,
+                    0,
+                    true));
         }
         return facts;
     }
@@ -103,6 +121,7 @@ record LearnerChoice(String name, Blend chosen, List<CandidateFacts> facts) {
     private static CandidateFacts candidate(
             String learner,
             OptionalInt leaves,
+            OptionalDouble penalty,
             Optional<Estimate> loss,
             boolean classes,
             double weight,
@@ -113,6 +132,7 @@ record LearnerChoice(String name, Blend chosen, List<CandidateFacts> facts) {
         return new CandidateFacts(
                 learner,
                 leaves,
+                penalty,
                 Optional.of(classes ? Metric.LOG_LOSS : Metric.RMSE),
                 classes ? mean : root,
                 classes ? error : root > 0 ? error / (2 * root) : 0,

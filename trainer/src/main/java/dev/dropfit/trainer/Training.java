@@ -172,13 +172,13 @@ public final class Training {
                     table,
                     schema,
                     Runtime.getRuntime().maxMemory(),
-                    new FittingMemory(learner, settings.holdout()),
+                    new FittingMemory(learner, settings.holdout(), settings.budget()),
                     trees
                             ? "set learner to "
-                                    + LearnerName.defaultFor(classification).text()
+                                    + LearnerName.linear(classification).text()
                             : "upload fewer rows or columns");
             List<Anomaly> advice = SplitAdvice.find(sides, schema, settings, learner);
-            FittingWork work = new FittingWork(learner, settings.holdout());
+            FittingWork work = new FittingWork(learner, settings.holdout(), settings.budget());
             return new Dataset(
                     sides,
                     schema.noting(advice)
@@ -207,9 +207,10 @@ public final class Training {
                     : List.of();
         }
 
-        /** What will be fitted. Which of the linear models is the default depends on the label; they take the same memory. */
+        /** What will be fitted. */
         private static FittingMemory expected(Settings settings) {
-            return new FittingMemory(settings.learner().orElse(LearnerName.defaultFor(true)), settings.holdout());
+            return new FittingMemory(
+                    settings.learner().orElse(LearnerName.defaultFor(true)), settings.holdout(), settings.budget());
         }
 
         private static void checkWatched(Settings settings, boolean classification) throws InvalidSettingsException {
@@ -256,12 +257,13 @@ public final class Training {
         }
 
         private FittingWork work() {
-            return new FittingWork(learner(), settings.holdout());
+            return new FittingWork(learner(), settings.holdout(), settings.budget());
         }
 
         /** An estimate of the heap that training on it needs, in bytes. */
         public double heap() {
-            return HeapBudget.heap(table(), schema, new FittingMemory(learner(), settings.holdout()));
+            return HeapBudget.heap(
+                    table(), schema, new FittingMemory(learner(), settings.holdout(), settings.budget()));
         }
 
         /** What is to be fitted to it. */
@@ -293,7 +295,8 @@ public final class Training {
         List<Feature> features = new FeatureFitter(table, split).fit(schema);
         checkWeights(features, schema.target(), dataset.learner());
         FeatureTable rows = new FeatureTable(table, features);
-        LearnerChoice choice = LearnerChoice.of(dataset.learner(), rows, schema.target(), split);
+        LearnerChoice choice =
+                LearnerChoice.of(dataset.learner(), dataset.settings().budget(), rows, schema.target(), split);
         Pipeline plain = new Pipeline(
                 schema.label(),
                 schema.output(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.LearnerName;
+import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.ColumnSize;
 import java.util.Collections;
 import java.util.List;
@@ -42,19 +43,21 @@ final class FittingWorkTest {
 
     @Test
     void aTrainingThatWouldNotEndInTimeIsRefusedWithTheFigureAndTheSetting() {
-        FittingWork work = new FittingWork(LearnerName.GRADIENT_BOOSTING, 0.9);
+        FittingWork work = new FittingWork(LearnerName.GRADIENT_BOOSTING, 0.9, Settings.DEFAULT_BUDGET);
 
         assertThatThrownBy(() -> work.check(8e9, 150e6, 2, numbers(5)))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageMatching(
                         "Training would take about [\\d,]+ s on one CPU, but the maximum timeout of the function is 540 s;"
                                 + " set holdout to a smaller share, set learner to logistic-regression, or upload fewer rows or columns");
-        assertThatCode(() -> new FittingWork(LearnerName.LOGISTIC_REGRESSION, 0.2).check(8e9, 150e6, 2, numbers(5)))
+        assertThatCode(() -> new FittingWork(LearnerName.LOGISTIC_REGRESSION, 0.2, Settings.DEFAULT_BUDGET)
+                        .check(8e9, 150e6, 2, numbers(5)))
                 .doesNotThrowAnyException();
     }
 
     private static double seconds(LearnerName learner, double holdout, int rows, int columns, int outputs) {
-        return new FittingWork(learner, holdout).seconds(7.0 * rows * columns, rows, outputs, numbers(columns));
+        return new FittingWork(learner, holdout, Settings.DEFAULT_BUDGET)
+                .seconds(7.0 * rows * columns, rows, outputs, numbers(columns));
     }
 
     private static List<ColumnSize> numbers(int columns) {

@@ -122,7 +122,7 @@ class LearnerChoiceTest {
         FeatureTable rows = rows(Tables.read(csv), Split.of(0));
         Target target = new Target.Quantity();
 
-        LearnerChoice choice = LearnerChoice.of(LearnerName.AUTO, rows, target, Split.of(0));
+        LearnerChoice choice = LearnerChoice.of(LearnerName.AUTO, 60, rows, target, Split.of(0));
 
         assertThat(choice.facts().get(0).loss())
                 .isCloseTo(outOfFoldRmse(rows, target, Split.of(0)), withinPercentage(1e-9));
@@ -158,7 +158,7 @@ class LearnerChoiceTest {
         FeatureTable rows = rows(Tables.read(csv), Split.of(0));
         Target target = new Target.Quantity();
 
-        LearnerChoice choice = LearnerChoice.of(LearnerName.AUTO, rows, target, Split.of(0));
+        LearnerChoice choice = LearnerChoice.of(LearnerName.AUTO, 60, rows, target, Split.of(0));
 
         double onSample = outOfFoldRmse(rows, target, Split.of(0).sample(50_000 / 60_000.0));
         assertThat(choice.facts().get(0).loss()).isCloseTo(onSample, withinPercentage(1e-9));
@@ -233,7 +233,7 @@ class LearnerChoiceTest {
     private static LearnerChoice choose(LearnerName name, String csv) throws Exception {
         Table table = Tables.read(csv);
         Target target = SchemaInference.infer(table, Settings.NONE).target();
-        return LearnerChoice.of(name, rows(table, SPLIT), target, SPLIT);
+        return LearnerChoice.of(name, Settings.DEFAULT_BUDGET, rows(table, SPLIT), target, SPLIT);
     }
 
     private static FeatureTable rows(Table table, Split split) throws Exception {

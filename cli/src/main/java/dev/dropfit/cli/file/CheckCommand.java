@@ -15,6 +15,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.Table;
@@ -112,7 +113,10 @@ public final class CheckCommand implements Callable<Integer> {
         facts.row(
                 "task",
                 (schema.target() instanceof Target.Classes ? "classification" : "regression") + " by "
-                        + dataset.learner().text() + ", because " + schema.taskReason());
+                        + (dataset.learner() == LearnerName.AUTO
+                                ? "the best blend of learners (auto)"
+                                : dataset.learner().text())
+                        + ", because " + schema.taskReason());
         if (!schema.taskReason().contains("dropfit.json") && table.labelColumn().texts() == 0) {
             facts.row("", otherTask(schema));
         }

@@ -17,20 +17,15 @@ final class LearnerDescription {
 
     private LearnerDescription() {}
 
-    /** The learners that were compared; the chosen one is marked. */
+    /** The learners that were compared, with their weights in a blend; the chosen one is marked. */
     static List<String> candidates(ModelFacts model) {
-        TextTable table = new TextTable("llrl");
+        TextTable table = new TextTable("llrrl");
         for (CandidateFacts candidate : model.candidates()) {
-            String leaves =
-                    candidate.leaves().isPresent() ? ", " + candidate.leaves().getAsInt() + " leaves per tree" : "";
             table.row(
-                    candidate.learner() + leaves,
+                    candidate.phrase(),
                     candidate.metric().map(Metric::text).orElse(""),
-                    candidate
-                            .metric()
-                            .filter(metric -> Double.isFinite(candidate.loss()))
-                            .map(metric -> metric.format(candidate.loss()))
-                            .orElse("can't be fitted"),
+                    candidate.lossText().orElse("can't be fitted"),
+                    candidate.weight() > 0 && candidate.weight() < 1 ? Math.round(100 * candidate.weight()) + " %" : "",
                     candidate.chosen() ? "chosen" : "");
         }
         return table.lines();

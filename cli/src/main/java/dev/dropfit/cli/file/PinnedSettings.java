@@ -51,6 +51,11 @@ final class PinnedSettings {
             json.add("missing", missing);
         }
         json.addProperty("learner", dataset.learner().text());
+        if (settings.budget() != Settings.DEFAULT_BUDGET) {
+            JsonObject budget = new JsonObject();
+            budget.addProperty("seconds", settings.budget());
+            json.add("budget", budget);
+        }
         json.addProperty("holdout", settings.holdout());
         split(settings.split()).ifPresent(split -> json.add("split", split));
         json.add("gate", gate(dataset));

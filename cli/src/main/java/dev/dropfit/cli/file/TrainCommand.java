@@ -82,7 +82,10 @@ public final class TrainCommand implements Callable<Integer> {
         InputFile input = arguments.input();
         SettingsFile settings = arguments.settings();
         settings.announce(console);
-        Training training = train(input, settings);
+        Training training;
+        try (LearnerProgress progress = LearnerProgress.of(console)) {
+            training = train(input, settings);
+        }
         AtomicFile.write(out, training.file());
         double elapsed = Duration.between(start, Instant.now()).toMillis() / 1000.0;
         if (metrics.isPresent()) {
@@ -142,6 +145,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (!model.candidates().isEmpty()) {
             console.line(Console.Colour.STRONG, "learners compared by cross-validation");
             LearnerDescription.candidates(model).forEach(line -> console.line("  " + line));
+            console.line("chosen: " + model.learnerPhrase());
             console.line("");
         }
         boolean trees = model.trees().isPresent();

@@ -21,9 +21,23 @@ class LearnerDescriptionTest {
                           {"learner": "gradient-boosting", "leaves": 16, "log_loss": null, "chosen": false}]}
                         """)))
                 .containsExactly(
-                        "logistic-regression                    log_loss            0.410",
-                        "gradient-boosting, 8 leaves per tree   log_loss            0.390  chosen",
-                        "gradient-boosting, 16 leaves per tree  log_loss  can't be fitted");
+                        "logistic regression               log_loss            0.410",
+                        "gradient boosting with 8 leaves   log_loss            0.390    chosen",
+                        "gradient boosting with 16 leaves  log_loss  can't be fitted");
+    }
+
+    @Test
+    void membersOfABlendHaveTheirWeights() {
+        assertThat(LearnerDescription.candidates(model("""
+                        {"task": "classification", "candidates": [
+                          {"learner": "logistic-regression", "penalty": 10, "log_loss": 0.41, "error": 0.02, "weight": 0.35, "chosen": false},
+                          {"learner": "extra-trees", "log_loss": 0.4, "error": 0.01, "weight": 0.65, "chosen": false},
+                          {"learner": "blend", "log_loss": 0.38, "error": 0.01, "chosen": true}]}
+                        """)))
+                .containsExactly(
+                        "logistic regression with penalty 10  log_loss  0.410 ± 0.020  35 %",
+                        "extra trees                          log_loss  0.400 ± 0.010  65 %",
+                        "blend                                log_loss  0.380 ± 0.010        chosen");
     }
 
     @Test

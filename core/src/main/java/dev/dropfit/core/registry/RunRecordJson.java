@@ -195,6 +195,7 @@ final class RunRecordJson {
         return new CandidateFacts(
                 json.text("learner"),
                 JsonFields.optionalInt(json.whole("leaves")),
+                json.optionalNumber("penalty"),
                 metric,
                 metric.map(known -> json.number(known.text())).orElse(Double.NaN),
                 json.number("error"),
@@ -206,6 +207,7 @@ final class RunRecordJson {
         JsonObject json = new JsonObject();
         json.addProperty("learner", candidate.learner());
         candidate.leaves().ifPresent(leaves -> json.addProperty("leaves", leaves));
+        candidate.penalty().ifPresent(penalty -> json.addProperty("penalty", penalty));
         candidate.metric().ifPresent(metric -> JsonFields.addFinite(json, metric.text(), candidate.loss()));
         if (Double.isFinite(candidate.error())) {
             json.addProperty("error", candidate.error());

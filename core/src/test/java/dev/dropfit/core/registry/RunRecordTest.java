@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -211,6 +212,7 @@ class RunRecordTest {
                 .contains(new CandidateFacts(
                         "gradient-boosting",
                         OptionalInt.of(4),
+                        OptionalDouble.empty(),
                         Optional.of(Metric.LOG_LOSS),
                         0.37403286266900665,
                         Double.NaN,
@@ -378,5 +380,25 @@ class RunRecordTest {
                 Objects.requireNonNull(RunRecordTest.class.getResourceAsStream("records/" + name + ".json"))) {
             return in.readAllBytes();
         }
+    }
+
+    @Test
+    void theLearnerOfABlendIsNamedWithItsMembers() {
+        RunRecord record = RunRecord.read(JsonParser.parseString("""
+                        {"task": "classification", "learner": "blend", "candidates": [
+                          {"learner": "logistic-regression", "penalty": 10, "log_loss": 0.28, "error": 0.01, "weight": 0.15, "chosen": false},
+                          {"learner": "gradient-boosting", "leaves": 31, "log_loss": 0.26, "error": 0.01, "weight": 0.54, "chosen": false},
+                          {"learner": "gradient-boosting", "leaves": 4, "log_loss": 0.27, "error": 0.01, "chosen": false},
+                          {"learner": "extra-trees", "log_loss": 0.27, "error": 0.01, "weight": 0.31, "chosen": false},
+                          {"learner": "blend", "log_loss": 0.251, "error": 0.009, "chosen": true}]}
+                        """).getAsJsonObject());
+
+        assertThat(record.model().learnerPhrase())
+                .isEqualTo(
+                        "blend of 3: 54 % gradient boosting with 31 leaves, 31 % extra trees, 15 % logistic regression with penalty 10;"
+                                + " log loss 0.251 ± 0.009 in cross-validation");
+        assertThat(record.model().blendsLinear()).isTrue();
+        assertThat(RunRecord.read(record.toJson()).model().candidates())
+                .isEqualTo(record.model().candidates());
     }
 }

@@ -11,7 +11,7 @@ public enum LearnerName {
     GRADIENT_BOOSTING(true, true),
     RANDOM_FOREST(true, true),
     EXTRA_TREES(true, true),
-    /** Chooses the best of the others by cross-validation. */
+    /** Blends the others as is best in cross-validation. */
     AUTO(true, true);
 
     private final boolean classifies;
@@ -39,6 +39,11 @@ public enum LearnerName {
 
     /** The learner when settings name none. */
     public static LearnerName defaultFor(boolean classes) {
+        return linear(classes);
+    }
+
+    /** The linear learner of a task. */
+    public static LearnerName linear(boolean classes) {
         return classes ? LOGISTIC_REGRESSION : LINEAR_REGRESSION;
     }
 

@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param missing the texts that stand for missing values, besides the usual ones
  * @param dates the order of dates that can be read with the day or with the month first; by the rules if absent
  * @param learner the learner to fit
+ * @param budget the seconds of one CPU that {@code auto} may take, about
  * @param holdout the share of rows to evaluate on, from 0 to 0.9; with 0 the model is fitted on all rows and not evaluated
  * @param split which rows are held out
  * @param gate when to promote a model
@@ -36,12 +37,14 @@ public record Settings(
         List<String> missing,
         Optional<DateOrder> dates,
         Optional<LearnerName> learner,
+        double budget,
         double holdout,
         SplitSettings split,
         GateSettings gate,
         Optional<AlertSettings> alert,
         OptionalInt keep) {
     public static final double DEFAULT_HOLDOUT = 0.2;
+    public static final double DEFAULT_BUDGET = 60;
 
     /** No settings: everything is inferred. */
     public static final Settings NONE = new Settings(
@@ -54,6 +57,7 @@ public record Settings(
             List.of(),
             Optional.empty(),
             Optional.empty(),
+            DEFAULT_BUDGET,
             DEFAULT_HOLDOUT,
             new SplitSettings.ByRow(false),
             GateSettings.NONE,

@@ -41,6 +41,7 @@ public final class SettingsReader {
             "missing",
             "dates",
             "learner",
+            "budget",
             "holdout",
             "split",
             "gate",
@@ -56,6 +57,10 @@ public final class SettingsReader {
     private static final Metric[] GATE_METRICS =
             Arrays.stream(Metric.values()).filter(Metric::judges).toArray(Metric[]::new);
     private static final double MAX_HOLDOUT = 0.9;
+    private static final List<String> BUDGET_KEYS = List.of("seconds");
+    /** The seconds of one CPU that leave enough of the timeout of a function for the rest of a run. */
+    private static final int MAX_BUDGET = 400;
+
     private static final Pattern OUTPUT = Pattern.compile("[^\\p{Cntrl}]{1,64}");
 
     /** The other keys of a response. */
@@ -101,6 +106,7 @@ public final class SettingsReader {
         List<String> missing = List.of();
         Optional<DateOrder> dates = Optional.empty();
         Optional<LearnerName> learner = Optional.empty();
+        double budget = Settings.DEFAULT_BUDGET;
         double holdout = Settings.DEFAULT_HOLDOUT;
         SplitSettings split = new SplitSettings.ByRow(false);
         GateSettings gate = GateSettings.NONE;
@@ -126,6 +132,7 @@ public final class SettingsReader {
                 case "missing" -> missing = missing();
                 case "dates" -> dates = Optional.of(choice(key, DateOrder.values(), DateOrder::text));
                 case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
+                case "budget" -> budget = budget();
                 case "holdout" -> holdout = holdout();
                 case "split" -> split = split();
                 case "gate" -> gate = gate();
@@ -138,8 +145,8 @@ public final class SettingsReader {
             checkDirection(alert.get(), gate);
         }
         return new Settings(
-                label, output, labels, positive, decision, columns, missing, dates, learner, holdout, split, gate,
-                alert, keep);
+                label, output, labels, positive, decision, columns, missing, dates, learner, budget, holdout, split,
+                gate, alert, keep);
     }
 
     private static String output(String output) throws InvalidSettingsException {
@@ -219,6 +226,22 @@ public final class SettingsReader {
         }
         json.endArray();
         return texts;
+    }
+
+    private double budget() throws IOException, InvalidSettingsException {
+        OptionalDouble seconds = OptionalDouble.empty();
+        Set<String> seen = new HashSet<>();
+        beginObject("budget");
+        while (json.hasNext()) {
+            seconds = OptionalDouble.of(number("budget." + key("budget.", BUDGET_KEYS, seen)));
+        }
+        json.endObject();
+        double budget = seconds.orElse(Settings.DEFAULT_BUDGET);
+        if (budget < 1 || budget > MAX_BUDGET) {
+            throw new InvalidSettingsException(
+                    "dropfit.json: budget.seconds is " + budget + "; accepted are 1 to " + MAX_BUDGET);
+        }
+        return budget;
     }
 
     private double holdout() throws IOException, InvalidSettingsException {

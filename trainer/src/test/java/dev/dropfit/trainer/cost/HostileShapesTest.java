@@ -30,7 +30,8 @@ final class HostileShapesTest {
     @Test
     void aModelOfTooManyWeightsIsRefusedBeforeItIsFitted() throws Exception {
         assertThat(ShapeProcess.train(
-                        ShapeProcess.DEPLOYED_MEGABYTES, "numbers columns=9000 rows=200 values=1 classes=60"))
+                        ShapeProcess.DEPLOYED_MEGABYTES,
+                        "numbers columns=9000 rows=200 values=1 classes=60 learner=logistic-regression"))
                 .contains("invalid: A linear model of 9,000 encoded columns and", "but at most 400,000 are accepted");
     }
 

@@ -33,7 +33,10 @@ public sealed interface Effect {
         }
     }
 
-    /** By how much the feature's splits reduced the loss, as a share of the reduction by all splits. */
+    /**
+     * By how much the feature's splits reduced the loss, as a share of the reduction by all splits. In a blend with a linear model, the size of
+     * its largest weight, as a share of those of all features, has the weight of the linear model.
+     */
     record Importance(double share) implements Effect {
         @Override
         public double size() {

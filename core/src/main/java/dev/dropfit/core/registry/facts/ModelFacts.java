@@ -3,12 +3,14 @@ package dev.dropfit.core.registry.facts;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * A model, how it was made and how good it is.
@@ -79,6 +81,41 @@ public record ModelFacts(
     /** What the model predicts and why, as a part of a sentence; empty when the record does not say why. */
     public Optional<String> predicts(String model) {
         return labelChoice.map(choice -> choice.predicts(label, model));
+    }
+
+    /** The learner in words: for a blend its members, largest weight first, and the loss in cross-validation if it is known. */
+    public String learnerPhrase() {
+        List<CandidateFacts> members = candidates.stream()
+                .filter(candidate -> candidate.weight() > 0)
+                .sorted(Comparator.comparingDouble(candidate -> -candidate.weight()))
+                .toList();
+        String name = members.size() < 2
+                ? members.isEmpty() ? learner : members.get(0).phrase()
+                : "blend of " + members.size() + ": "
+                        + members.stream()
+                                .map(member -> Math.round(100 * member.weight()) + " % " + member.phrase())
+                                .collect(Collectors.joining(", "));
+        Optional<CandidateFacts> chosen =
+                candidates.stream().filter(CandidateFacts::chosen).findFirst();
+        String loss = chosen.flatMap(candidate -> candidate
+                        .lossText()
+                        .map(text -> "; "
+                                + candidate
+                                        .metric()
+                                        .map(metric -> metric == Metric.LOG_LOSS ? "log loss" : metric.label())
+                                        .orElse("")
+                                + " " + text + " in cross-validation"))
+                .orElse("");
+        return name + loss;
+    }
+
+    /** Whether a linear model is a part of a blend. */
+    public boolean blendsLinear() {
+        return learner.equals(CandidateFacts.BLEND)
+                && candidates.stream()
+                        .anyMatch(candidate -> candidate.weight() > 0
+                                && (candidate.learner().equals("logistic-regression")
+                                        || candidate.learner().equals("linear-regression")));
     }
 
     /**

@@ -24,9 +24,11 @@ final class LimitsSection {
         limits.add("It learned from rows as in this dataset. The figures hold for such rows only.");
         if (model.columns().stream().anyMatch(column -> column.kind().equals("numeric"))) {
             limits.add(
-                    model.trees().isPresent()
-                            ? "It predicts for numbers outside the ranges above as for the nearest ones in the data."
-                            : "It extends straight lines to numbers outside the ranges above, which nothing has checked.");
+                    model.blendsLinear()
+                            ? "For numbers outside the ranges above its linear part extends straight lines, which nothing has checked."
+                            : model.trees().isPresent()
+                                    ? "It predicts for numbers outside the ranges above as for the nearest ones in the data."
+                                    : "It extends straight lines to numbers outside the ranges above, which nothing has checked.");
         }
         if (model.columns().stream().anyMatch(column -> column.kind().equals("categorical"))) {
             limits.add(

@@ -95,7 +95,7 @@ public final class ModelCard {
     private static Html origin(ModelName model, RunRecord record) {
         Facts facts = new Facts();
         facts.add("Inputs from", record.origin().timestamp());
-        facts.add("Learner", record.model().learner());
+        facts.add("Learner", record.model().learnerPhrase());
         facts.add("Code revision", record.origin().revision());
         facts.add("SHA-256 of the model file", record.archiveSha256());
         return Html.of(

@@ -72,7 +72,7 @@ final class VersionDetail {
         }
         return Html.of(
                 "<span class=\"muted\">{}: {} training rows, {} holdout rows{}, {}, trained in {}</span>",
-                record.model().learner(),
+                record.model().learnerPhrase(),
                 Figures.count(record.model().trainRows()),
                 Figures.count(record.model().holdout().rows()),
                 record.model()

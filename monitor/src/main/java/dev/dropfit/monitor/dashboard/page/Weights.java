@@ -79,6 +79,9 @@ final class Weights {
 
     private static String explanation(RunRecord record, boolean importances) {
         if (importances) {
+            if (record.model().blendsLinear()) {
+                return "How much each column influences the prediction: the reduction of the loss by its splits in the trees, and its largest weight in the linear part, as shares of the total.";
+            }
             return "How much the splits on each column reduced the loss, as a share of the total.";
         }
         return record.model().task().filter(Task.REGRESSION::equals).isPresent()

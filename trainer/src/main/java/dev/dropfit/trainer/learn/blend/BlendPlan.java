@@ -19,9 +19,6 @@ import java.util.List;
  * @param rows the maximum number of training rows, for fits to folds and the rows that are predicted together
  */
 public record BlendPlan(List<Member> members, int folds, double rows) {
-    /** The default budget. */
-    public static final double DEFAULT_SECONDS = 60;
-
     static final int FOLDS = 5;
     /** The share of the maximum work that a fit to a fold may take. */
     static final double SHARE_OF_WORK = 0.1;
@@ -42,6 +39,8 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
     private static final long MAX_CELLS = 5_000_000;
 
     private static final int MIN_ROWS = 1_000;
+    /** If trees take more than this multiple of the budget, a linear model is fitted without a comparison. */
+    private static final double MAX_OVERRUN = 3;
     /** Folds of fewer rows say nothing. */
     private static final int MIN_FOLDED_ROWS = 50;
 
@@ -82,7 +81,9 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
                 }
             }
         }
-        return plan;
+        // The final fit alone may take longer than the budget, which only leaves little for the comparison.
+        boolean tooMuch = plan.work(rows, size, columns) > MAX_OVERRUN * seconds * UNITS_PER_SECOND;
+        return tooMuch && !linear.isEmpty() ? new BlendPlan(linear.subList(0, 1), 1, most) : plan;
     }
 
     /** The members of plans, more work first. */

@@ -10,6 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +24,9 @@ import java.util.stream.IntStream;
  * @param loss of the chosen blend, with weights from other rows
  */
 public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
+    /** The name of the logger of members with their losses, at level {@link Level#FINE}, which is off unless somebody follows the search. */
+    public static final String LOGGER = BlendSearch.class.getName();
+
     /** Factors of all margins of classes, tried for a better calibration. */
     private static final double[] SLOPES = {0.8, 0.85, 0.9, 0.95, 1.05, 1.1, 1.15, 1.2, 1.25};
 
@@ -41,8 +47,19 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
         List<Split> splits = IntStream.range(0, plan.folds())
                 .mapToObj(fold -> sample.inside(BlendPlan.FOLDS, fold))
                 .toList();
-        Folds folds = new Folds(rows, target, splits, BlendPlan.SHARE_OF_WORK);
-        Losses losses = Losses.of(target, folds.actual());
+        Losses losses = Losses.of(target, Folds.actual(rows, target, splits));
+        AtomicInteger scored = new AtomicInteger();
+        Folds folds = new Folds(
+                rows,
+                target,
+                splits,
+                BlendPlan.SHARE_OF_WORK,
+                (member, fit) -> log(
+                        member,
+                        fit,
+                        losses,
+                        scored.incrementAndGet(),
+                        plan.members().size()));
         List<Optional<Folds.OutOfFold>> fits = folds.of(plan.members());
         if (fits.stream().allMatch(Optional::isEmpty)) {
             // The final fit says why it can't be made.
@@ -51,6 +68,18 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
         double trained = splits.get(0).count(rows.table(), false);
         double growth = split.count(rows.table(), false) / trained;
         return chosen(plan.members(), fits, losses, folds.starts(), growth);
+    }
+
+    private static void log(Member member, Optional<Folds.OutOfFold> fit, Losses losses, int number, int members) {
+        Logger logger = Logger.getLogger(LOGGER);
+        if (logger.isLoggable(Level.FINE)) {
+            logger.log(Level.FINE, "{0} of {1}: {2}, {3}", new Object[] {
+                number,
+                members,
+                member.phrase(),
+                fit.map(own -> losses.phrase(losses.mean(own.margins(), 1))).orElse("can't be fitted")
+            });
+        }
     }
 
     private static BlendSearch single(List<Member> members) {

@@ -15,6 +15,9 @@ import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -31,12 +34,20 @@ final class Folds {
     private final double share;
     private final boolean parallel;
     private final int outputs;
+    private final BiConsumer<Member, Optional<OutOfFold>> watcher;
 
     /**
      * @param folds of the rows; the holdout of each is scored
      * @param share of the maximum work that a fit may take
+     * @param watcher receives each member when it is scored, in any order and from any thread
      */
-    Folds(FeatureTable rows, Target target, List<Split> folds, double share) {
+    Folds(
+            FeatureTable rows,
+            Target target,
+            List<Split> folds,
+            double share,
+            BiConsumer<Member, Optional<OutOfFold>> watcher) {
+        this.watcher = watcher;
         this.rows = rows;
         this.target = target;
         this.folds = List.copyOf(folds);
@@ -65,7 +76,7 @@ final class Folds {
     }
 
     /** The actual class or number of each row. */
-    double[] actual() {
+    static double[] actual(FeatureTable rows, Target target, List<Split> folds) {
         Targets targets = new Targets(rows.table(), target);
         return folds.stream()
                 .flatMapToDouble(fold -> {
@@ -96,14 +107,24 @@ final class Folds {
 
     /** The margins of each member; empty for one that can't be fitted. */
     List<Optional<OutOfFold>> of(List<Member> members) {
-        IntStream tasks = IntStream.range(0, members.size() * folds.size());
-        List<Fit> fits = (parallel ? tasks.parallel() : tasks)
-                .mapToObj(task -> fit(members.get(task / folds.size()), folds.get(task % folds.size())))
-                .toList();
-        return IntStream.range(0, members.size())
-                .mapToObj(member -> outOfFold(
-                        members.get(member), fits.subList(member * folds.size(), (member + 1) * folds.size())))
-                .toList();
+        int count = folds.size();
+        AtomicReferenceArray<Fit> fits = new AtomicReferenceArray<>(members.size() * count);
+        AtomicIntegerArray done = new AtomicIntegerArray(members.size());
+        AtomicReferenceArray<Optional<OutOfFold>> scored = new AtomicReferenceArray<>(members.size());
+        IntStream tasks = IntStream.range(0, fits.length());
+        (parallel ? tasks.parallel() : tasks).forEach(task -> {
+            int member = task / count;
+            fits.set(task, fit(members.get(member), folds.get(task % count)));
+            // The last fit of a member makes its margins, and frees the memory of its fits.
+            if (done.incrementAndGet(member) == count) {
+                List<Fit> own = IntStream.range(member * count, (member + 1) * count)
+                        .mapToObj(index -> fits.getAndSet(index, new Fit.Failed()))
+                        .toList();
+                scored.set(member, outOfFold(members.get(member), own));
+                watcher.accept(members.get(member), scored.get(member));
+            }
+        });
+        return IntStream.range(0, members.size()).mapToObj(scored::get).toList();
     }
 
     private Fit fit(Member member, Split fold) {

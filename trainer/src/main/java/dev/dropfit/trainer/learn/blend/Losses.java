@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.learn.blend;
 
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 
 /**
@@ -67,5 +68,10 @@ record Losses(boolean classes, int outputs, double[] actual) {
             sum += of(margins, factor, row);
         }
         return sum / rows();
+    }
+
+    /** A mean loss in words: a log loss, or a root mean squared error. */
+    String phrase(double mean) {
+        return classes ? "log loss " + Metric.LOG_LOSS.format(mean) : "RMSE " + Metric.RMSE.format(Math.sqrt(mean));
     }
 }

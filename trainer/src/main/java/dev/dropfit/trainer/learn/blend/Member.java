@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.learn.blend;
 
+import dev.dropfit.core.Figures;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
 import java.util.OptionalInt;
 
@@ -10,12 +11,20 @@ public sealed interface Member {
         return OptionalInt.empty();
     }
 
+    /** What it is, in words. */
+    String phrase();
+
     /**
      * A linear model.
      *
      * @param penalty of the squared weights
      */
-    record Linear(double penalty) implements Member {}
+    record Linear(double penalty) implements Member {
+        @Override
+        public String phrase() {
+            return "linear model with penalty " + Figures.number(penalty);
+        }
+    }
 
     /**
      * Gradient boosted trees.
@@ -23,6 +32,11 @@ public sealed interface Member {
      * @param maxLeaves the maximum number of leaves of a tree
      */
     record Boosted(int maxLeaves) implements Member {
+        @Override
+        public String phrase() {
+            return "gradient boosting with " + maxLeaves + " leaves";
+        }
+
         @Override
         public OptionalInt leaves() {
             return OptionalInt.of(maxLeaves);
@@ -34,5 +48,13 @@ public sealed interface Member {
      *
      * @param kind how its trees are grown
      */
-    record Forest(ForestLearner.Kind kind) implements Member {}
+    record Forest(ForestLearner.Kind kind) implements Member {
+        @Override
+        public String phrase() {
+            return switch (kind) {
+                case RANDOM_FOREST -> "random forest";
+                case EXTRA_TREES -> "extra trees";
+            };
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.learn.blend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.ModelSize;
 import java.util.Collections;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BlendPlanTest {
     @Test
     void aSmallTableTriesEverythingOnAllFolds() {
-        BlendPlan plan = plan(5_000, 20, 2, BlendPlan.DEFAULT_SECONDS);
+        BlendPlan plan = plan(5_000, 20, 2, Settings.DEFAULT_BUDGET);
 
         assertThat(plan.folds()).isEqualTo(5);
         assertThat(plan.members()).hasSize(8);
@@ -34,15 +35,15 @@ class BlendPlanTest {
     @ParameterizedTest
     @CsvSource({"5000, 20, 2", "6000, 30, 2", "50000, 30, 2", "20000, 16, 10", "200000, 30, 2"})
     void thePlanStaysWithinTheBudget(int rows, int columns, int outputs) {
-        BlendPlan plan = plan(rows, columns, outputs, BlendPlan.DEFAULT_SECONDS);
+        BlendPlan plan = plan(rows, columns, outputs, Settings.DEFAULT_BUDGET);
 
         assertThat(work(plan, rows, columns, outputs))
-                .isLessThanOrEqualTo(BlendPlan.DEFAULT_SECONDS * BlendPlan.UNITS_PER_SECOND);
+                .isLessThanOrEqualTo(Settings.DEFAULT_BUDGET * BlendPlan.UNITS_PER_SECOND);
     }
 
     @Test
     void aLinearModelWithTooManyWeightsIsNotTried() {
-        BlendPlan plan = plan(20_000, 500, 1_000, BlendPlan.DEFAULT_SECONDS);
+        BlendPlan plan = plan(20_000, 500, 1_000, Settings.DEFAULT_BUDGET);
 
         assertThat(plan.members()).noneMatch(Member.Linear.class::isInstance);
     }
