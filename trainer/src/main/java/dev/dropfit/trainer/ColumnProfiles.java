@@ -7,6 +7,7 @@ import dev.dropfit.core.registry.facts.DistinctCount;
 import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.TextFacts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,6 +27,8 @@ final class ColumnProfiles {
     /** The same for bins of numbers. */
     private static final int MAX_BINS = 20;
 
+    private static final int MAX_WORDS = 20;
+
     private static final int MAX_BINS_OF_ALL = 60_000;
 
     private static final double[] SHARES = {0, 0.05, 0.25, 0.5, 0.75, 0.95, 1};
@@ -38,15 +41,16 @@ final class ColumnProfiles {
         boolean numbers = kind == ColumnKind.NUMERIC;
         int bins = Math.min(MAX_BINS, MAX_BINS_OF_ALL / columns);
         // All at once: each call may sort the column.
-        Optional<Column.Quantiles> values =
-                numbers ? Optional.of(column.countedQuantiles(shares(bins))) : Optional.empty();
+        Optional<Column.Quantiles> values = numbers
+                ? Optional.of(column.countedQuantiles(shares(bins)))
+                : kind == ColumnKind.TEXT ? Optional.of(TextFacts.lengths(column, shares(bins))) : Optional.empty();
         return new ColumnProfile(
                 Optional.of(new DistinctCount(column.distinctValues(), !column.manyValued())),
                 values.map(ColumnProfiles::quantiles).orElseGet(TreeMap::new),
                 values.map(ColumnProfiles::bins).orElse(List.of()),
                 kind == ColumnKind.CATEGORICAL
                         ? counts(column, Math.min(MAX_CATEGORIES, MAX_CATEGORIES_OF_ALL / columns))
-                        : List.of(),
+                        : kind == ColumnKind.TEXT ? words(column, rowsOf(column)) : List.of(),
                 range.length > 0 ? DateTimes.text(range[0]) : "",
                 range.length > 0 ? DateTimes.text(range[1]) : "");
     }
@@ -81,6 +85,18 @@ final class ColumnProfiles {
             }
         }
         return bins;
+    }
+
+    private static long rowsOf(Column texts) {
+        return IntStream.range(1, texts.codes()).mapToLong(texts::count).sum();
+    }
+
+    /** The frequent words of texts, with the number of rows that have them. */
+    private static List<CategoryCount> words(Column column, long rows) {
+        TextFacts.WordShares words = TextFacts.words(column);
+        return words.mostFrequent(MAX_WORDS).stream()
+                .map(word -> new CategoryCount(word, Math.round(words.of(word) * rows)))
+                .toList();
     }
 
     private static List<CategoryCount> counts(Column column, int max) {

@@ -8,6 +8,7 @@ import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.TextFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.stream.IntStream;
 /** Compares a column with the profile of the column of the same name in the previous dataset. */
 final class ColumnDrift {
     /** With fewer values in one of the datasets, nothing is said of a column. */
+    /** A word that is in so many times as many texts, or as few, is a change. */
+    private static final double MIN_CHANGE_OF_WORD = 2;
+
     private static final int MIN_ROWS = 100;
 
     private static final double MIN_MISSING_SHARE = 0.05;
@@ -85,6 +89,7 @@ final class ColumnDrift {
             case "categorical" ->
                 categories(before, valuesBefore, trainedShare, column, values, feature)
                         .ifPresent(findings::add);
+            case "text" -> texts(before, valuesBefore, column, now, values).ifPresent(findings::add);
             default -> {
                 // Dates move on by themselves, and ignored columns do not matter.
             }
@@ -104,6 +109,47 @@ final class ColumnDrift {
                         "'" + column.name() + "' is missing in " + Figures.percent(is)
                                 + " of the rows; in the previous dataset in " + Figures.percent(was)
                                 + ". Check whether all parts of the file have the column"))
+                : Optional.empty();
+    }
+
+    /** The word whose share changed most, or else the lengths. */
+    private Optional<Finding> texts(
+            ColumnFacts before, double valuesBefore, Column column, ColumnProfile now, double values) {
+        TextFacts.WordShares words = TextFacts.words(column);
+        String changed = "";
+        double largest = chance.standardErrors();
+        double wasMost = 0;
+        for (CategoryCount word : before.profile().counts()) {
+            double was = word.rows() / valuesBefore;
+            double is = words.of(word.value());
+            double pooled = (was * valuesBefore + is * values) / (valuesBefore + values);
+            double errors = Math.abs(is - was) / Math.sqrt(pooled * (1 - pooled) * (1 / valuesBefore + 1 / values));
+            if (errors > largest && Math.max(was, is) >= MIN_CHANGE_OF_WORD * Math.min(was, is)) {
+                changed = word.value();
+                largest = errors;
+                wasMost = was;
+            }
+        }
+        if (!changed.isEmpty()) {
+            return Optional.of(Finding.of(
+                    "changed-words",
+                    10 * Math.abs(words.of(changed) - wasMost),
+                    "the texts of '" + column.name() + "' have other words: '" + changed + "' is in "
+                            + Figures.percent(words.of(changed)) + " of them; in the previous dataset in "
+                            + Figures.percent(wasMost) + ". Check where the texts come from"));
+        }
+        if (before.profile().bins().size() < 2) {
+            return Optional.empty();
+        }
+        Counts counts = Counts.ofLengths(before.profile(), column);
+        Shift shift = Shift.of(counts.before(), counts.now());
+        return shift.moved(chance)
+                ? Optional.of(Finding.of(
+                        "changed-lengths",
+                        shift.index(),
+                        "the texts of '" + column.name() + "' have another length: the median was "
+                                + median(before.profile()) + " characters and is " + median(now)
+                                + ". Check whether texts are cut, or come from elsewhere"))
                 : Optional.empty();
     }
 

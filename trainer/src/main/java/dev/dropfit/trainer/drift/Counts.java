@@ -4,10 +4,12 @@ import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.TextFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -21,6 +23,10 @@ import java.util.stream.LongStream;
 record Counts(long[] before, long[] now) {
     /** Of numbers: below the minimum of the profile, its bins, above its maximum. */
     static Counts ofNumbers(ColumnProfile profile, Column column) {
+        return ofBins(profile, column::rowsUpTo);
+    }
+
+    private static Counts ofBins(ColumnProfile profile, Function<double[], long[]> rowsUpTo) {
         List<NumberBin> bins = profile.bins();
         double[] bounds = new double[bins.size() + 1];
         long[] before = new long[bins.size() + 2];
@@ -29,7 +35,12 @@ record Counts(long[] before, long[] now) {
             bounds[bin + 1] = bins.get(bin).upTo();
             before[bin + 1] = bins.get(bin).rows();
         }
-        return new Counts(before, column.rowsUpTo(bounds));
+        return new Counts(before, rowsUpTo.apply(bounds));
+    }
+
+    /** Of the lengths of texts. */
+    static Counts ofLengths(ColumnProfile profile, Column column) {
+        return ofBins(profile, bounds -> TextFacts.rowsUpTo(column, bounds));
     }
 
     /**
