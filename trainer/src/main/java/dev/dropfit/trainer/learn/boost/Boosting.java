@@ -3,6 +3,7 @@ package dev.dropfit.trainer.learn.boost;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.RandomNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -174,6 +175,7 @@ final class Boosting {
             }
             return own;
         });
+        long round = trees.get(0).size();
         derivatives.scale(Arrays.stream(largest).max().orElse(0), loss.largestHessian());
         for (int k = 0; k < loss.outputs(); k++) {
             int output = k;
@@ -183,7 +185,7 @@ final class Boosting {
                 }
                 return 0;
             });
-            trees.get(k).add(grower.grow(derivatives, margins[k]));
+            trees.get(k).add(grower.grow(derivatives, margins[k], RandomNumbers.seed(round, k)));
         }
     }
 

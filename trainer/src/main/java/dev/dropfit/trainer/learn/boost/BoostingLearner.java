@@ -41,17 +41,24 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     private static final int MIN_ROWS_PER_LEAF = 20;
     private static final double PENALTY = 1;
     private static final double RATE = 0.1;
+    /** Trees whose nodes look at different features make fewer errors in common. */
+    private static final double SHARE_OF_FEATURES = 0.5;
 
     /** With fewer rows there is no early stopping. */
     private static final int MIN_STOPPING_ROWS = 20;
 
     private static final int DEFAULT_ROUNDS = 30;
     static final int MIN_ROUNDS = 100;
-    private static final int MAX_ROUNDS = 300;
+    private static final int MAX_ROUNDS = 400;
+    /** The same for trees of up to {@link #SMALL_LEAVES} leaves, which learn less in a round. */
+    private static final int MAX_ROUNDS_OF_SMALL_TREES = 600;
+
+    private static final int SMALL_LEAVES = 8;
     /** The maximum of rows times rounds, for more than {@link #MIN_ROUNDS} rounds. */
     private static final int MAX_WORK = 30_000_000;
 
-    private static final int MAX_TREES = 3_000;
+    /** The maximum number of nodes of the trees of all classes. */
+    private static final int MAX_NODES = 183_000;
 
     /** The histograms of the two halves of a node, and those of parts of its rows. */
     private static final int HISTOGRAMS_OF_PARTS = 4;
@@ -78,7 +85,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         int outputs = outputs(size);
         double fitted = rows * Math.min(1, affordable(rows, size));
         double rounds = rounds(fitted, size, columns, share);
-        boolean all = rounds >= rounds((int) fitted, outputs);
+        boolean all = rounds >= rounds((int) fitted, outputs, DEFAULT_LEAVES);
         return (all && isFittedAgain(fitted, share) ? 2 : 1) * rounds * outputs * workOfTree(fitted, size, columns);
     }
 
@@ -98,7 +105,8 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         double affordable =
                 Boosting.maxWork(outputs, size.cells(), share) / (outputs * workOfTree(rows, size, columns));
         return Math.min(
-                rounds((int) rows, outputs), Math.max(affordable, Boosting.minRounds(outputs, size.cells(), rows)));
+                rounds((int) rows, outputs, DEFAULT_LEAVES),
+                Math.max(affordable, Boosting.minRounds(outputs, size.cells(), rows)));
     }
 
     /**
@@ -117,7 +125,9 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      * @param rows the number of training rows
      */
     public static double workOfRow(double rows, ModelSize size) {
-        return (double) outputs(size) * rounds((int) Math.min(Integer.MAX_VALUE, rows), outputs(size)) * WORK_OF_LEAF;
+        return (double) outputs(size)
+                * rounds((int) Math.min(Integer.MAX_VALUE, rows), outputs(size), DEFAULT_LEAVES)
+                * WORK_OF_LEAF;
     }
 
     /**
@@ -171,7 +181,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         Targets targets = new Targets(rows.table(), target);
         Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
         boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
-        int wanted = stopsEarly ? rounds(count, loss.outputs()) : DEFAULT_ROUNDS;
+        int wanted = stopsEarly ? rounds(count, loss.outputs(), leaves) : DEFAULT_ROUNDS;
         First first = first(boosting(rows, targets, stopsEarly ? inner : split.sample(1), loss), wanted);
         List<List<Tree>> trees = first.trees;
         if (first.rounds() == first.affordable && first.affordable < wanted) {
@@ -191,7 +201,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     public BoostedFold fitFold(FeatureTable rows, Target target, Split fold) throws InvalidTableException {
         BoostingLoss loss = loss(target);
         Boosting boosting = boosting(rows, new Targets(rows.table(), target), fold, loss);
-        int wanted = rounds(fold.count(rows.table(), false), loss.outputs());
+        int wanted = rounds(fold.count(rows.table(), false), loss.outputs(), leaves);
         int affordable = Math.min(wanted, boosting.affordableRounds());
         double[] losses = boosting.watch(affordable);
         List<List<Tree>> trees = boosting.trees();
@@ -270,7 +280,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
 
     private Boosting boosting(FeatureTable rows, Targets targets, Split split, BoostingLoss loss)
             throws InvalidTableException {
-        TreeGrower.Shape shape = new TreeGrower.Shape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE);
+        TreeGrower.Shape shape = new TreeGrower.Shape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE, SHARE_OF_FEATURES);
         BinnedRows binned = new BinnedRows(rows, targets, split);
         if (Arrays.stream(binned.target()).anyMatch(value -> Math.abs(value) > MAX_LABEL)) {
             throw new InvalidTableException(
@@ -279,9 +289,10 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         return new Boosting(binned, loss, shape, share);
     }
 
-    private static int rounds(int rows, int outputs) {
-        int affordable = Math.max(MIN_ROUNDS, Math.min(MAX_ROUNDS, MAX_WORK / Math.max(1, rows)));
-        return Math.max(1, Math.min(affordable, MAX_TREES / outputs));
+    private static int rounds(int rows, int outputs, int leaves) {
+        int most = leaves <= SMALL_LEAVES ? MAX_ROUNDS_OF_SMALL_TREES : MAX_ROUNDS;
+        int affordable = Math.max(MIN_ROUNDS, Math.min(most, MAX_WORK / Math.max(1, rows)));
+        return Math.max(1, Math.min(affordable, MAX_NODES / (2 * leaves - 1) / outputs));
     }
 
     /** With two classes only the second has real trees; those of the first are single leaves of value 0. */

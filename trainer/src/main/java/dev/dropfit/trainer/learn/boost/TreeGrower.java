@@ -4,6 +4,7 @@ import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.learn.tree.Bins;
 import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.RandomNumbers;
 import dev.dropfit.trainer.learn.tree.TreeDraft;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,8 @@ final class TreeGrower {
     private final Histogram histogram;
     private final RowOrder order;
     private final int[] offsets;
+    /** Decides which features the nodes of the tree look at. */
+    private long seed;
 
     /**
      * The parameters of trees.
@@ -37,8 +40,9 @@ final class TreeGrower {
      * @param minRows the minimum number of rows of a leaf, about
      * @param penalty the L2 penalty of leaf values
      * @param rate the learning rate
+     * @param features the share of the features that a node looks at, on average; at least one
      */
-    record Shape(int leaves, int minRows, double penalty, double rate) {}
+    record Shape(int leaves, int minRows, double penalty, double rate, double features) {}
 
     /** A split of a node. */
     private record Cut(int feature, int index, double gain, double leftGradient, double leftHessian) {}
@@ -77,8 +81,10 @@ final class TreeGrower {
      * Grows one tree.
      *
      * @param margins one per row; the values of the tree are added to them
+     * @param seed decides which features the nodes look at
      */
-    Tree grow(Derivatives derivatives, float[] margins) {
+    Tree grow(Derivatives derivatives, float[] margins, long seed) {
+        this.seed = seed;
         TreeDraft draft = new TreeDraft(2 * shape.leaves() - 1, rows.hasMissing());
         List<Leaf> leaves = new ArrayList<>(List.of(root(derivatives, draft)));
         while (leaves.size() < shape.leaves()) {
@@ -163,7 +169,7 @@ final class TreeGrower {
 
     /** The leaf with its histogram and its best split. */
     private Leaf searched(Leaf leaf, double[] sums) {
-        IntStream features = IntStream.range(0, rows.bins().size());
+        IntStream features = features(leaf);
         Optional<Cut> cut = leaf.depth() >= MAX_DEPTH
                 ? Optional.empty()
                 : (histogram.bins() >= MIN_PARALLEL_BINS ? features.parallel() : features)
@@ -172,6 +178,19 @@ final class TreeGrower {
                         .max(Comparator.comparingDouble(Cut::gain)
                                 .thenComparing(Cut::feature, Comparator.reverseOrder()));
         return new Leaf(leaf.node(), leaf.depth(), leaf.from(), leaf.to(), leaf.gradient(), leaf.hessian(), sums, cut);
+    }
+
+    /** The features that a node looks at. */
+    private IntStream features(Leaf leaf) {
+        int count = rows.bins().size();
+        IntStream all = IntStream.range(0, count);
+        if (shape.features() == 1) {
+            return all;
+        }
+        long ofNode = RandomNumbers.seed(seed, leaf.node());
+        int always = new RandomNumbers(ofNode).below(count);
+        return all.filter(feature ->
+                feature == always || RandomNumbers.unit(RandomNumbers.seed(ofNode, feature)) < shape.features());
     }
 
     /** The best split of a leaf by one feature, if one reduces the loss. */

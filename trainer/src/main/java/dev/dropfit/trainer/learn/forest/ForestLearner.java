@@ -10,6 +10,7 @@ import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.RandomNumbers;
 import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.ModelSize;

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.learn.forest;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.learn.tree.Bins;
+import dev.dropfit.trainer.learn.tree.RandomNumbers;
 import dev.dropfit.trainer.learn.tree.TreeDraft;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -102,6 +102,22 @@ class BoostingLearnerTest {
     }
 
     @Test
+    void nodesLookAtDifferentFeaturesSoEqualColumnsAreBothUsed() throws Exception {
+        Random random = new Random(9);
+        String csv = Tables.csv("a,b,target", 1_000, row -> {
+            double a = random.nextGaussian();
+            return a + "," + a + "," + (a * a + random.nextGaussian() / 9);
+        });
+
+        List<Integer> columns = fit(csv).scorer().trees().get(0).stream()
+                .flatMap(tree -> IntStream.range(0, tree.size()).mapToObj(tree::column))
+                .distinct()
+                .toList();
+
+        assertThat(columns).contains(0, 1);
+    }
+
+    @Test
     void onNoiseItStopsEarly() throws Exception {
         Random random = new Random(4);
         String csv = Tables.csv(

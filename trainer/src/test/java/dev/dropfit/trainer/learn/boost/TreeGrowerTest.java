@@ -41,7 +41,7 @@ class TreeGrowerTest {
     void theFirstSplitIsTheBestOfAllSplits(RepetitionInfo repetition) throws Exception {
         Data data = data(repetition.getCurrentRepetition());
 
-        Tree tree = grower(data, 2).grow(data.derivatives(), new float[ROWS]);
+        Tree tree = grower(data, 2).grow(data.derivatives(), new float[ROWS], 0);
 
         double best = 0;
         for (int column = 0; column < data.encoded().size(); column++) {
@@ -61,7 +61,7 @@ class TreeGrowerTest {
         Data data = data(100 + repetition.getCurrentRepetition());
         float[] margins = new float[ROWS];
 
-        Tree tree = grower(data, 12).grow(data.derivatives(), margins);
+        Tree tree = grower(data, 12).grow(data.derivatives(), margins, 0);
 
         double[] gradients = new double[tree.size()];
         double[] hessians = new double[tree.size()];
@@ -96,7 +96,7 @@ class TreeGrowerTest {
             same.put(row, 0, 1);
         }
 
-        Tree tree = grower(data, 31).grow(same, new float[ROWS]);
+        Tree tree = grower(data, 31).grow(same, new float[ROWS], 0);
 
         assertThat(tree.size()).isEqualTo(1);
         assertThat(tree.value(0)).isEqualTo(0);
@@ -111,8 +111,8 @@ class TreeGrowerTest {
             derivatives.put(row, random.nextInt(-100, 100), 1);
         }
 
-        Tree tree = new TreeGrower(data.rows(), new TreeGrower.Shape(31, 40, PENALTY, 0.1))
-                .grow(derivatives, new float[ROWS]);
+        Tree tree = new TreeGrower(data.rows(), new TreeGrower.Shape(31, 40, PENALTY, 0.1, 1))
+                .grow(derivatives, new float[ROWS], 0);
 
         for (int node = 0; node < tree.size(); node++) {
             assertThat(tree.cover(node)).isGreaterThanOrEqualTo(40);
@@ -121,7 +121,7 @@ class TreeGrowerTest {
     }
 
     private static TreeGrower grower(Data data, int leaves) {
-        return new TreeGrower(data.rows(), new TreeGrower.Shape(leaves, 0, PENALTY, 0.1));
+        return new TreeGrower(data.rows(), new TreeGrower.Shape(leaves, 0, PENALTY, 0.1, 1));
     }
 
     private static boolean goesLeft(float value, float threshold, boolean missingLeft) {
