@@ -422,7 +422,7 @@ final class PredictFunctionTest {
                 .containsExactly("flat", "heart");
         JsonObject description = json(200, get("/heart"));
         assertThat(description.keySet())
-                .containsExactly("model", "version", "promoted", "predicts", "schema", "metrics");
+                .containsExactly("model", "version", "promoted", "predicts", "schema", "metrics", "intervals");
         assertThat(description.get("predicts").getAsString()).startsWith("predicts 'sick', ");
         assertThat(description.getAsJsonObject("schema").toString())
                 .isEqualTo("{\"task\":\"classification\",\"label\":\"sick\",\"output\":\"diagnosis\","
@@ -432,6 +432,8 @@ final class PredictFunctionTest {
                         + "{\"column\":\"smoker\",\"kind\":\"categorical\",\"levels\":[\"False\",\"True\"]}]}");
         assertThat(description.getAsJsonObject("metrics").get("roc_auc").getAsDouble())
                 .isBetween(0.5, 1.0);
+        assertThat(description.getAsJsonObject("intervals").getAsJsonArray("roc_auc"))
+                .hasSize(2);
         assertThat(description.getAsJsonObject("metrics").asMap().values())
                 .allMatch(value -> value.isJsonPrimitive() || value.isJsonNull());
     }

@@ -11,6 +11,7 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.evaluate.MetricFunctions;
+import dev.dropfit.trainer.evaluate.RowLosses;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
@@ -24,10 +25,10 @@ import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.Sides;
+import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.SplitCandidates;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,10 +46,12 @@ final class SplitAdvice {
     private static final int FEW_LEAVES = 4;
     /** A smaller difference in the area under the ROC curve, or in R2, does not matter. */
     private static final double MIN_FALL = 0.03;
+    /** With fewer groups, a holdout of a few of them says little, so models are fitted with each group held out in turn. */
+    private static final int FEW_GROUPS = 300;
+
+    private static final int FOLDS = 5;
     /** The number of standard errors that chance alone gives once in about 700 datasets. */
     private static final double QUANTILE = 3;
-
-    private static final double MIN_PROBABILITY = 1e-6;
 
     private final Schema schema;
     private final Settings settings;
@@ -63,13 +66,11 @@ final class SplitAdvice {
     }
 
     /**
-     * How good a quick model is on a holdout.
+     * How good quick models are on what was held out.
      *
-     * @param value of the metric
-     * @param loss the mean loss of a row
-     * @param error its standard error, if rows are independent
+     * @param value of the metric, the mean over the holdouts
      */
-    private record Figure(double value, double loss, double error, int rows) {}
+    private record Figure(double value, RowLosses losses) {}
 
     /**
      * The notes that propose a split; none if the settings choose one.
@@ -97,7 +98,7 @@ final class SplitAdvice {
     private Optional<Anomaly> group(Table rows, Column column) {
         SplitSettings wanted = new SplitSettings.ByGroup(column.name());
         double perGroup = (double) (rows.rows() - column.missing()) / column.distinctValues();
-        return difference(rows, wanted, perGroup)
+        return difference(rows, wanted, perGroup, column.distinctValues() < FEW_GROUPS)
                 .map(figures -> Anomaly.of(
                         "split-proposed",
                         "'" + column.name() + "' repeats: " + Figures.count(column.distinctValues()) + " values in "
@@ -109,10 +110,11 @@ final class SplitAdvice {
 
     private Optional<Anomaly> time(Table rows, Column column) {
         SplitSettings wanted = new SplitSettings.ByTime(column.name());
-        return difference(rows, wanted, 1)
+        return difference(rows, wanted, 1, false)
                 .map(figures -> Anomaly.of(
                         "split-proposed",
-                        "the rows change with the date in '" + column.name() + "'. " + figures
+                        "the rows change with the " + (column.times() > 0 ? "date" : "year") + " in '" + column.name()
+                                + "'. " + figures
                                 + " on the newest rows, fitted to the older ones. If the model is to predict what comes next, set "
                                 + json("time", column) + " in dropfit.json"));
     }
@@ -125,20 +127,23 @@ final class SplitAdvice {
      * The figures of both splits, as the beginning of a sentence; empty if the other split has no lower figure beyond chance.
      *
      * @param perUnit the rows that are alike, so that they count as one
+     * @param inTurn whether all rows are held out, a part at a time
      */
-    private Optional<String> difference(Table all, SplitSettings wanted, double perUnit) {
+    private Optional<String> difference(Table all, SplitSettings wanted, double perUnit, boolean inTurn) {
         boolean classes = schema.target() instanceof Target.Classes;
         try {
             Table places = wanted instanceof SplitSettings.ByGroup
                     ? Sides.of(all, wanted, settings.holdout(), classes).table()
                     : all;
             Table rows = all.sample(places.shares(), (double) MAX_ROWS / all.rows());
-            Figure byRow = figure(Sides.of(rows, new SplitSettings.ByRow(false), settings.holdout(), classes));
-            Figure other = figure(Sides.of(rows, wanted, settings.holdout(), classes));
-            double error = Math.sqrt(byRow.error() * byRow.error() + perUnit * other.error() * other.error());
-            boolean lower = Math.min(byRow.rows(), other.rows()) >= MIN_HOLDOUT_ROWS
+            Figure byRow = figure(Sides.of(rows, new SplitSettings.ByRow(false), settings.holdout(), classes), inTurn);
+            Figure other = figure(Sides.of(rows, wanted, settings.holdout(), classes), inTurn);
+            double error = Math.hypot(
+                    byRow.losses().standardError(),
+                    Math.sqrt(perUnit) * other.losses().standardError());
+            boolean lower = Math.min(byRow.losses().rows(), other.losses().rows()) >= MIN_HOLDOUT_ROWS
                     && byRow.value() - other.value() >= MIN_FALL
-                    && other.loss() - byRow.loss() > QUANTILE * error;
+                    && other.losses().mean() - byRow.losses().mean() > QUANTILE * error;
             return lower
                     ? Optional.of("A quick model has " + metric.text() + " " + metric.format(byRow.value())
                             + " on held-out rows, but " + metric.format(other.value()))
@@ -148,32 +153,33 @@ final class SplitAdvice {
         }
     }
 
-    private Figure figure(Sides sides) throws InvalidTableException {
+    private Figure figure(Sides sides, boolean inTurn) throws InvalidTableException {
+        List<Scores> scores = new ArrayList<>();
+        for (int fold = 0; fold < (inTurn ? FOLDS : 1); fold++) {
+            scores.add(scores(sides.table(), inTurn ? Split.of(0).inside(FOLDS, fold) : sides.split()));
+        }
         Target target = schema.target();
-        Table table = sides.table();
-        List<Feature> features = new FeatureFitter(table, sides.split()).fit(schema.of(table));
+        return new Figure(
+                scores.stream()
+                        .mapToDouble(some -> MetricFunctions.of(metric, some, target))
+                        .filter(Double::isFinite)
+                        .average()
+                        .orElse(Double.NaN),
+                scores.stream()
+                        .map(some -> RowLosses.of(some, target))
+                        .reduce(RowLosses::and)
+                        .orElseThrow());
+    }
+
+    private Scores scores(Table table, Split split) throws InvalidTableException {
+        Target target = schema.target();
+        List<Feature> features = new FeatureFitter(table, split).fit(schema.of(table));
         FeatureTable rows = new FeatureTable(table, features);
         Learner quick = learner.growsTrees() || learner == LearnerName.AUTO
                 ? new BoostingLearner(FEW_LEAVES, SHARE_OF_WORK)
                 : new LinearLearner(SHARE_OF_WORK);
         Pipeline pipeline = new Pipeline("", "", "", target, features, List.of());
-        Model model = new Model(pipeline, quick.fit(rows, target, sides.split()), new JsonObject());
-        Scores scores = Scores.of(model, target, table, sides.split(), true);
-        double[] losses = new double[scores.rows()];
-        for (int row = 0; row < losses.length; row++) {
-            double actual = scores.actual()[row];
-            double value = scores.values()[row * scores.outputs() + (scores.outputs() > 1 ? (int) actual : 0)];
-            losses[row] = scores.outputs() > 1
-                    ? -Math.log(Math.max(MIN_PROBABILITY, value))
-                    : (value - actual) * (value - actual);
-        }
-        double mean = Arrays.stream(losses).average().orElse(Double.NaN);
-        double squares =
-                Arrays.stream(losses).map(loss -> (loss - mean) * (loss - mean)).sum();
-        return new Figure(
-                MetricFunctions.of(metric, scores, target),
-                mean,
-                Math.sqrt(squares) / Math.max(1, losses.length),
-                losses.length);
+        Model model = new Model(pipeline, quick.fit(rows, target, split), new JsonObject());
+        return Scores.of(model, target, table, split, true);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another split is proposed where the figure by row promises too much. */
@@ -51,6 +52,37 @@ class SplitAdviceTest {
         });
     }
 
+    /** The years 2001 to 2024 with 80 rows each, in no order. */
+    private static String years(String name, boolean drifts) {
+        Random random = new Random(8);
+        return Tables.csv(name + ",x,target", 1920, row -> {
+            double x = random.nextGaussian();
+            int year = row % 24;
+            double effect = drifts ? 2 - 4.0 * year / 24 : 1.5;
+            return (2001 + year) + "," + x + "," + (random.nextGaussian() < effect * x ? "yes" : "no");
+        });
+    }
+
+    @Test
+    void fewGroupsAskForGroupsToo() throws Exception {
+        int asked = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            Random random = new Random(seed);
+            boolean[] sick = new boolean[40];
+            for (int patient = 0; patient < sick.length; patient++) {
+                sick[patient] = random.nextBoolean();
+            }
+            String csv = Tables.csv(
+                    "patient_id,pulse,target",
+                    400,
+                    row -> "P" + (10 + row % 40) + "," + (60 + random.nextInt(40)) + ","
+                            + (sick[row % 40] ? "yes" : "no"));
+            asked += proposals(csv, "{}").size();
+        }
+
+        assertThat(asked).isGreaterThanOrEqualTo(8);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"P%04d", "%d"})
     void aKeyThatRepeatsWithOneLabelEachAsksForGroups(String id) throws Exception {
@@ -61,6 +93,14 @@ class SplitAdviceTest {
                         + " model has roc_auc (0\\.9[5-9]\\d|1\\.000) on held-out rows, but 0\\.[3-6]\\d\\d on rows of values"
                         + " that it has not seen\\. If the model is for new ones, set \\{\"split\": \\{\"group\":"
                         + " \"patient_id\"}} in dropfit\\.json");
+    }
+
+    @Test
+    void aColumnThatNamesWhoseRowsTheyAreAsksForGroups() throws Exception {
+        assertThat(proposals(patients("n%d").replaceFirst("patient_id", "participant"), "{}"))
+                .singleElement()
+                .asString()
+                .startsWith("'participant' repeats: 150 values in 1,500 rows");
     }
 
     @Test
@@ -78,6 +118,21 @@ class SplitAdviceTest {
                 .endsWith(
                         " on the newest rows, fitted to the older ones. If the model is to predict what comes next, set"
                                 + " {\"split\": {\"time\": \"day\"}} in dropfit.json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"year, true, true", "sale_year, true, true", "year, false, false", "year_built, true, false"})
+    void yearsOfRowsThatChangeAskForTime(String name, boolean drifts, boolean asks) throws Exception {
+        String csv = years(name, drifts);
+
+        if (asks) {
+            assertThat(proposals(csv, "{}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("the rows change with the year in '" + name + "'. A quick model has roc_auc 0.");
+        } else {
+            assertThat(proposals(csv, "{}")).isEmpty();
+        }
     }
 
     @Test

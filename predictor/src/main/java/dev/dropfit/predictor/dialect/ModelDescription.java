@@ -10,7 +10,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.predictor.serve.ServedModel;
 
-/** The response to {@code GET /{model}}: schema, version and metrics. It has no values of rows, because it may be public. */
+/** The response to {@code GET /{model}}: schema, version and metrics with their 95 % intervals. It has no values of rows, because it may be public. */
 final class ModelDescription {
     private ModelDescription() {}
 
@@ -35,6 +35,9 @@ final class ModelDescription {
             }
         });
         json.add("metrics", metrics);
+        if (facts.get("intervals") instanceof JsonObject intervals) {
+            json.add("intervals", intervals);
+        }
         return json;
     }
 

@@ -65,7 +65,7 @@ final class ArchivedVersionsTest {
     @Test
     void anArchivedVersionHasADescriptionWithoutATimeOfPromotion() throws Exception {
         assertThat(json(200, server.send("GET", "/flat/versions/" + FIRST)).keySet())
-                .containsExactly("model", "version", "predicts", "schema", "metrics");
+                .containsExactly("model", "version", "predicts", "schema", "metrics", "intervals");
         assertThat(json(200, server.send("GET", "/flat/versions/" + SECOND)).keySet())
                 .contains("promoted");
     }

@@ -8,14 +8,15 @@ import java.util.Arrays;
  * The loss of each row under a proper scoring rule, which is lowest for a model that knows the true chances: the logarithmic loss of classes,
  * the squared error of numbers (T. Gneiting, A. E. Raftery, Strictly Proper Scoring Rules, Prediction, and Estimation, 2007).
  */
-final class RowLosses {
+public final class RowLosses {
     private final double[] losses;
 
     private RowLosses(double[] losses) {
         this.losses = losses;
     }
 
-    static RowLosses of(Scores scores, Target target) {
+    /** The losses of the rows that have scores. */
+    public static RowLosses of(Scores scores, Target target) {
         double[] losses = new double[scores.rows()];
         for (int row = 0; row < losses.length; row++) {
             if (target instanceof Target.Classes) {
@@ -34,23 +35,24 @@ final class RowLosses {
     }
 
     /** These losses and those of other rows. */
-    RowLosses and(RowLosses others) {
+    public RowLosses and(RowLosses others) {
         double[] all = Arrays.copyOf(losses, losses.length + others.losses.length);
         System.arraycopy(others.losses, 0, all, losses.length, others.losses.length);
         return new RowLosses(all);
     }
 
-    int rows() {
+    /** How many rows there are. */
+    public int rows() {
         return losses.length;
     }
 
-    /** NaN without rows. */
-    double mean() {
+    /** The mean loss; NaN without rows. */
+    public double mean() {
         return Arrays.stream(losses).average().orElse(Double.NaN);
     }
 
     /** The standard error of the mean; NaN for fewer than two rows. */
-    double standardError() {
+    public double standardError() {
         double mean = mean();
         double squares = 0;
         for (double loss : losses) {

@@ -95,9 +95,51 @@ final class KeyColumns {
             "event",
             "visit",
             "booking",
-            "trip");
+            "trip",
+            "participant",
+            "individual",
+            "animal",
+            "donor",
+            "specimen",
+            "speaker",
+            "author",
+            "athlete",
+            "player",
+            "driver",
+            "vehicle",
+            "family",
+            "batch",
+            "wafer");
     private static final Set<String> YEAR_WORDS =
             Set.of("year", "years", "yr", "jahr", "annee", "ann\u00E9e", "anno", "vintage", "yyyy");
+    /** With a year word: when something was observed. A birth or a building has its year too, which orders no rows. */
+    private static final Set<String> WORDS_OF_RECORDING = Set.of(
+            "sale",
+            "sales",
+            "sold",
+            "order",
+            "report",
+            "reporting",
+            "survey",
+            "fiscal",
+            "financial",
+            "calendar",
+            "harvest",
+            "crop",
+            "tax",
+            "season",
+            "data",
+            "observation",
+            "obs",
+            "crash",
+            "accident",
+            "loan",
+            "claim",
+            "billing",
+            "invoice",
+            "academic",
+            "school");
+
     private static final int FIRST_YEAR = 1000;
     private static final int LAST_YEAR = 2200;
     private static final int FIRST_USUAL_YEAR = 1900;
@@ -177,6 +219,16 @@ final class KeyColumns {
         return named
                 ? range[0] >= FIRST_YEAR && range[1] <= LAST_YEAR
                 : range[0] >= FIRST_USUAL_YEAR && range[1] <= LAST_USUAL_YEAR;
+    }
+
+    /** Whether the values are years in which rows were written, by the name: {@code year}, {@code sale_year}; not {@code year_built}. */
+    static boolean isYearOfRow(Column column) {
+        List<String> words = words(column.name());
+        double[] range = column.numberRange();
+        return words.stream().anyMatch(YEAR_WORDS::contains)
+                && words.stream().allMatch(word -> YEAR_WORDS.contains(word) || WORDS_OF_RECORDING.contains(word))
+                && range[0] >= FIRST_YEAR
+                && range[1] <= LAST_YEAR;
     }
 
     private static List<String> words(String name) {

@@ -5,11 +5,14 @@ import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds columns that may ask for another split: keys that repeat with nearly one label each, and dates. */
 public final class SplitCandidates {
     /** With fewer groups or dates there is nothing to learn from them. */
     private static final int MIN_VALUES = 20;
+
+    private static final int MIN_YEARS = 5;
 
     private static final int MIN_ROWS_PER_GROUP = 2;
     /** The share of the variety of the labels that the groups explain. */
@@ -28,13 +31,26 @@ public final class SplitCandidates {
         this.schema = schema;
     }
 
-    /** A column of dates that nearly all rows have; the first one. */
+    /** A column of dates that nearly all rows have, or else one of years in which the rows were written; the first one. */
     public static Optional<Column> time(Table table, Schema schema) {
-        return schema.columns().stream()
-                .filter(role -> role.kind() == ColumnKind.DATETIME)
-                .map(Schema.Role::column)
-                .filter(column -> column.missing() <= MAX_UNDATED_SHARE * table.rows())
-                .filter(column -> column.manyValued() || column.distinctValues() >= MIN_VALUES)
+        return dated(
+                        table,
+                        schema.columns().stream()
+                                .filter(role -> role.kind() == ColumnKind.DATETIME)
+                                .map(Schema.Role::column)
+                                .filter(column -> column.manyValued() || column.distinctValues() >= MIN_VALUES))
+                .or(() -> dated(
+                        table,
+                        schema.columns().stream()
+                                .filter(role ->
+                                        role.kind() == ColumnKind.NUMERIC || role.kind() == ColumnKind.CATEGORICAL)
+                                .map(Schema.Role::column)
+                                .filter(column ->
+                                        column.distinctValues() >= MIN_YEARS && KeyColumns.isYearOfRow(column))));
+    }
+
+    private static Optional<Column> dated(Table table, Stream<Column> columns) {
+        return columns.filter(column -> column.missing() <= MAX_UNDATED_SHARE * table.rows())
                 .findFirst();
     }
 

@@ -1,5 +1,6 @@
 package dev.dropfit.core.model.file;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
@@ -12,13 +13,26 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** The strings, numbers, booleans and nulls of a JSON object. What its objects and arrays contain is read, but not kept. */
+/**
+ * The strings, numbers, booleans and nulls of a JSON object, and its intervals. What other objects and arrays contain is read, but not kept.
+ */
 final class PlainValues {
     /** A record of today has about forty. */
     private static final int MAX_VALUES = 1_000;
 
     /** The maximum length of a value and its name, in characters. */
     private static final int MAX_LENGTH = 10_000;
+
+    private static final String INTERVALS = "intervals";
+
+    /** There are about ten metrics. */
+    private static final int MAX_INTERVALS = 30;
+
+    /** The maximum length of the name of a metric, in characters. */
+    private static final int MAX_NAME = 50;
+
+    /** The maximum length of the two numbers of an interval, in characters. */
+    private static final int MAX_ENDS = 100;
 
     private PlainValues() {}
 
@@ -36,7 +50,9 @@ final class PlainValues {
         while (json.hasNext()) {
             String name = json.nextName();
             JsonToken next = json.peek();
-            if (next == JsonToken.BEGIN_OBJECT || next == JsonToken.BEGIN_ARRAY) {
+            if (next == JsonToken.BEGIN_OBJECT && name.equals(INTERVALS)) {
+                values.add(name, intervals(json));
+            } else if (next == JsonToken.BEGIN_OBJECT || next == JsonToken.BEGIN_ARRAY) {
                 json.skipValue();
             } else {
                 values.add(name, JsonParser.parseReader(json));
@@ -48,6 +64,35 @@ final class PlainValues {
             throw new IllegalStateException("There is text after the object");
         }
         return values;
+    }
+
+    /** The arrays of two numbers in an object. */
+    private static JsonObject intervals(JsonReader json) throws IOException {
+        JsonObject intervals = new JsonObject();
+        json.beginObject();
+        while (json.hasNext()) {
+            String metric = json.nextName();
+            if (json.peek() != JsonToken.BEGIN_ARRAY) {
+                json.skipValue();
+                continue;
+            }
+            JsonArray ends = new JsonArray();
+            json.beginArray();
+            while (json.hasNext()) {
+                if (json.peek() == JsonToken.NUMBER && ends.size() < 2) {
+                    ends.add(JsonParser.parseReader(json));
+                } else {
+                    json.skipValue();
+                }
+            }
+            json.endArray();
+            boolean isShort = metric.length() <= MAX_NAME && ends.toString().length() <= MAX_ENDS;
+            if (ends.size() == 2 && isShort && intervals.size() < MAX_INTERVALS) {
+                intervals.add(metric, ends);
+            }
+        }
+        json.endObject();
+        return intervals;
     }
 
     private static void check(String name, JsonObject values) throws ModelTooLargeException {

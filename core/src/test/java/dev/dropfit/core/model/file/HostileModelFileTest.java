@@ -150,6 +150,25 @@ final class HostileModelFileTest {
         assertThat(served.pipeline().features()).hasSameSizeAs(whole.pipeline().features());
     }
 
+    @Test
+    void onlyIntervalsOfTwoNumbersAreKeptForPredictions() throws IOException {
+        change(METRICS, json -> {
+            JsonObject intervals = JsonParser.parseString(
+                            "{\"roc_auc\": [0.8, 0.9], \"f1\": [0.5, [1]], \"r2\": {\"low\": 1}}")
+                    .getAsJsonObject();
+            intervals.add("x".repeat(60), intervals.get("roc_auc"));
+            for (int i = 0; i < 100; i++) {
+                intervals.add("metric" + i, intervals.get("roc_auc"));
+            }
+            json.add("intervals", intervals);
+        });
+
+        JsonObject kept = ModelFile.readToPredict(zip()).metrics().getAsJsonObject("intervals");
+
+        assertThat(kept.getAsJsonArray("roc_auc").toString()).isEqualTo("[0.8,0.9]");
+        assertThat(kept.keySet()).hasSize(30).doesNotContain("f1", "r2", "x".repeat(60));
+    }
+
     static Stream<Arguments> records() {
         return Stream.of(
                 Arguments.of("many values", "[" + "0,".repeat(3_000_000) + "0]"),

@@ -5,6 +5,7 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.monitor.dashboard.chart.Curves;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
@@ -24,6 +25,7 @@ final class QualitySection {
             return section.add("<p>It was not evaluated: no rows were held out.</p></section>");
         }
         section.add("<p class=\"lead\">{}</p>", summary(record));
+        section.add("{}", rules(record.model()));
         section.add("{}", metrics(record));
         Html curves = Version.parse(record.origin().version())
                 .map(version -> Curves.of(new ComparedVersions(version, record, Optional.empty(), Optional.empty())))
@@ -35,6 +37,28 @@ final class QualitySection {
             section.add("<div class=\"figures\">{}</div><div class=\"figures\">{}</div>", curves, confusion);
         }
         return section.add("</section>");
+    }
+
+    /** Which rows evaluated it, and what it had to reach. */
+    private static Html rules(ModelFacts model) {
+        Facts facts = new Facts();
+        model.split()
+                .ifPresent(split -> facts.add(
+                        "Held-out rows",
+                        Figures.percent(split.share()) + " of the rows, " + split.phrase()
+                                + (split.isChosen() ? " (split in dropfit.json)" : "")));
+        model.gateMetric()
+                .ifPresent(metric -> facts.add(
+                        "Judged by",
+                        metric.label()
+                                + (model.gateThreshold().isPresent()
+                                        ? ", at least as good as "
+                                                + PageText.metric(
+                                                        metric,
+                                                        model.gateThreshold().getAsDouble())
+                                                + " (gate.threshold in dropfit.json)"
+                                        : "")));
+        return facts.html();
     }
 
     /** One sentence for a reader who knows no metric. */
@@ -94,8 +118,12 @@ final class QualitySection {
             }
             if (compared) {
                 table.add(
-                        "<td class=\"num\">{}</td>",
-                        PageText.metric(metric, record.championMetrics().of(metric)));
+                        "<td class=\"num\">{}{}</td>",
+                        PageText.metric(metric, record.championMetrics().of(metric)),
+                        record.championMetrics()
+                                .intervalText(metric)
+                                .map(text -> " (" + Figures.typographic(text) + ")")
+                                .orElse(""));
             }
             table.add(
                     "<td class=\"num muted\">{}</td><td class=\"meaning\">{}</td></tr>",

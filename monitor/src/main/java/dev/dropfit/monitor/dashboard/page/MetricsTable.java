@@ -3,6 +3,7 @@ package dev.dropfit.monitor.dashboard.page;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.ComparedVersions;
@@ -38,21 +39,23 @@ final class MetricsTable {
                     metric.label(),
                     gate ? Html.of(" <small class=\"tag\">gate</small>") : Html.none(),
                     PageText.metric(metric, value),
-                    interval(metric, record));
+                    interval(metric, record.model().holdout().metrics()));
             if (other.isPresent()) {
                 double against = other.get().metric(metric);
                 double gain = metric.gain(value, against);
                 String difference = PageText.difference(metric, value - against);
                 table.add(
-                        "<td class=\"num\">{}</td><td class=\"num {}\">{}</td>",
+                        "<td class=\"num\">{}{}</td><td class=\"num {}\">{}</td>",
                         PageText.metric(metric, against),
+                        interval(metric, other.get().model().holdout().metrics()),
                         difference.startsWith("±") || !Double.isFinite(gain) ? "muted" : gain > 0 ? "better" : "worse",
                         difference);
             }
             if (judged) {
                 table.add(
-                        "<td class=\"num\">{}</td>",
-                        PageText.metric(metric, record.championMetrics().of(metric)));
+                        "<td class=\"num\">{}{}</td>",
+                        PageText.metric(metric, record.championMetrics().of(metric)),
+                        interval(metric, record.championMetrics()));
             }
             table.add(
                     "<td class=\"num muted\">{}</td></tr>",
@@ -61,11 +64,8 @@ final class MetricsTable {
         return table.add("</tbody></table></div>");
     }
 
-    private static Html interval(Metric metric, RunRecord record) {
-        return record.model()
-                .holdout()
-                .metrics()
-                .intervalText(metric)
+    private static Html interval(Metric metric, MetricValues metrics) {
+        return metrics.intervalText(metric)
                 .map(text -> Html.of(" <small class=\"muted\">{}</small>", Figures.typographic(text)))
                 .orElseGet(Html::none);
     }

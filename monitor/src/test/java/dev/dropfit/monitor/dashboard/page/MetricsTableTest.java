@@ -37,6 +37,16 @@ class MetricsTableTest {
     }
 
     @Test
+    void thePreviousModelHasItsIntervalToo() {
+        String table = MetricsTable.of(ExampleRecords.alone(
+                        "{\"gate_metric\": \"roc_auc\", \"roc_auc\": 0.87, \"champion\": {\"version\": \"x\", \"roc_auc\": 0.86,"
+                                + " \"intervals\": {\"roc_auc\": [0.8, 0.91]}}}"))
+                .toString();
+
+        assertThat(table).contains("<td class=\"num\">0.860 <small class=\"muted\">0.800 to 0.910</small></td>");
+    }
+
+    @Test
     void aDifferenceToAMissingMetricIsADash() {
         String table =
                 MetricsTable.of(ExampleRecords.compared("{\"f1\": 0.8}", "{}")).toString();
