@@ -1,5 +1,6 @@
 package dev.dropfit.cli;
 
+import dev.dropfit.cli.bucket.BigQueryCommand;
 import dev.dropfit.cli.bucket.CardCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
 import dev.dropfit.cli.bucket.LabelCommand;
@@ -80,6 +81,7 @@ public final class Dropfit {
                         in, rows, console, new Console(err, false, false), Boolean.getBoolean("dropfit.pipe")))
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new CardCommand(console))
+                .addSubcommand(new BigQueryCommand(console))
                 .addSubcommand(new RollbackCommand(console))
                 .addSubcommand(new PromoteCommand(console))
                 .addSubcommand(new LabelCommand(console))

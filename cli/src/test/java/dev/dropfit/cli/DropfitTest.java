@@ -22,6 +22,7 @@ class DropfitTest {
                 "predict",
                 "models",
                 "card",
+                "bigquery",
                 "rollback",
                 "promote",
                 "label",

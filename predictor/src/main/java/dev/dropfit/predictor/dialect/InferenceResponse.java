@@ -64,9 +64,9 @@ final class InferenceResponse {
     /** Why each row can't be used, empty if it can; only if such rows are kept. */
     private String[] errors = {};
 
-    /** @throws RequestException when the class to explain is none of the model's */
+    /** @throws InvalidRowsException when the class to explain is none of the model's */
     InferenceResponse(ServedModel served, InferenceRequest request, DecodedRows decoded, RequestMemory memory)
-            throws RequestException {
+            throws InvalidRowsException {
         this.memory = memory;
         binary = new ResponseBytes(memory);
         this.served = served;

@@ -7,6 +7,7 @@ import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.predict.Explanations;
+import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,10 @@ record Parameters(boolean explain, @Nullable String explained, boolean keepsBadR
     /**
      * The explanations that are asked for; null for none.
      *
-     * @throws RequestException when the class to explain is none of the model's
+     * @throws InvalidRowsException when the class to explain is none of the model's
      */
     @Nullable
-    Explanations explanations(ServedModel served) throws RequestException {
+    Explanations explanations(ServedModel served) throws InvalidRowsException {
         return explain ? new Explanations(served.model(), served.format().inputs(), explained) : null;
     }
 }

@@ -7,7 +7,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.NumbersTooLargeException;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.predictor.http.RequestException;
+import dev.dropfit.predictor.row.InvalidRowsException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,15 +28,15 @@ public final class Explanations {
      * The explanations of a model.
      *
      * @param explained the class whose score is to be explained; null for the positive one of two, or the predicted one of more
-     * @throws RequestException when the model does not have this class
+     * @throws InvalidRowsException when the model does not have this class
      */
-    public Explanations(Model model, List<Input> inputs, @Nullable String explained) throws RequestException {
+    public Explanations(Model model, List<Input> inputs, @Nullable String explained) throws InvalidRowsException {
         this.model = model;
         this.inputs = inputs;
         chosen = explained == null ? PREDICTED : index(model, explained);
     }
 
-    private static int index(Model model, String explained) throws RequestException {
+    private static int index(Model model, String explained) throws InvalidRowsException {
         List<String> names = new ArrayList<>();
         if (model.pipeline().target() instanceof Target.Classes classes) {
             for (int k = 0; k < classes.size(); k++) {
@@ -50,11 +50,9 @@ public final class Explanations {
         } else {
             names.add(model.pipeline().output());
         }
-        throw new RequestException(
-                400,
-                "explained is '" + Text.truncate(explained, MAX_SHOWN) + "'; accepted are "
-                        + String.join(", ", names.subList(0, Math.min(MAX_LABELS, names.size())))
-                        + (names.size() > MAX_LABELS ? ", …" : ""));
+        throw new InvalidRowsException("explained is '" + Text.truncate(explained, MAX_SHOWN) + "'; accepted are "
+                + String.join(", ", names.subList(0, Math.min(MAX_LABELS, names.size())))
+                + (names.size() > MAX_LABELS ? ", …" : ""));
     }
 
     /** Explains the score of a row that has been predicted. */

@@ -1,0 +1,78 @@
+package dev.dropfit.cli.bucket;
+
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.console.Console;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.registry.Latest;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.predictor.use.BigQuerySql;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dropfit bigquery}: prints the SQL that makes a model a remote function of BigQuery. */
+@Command(
+        name = "bigquery",
+        header = "Print the SQL that makes a model a function of BigQuery.",
+        description =
+                "The function takes the columns of the served model in their order and returns its prediction as JSON.",
+        footer = {
+            "  dropfit bigquery churn --url https://predictor-abc.a.run.app",
+            "  dropfit bigquery churn --url URL --dataset sales --connection acme.eu.predictor | bq query --nouse_legacy_sql"
+        })
+public final class BigQueryCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private BucketArguments buckets = new BucketArguments();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
+    private String model = "";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The address of the predictor (default: a placeholder to replace).",
+            defaultValue = "https://PREDICTOR")
+    private String url = "";
+
+    @Option(
+            names = "--dataset",
+            paramLabel = "DATASET",
+            description = "The dataset of the function (default: a placeholder to replace).",
+            defaultValue = "DATASET")
+    private String dataset = "";
+
+    @Option(
+            names = "--connection",
+            paramLabel = "CONNECTION",
+            description =
+                    "The connection of BigQuery to Cloud Run, as project.region.name (default: a placeholder to replace).",
+            defaultValue = "PROJECT.REGION.CONNECTION")
+    private String connection = "";
+
+    /** The command, which prints to this console. */
+    public BigQueryCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailure {
+        ModelName name = BucketArguments.model(model);
+        try (Bucket bucket = buckets.models()) {
+            Model latest = Latest.read(new Registry(bucket), name)
+                    .model()
+                    .orElseThrow(() -> new CommandFailure(
+                            "model " + name + " serves no version; 'dropfit models' lists the models"));
+            String address = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+            String sql = BigQuerySql.of(name, latest.pipeline(), address, dataset, connection);
+            sql.lines().forEach(console::line);
+        }
+        return 0;
+    }
+}
