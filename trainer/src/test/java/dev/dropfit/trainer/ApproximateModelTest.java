@@ -39,9 +39,9 @@ final class ApproximateModelTest {
                 .singleElement()
                 .extracting(Anomaly::message)
                 .isEqualTo(
-                        "with up to 250 levels for each categorical column, the model would have 1,255 encoded columns and"
-                                + " 200 classes, which is too large; each column keeps its 199 most frequent levels, and all other"
-                                + " values become one level");
+                        "the categorical columns have too many different values for one model (1,255 values and 200 classes, with up"
+                                + " to 250 of each column); of each column the 199 most frequent values are used, and all others"
+                                + " count as one value");
         List<Feature> features = new FeatureFitter(dataset.table(), Split.of(0)).fit(dataset.schema());
         assertThat(features).allSatisfy(feature -> assertThat(feature.width()).isEqualTo(200));
     }

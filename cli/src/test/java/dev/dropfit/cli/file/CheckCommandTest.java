@@ -193,7 +193,7 @@ class CheckCommandTest {
         CommandRun run = CommandRun.of("check", csv.toString());
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out()).contains("The file is not text (found byte 0x1a)");
+        assertThat(run.out()).contains("The file is not text (it has the byte 0x1a)");
     }
 
     @Test

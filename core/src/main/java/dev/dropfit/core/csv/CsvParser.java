@@ -155,7 +155,8 @@ public final class CsvParser {
         return switch (limit) {
             case CELLS ->
                 "not a table: more than " + MAX_COLUMNS
-                        + (columns > 0 ? " cells in a row, the header has " + columns : " columns");
+                        + (columns > 0 ? " cells in a row, the header has " + columns : " columns")
+                        + "; look for a missing line break in this line";
             case LENGTH ->
                 "a cell is longer than " + MAX_CELL_LENGTH
                         + " characters; look for an unclosed quote or a missing line break after this line";

@@ -144,7 +144,8 @@ final class FileKinds {
         if (nuls > Math.min(MAX_NULS_OF_TEXT, 1 + sample.length / 8)
                 || controls > 1 + sample.length / CONTROLS_PER_TEXT) {
             throw new InvalidTableException(
-                    "The file is not text (found byte 0x%02x); accepted is CSV text".formatted(found));
+                    "The file is not text (it has the byte 0x%02x). Save the table as CSV in the program that wrote it"
+                            .formatted(found));
         }
     }
 }

@@ -88,8 +88,11 @@ record TextEncoding(Charset charset, int markBytes) {
         if (text.removed() > 0) {
             notes.add(CsvNote.of(
                     "nul-characters",
-                    "%,d NUL %s removed"
-                            .formatted(text.removed(), text.removed() == 1 ? "character was" : "characters were")));
+                    "%,d %s no meaning in a text (NUL, the byte 0) and %s removed"
+                            .formatted(
+                                    text.removed(),
+                                    text.removed() == 1 ? "character has" : "characters have",
+                                    text.removed() == 1 ? "was" : "were")));
         }
         return notes;
     }

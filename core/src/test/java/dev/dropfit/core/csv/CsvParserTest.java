@@ -189,7 +189,8 @@ final class CsvParserTest {
         assertThatThrownBy(() -> parse(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'}))
                 .hasMessage("The file is a picture (PNG). Accepted is CSV text");
         assertThatThrownBy(() -> parse(new byte[] {7, 8, 1, 2, 0, 0, 0, 1}))
-                .hasMessage("The file is not text (found byte 0x07); accepted is CSV text");
+                .hasMessage(
+                        "The file is not text (it has the byte 0x07). Save the table as CSV in the program that wrote it");
         assertThatThrownBy(() -> parse(new byte[0])).hasMessageStartingWith("The file is empty");
     }
 
@@ -205,13 +206,14 @@ final class CsvParserTest {
     @Test
     void aHeaderWithoutEndIsRejectedInBoundedMemory() {
         assertThatThrownBy(() -> CsvParser.parse(endless("", "a,"), new Recorder(false)))
-                .hasMessage("line 1: not a table: more than 10000 columns");
+                .hasMessage("line 1: not a table: more than 10000 columns; look for a missing line break in this line");
     }
 
     @Test
     void aRowWithoutEndIsRejectedInBoundedMemory() {
         assertThatThrownBy(() -> CsvParser.parse(endless("a,b\n", "1,"), new Recorder(false)))
-                .hasMessage("line 2: not a table: more than 10000 cells in a row, the header has 2");
+                .hasMessage("line 2: not a table: more than 10000 cells in a row, the header has 2;"
+                        + " look for a missing line break in this line");
     }
 
     @Test

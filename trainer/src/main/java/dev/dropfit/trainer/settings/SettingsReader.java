@@ -183,7 +183,7 @@ public final class SettingsReader {
         json.endObject();
         if (falsePositive.isEmpty() || falseNegative.isEmpty()) {
             throw new InvalidSettingsException(
-                    "dropfit.json: costs has not both keys; accepted is {\"false_positive\": 1, \"false_negative\": 5} with your costs");
+                    "dropfit.json: costs needs both keys; accepted is {\"false_positive\": 1, \"false_negative\": 5} with your costs");
         }
         Costs costs = new Costs(falsePositive.getAsDouble(), falseNegative.getAsDouble());
         if (costs.threshold() <= 0 || costs.threshold() >= 1) {

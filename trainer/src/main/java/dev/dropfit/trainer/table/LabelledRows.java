@@ -27,10 +27,12 @@ final class LabelledRows {
             return table;
         }
         if (2 * missing > table.rows()) {
-            throw new InvalidTableException(new Problem(
-                    0,
-                    label.name(),
-                    "the label is missing in " + missing + " of " + table.rows() + " rows; is it the right column?"));
+            throw new InvalidTableException(
+                    new Problem(
+                            0,
+                            label.name(),
+                            "the label is missing in " + missing + " of " + table.rows()
+                                    + " rows; if it is the wrong column, set {\"label\": …} in dropfit.json to the column to predict, else upload rows with labels"));
         }
         BitSet kept = new BitSet(table.rows());
         double[] present = new double[label.codes()];

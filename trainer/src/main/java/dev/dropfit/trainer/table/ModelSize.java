@@ -80,11 +80,11 @@ public record ModelSize(int outputs, int features, int cells, long encodedColumn
                 "fewer-levels",
                 String.format(
                         Locale.ROOT,
-                        "with up to %,d levels for each categorical column, the model would have %,d encoded columns%s, which is too large;"
-                                + " each column keeps its %,d most frequent levels, and all other values become one level",
-                        FeatureFitter.MAX_LEVELS,
+                        "the categorical columns have too many different values for one model (%,d values%s, with up to %,d of each column);"
+                                + " of each column the %,d most frequent values are used, and all others count as one value",
                         all,
                         size.outputs > 1 ? String.format(Locale.ROOT, " and %,d classes", size.outputs) : "",
+                        FeatureFitter.MAX_LEVELS,
                         size.maxLevels)));
     }
 }

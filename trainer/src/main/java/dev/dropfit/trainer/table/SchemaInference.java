@@ -280,11 +280,11 @@ public final class SchemaInference {
         noteClasses(
                 "class-not-trained",
                 IntStream.of(codes).filter(code -> trained[code] == 0),
-                "in the holdout only: too rare to learn, so their rows are not evaluated");
+                "in the holdout only, so the model can't learn such a class. Upload more rows of it");
         noteClasses(
                 "class-not-judged",
                 IntStream.of(codes).filter(code -> split.judges() && trained[code] == label.count(code)),
-                "in no row of the holdout, so no prediction of them is evaluated");
+                "in no row of the holdout, so it is unknown how well such a class is predicted. Upload more rows of it");
         RareClasses rare = new RareClasses(table);
         rare.find().ifPresent(anomalies::add);
         noteClasses(
@@ -435,11 +435,15 @@ public final class SchemaInference {
         }
         boolean text = column.texts() > 0 && !strayText(column);
         if (column.timed()) {
-            return unusable(column, "more than 65,000 different times, and too many texts among them");
+            return unusable(
+                    column,
+                    "more than 65,000 different times, and too many texts among them; correct the texts to use the column");
         }
         if (column.texts() > 0 && column.manyValued() && column.coded() != text) {
             // After too many values, a column of numbers keeps no texts, and a column of texts keeps no numbers.
-            return unusable(column, "more than 65,000 different numbers, and texts among them");
+            return unusable(
+                    column,
+                    "more than 65,000 different numbers, and texts among them; correct the texts to use the column");
         }
         boolean ofMany = table.rows() >= MIN_ROWS_FOR_IDENTIFIER;
         if (text && column.coded() && TextColumns.areTexts(column, present)) {

@@ -289,11 +289,12 @@ public final class TableReader {
                 throw new InvalidTableException("The file has a header, but no rows; a dataset needs rows");
             }
             if (unlabelled.count() * 2 > rowsRead) {
-                throw new InvalidTableException(new Problem(
-                        unlabelled.lines().get(0),
-                        name,
-                        "the label is missing in " + unlabelled.count() + " of " + rowsRead
-                                + " rows, first on this line; is it the right column?"));
+                throw new InvalidTableException(
+                        new Problem(
+                                unlabelled.lines().get(0),
+                                name,
+                                "the label is missing in " + unlabelled.count() + " of " + rowsRead
+                                        + " rows, first on this line; if it is the wrong column, set {\"label\": …} in dropfit.json to the column to predict, else upload rows with labels"));
             }
             if (inChunk > 0) {
                 finishChunk();

@@ -131,7 +131,7 @@ class SettingsReaderTest {
                 "{'threshold':'0.3'}            | dropfit.json: threshold is a string; accepted is a number",
                 "{'costs':5}                    | dropfit.json: costs is a number; accepted is an object",
                 "{'costs':{'fp':1}}             | dropfit.json: unknown key 'costs.fp'; accepted are false_positive, false_negative",
-                "{'costs':{'false_positive':1}} | dropfit.json: costs has not both keys; accepted is {\"false_positive\": 1, \"false_negative\": 5} with your costs",
+                "{'costs':{'false_positive':1}} | dropfit.json: costs needs both keys; accepted is {\"false_positive\": 1, \"false_negative\": 5} with your costs",
                 "{'costs':{'false_positive':0,'false_negative':5}} | dropfit.json: costs.false_positive is 0.0; accepted are numbers of more than 0",
                 "{'costs':{'false_positive':1e-300,'false_negative':1e300}} | dropfit.json: the costs differ too much to have a threshold between 0 and 1",
                 "{'threshold':0.3,'costs':{'false_positive':1,'false_negative':5}} | dropfit.json: threshold and costs are both set; accepted is one of them, because costs determine the threshold",

@@ -55,7 +55,8 @@ class ManyValuesTest {
 
         assertThat(schema.ignored()).containsExactly("x");
         assertThat(schema.notes())
-                .contains("column 'x' is ignored: more than 65,000 different numbers, and texts among them");
+                .contains(
+                        "column 'x' is ignored: more than 65,000 different numbers, and texts among them; correct the texts to use the column");
     }
 
     @Test

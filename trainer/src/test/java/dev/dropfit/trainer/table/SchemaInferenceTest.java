@@ -226,7 +226,7 @@ class SchemaInferenceTest {
                 assertThat(((Target.Classes) schema.target()).values()).containsExactly("no", "yes");
                 assertThat(schema.notes())
                         .contains(
-                                "class 'maybe' is in the holdout only: too rare to learn, so their rows are not evaluated");
+                                "class 'maybe' is in the holdout only, so the model can't learn such a class. Upload more rows of it");
                 return;
             }
         }
@@ -312,8 +312,9 @@ class SchemaInferenceTest {
 
         assertThatThrownBy(() -> Tables.read(csv))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage("line 51, column 'target': the label is missing in 50 of 99 rows, first on this line;"
-                        + " is it the right column?");
+                .hasMessage("line 51, column 'target': the label is missing in 50 of 99 rows, first on this line; if"
+                        + " it is the wrong column, set {\"label\": …} in dropfit.json to the column to predict, else upload rows with"
+                        + " labels");
     }
 
     @ParameterizedTest
