@@ -447,6 +447,7 @@ public final class SchemaInference {
         }
         boolean ofMany = table.rows() >= MIN_ROWS_FOR_IDENTIFIER;
         if (text && column.coded() && TextColumns.areTexts(column, present)) {
+            noteManyTexts(column);
             return new Schema.Role(column, ColumnKind.TEXT, "texts of several words");
         }
         if (ofMany && text && column.identifying()) {
@@ -484,6 +485,16 @@ public final class SchemaInference {
             return new Schema.Role(column, ColumnKind.NUMERIC, "numbers, except for a few texts");
         }
         return wholeNumbers(column, target);
+    }
+
+    private void noteManyTexts(Column column) {
+        if (column.manyValued()) {
+            anomalies.add(Anomaly.of(
+                    "many-texts",
+                    "column '" + column.name()
+                            + "' has more than 65,000 different texts; in the rows after them, new texts count as missing."
+                            + " Upload fewer rows to use all of their texts"));
+        }
     }
 
     /** Few distinct whole numbers are a category if they are a flag, or if their order does not explain the label. */

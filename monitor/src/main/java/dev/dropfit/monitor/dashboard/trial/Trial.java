@@ -153,7 +153,7 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
                     .sum();
             table.add(
                     "<tr class=\"muted\"><th scope=\"row\">{}</th><td></td><td class=\"num\">{}</td></tr>",
-                    Figures.count(order.size() - count, "other column", "other columns"),
+                    Figures.count(order.size() - count, "other contribution", "other contributions"),
                     PageText.contribution(rest, largest));
         }
         return table.add(
