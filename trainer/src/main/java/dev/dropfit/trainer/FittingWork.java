@@ -34,7 +34,7 @@ record FittingWork(LearnerName learner, double holdout, double budget) {
     /** The work for recognising the notation of a date, for each different one. */
     private static final int UNITS_PER_DATE = 20_000;
     /** The work for the terms of a byte of a text, which is read five times. */
-    private static final int UNITS_PER_TEXT_BYTE = 600;
+    private static final int UNITS_PER_TEXT_BYTE = 300;
     /** The work for the kind, the profile and the statistics of a feature. */
     private static final int UNITS_PER_FEATURE = 400_000;
     /** The work for an encoded column of a linear model in the model file and the record, which are written and read. */

@@ -12,8 +12,13 @@ public record TextPart(String term, double frequency) {
     /** The length of a text: the logarithm of 1 plus its characters. */
     public static final TextPart LENGTH = new TextPart(Terms.LENGTH, 1);
 
+    /** Other frequencies, which no training makes, could have weights that are not finite. */
+    private static final double MIN_FREQUENCY = 1e-6;
+
+    private static final double MAX_FREQUENCY = 1e6;
+
     public TextPart {
-        if (term.isEmpty() || !(frequency > 0) || !Double.isFinite(frequency)) {
+        if (term.isEmpty() || !(frequency >= MIN_FREQUENCY && frequency <= MAX_FREQUENCY)) {
             throw new IllegalArgumentException("The term '" + term + "' has the frequency " + frequency);
         }
     }

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public record ModelSize(int outputs, int features, int cells, long encodedColumn
                 maxLevels = middle;
             }
         }
-        int features = columns.stream().mapToInt(ColumnSize::features).sum();
+        int features = columns.stream().mapToInt(ColumnSize::features).sum() - sharedTerms(columns);
         int cells = columns.stream().mapToInt(ColumnSize::cells).sum();
         return new ModelSize(outputs, features, cells, encodedColumns(columns, maxLevels), maxLevels);
     }
@@ -65,8 +66,17 @@ public record ModelSize(int outputs, int features, int cells, long encodedColumn
 
     private static long encodedColumns(List<ColumnSize> columns, int maxLevels) {
         return (long) columns.stream()
-                .mapToDouble(column -> column.encodedColumns(maxLevels))
-                .sum();
+                        .mapToDouble(column -> column.encodedColumns(maxLevels))
+                        .sum()
+                - sharedTerms(columns);
+    }
+
+    /** The terms that columns of texts do not have, because they share a maximum. */
+    private static int sharedTerms(List<ColumnSize> columns) {
+        int texts = (int) columns.stream()
+                .filter(column -> column.kind() == ColumnKind.TEXT)
+                .count();
+        return texts == 0 ? 0 : texts * (TextFitter.MAX_TERMS - TextFitter.maxTerms(texts));
     }
 
     /** A note when categorical columns keep fewer levels than usual, because the model would be too large. */

@@ -114,6 +114,11 @@ final class TextFitter {
         return count;
     }
 
+    /** The maximum number of terms of each of several columns of texts. */
+    static int maxTerms(int columns) {
+        return Math.max(MIN_TERMS, MAX_TERMS / columns);
+    }
+
     /**
      * The features of a column of texts: its length, then its terms.
      *
@@ -125,7 +130,7 @@ final class TextFitter {
         TextFitter fitter = new TextFitter(table, split, target, column);
         List<Feature> features = new ArrayList<>();
         features.add(length);
-        for (TextPart term : fitter.terms(Math.max(MIN_TERMS, MAX_TERMS / columns))) {
+        for (TextPart term : fitter.terms(maxTerms(columns))) {
             features.add(new Feature.Numeric(column.name(), term, 1 / Math.sqrt(STRENGTH)));
         }
         return features;

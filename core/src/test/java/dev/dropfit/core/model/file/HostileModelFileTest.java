@@ -228,6 +228,43 @@ final class HostileModelFileTest {
     }
 
     @Test
+    void tooManyTermsOrStrangeOnesAreRefused() throws IOException {
+        withTerms(strings(10_001, 7), 1);
+        assertRefused(zip(), "10,001 terms in a column of texts; the maximum is 10,000");
+
+        withTerms(strings(1, 201), 1);
+        assertRefused(zip(), "201 characters in a term of 'x'");
+
+        JsonArray empty = new JsonArray();
+        empty.add("");
+        withTerms(empty, 1);
+        assertRefused(zip(), "The term '' has the frequency 1.0");
+
+        withTerms(strings(1, 7), 1e-300);
+        assertRefused(zip(), "has the frequency 1.0E-300");
+    }
+
+    private void withTerms(JsonArray terms, double frequency) throws IOException {
+        change(PIPELINE, json -> {
+            JsonObject feature = new JsonObject();
+            feature.addProperty("column", "x");
+            feature.addProperty("kind", "text");
+            feature.addProperty("median", 1);
+            feature.addProperty("mean", 1);
+            feature.addProperty("scale", 1);
+            feature.addProperty("term_scale", 1);
+            feature.add("terms", terms);
+            JsonArray frequencies = new JsonArray();
+            terms.forEach(term -> frequencies.add(frequency));
+            feature.add("idf", frequencies);
+            JsonArray features = new JsonArray();
+            features.add(feature);
+            json.add("features", features);
+            json.addProperty("format", 5);
+        });
+    }
+
+    @Test
     void aModelOfAMillionTinyFieldsIsRefused() throws IOException {
         byte[] fields = new byte[20_000_000];
         for (int i = 0; i < fields.length; i += 2) {

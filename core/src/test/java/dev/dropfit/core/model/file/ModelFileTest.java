@@ -249,6 +249,21 @@ final class ModelFileTest {
     }
 
     @Test
+    void aModelOfFormat5StillReadsTexts() throws IOException {
+        Model model = ModelFile.read(read("format-5-texts"));
+        RowFiller filler = new RowFiller(new RowFormat(model.pipeline()));
+        double[] scores = new double[2];
+
+        filler.text(0, "Claim your FREE prize now: http://a.org");
+        filler.text(1, "33");
+        model.scorer().score(filler.values(), scores);
+
+        assertThat(scores[1]).isCloseTo(0.3833273983052285, within(1e-12));
+        assertThat(PipelineJson.write(model.pipeline(), PipelineJson.FORMAT_OF_LINEAR_MODELS))
+                .isEqualTo(json(unzip(read("format-5-texts")), "pipeline.json"));
+    }
+
+    @Test
     void differentUnitsOfAColumnAreWrittenAndReadBack() throws IOException {
         Pipeline pipeline = PipelineJson.read(json(unzip(read("format-2-dates")), "pipeline.json"));
         ColumnFormat kilograms = new ColumnFormat(
