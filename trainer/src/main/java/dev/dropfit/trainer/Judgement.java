@@ -118,7 +118,9 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
                     + " whose class it knows");
         }
         return Comparison.of(
-                known.rows() == training.holdout().orElseThrow().rows()
+                unknown.isEmpty()
+                                && known.rows()
+                                        == training.holdout().orElseThrow().rows()
                         ? training.holdout().orElseThrow()
                         : Evaluator.evaluate(known, target),
                 known,

@@ -447,6 +447,19 @@ final class TrainingRunTest {
                         .endsWith(" holdout rows whose class it knows"));
     }
 
+    @Test
+    void whatANewClassTakesFromTheOthersIsNoWorseProbability() throws IOException {
+        drop(rows(1500, 1, false));
+        ended(run(models, OptionalLong.empty()));
+        SplittableRandom random = new SplittableRandom(5);
+        drop(rows(1500, 2, false)
+                .lines()
+                .map(line -> random.nextInt(8) == 0 ? line.replaceFirst(",[01]$", ",2") : line)
+                .collect(Collectors.joining("\n")));
+
+        assertThat(verdict(ended(run(models, OptionalLong.empty())))).isEqualTo("promoted");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void aRareClassDoesNotBlock(int rows) throws IOException {

@@ -324,7 +324,7 @@ final class ColumnDrift {
                 shift,
                 bin < before.counts().size()
                         ? "'" + shown(before.counts().get(bin).value()) + "' had " + was + " of the rows and has " + is
-                        : otherValues(before, column) + " had " + was + " of the rows and have " + is));
+                        : otherValues(before, column) + " together had " + was + " of the rows and now " + is));
     }
 
     /** The values that are not in the profile, which has the most frequent ones. */

@@ -174,15 +174,30 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
                 : List.of();
     }
 
-    /** Of the rows whose class is known to this model too. Its own scores of these rows are as many, in the same order. */
+    /**
+     * Of the rows whose class is known to this model too. Its own scores of these rows are as many, in the same order. The probabilities are those
+     * among its classes: what another model gives to classes that this one does not know is no error on these rows.
+     */
     public Scores knownTo(Model model, Target target) {
         List<String> unknown = unknownClasses(model, target);
         if (unknown.isEmpty() || !(target instanceof Target.Classes classes)) {
             return this;
         }
-        return sample(IntStream.range(0, rows())
+        Scores known = sample(IntStream.range(0, rows())
                 .filter(row -> !unknown.contains(classes.values().get(actualClass(row))))
                 .toArray());
+        for (int row = 0; row < known.rows(); row++) {
+            double sum = 0;
+            for (int k = 0; k < outputs; k++) {
+                int at = row * outputs + k;
+                known.values[at] = unknown.contains(classes.values().get(k)) ? 0 : known.values[at];
+                sum += known.values[at];
+            }
+            for (int k = 0; k < outputs && sum > 0; k++) {
+                known.values[row * outputs + k] /= sum;
+            }
+        }
+        return known;
     }
 
     /** How many rows there are. */
