@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Prints each learner with its loss to standard error while learners are compared, until it is closed. */
-final class LearnerProgress extends Handler implements AutoCloseable {
+final class LearnerProgress extends Handler {
     /** Kept in a field: a logger without a strong reference may be collected and lose its handlers. */
     private final Logger logger = Logger.getLogger(BlendSearch.LOGGER);
 

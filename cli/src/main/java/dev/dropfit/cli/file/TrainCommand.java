@@ -82,10 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
         InputFile input = arguments.input();
         SettingsFile settings = arguments.settings();
         settings.announce(console);
-        Training training;
-        try (LearnerProgress progress = LearnerProgress.of(console)) {
-            training = train(input, settings);
-        }
+        Training training = followed(input, settings);
         AtomicFile.write(out, training.file());
         double elapsed = Duration.between(start, Instant.now()).toMillis() / 1000.0;
         if (metrics.isPresent()) {
@@ -94,6 +91,15 @@ public final class TrainCommand implements Callable<Integer> {
         }
         report(input, training, elapsed);
         return 0;
+    }
+
+    private Training followed(InputFile input, SettingsFile settings) throws IOException, CommandFailure {
+        LearnerProgress progress = LearnerProgress.of(console);
+        try {
+            return train(input, settings);
+        } finally {
+            progress.close();
+        }
     }
 
     private Training train(InputFile input, SettingsFile settings) throws IOException, CommandFailure {
