@@ -223,7 +223,7 @@ public final class RowFiller {
         }
         // No -0: as in numbers that are read from text.
         double positive = number + 0.0;
-        if (format.columnFormat(input) == null && !format.isTime(input)) {
+        if (format.columnFormat(input) == null && !format.isTime(input) && !format.isText(input)) {
             return number(input, positive);
         }
         char[] text = Values.category(positive).toCharArray();

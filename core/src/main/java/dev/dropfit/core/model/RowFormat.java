@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a model's rows. Made once per model, so that a request does not have to. Immutable. */
+/** The fields of a model's rows. Made once per model, so that a request does not have to. Thread-safe. */
 public final class RowFormat {
     private final List<Input> inputs;
     private final char[][] names;
@@ -31,19 +31,25 @@ public final class RowFormat {
     private final int minPositions;
     private final boolean[] optional;
     private final boolean learnedMissing;
+    private final Pipeline pipeline;
+    private final boolean isStrict;
+    /** Made for the first request that is strict: most models never get one. Two threads may each make one; they are the same. */
+    private volatile @Nullable RowFormat strict;
 
     /** The fields of the rows of a model. */
     public RowFormat(Model model) {
-        this(model.pipeline(), model.scorer().learnedMissing());
+        this(model.pipeline(), model.scorer().learnedMissing(), false);
     }
 
     /** The fields of the rows of a pipeline whose missing numbers count as the median. */
     public RowFormat(Pipeline pipeline) {
-        this(pipeline, false);
+        this(pipeline, false, false);
     }
 
-    private RowFormat(Pipeline pipeline, boolean learnedMissing) {
+    private RowFormat(Pipeline pipeline, boolean learnedMissing, boolean isStrict) {
+        this.pipeline = pipeline;
         this.learnedMissing = learnedMissing;
+        this.isStrict = isStrict;
         inputs = pipeline.inputs();
         names = inputs.stream().map(input -> input.column().toCharArray()).toArray(char[][]::new);
         features = inputs.stream().map(Input::feature).toArray(Feature[]::new);
@@ -78,6 +84,21 @@ public final class RowFormat {
     /** Whether the model has learned what missing numbers mean; otherwise they count as the median. */
     public boolean learnedMissing() {
         return learnedMissing;
+    }
+
+    /** The same fields, for rows in which a category that training has not seen, or a number far from those of training, is an error. */
+    public RowFormat strict() {
+        RowFormat made = strict;
+        if (made == null) {
+            made = new RowFormat(pipeline, learnedMissing, true);
+            strict = made;
+        }
+        return made;
+    }
+
+    /** Whether a category that training has not seen, or a number far from those of training, is an error. */
+    public boolean isStrict() {
+        return isStrict;
     }
 
     public List<Input> inputs() {

@@ -115,15 +115,18 @@ final class Call {
     /**
      * The model that the path names; if it names none, the default model or the only one.
      *
+     * <p>Its rows are strict if the query asks for that.
+     *
      * @throws NoModelException when there is none
      * @throws IOException when it can't be read
+     * @throws RequestException when the query can't be read
      */
-    ServedModel model() throws IOException {
+    ServedModel model() throws IOException, RequestException {
         @Nullable String name = pattern.model(request.path());
         @Nullable String version = pattern.version(request.path());
         ServedModel model =
                 name == null ? catalog.only() : version == null ? catalog.find(name) : catalog.find(name, version);
         tally().model(model.name(), model.version());
-        return model;
+        return request.isStrict() ? model.strict() : model;
     }
 }

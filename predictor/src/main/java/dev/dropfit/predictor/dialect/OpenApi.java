@@ -162,6 +162,10 @@ final class OpenApi {
                     "explained",
                     "The class whose score to explain; without it the positive one of two, or the predicted one of more",
                     type("string")));
+            parameters.add(query(
+                    "strict",
+                    "Refuse a category that training has not seen, and a number far from those of training",
+                    type("boolean")));
             JsonObject onError = type("string");
             onError.add("enum", texts(List.of("fail", "row")));
             onError.add("default", text("fail"));

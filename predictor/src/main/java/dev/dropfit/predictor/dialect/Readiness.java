@@ -3,6 +3,7 @@ package dev.dropfit.predictor.dialect;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.serve.NoModelException;
 import dev.dropfit.predictor.serve.ServedModel;
@@ -15,18 +16,18 @@ final class Readiness {
 
     private Readiness() {}
 
-    static Response of(Call call) throws IOException {
+    static Response of(Call call) throws IOException, RequestException {
         return of(call, new JsonObject());
     }
 
     /** The same with the state of the version, as TensorFlow Serving writes it. */
-    static Response withVersions(Call call) throws IOException {
+    static Response withVersions(Call call) throws IOException, RequestException {
         JsonObject json = new JsonObject();
         json.add("model_version_status", new JsonArray());
         return of(call, json);
     }
 
-    private static Response of(Call call, JsonObject json) throws IOException {
+    private static Response of(Call call, JsonObject json) throws IOException, RequestException {
         try {
             ServedModel served = call.model();
             if (json.get("model_version_status") instanceof JsonArray versions) {

@@ -39,7 +39,7 @@ final class SignatureMetadata {
     private static JsonObject inputs(Pipeline pipeline) {
         JsonObject inputs = new JsonObject();
         for (Input input : pipeline.inputs()) {
-            boolean number = input.feature() instanceof Feature.Numeric && !input.isDateTime();
+            boolean number = input.feature() instanceof Feature.Numeric && !input.isDateTime() && !input.isText();
             inputs.add(input.column(), tensor(input.column(), number ? NUMBER : TEXT, ANY));
         }
         return inputs;

@@ -13,6 +13,7 @@ final class Query {
     private static final String EXPLAIN = "explain";
     private static final String EXPLAINED = "explained";
     private static final String ON_ERROR = "on_error";
+    private static final String STRICT = "strict";
     private static final String WARNINGS = "warnings";
     private static final int MAX_SHOWN = 60;
 
@@ -69,6 +70,15 @@ final class Query {
      */
     static boolean warns(String query) throws RequestException {
         return isTrue(first(query, WARNINGS));
+    }
+
+    /**
+     * Whether it asks for strict rows: its first parameter {@code strict} is {@code true} or {@code 1}.
+     *
+     * @throws RequestException when it is not percent-encoded UTF-8
+     */
+    static boolean isStrict(String query) throws RequestException {
+        return isTrue(first(query, STRICT));
     }
 
     /** Whether a value says yes, as JavaScript, Python and people write it. */

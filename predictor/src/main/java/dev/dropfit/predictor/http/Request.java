@@ -98,6 +98,15 @@ public record Request(
         return !query.isEmpty() && Query.warns(query);
     }
 
+    /**
+     * Whether the query asks that a category that training has not seen, or a number far from those of training, is an error.
+     *
+     * @throws RequestException when it can't be read
+     */
+    public boolean isStrict() throws RequestException {
+        return !query.isEmpty() && Query.isStrict(query);
+    }
+
     /** The segments of a path; a slash at its end does not count. */
     public static List<String> segments(String path) {
         if (path.isEmpty() || path.equals("/")) {

@@ -12,6 +12,7 @@ import dev.dropfit.predictor.observe.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ final class RowBuilder {
 
     private static final int MAX_VALUE_LENGTH = 60;
     private static final int MAX_COLUMNS_LENGTH = 1000;
+    private static final int MAX_LEVELS = 10;
+    /** A number further from the mean than this many standard deviations is not like those of training. */
+    private static final int MAX_DEVIATIONS = 10;
+
     private static final int ROW_BYTES = 64;
 
     private final RowFormat format;
@@ -141,10 +146,53 @@ final class RowBuilder {
     }
 
     private void warnUnseen(int input, String text) {
+        if (format.isStrict()) {
+            problem(
+                    input,
+                    "'" + truncated(Values.category(text)) + "'",
+                    "a category that training has seen" + levels(input));
+            return;
+        }
         if (warnings.unseen(input)) {
             warnings.add("'" + format.feature(input).column() + "' is '" + truncated(Values.category(text))
                     + "', which training has not seen: it counts as none of its categories");
         }
+    }
+
+    /** A few of the categories of an input, for messages. */
+    private String levels(int input) {
+        if (!(format.feature(input) instanceof Feature.Categorical categorical)) {
+            return "";
+        }
+        List<String> levels = categorical.levels();
+        List<String> shown =
+                levels.stream().limit(MAX_LEVELS).map(RowBuilder::truncated).toList();
+        return ": " + String.join(", ", shown) + (levels.size() > MAX_LEVELS ? ", …" : "");
+    }
+
+    /** Notes the numbers that are far from those of training. */
+    private void checkRanges() {
+        double[] values = filler.values();
+        for (int i = 0; i < seen.length; i++) {
+            if (seen[i]
+                    && !format.isTime(i)
+                    && !format.isText(i)
+                    && format.feature(i) instanceof Feature.Numeric numeric) {
+                double value = values[inputs.get(i).first()];
+                double most = MAX_DEVIATIONS * numeric.scale();
+                if (Math.abs(value - numeric.mean()) > most) {
+                    problem(
+                            i,
+                            Values.category(value),
+                            "a number like those of training, from " + rounded(numeric.mean() - most) + " to "
+                                    + rounded(numeric.mean() + most));
+                }
+            }
+        }
+    }
+
+    private static String rounded(double number) {
+        return String.format(Locale.ROOT, "%.4g", number);
     }
 
     /** The text of a warning about categories that training has not seen, whatever they are. */
@@ -265,6 +313,9 @@ final class RowBuilder {
     double[] end() {
         if (marked < seen.length) {
             noteAbsent();
+        }
+        if (format.isStrict()) {
+            checkRanges();
         }
         return filler.values();
     }

@@ -28,4 +28,9 @@ public record ServedModel(
     public ServedModel(ModelName name, Model model, long generation, Optional<Instant> promoted) {
         this(name, model, model.version(), new RowFormat(model), generation, promoted, model.heapBytes());
     }
+
+    /** The same model, for rows in which what training has not seen is an error. */
+    public ServedModel strict() {
+        return new ServedModel(name, model, version, format.strict(), generation, promoted, heapBytes);
+    }
 }

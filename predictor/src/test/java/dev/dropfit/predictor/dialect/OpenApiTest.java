@@ -82,7 +82,7 @@ final class OpenApiTest {
         assertThat(predict.getAsJsonArray("parameters").asList().stream()
                         .map(parameter ->
                                 parameter.getAsJsonObject().get("name").getAsString()))
-                .containsExactly("version", "explain", "explained", "on_error", "warnings");
+                .containsExactly("version", "explain", "explained", "strict", "on_error", "warnings");
         assertThat(predict.getAsJsonObject("requestBody")
                         .getAsJsonObject("content")
                         .keySet())
