@@ -279,7 +279,7 @@ final class TrainingRunTest {
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly(
                         "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold, costs, columns, missing,"
-                                + " dates, learner,"
+                                + " dates, learner, budget,"
                                 + " holdout, split, gate, alert, keep");
     }
 
