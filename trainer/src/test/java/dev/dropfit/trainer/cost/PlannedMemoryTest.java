@@ -28,7 +28,9 @@ final class PlannedMemoryTest {
                 "numbers columns=30 rows=30000 values=5 classes=2",
                 "codes columns=500 rows=300 values=120 classes=7",
                 "dates columns=10 rows=200000 values=600 classes=2",
-                "integers columns=4 rows=60000 values=300 classes=30 learner=gradient-boosting"
+                "integers columns=4 rows=60000 values=300 classes=30 learner=gradient-boosting",
+                "integers columns=20 rows=60000 values=300 classes=2 learner=random-forest",
+                "integers columns=10 rows=30000 values=300 classes=12 learner=extra-trees"
             })
     void theEstimateIsCloseToWhatIsUsed(String shape) throws Exception {
         compare(shape);

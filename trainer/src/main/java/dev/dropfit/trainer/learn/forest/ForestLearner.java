@@ -9,6 +9,7 @@ import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
+import dev.dropfit.trainer.learn.tree.Bins;
 import dev.dropfit.trainer.learn.tree.Parts;
 import dev.dropfit.trainer.learn.tree.RandomNumbers;
 import dev.dropfit.trainer.table.ColumnSize;
@@ -76,8 +77,8 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     private static final double WORK_OF_VISIT = 4;
 
     private static final double WORK_OF_LEAF = 10;
-    /** A node in a model and in its file. */
-    private static final int BYTES_PER_NODE = 60;
+    /** A node while it grows, in a model and in its file. */
+    private static final int BYTES_PER_NODE = 150;
 
     /** Trees have values of single precision, and their sums are squared. */
     private static final double MAX_LABEL = 1e30;
@@ -120,7 +121,14 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
      * @param rows the number of training rows
      */
     public static double work(double rows, ModelSize size) {
-        return WORK_OF_VISIT * visits(fitted(rows, size), size);
+        double fitted = fitted(rows, size);
+        double bins = 2.0
+                * DEFAULT_TREES
+                * leaves(fitted, size)
+                * featuresOfNode(size.features(), size.outputs() > 1)
+                * Bins.MAX_BINS
+                * size.outputs();
+        return WORK_OF_VISIT * visits(fitted, size) + bins;
     }
 
     /**
