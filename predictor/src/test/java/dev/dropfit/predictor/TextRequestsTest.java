@@ -109,6 +109,10 @@ class TextRequestsTest {
                         .toString())
                 .isEqualTo("[\"\\u0027message\\u0027 is missing: it counts as a text without words\"]"
                         .replace("\\u0027", "'"));
+        assertThat(predict("/trees", "{\"message\": null, \"age\": 30}")
+                        .get("warnings")
+                        .toString())
+                .contains("it counts as a text without words");
         assertThat(predict("/", "{\"message\": \"quite different\", \"age\": 30}")
                         .getAsJsonArray("warnings"))
                 .isEmpty();
@@ -127,6 +131,8 @@ class TextRequestsTest {
     @Test
     void theDescriptionsSayThatItIsAText() throws Exception {
         assertThat(server.send("GET", "/mail").body()).contains("{\"column\":\"message\",\"kind\":\"text\"}");
+        assertThat(server.send("GET", "/v2/models/mail").body())
+                .contains("{\"name\":\"message\",\"datatype\":\"BYTES\"");
         assertThat(server.send("GET", "/openapi.json").body()).contains("A text");
     }
 }

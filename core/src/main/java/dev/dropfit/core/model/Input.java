@@ -52,6 +52,11 @@ public record Input(String column, int first, List<Feature> features) {
         return Feature.isTextPart(feature());
     }
 
+    /** Whether the cells are numbers. */
+    public boolean isNumber() {
+        return feature() instanceof Feature.Numeric && !isDateTime() && !isText();
+    }
+
     /** The name of the term of a feature of a text. */
     public String term(int index) {
         return textPart(index).term();

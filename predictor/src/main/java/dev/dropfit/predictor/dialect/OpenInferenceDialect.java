@@ -2,7 +2,6 @@ package dev.dropfit.predictor.dialect;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
@@ -175,8 +174,7 @@ final class OpenInferenceDialect implements Dialect {
         json.addProperty("platform", "tribuo_protobuf");
         JsonArray inputs = new JsonArray();
         for (Input input : pipeline.inputs()) {
-            boolean number = input.feature() instanceof Feature.Numeric && !input.isDateTime() && !input.isText();
-            inputs.add(tensor(input.column(), number ? "FP64" : "BYTES", -1));
+            inputs.add(tensor(input.column(), input.isNumber() ? "FP64" : "BYTES", -1));
         }
         json.add("inputs", inputs);
         JsonArray outputs = new JsonArray();

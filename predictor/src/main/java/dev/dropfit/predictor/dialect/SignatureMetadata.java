@@ -2,7 +2,6 @@ package dev.dropfit.predictor.dialect;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
@@ -39,8 +38,7 @@ final class SignatureMetadata {
     private static JsonObject inputs(Pipeline pipeline) {
         JsonObject inputs = new JsonObject();
         for (Input input : pipeline.inputs()) {
-            boolean number = input.feature() instanceof Feature.Numeric && !input.isDateTime() && !input.isText();
-            inputs.add(input.column(), tensor(input.column(), number ? NUMBER : TEXT, ANY));
+            inputs.add(input.column(), tensor(input.column(), input.isNumber() ? NUMBER : TEXT, ANY));
         }
         return inputs;
     }

@@ -131,12 +131,12 @@ final class RowBuilder {
     String missingText(int input) {
         Feature missing = format.feature(input);
         String substitute = "";
-        if (format.learnedMissing() && missing instanceof Feature.Numeric) {
+        if (format.isText(input)) {
+            substitute = ": it counts as a text without words";
+        } else if (format.learnedMissing() && missing instanceof Feature.Numeric) {
             substitute = ": the model uses what it has learned about missing values";
         } else if (format.isTime(input)) {
             substitute = ": the medians of its parts are used";
-        } else if (format.isText(input)) {
-            substitute = ": it counts as a text without words";
         } else if (missing instanceof Feature.Numeric numeric) {
             substitute = ": the median " + Values.category(numeric.median()) + " is used";
         } else if (missing.missing() < 0) {

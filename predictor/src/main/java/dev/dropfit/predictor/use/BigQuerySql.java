@@ -72,7 +72,7 @@ public final class BigQuerySql {
             }
             return levels.stream().allMatch(level -> WHOLE.matcher(level).matches()) ? "INT64" : TEXT;
         }
-        return input.isDateTime() || input.isText() ? TEXT : "FLOAT64";
+        return input.isNumber() ? "FLOAT64" : TEXT;
     }
 
     /** A name of letters, digits and underscores that is not taken. */
