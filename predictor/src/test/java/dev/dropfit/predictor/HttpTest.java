@@ -337,8 +337,15 @@ final class HttpTest {
         try (Socket socket = new Socket("localhost", URI.create(server.url("/")).getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream()
-                    .write(("POST /heart HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 200000\r\n"
-                                    + "Content-Type: application/json\r\n\r\n")
+                    .write(String.join(
+                                    "\r\n",
+                                    "POST /heart HTTP/1.1",
+                                    "Host: x",
+                                    "Expect: 100-continue",
+                                    "Content-Length: 200000",
+                                    "Content-Type: application/json",
+                                    "",
+                                    "")
                             .getBytes(StandardCharsets.UTF_8));
 
             String head = new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);

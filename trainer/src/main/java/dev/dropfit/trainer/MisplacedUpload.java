@@ -37,7 +37,9 @@ record MisplacedUpload(Optional<ModelName> model, String advice) {
                 "convert it to CSV, in Python with pandas.read_json(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
         TEXT(List.of(".txt"), "save it as CSV");
 
+        @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
         private final List<String> ends;
+
         private final String how;
 
         Kind(List<String> ends, String how) {

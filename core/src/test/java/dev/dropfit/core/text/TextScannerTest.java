@@ -35,7 +35,7 @@ class TextScannerTest {
             value = {
                 "Free  prize, NOW; free | prize | <capitals> | now",
                 "I don\u2019t and don't; i | don't | and | don't",
-                "\uFF26\uFF52\uFF45\uFF45 Caf\u0065\u0301; free | caf\u00E9",
+                "\uFF26\uFF52\uFF45\uFF45 Cafe\u0301; free | caf\u00E9",
                 "Stra\u00DFe \u00C4PFEL; stra\u00DFe | <capitals> | \u00E4pfel",
                 "win \u00A31000 or 5$; win | 1000 | <money> | or | 5 | <money>",
                 "call 0800 1234567; call | 0800 | <3-4 digits> | 1234567 | <7+ digits>",

@@ -3,6 +3,7 @@ package dev.dropfit.predictor.dialect;
 import dev.dropfit.predictor.http.ContentType;
 import dev.dropfit.predictor.http.Preferences;
 import dev.dropfit.predictor.http.RequestException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The types of bodies that have rows or predictions. */
@@ -14,11 +15,12 @@ enum BodyType {
 
     private final String type;
     /** Its names in a header {@code Accept}, then the patterns that it matches. */
-    private final String[] accepted;
+    @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
+    private final List<String> accepted;
 
     BodyType(String type, String name, String otherName, String pattern) {
         this.type = type;
-        accepted = new String[] {name, otherName, pattern, "*/*", "*"};
+        accepted = List.of(name, otherName, pattern, "*/*", "*");
     }
 
     /** The type of a request's body. */

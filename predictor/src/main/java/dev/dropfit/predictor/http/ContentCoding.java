@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.Deflater;
@@ -114,7 +115,7 @@ public final class ContentCoding {
      * @param accepted the header {@code Accept-Encoding}
      */
     public static Response packed(Response response, String accepted, RequestMemory memory) {
-        if (Preferences.quality(accepted, GZIP, "x-gzip", "*") <= 0) {
+        if (Preferences.quality(accepted, List.of(GZIP, "x-gzip", "*")) <= 0) {
             return response;
         }
         try {

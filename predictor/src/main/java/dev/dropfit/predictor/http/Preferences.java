@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.http;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -18,8 +19,8 @@ public final class Preferences {
      * @param names its names, then the patterns that it matches; the first of them in the header counts
      * @return from 0, not accepted, to 1
      */
-    public static double quality(String header, String... names) {
-        int best = names.length;
+    public static double quality(String header, List<String> names) {
+        int best = names.size();
         double quality = 0;
         int start = 0;
         while (start < header.length()) {
@@ -29,7 +30,7 @@ public final class Preferences {
             int semicolon = item.indexOf(';');
             String name = semicolon < 0 ? item : item.substring(0, semicolon).strip();
             for (int i = 0; i < best; i++) {
-                if (names[i].equals(name)) {
+                if (names.get(i).equals(name)) {
                     best = i;
                     quality = semicolon < 0 ? 1 : quality(item.substring(semicolon + 1));
                 }

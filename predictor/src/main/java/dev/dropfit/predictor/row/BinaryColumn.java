@@ -62,7 +62,7 @@ public final class BinaryColumn implements Column {
             case INT16 -> builder.number(input, bytes.getShort(at));
             case UINT16 -> builder.number(input, bytes.getShort(at) & SHORT_MASK);
             case INT32 -> builder.number(input, bytes.getInt(at));
-            case UINT32 -> builder.number(input, bytes.getInt(at) & INT_MASK);
+            case UINT32 -> builder.number(input, (double) (bytes.getInt(at) & INT_MASK));
             case INT64 -> fillLong(bytes.getLong(at), input, builder);
             case UINT64 -> fillUnsigned(bytes.getLong(at), input, builder);
             case FP16 -> builder.number(input, half(bytes.getShort(at)));
@@ -75,7 +75,7 @@ public final class BinaryColumn implements Column {
 
     private void fillLong(long number, int input, RowBuilder builder) {
         if (Math.abs(number) <= MAX_EXACT) {
-            builder.number(input, number);
+            builder.number(input, (double) number);
         } else {
             fillDigits(Long.toString(number), input, builder);
         }

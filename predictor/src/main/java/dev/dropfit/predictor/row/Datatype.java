@@ -82,7 +82,7 @@ public enum Datatype {
             case ANY -> true;
             case BOOL -> type == JsonType.BOOLEAN || (type == JsonType.NUMBER && isFlag(number(cells, cell)));
             case UINT8, UINT16, UINT32, INT8, INT16, INT32 ->
-                type == JsonType.NUMBER && isInteger(number(cells, cell), min, max);
+                type == JsonType.NUMBER && isInteger(number(cells, cell), (double) min, (double) max);
             case INT64 -> type == JsonType.NUMBER && isInteger(number(cells, cell), -END_OF_LONGS, END_OF_LONGS);
             case UINT64 -> type == JsonType.NUMBER && isInteger(number(cells, cell), 0, 2 * END_OF_LONGS);
             case FP16 -> type == JsonType.NUMBER && Math.abs(number(cells, cell)) <= MAX_HALF;

@@ -3,12 +3,13 @@ package dev.dropfit.trainer.table;
 import dev.dropfit.core.text.TextScanner;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The lengths of the texts of a column, and its frequent words. Pure functions. */
@@ -31,22 +32,22 @@ public final class TextFacts {
 
     /** The quantiles of the lengths, in characters, and how many rows are not longer. */
     public static Column.Quantiles lengths(Column column, double[] shares) {
-        Map<Integer, Long> rows = new HashMap<>();
+        NavigableMap<Integer, Long> rows = new TreeMap<>();
         for (int code : texts(column)) {
             rows.merge(column.category(code).length(), (long) column.count(code), Long::sum);
         }
-        int[] lengths =
-                rows.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
-        long all = rows.values().stream().mapToLong(Long::longValue).sum();
+        int[] lengths = rows.keySet().stream().mapToInt(Integer::intValue).toArray();
+        long[] counts = rows.values().stream().mapToLong(Long::longValue).toArray();
+        long all = Arrays.stream(counts).sum();
         double[] values = new double[shares.length];
         long[] below = new long[shares.length];
         Arrays.fill(values, Double.NaN);
         for (int i = 0; i < shares.length && all > 0; i++) {
             long rank = (long) Math.max(1, Math.ceil(shares[i] * all));
             int at = 0;
-            below[i] = rows.get(lengths[0]);
+            below[i] = counts[0];
             while (below[i] < rank) {
-                below[i] += rows.get(lengths[++at]);
+                below[i] += counts[++at];
             }
             values[i] = lengths[at];
         }

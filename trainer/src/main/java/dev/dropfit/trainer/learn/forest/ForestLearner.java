@@ -254,7 +254,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     private record Sampled(RandomTree.Grown grown, int[] leafOf, byte[] weights) {}
 
     private Sampled tree(BinnedRows rows, Statistics statistics, RandomTree.Shape shape, char[] places, int index) {
-        long seed = RandomNumbers.seed(kind.ordinal(), index);
+        long seed = RandomNumbers.seed(kind == Kind.EXTRA_TREES ? 1 : 0, index);
         byte[] weights = new byte[places.length];
         for (int row = 0; row < weights.length; row++) {
             weights[row] = weight(RandomNumbers.unit(RandomNumbers.seed(seed, -2L - places[row])));

@@ -141,7 +141,10 @@ public final class Bins {
         if (!ordered) {
             return bin != cut;
         }
-        return missing && bin == size - 1 ? missingLeft(cut) : cut == 2 * cuts.length || bin <= cut % cuts.length;
+        if (missing && bin == size - 1) {
+            return missingLeft(cut);
+        }
+        return cut == 2 * cuts.length || bin <= cut % cuts.length;
     }
 
     /** Whether a split sends missing numbers to the left. */

@@ -260,8 +260,7 @@ class ForestLearnerTest {
         List<Feature> features = new FeatureFitter(table, SPLIT).fit(schema);
         Target target = schema.target();
         List<Anomaly> notes = new ArrayList<>();
-        TreeScorer scorer =
-                (TreeScorer) new ForestLearner(kind).fit(new FeatureTable(table, features), target, SPLIT, notes::add);
+        TreeScorer scorer = new ForestLearner(kind).fit(new FeatureTable(table, features), target, SPLIT, notes::add);
         assertThat(notes).isEmpty();
         return new Fitted(
                 table, new Pipeline("target", "prediction", "random-forest", target, features, List.of()), scorer);
