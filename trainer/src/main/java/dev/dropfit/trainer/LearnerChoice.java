@@ -6,7 +6,7 @@ import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.trainer.learn.blend.Blend;
 import dev.dropfit.trainer.learn.blend.BlendPlan;
 import dev.dropfit.trainer.learn.blend.BlendSearch;
-import dev.dropfit.trainer.learn.blend.Estimate;
+import dev.dropfit.trainer.learn.blend.MeanLoss;
 import dev.dropfit.trainer.learn.blend.Member;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
@@ -122,12 +122,12 @@ record LearnerChoice(String name, Blend chosen, List<CandidateFacts> facts) {
             String learner,
             OptionalInt leaves,
             OptionalDouble penalty,
-            Optional<Estimate> loss,
+            Optional<MeanLoss> loss,
             boolean classes,
             double weight,
             boolean chosen) {
-        double mean = loss.map(Estimate::mean).orElse(Double.NaN);
-        double error = loss.map(Estimate::error).orElse(Double.NaN);
+        double mean = loss.map(MeanLoss::mean).orElse(Double.NaN);
+        double error = loss.map(MeanLoss::error).orElse(Double.NaN);
         double root = Math.sqrt(mean);
         return new CandidateFacts(
                 learner,

@@ -30,32 +30,10 @@ final class MlflowDialect implements Dialect {
             503, "TEMPORARILY_UNAVAILABLE",
             500, "INTERNAL_ERROR");
 
-    private static final Route INVOKE = Route.post(
-                    "/invocations", "Predictions of the default or the only model (MLflow)")
-            .accepts(Response.JSON, MlflowRequest.SCHEMA)
-            .accepts(ContentType.CSV, Schemas.STRING)
-            .accepts(ContentType.LINES, Schemas.STRING)
-            .returns(
-                    Response.JSON,
-                    "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":"
-                            + Schemas.OBJECT + "},\"warnings\":" + Schemas.STRINGS
-                            + "},\"required\":[\"predictions\"]}")
-            .returns(ContentType.CSV, Schemas.STRING)
-            .returns(ContentType.LINES, Schemas.STRING)
-            .predicts();
-    private static final Route INVOKE_MODEL = Route.post(
-                    "/{model}[/versions/{version}]/invocations", "Predictions of {model} (MLflow, SageMaker)")
-            .accepts(Response.JSON, MlflowRequest.SCHEMA)
-            .accepts(ContentType.CSV, Schemas.STRING)
-            .accepts(ContentType.LINES, Schemas.STRING)
-            .returns(
-                    Response.JSON,
-                    "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":"
-                            + Schemas.OBJECT + "},\"warnings\":" + Schemas.STRINGS
-                            + "},\"required\":[\"predictions\"]}")
-            .returns(ContentType.CSV, Schemas.STRING)
-            .returns(ContentType.LINES, Schemas.STRING)
-            .predicts();
+    private static final Route INVOKE =
+            predictions("/invocations", "Predictions of the default or the only model (MLflow)");
+    private static final Route INVOKE_MODEL =
+            predictions("/{model}[/versions/{version}]/invocations", "Predictions of {model} (MLflow, SageMaker)");
     private static final Route EXECUTION = Route.get(
                     "/execution-parameters", "How large the requests of a batch may be (SageMaker)")
             .returns(Response.JSON, Schemas.OBJECT);
@@ -70,6 +48,21 @@ final class MlflowDialect implements Dialect {
 
     MlflowDialect(Limits limits) {
         this.limits = limits;
+    }
+
+    private static Route predictions(String path, String summary) {
+        return Route.post(path, summary)
+                .accepts(Response.JSON, MlflowRequest.SCHEMA)
+                .accepts(ContentType.CSV, Schemas.STRING)
+                .accepts(ContentType.LINES, Schemas.STRING)
+                .returns(
+                        Response.JSON,
+                        "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":"
+                                + Schemas.OBJECT + "},\"warnings\":" + Schemas.STRINGS
+                                + "},\"required\":[\"predictions\"]}")
+                .returns(ContentType.CSV, Schemas.STRING)
+                .returns(ContentType.LINES, Schemas.STRING)
+                .predicts();
     }
 
     @Override

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * @param chosen what is to be fitted
  * @param loss of the chosen blend, with weights from other rows
  */
-public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
+public record BlendSearch(List<Tried> tried, Blend chosen, MeanLoss loss) {
     /** The name of the logger of members with their losses, at level {@link Level#FINE}, which is off unless somebody follows the search. */
     public static final String LOGGER = BlendSearch.class.getName();
 
@@ -36,7 +36,7 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
      * @param loss its log loss or squared error on rows that it was not fitted to; empty if it can't be fitted
      * @param weight in the chosen blend, 0 if it is not a part of it
      */
-    public record Tried(Member member, Optional<Estimate> loss, double weight) {}
+    public record Tried(Member member, Optional<MeanLoss> loss, double weight) {}
 
     /** Searches. If the plan has one member, nothing is fitted. */
     public static BlendSearch of(FeatureTable rows, Target target, Split split, BlendPlan plan) {
@@ -84,7 +84,7 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
 
     private static BlendSearch single(List<Member> members) {
         return new BlendSearch(
-                List.of(), new Blend(List.of(Blend.Part.of(members.get(0)))), new Estimate(Double.NaN, Double.NaN));
+                List.of(), new Blend(List.of(Blend.Part.of(members.get(0)))), new MeanLoss(Double.NaN, Double.NaN));
     }
 
     /**
@@ -104,7 +104,7 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
         for (int i = 0; i < pool.size(); i++) {
             boolean simplest = pool.get(i).member() instanceof Member.Linear;
             double[] alone = losses.of(margins.get(i), 1);
-            Estimate gain = Estimate.ofDifference(alone, best);
+            MeanLoss gain = MeanLoss.ofDifference(alone, best);
             if (simplest ? !gain.isPositive() : gain.mean() <= 0) {
                 weights = new double[weights.length];
                 weights[i] = 1;
@@ -130,10 +130,10 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
                     .orElse(-1);
             tried.add(new Tried(
                     members.get(i),
-                    fits.get(i).map(fit -> Estimate.of(losses.of(fit.margins(), 1))),
+                    fits.get(i).map(fit -> MeanLoss.of(losses.of(fit.margins(), 1))),
                     at < 0 ? 0 : weightOf[at]));
         }
-        return new BlendSearch(tried, new Blend(parts), Estimate.of(best));
+        return new BlendSearch(tried, new Blend(parts), MeanLoss.of(best));
     }
 
     /** The number of rounds for more rows: a little larger. Empty if the folds do not say it. */
@@ -156,7 +156,7 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
         if (!linear.isEmpty()) {
             Folds.OutOfFold best = linear.get(0);
             pool.add(usual.filter(
-                            own -> !Estimate.ofDifference(losses.of(own.margins(), 1), losses.of(best.margins(), 1))
+                            own -> !MeanLoss.ofDifference(losses.of(own.margins(), 1), losses.of(best.margins(), 1))
                                     .isPositive())
                     .orElse(best));
         }
@@ -175,7 +175,7 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Estimate loss) {
                 best = slope;
             }
         }
-        return Estimate.ofDifference(losses.of(margins, 1), losses.of(margins, best))
+        return MeanLoss.ofDifference(losses.of(margins, 1), losses.of(margins, best))
                         .isPositive()
                 ? best
                 : 1;

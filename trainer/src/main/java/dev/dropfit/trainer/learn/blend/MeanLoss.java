@@ -7,18 +7,18 @@ import java.util.Arrays;
  *
  * @param error its standard error
  */
-public record Estimate(double mean, double error) {
+public record MeanLoss(double mean, double error) {
     /** Of these values, at least one. */
-    static Estimate of(double[] values) {
+    static MeanLoss of(double[] values) {
         double mean = Arrays.stream(values).sum() / values.length;
         double squares = Arrays.stream(values)
                 .map(value -> (value - mean) * (value - mean))
                 .sum();
-        return new Estimate(mean, Math.sqrt(squares) / values.length);
+        return new MeanLoss(mean, Math.sqrt(squares) / values.length);
     }
 
     /** Of the differences of these values of the same rows. */
-    static Estimate ofDifference(double[] values, double[] others) {
+    static MeanLoss ofDifference(double[] values, double[] others) {
         double[] differences = new double[values.length];
         Arrays.setAll(differences, row -> values[row] - others[row]);
         return of(differences);
