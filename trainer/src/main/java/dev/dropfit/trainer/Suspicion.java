@@ -104,12 +104,16 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 && served.pipeline().features().stream().map(Feature::column).allMatch(columns::contains);
     }
 
-    /** Why the labels are suspicious. If there are classes that the champion does not know, the world has changed, and this can't be told. */
+    /**
+     * Why the labels are suspicious. If there are classes that the champion does not know, the world has changed, and this can't be told; if the
+     * rows are those of the previous dataset, nothing has.
+     */
     private static Optional<DataChange.Finding> change(
             Training training, Model served, Optional<RowSample> comparable, Optional<SharedRows> shared, Both scores) {
         Training.Dataset dataset = training.dataset();
         Target target = dataset.schema().target();
-        if (!Scores.unknownClasses(served, target).isEmpty()) {
+        if (!Scores.unknownClasses(served, target).isEmpty()
+                || shared.filter(SharedRows::areAll).isPresent()) {
             return Optional.empty();
         }
         // Training rows that the previous model was trained on too do not show how it predicts new ones.

@@ -23,13 +23,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The figure of the holdout against the truth: the same model on many new rows, of new groups or of what comes next. Over many datasets the mean
- * difference is within one standard error, or too small to matter. {@code -Ddropfit.figures=1000} runs more datasets.
+ * difference is chance, or too small to matter. {@code -Ddropfit.figures=1000} runs more datasets.
  */
 final class HonestFigureTest {
     private static final int DATASETS = Integer.getInteger("dropfit.figures", 30);
     private static final int TRUTH_ROWS = 4_000;
-    /** A difference of the area under the curve that nobody would notice; with few datasets the standard error is about as large. */
+    /** A difference of the area under the curve that nobody would notice. */
     private static final double SMALL = 0.01;
+    /** So many standard errors are chance. */
+    private static final double CHANCE = 4;
 
     private enum Scene {
         PLAIN("{}"),
@@ -58,7 +60,7 @@ final class HonestFigureTest {
         System.out.printf(
                 Locale.ROOT, "%s: reported minus true roc_auc %.4f, standard error %.4f%n", scene, mean, error);
 
-        assertThat(Math.abs(mean)).isLessThanOrEqualTo(Math.max(SMALL, error));
+        assertThat(Math.abs(mean)).isLessThanOrEqualTo(Math.max(SMALL, CHANCE * error));
     }
 
     @ParameterizedTest

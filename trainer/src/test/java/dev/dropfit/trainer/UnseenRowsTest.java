@@ -3,6 +3,7 @@ package dev.dropfit.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.RunOrigin;
@@ -102,9 +103,14 @@ class UnseenRowsTest {
                         + " rows are new to both models");
     }
 
-    private static List<String> reasons(Training challenger, Training champion) {
+    private static List<String> reasons(Training challenger, Training champion) throws Exception {
         return Judgement.of(
-                        challenger, new Latest(Optional.empty(), Optional.of(champion.model()), Optional.empty(), ""))
+                        challenger,
+                        new Latest(
+                                Optional.empty(),
+                                Optional.of(champion.model()),
+                                ModelFile.readRows(champion.file()),
+                                ""))
                 .result()
                 .reasons();
     }

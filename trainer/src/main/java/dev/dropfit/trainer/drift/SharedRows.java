@@ -101,6 +101,11 @@ public record SharedRows(
         return shared >= CONTAINED_SHARE * now;
     }
 
+    /** Whether both datasets have the same rows with the same labels, except for a few. */
+    public boolean areAll() {
+        return areTelling() && isContained() && shared >= CONTAINED_SHARE * before && !isRelabelled();
+    }
+
     /** Whether more labels changed than rows that are equal by chance explain. */
     public boolean isRelabelled() {
         return relabelled - byChance >= MIN_RELABELLED && relabelled >= MIN_RELABELLED_SHARE * labelled;
