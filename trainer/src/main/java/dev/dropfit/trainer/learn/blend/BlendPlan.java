@@ -39,6 +39,11 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
     private static final long MAX_CELLS = 5_000_000;
 
     private static final int MIN_ROWS = 1_000;
+    /**
+     * The most training rows, for each row of a fit to a fold, with which small and large trees are compared: on a small part of the rows small
+     * trees look best, and on all rows they are not.
+     */
+    private static final double MAX_EXTRAPOLATION = 5;
     /** If trees take more than this multiple of the budget, a linear model is fitted without a comparison. */
     private static final double MAX_OVERRUN = 3;
     /** Folds of fewer rows say nothing. */
@@ -76,6 +81,10 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
         for (List<Member> members : choices(linear)) {
             for (int[] sizes : FOLDS_AND_ROWS) {
                 plan = new BlendPlan(members, sizes[0], Math.min(most, sizes[1]));
+                boolean comparesTrees = members.size() > linear.size() + 1;
+                if (comparesTrees && rows > MAX_EXTRAPOLATION * plan.rows()) {
+                    continue;
+                }
                 if (plan.work(rows, size, columns) <= seconds * UNITS_PER_SECOND) {
                     return plan;
                 }

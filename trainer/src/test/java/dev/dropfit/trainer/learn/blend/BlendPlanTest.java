@@ -2,6 +2,8 @@ package dev.dropfit.trainer.learn.blend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.trainer.learn.boost.BoostingLearner;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.ColumnSize;
@@ -39,6 +41,14 @@ class BlendPlanTest {
 
         assertThat(work(plan, rows, columns, outputs))
                 .isLessThanOrEqualTo(Settings.DEFAULT_BUDGET * BlendPlan.UNITS_PER_SECOND);
+    }
+
+    @Test
+    void treesOfSeveralSizesAreNotComparedOnASmallPartOfTheRows() {
+        assertThat(plan(1_000_000, 13, 2, Settings.DEFAULT_BUDGET).members())
+                .containsExactly(
+                        new Member.Linear(LinearLearner.DEFAULT_PENALTY),
+                        new Member.Boosted(BoostingLearner.DEFAULT_LEAVES));
     }
 
     @Test
