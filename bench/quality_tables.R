@@ -1,0 +1,57 @@
+# Writes the tables of bench/quality as CSV files: Rscript quality_tables.R DIRECTORY
+# Prints a line for each: its name, its label, the columns that give the label away or name the rows, and the number of rows.
+directory <- commandArgs(trailingOnly = TRUE)[1]
+rows <- 6000
+
+write_table <- function(package, item, label, without = "", name = item, from = item, only = NULL) {
+  place <- new.env()
+  data(list = from, package = package, envir = place)
+  table <- get(item, envir = place)
+  table <- as.data.frame(table)
+  if (!is.null(only)) table <- table[only(table), ]
+  table <- table[!is.na(table[[label]]), ]
+  if (nrow(table) > rows) {
+    set.seed(1)
+    table <- table[sort(sample(nrow(table), rows)), ]
+  }
+  without <- strsplit(without, " ", fixed = TRUE)[[1]]
+  table <- table[, !(names(table) %in% without)]
+  names(table) <- gsub("[^A-Za-z0-9]+", "_", make.unique(names(table), sep = "_"))
+  write.csv(table, file.path(directory, paste0(name, ".csv")), row.names = FALSE, na = "")
+  cat(name, gsub("[^A-Za-z0-9]+", "_", label), nrow(table), sep = "\t")
+  cat("\n")
+}
+
+# Two classes
+write_table("mlbench", "PimaIndiansDiabetes2", "diabetes", name = "pima")
+write_table("mlbench", "BreastCancer", "Class", "Id", name = "breast-cancer")
+write_table("mlbench", "Ionosphere", "Class", name = "ionosphere")
+write_table("mlbench", "HouseVotes84", "Class", name = "house-votes")
+write_table("modeldata", "attrition", "Attrition", name = "attrition")
+write_table("modeldata", "cells", "class", "case", name = "cells")
+write_table("modeldata", "credit_data", "Status", name = "credit")
+write_table("modeldata", "mlc_churn", "churn", name = "mlc-churn")
+write_table("modeldata", "wa_churn", "churn", name = "wa-churn")
+write_table("modeldata", "ad_data", "Class", name = "alzheimer")
+write_table("AER", "HMDA", "deny", name = "mortgages")
+write_table("carData", "Arrests", "released", name = "arrests")
+# Several classes
+write_table("mlbench", "Vowel", "Class", name = "vowel")
+write_table("mlbench", "Vehicle", "Class", name = "vehicle")
+write_table("mlbench", "Soybean", "Class", name = "soybean")
+write_table("mlbench", "Satellite", "classes", name = "satellite")
+write_table("mlbench", "LetterRecognition", "lettr", name = "letters")
+write_table("mlbench", "DNA", "Class", name = "dna")
+write_table("modeldata", "hpc_data", "class", name = "hpc")
+write_table("carData", "Chile", "vote", name = "chile")
+# Numbers
+write_table("mlbench", "BostonHousing", "medv", name = "boston")
+write_table("modeldata", "ames", "Sale_Price", name = "ames")
+write_table("modeldata", "concrete", "compressive_strength", name = "concrete")
+write_table("modeldata", "Sacramento", "price", name = "sacramento")
+write_table("modeldata", "car_prices", "Price", name = "car-prices")
+write_table("ggplot2", "diamonds", "price", name = "diamonds")
+write_table("AER", "CPS1988", "wage", name = "wages")
+write_table("AER", "NMES1988", "visits", "nvisits ovisits novisits", name = "visits")
+write_table("AER", "DoctorVisits", "visits", name = "doctor-visits")
+write_table("datasets", "quakes", "stations", name = "quakes")
