@@ -9,6 +9,7 @@ import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ public final class Evaluator {
      */
     public static Evaluation baseline(Target target, Table table, Split split) {
         Targets targets = new Targets(table, target);
-        int outputs = target instanceof Target.Classes classes ? classes.size() : 1;
+        int outputs = ModelSize.outputs(target);
         double[] constant = new double[outputs];
         double[] heldOut = new double[table.rows()];
         int rows = 0;

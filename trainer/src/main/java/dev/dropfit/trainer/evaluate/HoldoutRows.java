@@ -4,6 +4,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class HoldoutRows {
 
     /** @param target which the scores of the holdout were made for: rows of other classes have none */
     static HoldoutRows of(Table table, int features, Target target, Split split) {
-        int outputs = target instanceof Target.Classes classes ? classes.size() : 1;
+        int outputs = ModelSize.outputs(target);
         long values = (long) split.count(table, true) * features * outputs;
         int step = (int) Math.max(1, (values + MAX_VALUES - 1) / MAX_VALUES);
         Targets targets = new Targets(table, target);

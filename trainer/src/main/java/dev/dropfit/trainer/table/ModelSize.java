@@ -64,6 +64,20 @@ public record ModelSize(int outputs, int features, int cells, long encodedColumn
         return target instanceof Target.Classes classes ? classes.size() : 1;
     }
 
+    /** The number of margins of a row: two classes have one, the difference. */
+    public int margins() {
+        return margins(outputs);
+    }
+
+    /** The same for a target. */
+    public static int margins(Target target) {
+        return margins(outputs(target));
+    }
+
+    private static int margins(int outputs) {
+        return outputs > 2 ? outputs : 1;
+    }
+
     private static long encodedColumns(List<ColumnSize> columns, int maxLevels) {
         return (long) columns.stream()
                         .mapToDouble(column -> column.encodedColumns(maxLevels))

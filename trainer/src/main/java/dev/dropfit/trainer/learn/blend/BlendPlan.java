@@ -156,7 +156,7 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
             return 0;
         }
         double sample = Math.min(trained, rows);
-        double margins = Double.BYTES * sample * (size.outputs() > 2 ? size.outputs() : 1);
+        double margins = Double.BYTES * sample * size.margins();
         // The sums of the search for weights, and those with another member.
         double ofMargins = (members.size() + 1.0 + threads) * margins;
         int fits = sample < Folds.MANY_ROWS ? threads : 1;

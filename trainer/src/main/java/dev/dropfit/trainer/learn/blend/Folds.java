@@ -10,6 +10,7 @@ import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.table.ChunkRows;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class Folds {
         this.target = target;
         this.folds = List.copyOf(folds);
         this.share = share;
-        outputs = Losses.outputs(target);
+        outputs = ModelSize.margins(target);
         parallel = folds.get(0).count(rows.table(), false) < MANY_ROWS;
     }
 

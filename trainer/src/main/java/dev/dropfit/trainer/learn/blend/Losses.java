@@ -2,6 +2,7 @@ package dev.dropfit.trainer.learn.blend;
 
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.table.ModelSize;
 
 /**
  * The losses of rows by their margins: log loss for classes, the squared error for a quantity. Two classes have one margin, the difference.
@@ -13,12 +14,7 @@ import dev.dropfit.core.model.Target;
 @SuppressWarnings("ArrayRecordComponent") // Large, and never compared.
 record Losses(boolean classes, int outputs, double[] actual) {
     static Losses of(Target target, double[] actual) {
-        return new Losses(target instanceof Target.Classes, outputs(target), actual);
-    }
-
-    /** The number of margins of a row. */
-    static int outputs(Target target) {
-        return target instanceof Target.Classes classes && !classes.binary() ? classes.size() : 1;
+        return new Losses(target instanceof Target.Classes, ModelSize.margins(target), actual);
     }
 
     int rows() {

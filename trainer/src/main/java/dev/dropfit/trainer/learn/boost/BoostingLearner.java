@@ -82,7 +82,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      * @param share of the maximum work of a fit, from 0 to 1
      */
     public static double work(double rows, ModelSize size, List<ColumnSize> columns, double share) {
-        int outputs = outputs(size);
+        int outputs = size.margins();
         double fitted = rows * Math.min(1, affordable(rows, size));
         double rounds = rounds(fitted, size, columns, share);
         boolean all = rounds >= rounds((int) fitted, outputs, DEFAULT_LEAVES);
@@ -101,7 +101,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
 
     /** The maximum number of rounds of a fit to so many rows, about. */
     private static double rounds(double rows, ModelSize size, List<ColumnSize> columns, double share) {
-        int outputs = outputs(size);
+        int outputs = size.margins();
         double affordable =
                 Boosting.maxWork(outputs, size.cells(), share) / (outputs * workOfTree(rows, size, columns));
         return Math.min(
@@ -116,7 +116,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      */
     public static double treesMemory(double rows, ModelSize size, List<ColumnSize> columns) {
         double fitted = rows * Math.min(1, affordable(rows, size));
-        return outputs(size) * rounds(fitted, size, columns, 1) * 2 * nodes(fitted) * BYTES_PER_NODE;
+        return size.margins() * rounds(fitted, size, columns, 1) * 2 * nodes(fitted) * BYTES_PER_NODE;
     }
 
     /**
@@ -125,8 +125,8 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      * @param rows the number of training rows
      */
     public static double workOfRow(double rows, ModelSize size) {
-        return (double) outputs(size)
-                * rounds((int) Math.min(Integer.MAX_VALUE, rows), outputs(size), DEFAULT_LEAVES)
+        return (double) size.margins()
+                * rounds((int) Math.min(Integer.MAX_VALUE, rows), size.margins(), DEFAULT_LEAVES)
                 * WORK_OF_LEAF;
     }
 
@@ -136,11 +136,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      * @param rows the number of training rows
      */
     public static double affordable(double rows, ModelSize size) {
-        return affordable(outputs(size), rows, size.cells(), 1);
-    }
-
-    private static int outputs(ModelSize size) {
-        return size.outputs() > 2 ? size.outputs() : 1;
+        return affordable(size.margins(), rows, size.cells(), 1);
     }
 
     private static double nodes(double rows) {
@@ -153,7 +149,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      * @param rows the number of training rows
      */
     public static double memory(double rows, ModelSize size, List<ColumnSize> columns) {
-        int outputs = outputs(size);
+        int outputs = size.margins();
         double fitted = rows * Math.min(1, affordable(rows, size));
         double bins = 0;
         double groups = 0;
@@ -266,7 +262,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
 
     /** All training rows; a sample if they are very many. */
     private Split sample(FeatureTable rows, Target target, Split split) {
-        int outputs = target instanceof Target.Classes classes && !classes.binary() ? classes.size() : 1;
+        int outputs = ModelSize.margins(target);
         double affordable = affordable(outputs, split.count(rows.table(), false), rows.featuresForTrees(), share);
         return affordable < 1 ? split.sample(affordable) : split;
     }

@@ -104,11 +104,8 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     }
 
     private static double leaves(double rows, ModelSize size) {
-        return Math.min(rows / (2 * MIN_ROWS_PER_LEAF), new ForestLearner(Kind.RANDOM_FOREST).maxLeaves(outputs(size)));
-    }
-
-    private static int outputs(ModelSize size) {
-        return size.outputs() > 2 ? size.outputs() : 1;
+        return Math.min(
+                rows / (2 * MIN_ROWS_PER_LEAF), new ForestLearner(Kind.RANDOM_FOREST).maxLeaves(size.margins()));
     }
 
     private static double fitted(double rows, ModelSize size) {
@@ -137,7 +134,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
      * @param rows the number of training rows
      */
     public static double workOfRow(double rows, ModelSize size) {
-        return WORK_OF_LEAF * DEFAULT_TREES * outputs(size) * Math.min(1, rows);
+        return WORK_OF_LEAF * DEFAULT_TREES * size.margins() * Math.min(1, rows);
     }
 
     /**
@@ -149,7 +146,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
         // Bins, target and place; the sums of margins; the order, leaf and weight in the trees that are grown at the
         // same time.
         double perRow = BinnedRows.groups(size, columns) + Double.BYTES + Character.BYTES;
-        double margins = Double.BYTES * (outputs(size) + 2.0) + 2 * Integer.BYTES;
+        double margins = Double.BYTES * (size.margins() + 2.0) + 2 * Integer.BYTES;
         double growing = BATCH * (3.0 * Integer.BYTES + 1);
         return fitted(rows, size) * (perRow + margins + growing) + treesMemory(rows, size);
     }
@@ -160,8 +157,8 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
      * @param rows the number of training rows
      */
     public static double treesMemory(double rows, ModelSize size) {
-        double nodes = 2.0 * DEFAULT_TREES * outputs(size) * leaves(fitted(rows, size), size);
-        return BYTES_PER_NODE * Math.min(nodes, outputs(size) > 1 ? MAX_NODES_JOINED : MAX_NODES);
+        double nodes = 2.0 * DEFAULT_TREES * size.margins() * leaves(fitted(rows, size), size);
+        return BYTES_PER_NODE * Math.min(nodes, size.margins() > 1 ? MAX_NODES_JOINED : MAX_NODES);
     }
 
     @Override

@@ -76,13 +76,13 @@ public record LinearLearner(double share, double penalty) implements Learner {
     public static double work(double rows, ModelSize size, double share) {
         double dimension = dimension(size);
         double fitted = rows * Math.min(1, share * affordable(rows, size));
-        double hessian = LinearObjective.hessianWork(fitted, outputs(size), size.cells());
-        if (NewtonSolver.isDirect(dimension, outputs(size), hessianWork(rows, size))) {
+        double hessian = LinearObjective.hessianWork(fitted, size.margins(), size.cells());
+        if (NewtonSolver.isDirect(dimension, size.margins(), hessianWork(rows, size))) {
             return UNITS_PER_PRODUCT_OF_MATRICES * HESSIANS * (hessian + dimension * dimension * dimension / 3);
         }
-        double pass = LinearObjective.passWork(fitted, outputs(size), size.cells(), PRODUCTS_PER_PASS);
+        double pass = LinearObjective.passWork(fitted, size.margins(), size.cells(), PRODUCTS_PER_PASS);
         double passes = Math.min(
-                outputs(size) > 1 ? USUAL_PASSES_OF_CLASSES : USUAL_PASSES, Math.max(1, share * MAX_WORK / pass));
+                size.margins() > 1 ? USUAL_PASSES_OF_CLASSES : USUAL_PASSES, Math.max(1, share * MAX_WORK / pass));
         double perProduct = size.encodedColumns() > 2L * size.cells() ? UNITS_PER_PRODUCT_OF_LEVELS : 1;
         return passes * (perProduct * pass + UNITS_PER_CELL * fitted * size.cells());
     }
@@ -98,11 +98,11 @@ public record LinearLearner(double share, double penalty) implements Learner {
      * @param rows the number of training rows
      */
     public static double affordable(double rows, ModelSize size) {
-        return affordable(rows, outputs(size), size.cells(), dimension(size), 1);
+        return affordable(rows, size.margins(), size.cells(), dimension(size), 1);
     }
 
     private static double dimension(ModelSize size) {
-        return outputs(size) * (size.encodedColumns() + 1.0);
+        return size.margins() * (size.encodedColumns() + 1.0);
     }
 
     /**
@@ -112,7 +112,7 @@ public record LinearLearner(double share, double penalty) implements Learner {
      * @param threads the number of threads
      */
     public static double memory(double rows, ModelSize size, int threads) {
-        int outputs = outputs(size);
+        int outputs = size.margins();
         double dimension = dimension(size);
         boolean direct = NewtonSolver.isDirect(dimension, outputs, hessianWork(rows, size));
         double sums = direct ? dimension * (dimension + 1) : dimension;
@@ -123,11 +123,7 @@ public record LinearLearner(double share, double penalty) implements Learner {
     }
 
     private static double hessianWork(double rows, ModelSize size) {
-        return LinearObjective.hessianWork(rows, outputs(size), size.cells());
-    }
-
-    private static int outputs(ModelSize size) {
-        return size.outputs() > 2 ? size.outputs() : 1;
+        return LinearObjective.hessianWork(rows, size.margins(), size.cells());
     }
 
     @Override
