@@ -8,7 +8,6 @@ import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
-import dev.dropfit.predictor.predict.PredictionWriter;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
@@ -81,13 +80,7 @@ final class BigQueryDialect implements Dialect {
         call.release(in);
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("replies");
-        new PredictionWriter(
-                        served.model(),
-                        served.format(),
-                        parameters.explanations(served),
-                        parameters.keepsBadRows(),
-                        out)
-                .writeAll(decoded.rows());
+        parameters.writer(served, out).writeAll(decoded.rows());
         return Response.json(out.endObject());
     }
 

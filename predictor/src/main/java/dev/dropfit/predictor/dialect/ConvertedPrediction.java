@@ -10,7 +10,6 @@ import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.memory.ResponseBytes;
 import dev.dropfit.predictor.predict.CsvPrediction;
 import dev.dropfit.predictor.predict.PredictionCsv;
-import dev.dropfit.predictor.predict.PredictionWriter;
 import dev.dropfit.predictor.row.CsvRowList;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
@@ -90,13 +89,7 @@ final class ConvertedPrediction {
 
     private Response jsonLines(DecodedRows rows, Parameters parameters) throws RequestException, InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
-        new PredictionWriter(
-                        served.model(),
-                        served.format(),
-                        parameters.explanations(served),
-                        parameters.keepsBadRows(),
-                        out)
-                .writeLines(rows.rows());
+        parameters.writer(served, out).writeLines(rows.rows());
         String accepted = call.header("Accept");
         boolean named = accepted != null && accepted.contains(JSON_LINES);
         return new Response(200, named ? JSON_LINES : ContentType.LINES, Map.of(), out.pieces());

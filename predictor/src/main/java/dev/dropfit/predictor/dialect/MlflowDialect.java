@@ -128,8 +128,7 @@ final class MlflowDialect implements Dialect {
             throws RequestException, InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
-        PredictionWriter predictions = new PredictionWriter(
-                served.model(), served.format(), parameters.explanations(served), parameters.keepsBadRows(), out);
+        PredictionWriter predictions = parameters.writer(served, out);
         predictions.writeAll(rows.rows());
         predictions.writeMoreWarnings(rows);
         out.endObject();

@@ -4,9 +4,11 @@ import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.predict.Explanations;
+import dev.dropfit.predictor.predict.PredictionWriter;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.util.Set;
@@ -90,5 +92,14 @@ record Parameters(boolean explain, @Nullable String explained, boolean keepsBadR
     @Nullable
     Explanations explanations(ServedModel served) throws InvalidRowsException {
         return explain ? new Explanations(served.model(), served.format().inputs(), explained) : null;
+    }
+
+    /**
+     * A writer of predictions as these parameters ask for them.
+     *
+     * @throws InvalidRowsException when the class to explain is none of the model's
+     */
+    PredictionWriter writer(ServedModel served, JsonOutput out) throws InvalidRowsException {
+        return new PredictionWriter(served.model(), served.format(), explanations(served), keepsBadRows, out);
     }
 }

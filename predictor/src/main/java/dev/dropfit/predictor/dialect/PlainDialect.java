@@ -210,8 +210,7 @@ final class PlainDialect implements Dialect {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
         Parameters parameters = Parameters.of(call);
-        PredictionWriter predictions = new PredictionWriter(
-                served.model(), served.format(), parameters.explanations(served), parameters.keepsBadRows(), out);
+        PredictionWriter predictions = parameters.writer(served, out);
         predictions.writeAll(rows.rows());
         nameModel(served, out);
         predictions.writeMoreWarnings(rows);

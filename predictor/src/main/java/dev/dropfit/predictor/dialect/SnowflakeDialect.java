@@ -10,7 +10,6 @@ import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.memory.RequestMemory;
-import dev.dropfit.predictor.predict.PredictionWriter;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
@@ -87,13 +86,7 @@ final class SnowflakeDialect implements Dialect {
         call.release(in);
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("data");
-        new PredictionWriter(
-                        served.model(),
-                        served.format(),
-                        parameters.explanations(served),
-                        parameters.keepsBadRows(),
-                        out)
-                .writeNumbered(decoded.rows(), numbers);
+        parameters.writer(served, out).writeNumbered(decoded.rows(), numbers);
         return Response.json(out.endObject());
     }
 

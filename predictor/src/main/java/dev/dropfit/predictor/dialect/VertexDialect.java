@@ -159,8 +159,7 @@ final class VertexDialect implements Dialect {
             throws RequestException, InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
-        PredictionWriter predictions = new PredictionWriter(
-                served.model(), served.format(), parameters.explanations(served), parameters.keepsBadRows(), out);
+        PredictionWriter predictions = parameters.writer(served, out);
         predictions.writeAll(rows.rows());
         nameModel(served, out);
         predictions.writeMoreWarnings(rows);
