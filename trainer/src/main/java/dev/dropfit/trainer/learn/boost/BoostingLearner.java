@@ -15,7 +15,6 @@ import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -68,9 +67,6 @@ public record BoostingLearner(int leaves, double share) implements Learner {
 
     /** The work of finding the leaf of a row in a tree. */
     private static final int WORK_OF_LEAF = 10;
-
-    /** Trees have values of single precision, and their sums are squared. */
-    private static final double MAX_LABEL = 1e30;
 
     /** What it fits, for notes. */
     public static final String NAME = "trees";
@@ -278,10 +274,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
             throws InvalidTableException {
         TreeGrower.Shape shape = new TreeGrower.Shape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE, SHARE_OF_FEATURES);
         BinnedRows binned = new BinnedRows(rows, targets, split);
-        if (Arrays.stream(binned.target()).anyMatch(value -> Math.abs(value) > MAX_LABEL)) {
-            throw new InvalidTableException(
-                    "Trees can't be fitted: the values of the label are too large to compute with");
-        }
+        binned.checkTarget();
         return new Boosting(binned, loss, shape, share);
     }
 

@@ -80,9 +80,6 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     /** A node while it grows, in a model and in its file. */
     private static final int BYTES_PER_NODE = 150;
 
-    /** Trees have values of single precision, and their sums are squared. */
-    private static final double MAX_LABEL = 1e30;
-
     /** A forest of the usual number of trees. */
     public ForestLearner(Kind kind) {
         this(kind, DEFAULT_TREES);
@@ -171,10 +168,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
                 ? new Statistics.Classes(classes.size())
                 : new Statistics.Numbers();
         BinnedRows binned = new BinnedRows(rows, new Targets(rows.table(), target), split);
-        if (Arrays.stream(binned.target()).anyMatch(value -> Math.abs(value) > MAX_LABEL)) {
-            throw new InvalidTableException(
-                    "Trees can't be fitted: the values of the label are too large to compute with");
-        }
+        binned.checkTarget();
         double start = target instanceof Target.Classes ? 0 : centre(binned.target());
         OutOfBag outOfBag = new OutOfBag(binned, statistics);
         List<RandomTree.Grown> grown = grow(binned, statistics, places(rows.table(), split, binned.rows()), outOfBag);

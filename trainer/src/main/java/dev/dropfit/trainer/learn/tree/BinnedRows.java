@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.learn.tree;
 
+import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.settings.ColumnKind;
@@ -26,6 +27,9 @@ public final class BinnedRows {
 
     /** The number of rows from which the bins of a number are computed, about. */
     private static final int SAMPLE_ROWS = 200_000;
+
+    /** Trees have values of single precision, and their sums are squared. */
+    private static final double MAX_TARGET = 1e30;
 
     private final FeatureTable table;
     private final Split split;
@@ -205,6 +209,18 @@ public final class BinnedRows {
     /** The number of training rows, which come first. */
     public int trained() {
         return trained;
+    }
+
+    /**
+     * Checks that trees can compute with the numbers of the label.
+     *
+     * @throws InvalidTableException when they are too large
+     */
+    public void checkTarget() throws InvalidTableException {
+        if (Arrays.stream(target).anyMatch(value -> Math.abs(value) > MAX_TARGET)) {
+            throw new InvalidTableException(
+                    "Trees can't be fitted: the values of the label are too large to compute with");
+        }
     }
 
     /** The class index or the number of each row; not a copy. */
