@@ -175,7 +175,7 @@ final class SplitAdvice {
         Target target = schema.target();
         List<Feature> features = new FeatureFitter(table, split).fit(schema.of(table));
         FeatureTable rows = new FeatureTable(table, features);
-        Learner quick = learner.growsTrees() || learner == LearnerName.AUTO
+        Learner quick = learner.mayGrowTrees()
                 ? new BoostingLearner(FEW_LEAVES, SHARE_OF_WORK)
                 : new LinearLearner(SHARE_OF_WORK);
         Pipeline pipeline = new Pipeline("", "", "", target, features, List.of());

@@ -167,13 +167,12 @@ public final class Training {
                         + LearnerName.thatLearn(classification));
             }
             LearnerName learner = settings.learner().orElse(LearnerName.defaultFor(classification));
-            boolean trees = learner.growsTrees() || learner == LearnerName.AUTO;
             HeapBudget.checkFitting(
                     table,
                     schema,
                     Runtime.getRuntime().maxMemory(),
                     new FittingMemory(learner, settings.holdout(), settings.budget()),
-                    trees
+                    learner.mayGrowTrees()
                             ? "set learner to "
                                     + LearnerName.linear(classification).text()
                             : "upload fewer rows or columns");
@@ -374,7 +373,7 @@ public final class Training {
     /** Refuses a linear model whose weights do not fit into a record, before it is fitted. */
     private static void checkWeights(List<Feature> features, Target target, LearnerName learner)
             throws InvalidTableException {
-        if (!learner.growsTrees() && learner != LearnerName.AUTO && target instanceof Target.Classes classes) {
+        if (!learner.mayGrowTrees() && target instanceof Target.Classes classes) {
             long columns = features.stream().mapToLong(Feature::width).sum();
             if (columns * classes.size() > ModelSize.MAX_LINEAR_WEIGHTS) {
                 throw new InvalidTableException(

@@ -32,6 +32,11 @@ public enum LearnerName {
         return this == GRADIENT_BOOSTING || growsForest();
     }
 
+    /** Whether a fit of it may be of trees. */
+    public boolean mayGrowTrees() {
+        return growsTrees() || this == AUTO;
+    }
+
     /** Whether it is a forest of random trees. */
     public boolean growsForest() {
         return this == RANDOM_FOREST || this == EXTRA_TREES;
