@@ -7,7 +7,9 @@ import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,22 +118,19 @@ public record BlendSearch(List<Tried> tried, Blend chosen, MeanLoss loss) {
             }
         }
         List<Blend.Part> parts = new ArrayList<>();
+        Map<Member, Double> weightOf = new HashMap<>();
         for (int i = 0; i < weights.length; i++) {
+            weightOf.put(pool.get(i).member(), weights[i]);
             if (weights[i] > 0) {
                 parts.add(new Blend.Part(pool.get(i).member(), slope * weights[i], rounds(pool.get(i), growth)));
             }
         }
-        double[] weightOf = weights;
         List<Tried> tried = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            int at = IntStream.range(0, pool.size())
-                    .filter(own -> pool.get(own).member().equals(members.get(tried.size())))
-                    .findFirst()
-                    .orElse(-1);
             tried.add(new Tried(
                     members.get(i),
                     fits.get(i).map(fit -> MeanLoss.of(losses.of(fit.margins(), 1))),
-                    at < 0 ? 0 : weightOf[at]));
+                    weightOf.getOrDefault(members.get(i), 0.0)));
         }
         return new BlendSearch(tried, new Blend(parts), MeanLoss.of(best));
     }
