@@ -225,7 +225,7 @@ final class ColumnSkill {
     }
 
     private Areas areas(List<int[]> ofRows, int bins) {
-        double[][] trained = counts(ofRows, bins, false);
+        Counts trained = counts(ofRows, bins, false);
         double[] heldOut = areas(trained, counts(ofRows, bins, true));
         if (heldOut.length == 0) {
             return Areas.NONE;
@@ -237,48 +237,54 @@ final class ColumnSkill {
     }
 
     /** The area of each class that has rows enough. */
-    private double[] areas(double[][] trained, double[][] judged) {
+    private double[] areas(Counts trained, Counts judged) {
         return IntStream.range(0, outputs)
                 .mapToDouble(k -> area(trained, judged, k))
                 .filter(area -> !Double.isNaN(area))
                 .toArray();
     }
 
-    /** [bin][class]: rows. */
-    private double[][] counts(List<int[]> ofRows, int bins, boolean heldOut) {
+    /**
+     * The rows of bins. With many classes their sums are needed often.
+     *
+     * @param ofClass [bin][class]
+     * @param ofBin [bin]
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
+    private record Counts(double[][] ofClass, double[] ofBin) {}
+
+    private Counts counts(List<int[]> ofRows, int bins, boolean heldOut) {
         double[][] counts = new double[bins][outputs];
+        double[] sums = new double[bins];
         for (int p = 0; p < parts.size(); p++) {
             Part part = parts.get(p);
             int[] own = ofRows.get(p);
             for (int row : heldOut ? part.heldOut() : part.trained()) {
                 counts[own[row]][(int) part.labels()[row]]++;
+                sums[own[row]]++;
             }
         }
-        return counts;
+        return new Counts(counts, sums);
     }
 
     /** The area under the ROC curve of a class against the rest; NaN with too few rows. */
-    private static double area(double[][] trained, double[][] heldOut, int k) {
+    private static double area(Counts trained, Counts heldOut, int k) {
+        int bins = trained.ofBin().length;
         double positives = 0;
-        double negatives = 0;
-        double prior = 0;
-        double all = 0;
-        double[] shares = new double[trained.length];
-        for (int bin = 0; bin < trained.length; bin++) {
-            double rows = Arrays.stream(heldOut[bin]).sum();
-            positives += heldOut[bin][k];
-            negatives += rows - heldOut[bin][k];
-            prior += trained[bin][k];
-            all += Arrays.stream(trained[bin]).sum();
+        double ofClass = 0;
+        for (int bin = 0; bin < bins; bin++) {
+            positives += heldOut.ofClass()[bin][k];
+            ofClass += trained.ofClass()[bin][k];
         }
+        double negatives = Arrays.stream(heldOut.ofBin()).sum() - positives;
         if (positives < MIN_ROWS_OF_CLASS || negatives < MIN_ROWS_OF_CLASS) {
             return Double.NaN;
         }
-        for (int bin = 0; bin < trained.length; bin++) {
-            shares[bin] = (trained[bin][k] + prior / all)
-                    / (Arrays.stream(trained[bin]).sum() + 1);
-        }
-        int[] order = IntStream.range(0, trained.length)
+        double all = Arrays.stream(trained.ofBin()).sum();
+        double prior = ofClass / all;
+        double[] shares = new double[bins];
+        Arrays.setAll(shares, bin -> (trained.ofClass()[bin][k] + prior) / (trained.ofBin()[bin] + 1));
+        int[] order = IntStream.range(0, bins)
                 .boxed()
                 .sorted((one, other) -> Double.compare(shares[other], shares[one]))
                 .mapToInt(Integer::intValue)
@@ -290,8 +296,8 @@ final class ColumnSkill {
             double rest = 0;
             double share = shares[order[i]];
             for (; i < order.length && shares[order[i]] == share; i++) {
-                own += heldOut[order[i]][k];
-                rest += Arrays.stream(heldOut[order[i]]).sum() - heldOut[order[i]][k];
+                own += heldOut.ofClass()[order[i]][k];
+                rest += heldOut.ofBin()[order[i]] - heldOut.ofClass()[order[i]][k];
             }
             area += rest * (above + own / 2);
             above += own;
@@ -304,10 +310,9 @@ final class ColumnSkill {
      * then be the reason of the label, or its consequence.
      */
     boolean presenceIsPure(Schema.Role role) {
-        double[][] counts = counts(presence(role), 2, false);
-        double[] sides = {
-            Arrays.stream(counts[0]).sum(), Arrays.stream(counts[1]).sum()
-        };
+        Counts trained = counts(presence(role), 2, false);
+        double[][] counts = trained.ofClass();
+        double[] sides = trained.ofBin();
         double all = sides[0] + sides[1];
         for (int k = 0; k < outputs; k++) {
             double own = counts[0][k] + counts[1][k];
