@@ -132,7 +132,8 @@ public final class TrainedModels {
             Training.Dataset dataset = Training.Dataset.read(
                     new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), SettingsReader.read(settings));
             Version version = new Version("20261122T0841" + seconds + "Z-00000000");
-            RunOrigin origin = new RunOrigin(version.value(), Instant.EPOCH.toString(), "", Optional.empty());
+            RunOrigin origin =
+                    new RunOrigin(version.value(), Instant.EPOCH.toString(), "", Optional.empty(), Optional.empty());
             return Training.of(dataset, origin).file();
         } catch (Exception e) {
             throw new IllegalStateException(e);

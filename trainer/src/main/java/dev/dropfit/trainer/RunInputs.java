@@ -65,8 +65,9 @@ record RunInputs(RunId run, RunOrigin origin, Optional<String> settingsText, Opt
             Optional<String> unreadable) {
         Version version = Version.of(newest, Long.toString(dataset), Long.toString(settings), revision);
         Inputs inputs = new Inputs(dataset, settings);
+        RunOrigin origin = RunOrigin.of(version, revision, inputs);
         return new RunInputs(
-                new RunId(model, version, inputs), RunOrigin.of(version, revision, inputs), text, unreadable);
+                new RunId(model, version, inputs), text.map(origin::with).orElse(origin), text, unreadable);
     }
 
     /** @throws InvalidSettingsException when they can't be used for a model that is to be served */

@@ -11,6 +11,7 @@ import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.ContractFacts;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.FeatureFacts;
@@ -85,7 +86,9 @@ final class TrainedModelFacts {
                         task == Task.CLASSIFICATION ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
                         dataset.schema().columns().size()),
                 dataset.schema().noting(notes).anomalies(),
-                Optional.of(dataset.sides().facts()));
+                Optional.of(dataset.sides().facts()),
+                Optional.of(new ContractFacts(
+                        model.pipeline().output(), model.pipeline().optional())));
     }
 
     /** The column of the intercept, after those of all features. */

@@ -148,6 +148,17 @@ final class TrainingRunTest {
     }
 
     @Test
+    void theRecordHasTheSettingsOfTheRun() throws IOException {
+        drop(rows(400, 1, false));
+        data.write(HEART.settings(), bytes("{\n  \"output\": \"diagnosis\"\n}"), Bucket.ABSENT);
+
+        TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
+
+        assertThat(run.record().origin().settings()).contains("{\"output\":\"diagnosis\"}");
+        assertThat(run.record().model().contract().orElseThrow().output()).isEqualTo("diagnosis");
+    }
+
+    @Test
     void settingsAboveTheLimitAreInvalid() throws IOException {
         drop(rows(400, 1, false));
         data.write(HEART.settings(), bytes(" ".repeat((1 << 20) + 1)), Bucket.ABSENT);

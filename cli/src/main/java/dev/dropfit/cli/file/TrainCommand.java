@@ -109,7 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
                     .forEach(note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
             // A fixed time, so that the same input gives the same bytes.
             Version version = Version.of(Instant.EPOCH, dataset.sha256(), settings.text());
-            return Training.of(dataset, RunOrigin.ofFile(version));
+            return Training.of(dataset, RunOrigin.ofFile(version).with(settings.text()));
         } catch (InvalidTableException e) {
             int more = e.problems().size() - 1;
             throw new CommandFailure(

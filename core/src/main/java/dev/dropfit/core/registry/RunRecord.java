@@ -64,7 +64,7 @@ public record RunRecord(
      */
     public static RunRecord unreadable(Version version, String why) {
         return new RunRecord(
-                new RunOrigin(version.value(), "", "", Optional.empty()),
+                new RunOrigin(version.value(), "", "", Optional.empty(), Optional.empty()),
                 DatasetFacts.NONE,
                 ModelFacts.NONE,
                 Verdict.UNREADABLE,

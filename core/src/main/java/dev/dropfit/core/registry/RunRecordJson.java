@@ -4,11 +4,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
+import dev.dropfit.core.registry.facts.ContractFacts;
 import dev.dropfit.core.registry.facts.DatasetFacts;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.FeatureFacts;
@@ -28,7 +30,12 @@ final class RunRecordJson {
         JsonFields json = new JsonFields(object);
         JsonFields dataset = json.object("dataset");
         return new RunRecord(
-                new RunOrigin(json.text("version"), json.text("timestamp"), json.text("revision"), inputs(dataset)),
+                new RunOrigin(
+                        json.text("version"),
+                        json.text("timestamp"),
+                        json.text("revision"),
+                        inputs(dataset),
+                        settings(json)),
                 new DatasetFacts(dataset.whole("rows"), dataset.whole("bytes"), dataset.text("sha256")),
                 model(json),
                 Verdict.parse(json.text("verdict")),
@@ -45,6 +52,7 @@ final class RunRecordJson {
         JsonFields.addText(json, "timestamp", run.origin().timestamp());
         JsonFields.addText(json, "revision", run.origin().revision());
         json.add("dataset", dataset(run));
+        run.origin().settings().ifPresent(settings -> json.add("settings", JsonParser.parseString(settings)));
         boolean judged = run.verdict() == Verdict.PROMOTED || run.verdict() == Verdict.REJECTED;
         if (run.trained()) {
             addModel(json, run.model());
@@ -73,6 +81,12 @@ final class RunRecordJson {
                 ? Optional.of(new Inputs(
                         generation.getAsLong(),
                         dataset.whole("settings_generation").orElse(0)))
+                : Optional.empty();
+    }
+
+    private static Optional<String> settings(JsonFields json) {
+        return json.get("settings") instanceof JsonObject settings
+                ? Optional.of(settings.toString())
                 : Optional.empty();
     }
 
@@ -114,7 +128,8 @@ final class RunRecordJson {
                 json.objects("columns").stream().map(ColumnJson::column).toList(),
                 ColumnJson.profile(json.object("label_profile")),
                 json.objects("anomalies").stream().map(RunRecordJson::anomaly).toList(),
-                split(json));
+                split(json),
+                contract(json));
     }
 
     private static void addModel(JsonObject json, ModelFacts model) {
@@ -155,6 +170,7 @@ final class RunRecordJson {
                             !model.labels().counts().isEmpty()));
         }
         model.split().ifPresent(split -> json.add("split", split(split)));
+        model.contract().ifPresent(contract -> json.add("contract", contract(contract)));
         json.add(
                 "anomalies",
                 JsonFields.array(model.anomalies().stream().map(Anomaly::toJson).toList()));
@@ -181,6 +197,23 @@ final class RunRecordJson {
         JsonFields.addText(json, "from", split.from());
         if (!Double.isNaN(split.boundary())) {
             json.addProperty("boundary", split.boundary());
+        }
+        return json;
+    }
+
+    private static Optional<ContractFacts> contract(JsonFields json) {
+        return json.get("contract") instanceof JsonObject
+                ? Optional.of(new ContractFacts(
+                        json.object("contract").text("output"),
+                        json.object("contract").texts("may_be_absent")))
+                : Optional.empty();
+    }
+
+    private static JsonObject contract(ContractFacts contract) {
+        JsonObject json = new JsonObject();
+        json.addProperty("output", contract.output());
+        if (!contract.mayBeAbsent().isEmpty()) {
+            json.add("may_be_absent", JsonFields.strings(contract.mayBeAbsent()));
         }
         return json;
     }

@@ -20,6 +20,7 @@ import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
+import dev.dropfit.core.registry.facts.ContractFacts;
 import dev.dropfit.core.registry.facts.DistinctCount;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Estimate;
@@ -157,6 +158,28 @@ class RunRecordTest {
         assertThat(RunRecord.read(run.toJson())).isEqualTo(run);
     }
 
+    @Test
+    void theSettingsAndTheContractAreReadAndWrittenAgain() throws IOException {
+        JsonObject json = json(golden("classes-with-champion"));
+        json.add("settings", parse("{'label':'target','gate':{'threshold':0.7}}"));
+        json.add("contract", parse("{'output':'diagnosis','may_be_absent':['ward']}"));
+
+        RunRecord run = RunRecord.read(json);
+
+        assertThat(run.origin().settings()).contains("{\"label\":\"target\",\"gate\":{\"threshold\":0.7}}");
+        assertThat(run.model().contract()).contains(new ContractFacts("diagnosis", List.of("ward")));
+        assertThat(RunRecord.read(run.toJson())).isEqualTo(run);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "7"})
+    void settingsThatAreNoObjectAreLeftOut(String text) {
+        assertThat(RunOrigin.of(Version.of(Instant.EPOCH, "1"), "", new Inputs(1, 1))
+                        .with(text)
+                        .settings())
+                .isEmpty();
+    }
+
     private static JsonObject parse(String json) {
         return JsonParser.parseString(json).getAsJsonObject();
     }
@@ -170,7 +193,8 @@ class RunRecordTest {
                         "20261125T163448Z-1adbbf6f",
                         "2026-11-25T16:34:48Z",
                         "5f1e0a7c9b3d2846",
-                        Optional.of(new Inputs(1795624488763327L, 1795624488749457L))));
+                        Optional.of(new Inputs(1795624488763327L, 1795624488749457L)),
+                        Optional.empty()));
         assertThat(run.dataset().rows()).hasValue(1000);
         assertThat(run.dataset().bytes()).hasValue(37040);
         assertThat(run.dataset().sha256()).startsWith("4e85c7d1");

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param labels what the values of the label look like; without figures in records of earlier releases
  * @param anomalies what is unusual in the dataset
  * @param split which rows were held out; empty when the record does not say, because an earlier release wrote it
+ * @param contract what its requests and responses look like beyond columns and label; empty in records of earlier releases
  */
 public record ModelFacts(
         Optional<Task> task,
@@ -54,7 +55,8 @@ public record ModelFacts(
         List<ColumnFacts> columns,
         ColumnProfile labels,
         List<Anomaly> anomalies,
-        Optional<SplitFacts> split) {
+        Optional<SplitFacts> split,
+        Optional<ContractFacts> contract) {
     /** No model was trained. */
     public static final ModelFacts NONE = new ModelFacts(
             Optional.empty(),
@@ -76,6 +78,7 @@ public record ModelFacts(
             List.of(),
             ColumnProfile.NONE,
             List.of(),
+            Optional.empty(),
             Optional.empty());
 
     /** What the model predicts and why, as a part of a sentence; empty when the record does not say why. */
@@ -160,7 +163,8 @@ public record ModelFacts(
                 columns,
                 labels,
                 all,
-                split);
+                split,
+                contract);
     }
 
     public ModelFacts {

@@ -25,12 +25,15 @@ public final class ModelCard {
                     .add("{}", QualitySection.of(record))
                     .add("{}", WeaknessSection.of(record.model().holdout()))
                     .add("{}", InputSection.of(record.model()))
+                    .add("{}", ContractSection.of(record.model()))
                     .add("{}", dataset(record))
                     .add("{}", LimitsSection.of(record.model()));
         } else {
             content.add("<section><h2>No model</h2><p>This run trained no model. The reasons are below.</p></section>");
         }
-        content.add("{}", decision(record)).add("{}", origin(model, record));
+        content.add("{}", decision(record))
+                .add("{}", SettingsSection.of(record.origin()))
+                .add("{}", origin(model, record));
         return frame.of("Model card of " + model + ", " + record.origin().version(), content);
     }
 

@@ -59,6 +59,31 @@ class ModelCardTest {
                 .doesNotContain("<Rome>");
     }
 
+    @Test
+    void theSettingsAndWhatClientsCanRelyOnAreShown() throws IOException {
+        JsonObject record = json("classes-with-champion");
+        record.add("settings", JsonParser.parseString("{\"label\": \"target\", \"learner\": \"<b>\"}"));
+        record.add("contract", JsonParser.parseString("{\"output\": \"diagnosis\", \"may_be_absent\": [\"ward\"]}"));
+
+        assertThat(card(record))
+                .contains(
+                        "<h2>Settings</h2>",
+                        "&quot;label&quot;: &quot;target&quot;",
+                        "&quot;learner&quot;: &quot;&lt;b&gt;&quot;",
+                        "<h2>What clients can rely on</h2>",
+                        "<dt>Prediction</dt><dd><bdi>diagnosis, one of the classes</bdi></dd>",
+                        "<dt>Columns that may be absent</dt><dd><bdi>ward</bdi></dd>")
+                .isEqualTo(card(record));
+    }
+
+    @Test
+    void aRunWithoutSettingsSaysSo() throws IOException {
+        JsonObject record = json("classes-with-champion");
+        record.getAsJsonObject("dataset").addProperty("settings_generation", "0");
+
+        assertThat(card(record)).contains("There was no <code>dropfit.json</code>.");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
