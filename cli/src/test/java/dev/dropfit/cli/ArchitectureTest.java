@@ -43,7 +43,8 @@ class ArchitectureTest {
             "model.score",
             "model.file",
             "registry.facts",
-            "registry");
+            "registry",
+            "use");
 
     @ArchTest
     final ArchRule packagesOfTheTrainer = layers(
@@ -57,8 +58,8 @@ class ArchitectureTest {
             ".");
 
     @ArchTest
-    final ArchRule packagesOfThePredictor = layers(
-            "dev.dropfit.predictor", "memory", "json", "observe", "row serve http", "predict use", "dialect", ".");
+    final ArchRule packagesOfThePredictor =
+            layers("dev.dropfit.predictor", "memory", "json", "observe", "row serve http", "predict", "dialect", ".");
 
     @ArchTest
     final ArchRule packagesOfTheMonitor = layers(

@@ -7,7 +7,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
-import dev.dropfit.predictor.use.BigQuerySql;
+import dev.dropfit.core.use.BigQuerySql;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package dev.dropfit.predictor.use;
+package dev.dropfit.core.use;
 
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,8 +21,6 @@ import java.util.stream.Collectors;
 public final class BigQuerySql {
     private static final int MAX_ROWS = 1000;
     private static final String TEXT = "STRING";
-    private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,17})");
-    private static final Set<String> BOOLEANS = Set.of("true", "false");
 
     private BigQuerySql() {}
 
@@ -66,11 +63,12 @@ public final class BigQuerySql {
     /** The type of a column. A date is text: the predictor reads the formats of the dataset. */
     private static String type(Input input) {
         if (input.feature() instanceof Feature.Categorical categorical) {
-            List<String> levels = categorical.levels();
-            if (levels.stream().allMatch(level -> BOOLEANS.contains(level.toLowerCase(Locale.ROOT)))) {
-                return "BOOL";
-            }
-            return levels.stream().allMatch(level -> WHOLE.matcher(level).matches()) ? "INT64" : TEXT;
+            return switch (CategoryType.of(categorical)) {
+                case BOOLEAN -> "BOOL";
+                case INTEGER -> "INT64";
+                case NUMBER -> "FLOAT64";
+                case STRING -> TEXT;
+            };
         }
         return input.isNumber() ? "FLOAT64" : TEXT;
     }

@@ -1,9 +1,9 @@
-package dev.dropfit.predictor.use;
+package dev.dropfit.predictor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.predictor.TrainedModels;
+import dev.dropfit.core.use.BigQuerySql;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
