@@ -4,17 +4,13 @@ import com.google.gson.JsonObject;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
-import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.json.JsonType;
-import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
-import dev.dropfit.predictor.row.JsonRows;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A remote function of BigQuery: an array of arguments for each call, a prediction in JSON as the reply to each. The arguments are the columns
@@ -23,17 +19,10 @@ import java.util.Set;
  * @see <a href="https://cloud.google.com/bigquery/docs/remote-functions">Remote functions</a>
  */
 final class BigQueryDialect implements Dialect {
-    private static final Set<String> FIELDS = Set.of("calls");
-
     private static final Route CALL = Route.post(
                     "/{model}[/versions/{version}]/bigquery", "Predictions for a remote function of BigQuery")
-            .accepts(
-                    Response.JSON,
-                    "{\"type\":\"object\",\"properties\":{\"calls\":{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{}}}},\"required\":[\"calls\"]}")
-            .returns(
-                    Response.JSON,
-                    "{\"type\":\"object\",\"properties\":{\"replies\":{\"type\":\"array\",\"items\":" + Schemas.OBJECT
-                            + "}},\"required\":[\"replies\"]}")
+            .accepts(Response.JSON, Schemas.CALLS)
+            .returns(Response.JSON, Schemas.CALL_REPLIES)
             .predicts();
 
     private final Limits limits;
@@ -56,28 +45,11 @@ final class BigQueryDialect implements Dialect {
     public Response respond(Route route, Call call) throws IOException, RequestException, InvalidRowsException {
         ServedModel served = call.model();
         Parameters parameters = Parameters.of(call);
-        JsonRows rows =
-                new JsonRows(served.format(), limits.rows(), call.tally(), call.memory(), parameters.keepsBadRows());
-        JsonInput in = call.json();
-        boolean found = false;
-        KnownFields fields = new KnownFields(in, "the request", FIELDS);
-        while (fields.next()) {
-            found = true;
-            in.require(JsonType.ARRAY, "'calls'");
-            in.beginArray();
-            while (in.nextItem()) {
-                in.require(JsonType.ARRAY, "a call");
-                in.beginArray();
-                rows.readArguments(in);
-            }
-        }
-        in.finish();
-        if (!found) {
-            throw new RequestException(
-                    400, "The request has no 'calls'; accepted is an array of arguments for each call");
-        }
-        DecodedRows decoded = rows.finish(parameters.keepsBadRows());
-        call.release(in);
+        DecodedRows decoded = new FunctionRows("calls", "arguments for each call", in -> {
+                    in.require(JsonType.ARRAY, "a call");
+                    in.beginArray();
+                })
+                .read(served, call, limits);
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("replies");
         parameters.writer(served, out).writeAll(decoded.rows());
@@ -93,7 +65,6 @@ final class BigQueryDialect implements Dialect {
 
     @Override
     public String errorSchema() {
-        return "{\"type\":\"object\",\"properties\":{\"errorMessage\":" + Schemas.STRING
-                + "},\"required\":[\"errorMessage\"]}";
+        return Schemas.CALL_ERROR;
     }
 }

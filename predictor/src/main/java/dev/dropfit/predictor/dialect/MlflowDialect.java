@@ -31,16 +31,18 @@ final class MlflowDialect implements Dialect {
             500, "INTERNAL_ERROR");
 
     private static final Route INVOKE =
-            predictions("/invocations", "Predictions of the default or the only model (MLflow)");
-    private static final Route INVOKE_MODEL =
-            predictions("/{model}[/versions/{version}]/invocations", "Predictions of {model} (MLflow, SageMaker)");
+            predictions("/invocations", "Predictions of the default or the only model (MLflow)", Schemas.INVOKED);
+    private static final Route INVOKE_MODEL = predictions(
+            "/{model}[/versions/{version}]/invocations",
+            "Predictions of {model} (MLflow, SageMaker)",
+            Schemas.PREDICTIONS);
     private static final Route EXECUTION = Route.get(
                     "/execution-parameters", "How large the requests of a batch may be (SageMaker)")
-            .returns(Response.JSON, Schemas.OBJECT);
-    private static final Route PING =
-            Route.get("/ping", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
-    private static final Route HEALTH =
-            Route.get("/health", "Whether the model can respond (MLflow)").returns(Response.JSON, Schemas.ANY);
+            .returns(Response.JSON, Schemas.BATCH_LIMITS);
+    /** As in MLflow, the body is an empty line: nothing that a client can read as JSON. */
+    private static final Route PING = Route.get("/ping", "Whether the model can respond (MLflow)");
+
+    private static final Route HEALTH = Route.get("/health", "Whether the model can respond (MLflow)");
     private static final Route VERSION =
             Route.get("/version", "Dropfit's version (MLflow)").returns("text/plain", Schemas.STRING);
 
@@ -50,16 +52,12 @@ final class MlflowDialect implements Dialect {
         this.limits = limits;
     }
 
-    private static Route predictions(String path, String summary) {
+    private static Route predictions(String path, String summary, String response) {
         return Route.post(path, summary)
-                .accepts(Response.JSON, MlflowRequest.SCHEMA)
+                .accepts(Response.JSON, Schemas.INVOCATION)
                 .accepts(ContentType.CSV, Schemas.STRING)
                 .accepts(ContentType.LINES, Schemas.STRING)
-                .returns(
-                        Response.JSON,
-                        "{\"type\":\"object\",\"properties\":{\"predictions\":{\"type\":\"array\",\"items\":"
-                                + Schemas.OBJECT + "},\"warnings\":" + Schemas.STRINGS
-                                + "},\"required\":[\"predictions\"]}")
+                .returns(Response.JSON, response)
                 .returns(ContentType.CSV, Schemas.STRING)
                 .returns(ContentType.LINES, Schemas.STRING)
                 .predicts();

@@ -22,17 +22,6 @@ import java.util.Set;
 
 /** The JSON that MLflow's {@code /invocations} accepts: exactly one of four formats of rows, and parameters. */
 final class MlflowRequest {
-    /** For OpenAPI. The columns of a model are described at its own paths. */
-    static final String SCHEMA = "{\"oneOf\":["
-            + "{\"type\":\"object\",\"properties\":{\"dataframe_split\":{\"type\":\"object\",\"properties\":{\"columns\":"
-            + Schemas.STRINGS
-            + ",\"data\":{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{}}}},\"required\":[\"columns\",\"data\"]}},\"required\":[\"dataframe_split\"]},"
-            + "{\"type\":\"object\",\"properties\":{\"dataframe_records\":{\"type\":\"array\",\"items\":"
-            + Schemas.OBJECT
-            + "}},\"required\":[\"dataframe_records\"]},"
-            + "{\"type\":\"object\",\"properties\":{\"instances\":{\"type\":\"array\",\"items\":{}}},\"required\":[\"instances\"]},"
-            + "{\"type\":\"object\",\"properties\":{\"inputs\":{}},\"required\":[\"inputs\"]}]}";
-
     private static final Set<String> FIELDS =
             Set.of("dataframe_split", "dataframe_records", "instances", "inputs", "params");
     private static final Set<String> SPLIT_FIELDS = Set.of("columns", "data");
@@ -42,7 +31,10 @@ final class MlflowRequest {
     private final JsonColumns columns;
     private final RequestMemory memory;
     private final JsonRows rows;
+    /** The formats with rows, and those without. */
     private final List<String> found = new ArrayList<>();
+
+    private final List<String> empty = new ArrayList<>();
     private Parameters parameters;
 
     /** @param query the parameters of the query */
@@ -66,7 +58,11 @@ final class MlflowRequest {
             readField(fields.name(), in);
         }
         in.finish();
-        if (found.size() != 1) {
+        // Generated clients send the formats that they do not use as empty arrays.
+        if (found.isEmpty() && empty.size() != 1) {
+            found.addAll(empty);
+        }
+        if (found.size() > 1 || (found.isEmpty() && empty.isEmpty())) {
             throw new RequestException(400, ACCEPTED + (found.isEmpty() ? "none" : String.join(", ", found)));
         }
         return rows.finish(parameters.keepsBadRows());
@@ -83,7 +79,11 @@ final class MlflowRequest {
             parameters = parameters.with(in, what);
             return;
         }
-        found.add(field);
+        if (in.type() == JsonType.NULL) {
+            in.readNull();
+            return;
+        }
+        long before = rows.count();
         if (field.equals("dataframe_split")) {
             readSplit(in, what);
         } else if (in.type() == JsonType.OBJECT && !field.equals("dataframe_records")) {
@@ -91,6 +91,7 @@ final class MlflowRequest {
         } else {
             rows.readRows(in, what);
         }
+        (rows.count() > before ? found : empty).add(field);
     }
 
     /** The columns' names, and an array of as many values for each row. The index that pandas adds is ignored. */

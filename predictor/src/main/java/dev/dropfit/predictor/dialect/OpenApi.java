@@ -8,22 +8,20 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonWriter;
-import dev.dropfit.core.Text;
-import dev.dropfit.core.model.Feature;
-import dev.dropfit.core.model.Input;
-import dev.dropfit.core.model.Pipeline;
-import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The description of what is served, in OpenAPI 3.1: the paths of the route table, and for each model the schema of its rows and
@@ -32,15 +30,16 @@ import java.util.stream.Collectors;
  * @see <a href="https://spec.openapis.org/oas/v3.1.0">OpenAPI 3.1.0</a>
  */
 final class OpenApi {
-    private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-    private static final int MAX_LEVELS = 20;
-    private static final int MAX_LEVEL_LENGTH = 60;
+    private static final Gson GSON =
+            new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
     private static final String IDENTITY = "identity";
     private static final String MODEL = "{model}";
     private static final String VERSION = "{version}";
 
     private final Routes routes;
     private final JsonWriter out;
+    private final Map<String, String> prefixes = new HashMap<>();
+    private final Set<String> identifiers = new HashSet<>();
 
     private OpenApi(Routes routes, JsonWriter out) {
         this.routes = routes;
@@ -66,9 +65,11 @@ final class OpenApi {
         add("info", info);
         add("servers", array(object("url", text("/"))));
         out.name("paths").beginObject();
-        writePaths("");
+        // The paths without a model are those of the only one.
+        writePaths("", models.size() == 1 ? examples(models.get(0)) : null);
         for (ServedModel model : models) {
-            writePaths(model.name().value());
+            name(model.name().value());
+            writePaths(model.name().value(), examples(model));
         }
         out.endObject();
         out.name("components").beginObject();
@@ -78,15 +79,30 @@ final class OpenApi {
             add(schema.getKey(), schema.getValue());
         }
         for (ServedModel model : models) {
-            Pipeline pipeline = model.model().pipeline();
-            writeRow(model.name().value() + ".Row", pipeline);
-            writePrediction(model.name().value() + ".Prediction", pipeline);
+            new ModelSchemas(prefix(model.name().value()), model.model().pipeline(), this::add).write();
         }
         out.endObject();
         add("securitySchemes", identity());
         out.endObject();
         add("security", array(new JsonObject(), object(IDENTITY, new JsonArray())));
         out.endObject();
+    }
+
+    /** Chooses the prefix of the names of a model's schemas: its name, or with a number if another one becomes the same identifier. */
+    private void name(String model) {
+        String prefix = model;
+        for (int i = 2; !identifiers.add(prefix.replaceAll("-+", "-").replaceAll("-$", "")); i++) {
+            prefix = model + "-" + i;
+        }
+        prefixes.put(model, prefix);
+    }
+
+    private String prefix(String model) {
+        return prefixes.getOrDefault(model, model);
+    }
+
+    private static BodyExamples examples(ServedModel model) {
+        return new BodyExamples(model.model().pipeline());
     }
 
     private void add(String name, JsonElement value) throws IOException {
@@ -102,7 +118,7 @@ final class OpenApi {
     }
 
     /** Writes the routes with a model for this one, or those without a model if its name is empty. */
-    private void writePaths(String model) throws IOException {
+    private void writePaths(String model, @Nullable BodyExamples examples) throws IOException {
         Map<String, JsonObject> paths = new LinkedHashMap<>();
         for (DialectRoutes dialect : routes.dialects()) {
             for (DialectRoutes.Entry entry : dialect.entries()) {
@@ -112,7 +128,7 @@ final class OpenApi {
                     String own = path.replace(MODEL, model);
                     Route route = entry.route();
                     paths.computeIfAbsent(own, key -> new JsonObject())
-                            .add(method(route), operation(route, own, model, dialect.dialect()));
+                            .add(method(route), operation(route, own, model, dialect.dialect(), examples));
                 }
             }
         }
@@ -125,7 +141,8 @@ final class OpenApi {
         return route.method().toLowerCase(Locale.ROOT);
     }
 
-    private static JsonObject operation(Route route, String path, String model, Dialect dialect) {
+    private JsonObject operation(
+            Route route, String path, String model, Dialect dialect, @Nullable BodyExamples examples) {
         // As unique as paths are: only slashes, colons and braces are replaced.
         String id = method(route) + path.replace(VERSION, "version").replaceAll("[/:]", "_");
         JsonObject operation = object("summary", text(route.summary().replace(MODEL, model)), "operationId", text(id));
@@ -135,13 +152,15 @@ final class OpenApi {
         }
         if (!route.accepted().isEmpty()) {
             JsonObject body = object("required", new JsonPrimitive(true));
-            body.add("content", content(route.accepted(), model));
+            body.add("content", content(route.accepted(), model, examples));
             operation.add("requestBody", body);
         }
         JsonObject ok = object("description", text("The response to a valid request"));
-        ok.add("content", content(route.returned(), model));
+        if (!route.returned().isEmpty()) {
+            ok.add("content", content(route.returned(), model, null));
+        }
         JsonObject error = object("description", text("What is wrong with the request, or that there is no model"));
-        error.add("content", content(List.of(new Route.Content(Response.JSON, dialect.errorSchema())), model));
+        error.add("content", content(List.of(new Route.Content(Response.JSON, dialect.errorSchema())), model, null));
         JsonObject responses = object("200", ok, "4XX", error);
         responses.add("default", error);
         operation.add("responses", responses);
@@ -152,6 +171,7 @@ final class OpenApi {
         JsonArray parameters = new JsonArray();
         if (path.contains(VERSION)) {
             JsonObject version = object("name", text("version"), "in", text("path"));
+            version.addProperty("description", "A version of the archive");
             version.add("required", new JsonPrimitive(true));
             version.add("schema", type("string"));
             parameters.add(version);
@@ -187,91 +207,22 @@ final class OpenApi {
         return parameter;
     }
 
-    private static JsonObject content(List<Route.Content> contents, String model) {
+    private JsonObject content(List<Route.Content> contents, String model, @Nullable BodyExamples examples) {
         JsonObject json = new JsonObject();
         for (Route.Content content : contents) {
-            json.add(
-                    content.type(),
-                    object("schema", JsonParser.parseString(content.schema().replace(MODEL, model))));
+            JsonObject media =
+                    object("schema", JsonParser.parseString(content.schema().replace(MODEL, prefix(model))));
+            JsonElement example = examples == null ? null : examples.find(content);
+            if (example != null) {
+                media.add("example", example);
+            }
+            json.add(content.type(), media);
         }
         return json;
     }
 
-    private void writeRow(String name, Pipeline pipeline) throws IOException {
-        List<Input> inputs = pipeline.inputs();
-        out.name(name).beginObject();
-        out.name("type").value("object");
-        out.name("properties").beginObject();
-        for (Input input : inputs) {
-            add(input.column(), column(input));
-        }
-        out.endObject();
-        out.name("required").beginArray();
-        for (Input input : inputs) {
-            if (!pipeline.optional().contains(input.column())) {
-                out.value(input.column());
-            }
-        }
-        out.endArray();
-        out.endObject();
-    }
-
-    private static JsonObject column(Input input) {
-        if (input.isDateTime()) {
-            JsonObject date = types("string", "null");
-            date.addProperty("description", "A date or time in ISO 8601");
-            return date;
-        }
-        if (input.feature() instanceof Feature.Categorical categorical) {
-            JsonObject category = types("string", "number", "boolean", "null");
-            List<String> levels = categorical.levels();
-            category.addProperty(
-                    "description",
-                    "One of "
-                            + levels.stream()
-                                    .limit(MAX_LEVELS)
-                                    .map(level -> Text.truncate(level, MAX_LEVEL_LENGTH))
-                                    .collect(Collectors.joining(", "))
-                            + (levels.size() > MAX_LEVELS ? ", …" : ""));
-            return category;
-        }
-        if (input.isText()) {
-            JsonObject text = types("string", "null");
-            text.addProperty("description", "A text");
-            return text;
-        }
-        return types("number", "null");
-    }
-
-    private void writePrediction(String name, Pipeline pipeline) throws IOException {
-        JsonObject properties = new JsonObject();
-        if (pipeline.target() instanceof Target.Classes classes) {
-            JsonObject labels = type("string");
-            JsonArray names = new JsonArray();
-            JsonObject probabilities = new JsonObject();
-            for (int k = 0; k < classes.size(); k++) {
-                names.add(classes.name(k));
-                probabilities.add(classes.name(k), type("number"));
-            }
-            labels.add("enum", names);
-            properties.add(pipeline.output(), labels);
-            properties.add("probability", type("number"));
-            properties.add("probabilities", object("type", text("object"), "properties", probabilities));
-        } else {
-            properties.add(pipeline.output(), type("number"));
-        }
-        properties.add("warnings", object("type", text("array"), "items", type("string")));
-        JsonObject prediction = object("type", text("object"), "properties", properties);
-        prediction.add("required", texts(List.of(pipeline.output(), "warnings")));
-        add(name, prediction);
-    }
-
     private static JsonObject type(String name) {
         return object("type", text(name));
-    }
-
-    private static JsonObject types(String... names) {
-        return object("type", texts(List.of(names)));
     }
 
     private static JsonArray texts(List<String> values) {

@@ -32,39 +32,33 @@ final class OpenInferenceDialect implements Dialect {
     private static final int METADATA_COPIES = 4;
 
     private static final Route SERVER = Route.get("/v2", "The server's name and version (Open Inference Protocol)")
-            .returns(Response.JSON, Schemas.OBJECT);
+            .returns(Response.JSON, Schemas.SERVER);
     private static final Route LIVE = Route.get(
                     "/v2/health/live", "Whether the server is running (Open Inference Protocol)")
-            .returns(Response.JSON, Schemas.OBJECT);
+            .returns(Response.JSON, Schemas.SERVER_STATE);
     private static final Route READY = Route.get(
                     "/v2/health/ready", "Whether a model can respond (Open Inference Protocol)")
-            .returns(Response.JSON, Schemas.OBJECT);
+            .returns(Response.JSON, Schemas.SERVER_STATE);
     private static final Route MODELS = Route.get("/v2/models", "The names of the models (Open Inference Protocol)")
-            .returns(Response.JSON, Schemas.OBJECT);
+            .returns(Response.JSON, Schemas.MODEL_NAMES);
     private static final Route INDEX = Route.post(
                     "/v2/repository/index", "The models and whether each is ready (Triton, MLServer)")
-            .returns(Response.JSON, Schemas.ANY);
+            .returns(Response.JSON, Schemas.REPOSITORY);
     private static final Route DOCS =
             Route.get("/v2/docs/dataplane.json", "This description (MLServer)").returns(Response.JSON, Schemas.OBJECT);
     private static final Route METADATA = Route.get(
                     "/v2/models/{model}[/versions/{version}]", "Inputs and outputs (Open Inference Protocol)")
-            .returns(Response.JSON, Schemas.OBJECT);
+            .returns(Response.JSON, Schemas.TENSOR_METADATA);
     private static final Route MODEL_READY = Route.get(
                     "/v2/models/{model}[/versions/{version}]/ready",
                     "Whether the model can respond (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.READINESS);
     private static final Route INFER = Route.post(
                     "/v2/models/{model}[/versions/{version}]/infer", "Predictions as tensors (Open Inference Protocol)")
-            .accepts(
-                    Response.JSON,
-                    "{\"type\":\"object\",\"properties\":{\"inputs\":" + Schemas.TENSORS
-                            + "},\"required\":[\"inputs\"]}")
-            .accepts(TensorBody.TYPE, Schemas.STRING)
-            .returns(
-                    Response.JSON,
-                    "{\"type\":\"object\",\"properties\":{\"model_name\":" + Schemas.STRING + ",\"outputs\":"
-                            + Schemas.TENSORS + "},\"required\":[\"model_name\",\"outputs\"]}")
-            .returns(TensorBody.TYPE, Schemas.STRING)
+            .accepts(Response.JSON, Schemas.INFERENCE_REQUEST)
+            .accepts(TensorBody.TYPE, Schemas.BINARY)
+            .returns(Response.JSON, Schemas.INFERENCE_RESPONSE)
+            .returns(TensorBody.TYPE, Schemas.BINARY)
             .predicts();
 
     private final Catalog catalog;

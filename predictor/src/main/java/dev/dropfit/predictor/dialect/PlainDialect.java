@@ -34,14 +34,11 @@ import java.util.Optional;
 final class PlainDialect implements Dialect {
     private static final String CSV = ContentType.CSV;
     private static final int DESCRIPTION_COPIES = 4;
-    private static final String ONE_OR_MANY = "{\"oneOf\":[" + Schemas.PREDICTION + "," + Schemas.PREDICTIONS + "]}";
 
     private static final Route OVERVIEW =
-            Route.get("/", "The models that are served").returns(Response.JSON, Schemas.OBJECT);
+            Route.get("/", "The models that are served").returns(Response.JSON, Schemas.OVERVIEW);
     private static final Route PREDICT_ONLY = Route.post("/", "Predictions of the default or the only model")
-            .accepts(
-                    Response.JSON,
-                    "{\"oneOf\":[" + Schemas.OBJECT + ",{\"type\":\"array\",\"items\":" + Schemas.OBJECT + "}]}")
+            .accepts(Response.JSON, Schemas.OBJECT)
             .accepts(CSV, Schemas.STRING)
             .accepts(ContentType.LINES, Schemas.STRING)
             .returns(Response.JSON, Schemas.OBJECT)
@@ -50,16 +47,24 @@ final class PlainDialect implements Dialect {
             .predicts();
     private static final Route DESCRIBE = Route.get(
                     "/{model}[/versions/{version}]", "Schema, version and metrics of {model}")
-            .returns(Response.JSON, Schemas.OBJECT);
+            .returns(Response.JSON, Schemas.DESCRIPTION);
     private static final Route PREDICT = Route.post(
-                    "/{model}[/versions/{version}]", "One prediction, or as many as there are rows")
-            .accepts(Response.JSON, "{\"oneOf\":[" + Schemas.ROW + "," + Schemas.ROWS + "]}")
+                    "/{model}[/versions/{version}]",
+                    "One prediction; for an array of rows, a CSV or lines of JSON as many as there are rows")
+            .accepts(Response.JSON, Schemas.ROW)
             .accepts(CSV, Schemas.STRING)
             .accepts(ContentType.LINES, Schemas.STRING)
-            .returns(Response.JSON, ONE_OR_MANY)
+            .returns(Response.JSON, Schemas.PREDICTION)
             .returns(CSV, Schemas.STRING)
             .returns(ContentType.LINES, Schemas.STRING)
             .predicts();
+    /** The same as {@link #PREDICT}: a generated client needs an operation for each kind of body and response. */
+    private static final Route PREDICT_ROWS = Route.post(
+                    "/{model}[/versions/{version}]/rows", "A prediction for each row of an array")
+            .accepts(Response.JSON, Schemas.ROWS)
+            .returns(Response.JSON, Schemas.PREDICTIONS)
+            .predicts();
+
     private static final Route OPEN_API =
             Route.get("/openapi.json", "This description, of all models").returns(Response.JSON, Schemas.OBJECT);
     private static final Route OPEN_API_OF_MODEL = Route.get(
@@ -81,13 +86,13 @@ final class PlainDialect implements Dialect {
 
     @Override
     public List<Route> routes() {
-        return List.of(PREDICT, PREDICT_ONLY, OVERVIEW, DESCRIBE, OPEN_API, OPEN_API_OF_MODEL);
+        return List.of(PREDICT, PREDICT_ROWS, PREDICT_ONLY, OVERVIEW, DESCRIBE, OPEN_API, OPEN_API_OF_MODEL);
     }
 
     @Override
     public Response respond(Route route, Call call)
             throws IOException, RequestException, InvalidRowsException, InvalidTableException {
-        if (route.is(PREDICT) || route.is(PREDICT_ONLY)) {
+        if (route.predicting()) {
             return predict(call.model(), call);
         }
         if (route.is(DESCRIBE)) {

@@ -8,16 +8,13 @@ import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.json.JsonType;
-import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
-import dev.dropfit.predictor.row.JsonRows;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * An external function of Snowflake: rows that begin with their number, a row with this number and a prediction in JSON for each. The
@@ -26,19 +23,15 @@ import java.util.Set;
  * @see <a href="https://docs.snowflake.com/en/sql-reference/external-functions-data-format">Data formats of external functions</a>
  */
 final class SnowflakeDialect implements Dialect {
-    private static final Set<String> FIELDS = Set.of("data");
     private static final int MAX_DIGITS = 18;
 
     /** What the number of a row needs. */
     private static final int NUMBER_BYTES = 24;
 
-    private static final String ROWS =
-            "{\"type\":\"object\",\"properties\":{\"data\":{\"type\":\"array\",\"items\":{\"type\":\"array\",\"items\":{}}}},\"required\":[\"data\"]}";
-
     private static final Route CALL = Route.post(
                     "/{model}[/versions/{version}]/snowflake", "Predictions for an external function of Snowflake")
-            .accepts(Response.JSON, ROWS)
-            .returns(Response.JSON, ROWS)
+            .accepts(Response.JSON, Schemas.NUMBERED_ROWS)
+            .returns(Response.JSON, Schemas.NUMBERED_ROWS)
             .predicts();
 
     private final Limits limits;
@@ -61,29 +54,12 @@ final class SnowflakeDialect implements Dialect {
     public Response respond(Route route, Call call) throws IOException, RequestException, InvalidRowsException {
         ServedModel served = call.model();
         Parameters parameters = Parameters.of(call);
-        JsonRows rows =
-                new JsonRows(served.format(), limits.rows(), call.tally(), call.memory(), parameters.keepsBadRows());
         List<Long> numbers = new ArrayList<>();
-        JsonInput in = call.json();
-        boolean found = false;
-        KnownFields fields = new KnownFields(in, "the request", FIELDS);
-        while (fields.next()) {
-            found = true;
-            in.require(JsonType.ARRAY, "'data'");
-            in.beginArray();
-            while (in.nextItem()) {
-                numbers.add(number(in, call.memory()));
-                rows.readArguments(in);
-            }
-        }
-        in.finish();
-        if (!found) {
-            throw new RequestException(
-                    400,
-                    "The request has no 'data'; accepted is an array of rows, each with its number and its arguments");
-        }
-        DecodedRows decoded = rows.finish(parameters.keepsBadRows());
-        call.release(in);
+        DecodedRows decoded = new FunctionRows(
+                        "data",
+                        "rows, each with its number and its arguments",
+                        in -> numbers.add(number(in, call.memory())))
+                .read(served, call, limits);
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("data");
         parameters.writer(served, out).writeNumbered(decoded.rows(), numbers);

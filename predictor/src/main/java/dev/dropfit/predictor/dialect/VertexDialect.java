@@ -31,24 +31,24 @@ final class VertexDialect implements Dialect {
     private static final Set<String> FIELDS = Set.of("instances", "inputs", "parameters");
 
     private static final Route MODELS =
-            Route.get("/v1/models", "The names of the models (KServe V1)").returns(Response.JSON, Schemas.OBJECT);
+            Route.get("/v1/models", "The names of the models (KServe V1)").returns(Response.JSON, Schemas.MODEL_NAMES);
     private static final Route READY = Route.get(
                     "/v1/models/{model}[/versions/{version}]", "Whether the model can respond (KServe V1)")
             .returns(Response.JSON, Schemas.READINESS);
     private static final Route METADATA = Route.get(
                     "/v1/models/{model}[/versions/{version}]/metadata", "Inputs and outputs (TensorFlow Serving)")
-            .returns(Response.JSON, Schemas.OBJECT);
+            .returns(Response.JSON, Schemas.SIGNATURES);
     private static final Route EXPLAIN = Route.post(
                     "/v1/models/{model}[/versions/{version}]:explain",
                     "Predictions of instances, and an explanation of each (KServe V1)")
             .accepts(Response.JSON, Schemas.INSTANCES)
-            .returns(Response.JSON, Schemas.PREDICTIONS)
+            .returns(Response.JSON, Schemas.INSTANCE_PREDICTIONS)
             .predicts();
     private static final Route PREDICT = Route.post(
                     "/v1/models/{model}[/versions/{version}]:predict",
                     "Predictions of instances (Vertex AI, KServe V1)")
             .accepts(Response.JSON, Schemas.INSTANCES)
-            .returns(Response.JSON, Schemas.PREDICTIONS)
+            .returns(Response.JSON, Schemas.INSTANCE_PREDICTIONS)
             .predicts();
 
     /** The metadata has the columns as JSON, as text and as bytes. */

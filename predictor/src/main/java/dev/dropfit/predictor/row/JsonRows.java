@@ -218,6 +218,11 @@ public final class JsonRows {
         builder.clearProblems();
     }
 
+    /** The number of rows so far. */
+    public long count() {
+        return count;
+    }
+
     /**
      * The rows of the request, in its order.
      *

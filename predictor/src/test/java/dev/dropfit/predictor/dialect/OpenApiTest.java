@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class OpenApiTest {
@@ -77,7 +78,8 @@ final class OpenApiTest {
     void anOperationHasItsBodiesParametersAndErrors() {
         JsonObject predict = operation("/heart/versions/{version}", "post");
 
-        assertThat(predict.get("summary").getAsString()).isEqualTo("One prediction, or as many as there are rows");
+        assertThat(predict.get("summary").getAsString())
+                .isEqualTo("One prediction; for an array of rows, a CSV or lines of JSON as many as there are rows");
         assertThat(predict.get("operationId").getAsString()).isEqualTo("post_heart_versions_version");
         assertThat(predict.getAsJsonArray("parameters").asList().stream()
                         .map(parameter ->
@@ -89,10 +91,9 @@ final class OpenApiTest {
                 .containsExactly("application/json", "text/csv", "application/x-ndjson");
         assertThat(predict.get("requestBody").toString()).contains("#/components/schemas/heart.Row");
         assertThat(predict.get("responses").toString())
-                .contains(
-                        "#/components/schemas/heart.Prediction",
-                        "#/components/schemas/RowError",
-                        "#/components/schemas/Error");
+                .contains("#/components/schemas/heart.Prediction", "#/components/schemas/Error");
+        assertThat(operation("/heart/rows", "post").toString())
+                .contains("#/components/schemas/heart.Row", "#/components/schemas/heart.Predictions");
         assertThat(operation("/v2/models/heart/infer", "post").get("parameters").toString())
                 .contains("\"on_error\"", "[\"fail\",\"row\"]")
                 .doesNotContain("warnings");
@@ -113,9 +114,9 @@ final class OpenApiTest {
         assertThat(row.get("required").toString()).isEqualTo("[\"age\",\"sex\",\"smoker\"]");
         assertThat(row.getAsJsonObject("properties").toString())
                 .isEqualTo(
-                        "{\"age\":{\"type\":[\"number\",\"null\"]},"
-                                + "\"sex\":{\"type\":[\"string\",\"number\",\"boolean\",\"null\"],\"description\":\"One of 1, 2\"},"
-                                + "\"smoker\":{\"type\":[\"string\",\"number\",\"boolean\",\"null\"],\"description\":\"One of False, True\"}}");
+                        "{\"age\":{\"type\":[\"number\",\"null\"],\"examples\":[52.5]},"
+                                + "\"sex\":{\"type\":[\"integer\",\"null\"],\"description\":\"One of 1, 2\",\"enum\":[1,2,null],\"examples\":[1]},"
+                                + "\"smoker\":{\"type\":[\"boolean\",\"null\"],\"description\":\"One of False, True\",\"examples\":[false]}}");
         assertThat(schema("orders.Row")
                         .getAsJsonObject("properties")
                         .get("ordered")
@@ -130,11 +131,7 @@ final class OpenApiTest {
                 .toList();
         List<Feature> features = List.of(new Feature.Categorical("text", levels, true, false));
         Pipeline pipeline = new Pipeline("label", "output", "learner", new Target.Quantity(), features, List.of());
-        JsonObject record = new JsonObject();
-        record.addProperty("version", "20261122T084133Z-1f0c2a9b");
-        Scorer scorer = new LinearScorer(features, false, new double[1][252]);
-        ServedModel served =
-                new ServedModel(new ModelName("long"), new Model(pipeline, scorer, record), 1, Optional.empty());
+        ServedModel served = served("long", pipeline, features);
 
         String row = describe(served)
                 .getAsJsonObject("components")
@@ -148,16 +145,77 @@ final class OpenApiTest {
     }
 
     @Test
+    void namesThatBecomeTheSameIdentifierAreFurtherFieldsOfARow() {
+        List<Feature> features = Stream.of(
+                        "a b", "a.b", "aB", "class", "1st", "größe", "возраст", "say \"hi\"", "from_dict")
+                .<Feature>map(name -> new Feature.Numeric(name, 1, 1, 1))
+                .toList();
+        Pipeline pipeline = new Pipeline("label", "Model", "learner", new Target.Quantity(), features, List.of());
+
+        JsonObject schemas = describe(served("odd", pipeline, features))
+                .getAsJsonObject("components")
+                .getAsJsonObject("schemas");
+
+        JsonObject row = schemas.getAsJsonObject("odd.Row");
+        assertThat(row.getAsJsonObject("properties").keySet()).containsExactly("a b", "class", "1st", "größe");
+        assertThat(row.get("required").toString()).isEqualTo("[\"a b\",\"class\",\"1st\",\"größe\"]");
+        assertThat(row.get("additionalProperties").getAsBoolean()).isTrue();
+        assertThat(row.get("description").getAsString()).endsWith("a.b, aB, возраст, say \"hi\", from_dict");
+        JsonObject prediction = schemas.getAsJsonObject("odd.Prediction");
+        assertThat(prediction.getAsJsonObject("properties").keySet())
+                .contains("Model", "version")
+                .doesNotContain("model");
+        assertThat(prediction.get("required").toString()).isEqualTo("[\"Model\",\"version\",\"warnings\"]");
+    }
+
+    private static ServedModel served(String name, Pipeline pipeline, List<Feature> features) {
+        JsonObject record = new JsonObject();
+        record.addProperty("version", "20261122T084133Z-1f0c2a9b");
+        Scorer scorer = new LinearScorer(features, false, new double[1][pipeline.encodedWidth() + 1]);
+        return new ServedModel(new ModelName(name), new Model(pipeline, scorer, record), 1, Optional.empty());
+    }
+
+    @Test
+    void modelsWhoseNamesBecomeTheSameIdentifierHaveSchemasOfTheirOwn() {
+        JsonObject api =
+                describe(served("a-b", TrainedModels.quantity("01")), served("a--b", TrainedModels.quantity("01")));
+
+        assertThat(api.getAsJsonObject("components").getAsJsonObject("schemas").keySet())
+                .contains("a-b.Row", "a--b-2.Row")
+                .doesNotContain("a--b.Row");
+        assertThat(api.getAsJsonObject("paths").get("/a--b").toString()).contains("#/components/schemas/a--b-2.Row");
+    }
+
+    @Test
+    void everyBodyHasAnExample() {
+        JsonObject heart = describe(served("heart", TrainedModels.classes("01")));
+
+        heart.getAsJsonObject("paths").asMap().forEach((path, methods) -> {
+            if (methods.getAsJsonObject().get("post") instanceof JsonObject post && post.has("requestBody")) {
+                JsonObject content = post.getAsJsonObject("requestBody").getAsJsonObject("content");
+                assertThat(content.getAsJsonObject("application/json").has("example"))
+                        .as(path)
+                        .isTrue();
+            }
+        });
+        assertThat(heart.toString())
+                .contains("\"example\":{\"age\":52.5,\"sex\":1,\"smoker\":false}")
+                .contains("\"example\":\"age,sex,smoker\\n52.5,1,false\\n\"");
+    }
+
+    @Test
+    void noSchemaIsAChoiceOfSeveral() {
+        assertThat(API.toString()).doesNotContain("oneOf", "anyOf", "allOf");
+    }
+
+    @Test
     void aPredictionHasTheOutputAndItsLabels() {
         JsonObject properties = schema("heart.Prediction").getAsJsonObject("properties");
 
         assertThat(properties.get("diagnosis").toString())
                 .isEqualTo("{\"type\":\"string\",\"enum\":[\"clear\",\"heart disease\"]}");
-        assertThat(properties
-                        .getAsJsonObject("probabilities")
-                        .getAsJsonObject("properties")
-                        .keySet())
-                .containsExactly("clear", "heart disease");
+        assertThat(properties.get("probabilities").toString())
+                .contains("\"additionalProperties\":{\"type\":\"number\"}", "{\"enum\":[\"clear\",\"heart disease\"]}");
         assertThat(schema("v1.Prediction")
                         .getAsJsonObject("properties")
                         .get("price")
