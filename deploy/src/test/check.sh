@@ -17,7 +17,7 @@ has() {
 }
 
 if has shellcheck; then
-    shellcheck -x dropfit deploy.sh bootstrap.sh deploy/*.sh deploy/src/test/*.sh deploy/src/test/bats/helper.bash .ci/run
+    shellcheck -x dropfit deploy.sh bootstrap.sh deploy/*.sh deploy/src/test/*.sh deploy/src/test/clients/*.sh deploy/src/test/bats/helper.bash .ci/run
 else
     missing shellcheck "shellcheck of the scripts"
 fi
@@ -34,6 +34,18 @@ elif (cd deploy/src/test/npm && npm ci --silent --no-audit --no-fund >/dev/null 
     (cd deploy/src/test/npm && npm run --silent lint)
 else
     missing "npm registry" "lint of the workflows"
+fi
+
+if has npm && has python3 && has curl; then
+    status=0
+    deploy/src/test/clients/clients.sh || status=$?
+    if [[ $status -eq 3 ]]; then
+        missing "what the test of generated clients downloads" "the test of generated clients"
+    elif [[ $status -ne 0 ]]; then
+        exit "$status"
+    fi
+else
+    missing "npm, python3 or curl" "the test of generated clients"
 fi
 
 if has bats && has jq && has python3; then
