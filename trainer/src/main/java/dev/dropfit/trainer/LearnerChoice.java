@@ -3,6 +3,7 @@ package dev.dropfit.trainer;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.CandidateFacts;
+import dev.dropfit.trainer.learn.NumberLinks;
 import dev.dropfit.trainer.learn.blend.Blend;
 import dev.dropfit.trainer.learn.blend.BlendPlan;
 import dev.dropfit.trainer.learn.blend.BlendSearch;
@@ -26,9 +27,10 @@ import java.util.OptionalInt;
  *
  * @param name of the learner, or {@link CandidateFacts#BLEND}
  * @param chosen what is fitted
+ * @param target what is predicted, a number with its link
  * @param facts all learners with their scores, and the blend; empty when settings named the learner
  */
-record LearnerChoice(String name, Blend chosen, List<CandidateFacts> facts) {
+record LearnerChoice(String name, Blend chosen, Target target, List<CandidateFacts> facts) {
     LearnerChoice {
         facts = List.copyOf(facts);
     }
@@ -40,19 +42,20 @@ record LearnerChoice(String name, Blend chosen, List<CandidateFacts> facts) {
      */
     static LearnerChoice of(LearnerName name, double budget, FeatureTable rows, Target target, Split split) {
         boolean classes = target instanceof Target.Classes;
+        Target plain = classes ? target : new Target.Quantity(NumberLinks.plain(rows.table(), split));
         if (name != LearnerName.AUTO) {
-            return new LearnerChoice(name.text(), new Blend(List.of(Blend.Part.of(member(name)))), List.of());
+            return new LearnerChoice(name.text(), new Blend(List.of(Blend.Part.of(member(name)))), plain, List.of());
         }
         BlendPlan plan = BlendPlan.of(
                 split.count(rows.table(), false),
                 rows.modelSize(ModelSize.outputs(target)),
                 rows.columnSizes(),
                 budget);
-        BlendSearch search = BlendSearch.of(rows, target, split, plan);
+        BlendSearch search = BlendSearch.of(rows, plain, split, plan);
         List<Blend.Part> parts = search.chosen().parts();
         boolean single = parts.size() == 1;
         String chosen = single ? name(parts.get(0).member(), classes).text() : CandidateFacts.BLEND;
-        return new LearnerChoice(chosen, search.chosen(), facts(search, classes));
+        return new LearnerChoice(chosen, search.chosen(), search.target(), facts(search, classes));
     }
 
     /** The share of the linear model in the weights of a blend. */

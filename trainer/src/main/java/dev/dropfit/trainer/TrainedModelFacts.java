@@ -2,10 +2,12 @@ package dev.dropfit.trainer;
 
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.Task;
 import dev.dropfit.core.model.score.BlendScorer;
 import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.core.model.score.LinkedScorer;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
@@ -49,12 +51,11 @@ final class TrainedModelFacts {
             Optional<Evaluation> holdout,
             Optional<Evaluation> baseline) {
         Task task = Task.of(dataset.schema().target());
-        Optional<LinearScorer> linear =
-                model.scorer() instanceof LinearScorer scorer ? Optional.of(scorer) : Optional.empty();
-        Optional<BlendScorer> blend =
-                model.scorer() instanceof BlendScorer scorer ? Optional.of(scorer) : Optional.empty();
+        Scorer margins = LinkedScorer.margins(model.scorer());
+        Optional<LinearScorer> linear = margins instanceof LinearScorer scorer ? Optional.of(scorer) : Optional.empty();
+        Optional<BlendScorer> blend = margins instanceof BlendScorer scorer ? Optional.of(scorer) : Optional.empty();
         Optional<TreeScorer> trees =
-                model.scorer() instanceof TreeScorer scorer ? Optional.of(scorer) : blend.map(BlendScorer::trees);
+                margins instanceof TreeScorer scorer ? Optional.of(scorer) : blend.map(BlendScorer::trees);
         List<FeatureFacts> features = new ArrayList<>();
         linear.ifPresent(scorer -> addWeights(features, model, scorer.weights()));
         double[] ofLinear = blend.map(

@@ -12,7 +12,8 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.file.ModelFile;
-import dev.dropfit.core.model.score.TreeScorer;
+import dev.dropfit.core.model.score.LinkedScorer;
+import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.registry.AlertSettings;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
@@ -20,11 +21,11 @@ import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.DatasetFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.trainer.drift.SampledRows;
 import dev.dropfit.trainer.evaluate.Decisions;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
-import dev.dropfit.trainer.evaluate.NegativePredictions;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.SliceFigures;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -300,7 +301,7 @@ public final class Training {
                 schema.label(),
                 schema.output(),
                 choice.name(),
-                schema.target(),
+                choice.target(),
                 features,
                 schema.ignored(),
                 schema.formats());
@@ -319,7 +320,17 @@ public final class Training {
                     "almost every row is in the dataset " + (sampled.copies() == 2 ? "twice" : "three times")
                             + ": the file may have been written repeatedly. Upload each row once"));
         }
-        Scorer scorer = choice.chosen().fit(rows, schema.target(), split, notes::add);
+        if (choice.target() instanceof Target.Quantity quantity
+                && quantity.link().logarithm()) {
+            notes.add(Anomaly.of(
+                    ModelFacts.LOGARITHM,
+                    "a few values of '" + schema.label()
+                            + "' are much larger than the others, so the model learns its logarithm,"
+                            + " which predicts rows better that were not used for learning. Predictions are still in the unit of '"
+                            + schema.label() + "'"));
+        }
+        MarginScorer margins = choice.chosen().fit(rows, choice.target(), split, notes::add);
+        Scorer scorer = LinkedScorer.of(margins, choice.target());
         Model fitted = new Model(pipeline, scorer, new JsonObject());
 
         boolean judged = split.judges();
@@ -329,10 +340,6 @@ public final class Training {
         Split seen = split.sample(Math.min(1, judgedRows / Math.max(1, split.count(table, false))));
         Scores.Hits trained = Scores.hits(fitted, schema.target(), table, seen, false);
         Scores scores = Scores.of(fitted, schema.target(), table, split, judged);
-        if (schema.target() instanceof Target.Quantity) {
-            boolean linear = !(scorer instanceof TreeScorer);
-            NegativePredictions.note(scores, schema.label(), linear).ifPresent(notes::add);
-        }
         Optional<Evaluation> holdout = judged ? Optional.of(evaluate(scores, dataset, features)) : Optional.empty();
         Optional<Evaluation> baseline =
                 judged ? Optional.of(Evaluator.baseline(schema.target(), table, split)) : Optional.empty();
@@ -353,7 +360,7 @@ public final class Training {
                         baseline));
         Instant time = new Version(origin.version()).time();
         byte[] file = ModelFile.write(
-                TribuoWriter.write(pipeline, scorer, time), pipeline, record.toJson(), Optional.of(sampled.sample()));
+                TribuoWriter.write(pipeline, margins, time), pipeline, record.toJson(), Optional.of(sampled.sample()));
         try {
             Model model = reader.read(file);
             boolean faithful = scores.same(Scores.of(model, schema.target(), table, split, judged));

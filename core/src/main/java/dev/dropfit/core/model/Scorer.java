@@ -12,7 +12,7 @@ public interface Scorer {
 
     /**
      * The contribution of each feature to a row's score: for two classes, to the log-odds of the second; for more classes, to the margin of
-     * one; for a quantity, to its value.
+     * one; for a quantity, to its value or, if the model has learned that, to its logarithm.
      *
      * @param output the index of the class, if there are more than two; otherwise ignored
      * @param contributions receives one number per feature

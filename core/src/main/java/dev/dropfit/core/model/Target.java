@@ -34,6 +34,15 @@ public sealed interface Target {
         }
     }
 
-    /** A number. */
-    record Quantity() implements Target {}
+    /**
+     * A number.
+     *
+     * @param link how it follows from the margin of a model
+     */
+    record Quantity(Link link) implements Target {
+        /** A number that is the margin of a model. */
+        public Quantity() {
+            this(Link.IDENTITY);
+        }
+    }
 }

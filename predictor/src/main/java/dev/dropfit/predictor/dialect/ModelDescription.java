@@ -56,6 +56,12 @@ final class ModelDescription {
                 schema.addProperty("positive", classes.name(1));
             }
             pipeline.threshold().ifPresent(threshold -> schema.addProperty("threshold", threshold));
+        } else if (pipeline.target() instanceof Target.Quantity quantity
+                && quantity.link().logarithm()) {
+            JsonObject link = new JsonObject();
+            link.addProperty("function", "log");
+            link.addProperty("shift", quantity.link().shift());
+            schema.add("link", link);
         }
         JsonArray columns = new JsonArray();
         for (Input input : pipeline.inputs()) {

@@ -90,10 +90,13 @@ public final class Explanations {
 
     /**
      * The scale of the score: {@code log-odds} of the class, {@code margin} (the probabilities of more than two classes are the softmax of their
-     * margins), or {@code value}.
+     * margins), {@code value}, or {@code log} of the number.
      */
     public String scale() {
-        return !(model.pipeline().target() instanceof Target.Classes) ? "value" : isBinary() ? "log-odds" : "margin";
+        if (model.pipeline().target() instanceof Target.Quantity quantity) {
+            return quantity.link().logarithm() ? "log" : "value";
+        }
+        return isBinary() ? "log-odds" : "margin";
     }
 
     /** The score: the base and all contributions. */

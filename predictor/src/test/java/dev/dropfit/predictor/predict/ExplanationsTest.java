@@ -3,11 +3,13 @@ package dev.dropfit.predictor.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.TrainedModels;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What the numbers of an explanation are. */
@@ -43,6 +45,29 @@ final class ExplanationsTest {
         }
         assertThat(new Explanations(model, format.inputs(), null).explained(prediction.index()))
                 .isEqualTo(className(model, prediction.index()));
+    }
+
+    @Test
+    void theScoreOfALearnedLogarithmIsTheLogarithmOfThePrediction() throws Exception {
+        Random random = new Random(1);
+        StringBuilder csv = new StringBuilder("size,weight,price\n");
+        for (int i = 0; i < 300; i++) {
+            double size = random.nextGaussian();
+            double weight = random.nextGaussian();
+            csv.append(size + "," + weight + "," + Math.exp(5 + size + 0.5 * weight + 0.1 * random.nextGaussian()))
+                    .append('\n');
+        }
+        Model model = TrainedModels.read(TrainedModels.of(csv.toString(), "{\"learner\": \"auto\"}"));
+        double[] row = {0.5, 0.5};
+        Prediction prediction = new Prediction(model);
+        prediction.predict(row);
+
+        Explanations explanations = new Explanations(model, new RowFormat(model.pipeline()).inputs(), null);
+
+        Link link = ((Target.Quantity) model.pipeline().target()).link();
+        assertThat(explanations.scale()).isEqualTo("log");
+        assertThat(Explanations.score(explanations.of(row, prediction)))
+                .isCloseTo(Math.log(prediction.score() + link.shift()), within(1e-9));
     }
 
     private static String className(Model model, int index) {

@@ -1,18 +1,26 @@
 package dev.dropfit.trainer.learn;
 
+import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
+import java.util.Arrays;
 
-/** The training target of each row: the index of its class, or its number. */
+/** The target of each row: the index of its class, or its number. */
 public final class Targets {
     /** The target of a row whose class is not in the model. */
     public static final int UNKNOWN_CLASS = -1;
 
     private final Column label;
+    private final Link link;
     private final double[] lookup;
 
     public Targets(Table table, Target target) {
+        this(table, target, Link.IDENTITY);
+    }
+
+    private Targets(Table table, Target target, Link link) {
+        this.link = link;
         label = table.labelColumn();
         lookup = new double[label.codes()];
         for (int code = 0; code < lookup.length; code++) {
@@ -22,6 +30,11 @@ public final class Targets {
         }
     }
 
+    /** What the margins of a model should be: of a number, what its link makes of it. */
+    public static Targets ofMargins(Table table, Target target) {
+        return new Targets(table, target, target instanceof Target.Quantity quantity ? quantity.link() : Link.IDENTITY);
+    }
+
     /**
      * The targets of the rows of a chunk.
      *
@@ -29,5 +42,8 @@ public final class Targets {
      */
     public void decode(int chunk, double[] out) {
         label.decode(chunk, lookup, out);
+        if (link.logarithm()) {
+            Arrays.setAll(out, row -> link.margin(out[row]));
+        }
     }
 }

@@ -19,8 +19,8 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.ModelTooLargeException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.RowSample;
-import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.score.BlendScorer;
+import dev.dropfit.core.model.score.LinkedScorer;
 import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.model.score.TreeScorer;
 import java.io.ByteArrayOutputStream;
@@ -182,7 +182,8 @@ public final class ModelFile {
             List<String> models = PipelineJson.models(description);
             JsonObject metrics = parse(directory, METRICS, record);
             checkVersion(metrics);
-            return new Model(pipeline, scorer(directory, models, pipeline), metrics);
+            return new Model(
+                    pipeline, LinkedScorer.of(scorer(directory, models, pipeline), pipeline.target()), metrics);
         } catch (InvalidModelException e) {
             throw e;
         } catch (BoundedJson.TooLargeException e) {
@@ -237,7 +238,8 @@ public final class ModelFile {
         }
     }
 
-    private static Scorer scorer(ZipDirectory directory, List<String> models, Pipeline pipeline) throws IOException {
+    private static MarginScorer scorer(ZipDirectory directory, List<String> models, Pipeline pipeline)
+            throws IOException {
         MarginScorer main = scorer(tribuo(directory, TribuoModels.MAIN), pipeline);
         if (models.equals(List.of(TribuoModels.MAIN))) {
             return main;

@@ -8,6 +8,7 @@ import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import java.time.DateTimeException;
@@ -22,7 +23,8 @@ import java.util.Optional;
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
  * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written, the columns that
  * requests may leave out, those of earlier models, and the threshold between two classes; format 5 adds blends, with the names of their Tribuo
- * models, trees with directions for missing numbers, and the terms of texts.
+ * models, trees with directions for missing numbers, the terms of texts, and numbers whose logarithm is learned. A number that is never negative
+ * keeps the format of its model: a release that does not know it predicts the same numbers, the negative ones too.
  */
 final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
@@ -31,7 +33,11 @@ final class PipelineJson {
     private static final int FORMAT_OF_COLUMNS = 4;
     static final int FORMAT_OF_DIRECTIONS_AND_BLENDS = 5;
     private static final int FORMAT_OF_TEXTS = 5;
+    private static final int FORMAT_OF_LOGARITHMS = 5;
     private static final int NEWEST_FORMAT = FORMAT_OF_TEXTS;
+
+    private static final String LOGARITHM = "log";
+    private static final String IDENTITY = "identity";
 
     private PipelineJson() {}
 
@@ -55,7 +61,11 @@ final class PipelineJson {
                 pipeline.formats().isEmpty() && !earlier && pipeline.threshold().isEmpty()
                         ? FORMAT_OF_LINEAR_MODELS
                         : FORMAT_OF_COLUMNS;
-        json.addProperty("format", Math.max(columnFormat, Math.max(modelFormat, featureFormat)));
+        int linkFormat = pipeline.target() instanceof Target.Quantity quantity
+                        && quantity.link().logarithm()
+                ? FORMAT_OF_LOGARITHMS
+                : FORMAT_OF_LINEAR_MODELS;
+        json.addProperty("format", Math.max(Math.max(columnFormat, linkFormat), Math.max(modelFormat, featureFormat)));
         json.addProperty("learner", pipeline.learner());
         json.addProperty("label", pipeline.label());
         json.addProperty("output", pipeline.output());
@@ -70,6 +80,9 @@ final class PipelineJson {
                 }
             }
             json.add("labels", names);
+        } else if (pipeline.target() instanceof Target.Quantity quantity
+                && !quantity.link().equals(Link.IDENTITY)) {
+            json.add("link", write(quantity.link()));
         }
         JsonArray columns = new JsonArray();
         for (Input input : pipeline.inputs()) {
@@ -116,6 +129,39 @@ final class PipelineJson {
         }
         throw new InvalidModelException("pipeline.json lists the models " + json.get("models")
                 + "; accepted are model.tribuo, and model.tribuo with linear.tribuo");
+    }
+
+    private static JsonObject write(Link link) {
+        JsonObject json = new JsonObject();
+        json.addProperty("function", link.logarithm() ? LOGARITHM : IDENTITY);
+        if (link.logarithm()) {
+            json.addProperty("shift", link.shift());
+            json.addProperty("factor", link.factor());
+        }
+        if (Double.isFinite(link.min())) {
+            json.addProperty("min", link.min());
+        }
+        if (Double.isFinite(link.max())) {
+            json.addProperty("max", link.max());
+        }
+        return json;
+    }
+
+    private static Link link(JsonObject json) {
+        String function = json.get("function").getAsString();
+        if (!function.equals(LOGARITHM) && !function.equals(IDENTITY)) {
+            throw new IllegalArgumentException("unknown link " + function);
+        }
+        return new Link(
+                function.equals(LOGARITHM),
+                number(json, "shift", 0),
+                number(json, "factor", 1),
+                number(json, "min", Double.NEGATIVE_INFINITY),
+                number(json, "max", Double.POSITIVE_INFINITY));
+    }
+
+    private static double number(JsonObject json, String key, double otherwise) {
+        return json.has(key) ? json.get(key).getAsDouble() : otherwise;
     }
 
     private static JsonObject write(Feature feature) {
@@ -204,7 +250,8 @@ final class PipelineJson {
     private static Target target(JsonObject json) {
         String task = json.get("task").getAsString();
         return switch (task) {
-            case "regression" -> new Target.Quantity();
+            case "regression" ->
+                json.has("link") ? new Target.Quantity(link(json.getAsJsonObject("link"))) : new Target.Quantity();
             case "classification" -> {
                 Map<String, String> names = new LinkedHashMap<>();
                 json.getAsJsonObject("labels").asMap().forEach((value, name) -> names.put(value, name.getAsString()));

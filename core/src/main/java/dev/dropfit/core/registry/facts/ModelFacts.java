@@ -112,6 +112,14 @@ public record ModelFacts(
         return name + loss;
     }
 
+    /** The name of the note that a model learns the logarithm of its label. */
+    public static final String LOGARITHM = "logarithm";
+
+    /** Whether the model learns the logarithm of its label. */
+    public boolean learnsLogarithm() {
+        return anomalies.stream().anyMatch(anomaly -> anomaly.name().equals(LOGARITHM));
+    }
+
     /** Whether a linear model is a part of a blend. */
     public boolean blendsLinear() {
         return learner.equals(CandidateFacts.BLEND)

@@ -14,6 +14,7 @@ import dev.dropfit.core.format.UnitNotation;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.RowFiller;
@@ -359,6 +360,64 @@ final class ModelFileTest {
         assertThat(ModelFile.readRows(golden("classes"))).isEmpty();
         assertThat(ModelFile.readRows(zip(damaged))).isEmpty();
         assertThat(ModelFile.read(zip(damaged)).pipeline().target()).isEqualTo(pipeline.target());
+    }
+
+    @Test
+    void contributionsAndTheBaseAddUpToTheLogarithmOfANumber() throws IOException {
+        Map<String, byte[]> entries = unzip(golden("quantity"));
+        Pipeline plain = PipelineJson.read(json(entries, "pipeline.json"));
+        Link link = Link.logarithm(2, 0, 1e300).withFactor(1.25);
+        byte[] file =
+                ModelFile.write(part(entries, "model.tribuo"), quantity(plain, link), json(entries, "metrics.json"));
+        Model model = ModelFile.read(file);
+        double[] row = row(model, "49.1,2.5,NA,1976,5.6,coal,no");
+        double[] scores = new double[1];
+        double[] contributions = new double[row.length];
+
+        double base = model.scorer().contributions(row, 0, contributions);
+        model.scorer().score(row, scores);
+
+        assertThat(json(unzip(file), "pipeline.json").get("format").getAsInt()).isEqualTo(5);
+        assertThat(model.pipeline().target()).isEqualTo(new Target.Quantity(link));
+        assertThat(base + Arrays.stream(contributions).sum()).isCloseTo(Math.log(scores[0] + 2), within(1e-9));
+    }
+
+    /** An older release reads the file and predicts the same numbers, the negative ones too. */
+    @Test
+    void aNumberThatIsNeverNegativeKeepsItsFormat() throws IOException {
+        Map<String, byte[]> entries = unzip(golden("quantity"));
+        Pipeline plain = PipelineJson.read(json(entries, "pipeline.json"));
+
+        JsonObject written =
+                PipelineJson.write(quantity(plain, Link.NOT_NEGATIVE), PipelineJson.FORMAT_OF_LINEAR_MODELS);
+
+        assertThat(written.get("format").getAsInt())
+                .isEqualTo(PipelineJson.write(plain, PipelineJson.FORMAT_OF_LINEAR_MODELS)
+                        .get("format")
+                        .getAsInt());
+        assertThat(PipelineJson.read(written).target()).isEqualTo(new Target.Quantity(Link.NOT_NEGATIVE));
+    }
+
+    @Test
+    void anUnknownLinkIsRefused() throws IOException {
+        JsonObject json = json(unzip(golden("quantity")), "pipeline.json");
+        JsonObject link = new JsonObject();
+        link.addProperty("function", "square");
+        json.add("link", link);
+
+        assertThatThrownBy(() -> PipelineJson.read(json))
+                .isInstanceOf(InvalidModelException.class)
+                .hasMessage("pipeline.json is not a pipeline: unknown link square");
+    }
+
+    private static Pipeline quantity(Pipeline plain, Link link) {
+        return new Pipeline(
+                plain.label(),
+                plain.output(),
+                plain.learner(),
+                new Target.Quantity(link),
+                plain.features(),
+                plain.ignored());
     }
 
     @Test

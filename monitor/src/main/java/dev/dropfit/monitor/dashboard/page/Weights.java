@@ -84,6 +84,9 @@ final class Weights {
             }
             return "How much the splits on each column reduced the loss, as a share of the total.";
         }
+        if (record.model().learnsLogarithm()) {
+            return "How much one standard deviation, or a category, adds to the logarithm of the prediction: 0.1 is about 10 % more.";
+        }
         return record.model().task().filter(Task.REGRESSION::equals).isPresent()
                 ? "How much one standard deviation, or a category, adds to the prediction."
                 : "How much one standard deviation, or a category, adds to the log-odds.";

@@ -167,6 +167,9 @@ record Trial(Model model, List<String> shown, Prediction prediction, Explanation
                     ? Html.of("Contributions to the log-odds of <bdi>{}</bdi>", classes.name(1))
                     : Html.of("Contributions to the score of <bdi>{}</bdi>", classes.name(prediction.index()));
         }
-        return Html.of("Contributions to the prediction");
+        return model.pipeline().target() instanceof Target.Quantity quantity
+                        && quantity.link().logarithm()
+                ? Html.of("Contributions to the logarithm of the prediction: 0.1 is about 10 % more")
+                : Html.of("Contributions to the prediction");
     }
 }

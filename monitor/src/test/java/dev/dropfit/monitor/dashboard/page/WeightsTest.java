@@ -38,6 +38,16 @@ class WeightsTest {
     }
 
     @Test
+    void weightsOfALogarithmSaySo() {
+        String model =
+                "{\"task\": \"regression\", \"anomalies\": [{\"name\": \"logarithm\", \"message\": \"learned\", \"lines\": []}],"
+                        + " \"features\": [{\"feature\": \"age\", \"weight\": 0.1}]}";
+
+        assertThat(Weights.of(ExampleRecords.record(model), "", false).toString())
+                .contains("adds to the logarithm of the prediction: 0.1 is about 10 % more");
+    }
+
+    @Test
     void onlyFifteenOfManyFeaturesAreShownAtFirst() {
         String many = IntStream.range(0, 20)
                 .mapToObj(i -> "{\"feature\": \"f%d\", \"weight\": %d}".formatted(i, 20 - i))

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
+import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Scorer;
@@ -115,6 +116,14 @@ class TrialTest {
                 .contains("<p class=\"big\">123.5</p>", "Contributions to the prediction")
                 .doesNotContain("Probability");
         assertThat(trial.toJson().get("prediction").getAsDouble()).isEqualTo(123.45);
+    }
+
+    @Test
+    void contributionsToALogarithmSaySo() throws RefusedException {
+        Target logarithm = new Target.Quantity(Link.logarithm(1, 0, 1_000_000));
+
+        assertThat(trial(model(logarithm), "12345", "0", "", "").toHtml().toString())
+                .contains("Contributions to the logarithm of the prediction: 0.1 is about 10 % more");
     }
 
     @Test

@@ -123,7 +123,7 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
      */
     public double work(double trained, ModelSize size, List<ColumnSize> columns) {
         double ofFold = Math.min(trained, rows) * (FOLDS - 1) / FOLDS;
-        double sum = 0;
+        double sum = isSingle() || size.outputs() > 1 ? 0 : workOfLinks(trained, size, columns);
         double linear = 0;
         for (Member member : members) {
             sum += isSingle() ? 0 : folds * work(member, ofFold, size, columns, SHARE_OF_WORK);
@@ -133,6 +133,17 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
             linear = member instanceof Member.Linear ? Math.max(linear, last) : linear;
         }
         return sum + linear;
+    }
+
+    /** The work of the choice of a number's link, of which there are two. */
+    private double workOfLinks(double trained, ModelSize size, List<ColumnSize> columns) {
+        double sample = Math.min(trained, rows);
+        double ofFold = sample * (FOLDS - 1) / FOLDS;
+        return 2
+                * LinkChoice.folds(sample, folds)
+                * LinkChoice.MEMBERS.stream()
+                        .mapToDouble(member -> work(member, ofFold, size, columns, SHARE_OF_WORK))
+                        .sum();
     }
 
     private static double work(Member member, double rows, ModelSize size, List<ColumnSize> columns, double share) {

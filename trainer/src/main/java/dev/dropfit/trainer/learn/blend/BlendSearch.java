@@ -23,9 +23,10 @@ import java.util.stream.IntStream;
  *
  * @param tried the members, in the order of the plan
  * @param chosen what is to be fitted
+ * @param target what is to be fitted to: a number with the link that predicts best
  * @param loss of the chosen blend, with weights from other rows
  */
-public record BlendSearch(List<Tried> tried, Blend chosen, MeanLoss loss) {
+public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLoss loss) {
     /** The name of the logger of members with their losses, at level {@link Level#FINE}, which is off unless somebody follows the search. */
     public static final String LOGGER = BlendSearch.class.getName();
 
@@ -41,14 +42,15 @@ public record BlendSearch(List<Tried> tried, Blend chosen, MeanLoss loss) {
     public record Tried(Member member, Optional<MeanLoss> loss, double weight) {}
 
     /** Searches. If the plan has one member, nothing is fitted. */
-    public static BlendSearch of(FeatureTable rows, Target target, Split split, BlendPlan plan) {
+    public static BlendSearch of(FeatureTable rows, Target usual, Split split, BlendPlan plan) {
         if (plan.isSingle()) {
-            return single(plan.members());
+            return single(plan.members(), usual);
         }
         Split sample = plan.sample(rows, split);
         List<Split> splits = IntStream.range(0, plan.folds())
                 .mapToObj(fold -> sample.inside(BlendPlan.FOLDS, fold))
                 .toList();
+        Target target = LinkChoice.of(rows, usual, split, splits);
         Losses losses = Losses.of(target, Folds.actual(rows, target, splits));
         AtomicInteger scored = new AtomicInteger();
         Folds folds = new Folds(
@@ -65,11 +67,11 @@ public record BlendSearch(List<Tried> tried, Blend chosen, MeanLoss loss) {
         List<Optional<Folds.OutOfFold>> fits = folds.of(plan.members());
         if (fits.stream().allMatch(Optional::isEmpty)) {
             // The final fit says why it can't be made.
-            return single(plan.members());
+            return single(plan.members(), target);
         }
         double trained = splits.get(0).count(rows.table(), false);
         double growth = split.count(rows.table(), false) / trained;
-        return chosen(plan.members(), fits, losses, folds.starts(), growth);
+        return chosen(plan.members(), target, fits, losses, folds.starts(), growth);
     }
 
     private static void log(Member member, Optional<Folds.OutOfFold> fit, Losses losses, int number, int members) {
@@ -84,9 +86,12 @@ public record BlendSearch(List<Tried> tried, Blend chosen, MeanLoss loss) {
         }
     }
 
-    private static BlendSearch single(List<Member> members) {
+    private static BlendSearch single(List<Member> members, Target target) {
         return new BlendSearch(
-                List.of(), new Blend(List.of(Blend.Part.of(members.get(0)))), new MeanLoss(Double.NaN, Double.NaN));
+                List.of(),
+                new Blend(List.of(Blend.Part.of(members.get(0)))),
+                target,
+                new MeanLoss(Double.NaN, Double.NaN));
     }
 
     /**
@@ -94,7 +99,12 @@ public record BlendSearch(List<Tried> tried, Blend chosen, MeanLoss loss) {
      * @param growth the rows of the final fit, for each row of a fit to a fold
      */
     private static BlendSearch chosen(
-            List<Member> members, List<Optional<Folds.OutOfFold>> fits, Losses losses, int[] starts, double growth) {
+            List<Member> members,
+            Target target,
+            List<Optional<Folds.OutOfFold>> fits,
+            Losses losses,
+            int[] starts,
+            double growth) {
         List<Folds.OutOfFold> found = fits.stream().flatMap(Optional::stream).toList();
         List<Folds.OutOfFold> pool = withOneLinear(found, losses);
         List<double[]> margins = pool.stream().map(Folds.OutOfFold::margins).toList();
@@ -132,7 +142,10 @@ public record BlendSearch(List<Tried> tried, Blend chosen, MeanLoss loss) {
                     fits.get(i).map(fit -> MeanLoss.of(losses.of(fit.margins(), 1))),
                     weightOf.getOrDefault(members.get(i), 0.0)));
         }
-        return new BlendSearch(tried, new Blend(parts), MeanLoss.of(best));
+        Target corrected = target instanceof Target.Classes
+                ? target
+                : new Target.Quantity(losses.corrected(GreedyWeights.weighted(margins, weights), 1));
+        return new BlendSearch(tried, new Blend(parts), corrected, MeanLoss.of(best));
     }
 
     /** The number of rounds for more rows: a little larger. Empty if the folds do not say it. */
@@ -194,11 +207,9 @@ public record BlendSearch(List<Tried> tried, Blend chosen, MeanLoss loss) {
                     margins.stream()
                             .map(own -> without(own, from * losses.outputs(), to * losses.outputs()))
                             .toList(),
-                    new Losses(losses.classes(), losses.outputs(), without(losses.actual(), from, to)));
-            double[] blended = GreedyWeights.weighted(margins, weights);
-            for (int row = from; row < to; row++) {
-                all[row] = losses.of(blended, slope, row);
-            }
+                    losses.with(without(losses.actual(), from, to)));
+            double[] own = losses.of(GreedyWeights.weighted(margins, weights), slope);
+            System.arraycopy(own, from, all, from, to - from);
         }
         return all;
     }

@@ -1,35 +1,61 @@
 package dev.dropfit.trainer.learn.blend;
 
+import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.table.ModelSize;
 
 /**
  * The losses of rows by their margins: log loss for classes, the squared error for a quantity. Two classes have one margin, the difference.
+ * The mean of predictions that are learned as logarithms is corrected to that of the rows (N. Duan, 1983, "Smearing estimate").
  *
  * @param classes whether the target is classes
+ * @param link of a quantity
  * @param outputs the number of margins of a row
  * @param actual the index of the class, or the number, of each row
  */
 @SuppressWarnings("ArrayRecordComponent") // Large, and never compared.
-record Losses(boolean classes, int outputs, double[] actual) {
+record Losses(boolean classes, Link link, int outputs, double[] actual) {
     static Losses of(Target target, double[] actual) {
-        return new Losses(target instanceof Target.Classes, ModelSize.margins(target), actual);
+        Link link = target instanceof Target.Quantity quantity ? quantity.link() : Link.IDENTITY;
+        return new Losses(target instanceof Target.Classes, link, ModelSize.margins(target), actual);
+    }
+
+    /** The same for other rows. */
+    Losses with(double[] other) {
+        return new Losses(classes, link, outputs, other);
     }
 
     int rows() {
         return actual.length;
     }
 
+    /** The link with the factor that makes the mean of the predictions that of the rows. */
+    Link corrected(double[] margins, double factor) {
+        if (!link.logarithm()) {
+            return link;
+        }
+        double largest = link.max() + link.shift();
+        double predicted = 0;
+        double sum = 0;
+        for (int row = 0; row < rows(); row++) {
+            predicted += Math.min(largest, Math.exp(factor * margins[row]));
+            sum += actual[row] + link.shift();
+        }
+        double correction = sum / predicted;
+        return correction > 0 && Double.isFinite(correction) ? link.withFactor(correction) : link;
+    }
+
     /**
      * The loss of a row.
      *
+     * @param corrected the link of a quantity
      * @param margins [row * outputs + output]
      * @param factor of the margins
      */
-    double of(double[] margins, double factor, int row) {
+    private double of(Link corrected, double[] margins, double factor, int row) {
         if (!classes) {
-            double error = factor * margins[row] - actual[row];
+            double error = corrected.value(factor * margins[row]) - actual[row];
             return error * error;
         }
         if (outputs == 1) {
@@ -48,20 +74,27 @@ record Losses(boolean classes, int outputs, double[] actual) {
         return Math.log(sum) - factor * (margins[first + (int) actual[row]] - largest);
     }
 
-    /** The loss of each row. */
+    /**
+     * The loss of each row.
+     *
+     * @param margins [row * outputs + output]
+     * @param factor of the margins
+     */
     double[] of(double[] margins, double factor) {
+        Link corrected = corrected(margins, factor);
         double[] losses = new double[rows()];
         for (int row = 0; row < losses.length; row++) {
-            losses[row] = of(margins, factor, row);
+            losses[row] = of(corrected, margins, factor, row);
         }
         return losses;
     }
 
     /** The mean loss. */
     double mean(double[] margins, double factor) {
+        Link corrected = corrected(margins, factor);
         double sum = 0;
         for (int row = 0; row < rows(); row++) {
-            sum += of(margins, factor, row);
+            sum += of(corrected, margins, factor, row);
         }
         return sum / rows();
     }

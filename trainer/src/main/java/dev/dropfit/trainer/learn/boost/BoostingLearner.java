@@ -170,7 +170,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         Approximation.sampledRows(rows.table(), whole, split, NAME).ifPresent(notes);
         int count = split.count(rows.table(), false);
         BoostingLoss loss = loss(target);
-        Targets targets = new Targets(rows.table(), target);
+        Targets targets = Targets.ofMargins(rows.table(), target);
         Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
         boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
         int wanted = stopsEarly ? rounds(count, loss.outputs(), leaves) : DEFAULT_ROUNDS;
@@ -192,7 +192,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      */
     public BoostedFold fitFold(FeatureTable rows, Target target, Split fold) throws InvalidTableException {
         BoostingLoss loss = loss(target);
-        Boosting boosting = boosting(rows, new Targets(rows.table(), target), fold, loss);
+        Boosting boosting = boosting(rows, Targets.ofMargins(rows.table(), target), fold, loss);
         int wanted = rounds(fold.count(rows.table(), false), loss.outputs(), leaves);
         int affordable = Math.min(wanted, boosting.affordableRounds());
         double[] losses = boosting.watch(affordable);
@@ -217,7 +217,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      */
     public TreeScorer fit(FeatureTable rows, Target target, Split whole, int rounds) throws InvalidTableException {
         Split split = sample(rows, target, whole);
-        List<List<Tree>> trees = boosting(rows, new Targets(rows.table(), target), split.sample(1), loss(target))
+        List<List<Tree>> trees = boosting(rows, Targets.ofMargins(rows.table(), target), split.sample(1), loss(target))
                 .run(rounds);
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
     }

@@ -167,7 +167,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
         Statistics statistics = target instanceof Target.Classes classes
                 ? new Statistics.Classes(classes.size())
                 : new Statistics.Numbers();
-        BinnedRows binned = new BinnedRows(rows, new Targets(rows.table(), target), split);
+        BinnedRows binned = new BinnedRows(rows, Targets.ofMargins(rows.table(), target), split);
         binned.checkTarget();
         double start = target instanceof Target.Classes ? 0 : centre(binned.target());
         OutOfBag outOfBag = new OutOfBag(binned, statistics);

@@ -143,7 +143,7 @@ public record LinearLearner(double share, double penalty) implements Learner {
         Loss loss = target instanceof Target.Classes classes
                 ? classes.binary() ? new Loss.Logistic() : new Loss.Multinomial(classes.size())
                 : new Loss.LeastSquares();
-        Targets targets = new Targets(rows.table(), target);
+        Targets targets = Targets.ofMargins(rows.table(), target);
         Work work = new Work(share * MAX_WORK);
         LinearObjective whole = new LinearObjective(rows, targets, split, loss, penalty, work);
         double affordable =

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.learn.blend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Target;
 import java.util.Arrays;
 import java.util.List;
@@ -67,8 +68,8 @@ class GreedyWeightsTest {
     @Test
     void theLossOfTwoMarginsIsThatOfTheirDifference() {
         double[] labels = {0, 1, 1};
-        Losses binary = new Losses(true, 1, labels);
-        Losses several = new Losses(true, 2, labels);
+        Losses binary = new Losses(true, Link.IDENTITY, 1, labels);
+        Losses several = new Losses(true, Link.IDENTITY, 2, labels);
 
         double[] one = binary.of(new double[] {0.4, -1, 700}, 1.5);
         double[] two = several.of(new double[] {0.1, 0.5, 2, 1, -300, 400}, 1.5);
