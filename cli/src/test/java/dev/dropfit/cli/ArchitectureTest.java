@@ -42,6 +42,7 @@ class ArchitectureTest {
             "model",
             "model.score",
             "model.file",
+            "scoring",
             "registry.facts",
             "registry",
             "use");

@@ -9,7 +9,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.NumbersTooLargeException;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.RowFormat;
-import dev.dropfit.core.model.Target;
+import dev.dropfit.core.scoring.PredictionColumns;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.row.CsvRows;
@@ -18,9 +18,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,13 +97,7 @@ public final class CsvPrediction {
 
     /** The names of the columns of a prediction, and of the columns after it. */
     static List<String> names(Model model, Columns columns) {
-        List<String> names = new ArrayList<>();
-        names.add(model.pipeline().output());
-        if (model.pipeline().target() instanceof Target.Classes classes) {
-            for (int k = 0; k < classes.size(); k++) {
-                names.add("probability_" + classes.name(k));
-            }
-        }
+        List<String> names = new ArrayList<>(PredictionColumns.names(model));
         if (columns.warnings()) {
             names.add("warnings");
         }
@@ -112,25 +105,6 @@ public final class CsvPrediction {
             names.add("error");
         }
         return names;
-    }
-
-    /** A name that no other column has: a file that was predicted before, or has the true labels, may have it already. */
-    private static String free(String name, Set<String> taken) {
-        String free = name;
-        for (int i = 2; !taken.add(free); i++) {
-            free = name + "_" + i;
-        }
-        return free;
-    }
-
-    /** Adds the cells of a prediction. */
-    static void addCells(Model model, Prediction prediction, List<String> cells) {
-        if (model.pipeline().target() instanceof Target.Classes classes) {
-            cells.add(classes.name(prediction.index()));
-        }
-        for (int k = 0; k < prediction.outputs(); k++) {
-            cells.add(Double.toString(prediction.score(k)));
-        }
     }
 
     private static final class Rows extends CsvRows implements AutoCloseable {
@@ -169,10 +143,7 @@ public final class CsvPrediction {
                     .build(out);
             width = names.size();
             List<String> header = new ArrayList<>(names);
-            Set<String> taken = new HashSet<>(names);
-            for (String name : names(model, columns)) {
-                header.add(free(name, taken));
-            }
+            header.addAll(PredictionColumns.free(names(model, columns), names));
             writer.writeRecord(header);
         }
 
@@ -196,7 +167,7 @@ public final class CsvPrediction {
                 addProblem(columns.error() ? "found " + e.getMessage() : String.valueOf(e.getMessage()));
                 return;
             }
-            addCells(model, prediction, cells);
+            PredictionColumns.addCells(model, prediction, cells);
             if (columns.warnings()) {
                 cells.add(String.join("; ", warningsOfRow()));
             }
@@ -223,10 +194,7 @@ public final class CsvPrediction {
 
         private void writeBad(List<String> row, String warnings, String why) {
             bad++;
-            boolean classes = model.pipeline().target() instanceof Target.Classes;
-            for (int k = 0; k < prediction.outputs() + (classes ? 1 : 0); k++) {
-                row.add("");
-            }
+            row.addAll(Collections.nCopies(PredictionColumns.count(model), ""));
             if (columns.warnings()) {
                 row.add(warnings);
             }

@@ -5,7 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.NumbersTooLargeException;
 import dev.dropfit.core.model.Prediction;
-import dev.dropfit.core.model.Target;
+import dev.dropfit.core.scoring.PredictionColumns;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
 import java.io.IOException;
@@ -48,18 +48,17 @@ public final class PredictionCsv {
 
     /** @return why the row has no prediction, empty if it has one */
     private static String predict(Model model, Prediction prediction, Row row, List<String> cells) {
-        boolean classes = model.pipeline().target() instanceof Target.Classes;
         String error = row.error();
         if (!row.isBad()) {
             try {
                 prediction.predict(row.values());
-                CsvPrediction.addCells(model, prediction, cells);
+                PredictionColumns.addCells(model, prediction, cells);
                 return "";
             } catch (NumbersTooLargeException e) {
                 error = String.valueOf(e.getMessage());
             }
         }
-        cells.addAll(Collections.nCopies(prediction.outputs() + (classes ? 1 : 0), ""));
+        cells.addAll(Collections.nCopies(PredictionColumns.count(model), ""));
         return error;
     }
 }

@@ -1,0 +1,132 @@
+package dev.dropfit.core.scoring;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Rows of a CSV as bytes: UTF-8, lines that end with LF, and quotes around cells only where they are needed, as {@code dropfit predict} writes
+ * them. Not thread-safe.
+ */
+public final class CsvBytes {
+    private static final char QUOTE = '"';
+    private static final char COMMENT = '#';
+    private static final int MAX_ASCII = 0x7F;
+
+    private final char separator;
+    private byte[] bytes;
+    private int length;
+    private boolean atLineStart = true;
+
+    /**
+     * No rows yet.
+     *
+     * @param capacity about how many bytes there will be
+     */
+    CsvBytes(char separator, int capacity) {
+        this.separator = separator;
+        bytes = new byte[capacity];
+    }
+
+    /** The number of bytes. */
+    public int length() {
+        return length;
+    }
+
+    /** Writes all bytes. */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, length);
+    }
+
+    /** The bytes as a stream. Nothing may be added any more. */
+    public InputStream stream() {
+        return new ByteArrayInputStream(bytes, 0, length);
+    }
+
+    void cells(Iterable<String> cells) {
+        cells.forEach(this::cell);
+    }
+
+    void cell(String text) {
+        cell(text.toCharArray(), 0, text.length());
+    }
+
+    /** Adds a cell of the row. */
+    void cell(char[] text, int offset, int count) {
+        // Each character takes up to three bytes, or is a quote that is doubled.
+        reserve(3L * count + 3);
+        if (!atLineStart) {
+            bytes[length++] = (byte) separator;
+        }
+        if (!isPlain(text, offset, count)) {
+            text(quoted(text, offset, count));
+        } else {
+            for (int i = offset; i < offset + count; i++) {
+                bytes[length + i - offset] = (byte) text[i];
+            }
+            length += count;
+        }
+        atLineStart = false;
+    }
+
+    /** Adds a cell of ASCII characters without any that need quotes. */
+    @SuppressWarnings("deprecation") // The high bytes of ASCII characters are zero.
+    void plainCell(String text) {
+        reserve(text.length() + 1L);
+        if (!atLineStart) {
+            bytes[length++] = (byte) separator;
+        }
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
+        atLineStart = false;
+    }
+
+    /** Releases the memory for more rows. */
+    CsvBytes trimmed() {
+        bytes = Arrays.copyOf(bytes, length);
+        return this;
+    }
+
+    /** Ends the row. */
+    void endRow() {
+        reserve(1);
+        bytes[length++] = '\n';
+        atLineStart = true;
+    }
+
+    /** Whether a cell is ASCII and needs no quotes. */
+    private boolean isPlain(char[] text, int offset, int count) {
+        for (int i = offset; i < offset + count; i++) {
+            char c = text[i];
+            if (c > MAX_ASCII || c == QUOTE || c == separator || c == '\n' || c == '\r') {
+                return false;
+            }
+        }
+        return !(atLineStart && count > 0 && text[offset] == COMMENT);
+    }
+
+    private String quoted(char[] text, int offset, int count) {
+        String cell = new String(text, offset, count);
+        boolean quotes = (atLineStart && cell.charAt(0) == COMMENT)
+                || cell.chars().anyMatch(c -> c == QUOTE || c == separator || c == '\n' || c == '\r');
+        return quotes ? QUOTE + cell.replace("\"", "\"\"") + QUOTE : cell;
+    }
+
+    private void text(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        reserve(encoded.length);
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        length += encoded.length;
+    }
+
+    private void reserve(long more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(
+                    bytes,
+                    Math.toIntExact(Math.min(Integer.MAX_VALUE - 8, Math.max(length + more, 2L * bytes.length))));
+        }
+    }
+}
