@@ -8,6 +8,7 @@ import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StorageEvent;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.UnreadUploads;

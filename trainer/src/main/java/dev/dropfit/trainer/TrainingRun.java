@@ -16,9 +16,11 @@ import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Publication;
+import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Retention;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.Starts;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
@@ -198,7 +200,7 @@ public final class TrainingRun {
     private Result giveUp(RunInputs inputs, Start start) throws IOException {
         ModelName model = inputs.run().model();
         Version version = inputs.run().version();
-        Attempts.Open before = attempts.open(model, version);
+        Starts.Open before = attempts.open(model, version);
         // By the clock it is seen at once that a start is alive. That all have ended is not: clocks differ.
         if (clock.instant().isBefore(before.changed().plus(pulse.patience()))) {
             throw new RunUnderWayException(model, version);

@@ -1,34 +1,22 @@
 package dev.dropfit.core.registry;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
-import dev.dropfit.core.bucket.StoredObject;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * The starts of a run that have not ended: {@code {model}/attempts/{version}.json}. A start adds itself before the expensive part of a run
- * and removes itself at the end. A start whose process was ended stays, so that the next one knows.
+ * The starts of a run that have not ended: {@code {model}/attempts/{version}.json}.
  *
  * <p>Names the champion at the first start as well. A new model keeps what clients of the champion rely on, and a run must give the same
  * model at every start.
  *
- * <p>Every change is a compare-and-swap, so starts at the same time are all counted. Thread-safe, and safe between processes.
+ * <p>Thread-safe, and safe between processes.
  */
 public final class Attempts {
     /** The number of starts without an end after which a run is given up. */
-    public static final int MAX_STARTS = 3;
-
-    /** More changes at the same time than starts that can be there. */
-    private static final int MAX_TRIES = 10;
+    public static final int MAX_STARTS = Starts.MAX_STARTS;
 
     private final Registry registry;
     private final Clock clock;
@@ -39,28 +27,13 @@ public final class Attempts {
         this.clock = clock;
     }
 
-    /**
-     * The starts that have not ended.
-     *
-     * @param ids of the starts, in order
-     * @param generation of the object; it changes when a start begins, ends, or reports that it is alive
-     * @param changed when it did, by the clock of the storage
-     */
-    public record Open(List<String> ids, long generation, Instant changed) {
-        public Open {
-            ids = List.copyOf(ids);
-        }
-
-        /** Whether there are too many to start again. */
-        public boolean full() {
-            return ids.size() >= MAX_STARTS;
-        }
+    private Starts starts(ModelName model, Version version) {
+        return registry.attempts(model, version, clock);
     }
 
     /** The starts of a run that have not ended. */
-    public Open open(ModelName model, Version version) throws IOException {
-        Stored stored = read(model, version);
-        return new Open(stored.ids(), stored.generation, stored.changed);
+    public Starts.Open open(ModelName model, Version version) throws IOException {
+        return starts(model, version).open();
     }
 
     /**
@@ -71,45 +44,17 @@ public final class Attempts {
      * @return the version that was served at the first start, empty text if there was none; empty if the start was not added
      */
     public Optional<String> begin(ModelName model, Version version, String id, String champion) throws IOException {
-        return change(model, version, stored -> {
-            if (stored.ids().contains(id)) {
-                return stored.champion;
-            }
-            if (stored.starts.size() >= MAX_STARTS) {
-                return Optional.empty();
-            }
-            JsonObject start = new JsonObject();
-            start.addProperty("id", id);
-            start.addProperty("started", clock.instant().toString());
-            stored.starts.add(start);
-            stored.champion = Optional.of(stored.champion.orElse(champion));
-            write(model, version, stored);
-            return stored.champion;
-        });
+        return starts(model, version).begin(id, champion, 0);
     }
 
     /** Reports that a start is alive: changes the generation. Does nothing if the start is not there. */
     public void beat(ModelName model, Version version, String id) throws IOException {
-        change(model, version, stored -> {
-            for (JsonObject start : stored.starts) {
-                if (id.equals(new JsonFields(start).text("id"))) {
-                    start.addProperty("alive", clock.instant().toString());
-                    write(model, version, stored);
-                    break;
-                }
-            }
-            return stored.champion;
-        });
+        starts(model, version).beat(id);
     }
 
     /** Removes a start. Does nothing if it is not there. The champion of the first start stays. */
     public void end(ModelName model, Version version, String id) throws IOException {
-        change(model, version, stored -> {
-            if (stored.starts.removeIf(start -> id.equals(new JsonFields(start).text("id")))) {
-                write(model, version, stored);
-            }
-            return stored.champion;
-        });
+        starts(model, version).end(id);
     }
 
     /** Removes the starts of a run that has its record, and of all runs before it. */
@@ -121,69 +66,5 @@ public final class Attempts {
                 // A start that is still alive has just reported that; it removes itself.
             }
         }
-    }
-
-    private static final class Stored {
-        private Optional<String> champion;
-        private final List<JsonObject> starts;
-        private final long generation;
-        private final Instant changed;
-
-        Stored(Optional<String> champion, List<JsonObject> starts, long generation, Instant changed) {
-            this.champion = champion;
-            this.starts = starts;
-            this.generation = generation;
-            this.changed = changed;
-        }
-
-        List<String> ids() {
-            return starts.stream()
-                    .map(start -> new JsonFields(start).text("id"))
-                    .toList();
-        }
-    }
-
-    @FunctionalInterface
-    private interface Change {
-        Optional<String> apply(Stored stored) throws IOException;
-    }
-
-    private Optional<String> change(ModelName model, Version version, Change change) throws IOException {
-        for (int tries = 1; true; tries++) {
-            try {
-                return change.apply(read(model, version));
-            } catch (PreconditionFailedException e) {
-                if (tries == MAX_TRIES) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private Stored read(ModelName model, Version version) throws IOException {
-        Optional<StoredObject> object = registry.readAttempts(model, version);
-        if (object.isEmpty()) {
-            return new Stored(Optional.empty(), new ArrayList<>(), Bucket.ABSENT, Instant.EPOCH);
-        }
-        ObjectInfo info = object.get().info();
-        JsonObject json = registry.parsed(object.get());
-        List<JsonObject> starts = new ArrayList<>();
-        new JsonFields(json).array("starts").forEach(start -> {
-            if (start instanceof JsonObject known) {
-                starts.add(known);
-            }
-        });
-        Optional<String> champion =
-                json.get("champion") instanceof JsonPrimitive text ? Optional.of(text.getAsString()) : Optional.empty();
-        return new Stored(champion, starts, info.generation(), info.created());
-    }
-
-    private void write(ModelName model, Version version, Stored stored) throws IOException {
-        JsonArray starts = new JsonArray();
-        stored.starts.forEach(starts::add);
-        JsonObject json = new JsonObject();
-        stored.champion.ifPresent(champion -> json.addProperty("champion", champion));
-        json.add("starts", starts);
-        registry.writeAttempts(model, version, json, stored.generation);
     }
 }

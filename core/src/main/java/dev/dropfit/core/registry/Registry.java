@@ -14,6 +14,7 @@ import dev.dropfit.core.bucket.StoredObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -187,14 +188,9 @@ public final class Registry {
         bucket.write(archiveName(model, version), file, damaged.generation());
     }
 
-    /** Opens the starts of a run that have not ended; empty when there are none. The caller closes it. */
-    Optional<StoredObject> readAttempts(ModelName model, Version version) throws IOException {
-        return bucket.read(attemptsName(model, version));
-    }
-
-    /** Writes the starts of a run, if they are still those that the caller has seen. */
-    void writeAttempts(ModelName model, Version version, JsonObject attempts, long expected) throws IOException {
-        bucket.write(attemptsName(model, version), bytes(attempts), expected);
+    /** The starts of a run that have not ended. */
+    Starts attempts(ModelName model, Version version, Clock clock) {
+        return new Starts(this, bucket, attemptsName(model, version), clock);
     }
 
     /** The starts of runs up to a version. */

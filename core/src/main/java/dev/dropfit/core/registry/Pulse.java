@@ -1,4 +1,4 @@
-package dev.dropfit.trainer;
+package dev.dropfit.core.registry;
 
 import java.io.IOException;
 import java.time.Duration;
