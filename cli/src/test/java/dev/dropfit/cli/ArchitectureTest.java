@@ -55,7 +55,7 @@ class ArchitectureTest {
             "learn",
             "learn.tree",
             "learn.linear learn.boost learn.forest",
-            "learn.blend evaluate drift tribuo",
+            "learn.blend evaluate drift tribuo batch",
             ".");
 
     @ArchTest

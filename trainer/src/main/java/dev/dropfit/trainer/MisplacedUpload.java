@@ -1,5 +1,6 @@
 package dev.dropfit.trainer;
 
+import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.ModelName;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,11 @@ record MisplacedUpload(Optional<ModelName> model, String advice) {
                     file));
         }
         if (object.indexOf('/') != slash) {
+            if (object.startsWith(folder + "/" + BatchFile.FOLDER + "/")) {
+                return BatchFile.of(object).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(unscored(object, folder, object.substring(slash + 1)));
+            }
             // Other folders of a model are for its user; only a dataset in them is likely a mistake.
             return file.startsWith("dataset.")
                     ? Optional.of(of(object, "it is in a folder inside the folder of a model", folder, file))
@@ -89,6 +95,20 @@ record MisplacedUpload(Optional<ModelName> model, String advice) {
     static MisplacedUpload empty(ModelName model, String object) {
         return new MisplacedUpload(
                 Optional.of(model), object + " is empty, so it is not read; upload a file with a header and rows");
+    }
+
+    /** A table in the folder of files to score that is not scored. */
+    private static MisplacedUpload unscored(String object, String folder, String file) {
+        String accepted = folder + "/" + BatchFile.FOLDER + "/" + BatchFile.suggested(file);
+        return new MisplacedUpload(
+                ModelName.parse(folder),
+                object + " is not scored: "
+                        + Kind.of(file.toLowerCase(Locale.ROOT))
+                                .map(kind ->
+                                        "it is no CSV; " + kind.how.replace("dataset.csv", BatchFile.suggested(file))
+                                                + ", and upload the CSV as " + accepted)
+                                .orElse("its name or folder is not accepted; upload it as " + accepted
+                                        + ". Accepted are " + BatchFile.ACCEPTED));
     }
 
     private static MisplacedUpload of(String object, String why, String folder, String file) {

@@ -2,16 +2,20 @@ package dev.dropfit.trainer;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import dev.dropfit.core.Environment;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.StructuredLogs;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StorageEvent;
+import dev.dropfit.core.registry.BatchFile;
+import dev.dropfit.core.registry.BatchSummary;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.UnreadUploads;
+import dev.dropfit.trainer.batch.BatchRun;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.time.Clock;
@@ -25,8 +29,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trainer's entry point: a CloudEvent about an object in the data bucket starts a run of its model. Events about other objects, types
- * and buckets are ignored, with success; a dataset in the wrong place is noted for the dashboard. When storage fails the function throws, and the event is delivered again.
+ * The trainer's entry point: a CloudEvent about an object in the data bucket starts a run of its model, or the scoring of a file. Events about
+ * other objects, types and buckets are ignored, with success; a dataset in the wrong place is noted for the dashboard. When storage fails, or a
+ * file has more rows than one start can score, the function throws, and the event is delivered again.
  *
  * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are.
  */
@@ -37,11 +42,15 @@ public final class TrainFunction implements CloudEventsFunction {
     /** After this no run is started again: an event function has 9 minutes at most, and a run may take some of them. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** After this the scoring of a file stops, and its event arrives again. The rest of the 9 minutes is for joining the parts. */
+    private static final Duration MAX_SCORING = Duration.ofMinutes(5);
+
     /** How often a run reports that it is alive. */
     private static final Duration BEAT = Duration.ofSeconds(5);
 
     private final Bucket data;
     private final TrainingRun runs;
+    private final BatchRun batches;
     private final UnreadUploads unread;
     private final Clock clock = Clock.systemUTC();
 
@@ -64,6 +73,7 @@ public final class TrainFunction implements CloudEventsFunction {
                 clock,
                 Retries.within(PATIENCE),
                 Pulse.every(BEAT));
+        this.batches = new BatchRun(data, models, clock, Retries.within(PATIENCE), Pulse.every(BEAT), MAX_SCORING);
     }
 
     @Override
@@ -79,6 +89,11 @@ public final class TrainFunction implements CloudEventsFunction {
             return;
         }
         String name = object.get().name();
+        Optional<BatchFile> file = BatchFile.of(name);
+        if (file.isPresent()) {
+            log(file.get(), batches.run(file.get(), OptionalLong.of(object.get().generation())));
+            return;
+        }
         Optional<ModelName> model = model(name);
         if (model.isPresent() && !object.get().isEmpty()) {
             OptionalLong generation =
@@ -112,6 +127,21 @@ public final class TrainFunction implements CloudEventsFunction {
     private static Optional<ModelName> model(String objectName) {
         Matcher matcher = OBJECT.matcher(objectName);
         return matcher.matches() ? ModelName.parse(matcher.group(1)) : Optional.empty();
+    }
+
+    private static void log(BatchFile file, BatchRun.Result result) {
+        if (result instanceof BatchRun.Result.Ended ended) {
+            BatchSummary summary = ended.summary();
+            LOGGER.log(summary.scored() ? Level.INFO : Level.WARNING, "{0}: {1}", new Object[] {
+                summary.object(),
+                summary.scored()
+                        ? Figures.rows(summary.rows()) + ", " + Figures.count(summary.errors(), "error", "errors")
+                                + ", scored by " + summary.version()
+                        : "not scored: " + String.join("; ", summary.reasons())
+            });
+        } else if (result instanceof BatchRun.Result.Skipped skipped) {
+            LOGGER.log(Level.INFO, "{0}: nothing to do: {1}", new Object[] {file.plain(), skipped.why()});
+        }
     }
 
     private static void log(ModelName model, TrainingRun.Result result) {

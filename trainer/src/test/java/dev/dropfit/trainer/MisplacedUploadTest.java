@@ -2,6 +2,7 @@ package dev.dropfit.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.ModelName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,27 @@ class MisplacedUploadTest {
     void aTableInTheWrongPlaceIsToldTheRightOne(String object, String advice) {
         assertThat(MisplacedUpload.find(object).map(MisplacedUpload::advice))
                 .contains(object + " is not read: " + advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Kunden Mai 2026 (neu).csv | its name or folder is not accepted; upload it as churn/batch/Kunden-Mai-2026-neu.csv",
+                "größe.csv.gz | its name or folder is not accepted; upload it as churn/batch/gr-e.csv.gz",
+                "東京.csv | its name or folder is not accepted; upload it as churn/batch/rows.csv",
+                "may/june.csv | its name or folder is not accepted; upload it as churn/batch/june.csv",
+                "may.errors.csv | its name or folder is not accepted; upload it as churn/batch/may.csv",
+                "may.CSV | its name or folder is not accepted; upload it as churn/batch/may.csv",
+                "may.tsv | its name or folder is not accepted; upload it as churn/batch/may.csv",
+                "may.xlsx | it is no CSV; open it in Excel or LibreOffice, save the sheet as CSV UTF-8, and upload the CSV as churn/batch/may.csv",
+                "may.parquet | it is no CSV; convert it to CSV, in Python with pandas.read_parquet(\"FILE\").to_csv(\"may.csv\", index=False), and upload the CSV as churn/batch/may.csv",
+            })
+    void aFileToScoreThatCannotBeIsToldAnAcceptedName(String file, String advice) {
+        String accepted = advice.startsWith("its name") ? ". Accepted are " + BatchFile.ACCEPTED : "";
+
+        assertThat(MisplacedUpload.find("churn/batch/" + file).map(MisplacedUpload::advice))
+                .contains("churn/batch/" + file + " is not scored: " + advice + accepted);
     }
 
     @ParameterizedTest

@@ -137,6 +137,29 @@ final class TrainFunctionTest {
     }
 
     @Test
+    void aFileInTheFolderBatchIsScored() throws Exception {
+        assertThat(binary(FINALIZED, storageObject(drop("heart/dataset.csv")))).isEqualTo(200);
+        ObjectInfo rows = drop("heart/batch/may.csv");
+
+        assertThat(binary(FINALIZED, storageObject(rows))).isEqualTo(200);
+        assertThat(binary(FINALIZED, storageObject(rows))).isEqualTo(200);
+
+        assertThat(models.names("heart/predictions/"))
+                .containsExactly("heart/predictions/may.csv", "heart/predictions/may.json");
+        assertThat(models.names("heart/metrics/")).hasSize(1);
+    }
+
+    @Test
+    void aFileToScoreThatWaitsForItsModelIsDeliveredAgain() throws Exception {
+        drop("heart/dataset.csv");
+        ObjectInfo rows = drop("heart/batch/may.csv");
+
+        assertThat(binary(FINALIZED, storageObject(rows))).isEqualTo(500);
+
+        assertThat(models.names("")).isEmpty();
+    }
+
+    @Test
     void anEventInStructuredModeTrains() throws Exception {
         ObjectInfo dataset = drop("heart/dataset.csv");
 
@@ -160,6 +183,9 @@ final class TrainFunctionTest {
                 "Heart/dataset.csv",
                 "heart/sub/dataset.csv",
                 "heart/data.csv",
+                "heart/batch/may.tsv",
+                "heart/batch/may/june.csv",
+                "heart/batch/may.errors.csv",
                 "heart/notes.json"
             })
     void otherObjectsStartNoRun(String name) throws Exception {

@@ -9,13 +9,18 @@ import java.util.Optional;
 public final class CurrentDataset {
     private CurrentDataset() {}
 
-    /** Finds it in the data bucket; empty when there is none. Generations are times, so those of both objects compare. */
+    /** Finds it in the data bucket; empty when there is none. */
     public static Optional<ObjectInfo> find(Bucket data, ModelName model) throws IOException {
-        Optional<ObjectInfo> plain = data.find(model.dataset());
-        Optional<ObjectInfo> compressed = data.find(model.compressedDataset());
-        if (plain.isEmpty() || compressed.isEmpty()) {
-            return plain.isPresent() ? plain : compressed;
+        return newest(data, model.dataset(), model.compressedDataset());
+    }
+
+    /** The one of two objects that was written last; empty when there is none. Generations are times, so those of both objects compare. */
+    public static Optional<ObjectInfo> newest(Bucket data, String plain, String compressed) throws IOException {
+        Optional<ObjectInfo> first = data.find(plain);
+        Optional<ObjectInfo> second = data.find(compressed);
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isPresent() ? first : second;
         }
-        return compressed.get().generation() > plain.get().generation() ? compressed : plain;
+        return second.get().generation() > first.get().generation() ? second : first;
     }
 }

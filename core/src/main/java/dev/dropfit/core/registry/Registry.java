@@ -193,6 +193,16 @@ public final class Registry {
         return new Starts(this, bucket, attemptsName(model, version), clock);
     }
 
+    /** The scored files of models. */
+    public Batches batches() {
+        return new Batches(this, bucket);
+    }
+
+    /** The starts of the scoring of a generation of a file that have not ended. */
+    public Starts batchStarts(BatchFile file, long generation, Clock clock) {
+        return new Starts(this, bucket, file.parts(generation) + "starts.json", clock);
+    }
+
     /** The starts of runs up to a version. */
     List<ObjectInfo> listAttempts(ModelName model, Version last) throws IOException {
         String folder = model + "/attempts/";
