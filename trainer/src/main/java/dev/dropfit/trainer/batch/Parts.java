@@ -14,11 +14,11 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Enumeration;
-import java.util.Iterator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,29 +131,18 @@ final class Parts {
 
     /** The rows with predictions of all parts. The parts are opened one after another; the caller closes the stream. */
     InputStream predicted() {
-        return content(parts.stream().map(this::predictedName).iterator());
+        return content(parts.stream().map(this::predictedName));
     }
 
     /** The rows with errors of all parts, like {@link #predicted}. */
     InputStream unusable() {
-        return content(parts.stream()
-                .filter(part -> part.counts().unusable() > 0)
-                .map(this::unusableName)
-                .iterator());
+        return content(
+                parts.stream().filter(part -> part.counts().unusable() > 0).map(this::unusableName));
     }
 
-    private InputStream content(Iterator<String> names) {
-        return new SequenceInputStream(new Enumeration<>() {
-            @Override
-            public boolean hasMoreElements() {
-                return names.hasNext();
-            }
-
-            @Override
-            public InputStream nextElement() {
-                return new LateStream(models, names.next());
-            }
-        });
+    private InputStream content(Stream<String> names) {
+        return new SequenceInputStream(Collections.enumeration(
+                names.map(name -> new LateStream(models, name)).toList()));
     }
 
     /** Deletes all objects of a folder that belong to a generation up to this one. */
