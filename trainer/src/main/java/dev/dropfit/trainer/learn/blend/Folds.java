@@ -8,6 +8,7 @@ import dev.dropfit.trainer.learn.boost.BoostedFold;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.learn.tree.Parts;
 import dev.dropfit.trainer.table.ChunkRows;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.ModelSize;
@@ -16,6 +17,8 @@ import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
@@ -112,17 +115,20 @@ final class Folds {
         AtomicReferenceArray<Fit> fits = new AtomicReferenceArray<>(members.size() * count);
         AtomicIntegerArray done = new AtomicIntegerArray(members.size());
         AtomicReferenceArray<Optional<OutOfFold>> scored = new AtomicReferenceArray<>(members.size());
-        IntStream tasks = IntStream.range(0, fits.length());
-        (parallel ? tasks.parallel() : tasks).forEach(task -> {
-            int member = task / count;
-            fits.set(task, fit(members.get(member), folds.get(task % count)));
-            // The last fit of a member makes its margins, and frees the memory of its fits.
-            if (done.incrementAndGet(member) == count) {
-                List<Fit> own = IntStream.range(member * count, (member + 1) * count)
-                        .mapToObj(index -> fits.getAndSet(index, new Fit.Failed()))
-                        .toList();
-                scored.set(member, outOfFold(members.get(member), own));
-                watcher.accept(members.get(member), scored.get(member));
+        // One fit after another, so that few members have some of their fits at the same time.
+        AtomicInteger next = new AtomicInteger();
+        Parts.run(parallel ? ForkJoinPool.getCommonPoolParallelism() + 1 : 1, thread -> {
+            for (int task = next.getAndIncrement(); task < fits.length(); task = next.getAndIncrement()) {
+                int member = task / count;
+                fits.set(task, fit(members.get(member), folds.get(task % count)));
+                // The last fit of a member makes its margins, and frees the memory of its fits.
+                if (done.incrementAndGet(member) == count) {
+                    List<Fit> own = IntStream.range(member * count, (member + 1) * count)
+                            .mapToObj(index -> fits.getAndSet(index, new Fit.Failed()))
+                            .toList();
+                    scored.set(member, outOfFold(members.get(member), own));
+                    watcher.accept(members.get(member), scored.get(member));
+                }
             }
         });
         return IntStream.range(0, members.size()).mapToObj(scored::get).toList();
