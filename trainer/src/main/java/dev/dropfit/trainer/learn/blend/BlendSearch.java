@@ -71,7 +71,8 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
         }
         double trained = splits.get(0).count(rows.table(), false);
         double growth = split.count(rows.table(), false) / trained;
-        return chosen(plan.members(), target, fits, losses, folds.starts(), growth);
+        TreeRoom space = new TreeRoom(split.count(rows.table(), false), losses.outputs());
+        return chosen(plan.members(), target, fits, losses, folds.starts(), growth, space);
     }
 
     private static void log(Member member, Optional<Folds.OutOfFold> fit, Losses losses, int number, int members) {
@@ -104,15 +105,19 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
             List<Optional<Folds.OutOfFold>> fits,
             Losses losses,
             int[] starts,
-            double growth) {
+            double growth,
+            TreeRoom space) {
         List<Folds.OutOfFold> found = fits.stream().flatMap(Optional::stream).toList();
         List<Folds.OutOfFold> pool = withOneLinear(found, losses);
         List<double[]> margins = pool.stream().map(Folds.OutOfFold::margins).toList();
-        double[] weights = GreedyWeights.of(margins, losses);
+        double[] room = pool.stream()
+                .mapToDouble(fit -> space.share(fit.member(), rounds(fit, growth)))
+                .toArray();
+        double[] weights = GreedyWeights.of(margins, room, losses);
         double[] blended = GreedyWeights.weighted(margins, weights);
         double slope = losses.classes() ? slope(blended, losses) : 1;
         // Weights that have seen the rows would look better than they are.
-        double[] best = unseen(margins, slope, losses, starts);
+        double[] best = unseen(margins, room, slope, losses, starts);
         for (int i = 0; i < pool.size(); i++) {
             boolean simplest = pool.get(i).member() instanceof Member.Linear;
             double[] alone = losses.of(margins.get(i), 1);
@@ -194,10 +199,10 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
     }
 
     /** The loss of each row with weights from the other folds. */
-    private static double[] unseen(List<double[]> margins, double slope, Losses losses, int[] starts) {
+    private static double[] unseen(List<double[]> margins, double[] room, double slope, Losses losses, int[] starts) {
         int folds = starts.length - 1;
         if (folds == 1) {
-            return losses.of(GreedyWeights.weighted(margins, GreedyWeights.of(margins, losses)), slope);
+            return losses.of(GreedyWeights.weighted(margins, GreedyWeights.of(margins, room, losses)), slope);
         }
         double[] all = new double[losses.rows()];
         for (int fold = 0; fold < folds; fold++) {
@@ -207,6 +212,7 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
                     margins.stream()
                             .map(own -> without(own, from * losses.outputs(), to * losses.outputs()))
                             .toList(),
+                    room,
                     losses.with(without(losses.actual(), from, to)));
             double[] own = losses.of(GreedyWeights.weighted(margins, weights), slope);
             System.arraycopy(own, from, all, from, to - from);

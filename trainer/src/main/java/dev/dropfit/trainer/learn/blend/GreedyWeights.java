@@ -17,32 +17,43 @@ final class GreedyWeights {
 
     private GreedyWeights() {}
 
+    /** Finds weights of members that need little room. */
+    static double[] of(List<double[]> margins, Losses losses) {
+        return of(margins, new double[margins.size()], losses);
+    }
+
     /**
      * Finds weights.
      *
      * @param margins of each member, [row * outputs + output]
+     * @param room the share of the room for trees that each member takes; together those with a weight take 1 at most, if none alone takes more
      * @return one weight per member, from 0 to 1; they add up to 1
      */
-    static double[] of(List<double[]> margins, Losses losses) {
+    static double[] of(List<double[]> margins, double[] room, Losses losses) {
         int[] members = IntStream.range(0, margins.size()).toArray();
-        double[] weights = weights(members, margins, losses);
+        double[] weights = weights(members, margins, room, losses);
         int[] kept = Arrays.stream(members)
                 .filter(member -> weights[member] >= MIN_WEIGHT)
                 .toArray();
         return kept.length
                         == Arrays.stream(weights).filter(weight -> weight > 0).count()
                 ? weights
-                : weights(kept, margins, losses);
+                : weights(kept, margins, room, losses);
     }
 
-    private static double[] weights(int[] members, List<double[]> margins, Losses losses) {
+    private static double[] weights(int[] members, List<double[]> margins, double[] room, Losses losses) {
         double[] sum = new double[losses.rows() * losses.outputs()];
         int[] counts = new int[margins.size()];
         int[] best = counts;
         double least = Double.POSITIVE_INFINITY;
+        double taken = 0;
         for (int step = 1; step <= STEPS; step++) {
             double factor = 1.0 / step;
-            double[] tried = Arrays.stream(members)
+            double left = 1 - taken;
+            int[] fitting = Arrays.stream(members)
+                    .filter(member -> counts[member] > 0 || room[member] <= left || left == 1)
+                    .toArray();
+            double[] tried = Arrays.stream(fitting)
                     .parallel()
                     .mapToDouble(member -> losses.mean(sum(sum, margins.get(member)), factor))
                     .toArray();
@@ -50,11 +61,13 @@ final class GreedyWeights {
             for (int i = 1; i < tried.length; i++) {
                 next = tried[i] < tried[next] ? i : next;
             }
-            double[] added = margins.get(members[next]);
+            int chosen = fitting[next];
+            double[] added = margins.get(chosen);
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += added[i];
             }
-            counts[members[next]]++;
+            taken += counts[chosen] == 0 ? room[chosen] : 0;
+            counts[chosen]++;
             if (tried[next] < least) {
                 least = tried[next];
                 best = counts.clone();

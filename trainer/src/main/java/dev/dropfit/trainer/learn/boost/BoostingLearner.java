@@ -58,6 +58,8 @@ public record BoostingLearner(int leaves, double share) implements Learner {
 
     /** The maximum number of nodes of the trees of all classes. */
     private static final int MAX_NODES = 183_000;
+    /** The same of trees: a model file may have 20,000. */
+    private static final int MAX_TREES = 18_000;
 
     /** The histograms of the two halves of a node, and those of parts of its rows. */
     private static final int HISTOGRAMS_OF_PARTS = 4;
@@ -113,6 +115,25 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     public static double treesMemory(double rows, ModelSize size, List<ColumnSize> columns) {
         double fitted = rows * Math.min(1, affordable(rows, size));
         return size.margins() * rounds(fitted, size, columns, 1) * 2 * nodes(fitted) * BYTES_PER_NODE;
+    }
+
+    /**
+     * The maximum number of rounds of a fit.
+     *
+     * @param rows the number of training rows
+     * @param outputs the number of margins
+     */
+    public int maxRounds(double rows, int outputs) {
+        return rounds((int) Math.min(Integer.MAX_VALUE, rows), outputs, leaves);
+    }
+
+    /**
+     * The maximum number of nodes of a tree.
+     *
+     * @param rows the number of training rows
+     */
+    public double maxNodes(double rows) {
+        return 2 * Math.min(leaves, 1 + rows / MIN_ROWS_PER_LEAF) - 1;
     }
 
     /**
@@ -281,7 +302,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     private static int rounds(int rows, int outputs, int leaves) {
         int most = leaves <= SMALL_LEAVES ? MAX_ROUNDS_OF_SMALL_TREES : MAX_ROUNDS;
         int affordable = Math.max(MIN_ROUNDS, Math.min(most, MAX_WORK / Math.max(1, rows)));
-        return Math.max(1, Math.min(affordable, MAX_NODES / (2 * leaves - 1) / outputs));
+        return Math.max(1, Math.min(affordable, Math.min(MAX_NODES / (2 * leaves - 1), MAX_TREES) / outputs));
     }
 
     /** With two classes only the second has real trees; those of the first are single leaves of value 0. */

@@ -96,13 +96,12 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
 
     /** How often rows are visited by the search for splits. */
     private static double visits(double rows, ModelSize size) {
-        double depth = Math.log(Math.max(2, leaves(rows, size))) / Math.log(2) + EXTRA_DEPTH;
+        double depth = Math.log(Math.max(2, leaves(rows, size.margins()))) / Math.log(2) + EXTRA_DEPTH;
         return DEFAULT_TREES * Math.max(1, rows) * depth * featuresOfNode(size.cells(), size.outputs() > 1);
     }
 
-    private static double leaves(double rows, ModelSize size) {
-        return Math.min(
-                rows / (2 * MIN_ROWS_PER_LEAF), new ForestLearner(Kind.RANDOM_FOREST).maxLeaves(size.margins()));
+    private static double leaves(double rows, int outputs) {
+        return Math.min(rows / (2 * MIN_ROWS_PER_LEAF), new ForestLearner(Kind.RANDOM_FOREST).maxLeaves(outputs));
     }
 
     private static double fitted(double rows, ModelSize size) {
@@ -118,7 +117,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
         double fitted = fitted(rows, size);
         double bins = 2.0
                 * DEFAULT_TREES
-                * leaves(fitted, size)
+                * leaves(fitted, size.margins())
                 * featuresOfNode(size.features(), size.outputs() > 1)
                 * Bins.MAX_BINS
                 * size.outputs();
@@ -154,8 +153,18 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
      * @param rows the number of training rows
      */
     public static double treesMemory(double rows, ModelSize size) {
-        double nodes = 2.0 * DEFAULT_TREES * size.margins() * leaves(fitted(rows, size), size);
-        return BYTES_PER_NODE * Math.min(nodes, size.margins() > 1 ? MAX_NODES_JOINED : MAX_NODES);
+        return BYTES_PER_NODE * maxNodes(fitted(rows, size), size.margins());
+    }
+
+    /**
+     * The maximum number of nodes of all trees of a model.
+     *
+     * @param rows the number of training rows
+     * @param outputs the number of margins
+     */
+    public static double maxNodes(double rows, int outputs) {
+        return Math.min(
+                2.0 * DEFAULT_TREES * outputs * leaves(rows, outputs), outputs > 1 ? MAX_NODES_JOINED : MAX_NODES);
     }
 
     @Override

@@ -45,6 +45,20 @@ class GreedyWeightsTest {
     }
 
     @Test
+    void membersThatDoNotFitIntoAModelTogetherAreNotBlended() {
+        double[] best = withNoise(0.9);
+        double[] other = withNoise(1);
+        double[] small = withNoise(1.1);
+        Losses losses = Losses.of(new Target.Quantity(), truth);
+
+        double[] weights = GreedyWeights.of(List.of(best, other, small), new double[] {1.2, 0.9, 0}, losses);
+
+        assertThat(weights[0]).isEqualTo(1);
+        assertThat(GreedyWeights.of(List.of(best, other, small), new double[] {0.6, 0.5, 0.4}, losses)[1])
+                .isZero();
+    }
+
+    @Test
     void ofEqualMembersTheFirstIsTaken() {
         double[] one = withNoise(1);
 
