@@ -173,7 +173,9 @@ class MetricVocabularyTest {
     private RunRecord train(Metric metric, String settings) throws IOException {
         try (Bucket data = Buckets.open(folder.resolve("data").toUri().toString());
                 Bucket models = models()) {
-            write(data, MODEL.settings(), settings);
+            // A linear model is fitted in a moment.
+            String learner = metric.classification() ? "logistic-regression" : "linear-regression";
+            write(data, MODEL.settings(), "{\"learner\":\"" + learner + "\"," + settings.substring(1));
             write(data, MODEL.dataset(), dataset(metric));
             TrainingRun runs =
                     new TrainingRun(data, new Registry(models), "test", CLOCK, Retries.within(Duration.ofSeconds(1)));

@@ -3,12 +3,14 @@ package dev.dropfit.predictor;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -134,9 +136,24 @@ public final class TrainedModels {
             Version version = new Version("20261122T0841" + seconds + "Z-00000000");
             RunOrigin origin =
                     new RunOrigin(version.value(), Instant.EPOCH.toString(), "", Optional.empty(), Optional.empty());
-            return Training.of(dataset, origin).file();
+            return Training.of(linear(dataset), origin).file();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same dataset for a linear model, which is fitted in a moment, unless its settings name a learner. */
+    private static Training.Dataset linear(Training.Dataset dataset) {
+        return dataset.settings().learner().isPresent()
+                ? dataset
+                : new Training.Dataset(
+                        dataset.sides(),
+                        dataset.schema(),
+                        dataset.settings(),
+                        LearnerName.linear(dataset.schema().target() instanceof Target.Classes),
+                        dataset.previous(),
+                        dataset.gate(),
+                        dataset.bytes(),
+                        dataset.sha256());
     }
 }

@@ -53,27 +53,16 @@ record FittingMemory(LearnerName learner, double holdout, double budget) impleme
     public double bytes(double rows, int outputs, List<ColumnSize> columns) {
         ModelSize size = ModelSize.of(outputs, columns);
         double lookups = columns.stream().mapToDouble(FittingMemory::lookups).sum();
-        boolean standardised = !learner.growsTrees();
-        double encoded = standardised
+        double encoded = learner.mayFitLinear()
                 ? columns.stream()
                         .filter(column -> column.kind() != ColumnKind.CATEGORICAL && column.kind() != ColumnKind.TEXT)
                         .mapToDouble(FittingMemory::lookups)
                         .sum()
                 : 0;
-        double fit = 0;
-        if (learner.growsForest()) {
-            fit = Math.max(fit, ForestLearner.memory((1 - holdout) * rows, size, columns));
-        }
-        if (!learner.growsTrees()) {
-            fit = Math.max(fit, LinearLearner.memory((1 - holdout) * rows, size, THREADS));
-        }
-        if (learner == LearnerName.GRADIENT_BOOSTING || learner == LearnerName.AUTO) {
-            fit = Math.max(fit, BoostingLearner.memory((1 - holdout) * rows, size, columns));
-        }
-        if (learner == LearnerName.AUTO) {
-            double trained = (1 - holdout) * rows;
-            fit = Math.max(fit, BlendPlan.of(trained, size, columns, budget).memory(trained, size, columns, THREADS));
-        }
+        double trained = (1 - holdout) * rows;
+        double fit = learner.compares()
+                ? BlendPlan.of(trained, size, columns, budget).memory(trained, size, columns, THREADS)
+                : fit(trained, size, columns);
         double sorting = columns.stream()
                 .mapToDouble(column -> sorting(column, rows))
                 .max()
@@ -83,6 +72,13 @@ record FittingMemory(LearnerName learner, double holdout, double budget) impleme
         // The evaluation has lookups of its own, which are not standardised.
         double end = lookups + evaluation(rows, size) + record(rows, size, columns);
         return lookups + encoded + Math.max(Math.max(fit, sorting + choosing), end);
+    }
+
+    private double fit(double trained, ModelSize size, List<ColumnSize> columns) {
+        double linear = learner.mayFitLinear() ? LinearLearner.memory(trained, size, THREADS) : 0;
+        double boosted = learner.mayBoost() ? BoostingLearner.memory(trained, size, columns) : 0;
+        double forest = learner.mayGrowForest() ? ForestLearner.memory(trained, size, columns) : 0;
+        return Math.max(linear, Math.max(boosted, forest));
     }
 
     /** The value for each code. */
@@ -110,13 +106,20 @@ record FittingMemory(LearnerName learner, double holdout, double budget) impleme
     private double record(double rows, ModelSize size, List<ColumnSize> columns) {
         double encoded = size.encodedColumns();
         double ofClasses = BYTES_PER_CONFUSION * Math.pow(size.outputs(), 2);
-        double ofModel = learner.growsTrees()
-                ? BYTES_PER_LEVEL * encoded
-                        + (learner.growsForest()
-                                ? ForestLearner.treesMemory((1 - holdout) * rows, size)
-                                : BoostingLearner.treesMemory((1 - holdout) * rows, size, columns))
-                : BYTES_PER_ENCODED_COLUMN * encoded
-                        + (size.outputs() > 2 ? BYTES_PER_WEIGHT * encoded * size.outputs() : 0);
+        double linear = learner.mayFitLinear()
+                ? BYTES_PER_ENCODED_COLUMN * encoded
+                        + (size.outputs() > 2 ? BYTES_PER_WEIGHT * encoded * size.outputs() : 0)
+                : BYTES_PER_LEVEL * encoded;
+        double ofModel = linear + trees((1 - holdout) * rows, size, columns);
         return (double) BYTES_PER_FEATURE * size.cells() + ofModel + ofClasses;
+    }
+
+    /** The trees of the model. */
+    private double trees(double trained, ModelSize size, List<ColumnSize> columns) {
+        if (learner.compares()) {
+            return BlendPlan.of(trained, size, columns, budget).treesMemory(trained, size, columns);
+        }
+        return (learner.mayBoost() ? BoostingLearner.treesMemory(trained, size, columns) : 0)
+                + (learner.mayGrowForest() ? ForestLearner.treesMemory(trained, size) : 0);
     }
 }

@@ -90,6 +90,11 @@ record FittingWork(LearnerName learner, double holdout, double budget) {
                         / BlendPlan.UNITS_PER_SECOND;
     }
 
+    /** Whether a training ends within the timeout of a function, about. */
+    boolean isInTime(double bytes, double rows, int outputs, List<ColumnSize> columns) {
+        return seconds(bytes, rows, outputs, columns) <= TIMEOUT_SECONDS;
+    }
+
     /**
      * Refuses what would not end within the timeout of a function.
      *

@@ -175,9 +175,9 @@ final class SplitAdvice {
         Target target = schema.target();
         List<Feature> features = new FeatureFitter(table, split).fit(schema.of(table));
         FeatureTable rows = new FeatureTable(table, features);
-        Learner quick = learner.mayGrowTrees()
-                ? new BoostingLearner(FEW_LEAVES, SHARE_OF_WORK)
-                : new LinearLearner(SHARE_OF_WORK);
+        Learner quick = learner.mayFitLinear()
+                ? new LinearLearner(SHARE_OF_WORK)
+                : new BoostingLearner(FEW_LEAVES, SHARE_OF_WORK);
         Pipeline pipeline = new Pipeline("", "", "", target, features, List.of());
         Model model = new Model(pipeline, quick.fit(rows, target, split), new JsonObject());
         return Scores.of(model, target, table, split, true);

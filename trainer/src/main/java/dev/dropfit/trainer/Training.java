@@ -95,6 +95,7 @@ public final class Training {
      * A dataset that has been read and understood.
      *
      * @param sides the rows, and which of them are held out
+     * @param learner what is to be fitted
      * @param previous the served model's pipeline, whose clients a new model should not break; empty if there is none
      * @param bytes its length, unpacked
      * @param sha256 the digest of the unpacked content, in hexadecimal digits
@@ -103,6 +104,7 @@ public final class Training {
             Sides sides,
             Schema schema,
             Settings settings,
+            LearnerName learner,
             Optional<Pipeline> previous,
             Gate gate,
             long bytes,
@@ -167,24 +169,31 @@ public final class Training {
                         + (classification ? "classes" : "a number") + "; accepted are "
                         + LearnerName.thatLearn(classification));
             }
-            LearnerName learner = settings.learner().orElse(LearnerName.defaultFor(classification));
+            AffordableLearner learner = AffordableLearner.of(
+                    settings,
+                    table,
+                    schema,
+                    measured.bytes(),
+                    Runtime.getRuntime().maxMemory());
             HeapBudget.checkFitting(
                     table,
                     schema,
                     Runtime.getRuntime().maxMemory(),
-                    new FittingMemory(learner, settings.holdout(), settings.budget()),
-                    learner.mayGrowTrees()
+                    new FittingMemory(learner.name(), settings.holdout(), settings.budget()),
+                    learner.name().mayGrowTrees()
                             ? "set learner to "
                                     + LearnerName.linear(classification).text()
                             : "upload fewer rows or columns");
-            List<Anomaly> advice = SplitAdvice.find(sides, schema, settings, learner);
-            FittingWork work = new FittingWork(learner, settings.holdout(), settings.budget());
+            List<Anomaly> advice = SplitAdvice.find(sides, schema, settings, learner.name());
+            FittingWork work = new FittingWork(learner.name(), settings.holdout(), settings.budget());
             return new Dataset(
                     sides,
                     schema.noting(advice)
+                            .noting(learner.note().stream().toList())
                             .noting(work.sampledRows(table, split, ModelSize.of(schema)).stream()
                                     .toList()),
                     settings,
+                    learner.name(),
                     previous,
                     gate,
                     measured.bytes(),
@@ -207,10 +216,10 @@ public final class Training {
                     : List.of();
         }
 
-        /** What will be fitted. */
-        private static FittingMemory expected(Settings settings) {
-            return new FittingMemory(
-                    settings.learner().orElse(LearnerName.defaultFor(true)), settings.holdout(), settings.budget());
+        /** The least that a fit will need. */
+        private static HeapBudget.Fitting expected(Settings settings) {
+            return AffordableLearner.leastMemory(
+                    settings.learner().orElse(LearnerName.DEFAULT), settings.holdout(), settings.budget());
         }
 
         private static void checkWatched(Settings settings, boolean classification) throws InvalidSettingsException {
@@ -257,18 +266,12 @@ public final class Training {
         }
 
         private FittingWork work() {
-            return new FittingWork(learner(), settings.holdout(), settings.budget());
+            return new FittingWork(learner, settings.holdout(), settings.budget());
         }
 
         /** An estimate of the heap that training on it needs, in bytes. */
         public double heap() {
-            return HeapBudget.heap(
-                    table(), schema, new FittingMemory(learner(), settings.holdout(), settings.budget()));
-        }
-
-        /** What is to be fitted to it. */
-        public LearnerName learner() {
-            return settings.learner().orElse(LearnerName.defaultFor(schema.target() instanceof Target.Classes));
+            return HeapBudget.heap(table(), schema, new FittingMemory(learner, settings.holdout(), settings.budget()));
         }
     }
 

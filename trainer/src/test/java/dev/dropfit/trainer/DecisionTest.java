@@ -74,7 +74,8 @@ final class DecisionTest {
             double age = random.nextDouble(20, 80);
             return age + "," + (random.nextDouble() < 1 / (1 + Math.exp(0.1 * (60 - age))) ? "yes" : "no");
         });
-        return Training.of(read(csv, settings), RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")));
+        return Training.of(
+                LinearDataset.of(read(csv, settings)), RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")));
     }
 
     private static Training.Dataset read(String csv, String settings) throws Exception {

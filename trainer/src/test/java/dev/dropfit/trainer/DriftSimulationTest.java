@@ -168,7 +168,7 @@ final class DriftSimulationTest {
                 champion.map(Model::pipeline),
                 OptionalLong.empty());
         Version version = Version.of(Instant.parse("2026-11-22T08:41:33Z"), "1", "0", "simulation");
-        return Training.of(dataset, RunOrigin.of(version, "simulation", new Inputs(1, 0)));
+        return Training.of(LinearDataset.of(dataset), RunOrigin.of(version, "simulation", new Inputs(1, 0)));
     }
 
     /** A population with columns of many distributions. */

@@ -77,7 +77,7 @@ final class FaithfulTest {
         });
         Training.Dataset dataset =
                 Training.Dataset.read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), Settings.NONE);
-        return Training.of(dataset, RunOrigin.ofFile(VERSION), reader);
+        return Training.of(LinearDataset.of(dataset), RunOrigin.ofFile(VERSION), reader);
     }
 
     private static GateResult verdict(Training training) {

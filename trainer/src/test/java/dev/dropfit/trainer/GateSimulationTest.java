@@ -105,7 +105,7 @@ final class GateSimulationTest {
                 champion.map(Model::pipeline),
                 OptionalLong.empty());
         Version version = Version.of(Instant.parse("2026-11-22T08:41:33Z"), "1", "0", "simulation");
-        return Training.of(dataset, RunOrigin.of(version, "simulation", new Inputs(1, 0)));
+        return Training.of(LinearDataset.of(dataset), RunOrigin.of(version, "simulation", new Inputs(1, 0)));
     }
 
     /** A label that depends on three numbers and a town; a fourth number is noise. The area under the curve is about 0.82. */

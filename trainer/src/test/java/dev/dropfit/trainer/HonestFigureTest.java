@@ -83,7 +83,7 @@ final class HonestFigureTest {
                 new ByteArrayInputStream(csv(scene, 1_500, false, random).getBytes(StandardCharsets.UTF_8)),
                 SettingsReader.read(settings));
         Version version = Version.of(Instant.parse("2026-11-22T08:41:33Z"), "1", "0", "figures");
-        Training training = Training.of(dataset, RunOrigin.of(version, "figures", new Inputs(1, 0)));
+        Training training = Training.of(LinearDataset.of(dataset), RunOrigin.of(version, "figures", new Inputs(1, 0)));
         return training.holdout().orElseThrow().metric(Metric.ROC_AUC)
                 - truth(training.model(), Tables.read(csv(scene, TRUTH_ROWS, true, random)));
     }

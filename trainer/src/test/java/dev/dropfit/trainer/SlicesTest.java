@@ -168,7 +168,7 @@ final class SlicesTest {
                 champion.map(Model::pipeline),
                 OptionalLong.empty());
         Version version = Version.of(Instant.parse("2026-11-22T08:41:33Z"), "1", "0", "slices");
-        return Training.of(dataset, RunOrigin.of(version, "slices", new Inputs(1, 0)));
+        return Training.of(LinearDataset.of(dataset), RunOrigin.of(version, "slices", new Inputs(1, 0)));
     }
 
     private static String csv(int rows, SplittableRandom random, Scene scene) {

@@ -172,7 +172,7 @@ class SuspicionTest {
                 champion.map(Model::pipeline),
                 OptionalLong.empty());
         Version version = Version.of(Instant.parse("2026-11-22T08:41:33Z"), "1", "0", "test");
-        return Training.of(dataset, RunOrigin.of(version, "test", new Inputs(1, 0)));
+        return Training.of(LinearDataset.of(dataset), RunOrigin.of(version, "test", new Inputs(1, 0)));
     }
 
     /** The rent of a home by its area, its distance and its floor. */

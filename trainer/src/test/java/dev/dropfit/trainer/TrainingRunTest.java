@@ -73,6 +73,8 @@ final class TrainingRunTest {
         data = Buckets.open(folder.resolve("data").toUri().toString());
         models = Buckets.open(folder.resolve("models").toUri().toString());
         registry = new Registry(models);
+        // The subject is the run: a comparison of learners would take most of its time.
+        settings("{\"learner\": \"logistic-regression\"}");
     }
 
     @Test
@@ -161,7 +163,7 @@ final class TrainingRunTest {
     @Test
     void settingsAboveTheLimitAreInvalid() throws IOException {
         drop(rows(400, 1, false));
-        data.write(HEART.settings(), bytes(" ".repeat((1 << 20) + 1)), Bucket.ABSENT);
+        settings(" ".repeat((1 << 20) + 1));
 
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
@@ -203,7 +205,7 @@ final class TrainingRunTest {
     void changedSettingsAreARunOfTheirOwn() throws IOException {
         drop(rows(400, 1, false));
         Version first = ended(run(models, OptionalLong.empty())).version();
-        data.write("heart/dropfit.json", bytes("{\"output\": \"diagnosis\"}"), Bucket.ABSENT);
+        settings("{\"learner\":\"logistic-regression\",\"output\": \"diagnosis\"}");
 
         Version second = ended(run(models, OptionalLong.empty())).version();
 
@@ -285,7 +287,7 @@ final class TrainingRunTest {
     @Test
     void settingsThatCannotBeUsedAreAnInvalidRun() throws IOException {
         drop(rows(400, 1, false));
-        data.write("heart/dropfit.json", bytes("{\"lable\": \"target\"}"), Bucket.ABSENT);
+        settings("{\"lable\": \"target\"}");
 
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly(
@@ -297,10 +299,10 @@ final class TrainingRunTest {
     @Test
     void theAlertSettingsArePassedOnAndChangeNothingElse() throws IOException {
         drop(rows(600, 1, false));
-        ObjectInfo settings = data.write(HEART.settings(), bytes("{}"), Bucket.ABSENT);
+        settings("{\"learner\":\"logistic-regression\"}");
         JsonObject without = ended(run(models, OptionalLong.empty())).record().toJson();
 
-        data.write(HEART.settings(), bytes("{\"alert\":{\"below\":0.99,\"on\":[\"invalid\"]}}"), settings.generation());
+        settings("{\"learner\":\"logistic-regression\",\"alert\":{\"below\":0.99,\"on\":[\"invalid\"]}}");
         JsonObject with = ended(run(models, OptionalLong.empty())).record().toJson();
 
         assertThat(with.get("alert")).hasToString("{\"below\":0.99,\"on\":[\"invalid\"]}");
@@ -312,7 +314,7 @@ final class TrainingRunTest {
     @Test
     void anInvalidDatasetPassesOnTheAlertSettingsToo() throws IOException {
         drop("a,b\n1,2,3\n");
-        data.write(HEART.settings(), bytes("{\"alert\":{\"on\":[\"invalid\"],\"cooldown_minutes\":5}}"), Bucket.ABSENT);
+        settings("{\"learner\":\"logistic-regression\",\"alert\":{\"on\":[\"invalid\"],\"cooldown_minutes\":5}}");
 
         JsonObject record = ended(run(models, OptionalLong.empty())).record().toJson();
 
@@ -323,7 +325,7 @@ final class TrainingRunTest {
     @Test
     void aMetricOfTheOtherTaskCannotBeWatched() throws IOException {
         drop(rows(600, 1, false));
-        data.write(HEART.settings(), bytes("{\"alert\":{\"metric\":\"rmse\"}}"), Bucket.ABSENT);
+        settings("{\"learner\":\"logistic-regression\",\"alert\":{\"metric\":\"rmse\"}}");
 
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
@@ -335,7 +337,7 @@ final class TrainingRunTest {
     @Test
     void aHoldoutOfNothingIsNotForServing() throws IOException {
         drop(rows(400, 1, false));
-        data.write("heart/dropfit.json", bytes("{\"holdout\": 0}"), Bucket.ABSENT);
+        settings("{\"holdout\": 0}");
 
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons().get(0))
                 .startsWith("dropfit.json: holdout is 0,");
@@ -375,6 +377,8 @@ final class TrainingRunTest {
 
     @Test
     void aNewValueOfTheLabelDoesNotTurnClassesIntoANumber() throws IOException {
+        // A linear learner would say what the label is.
+        settings("{}");
         drop(scores(20));
         assertThat(verdict(ended(run(models, OptionalLong.empty())))).isEqualTo("promoted");
         drop(scores(25));
@@ -408,6 +412,7 @@ final class TrainingRunTest {
         for (int i = 0; i < 400; i++) {
             prices.append(i + 0.5).append(',').append(3.5 * i + i % 7).append('\n');
         }
+        settings("{}");
         drop(prices.toString());
 
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
@@ -651,7 +656,7 @@ final class TrainingRunTest {
         assertThat(run(models, OptionalLong.of(dataset.generation())))
                 .isEqualTo(new TrainingRun.Result.Skipped("the model was deleted; to have it again, upload its dataset"
                         + " again, or run 'dropfit retrain heart'"));
-        data.write(HEART.settings(), bytes("{\"keep\":3}"), Bucket.ABSENT);
+        settings("{\"learner\":\"logistic-regression\",\"keep\":3}");
         assertThat(run(models, OptionalLong.empty())).isInstanceOf(TrainingRun.Result.Skipped.class);
         assertThat(models.find("heart/models/latest.zip")).isEmpty();
 
@@ -795,7 +800,7 @@ final class TrainingRunTest {
             drop(rows(400 + i, 1, false));
             good.add(ended(run(models, OptionalLong.empty())).version());
         }
-        data.write("heart/dropfit.json", bytes("{\"keep\": 1}"), Bucket.ABSENT);
+        settings("{\"learner\":\"logistic-regression\",\"keep\": 1}");
         drop(rows(400, 2, true));
 
         Version rejected = ended(run(models, OptionalLong.empty())).version();
@@ -865,9 +870,16 @@ final class TrainingRunTest {
     }
 
     private ObjectInfo drop(String csv) throws IOException {
-        long present =
-                data.find("heart/dataset.csv").map(ObjectInfo::generation).orElse(Bucket.ABSENT);
-        return data.write("heart/dataset.csv", bytes(csv), present);
+        return write("heart/dataset.csv", csv);
+    }
+
+    private void settings(String json) throws IOException {
+        write("heart/dropfit.json", json);
+    }
+
+    private ObjectInfo write(String name, String content) throws IOException {
+        long present = data.find(name).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+        return data.write(name, bytes(content), present);
     }
 
     /** Rows in which the label depends on age and smoking, or on nothing. */

@@ -122,7 +122,7 @@ class UnseenRowsTest {
                 champion.map(Model::pipeline),
                 OptionalLong.empty());
         Version version = Version.of(Instant.parse("2026-11-22T08:41:33Z"), "1", "0", "test");
-        return Training.of(dataset, RunOrigin.of(version, "test", new Inputs(1, 0)));
+        return Training.of(LinearDataset.of(dataset), RunOrigin.of(version, "test", new Inputs(1, 0)));
     }
 
     private static String csv(int rows) {

@@ -30,6 +30,10 @@ final class DeleteCommandTest {
     void trainAModel() throws IOException {
         Bucket data = new DirectoryBucket(folder.resolve("data"), Clock.systemUTC());
         Bucket models = new DirectoryBucket(folder.resolve("models"), Clock.systemUTC());
+        data.write(
+                CHURN.settings(),
+                "{\"learner\": \"logistic-regression\"}".getBytes(StandardCharsets.UTF_8),
+                Bucket.ABSENT);
         data.write(CHURN.dataset(), Datasets.classes(300, 1).getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
         new TrainingRun(data, new Registry(models), "r1", Clock.systemUTC(), Retries.within(Duration.ZERO))
                 .run(CHURN, OptionalLong.empty());

@@ -136,7 +136,10 @@ final class ModelCommandsTest {
     void aRejectedVersionIsServedOnlyByForce() throws IOException {
         open("file");
         Version good = train(Datasets.classes(300, 1));
-        data.write("heart/dropfit.json", bytes("{\"gate\": {\"threshold\": 0.9999}}"), Bucket.ABSENT);
+        data.write(
+                "heart/dropfit.json",
+                bytes("{\"learner\": \"logistic-regression\", \"gate\": {\"threshold\": 0.9999}}"),
+                Bucket.ABSENT);
         Version rejected = train(Datasets.classes(320, 2));
 
         CommandRun rollback = command("rollback", "heart", rejected.value(), "--why", "x");
@@ -339,6 +342,10 @@ final class ModelCommandsTest {
     }
 
     private Version train(String csv) throws IOException {
+        if (data.find(HEART.settings()).isEmpty()) {
+            // A linear model is fitted in a moment.
+            data.write(HEART.settings(), bytes("{\"learner\": \"logistic-regression\"}"), Bucket.ABSENT);
+        }
         long present =
                 data.find("heart/dataset.csv").map(ObjectInfo::generation).orElse(Bucket.ABSENT);
         data.write("heart/dataset.csv", bytes(csv), present);

@@ -109,6 +109,10 @@ final class EventStormTest {
     /** Drops datasets, each while events of those before are still on their way; returns their generations. */
     private static List<Long> storm(ExecutorService threads, List<EventSender> trainers, Bucket data) throws Exception {
         SplittableRandom random = new SplittableRandom(5);
+        data.write(
+                "heart/dropfit.json",
+                "{\"learner\": \"logistic-regression\"}".getBytes(StandardCharsets.UTF_8),
+                Bucket.ABSENT);
         List<ObjectInfo> objects = new ArrayList<>();
         for (int g = 0; g < GENERATIONS; g++) {
             long present = objects.isEmpty()

@@ -148,7 +148,10 @@ class DashboardTest {
 
     @Test
     void theGatesThresholdIsDrawn() throws IOException {
-        buckets.train("churn", TrainedBuckets.classes(400), "{\"gate\": {\"threshold\": 0.7}}");
+        buckets.train(
+                "churn",
+                TrainedBuckets.classes(400),
+                "{\"learner\": \"logistic-regression\", \"gate\": {\"threshold\": 0.7}}");
         buckets.train("churn", TrainedBuckets.classes(500));
 
         assertThat(page("/churn")).contains("&quot;threshold&quot;:0.7", "threshold 0.700");

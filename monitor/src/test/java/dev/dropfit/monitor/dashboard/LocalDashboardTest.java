@@ -389,7 +389,10 @@ class LocalDashboardTest {
 
     @Test
     void aRejectedVersionIsNotRolledBackTo() throws IOException {
-        Version version = buckets.train("churn", TrainedBuckets.classes(400), "{\"gate\": {\"threshold\": 0.9999}}");
+        Version version = buckets.train(
+                "churn",
+                TrainedBuckets.classes(400),
+                "{\"learner\": \"logistic-regression\", \"gate\": {\"threshold\": 0.9999}}");
 
         PageResponse response = dashboard.respond(
                 Requests.post("/churn/rollback", "token=" + token() + "&version=" + version + "&why=x"));

@@ -22,6 +22,8 @@ import java.util.Random;
 
 /** Buckets in memory with real runs. */
 final class TrainedBuckets {
+    private static final String NUMBERS_HEADER = "area,floor,price\n";
+
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     private final MemoryBucket data = new MemoryBucket(NOW.minus(Duration.ofDays(3)));
@@ -45,23 +47,30 @@ final class TrainedBuckets {
         return clock;
     }
 
-    /** Drops a dataset and runs it. */
+    /** Drops a dataset and runs it, with a linear model if there are no settings: it is fitted in a moment. */
     Version train(String model, String csv) throws IOException {
-        return train(model, csv, "");
+        ModelName name = new ModelName(model);
+        if (data.find(name.settings()).isEmpty()) {
+            String learner = csv.startsWith(NUMBERS_HEADER) ? "linear-regression" : "logistic-regression";
+            write(name.settings(), "{\"learner\": \"" + learner + "\"}");
+        }
+        return run(name, csv);
     }
 
     /** Drops settings and a dataset and runs them. */
     Version train(String model, String csv, String settings) throws IOException {
         ModelName name = new ModelName(model);
-        if (!settings.isEmpty()) {
-            write(name.settings(), settings);
-        }
+        write(name.settings(), settings);
+        return run(name, csv);
+    }
+
+    private Version run(ModelName name, String csv) throws IOException {
         write(name.dataset(), csv);
         TrainingRun runs = new TrainingRun(data, registry, "test", clock, Retries.within(Duration.ofSeconds(1)));
         if (runs.run(name, OptionalLong.empty()) instanceof TrainingRun.Result.Ended ended) {
             return ended.version();
         }
-        throw new IllegalStateException("The run of " + model + " was skipped");
+        throw new IllegalStateException("The run of " + name + " was skipped");
     }
 
     private void write(String object, String content) throws IOException {
@@ -94,7 +103,7 @@ final class TrainedBuckets {
     /** A number by two others. */
     static String numbers(int rows) {
         Random random = new Random(rows);
-        StringBuilder csv = new StringBuilder("area,floor,price\n");
+        StringBuilder csv = new StringBuilder(NUMBERS_HEADER);
         for (int i = 0; i < rows; i++) {
             double area = 20 + 100 * random.nextDouble();
             int floor = random.nextInt(30);

@@ -14,6 +14,9 @@ public enum LearnerName {
     /** Blends the others as is best in cross-validation. */
     AUTO(true, true);
 
+    /** The learner when settings name none. */
+    public static final LearnerName DEFAULT = AUTO;
+
     private final boolean classifies;
     private final boolean regresses;
 
@@ -27,24 +30,32 @@ public enum LearnerName {
         return classes ? classifies : regresses;
     }
 
-    /** Whether a fit of it is of trees only. */
-    public boolean growsTrees() {
-        return this == GRADIENT_BOOSTING || growsForest();
+    /** Whether it may fit a linear model. */
+    public boolean mayFitLinear() {
+        return switch (this) {
+            case LOGISTIC_REGRESSION, LINEAR_REGRESSION, AUTO -> true;
+            case GRADIENT_BOOSTING, RANDOM_FOREST, EXTRA_TREES -> false;
+        };
     }
 
-    /** Whether a fit of it may be of trees. */
+    /** Whether it may grow boosted trees. */
+    public boolean mayBoost() {
+        return this == GRADIENT_BOOSTING || this == AUTO;
+    }
+
+    /** Whether it may grow a forest of random trees. */
+    public boolean mayGrowForest() {
+        return this == RANDOM_FOREST || this == EXTRA_TREES || this == AUTO;
+    }
+
+    /** Whether it may grow trees of any kind. */
     public boolean mayGrowTrees() {
-        return growsTrees() || this == AUTO;
+        return mayBoost() || mayGrowForest();
     }
 
-    /** Whether it is a forest of random trees. */
-    public boolean growsForest() {
-        return this == RANDOM_FOREST || this == EXTRA_TREES;
-    }
-
-    /** The learner when settings name none. */
-    public static LearnerName defaultFor(boolean classes) {
-        return linear(classes);
+    /** Whether it compares several models before it fits one. */
+    public boolean compares() {
+        return this == AUTO;
     }
 
     /** The linear learner of a task. */

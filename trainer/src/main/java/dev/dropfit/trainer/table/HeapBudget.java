@@ -123,12 +123,13 @@ public final class HeapBudget {
                 + fitting.bytes(table.rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
     }
 
-    private static boolean isTooLarge(double needed, long heap) {
+    /** Whether a table and the training on it need more than this heap, in bytes. */
+    public static boolean isTooLarge(double needed, long heap) {
         return needed / USABLE_SHARE > heap;
     }
 
     private static InvalidTableException tooLarge(long heap, double rows, double needed, String alternative) {
-        long heapOfJvm = megabytes(needed / USABLE_SHARE * HEAP_PER_REPORTED);
+        long heapOfJvm = heapOfJvm(needed);
         return new InvalidTableException(
                 ("The dataset does not fit into memory: about %,.0f rows need a heap of %,d MB, but only %,d MB are available;"
                                 + " give the trainer more memory (-Xmx%dm; on Cloud Functions --memory=%dMi), or %s")
@@ -137,8 +138,17 @@ public final class HeapBudget {
                                 heapOfJvm,
                                 megabytes((double) heap),
                                 heapOfJvm,
-                                (long) Math.ceil(heapOfJvm * MEMORY_PER_HEAP),
+                                memoryOfFunction(needed),
                                 alternative));
+    }
+
+    private static long heapOfJvm(double needed) {
+        return megabytes(needed / USABLE_SHARE * HEAP_PER_REPORTED);
+    }
+
+    /** The memory of a function, in MB, in which this much heap can be used, in bytes. */
+    public static long memoryOfFunction(double needed) {
+        return (long) Math.ceil(heapOfJvm(needed) * MEMORY_PER_HEAP);
     }
 
     private static long megabytes(double bytes) {

@@ -64,6 +64,11 @@ public record ModelSize(int outputs, int features, int cells, long encodedColumn
         return target instanceof Target.Classes classes ? classes.size() : 1;
     }
 
+    /** Whether a linear model has few enough weights. */
+    public boolean allowsLinear() {
+        return (double) encodedColumns * outputs <= MAX_LINEAR_WEIGHTS;
+    }
+
     /** The number of margins of a row: two classes have one, the difference. */
     public int margins() {
         return margins(outputs);

@@ -17,6 +17,7 @@ import dev.dropfit.core.registry.facts.CalibrationBin;
 import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ResidualFacts;
+import dev.dropfit.trainer.LinearDataset;
 import dev.dropfit.trainer.Reference;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.Training;
@@ -64,10 +65,11 @@ class EvaluatorTest {
     void metricsOfATrainedModelAreThoseOfScikitLearn(String dataset) throws Exception {
         JsonObject expected = Reference.json(dataset + ".json");
         Training training = Training.of(
-                Training.Dataset.read(
-                        new ByteArrayInputStream(Reference.csv(dataset)),
-                        SettingsReader.read(
-                                "{\"columns\":{\"rare\":\"categorical\",\"small\":\"numeric\",\"gaps\":\"numeric\"}}")),
+                LinearDataset.of(
+                        Training.Dataset.read(
+                                new ByteArrayInputStream(Reference.csv(dataset)),
+                                SettingsReader.read(
+                                        "{\"columns\":{\"rare\":\"categorical\",\"small\":\"numeric\",\"gaps\":\"numeric\"}}"))),
                 RunOrigin.ofFile(new Version("20260102T030405Z-00000000")));
 
         assertAgrees(training.holdout().orElseThrow(), expected.getAsJsonObject("holdout"));

@@ -54,6 +54,10 @@ final class EndedProcessTest {
         }
         try (Bucket bucket = Buckets.open(data)) {
             bucket.write(HEART.dataset(), csv.toString().getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
+            bucket.write(
+                    HEART.settings(),
+                    "{\"learner\": \"logistic-regression\"}".getBytes(StandardCharsets.UTF_8),
+                    Bucket.ABSENT);
         }
     }
 

@@ -37,6 +37,13 @@ final class TrainerCrashTest {
     void aKilledTrainersRunIsCompletedByTheNext(@TempDir Path folder) throws Exception {
         String data = folder.resolve("data").toUri().toString();
         String models = folder.resolve("models").toUri().toString();
+        try (Bucket bucket = Buckets.open(data)) {
+            // A comparison of learners would take longer than a trainer lives.
+            bucket.write(
+                    HEART.settings(),
+                    "{\"learner\": \"logistic-regression\"}".getBytes(StandardCharsets.UTF_8),
+                    Bucket.ABSENT);
+        }
         Random moments = new Random(9);
         for (int kill = 0; kill < KILLS; kill++) {
             killATrainerAfter(moments.nextInt(700), data, models, kill);

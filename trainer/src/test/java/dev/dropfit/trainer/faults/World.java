@@ -51,6 +51,15 @@ final class World {
         data = new MemoryBucket(START);
         models = new MemoryBucket(START);
         changes = new ArrayList<>();
+        try {
+            // A comparison of learners would take most of the time of thousands of runs.
+            data.write(
+                    HEART.settings(),
+                    "{\"learner\": \"logistic-regression\"}".getBytes(StandardCharsets.UTF_8),
+                    Bucket.ABSENT);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A world that goes on from where another is. */

@@ -70,8 +70,7 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
      * @param seconds the budget, of one CPU
      */
     public static BlendPlan of(double rows, ModelSize size, List<ColumnSize> columns, double seconds) {
-        List<Member> linear =
-                (double) size.encodedColumns() * size.outputs() <= ModelSize.MAX_LINEAR_WEIGHTS ? LINEAR : List.of();
+        List<Member> linear = size.allowsLinear() ? LINEAR : List.of();
         double affordable = (double) MAX_CELLS / (Math.max(1, size.cells()) * size.outputs());
         double most = Math.max(MIN_ROWS, Math.min(ENOUGH_ROWS, affordable));
         if (rows < MIN_FOLDED_ROWS && !linear.isEmpty()) {
@@ -93,6 +92,12 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
         // The final fit alone may take longer than the budget, which only leaves little for the comparison.
         boolean tooMuch = plan.work(rows, size, columns) > MAX_OVERRUN * seconds * UNITS_PER_SECOND;
         return tooMuch && !linear.isEmpty() ? new BlendPlan(linear.subList(0, 1), 1, most) : plan;
+    }
+
+    /** Whether the plan for a table has a linear model only because trees would take too long. */
+    public static boolean leavesOutTrees(double rows, ModelSize size, List<ColumnSize> columns, double seconds) {
+        return rows >= MIN_FOLDED_ROWS
+                && of(rows, size, columns, seconds).members().stream().allMatch(Member.Linear.class::isInstance);
     }
 
     /** The members of plans, more work first. */
@@ -157,24 +162,66 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
     }
 
     /**
-     * The memory of the search at most, about, in bytes.
+     * The memory of the search and of the final fit at most, about, in bytes.
      *
      * @param trained the number of training rows
      * @param threads the number of fits at the same time
      */
     public double memory(double trained, ModelSize size, List<ColumnSize> columns, int threads) {
+        double last = fits(trained, size, columns, threads) + treesMemory(trained, size, columns);
         if (isSingle()) {
-            return 0;
+            return last;
         }
         double sample = Math.min(trained, rows);
         double margins = Double.BYTES * sample * size.margins();
         // The sums of the search for weights, and those with another member.
         double ofMargins = (members.size() + 1.0 + threads) * margins;
-        int fits = sample < Folds.MANY_ROWS ? threads : 1;
-        double fit = Math.max(
-                Math.max(LinearLearner.memory(sample, size, threads), BoostingLearner.memory(sample, size, columns)),
-                ForestLearner.memory(sample, size, columns));
-        double trees = (double) folds * members.size() * BoostingLearner.treesMemory(sample, size, columns);
-        return ofMargins + fits * fit + trees;
+        // The trees of a member are needed until its last fold is fitted, and a thread may have begun with the next
+        // member.
+        double trees = members.stream()
+                        .mapToDouble(member -> folds * treesMemory(member, sample, size, columns))
+                        .max()
+                        .orElseThrow()
+                * Math.min(members.size(), threads + 1);
+        return Math.max(last, ofMargins + fits(sample, size, columns, threads) + trees);
+    }
+
+    /** The memory of the fits that are made at the same time, without their trees. */
+    private double fits(double rows, ModelSize size, List<ColumnSize> columns, int threads) {
+        int fits = rows < Folds.MANY_ROWS ? Math.min(threads, members.size()) : 1;
+        return fits
+                * members.stream()
+                        .mapToDouble(member -> memory(member, rows, size, columns, threads))
+                        .max()
+                        .orElseThrow();
+    }
+
+    private static double memory(Member member, double rows, ModelSize size, List<ColumnSize> columns, int threads) {
+        if (member instanceof Member.Linear) {
+            return LinearLearner.memory(rows, size, threads);
+        }
+        return member instanceof Member.Forest
+                ? ForestLearner.memory(rows, size, columns)
+                : BoostingLearner.memory(rows, size, columns);
+    }
+
+    /**
+     * The memory of the trees of a model of all members, about, in bytes.
+     *
+     * @param trained the number of training rows
+     */
+    public double treesMemory(double trained, ModelSize size, List<ColumnSize> columns) {
+        return members.stream()
+                .mapToDouble(member -> treesMemory(member, trained, size, columns))
+                .sum();
+    }
+
+    private static double treesMemory(Member member, double rows, ModelSize size, List<ColumnSize> columns) {
+        if (member instanceof Member.Linear) {
+            return 0;
+        }
+        return member instanceof Member.Forest
+                ? ForestLearner.treesMemory(rows, size)
+                : BoostingLearner.treesMemory(rows, size, columns);
     }
 }
