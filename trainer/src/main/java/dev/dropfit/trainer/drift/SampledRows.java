@@ -74,18 +74,24 @@ public final class SampledRows {
         boolean classes = model.target() instanceof Target.Classes;
         long[] hash = new long[Table.CHUNK];
         double[] labels = new double[Table.CHUNK];
+        int[] rows = new int[Table.CHUNK];
         long last = bound;
         for (int chunk = 0; chunk < table.chunks(); chunk++) {
             hashes.of(chunk, hash);
-            targets.decode(chunk, labels);
             char[] places = table.shares().get(chunk);
-            for (int i = 0; i < places.length; i++) {
-                if (hash[i] > last) {
+            int found = find(hash, places.length, last, rows);
+            if (found == 0) {
+                continue;
+            }
+            targets.decode(chunk, labels);
+            for (int i = 0; i < found; i++) {
+                int row = rows[i];
+                if (hash[row] > last) {
                     continue;
                 }
-                int label = code(labels[i], classes);
-                boolean heldOut = split.heldOut(places[i]);
-                entries.computeIfAbsent(hash[i], row -> new Entry(heldOut, label))
+                int label = code(labels[row], classes);
+                boolean heldOut = split.heldOut(places[row]);
+                entries.computeIfAbsent(hash[row], added -> new Entry(heldOut, label))
                         .add(heldOut, label);
                 if (entries.size() > max) {
                     long largest = entries.lastKey();
@@ -95,6 +101,16 @@ public final class SampledRows {
             }
         }
         return new SampledRows(last, entries);
+    }
+
+    /** Finds the rows up to a bound: of a large table few, so the loop over all rows has nothing else to do. */
+    private static int find(long[] hashes, int size, long bound, int[] rows) {
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            rows[count] = i;
+            count += hashes[i] <= bound ? 1 : 0;
+        }
+        return count;
     }
 
     /** The code of a label: the index of its class, or bits of the hash of a number. */

@@ -14,7 +14,7 @@ import java.util.List;
 /** Every n-th row of a holdout, so that looking at all columns of a large dataset has a bounded cost. */
 final class HoldoutRows {
     /** The maximum number of values that are read: of rows times features times classes. */
-    private static final long MAX_VALUES = 2_000_000;
+    private static final long MAX_VALUES = 800_000;
 
     private final Table table;
     private final int step;

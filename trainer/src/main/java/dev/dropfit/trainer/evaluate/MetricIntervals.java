@@ -6,6 +6,7 @@ import dev.dropfit.core.registry.facts.Interval;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The 95 % intervals of metrics, from the deviation of {@link Influence}s. A share of rows has Wilson's interval, which never leaves its range
@@ -16,6 +17,12 @@ final class MetricIntervals {
     /** A ranking of all rows is at most so much more exact than a share of the rows of its rarer side. */
     private static final double MAX_PRECISION_OF_RANKING = 4;
 
+    /** The deviation of so many rows of one kind differs from that of all by 2 % (one standard error), and an interval by as much of its width. */
+    private static final int ROWS_OF_A_DEVIATION = 1_250;
+
+    /** A sample has at least this many rows. */
+    private static final int MIN_SAMPLED_ROWS = 20_000;
+
     private static final double NORMAL = Quantiles.normal((1 + Quantiles.CONFIDENCE) / 2);
 
     private MetricIntervals() {}
@@ -23,7 +30,8 @@ final class MetricIntervals {
     /** The intervals of those of these metrics that the rows determine. */
     static Map<Metric, Interval> of(MetricInput input, Map<Metric, Double> values) {
         Map<Metric, Interval> intervals = new EnumMap<>(Metric.class);
-        values.forEach((metric, value) -> of(metric, input, value)
+        MetricInput sample = sample(input);
+        values.forEach((metric, value) -> of(metric, input, sample, value, Quantiles.CONFIDENCE)
                 .filter(interval -> Double.isFinite(interval.low()) && Double.isFinite(interval.high()))
                 .ifPresent(interval -> intervals.put(metric, interval)));
         return intervals;
@@ -40,6 +48,30 @@ final class MetricIntervals {
      * @param confidence from 0 to 1
      */
     static Optional<Interval> of(Metric metric, MetricInput input, double value, double confidence) {
+        return of(metric, input, input, value, confidence);
+    }
+
+    /**
+     * Every n-th of many rows, for the deviation of the influences, so that the intervals of a large holdout have a bounded cost. All rows if a
+     * class is rare, and for numbers: a few large errors may make most of the deviation.
+     */
+    private static MetricInput sample(MetricInput input) {
+        int rows = input.scores().rows();
+        if (input.scores().outputs() == 1) {
+            return input;
+        }
+        long rarest =
+                input.rankings().stream().mapToLong(Ranking::rarerRows).min().orElse(0);
+        long step = Math.min(rows / MIN_SAMPLED_ROWS, rarest / ROWS_OF_A_DEVIATION);
+        return step < 2
+                ? input
+                : input.sample(IntStream.iterate(0, row -> row < rows, row -> row + (int) step)
+                        .toArray());
+    }
+
+    /** @param sample of the rows, or all of them: what the standard error is computed from */
+    private static Optional<Interval> of(
+            Metric metric, MetricInput input, MetricInput sample, double value, double confidence) {
         int rows = input.scores().rows();
         if (!Double.isFinite(value) || rows < 2) {
             return Optional.empty();
@@ -48,7 +80,8 @@ final class MetricIntervals {
         if (metric == Metric.F1 && input.binary()) {
             return Optional.of(f1(ClassCounts.of(input.confusion(), 1), quantile));
         }
-        double error = Influence.of(metric, input, value).standardError();
+        double error = Influence.of(metric, sample, value).standardError()
+                * Math.sqrt((double) sample.scores().rows() / rows);
         return Optional.of(
                 switch (metric) {
                     case ROC_AUC, AVERAGE_PRECISION -> share(value, error, quantile, rankedRows(input));

@@ -171,14 +171,21 @@ final class Ranking {
         return low;
     }
 
-    /** The rows in the order of their places. */
-    private int[] order() {
-        int[] next = new int[rows.length];
-        for (int place = 1; place < rows.length; place++) {
-            next[place] = next[place - 1] + rows[place - 1];
+    /**
+     * Some of the rows in the order of their places.
+     *
+     * @param some different ones
+     */
+    private int[] order(int[] some) {
+        int[] next = new int[rows.length + 1];
+        for (int row : some) {
+            next[places[row] + 1]++;
         }
-        int[] order = new int[places.length];
-        for (int row = 0; row < places.length; row++) {
+        for (int place = 1; place < rows.length; place++) {
+            next[place] += next[place - 1];
+        }
+        int[] order = new int[some.length];
+        for (int row : some) {
             order[next[places[row]]++] = row;
         }
         return order;
@@ -195,7 +202,12 @@ final class Ranking {
 
     /** Ranks groups of rows, all in one pass for each way of grouping. Not thread-safe. */
     final class Grouped {
-        private final int[] order = order();
+        private final int[] order;
+
+        /** @param some the rows that may be in a group, different ones */
+        Grouped(int[] some) {
+            order = order(some);
+        }
 
         /**
          * The areas of the groups of one way of grouping.

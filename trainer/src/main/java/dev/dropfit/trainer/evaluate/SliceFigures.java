@@ -12,6 +12,7 @@ import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +104,9 @@ public final class SliceFigures {
 
     /** The same for the area under the ROC curve: the slices of a column have no row in common, so one pass over the rows is enough for all. */
     private double[] areas(MetricInput holdout) {
+        int[] sliced = rows(holdout.scores().rows());
         List<Ranking.Grouped> rankings = holdout.rankings().stream()
-                .map(ranking -> ranking.new Grouped())
+                .map(ranking -> ranking.new Grouped(sliced))
                 .toList();
         double[] areas = new double[slices.size()];
         int[] groupOf = new int[holdout.scores().rows()];
@@ -113,9 +115,7 @@ public final class SliceFigures {
             int to = from;
             while (to < slices.size()
                     && slices.get(to).column().equals(slices.get(from).column())) {
-                for (int row : slices.get(to).rows()) {
-                    groupOf[row] = to - from;
-                }
+                set(groupOf, slices.get(to).rows(), to - from);
                 to++;
             }
             int size = to - from;
@@ -133,6 +133,23 @@ public final class SliceFigures {
             from = to;
         }
         return areas;
+    }
+
+    private static void set(int[] groupOf, int[] rows, int group) {
+        for (int row : rows) {
+            groupOf[row] = group;
+        }
+    }
+
+    /** The rows of all slices: of a large holdout a sample. */
+    private int[] rows(int holdout) {
+        BitSet rows = new BitSet(holdout);
+        slices.forEach(slice -> {
+            for (int row : slice.rows()) {
+                rows.set(row);
+            }
+        });
+        return rows.stream().toArray();
     }
 
     /** A slice with its figure, and whether it is called worse. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Moves rows to the holdout for classes that have none there by chance, although their share of it is a row or more: for each class the row
@@ -50,6 +51,9 @@ final class RareClassRows {
     }
 
     private Table moved(double share) {
+        if (hasAllClasses(share)) {
+            return table;
+        }
         findPlaces();
         Map<Integer, Long> contentOf = new HashMap<>();
         boolean[] wanted = new boolean[Split.PLACES];
@@ -81,6 +85,27 @@ final class RareClassRows {
         // A group may have a large part of the rows; it is not moved for a class.
         units.removeIf(unit -> rowsOf.getOrDefault(unit, 0) > Math.max(1, MAX_MOVED_SHARE * table.rows()));
         return moved(rows, units);
+    }
+
+    /** Whether the holdout has a row of each class that is frequent enough: mostly the first rows of a table show it. */
+    private boolean hasAllClasses(double share) {
+        boolean[] found = new boolean[heldOut.length];
+        int missing = (int) IntStream.range(1, found.length)
+                .filter(code -> label.count(code) * share >= 1)
+                .count();
+        int[] labels = new int[Table.CHUNK];
+        for (int chunk = 0; chunk < table.chunks() && missing > 0; chunk++) {
+            label.codes(chunk, labels);
+            char[] places = table.shares().get(chunk);
+            for (int i = 0; i < places.length; i++) {
+                int code = labels[i];
+                if (!found[code] && split.heldOut(places[i])) {
+                    found[code] = true;
+                    missing -= label.count(code) * share >= 1 ? 1 : 0;
+                }
+            }
+        }
+        return missing == 0;
     }
 
     /** Finds the holdout rows of each class, and the lowest and the highest place of its training rows. */

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
@@ -64,6 +65,38 @@ final class MetricIntervalsTest {
                 assertThat((double) inside / SAMPLES).isGreaterThan(0.86);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Metric.class)
+    void theIntervalOfManyRowsIsAsWideAsThatOfAllOfThem(Metric metric) {
+        for (Target target : targets(metric)) {
+            MetricInput input = input(target, 90_000, new SplittableRandom(3), 1);
+            double value = MetricFunctions.of(metric, input);
+
+            Interval sampled = MetricIntervals.of(input, Map.of(metric, value)).get(metric);
+
+            Interval whole = MetricIntervals.of(metric, input, value).orElseThrow();
+            assertThat(sampled.high() - sampled.low())
+                    .isCloseTo(whole.high() - whole.low(), withinPercentage(metric.classification() ? 4 : 0));
+        }
+    }
+
+    @Test
+    void theIntervalOfARareClassIsThatOfAllRows() {
+        double[] values = new double[180_000];
+        double[] actual = new double[90_000];
+        SplittableRandom random = new SplittableRandom(4);
+        for (int row = 0; row < actual.length; row++) {
+            values[2 * row + 1] = random.nextDouble() / 100;
+            values[2 * row] = 1 - values[2 * row + 1];
+            actual[row] = random.nextDouble() < values[2 * row + 1] ? 1 : 0;
+        }
+        MetricInput input = new MetricInput(new Scores(2, values, actual), TWO);
+        double area = MetricFunctions.of(Metric.ROC_AUC, input);
+
+        assertThat(MetricIntervals.of(input, Map.of(Metric.ROC_AUC, area)).get(Metric.ROC_AUC))
+                .isEqualTo(MetricIntervals.of(Metric.ROC_AUC, input, area).orElseThrow());
     }
 
     @Test

@@ -125,7 +125,10 @@ class RankingTest {
         }
         Ranking whole = Ranking.of(scores, positive);
 
-        Ranking.Groups groups = whole.new Grouped().of(groupOf, 2);
+        Ranking.Groups groups = whole.new Grouped(IntStream.range(0, scores.length)
+                        .filter(row -> groupOf[row] >= 0)
+                        .toArray())
+                .of(groupOf, 2);
 
         for (int group = 0; group < 2; group++) {
             int own = group;
