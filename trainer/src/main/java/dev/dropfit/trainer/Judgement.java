@@ -4,6 +4,7 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.Champion;
 import dev.dropfit.core.registry.Latest;
@@ -17,6 +18,7 @@ import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.SliceFigures;
+import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
@@ -203,8 +205,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
         GateResult result = dataset.gate()
                 .judge(training.holdout().orElseThrow(), training.baseline().orElseThrow(), comparison);
         List<Contract.Breach> breaches = latest.model()
-                .map(served ->
-                        Contract.breaches(served.pipeline(), training.model().pipeline(), dataset.settings()))
+                .map(served -> breaches(served.pipeline(), training.model().pipeline(), dataset.settings()))
                 .orElse(List.of());
         if (!breaches.isEmpty()) {
             return new GateResult(Verdict.REJECTED, broken(breaches, result));
@@ -226,6 +227,12 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
             reasons.add("the holdout rows are " + dataset.sides().facts().phrase() + " (split in dropfit.json)");
         }
         return new GateResult(result.verdict(), reasons);
+    }
+
+    /** Whole columns that are other ones first: then the values of their categories explain nothing. */
+    private static List<Contract.Breach> breaches(Pipeline previous, Pipeline next, Settings settings) {
+        List<Contract.Breach> breaches = Contract.breaches(previous, next, settings);
+        return breaches.isEmpty() ? ReplacedLevels.find(previous, next) : breaches;
     }
 
     /** The reasons of a rejection, for a model that would break clients of the previous one. */

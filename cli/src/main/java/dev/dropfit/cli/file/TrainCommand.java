@@ -204,6 +204,10 @@ public final class TrainCommand implements Callable<Integer> {
         }
         if (!holdout.residuals().byPrediction().isEmpty()) {
             print(HoldoutTables.errors(holdout.residuals()));
+            holdout.residuals().spread().ifPresent(spread -> {
+                console.line(spread);
+                console.line("");
+            });
         }
         if (!holdout.slices().isEmpty()) {
             print(HoldoutTables.slices(holdout.slices()));

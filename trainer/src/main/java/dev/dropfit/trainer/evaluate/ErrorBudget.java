@@ -10,7 +10,7 @@ enum ErrorBudget {
     METRIC(0.005),
     /** Their log losses on the same rows. */
     LOG_LOSS(0.005),
-    /** How much the new rows surprise the previous model, compared with the rows of its own time. */
+    /** How much the new rows surprise the previous model, compared with what the rows of its own time say about new ones. */
     SURPRISE(0.025),
     /** The skill of the previous model on the new rows, compared with the one on the rows of its own time. */
     SKILL(0.01),

@@ -47,6 +47,17 @@ record Surprise(double mean, double error) {
         return new Surprise(mean, Math.sqrt(Math.max(variance, squares - rows * mean * mean)) / rows);
     }
 
+    /**
+     * The surprise that other rows of the same kind are expected to give, if these rows did not happen to fit the model well or badly. Few rows say
+     * little about it, so it is drawn towards 0 (the posterior of a normal distribution with a normal prior around 0).
+     *
+     * @param spread the standard deviation of the surprise of many such models on all rows of their kind
+     */
+    Surprise expected(double spread) {
+        double trust = spread * spread / (spread * spread + error * error);
+        return new Surprise(trust * mean, Math.sqrt(trust) * error);
+    }
+
     /** The surprise that a record has. */
     static Surprise of(Estimate estimate) {
         return new Surprise(

@@ -37,6 +37,29 @@ class SurpriseTest {
     }
 
     @Test
+    void whatOtherRowsAreExpectedToGiveIsClosestInManySamples() {
+        double ofExpected = 0;
+        double ofObserved = 0;
+        double errors = 0;
+        for (int model = 0; model < 300; model++) {
+            SplittableRandom random = new SplittableRandom(model);
+            double factor = 1 + 0.2 * random.nextGaussian();
+            double truth = Surprise.of(scores(random, 20_000, factor)).mean();
+            Surprise observed = Surprise.of(scores(random, 100, factor));
+            Surprise expected = observed.expected(0.07);
+            ofExpected += square(expected.mean() - truth) / 300;
+            ofObserved += square(observed.mean() - truth) / 300;
+            errors += square(expected.error()) / 300;
+        }
+
+        assertThat(ofExpected).isLessThan(0.8 * ofObserved).isCloseTo(errors, within(0.4 * errors));
+    }
+
+    private static double square(double value) {
+        return value * value;
+    }
+
+    @Test
     void aRecordKeepsIt() {
         Surprise surprise = Surprise.of(scores(ROWS, 1));
         Surprise read = Surprise.of(surprise.estimate());

@@ -1,7 +1,9 @@
 package dev.dropfit.core.registry.facts;
 
+import dev.dropfit.core.Figures;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,6 +20,20 @@ public record ResidualFacts(SortedMap<Double, Double> quantiles, List<Group> byP
     public ResidualFacts {
         quantiles = Collections.unmodifiableSortedMap(new TreeMap<>(quantiles));
         byPrediction = List.copyOf(byPrediction);
+    }
+
+    /** How far the actual values are from their predictions, as a sentence; empty if the record does not say. */
+    public Optional<String> spread() {
+        return between(0.25, 0.75)
+                .flatMap(half -> between(0.05, 0.95)
+                        .map(most -> "The actual value minus the prediction is " + half + " for half of the rows, and "
+                                + most + " for nine of ten."));
+    }
+
+    private Optional<String> between(double low, double high) {
+        return quantiles.containsKey(low) && quantiles.containsKey(high)
+                ? Optional.of(Figures.number(quantiles.get(low)) + " to " + Figures.number(quantiles.get(high)))
+                : Optional.empty();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
 import dev.dropfit.core.registry.facts.LabelChoice;
@@ -49,8 +50,21 @@ final class PredictionSection {
                 .ifPresent(decision -> facts.add(
                         "Threshold",
                         "predicts " + decision.positive() + " from a probability of "
-                                + Figures.ratio(decision.threshold()) + " on"));
+                                + Figures.ratio(decision.threshold()) + " on" + costs(decision)));
         return section.add("{}</section>", facts.html());
+    }
+
+    private static String costs(ClassDecision decision) {
+        return decision.costs()
+                        .map(costs -> ", because a row wrongly predicted as " + decision.positive() + " costs "
+                                + Figures.number(costs.falsePositive()) + " and a missed one "
+                                + Figures.number(costs.falseNegative()))
+                        .orElse("")
+                + decision.cost()
+                        .map(cost -> ". Errors cost " + Figures.number(cost.value())
+                                + " for each row; with a threshold of 0.5" + " they would cost "
+                                + Figures.number(decision.costAtHalf()))
+                        .orElse("");
     }
 
     private static String values(ColumnProfile labels) {

@@ -75,18 +75,20 @@ final class WeaknessSection {
         section.add(
                 "<h3>Classes</h3><div class=\"scroll\"><table class=\"compact\"><thead><tr><th scope=\"col\">Class</th>"
                         + "<th scope=\"col\" class=\"num\">Rows</th><th scope=\"col\" class=\"num\">Found</th>"
-                        + "<th scope=\"col\" class=\"num\">Right when predicted</th></tr></thead><tbody>");
+                        + "<th scope=\"col\" class=\"num\">Right when predicted</th>"
+                        + "<th scope=\"col\" class=\"num\">F1</th></tr></thead><tbody>");
         for (ClassFacts one : classes.subList(0, Math.min(MAX_CLASSES, classes.size()))) {
             section.add(
-                    "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td></tr>",
+                    "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td></tr>",
                     one.name(),
                     Figures.count(one.rows()),
                     share(one.recall()),
-                    share(one.precision()));
+                    share(one.precision()),
+                    PageText.estimate(one.f1(), PageText::ratio));
         }
         section.add(
                 "</tbody></table></div><p class=\"muted\">Found: of the rows that have the class, the share that is predicted"
-                        + " as it (recall). Right when predicted: of the rows predicted as the class, the share that has it (precision).</p>");
+                        + " as it (recall). Right when predicted: of the rows predicted as the class, the share that has it (precision). F1 is the balance of both: 1 is perfect.</p>");
     }
 
     private static Html share(Estimate share) {
@@ -116,5 +118,6 @@ final class WeaknessSection {
                     Figures.count(group.rows()));
         }
         section.add("</tbody></table></div>");
+        residuals.spread().ifPresent(spread -> section.add("<p class=\"muted\">{}</p>", Figures.typographic(spread)));
     }
 }

@@ -77,7 +77,9 @@ final class HoldoutPanels {
                     PageText.quantity(group.actual()),
                     PageText.estimate(group.mae(), PageText::quantity));
         }
-        return table.add("</tbody></table></div>");
+        table.add("</tbody></table></div>");
+        residuals.spread().ifPresent(spread -> table.add("<p class=\"muted\">{}</p>", Figures.typographic(spread)));
+        return table;
     }
 
     private static Html slices(Evaluation holdout) {

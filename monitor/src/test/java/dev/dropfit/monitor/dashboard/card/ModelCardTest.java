@@ -77,6 +77,32 @@ class ModelCardTest {
     }
 
     @Test
+    void errorsOfClassesAndNumbersAreShownWithWhatTheyCost() throws IOException {
+        JsonObject classes = json("classes-with-champion");
+        classes.add(
+                "classes",
+                JsonParser.parseString(
+                        "[{\"class\": \"yes\", \"rows\": 40, \"precision\": 0.6, \"recall\": 0.5, \"f1\": 0.545}]"));
+        classes.add(
+                "decision",
+                JsonParser.parseString("{\"positive\": \"yes\", \"threshold\": 0.25, \"costs\": {\"false_positive\": 1,"
+                        + " \"false_negative\": 3}, \"cost\": 0.4, \"cost_at_half\": 0.6}"));
+        JsonObject numbers = json("numbers");
+        numbers.add(
+                "residuals",
+                JsonParser.parseString("{\"quantiles\": {\"0.05\": -9, \"0.25\": -2, \"0.75\": 3, \"0.95\": 12},"
+                        + " \"by_prediction\": [{\"rows\": 12, \"predicted\": 3.5, \"actual\": 4, \"mae\": 1}]}"));
+
+        assertThat(card(classes))
+                .contains(
+                        "0.545",
+                        "because a row wrongly predicted as yes costs 1 and a missed one 3. Errors cost 0.4 for each row");
+        assertThat(card(numbers))
+                .contains(
+                        "The actual value minus the prediction is −2 to 3 for half of the rows, and −9 to 12 for nine of ten.");
+    }
+
+    @Test
     void aRunWithoutSettingsSaysSo() throws IOException {
         JsonObject record = json("classes-with-champion");
         record.getAsJsonObject("dataset").addProperty("settings_generation", "0");
