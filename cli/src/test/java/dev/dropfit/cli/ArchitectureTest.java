@@ -59,8 +59,8 @@ class ArchitectureTest {
             ".");
 
     @ArchTest
-    final ArchRule packagesOfThePredictor =
-            layers("dev.dropfit.predictor", "memory", "json", "observe", "row serve http", "predict", "dialect", ".");
+    final ArchRule packagesOfThePredictor = layers(
+            "dev.dropfit.predictor", "memory", "json", "observe", "row serve http", "predict page", "dialect", ".");
 
     @ArchTest
     final ArchRule packagesOfTheMonitor = layers(

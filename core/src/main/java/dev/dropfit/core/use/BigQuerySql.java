@@ -1,5 +1,6 @@
 package dev.dropfit.core.use;
 
+import com.google.gson.JsonNull;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
@@ -33,7 +34,7 @@ public final class BigQuerySql {
      * @param connection of BigQuery to Cloud Run, such as {@code project.region.name}
      */
     public static String of(ModelName name, Pipeline pipeline, String url, String dataset, String connection) {
-        String function = quoted(dataset + ".predict_" + name.value().replace('-', '_'));
+        String function = function(name, dataset);
         String parameters = String.join(",\n  ", parameters(pipeline));
         String arguments =
                 pipeline.positions().stream().map(BigQuerySql::quoted).collect(Collectors.joining(", "));
@@ -46,6 +47,17 @@ public final class BigQuerySql {
                 + ") AS " + quoted(identifier(pipeline.output(), new HashSet<>())) + "\nFROM "
                 + quoted(dataset + ".TABLE")
                 + ";\n";
+    }
+
+    private static String function(ModelName name, String dataset) {
+        return quoted(dataset + ".predict_" + name.value().replace('-', '_'));
+    }
+
+    /** A call of the function with a row. */
+    static String call(ModelName name, String dataset, Pipeline pipeline, ExampleRow row) {
+        return pipeline.positions().stream()
+                .map(column -> ExampleRow.json(row.values().getOrDefault(column, JsonNull.INSTANCE)))
+                .collect(Collectors.joining(", ", function(name, dataset) + "(", ")"));
     }
 
     private static List<String> parameters(Pipeline pipeline) {

@@ -54,6 +54,16 @@ public final class ExampleRow {
         return GSON.toJson(values);
     }
 
+    /** A text as a JSON string. */
+    static String quoted(String text) {
+        return GSON.toJson(text);
+    }
+
+    /** A value as JSON. */
+    static String json(JsonElement value) {
+        return GSON.toJson(value);
+    }
+
     /** The row as a CSV with a header. */
     public String csv() {
         List<String> names = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.dialect;
 
+import dev.dropfit.predictor.http.Headers;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.RequestException;
@@ -74,6 +75,11 @@ final class Call {
     @Nullable
     String header(String name) {
         return request.headers().first(name);
+    }
+
+    /** All headers. */
+    Headers headers() {
+        return request.headers();
     }
 
     /** Whether the query asks for explanations. */

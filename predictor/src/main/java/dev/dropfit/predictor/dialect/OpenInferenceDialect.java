@@ -10,6 +10,7 @@ import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.memory.ResponseBytes;
+import dev.dropfit.predictor.page.Page;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.Catalog;
@@ -46,6 +47,8 @@ final class OpenInferenceDialect implements Dialect {
             .returns(Response.JSON, Schemas.REPOSITORY);
     private static final Route DOCS =
             Route.get("/v2/docs/dataplane.json", "This description (MLServer)").returns(Response.JSON, Schemas.OBJECT);
+    private static final Route DOCS_PAGE =
+            Route.get("/v2/docs", "All requests, as a page (MLServer)").returns(Page.TYPE, Schemas.STRING);
     private static final Route METADATA = Route.get(
                     "/v2/models/{model}[/versions/{version}]", "Inputs and outputs (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.TENSOR_METADATA);
@@ -76,7 +79,7 @@ final class OpenInferenceDialect implements Dialect {
 
     @Override
     public List<Route> routes() {
-        return List.of(INFER, SERVER, LIVE, READY, MODELS, METADATA, MODEL_READY, INDEX, DOCS);
+        return List.of(INFER, SERVER, LIVE, READY, MODELS, METADATA, MODEL_READY, INDEX, DOCS, DOCS_PAGE);
     }
 
     @Override
@@ -99,6 +102,9 @@ final class OpenInferenceDialect implements Dialect {
             ResponseBytes out = new ResponseBytes(call.memory());
             OpenApi.write(call.routes(), catalog.served(), out);
             return new Response(200, Response.JSON, Map.of(), out.finish());
+        }
+        if (route.is(DOCS_PAGE)) {
+            return DocsPage.of(call.routes(), catalog.names());
         }
         if (route.is(MODELS)) {
             return Response.json(models());

@@ -14,6 +14,8 @@ import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.memory.ResponseBytes;
+import dev.dropfit.predictor.page.Page;
+import dev.dropfit.predictor.page.UsePage;
 import dev.dropfit.predictor.predict.CsvPrediction;
 import dev.dropfit.predictor.predict.PredictionWriter;
 import dev.dropfit.predictor.row.DecodedRows;
@@ -34,6 +36,8 @@ import java.util.Optional;
 final class PlainDialect implements Dialect {
     private static final String CSV = ContentType.CSV;
     private static final int DESCRIPTION_COPIES = 4;
+    /** Each snippet has all columns, then the page has them as text and as bytes. */
+    private static final int PAGE_COPIES = 20;
 
     private static final Route OVERVIEW =
             Route.get("/", "The models that are served").returns(Response.JSON, Schemas.OVERVIEW);
@@ -47,7 +51,8 @@ final class PlainDialect implements Dialect {
             .predicts();
     private static final Route DESCRIBE = Route.get(
                     "/{model}[/versions/{version}]", "Schema, version and metrics of {model}")
-            .returns(Response.JSON, Schemas.DESCRIPTION);
+            .returns(Response.JSON, Schemas.DESCRIPTION)
+            .returns(Page.TYPE, Schemas.STRING);
     private static final Route PREDICT = Route.post(
                     "/{model}[/versions/{version}]",
                     "One prediction; for an array of rows, a CSV or lines of JSON as many as there are rows")
@@ -98,6 +103,10 @@ final class PlainDialect implements Dialect {
         if (route.is(DESCRIBE)) {
             ServedModel served = call.model();
             reserve(served, call);
+            if (Page.isPreferred(call.header("Accept"))) {
+                call.memory().reserve(PAGE_COPIES * served.model().pipeline().heapBytes());
+                return UsePage.of(served, call.headers());
+            }
             return Response.json(ModelDescription.of(served).toString());
         }
         if (route.is(OPEN_API)) {
