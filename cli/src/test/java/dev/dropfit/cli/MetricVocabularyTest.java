@@ -135,7 +135,7 @@ class MetricVocabularyTest {
         String page;
         try (Bucket models = models()) {
             page = new String(
-                    new Dashboard(new Registry(models), Optional.empty(), CLOCK)
+                    new Dashboard(new Registry(models), Optional.empty(), "", CLOCK)
                             .respond(PageRequest.of(
                                     "GET",
                                     "/" + MODEL,

@@ -15,7 +15,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * Shows models and their metrics as pages; read-only. {@code DROPFIT_MODELS} is the model bucket's URL.
+ * Shows models and their metrics as pages; read-only. {@code DROPFIT_MODELS} is the model bucket's URL, {@code
+ * DROPFIT_PREDICTOR_URL} that of the predictor, for requests to copy.
  */
 public final class DashboardFunction implements HttpFunction {
     private final Dashboard dashboard;
@@ -27,7 +28,14 @@ public final class DashboardFunction implements HttpFunction {
                 new Registry(
                         Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"))),
                 Optional.empty(),
+                Environment.find("DROPFIT_PREDICTOR_URL")
+                        .map(DashboardFunction::withoutSlash)
+                        .orElse(""),
                 Clock.systemUTC());
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
     @Override

@@ -208,7 +208,10 @@ public final class UpCommand implements Callable<Integer> {
                 new FollowedReceiver(receiver, underWay), Executors.newScheduledThreadPool(WORKERS), Clock.systemUTC());
         Misplaced misplaced = new Misplaced(home.data());
         Dashboard dashboard = new Dashboard(
-                registry, Optional.of(new HomeOperations(home, data, underWay, misplaced::found)), Clock.systemUTC());
+                registry,
+                Optional.of(new HomeOperations(home, data, underWay, misplaced::found)),
+                predictor,
+                Clock.systemUTC());
         DashboardServer.start(dashboardAt, dashboard);
         ready(home, predictor, "http://localhost:" + dashboardAt);
         DropWatcher watcher = new DropWatcher(data, home.data(), Clock.systemUTC());

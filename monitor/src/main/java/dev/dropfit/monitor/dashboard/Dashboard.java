@@ -26,6 +26,7 @@ import dev.dropfit.monitor.dashboard.page.ModelPage;
 import dev.dropfit.monitor.dashboard.page.ModelsPage;
 import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.trial.TrialPage;
+import dev.dropfit.monitor.dashboard.trial.UsePage;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,7 @@ import java.util.logging.Logger;
  * GET  /{model}/card      the model card of the served version, or of ?version=
  * GET  /{model}/try       a form for a prediction; with its fields in the query, their prediction
  * POST /{model}/try       the prediction for a JSON object, as JSON
+ * GET  /{model}/use       requests for the predictor, to copy
  * GET  /_state            a token that changes with the pages, the current runs and the token for changes; ?model=
  * PUT  /{model}/dataset   a dataset, with Operations; needs the header X-Dropfit-Token
  *                         with ?ask=1 the first one of a model waits for an answer
@@ -70,6 +72,7 @@ public final class Dashboard {
     private final ModelPage modelPage;
     private final CardPage cardPage;
     private final TrialPage trialPage;
+    private final UsePage usePage;
     private final Rollback rollback;
     private final Delete delete;
     private final Updates updates;
@@ -80,8 +83,9 @@ public final class Dashboard {
      * A dashboard for a model bucket.
      *
      * @param operations what the dashboard can change; empty for a read-only one
+     * @param predictor the URL of the predictor, without a slash at its end; empty if it is not known
      */
-    public Dashboard(Registry registry, Optional<Operations> operations, Clock clock) {
+    public Dashboard(Registry registry, Optional<Operations> operations, String predictor, Clock clock) {
         changes = operations.map(here -> new Changes(here, PageToken.random()));
         records = new Records(registry, readers(), clock);
         Layout layout = new Layout(assets, operations.isPresent());
@@ -89,6 +93,7 @@ public final class Dashboard {
         modelPage = new ModelPage(records, layout, changes, clock);
         cardPage = new CardPage(records);
         trialPage = new TrialPage(records, layout);
+        usePage = new UsePage(records, layout, predictor);
         rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
         delete = new Delete(new ModelDeletion(registry, clock, Retries.within(RETRY_LIMIT)));
         updates = new Updates(records, changes);
@@ -160,6 +165,10 @@ public final class Dashboard {
             return request.method().equals("POST")
                     ? trialPage.score(model, request)
                     : trialPage.respond(model, getOnly(request), root, updates.token(List.of(model)));
+        }
+        if (path.size() == 2 && path.get(1).equals("use")) {
+            requireGet(request);
+            return usePage.respond(model, root, updates.token(List.of(model)));
         }
         if (path.size() == 2 && path.get(1).equals("card")) {
             return cardPage.respond(model, getOnly(request));

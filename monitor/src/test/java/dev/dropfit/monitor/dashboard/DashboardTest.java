@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
@@ -11,7 +12,6 @@ import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The dashboard as it is deployed: read-only. */
 class DashboardTest {
     private final TrainedBuckets buckets = new TrainedBuckets();
-    private final Dashboard dashboard = new Dashboard(buckets.registry(), Optional.empty(), buckets.clock());
+    private final Dashboard dashboard =
+            new Dashboard(buckets.registry(), Optional.empty(), "https://predictor.example", buckets.clock());
 
     private PageResponse get(String target) {
         return dashboard.respond(Requests.get(target));
@@ -37,7 +38,7 @@ class DashboardTest {
     }
 
     private static String text(PageResponse response) {
-        return new String(response.body(), StandardCharsets.UTF_8);
+        return new String(response.body(), UTF_8);
     }
 
     @Test
@@ -172,7 +173,7 @@ class DashboardTest {
     void anUnreadableRecordDoesNotHideTheOthers() throws IOException {
         Version version = buckets.train("churn", TrainedBuckets.classes(400));
         buckets.models()
-                .write("churn/metrics/20261124T000000Z-00000000.json", "no JSON".getBytes(StandardCharsets.UTF_8), 0);
+                .write("churn/metrics/20261124T000000Z-00000000.json", "no JSON".getBytes(UTF_8), 0);
 
         assertThat(page("/churn")).contains("unreadable</span>", version.value());
     }
@@ -183,7 +184,7 @@ class DashboardTest {
                 .write(
                         "old/metrics/20261101T000000Z-00000000.json",
                         "{\"verdict\": \"promoted\", \"task\": \"classification\", \"roc_auc\": 0.9}"
-                                .getBytes(StandardCharsets.UTF_8),
+                                .getBytes(UTF_8),
                         0);
 
         assertThat(page("/old")).contains("0.900", "promoted</span>");
@@ -201,7 +202,7 @@ class DashboardTest {
         // The newest 200 runs, latest, the version in detail and the one before, promotions, and the note of uploads
         // that are not read.
         assertThat(buckets.models().reads()).isBetween(200, 206);
-        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(300_000);
+        assertThat(page.getBytes(UTF_8).length).isLessThan(300_000);
         assertThat(page("/churn?page=3")).contains("3 of 8");
         assertThat(buckets.models().reads()).isLessThanOrEqualTo(2);
         buckets.models().looks();
@@ -239,7 +240,7 @@ class DashboardTest {
                         .replace("yes", "=cmd|' /C calc'!A0"));
         buckets.train("hostile", "a,b," + script + "\n1,2\n");
 
-        for (String target : new String[] {"/", "/hostile", "/hostile/try", "/hostile?columns=all"}) {
+        for (String target : new String[] {"/", "/hostile", "/hostile/try", "/hostile/use", "/hostile?columns=all"}) {
             assertThat(page(target))
                     .as(target)
                     .doesNotContain(script, "<img", "\u202E")
@@ -247,6 +248,22 @@ class DashboardTest {
         }
         assertThat(page("/hostile/try"))
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;img src=x onerror=y&gt;");
+    }
+
+    @Test
+    void requestsToCopyHaveTheAddressOfThePredictorAndARow() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        assertThat(page("/churn/use"))
+                .contains("<pre>https://predictor.example/churn</pre>", "https://predictor.example/churn/openapi.json")
+                .contains("&quot;colour&quot;:&quot;", "<h2>Google Sheets</h2>", "aria-current=\"page\">Use it")
+                .doesNotContain("https://PREDICTOR");
+        assertThat(new Dashboard(buckets.registry(), Optional.empty(), "", buckets.clock())
+                        .respond(Requests.get("/churn/use"))
+                        .body())
+                .asString(UTF_8)
+                .contains("Replace https://PREDICTOR by the address of your predictor");
+        assertThat(get("/nope/use").status()).isEqualTo(404);
     }
 
     @Test

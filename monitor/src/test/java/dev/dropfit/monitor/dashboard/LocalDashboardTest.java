@@ -37,7 +37,7 @@ class LocalDashboardTest {
 
     private final TrainedBuckets buckets = new TrainedBuckets();
     private final Dropped dropped = new Dropped();
-    private final Dashboard dashboard = new Dashboard(buckets.registry(), Optional.of(dropped), buckets.clock());
+    private final Dashboard dashboard = new Dashboard(buckets.registry(), Optional.of(dropped), "", buckets.clock());
 
     /** Keeps the datasets. */
     private final class Dropped implements Operations {

@@ -21,7 +21,8 @@ public final class Layout {
     /** The tabs of a model. */
     public enum Tab {
         OVERVIEW,
-        TRY
+        TRY,
+        USE
     }
 
     /**
@@ -40,6 +41,7 @@ public final class Layout {
         Html tabs = Html.of("<nav class=\"tabs\" aria-label=\"Pages of this model\">");
         tab(tabs, root + model, "Overview", tab.filter(Tab.OVERVIEW::equals).isPresent());
         tab(tabs, root + model + "/try", "Try it", tab.filter(Tab.TRY::equals).isPresent());
+        tab(tabs, root + model + "/use", "Use it", tab.filter(Tab.USE::equals).isPresent());
         tabs.add("</nav>");
         Html body = tab.isPresent() ? Html.of("{}{}", tabs, content) : content;
         return document(model.value(), root, token, model.value(), trail, body);

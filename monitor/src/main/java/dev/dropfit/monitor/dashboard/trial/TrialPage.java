@@ -94,6 +94,11 @@ public final class TrialPage {
     }
 
     private Model model(ModelName name) throws IOException, RefusedException {
+        return served(records, name);
+    }
+
+    /** The served model. */
+    static Model served(Records records, ModelName name) throws IOException, RefusedException {
         return records.model(name)
                 .orElseThrow(() -> new RefusedException(
                         404,
