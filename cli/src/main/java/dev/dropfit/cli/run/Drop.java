@@ -1,11 +1,13 @@
 package dev.dropfit.cli.run;
 
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.ModelName;
+import java.util.Optional;
 
 /**
- * A new generation of a dataset or of settings in the data bucket.
+ * A new generation of a dataset, of settings or of a file to score in the data bucket.
  *
  * @param model its model
  * @param object the object and its generation
@@ -15,6 +17,11 @@ public record Drop(ModelName model, ObjectInfo object) {
     boolean isAmong(Inputs inputs) {
         boolean isDataset = model.isDataset(object.name());
         return object.generation() == (isDataset ? inputs.dataset() : inputs.settings());
+    }
+
+    /** The file of rows to score that was dropped; empty for datasets and settings. */
+    public Optional<BatchFile> batch() {
+        return BatchFile.of(object.name());
     }
 
     /** The name of the object without its folder. */

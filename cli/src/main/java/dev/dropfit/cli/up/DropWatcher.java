@@ -3,6 +3,7 @@ package dev.dropfit.cli.up;
 import dev.dropfit.cli.run.Drop;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,10 @@ final class DropWatcher {
     }
 
     private static Optional<ModelName> model(String object) {
+        Optional<BatchFile> batch = BatchFile.of(object);
+        if (batch.isPresent()) {
+            return batch.map(BatchFile::model);
+        }
         int slash = object.indexOf('/');
         return slash < 0
                 ? Optional.empty()

@@ -1,5 +1,6 @@
 package dev.dropfit.cli.up;
 
+import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import java.io.IOException;
@@ -108,7 +109,9 @@ final class Misplaced {
                     if (name.startsWith(".") || OWN_FILES.contains(name)) {
                         continue;
                     }
-                    if (Files.isDirectory(entry)) {
+                    if (Files.isDirectory(entry) && name.equals(BatchFile.FOLDER)) {
+                        addUnscored(entry);
+                    } else if (Files.isDirectory(entry)) {
                         addNested(entry, name, present);
                     } else {
                         addMisnamed(name, present);
@@ -143,6 +146,30 @@ final class Misplaced {
                                         + "/"
                                         + datasetName(file));
                     }
+                }
+            }
+        }
+
+        /** Adds the files to score that are not scored because of their names. */
+        private void addUnscored(Path folder) throws IOException {
+            try (var entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    String file = String.valueOf(entry.getFileName());
+                    boolean table = isCsv(file) || isOther(file);
+                    if (file.startsWith(".")
+                            || !table
+                            || Files.isDirectory(entry)
+                            || BatchFile.of(model + "/" + BatchFile.FOLDER + "/" + file)
+                                    .isPresent()) {
+                        continue;
+                    }
+                    String accepted = BatchFile.suggested(file);
+                    add(
+                            BatchFile.FOLDER + "/" + file,
+                            "is not scored: "
+                                    + (isCsv(file)
+                                            ? "rename it to " + accepted + "; accepted are " + BatchFile.ACCEPTED
+                                            : "save it as CSV, with the name " + accepted));
                 }
             }
         }

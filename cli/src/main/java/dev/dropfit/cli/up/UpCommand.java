@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
                     + " HOME/data/{model}/dataset.csv: a model is trained, evaluated and, if it is good enough, served."
                     + " Optional settings are in dropfit.json next to the dataset. The first start drops a sample"
                     + " dataset.",
+            "Drop rows to score as HOME/data/{model}/batch/{name}.csv: their predictions are in"
+                    + " HOME/models/{model}/predictions/{name}.csv.",
             "Ctrl-C stops it. The next 'dropfit up' continues where it stopped, even after a crash."
         },
         footer = {"  dropfit up", "  dropfit up --home ~/models --port 9000 --no-sample"})
@@ -206,6 +208,9 @@ public final class UpCommand implements Callable<Integer> {
         TrainerReceiver receiver = new TrainerReceiver(trainer, data, runs, predictor, console);
         DropDeliveries deliveries = new DropDeliveries(
                 new FollowedReceiver(receiver, underWay), Executors.newScheduledThreadPool(WORKERS), Clock.systemUTC());
+        BatchReceiver batches = new BatchReceiver(trainer, registry.batches(), console);
+        DropDeliveries scoring =
+                new DropDeliveries(batches, Executors.newSingleThreadScheduledExecutor(), Clock.systemUTC());
         Misplaced misplaced = new Misplaced(home.data());
         Dashboard dashboard = new Dashboard(
                 registry,
@@ -232,8 +237,9 @@ public final class UpCommand implements Callable<Integer> {
             });
             complaints.about("can't read the data folder", () -> {
                 for (Drop drop : watcher.look()) {
-                    announce(drop, runs);
-                    deliveries.offer(drop);
+                    announce(drop, runs, batches);
+                    // A file that waits for the first model of its dataset must not hold up the dataset.
+                    (drop.batch().isPresent() ? scoring : deliveries).offer(drop);
                 }
                 misplaced.look().forEach(advice -> console.line(Console.Colour.NOTABLE, advice));
             });
@@ -242,9 +248,9 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     /** Reports a new drop. Errors are ignored here: the delivery that follows is what is repeated. */
-    private void announce(Drop drop, EndedRuns runs) {
+    private void announce(Drop drop, EndedRuns runs, BatchReceiver batches) {
         try {
-            if (runs.hasRun(drop)) {
+            if (drop.batch().isPresent() ? batches.isDone(drop) : runs.hasRun(drop)) {
                 return;
             }
         } catch (IOException e) {
@@ -259,6 +265,7 @@ public final class UpCommand implements Callable<Integer> {
         List.of(
                         "  drop datasets at     " + home.data() + "/{model}/dataset.csv",
                         "  get predictions from " + predictor + "/{model}",
+                        "  score files at       " + home.data() + "/{model}/batch/{name}.csv",
                         "  see models at        " + dashboard)
                 .forEach(console::line);
     }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The scored files of models in the model bucket. Thread-safe, and safe between processes. */
 public final class Batches {
@@ -32,8 +34,13 @@ public final class Batches {
         models.write(file.summary(), Registry.bytes(summary.toJson()), expected);
     }
 
-    /** A scored file of a model. */
-    public record Scored(BatchFile file, BatchSummary summary) {}
+    /**
+     * A scored file of a model.
+     *
+     * @param bytes the length of its predictions, 0 if there are none
+     * @param errorBytes the length of its rows with errors, 0 if there are none
+     */
+    public record Scored(BatchFile file, BatchSummary summary, long bytes, long errorBytes) {}
 
     /**
      * The files of a model that were scored last, newest first.
@@ -42,7 +49,9 @@ public final class Batches {
      */
     public List<Scored> newest(ModelName model, int limit) throws IOException {
         String folder = BatchFile.folder(model);
-        List<ObjectInfo> summaries = models.list(folder).stream()
+        List<ObjectInfo> objects = models.list(folder);
+        Map<String, Long> sizes = objects.stream().collect(Collectors.toMap(ObjectInfo::name, ObjectInfo::size));
+        List<ObjectInfo> summaries = objects.stream()
                 .filter(object ->
                         object.name().endsWith(SUMMARY) && object.name().indexOf('/', folder.length()) < 0)
                 .sorted(Comparator.comparing(ObjectInfo::created).reversed())
@@ -53,7 +62,12 @@ public final class Batches {
             String name = object.name().substring(folder.length(), object.name().length() - SUMMARY.length());
             Optional<BatchFile> file = BatchFile.of(model + "/" + BatchFile.FOLDER + "/" + name + ".csv");
             if (file.isPresent()) {
-                summary(file.get()).ifPresent(summary -> newest.add(new Scored(file.get(), summary)));
+                summary(file.get())
+                        .ifPresent(summary -> newest.add(new Scored(
+                                file.get(),
+                                summary,
+                                sizes.getOrDefault(file.get().predictions(), 0L),
+                                sizes.getOrDefault(file.get().errors(), 0L))));
             }
         }
         return newest;

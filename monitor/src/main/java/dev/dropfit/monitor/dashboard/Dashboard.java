@@ -24,6 +24,7 @@ import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.page.ErrorPage;
 import dev.dropfit.monitor.dashboard.page.ModelPage;
 import dev.dropfit.monitor.dashboard.page.ModelsPage;
+import dev.dropfit.monitor.dashboard.page.ScoredFileDownload;
 import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.trial.TrialPage;
 import dev.dropfit.monitor.dashboard.trial.UsePage;
@@ -45,6 +46,7 @@ import java.util.logging.Logger;
  * GET  /                  all models
  * GET  /{model}           a model; ?version= &amp;against= &amp;metric= &amp;page= &amp;columns=all &amp;features=all
  * GET  /{model}/card      the model card of the served version, or of ?version=
+ * GET  /{model}/predictions/{name}.csv   the predictions of a scored file; {name}.errors.csv its rows with errors
  * GET  /{model}/try       a form for a prediction; with its fields in the query, their prediction
  * POST /{model}/try       the prediction for a JSON object, as JSON
  * GET  /{model}/use       requests for the predictor, to copy
@@ -73,6 +75,7 @@ public final class Dashboard {
     private final CardPage cardPage;
     private final TrialPage trialPage;
     private final UsePage usePage;
+    private final ScoredFileDownload scoredFile;
     private final Rollback rollback;
     private final Delete delete;
     private final Updates updates;
@@ -92,6 +95,7 @@ public final class Dashboard {
         modelsPage = new ModelsPage(records, layout, changes, clock);
         modelPage = new ModelPage(records, layout, changes, clock);
         cardPage = new CardPage(records);
+        scoredFile = new ScoredFileDownload(records);
         trialPage = new TrialPage(records, layout);
         usePage = new UsePage(records, layout, predictor);
         rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
@@ -172,6 +176,10 @@ public final class Dashboard {
         }
         if (path.size() == 2 && path.get(1).equals("card")) {
             return cardPage.respond(model, getOnly(request));
+        }
+        if (path.size() == 3 && path.get(1).equals("predictions")) {
+            requireGet(request);
+            return scoredFile.respond(model, path.get(2));
         }
         if (path.size() == 2 && changes.isPresent()) {
             if (path.get(1).equals("dataset")) {

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.offset;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.registry.BatchFile;
+import dev.dropfit.core.registry.BatchSummary;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.Version;
@@ -14,8 +17,10 @@ import dev.dropfit.monitor.dashboard.http.PageResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +109,55 @@ class DashboardTest {
                         "Columns",
                         "Deployment history")
                 .contains("changes since version " + first);
+    }
+
+    @Test
+    void scoredFilesAreListedWithTheirPredictions() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        score("may", List.of());
+        score("june", List.of("the header has no <age>"));
+
+        assertThat(page("/churn"))
+                .contains(
+                        "Scored files",
+                        "<a href=\"./churn/predictions/may.csv\">may.csv</a>",
+                        "<a href=\"./churn/predictions/may.errors.csv\">may.errors.csv</a>",
+                        "not scored: <bdi>the header has no &lt;age&gt;</bdi>");
+        PageResponse file = get("/churn/predictions/may.csv");
+        assertThat(new String(file.body(), UTF_8)).isEqualTo("a,prediction\n1,yes\n");
+        assertThat(file.headers())
+                .containsEntry("Content-Disposition", "attachment; filename=\"may.csv\"")
+                .containsEntry("Content-Type", "text/csv; charset=utf-8");
+        assertThat(new String(get("/churn/predictions/may.errors.csv").body(), UTF_8))
+                .isEqualTo("line,error,a\n");
+        for (String other : List.of("july.csv", "may.json", "..%2Fmodels%2Flatest.csv", "_parts.csv.gz")) {
+            assertThat(get("/churn/predictions/" + other).status()).as(other).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void predictionsThatAreTooLargeForThePageAreNamedInstead() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        score("may", List.of());
+        Bucket models = buckets.models();
+        String name = "churn/predictions/may.csv";
+        models.write(
+                name, new byte[(8 << 20) + 1], models.find(name).orElseThrow().generation());
+
+        assertThat(page("/churn")).contains("<code>churn/predictions/may.csv</code> in the model bucket, 8.4 MB");
+        assertThat(get("/churn/predictions/may.csv").status()).isEqualTo(413);
+    }
+
+    private void score(String name, List<String> reasons) throws IOException {
+        BatchFile file = new BatchFile(new ModelName("churn"), name);
+        Instant now = TrainedBuckets.NOW;
+        if (reasons.isEmpty()) {
+            buckets.models().write(file.predictions(), "a,prediction\n1,yes\n".getBytes(UTF_8), Bucket.ABSENT);
+            buckets.models().write(file.errors(), "line,error,a\n".getBytes(UTF_8), Bucket.ABSENT);
+        }
+        BatchSummary summary =
+                new BatchSummary(file.plain(), 1, "v", 12, 3, new TreeMap<>(), List.of(), reasons, now, now);
+        buckets.registry().batches().write(file, summary, Bucket.ABSENT);
     }
 
     @Test

@@ -36,6 +36,15 @@ public record PageResponse(int status, Map<String, String> headers, byte[] body)
         return of(200, type, content, Map.of("Cache-Control", "public, max-age=31536000, immutable"));
     }
 
+    /**
+     * A file to save.
+     *
+     * @param file its name, of characters that need no quotes
+     */
+    public static PageResponse download(String type, String file, byte[] content) {
+        return of(200, type, content, Map.of("Content-Disposition", "attachment; filename=\"" + file + "\""));
+    }
+
     /** A redirect after a form was sent. */
     public static PageResponse seeOther(String location) {
         return of(303, "text/plain; charset=utf-8", new byte[0], Map.of("Location", location));

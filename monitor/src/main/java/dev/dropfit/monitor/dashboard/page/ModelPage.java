@@ -69,6 +69,7 @@ public final class ModelPage {
         content.add("{}", MetricChart.of(runs, served, request.field("metric")));
         content.add("{}", version(model, runs, served, request, root));
         content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), changes.isPresent(), now));
+        content.add("{}", ScoredFiles.of(model, records.scoredFiles(model, ScoredFiles.MAX_SHOWN), root));
         content.add("{}", Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served)));
         if (!deleted) {
             changes.ifPresent(here -> content.add("{}", Delete.form(model, here.token(), root)));

@@ -3,7 +3,10 @@ package dev.dropfit.monitor.dashboard.read;
 import dev.dropfit.core.Cache;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StorageUnavailableException;
+import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.registry.BatchFile;
+import dev.dropfit.core.registry.Batches;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
@@ -202,5 +205,20 @@ public final class Records {
     /** The newest changes of the served version, newest first. */
     public List<Promotion> promotions(ModelName model, int limit, ServedVersion now) throws IOException {
         return registry.newestPromotions(model, limit, now.version(), clock.instant());
+    }
+
+    /** The files of rows that were scored last, newest first. */
+    public List<Batches.Scored> scoredFiles(ModelName model, int limit) throws IOException {
+        return registry.batches().newest(model, limit);
+    }
+
+    /**
+     * Opens the predictions of a scored file; empty if there are none. The caller closes them.
+     *
+     * @param errors whether to open the rows with errors instead
+     */
+    public Optional<StoredObject> scored(BatchFile file, boolean errors) throws IOException {
+        Batches batches = registry.batches();
+        return errors ? batches.errors(file) : batches.predictions(file);
     }
 }
