@@ -150,25 +150,21 @@ final class TrainedModelFacts {
      */
     private static void addImportances(
             List<FeatureFacts> facts, Model model, List<List<Tree>> trees, double[] ofLinear) {
-        double[] gains = new double[intercept(model)];
+        List<Feature> features = model.pipeline().features();
+        int[] featureOf = Feature.featuresOfTreeColumns(features);
+        double[] gains = new double[features.size()];
         double sum = 0;
         for (Tree tree : trees.stream().flatMap(List::stream).toList()) {
             for (int node = 0; node < tree.size(); node++) {
                 if (!tree.isLeaf(node)) {
-                    gains[tree.column(node)] += tree.gain(node);
+                    gains[featureOf[tree.column(node)]] += tree.gain(node);
                     sum += tree.gain(node);
                 }
             }
         }
         double ofTrees = 1 - Arrays.stream(ofLinear).sum();
-        int at = 0;
-        List<Feature> features = model.pipeline().features();
         for (int f = 0; f < features.size(); f++) {
-            double own = 0;
-            for (int i = 0; i < features.get(f).width(); i++) {
-                own += gains[at++];
-            }
-            double share = ofLinear[f] + (sum > 0 ? ofTrees * own / sum : 0);
+            double share = ofLinear[f] + (sum > 0 ? ofTrees * gains[f] / sum : 0);
             // Many terms of a text are of no use to trees.
             if (share > 0 || term(features.get(f)).isEmpty()) {
                 facts.add(new FeatureFacts(

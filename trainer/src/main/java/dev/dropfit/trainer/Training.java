@@ -28,6 +28,7 @@ import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.SliceFigures;
+import dev.dropfit.trainer.learn.tree.LevelOrder;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
@@ -295,11 +296,14 @@ public final class Training {
         Table table = dataset.table();
         Schema schema = dataset.schema();
         Split split = dataset.split();
-        List<Feature> features = new FeatureFitter(table, split).fit(schema);
-        checkWeights(features, schema.target(), dataset.learner());
-        FeatureTable rows = new FeatureTable(table, features);
+        List<Feature> fittedFeatures = new FeatureFitter(table, split).fit(schema);
+        checkWeights(fittedFeatures, schema.target(), dataset.learner());
+        FeatureTable unordered = new FeatureTable(table, fittedFeatures);
         LearnerChoice choice =
-                LearnerChoice.of(dataset.learner(), dataset.settings().budget(), rows, schema.target(), split);
+                LearnerChoice.of(dataset.learner(), dataset.settings().budget(), unordered, schema.target(), split);
+        FeatureTable rows =
+                choice.chosen().growsTrees() ? LevelOrder.order(unordered, schema.target(), split) : unordered;
+        List<Feature> features = rows.features();
         Pipeline plain = new Pipeline(
                 schema.label(),
                 schema.output(),

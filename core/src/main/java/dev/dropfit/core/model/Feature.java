@@ -2,12 +2,15 @@ package dev.dropfit.core.model;
 
 import dev.dropfit.core.csv.Values;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One column of the dataset as input of a model, or one part of a column of dates or texts. A feature maps a cell to one {@code double} of a row, and
@@ -130,6 +133,8 @@ public sealed interface Feature {
 
         private final int codeOfFalse;
         private final int codeOfTrue;
+        /** The position of each code in the order of the levels; null if they have none. */
+        private final int @Nullable [] positions;
 
         /**
          * @param levels as {@link Values#category(String)} returns them, each once
@@ -137,7 +142,13 @@ public sealed interface Feature {
          * @param missing whether the training rows have missing values, which are one more level then
          */
         public Categorical(String column, List<String> levels, boolean other, boolean missing) {
+            this(column, levels, other, missing, null);
+        }
+
+        private Categorical(
+                String column, List<String> levels, boolean other, boolean missing, int @Nullable [] positions) {
             this.column = column;
+            this.positions = positions;
             this.levels = List.copyOf(levels);
             this.other = other;
             this.missing = missing;
@@ -153,6 +164,38 @@ public sealed interface Feature {
             }
             codeOfFalse = code("false");
             codeOfTrue = code("true");
+        }
+
+        /**
+         * The same category with an order of its levels, by which trees split: a level is at one side of a position, and levels that are
+         * not in the training rows are at 0.
+         *
+         * @param order the position of each code: whole numbers other than 0, each once
+         */
+        public Categorical ordered(int[] order) {
+            int[] sorted = order.clone();
+            Arrays.sort(sorted);
+            for (int i = 0; i < sorted.length; i++) {
+                if (sorted[i] == 0 || (i > 0 && sorted[i] == sorted[i - 1])) {
+                    throw new IllegalArgumentException(
+                            "Feature " + column + " has a level at 0, or two at " + sorted[i] + ", in its order");
+                }
+            }
+            if (order.length != width()) {
+                throw new IllegalArgumentException(
+                        "Feature " + column + " has " + order.length + " positions for " + width() + " levels");
+            }
+            return new Categorical(column, levels, other, missing, order.clone());
+        }
+
+        /** Whether the levels have an order. */
+        public boolean isOrdered() {
+            return positions != null;
+        }
+
+        /** The position of a code in the order of the levels; 0 for {@link #NONE}, and if the levels have no order. */
+        public int position(int code) {
+            return positions == null || code < 0 ? 0 : positions[code];
         }
 
         @Override
@@ -225,6 +268,32 @@ public sealed interface Feature {
             // A level of the dataset may have the name "(other)" too; only levels of the dataset have a "=".
             return escaped(column) + (index < levels.size() ? "=" : "") + levelName(index);
         }
+    }
+
+    /** The names of the encoded columns that trees split by: those of all features, then one for each feature with ordered levels. */
+    static List<String> namesForTrees(List<Feature> features) {
+        List<String> names = encodedNames(features);
+        for (Feature feature : features) {
+            if (hasOrder(feature)) {
+                // In other names, a backslash follows a backslash, or precedes = or a dot.
+                names.add(escaped(feature.column()) + "\\order");
+            }
+        }
+        return names;
+    }
+
+    /** The index of the feature of each encoded column that trees split by, in the order of {@link #namesForTrees}. */
+    static int[] featuresOfTreeColumns(List<Feature> features) {
+        IntStream ofColumns = IntStream.range(0, features.size())
+                .flatMap(feature -> IntStream.generate(() -> feature)
+                        .limit(features.get(feature).width()));
+        IntStream ofOrders = IntStream.range(0, features.size()).filter(feature -> hasOrder(features.get(feature)));
+        return IntStream.concat(ofColumns, ofOrders).toArray();
+    }
+
+    /** Whether this feature is a category with ordered levels. */
+    static boolean hasOrder(Feature feature) {
+        return feature instanceof Categorical categorical && categorical.isOrdered();
     }
 
     private static String escaped(String name) {

@@ -113,6 +113,7 @@ public final class HeapSize {
         return CATEGORY
                 + strings(categorical.levels())
                 + (long) count * MAP_ENTRY
+                + (categorical.isOrdered() ? array(categorical.width(), Integer.BYTES) : 0)
                 + Math.max(0L, count - CACHED_INTEGERS) * object(Integer.BYTES);
     }
 

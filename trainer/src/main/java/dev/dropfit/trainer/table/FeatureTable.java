@@ -68,6 +68,21 @@ public final class FeatureTable {
         }
     }
 
+    /** The same rows with features that differ in the order of their levels. */
+    public FeatureTable ordered(List<Feature> ordered) {
+        return new FeatureTable(this, ordered);
+    }
+
+    private FeatureTable(FeatureTable same, List<Feature> features) {
+        table = same.table;
+        this.features = List.copyOf(features);
+        columns.addAll(same.columns);
+        lookups.addAll(same.lookups);
+        termColumns.addAll(same.termColumns);
+        termColumnOf = same.termColumnOf;
+        encoded = same.encoded;
+    }
+
     private List<double[]> encoded() {
         List<double[]> known = encoded;
         return known == null ? encodeLookups() : known;

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.tribuo;
 
 import com.google.protobuf.Message;
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import java.time.Instant;
@@ -29,7 +30,8 @@ public final class TribuoLinearWriter {
         String className = classes
                 ? org.tribuo.classification.sgd.linear.LinearSGDModel.class.getName()
                 : org.tribuo.regression.sgd.linear.LinearSGDModel.class.getName();
-        TribuoMetadata metadata = new TribuoMetadata(pipeline, className, trained);
+        TribuoMetadata metadata =
+                new TribuoMetadata(pipeline, className, Feature.encodedNames(pipeline.features()), trained);
         LinearParameters parameters = new LinearParameters(matrix(weights, metadata.columns()));
         Message model = classes
                 ? ClassificationLinearSGDProto.newBuilder()

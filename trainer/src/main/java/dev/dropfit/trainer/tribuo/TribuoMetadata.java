@@ -6,7 +6,6 @@ import com.oracle.labs.mlrg.olcut.config.protobuf.ProtoProvenanceSerialization;
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
 import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
-import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import java.time.Instant;
@@ -44,13 +43,14 @@ final class TribuoMetadata {
 
     /**
      * @param className the class of the model
+     * @param names of the encoded columns
      * @param trained the time of training in the provenance
      */
-    TribuoMetadata(Pipeline pipeline, String className, Instant trained) {
+    TribuoMetadata(Pipeline pipeline, String className, List<String> names, Instant trained) {
         this.className = className;
         // Tribuo needs feature ids in the order of the names.
         Map<String, Integer> sorted = new TreeMap<>();
-        for (String name : Feature.encodedNames(pipeline.features())) {
+        for (String name : names) {
             sorted.put(name, sorted.size());
         }
         columns = List.copyOf(sorted.values());

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.tribuo;
 
 import com.google.protobuf.ByteString;
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.Tree;
@@ -11,7 +12,7 @@ import org.tribuo.common.xgboost.protos.XGBoostOutputConverterProto;
 
 /**
  * Writes trees as the protocol buffer of a Tribuo {@code XGBoostModel}, which any Tribuo program with XGBoost can load. Writing does not need
- * XGBoost. Its features are the encoded columns. The same trees always give the same bytes.
+ * XGBoost. Its features are the encoded columns, and the positions of ordered levels. The same trees always give the same bytes.
  */
 public final class TribuoTreesWriter {
     // As strings, because loading these classes needs XGBoost.
@@ -29,7 +30,8 @@ public final class TribuoTreesWriter {
      */
     public static byte[] write(Pipeline pipeline, List<List<Tree>> trees, Instant trained) {
         boolean classes = pipeline.target() instanceof Target.Classes;
-        TribuoMetadata metadata = new TribuoMetadata(pipeline, MODEL, trained);
+        TribuoMetadata metadata =
+                new TribuoMetadata(pipeline, MODEL, Feature.namesForTrees(pipeline.features()), trained);
         return metadata.modelOf(XGBoostModelProto.newBuilder()
                 .setMetadata(metadata.message())
                 .setConverter(XGBoostOutputConverterProto.newBuilder().setClassName(classes ? CLASSES : QUANTITY))

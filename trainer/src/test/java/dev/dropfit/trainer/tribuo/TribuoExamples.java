@@ -16,7 +16,7 @@ final class TribuoExamples {
     }
 
     static <T extends org.tribuo.Output<T>> Example<T> of(Pipeline pipeline, double[] row, T output, boolean directed) {
-        List<String> encodedNames = Feature.encodedNames(pipeline.features());
+        List<String> encodedNames = Feature.namesForTrees(pipeline.features());
         List<String> names = new ArrayList<>();
         List<Double> values = new ArrayList<>();
         int at = 0;
@@ -34,6 +34,12 @@ final class TribuoExamples {
                 values.add(1.0);
             }
             at += feature.width();
+        }
+        for (int f = 0; f < row.length; f++) {
+            if (pipeline.features().get(f) instanceof Feature.Categorical category && category.isOrdered()) {
+                names.add(encodedNames.get(at++));
+                values.add((double) category.position((int) row[f]));
+            }
         }
         return new ArrayExample<>(
                 output,

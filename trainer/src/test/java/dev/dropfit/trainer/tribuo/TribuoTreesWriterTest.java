@@ -44,7 +44,9 @@ class TribuoTreesWriterTest {
             new Feature.Numeric("weight", 1.5, 1.2, 0.7),
             new Feature.Categorical("color", List.of("red", "blue", "1=2"), true, true),
             new Feature.Numeric("Age", 0, 0, 1),
-            new Feature.Categorical("a\\b", List.of("no", "yes"), false, false));
+            new Feature.Categorical("a\\b", List.of("no", "yes"), false, false),
+            new Feature.Categorical("grade", List.of("high", "low", "none"), true, false)
+                    .ordered(new int[] {2, -1, -2, 1}));
 
     @Test
     void tribuoSendsMissingNumbersWhereWeSendThem() throws Exception {
@@ -178,7 +180,8 @@ class TribuoTreesWriterTest {
         assertThat(tribuo.getProvenance().getTrainingTime()).isEqualTo("2026-01-02T03:04:05Z");
         assertThat(tribuo.generatesProbabilities()).isTrue();
         assertThat(tribuo.getFeatureIDMap().keySet())
-                .containsExactlyInAnyOrderElementsOf(Feature.encodedNames(FEATURES));
+                .containsExactlyInAnyOrderElementsOf(Feature.namesForTrees(FEATURES))
+                .contains("grade\\order");
     }
 
     @ParameterizedTest
@@ -206,6 +209,20 @@ class TribuoTreesWriterTest {
                         .map(ofOutput ->
                                 ofOutput.stream().map(Tree::breadthFirst).toList())
                         .toList());
+    }
+
+    @Test
+    void theOrderOfLevelsIsReadUnchangedAndNeedsFormat5() throws IOException {
+        JsonObject metrics = new JsonObject();
+        metrics.addProperty("version", "20260102T030405Z-00000000");
+
+        byte[] file = ModelFile.write(TribuoTreesWriter.write(pipeline(1), trees(1), TRAINED), pipeline(1), metrics);
+
+        Feature.Categorical grade =
+                (Feature.Categorical) ModelFile.read(file).pipeline().features().get(4);
+        assertThat(IntStream.range(0, grade.width()).map(grade::position)).containsExactly(2, -1, -2, 1);
+        assertThat(new String(unzipped(file, "pipeline.json"), StandardCharsets.UTF_8))
+                .contains("\"format\": 5");
     }
 
     private static List<List<Tree>> trees(int outputs) {
@@ -242,7 +259,7 @@ class TribuoTreesWriterTest {
     /** XGBoost's own of each row, [output][feature, then the base]; it has one per encoded column. */
     private static List<double[][]> contributions(
             XGBoostModel<?> tribuo, Pipeline pipeline, List<double[]> rows, int outputs) throws XGBoostError {
-        int width = pipeline.encodedWidth();
+        int width = Feature.namesForTrees(pipeline.features()).size();
         float[] encoded = new float[rows.size() * width];
         for (int i = 0; i < rows.size(); i++) {
             for (org.tribuo.Feature feature : TribuoExamples.of(pipeline, rows.get(i), new Label("?"))) {
@@ -258,16 +275,14 @@ class TribuoTreesWriterTest {
     }
 
     private static double[][] summedByFeature(XGBoostModel<?> tribuo, float[] ofColumns, int outputs) {
-        List<String> names = Feature.encodedNames(FEATURES);
+        List<String> names = Feature.namesForTrees(FEATURES);
+        int[] featureOf = Feature.featuresOfTreeColumns(FEATURES);
         double[][] contributions = new double[outputs][FEATURES.size() + 1];
         for (int k = 0; k < outputs; k++) {
             int from = k * (names.size() + 1);
-            int column = 0;
-            for (int f = 0; f < FEATURES.size(); f++) {
-                for (int i = 0; i < FEATURES.get(f).width(); i++) {
-                    contributions[k][f] +=
-                            ofColumns[from + tribuo.getFeatureIDMap().getID(names.get(column++))];
-                }
+            for (int column = 0; column < featureOf.length; column++) {
+                contributions[k][featureOf[column]] +=
+                        ofColumns[from + tribuo.getFeatureIDMap().getID(names.get(column))];
             }
             contributions[k][FEATURES.size()] = ofColumns[from + names.size()];
         }

@@ -23,8 +23,9 @@ import java.util.Optional;
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
  * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written, the columns that
  * requests may leave out, those of earlier models, and the threshold between two classes; format 5 adds blends, with the names of their Tribuo
- * models, trees with directions for missing numbers, the terms of texts, and numbers whose logarithm is learned. A number that is never negative
- * keeps the format of its model: a release that does not know it predicts the same numbers, the negative ones too.
+ * models, trees with directions for missing numbers, the terms of texts, the order of the levels of categories, and numbers whose logarithm is
+ * learned. A number that is never negative keeps the format of its model: a release that does not know it predicts the same numbers, the
+ * negative ones too.
  */
 final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
@@ -34,6 +35,7 @@ final class PipelineJson {
     static final int FORMAT_OF_DIRECTIONS_AND_BLENDS = 5;
     private static final int FORMAT_OF_TEXTS = 5;
     private static final int FORMAT_OF_LOGARITHMS = 5;
+    private static final int FORMAT_OF_ORDERS = 5;
     private static final int NEWEST_FORMAT = FORMAT_OF_TEXTS;
 
     private static final String LOGARITHM = "log";
@@ -50,9 +52,11 @@ final class PipelineJson {
     static JsonObject write(Pipeline pipeline, int modelFormat) {
         int featureFormat = pipeline.inputs().stream().anyMatch(Input::isText)
                 ? FORMAT_OF_TEXTS
-                : pipeline.features().stream().anyMatch(Feature::isDatePart)
-                        ? FORMAT_OF_DATES
-                        : FORMAT_OF_LINEAR_MODELS;
+                : pipeline.features().stream().anyMatch(Feature::hasOrder)
+                        ? FORMAT_OF_ORDERS
+                        : pipeline.features().stream().anyMatch(Feature::isDatePart)
+                                ? FORMAT_OF_DATES
+                                : FORMAT_OF_LINEAR_MODELS;
         List<String> inputs = pipeline.inputs().stream().map(Input::column).toList();
         boolean earlier =
                 !pipeline.optional().isEmpty() || !pipeline.positions().equals(inputs);
@@ -183,6 +187,13 @@ final class PipelineJson {
             json.add("levels", strings(categorical.levels()));
             json.addProperty("other", categorical.hasOther());
             json.addProperty("missing", categorical.hasMissing());
+            if (categorical.isOrdered()) {
+                JsonArray order = new JsonArray();
+                for (int code = 0; code < categorical.width(); code++) {
+                    order.add(categorical.position(code));
+                }
+                json.add("order", order);
+            }
         }
         return json;
     }
@@ -272,12 +283,18 @@ final class PipelineJson {
                         json.get("median").getAsDouble(),
                         json.get("mean").getAsDouble(),
                         json.get("scale").getAsDouble());
-            case "categorical" ->
-                new Feature.Categorical(
+            case "categorical" -> {
+                Feature.Categorical category = new Feature.Categorical(
                         column,
                         strings(json.getAsJsonArray("levels")),
                         json.get("other").getAsBoolean(),
                         json.get("missing").getAsBoolean());
+                yield json.has("order")
+                        ? category.ordered(json.getAsJsonArray("order").asList().stream()
+                                .mapToInt(JsonElement::getAsInt)
+                                .toArray())
+                        : category;
+            }
             default -> throw new IllegalArgumentException("unknown kind of feature " + kind);
         };
     }

@@ -1,7 +1,6 @@
 package dev.dropfit.core.model.file;
 
 import com.google.protobuf.ByteString;
-import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
@@ -23,11 +22,12 @@ record TribuoDomain(List<Integer> columns, List<Integer> outputs) {
      * Reads the domain from the metadata of a model.
      *
      * @param metadata a {@code ModelDataProto}
+     * @param names of the encoded columns
      * @throws InvalidModelException when the model and its pipeline have different features or classes
      */
-    static TribuoDomain of(WireMessage metadata, Pipeline pipeline) throws IOException {
+    static TribuoDomain of(WireMessage metadata, Pipeline pipeline, List<String> names) throws IOException {
         return new TribuoDomain(
-                columnIds(metadata.message(4).any(3), Feature.encodedNames(pipeline.features())),
+                columnIds(metadata.message(4).any(3), names),
                 pipeline.target() instanceof Target.Classes known
                         ? classIds(metadata.message(5).any(3), known.values())
                         : List.of(0));

@@ -1,6 +1,7 @@
 package dev.dropfit.core.model.file;
 
 import com.google.protobuf.ByteString;
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
@@ -38,7 +39,7 @@ final class TribuoLinear {
         if (classes != model.string(2).equals(CLASSIFICATION)) {
             throw new InvalidModelException("model.tribuo and pipeline.json have different tasks");
         }
-        TribuoDomain domain = TribuoDomain.of(linear.message(1), pipeline);
+        TribuoDomain domain = TribuoDomain.of(linear.message(1), pipeline, Feature.encodedNames(pipeline.features()));
         List<Integer> columns = domain.columns();
         List<Integer> outputs = domain.outputs();
 

@@ -1,6 +1,7 @@
 package dev.dropfit.core.model.file;
 
 import com.google.protobuf.ByteString;
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
@@ -38,7 +39,7 @@ final class TribuoTrees {
      */
     static TreeScorer read(WireMessage model, Pipeline pipeline) throws IOException {
         WireMessage xgboost = model.any(3);
-        TribuoDomain domain = TribuoDomain.of(xgboost.message(1), pipeline);
+        TribuoDomain domain = TribuoDomain.of(xgboost.message(1), pipeline, Feature.namesForTrees(pipeline.features()));
         List<ByteString> boosters = xgboost.allBytes(3);
         if (boosters.size() != 1) {
             throw new InvalidModelException("model.tribuo has " + boosters.size() + " boosters; accepted is one");

@@ -24,6 +24,8 @@ final class Forest {
     /** The number of trees to follow at the same time: the processor works on one while it waits for the nodes of another. */
     private static final int PARALLEL_TREES = 4;
 
+    private static final float[] UNORDERED = {};
+
     /** The passes over its path that {@link TreeShap} makes at a node, about. */
     private static final int STEPS_PER_NODE = 3;
 
@@ -33,6 +35,9 @@ final class Forest {
 
     /** [output][round / PARALLEL_TREES]: the depth of the deepest tree of the group. */
     private final int[][] depths;
+
+    /** For each feature with ordered levels, the position of each code, after that of no code; empty for other features. */
+    private final float[][] positions;
 
     private final int[] steps;
     private final int[] column;
@@ -47,6 +52,7 @@ final class Forest {
      */
     Forest(List<Feature> features, List<List<Tree>> trees) {
         this.features = List.copyOf(features);
+        positions = features.stream().map(Forest::positions).toArray(float[][]::new);
         List<Tree> all = trees.stream().flatMap(List::stream).toList();
         int size = all.stream().mapToInt(Tree::size).reduce(1, Math::addExact);
         steps = new int[Math.multiplyExact(STEP, size)];
@@ -71,6 +77,17 @@ final class Forest {
                 next += tree.size();
             }
         }
+    }
+
+    private static float[] positions(Feature feature) {
+        if (!(feature instanceof Feature.Categorical categorical) || !categorical.isOrdered()) {
+            return UNORDERED;
+        }
+        float[] positions = new float[1 + feature.width()];
+        for (int code = 0; code < feature.width(); code++) {
+            positions[1 + code] = categorical.position(code);
+        }
+        return positions;
     }
 
     private void copy(Tree tree, int root, EncodedColumns columns) {
@@ -109,29 +126,40 @@ final class Forest {
 
     /** The feature and the level of each encoded column. */
     private static final class EncodedColumns {
-        /** The level of a numeric column. */
-        private static final int NUMBER = -1;
-
         private final int[] features;
+        private final Kind[] kinds;
+        /** The value of the feature for which the column of a level is 1. */
         private final int[] levels;
         /** The standardised median of a numeric column. */
         private final float[] medians;
 
+        private enum Kind {
+            NUMBER,
+            /** 1 for one level, and 0 for all others. */
+            LEVEL,
+            /** The position of the level. */
+            ORDER
+        }
+
         EncodedColumns(List<Feature> features) {
-            int width = features.stream().mapToInt(Feature::width).sum();
-            this.features = new int[width];
-            levels = new int[width];
-            medians = new float[width];
+            this.features = Feature.featuresOfTreeColumns(features);
+            kinds = new Kind[this.features.length];
+            levels = new int[kinds.length];
+            medians = new float[kinds.length];
             int at = 0;
-            for (int f = 0; f < features.size(); f++) {
-                for (int i = 0; i < features.get(f).width(); i++) {
-                    if (features.get(f) instanceof Feature.Numeric numeric) {
+            for (Feature feature : features) {
+                for (int i = 0; i < feature.width(); i++) {
+                    if (feature instanceof Feature.Numeric numeric) {
                         medians[at] = (float) numeric.encode(numeric.median());
+                        kinds[at] = Kind.NUMBER;
+                    } else if (feature instanceof Feature.Categorical categorical) {
+                        levels[at] = categorical.isOrdered() ? categorical.position(i) : i;
+                        kinds[at] = Kind.LEVEL;
                     }
-                    this.features[at] = f;
-                    levels[at++] = features.get(f) instanceof Feature.Numeric ? NUMBER : i;
+                    at++;
                 }
             }
+            Arrays.fill(kinds, at, kinds.length, Kind.ORDER);
         }
 
         int feature(int column) {
@@ -142,17 +170,17 @@ final class Forest {
             return features[column];
         }
 
-        /** Whether the value of the feature that is no number of a row goes left: a missing number. Categories have a code for each value. */
+        /** Whether the value of the feature that is no number of a row goes left: a missing number. Categories have a number for each value. */
         boolean missingGoesLeft(Tree tree, int node) {
             int column = tree.column(node);
             return column >= levels.length
-                    || levels[column] != NUMBER
+                    || kinds[column] != Kind.NUMBER
                     || (tree.hasDirections() ? tree.missingGoesLeft(node) : medians[column] < tree.threshold(node));
         }
 
         /** The smallest and the largest value of the feature that go right, because the column is not less than the threshold. */
         float[] rangeOfRight(int column, float threshold) {
-            if (levels[column] == NUMBER) {
+            if (kinds[column] != Kind.LEVEL) {
                 return new float[] {threshold, Float.POSITIVE_INFINITY};
             }
             // The column is 1 for the level's code and 0 for all others.
@@ -165,12 +193,17 @@ final class Forest {
         }
     }
 
-    /** A row as the input of the trees: standardised numbers, NaN for missing ones, and the codes of categories. */
+    /** A row as the input of the trees: standardised numbers, NaN for missing ones, and the codes or positions of categories. */
     float[] encode(double[] row) {
         float[] encoded = new float[features.size()];
         for (int f = 0; f < encoded.length; f++) {
-            encoded[f] =
-                    (float) (features.get(f) instanceof Feature.Numeric numeric ? numeric.standardise(row[f]) : row[f]);
+            float[] own = positions[f];
+            if (own.length > 0) {
+                encoded[f] = own[1 + (int) row[f]];
+            } else {
+                encoded[f] = (float)
+                        (features.get(f) instanceof Feature.Numeric numeric ? numeric.standardise(row[f]) : row[f]);
+            }
         }
         return encoded;
     }
@@ -277,6 +310,9 @@ final class Forest {
                 + HeapSize.array(column.length, Integer.BYTES)
                 + HeapSize.array(value.length, Float.BYTES)
                 + HeapSize.array(cover.length, Double.BYTES);
+        for (float[] own : positions) {
+            bytes += own.length == 0 ? 0 : HeapSize.array(own.length, Float.BYTES);
+        }
         for (int output = 0; output < roots.length; output++) {
             bytes += HeapSize.array(roots[output].length, Integer.BYTES)
                     + HeapSize.array(depths[output].length, Integer.BYTES);

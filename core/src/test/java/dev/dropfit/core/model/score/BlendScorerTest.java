@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BlendScorerTest {
     private static final List<Feature> FEATURES = List.of(
             new Feature.Numeric("weight", 1.5, 1.2, 0.7),
-            new Feature.Categorical("color", List.of("red", "blue"), true, true),
+            new Feature.Categorical("color", List.of("red", "blue"), true, true).ordered(new int[] {1, -2, -1, 2}),
             new Feature.Numeric("age", 0, 0, 1));
 
     @ParameterizedTest

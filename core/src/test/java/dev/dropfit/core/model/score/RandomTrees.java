@@ -76,13 +76,14 @@ public final class RandomTrees {
             }
             first += feature.width();
         }
-        throw new IllegalArgumentException("No column " + column);
+        // The positions of levels come last.
+        return false;
     }
 
     private int grow(int depth, double cover) {
         int node = columns.size();
         boolean leaf = depth == 0 || random.nextInt(6) == 0;
-        columns.add(leaf ? -1 : random.nextInt(Feature.encodedNames(features).size()));
+        columns.add(leaf ? -1 : random.nextInt(Feature.namesForTrees(features).size()));
         thresholds.add(leaf ? 0 : random.nextInt(4) == 0 ? random.nextInt(2) : (float) random.nextDouble(-1.5, 1.5));
         values.add((float) random.nextDouble(-0.5, 0.5));
         covers.add(cover);

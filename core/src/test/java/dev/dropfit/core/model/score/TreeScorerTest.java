@@ -83,6 +83,52 @@ final class TreeScorerTest {
     }
 
     @Test
+    void aSplitByPositionSeparatesTheLevelsBelowItAndTakesUnseenOnesForAverage() {
+        List<Feature> features = List.of(new Feature.Categorical("grade", List.of("a", "b", "c"), false, true)
+                .ordered(new int[] {2, -2, -1, 1}));
+        // Encoded columns: 0 to 3 one for each level, 4 their positions.
+        Tree byPosition = split(4, 0.5f);
+        Tree belowZero = split(4, -1.5f);
+        Tree oneLevel = split(1, 0.5f);
+
+        assertThat(values(features, byPosition)).containsExactly(1, 2, 1, 1, 2);
+        assertThat(values(features, belowZero)).containsExactly(2, 2, 1, 2, 2);
+        assertThat(values(features, oneLevel)).containsExactly(1, 1, 2, 1, 1);
+    }
+
+    /** 1 for what is below the threshold, else 2. */
+    private static Tree split(int column, float threshold) {
+        return new Tree(
+                new int[] {column, -1, -1},
+                new float[] {threshold, 0, 0},
+                new int[] {1, 0, 0},
+                new int[] {2, 0, 0},
+                new float[] {0, 1, 2},
+                new double[] {2, 1, 1},
+                new float[3]);
+    }
+
+    /** The score of each code of the only feature, from -1. */
+    private static double[] values(List<Feature> features, Tree tree) {
+        double[] values = new double[1 + features.get(0).width()];
+        for (int code = -1; code < features.get(0).width(); code++) {
+            double[] score = new double[1];
+            new TreeScorer(features, false, List.of(List.of(tree))).score(new double[] {code}, score);
+            values[1 + code] = score[0];
+        }
+        return values;
+    }
+
+    @Test
+    void anOrderHasOnePlaceForEachLevelAndNoneAtZero() {
+        Feature.Categorical grade = new Feature.Categorical("grade", List.of("a", "b", "c"), false, false);
+
+        assertThatThrownBy(() -> grade.ordered(new int[] {1, 2})).hasMessageContaining("2 positions for 3 levels");
+        assertThatThrownBy(() -> grade.ordered(new int[] {1, 2, 2})).hasMessageContaining("two at 2");
+        assertThatThrownBy(() -> grade.ordered(new int[] {0, 1, 2})).hasMessageContaining("a level at 0");
+    }
+
+    @Test
     void numbersAreComparedAsFloats() {
         Tree tree = new Tree(
                 new int[] {5, -1, -1},

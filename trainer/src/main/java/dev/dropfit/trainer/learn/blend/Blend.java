@@ -40,6 +40,11 @@ public record Blend(List<Part> parts) implements Learner {
         parts = List.copyOf(parts);
     }
 
+    /** Whether a member is of trees. */
+    public boolean growsTrees() {
+        return parts.stream().anyMatch(part -> !(part.member() instanceof Member.Linear));
+    }
+
     /** A fitted part; empty if it can't be fitted. */
     private record Fitted(
             Optional<MarginScorer> scorer, Optional<InvalidTableException> problem, List<Anomaly> notes) {}

@@ -8,6 +8,7 @@ import dev.dropfit.trainer.learn.boost.BoostedFold;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.learn.tree.LevelOrder;
 import dev.dropfit.trainer.learn.tree.Parts;
 import dev.dropfit.trainer.table.ChunkRows;
 import dev.dropfit.trainer.table.FeatureTable;
@@ -112,6 +113,11 @@ final class Folds {
     /** The margins of each member; empty for one that can't be fitted. */
     List<Optional<OutOfFold>> of(List<Member> members) {
         int count = folds.size();
+        boolean trees = members.stream().anyMatch(member -> !(member instanceof Member.Linear));
+        // The rows that a fold scores must not decide the order of levels.
+        List<FeatureTable> ordered = folds.stream()
+                .map(fold -> trees ? LevelOrder.order(rows, target, fold) : rows)
+                .toList();
         AtomicReferenceArray<Fit> fits = new AtomicReferenceArray<>(members.size() * count);
         AtomicIntegerArray done = new AtomicIntegerArray(members.size());
         AtomicReferenceArray<Optional<OutOfFold>> scored = new AtomicReferenceArray<>(members.size());
@@ -120,7 +126,7 @@ final class Folds {
         Parts.run(parallel ? ForkJoinPool.getCommonPoolParallelism() + 1 : 1, thread -> {
             for (int task = next.getAndIncrement(); task < fits.length(); task = next.getAndIncrement()) {
                 int member = task / count;
-                fits.set(task, fit(members.get(member), folds.get(task % count)));
+                fits.set(task, fit(members.get(member), folds.get(task % count), ordered.get(task % count)));
                 // The last fit of a member makes its margins, and frees the memory of its fits.
                 if (done.incrementAndGet(member) == count) {
                     List<Fit> own = IntStream.range(member * count, (member + 1) * count)
@@ -134,16 +140,17 @@ final class Folds {
         return IntStream.range(0, members.size()).mapToObj(scored::get).toList();
     }
 
-    private Fit fit(Member member, Split fold) {
+    /** @param ordered the rows with ordered levels, for trees */
+    private Fit fit(Member member, Split fold, FeatureTable ordered) {
         try {
             if (member instanceof Member.Linear linear) {
                 return new Fit.Single(new LinearLearner(share, linear.penalty()).fit(rows, target, fold));
             }
             if (member instanceof Member.Forest forest) {
-                return new Fit.Single(new ForestLearner(forest.kind()).fit(rows, target, fold, note -> {}));
+                return new Fit.Single(new ForestLearner(forest.kind()).fit(ordered, target, fold, note -> {}));
             }
             int leaves = member.leaves().orElseThrow();
-            return new Fit.Rounds(new BoostingLearner(leaves, share).fitFold(rows, target, fold));
+            return new Fit.Rounds(new BoostingLearner(leaves, share).fitFold(ordered, target, fold));
         } catch (InvalidTableException e) {
             return new Fit.Failed();
         }

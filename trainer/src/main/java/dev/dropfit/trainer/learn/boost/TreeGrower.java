@@ -29,7 +29,6 @@ final class TreeGrower {
     private final Shape shape;
     private final Histogram histogram;
     private final RowOrder order;
-    private final int[] offsets;
     /** Decides which features the nodes of the tree look at. */
     private long seed;
 
@@ -69,7 +68,6 @@ final class TreeGrower {
         this.shape = shape;
         histogram = new Histogram(rows);
         order = new RowOrder(rows.rows());
-        offsets = rows.offsets();
     }
 
     /** The number of sums in the histogram of a node. */
@@ -118,7 +116,7 @@ final class TreeGrower {
         int middle =
                 order.split(leaf.from(), leaf.to(), rows.groupOf(cut.feature()).codes(), goesLeft(cut));
         Bins bins = rows.bins().get(cut.feature());
-        int column = offsets[cut.feature()] + bins.column(cut.index());
+        int column = rows.column(cut.feature(), cut.index());
         double rightHessian = leaf.hessian() - cut.leftHessian();
         int first = draft.split(
                 leaf.node(),
@@ -203,7 +201,15 @@ final class TreeGrower {
             Optional<Cut> none = Optional.empty();
             return bins.ordered()
                     ? ordered(none, feature, leaf, sums, minHessian, 0, 0, 0)
-                    : byLevel(feature, leaf, sums, minHessian);
+                    : ordered(
+                            byLevel(feature, leaf, sums, minHessian),
+                            feature,
+                            leaf,
+                            sums,
+                            minHessian,
+                            0,
+                            0,
+                            bins.levelCuts());
         }
         int missing = first + 2 * (bins.size() - 1);
         Optional<Cut> right = ordered(Optional.empty(), feature, leaf, sums, minHessian, 0, 0, 0);
@@ -227,7 +233,7 @@ final class TreeGrower {
     }
 
     /**
-     * The better of a split and the best one between smaller and larger numbers.
+     * The better of a split and the best one between smaller and larger numbers, or between levels at lower and higher positions.
      *
      * @param gradient that of missing numbers if they go left, else 0
      * @param hessian likewise
@@ -274,7 +280,7 @@ final class TreeGrower {
     private Optional<Cut> byLevel(int feature, Leaf leaf, double[] sums, double minHessian) {
         Bins bins = rows.bins().get(feature);
         Optional<Cut> best = Optional.empty();
-        for (int index = 0; index < bins.cuts(); index++) {
+        for (int index = 0; index < bins.levelCuts(); index++) {
             int at = histogram.first(feature) + 2 * index;
             best = better(
                     best, feature, index, leaf, leaf.gradient() - sums[at], leaf.hessian() - sums[at + 1], minHessian);

@@ -26,7 +26,6 @@ final class RandomTree {
     private final Statistics statistics;
     private final Shape shape;
     private final long seed;
-    private final int[] offsets;
     private final byte[] weights;
     private final int[] order;
     private final int[] others;
@@ -82,7 +81,6 @@ final class RandomTree {
         this.shape = shape;
         this.weights = weights;
         this.seed = seed;
-        offsets = rows.offsets();
         order = new int[weights.length];
         others = new int[weights.length];
         features = new int[rows.bins().size()];
@@ -122,7 +120,7 @@ final class RandomTree {
         }
         int first = draft.split(
                 node.id(),
-                offsets[cut.feature()] + bins.column(cut.index()),
+                rows.column(cut.feature(), cut.index()),
                 bins.threshold(cut.index()),
                 bins.missingLeft(cut.index()),
                 cut.gain(),
@@ -219,9 +217,21 @@ final class RandomTree {
         }
     }
 
-    /** The best split into smaller and larger numbers, or that of a random threshold, and where missing numbers go. */
-    private @Nullable Cut ordered(int feature, double[] whole, double fit, RandomNumbers random) {
-        Bins bins = rows.bins().get(feature);
+    /**
+     * Some thresholds of a feature.
+     *
+     * @param low the first bin with rows
+     * @param from the first threshold
+     * @param to the end of the thresholds, exclusive
+     */
+    private record Range(int low, int from, int to) {
+        boolean isEmpty() {
+            return from == to;
+        }
+    }
+
+    /** The thresholds between rows of a node, or a random one of them. */
+    private Range range(Bins bins, RandomNumbers random) {
         int size = statistics.size();
         int low = 0;
         int high = bins.thresholds();
@@ -231,22 +241,28 @@ final class RandomTree {
         while (low < high && statistics.weight(sums, high * size) == 0) {
             high--;
         }
+        if (!shape.oneCut() || low == high) {
+            return new Range(low, low, high);
+        }
+        int only = low + random.below(high - low);
+        return new Range(low, only, only + 1);
+    }
+
+    /** The best split into smaller and larger numbers, or that of a random threshold, and where missing numbers go. */
+    private @Nullable Cut ordered(int feature, double[] whole, double fit, RandomNumbers random) {
+        Bins bins = rows.bins().get(feature);
+        int size = statistics.size();
+        Range range = range(bins, random);
         int missing = (bins.size() - 1) * size;
         boolean hasMissing = bins.hasMissing() && statistics.weight(sums, missing) > 0;
-        if (low == high && !hasMissing) {
+        if (range.isEmpty() && !hasMissing) {
             return null;
         }
-        int from = low;
-        int to = high;
-        if (shape.oneCut() && low < high) {
-            from = low + random.below(high - low);
-            to = from + 1;
-        }
         Arrays.fill(left, 0);
-        Cut best = thresholds(null, feature, low, from, to, 0, whole, fit);
+        Cut best = thresholds(null, feature, range, 0, whole, fit);
         if (hasMissing) {
             System.arraycopy(sums, missing, left, 0, size);
-            best = thresholds(best, feature, low, from, to, bins.thresholds(), whole, fit);
+            best = thresholds(best, feature, range, bins.thresholds(), whole, fit);
             for (int i = 0; i < size; i++) {
                 left[i] = whole[i] - sums[missing + i];
             }
@@ -261,25 +277,24 @@ final class RandomTree {
     /**
      * The better of a split and the best of a range of thresholds. The sums on the left are those of missing numbers or 0.
      *
-     * @param low the first bin with rows
      * @param firstIndex the index of the split by threshold 0
      */
     private @Nullable Cut thresholds(
-            @Nullable Cut known, int feature, int low, int from, int to, int firstIndex, double[] whole, double fit) {
+            @Nullable Cut known, int feature, Range range, int firstIndex, double[] whole, double fit) {
         int size = statistics.size();
         Cut best = known;
-        for (int index = low; index < to; index++) {
+        for (int index = range.low(); index < range.to(); index++) {
             for (int i = 0; i < size; i++) {
                 left[i] += sums[index * size + i];
             }
-            if (index >= from) {
+            if (index >= range.from()) {
                 best = better(best, feature, firstIndex + index, whole, fit);
             }
         }
         return best;
     }
 
-    /** The best, or a random, split of one level from the others. */
+    /** The best split of levels: one from the others, or those at lower from those at higher positions. A random one is of either kind. */
     private @Nullable Cut byLevel(int feature, double[] whole, double fit, RandomNumbers random) {
         Bins bins = rows.bins().get(feature);
         int size = statistics.size();
@@ -290,10 +305,24 @@ final class RandomTree {
         if (present < 2) {
             return null;
         }
+        boolean hasOrder = bins.thresholds() > 0;
+        boolean byPosition = hasOrder && (!shape.oneCut() || random.below(2) > 0);
+        Cut best = shape.oneCut() && byPosition ? null : oneLevel(feature, present, whole, fit, random);
+        if (byPosition) {
+            Arrays.fill(left, 0);
+            best = thresholds(best, feature, range(bins, random), bins.levelCuts(), whole, fit);
+        }
+        return best;
+    }
+
+    /** The best, or a random, split of one level from the others. */
+    private @Nullable Cut oneLevel(int feature, int present, double[] whole, double fit, RandomNumbers random) {
+        Bins bins = rows.bins().get(feature);
+        int size = statistics.size();
         int only = shape.oneCut() ? random.below(present) : -1;
         Cut best = null;
         int rank = 0;
-        for (int index = 0; index < bins.cuts(); index++) {
+        for (int index = 0; index < bins.levelCuts(); index++) {
             if (statistics.weight(sums, index * size) > 0 && (only < 0 || rank++ == only)) {
                 for (int i = 0; i < size; i++) {
                     left[i] = whole[i] - sums[index * size + i];

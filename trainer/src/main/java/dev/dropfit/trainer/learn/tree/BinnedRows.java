@@ -37,6 +37,11 @@ public final class BinnedRows {
     private final List<Group> groups;
     private final int[] groupOf;
     private final int[] unitOf;
+    /** The first encoded column of each feature. */
+    private final int[] firstColumn;
+    /** The encoded column of the positions of each feature with ordered levels. */
+    private final int[] columnOfOrder;
+
     private final int trained;
     private final double[] target;
 
@@ -76,6 +81,17 @@ public final class BinnedRows {
                 unit *= bins.get(feature).size();
             }
         }
+        firstColumn = new int[bins.size()];
+        columnOfOrder = new int[bins.size()];
+        int column = 0;
+        for (int feature = 0; feature < bins.size(); feature++) {
+            firstColumn[feature] = column;
+            column += table.features().get(feature).width();
+        }
+        for (int feature = 0; feature < bins.size(); feature++) {
+            columnOfOrder[feature] = column;
+            column += Feature.hasOrder(table.features().get(feature)) ? 1 : 0;
+        }
         fill(targets);
     }
 
@@ -85,7 +101,11 @@ public final class BinnedRows {
         }
         Feature encoder = table.features().get(feature);
         if (!(encoder instanceof Feature.Numeric number)) {
-            return Bins.ofLevels(encoder.width());
+            return encoder instanceof Feature.Categorical category && category.isOrdered()
+                    ? Bins.ofOrderedLevels(IntStream.range(0, category.width())
+                            .map(category::position)
+                            .toArray())
+                    : Bins.ofLevels(encoder.width());
         }
         int stride = Math.max(1, trained / SAMPLE_ROWS);
         int chunks = (table.table().chunks() + stride - 1) / stride;
@@ -189,8 +209,9 @@ public final class BinnedRows {
                         codes[i] += unit * own.of((float) number.standardise(values[i]));
                     }
                 } else {
+                    int[] binOfLevel = own.ofLevels();
                     for (int i = 0; i < count; i++) {
-                        codes[i] += unit * (int) values[i];
+                        codes[i] += unit * binOfLevel[(int) values[i]];
                     }
                 }
             }
@@ -258,14 +279,9 @@ public final class BinnedRows {
         return table.featuresForTrees();
     }
 
-    /** The first encoded column of each feature. */
-    public int[] offsets() {
-        int[] offsets = new int[bins.size()];
-        int offset = 0;
-        for (int feature = 0; feature < offsets.length; feature++) {
-            offsets[feature] = offset;
-            offset += table.features().get(feature).width();
-        }
-        return offsets;
+    /** The encoded column of a split. */
+    public int column(int feature, int cut) {
+        Bins own = bins.get(feature);
+        return own.isByPosition(cut) ? columnOfOrder[feature] : firstColumn[feature] + own.column(cut);
     }
 }

@@ -1,10 +1,13 @@
 package dev.dropfit.trainer.learn.tree;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * The at most {@link #MAX_BINS} bins of a feature and its possible splits: numbers below a threshold against the others, with missing numbers on
- * either side; missing numbers against all others; or one level against all others. Immutable.
+ * either side; missing numbers against all others; one level against all others; or levels below a position of their order against the others.
+ * Immutable.
  */
 public final class Bins {
     /** The number of values of a byte. */
@@ -14,24 +17,45 @@ public final class Bins {
 
     private final boolean ordered;
     private final int size;
-    /** For numbers: bin b contains those below cut b that are not below the cut before it. */
+    /** For numbers: bin b contains those below cut b that are not below the cut before it. For ordered levels the same of their positions. */
     private final float[] cuts;
+    /** For ordered levels, the level of each bin; empty for others. */
+    private final int[] levels;
     /** Whether the last bin contains missing numbers. */
     private final boolean missing;
     /** The bin of a missing number. */
     private final int binOfMissing;
 
-    private Bins(boolean ordered, int size, float[] cuts, boolean missing, float median) {
+    private Bins(boolean ordered, int size, float[] cuts, boolean missing, float median, int[] levels) {
         this.ordered = ordered;
         this.size = size;
         this.cuts = cuts;
+        this.levels = levels;
         this.missing = missing;
         binOfMissing = missing ? size - 1 : below(median);
     }
 
     /** One bin for each level. */
     public static Bins ofLevels(int levels) {
-        return new Bins(false, levels, new float[0], false, 0);
+        return new Bins(false, levels, new float[0], false, 0, new int[0]);
+    }
+
+    /**
+     * One bin for each level, in their order.
+     *
+     * @param positions of the levels, each once
+     */
+    static Bins ofOrderedLevels(int[] positions) {
+        int[] levels = IntStream.range(0, positions.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(level -> positions[level]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        float[] cuts = new float[levels.length - 1];
+        for (int bin = 0; bin < cuts.length; bin++) {
+            cuts[bin] = (positions[levels[bin]] + positions[levels[bin + 1]]) / 2f;
+        }
+        return new Bins(false, levels.length, cuts, false, 0, levels);
     }
 
     /**
@@ -48,7 +72,7 @@ public final class Bins {
         }
         boolean missing = known < sorted.length;
         float[] cuts = cuts(Arrays.copyOf(sorted, known), missing ? max - 1 : max);
-        return new Bins(true, cuts.length + (missing ? 2 : 1), cuts, missing, median);
+        return new Bins(true, cuts.length + (missing ? 2 : 1), cuts, missing, median, new int[0]);
     }
 
     private static float[] cuts(float[] sorted, int max) {
@@ -119,7 +143,16 @@ public final class Bins {
         return low;
     }
 
-    /** The number of thresholds between numbers. */
+    /** The bin of each level. */
+    int[] ofLevels() {
+        int[] bins = IntStream.range(0, size).toArray();
+        for (int bin = 0; bin < levels.length; bin++) {
+            bins[levels[bin]] = bin;
+        }
+        return bins;
+    }
+
+    /** The number of thresholds between numbers, or between the positions of ordered levels. */
     public int thresholds() {
         return cuts.length;
     }
@@ -127,19 +160,30 @@ public final class Bins {
     /**
      * The number of possible splits. For numbers, the first {@link #thresholds} splits send what is below a threshold to the left. If there are
      * missing numbers, these splits send them to the right, the same number of further splits to the left, and the last split separates
-     * them from all others.
+     * them from all others. For levels, the first splits send all but one bin to the left; if they are ordered, {@link #thresholds} further splits
+     * send to the left what is below a position.
      */
     public int cuts() {
         if (ordered) {
             return missing ? 2 * cuts.length + 1 : cuts.length;
         }
+        return levelCuts() + cuts.length;
+    }
+
+    /** The number of splits of one level from all others. */
+    public int levelCuts() {
         return size < 3 ? size - 1 : size;
+    }
+
+    /** Whether a split is by the positions of levels. */
+    boolean isByPosition(int cut) {
+        return !ordered && cut >= levelCuts();
     }
 
     /** Whether a split sends this bin to the left. */
     public boolean left(int bin, int cut) {
         if (!ordered) {
-            return bin != cut;
+            return cut < levelCuts() ? bin != cut : bin <= cut - levelCuts();
         }
         if (missing && bin == size - 1) {
             return missingLeft(cut);
@@ -147,21 +191,24 @@ public final class Bins {
         return cut == 2 * cuts.length || bin <= cut % cuts.length;
     }
 
-    /** Whether a split sends missing numbers to the left. */
+    /** Whether a split sends missing numbers to the left; of levels, those that are not in the training rows, which are at 0. */
     public boolean missingLeft(int cut) {
-        return !ordered || (missing ? cut >= cuts.length && cut < 2 * cuts.length : binOfMissing <= cut);
+        if (!ordered) {
+            return 0 < threshold(cut);
+        }
+        return missing ? cut >= cuts.length && cut < 2 * cuts.length : binOfMissing <= cut;
     }
 
     /** The threshold of a split: smaller encoded values go left. */
     public float threshold(int cut) {
         if (!ordered) {
-            return BETWEEN_0_AND_1;
+            return isByPosition(cut) ? cuts[cut - levelCuts()] : BETWEEN_0_AND_1;
         }
         return cut == 2 * cuts.length ? Float.MAX_VALUE : cuts[cut % cuts.length];
     }
 
-    /** The encoded column of a split, as an index within the feature. */
-    public int column(int cut) {
-        return ordered ? 0 : cut;
+    /** The encoded column of a split that is not by position, as an index within the feature. */
+    int column(int cut) {
+        return ordered ? 0 : levels.length == 0 ? cut : levels[cut];
     }
 }
