@@ -55,10 +55,10 @@ class LinkTest {
 
     @Test
     void aLinkWithoutAMeaningIsRefused() {
-        assertThatThrownBy(() -> new Link(true, -1, 1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Link(true, 0, 0, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Link(false, 0, 2, 0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Link(true, 0, 1, 2, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Link(true, 0, 1, Double.NaN, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Link(true, -1, 1, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Link(true, 1, 0, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Link(false, 0, 2, 0, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Link(true, 0, 1, 2, 1, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Link(true, 0, 1, Double.NaN, 1, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 }

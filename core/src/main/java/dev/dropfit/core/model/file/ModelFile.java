@@ -15,11 +15,14 @@ import dev.dropfit.core.Text;
 import dev.dropfit.core.bucket.ObjectTooLargeException;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.ModelTooLargeException;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.RowSample;
+import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.BlendScorer;
+import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.model.score.LinkedScorer;
 import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.model.score.TreeScorer;
@@ -246,7 +249,7 @@ public final class ModelFile {
         }
         WireMessage linear = tribuo(directory, TribuoModels.LINEAR);
         if (main instanceof TreeScorer trees && TribuoLinear.reads(linear)) {
-            return new BlendScorer(TribuoLinear.read(linear, pipeline), trees);
+            return new BlendScorer(linear(linear, pipeline), trees);
         }
         throw new InvalidModelException(
                 "The models of a blend are not what this version of Dropfit serves: trees in model.tribuo, and a linear model in linear.tribuo");
@@ -254,13 +257,23 @@ public final class ModelFile {
 
     private static MarginScorer scorer(WireMessage tribuo, Pipeline pipeline) throws IOException {
         if (TribuoLinear.reads(tribuo)) {
-            return TribuoLinear.read(tribuo, pipeline);
+            return linear(tribuo, pipeline);
         }
         if (TribuoTrees.reads(tribuo)) {
             return TribuoTrees.read(tribuo, pipeline);
         }
         throw new InvalidModelException(
                 "model.tribuo is a " + tribuo.string(2) + "; this version of Dropfit serves linear models and trees");
+    }
+
+    private static LinearScorer linear(WireMessage tribuo, Pipeline pipeline) throws IOException {
+        LinearScorer scorer = TribuoLinear.read(tribuo, pipeline);
+        if (pipeline.target() instanceof Target.Quantity quantity
+                && quantity.link().logarithm()) {
+            Link link = quantity.link();
+            return scorer.within(link.linearWeight() * link.minLinear(), link.linearWeight() * link.maxLinear());
+        }
+        return scorer;
     }
 
     private static JsonObject record(InputStream in) throws IOException {

@@ -141,6 +141,7 @@ final class PipelineJson {
         if (link.logarithm()) {
             json.addProperty("shift", link.shift());
             json.addProperty("factor", link.factor());
+            json.addProperty("linear_weight", link.linearWeight());
         }
         if (Double.isFinite(link.min())) {
             json.addProperty("min", link.min());
@@ -161,7 +162,8 @@ final class PipelineJson {
                 number(json, "shift", 0),
                 number(json, "factor", 1),
                 number(json, "min", Double.NEGATIVE_INFINITY),
-                number(json, "max", Double.POSITIVE_INFINITY));
+                number(json, "max", Double.POSITIVE_INFINITY),
+                number(json, "linear_weight", 1));
     }
 
     private static double number(JsonObject json, String key, double otherwise) {

@@ -2,6 +2,7 @@ package dev.dropfit.core.model.score;
 
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.HeapSize;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ public final class LinearScorer implements MarginScorer {
     private final double[] medians;
     private final double[] means;
     private final double[] scales;
+    private final boolean bounded;
+    private final double min;
+    private final double max;
 
     /**
      * @param features in the order of a row
@@ -25,6 +29,13 @@ public final class LinearScorer implements MarginScorer {
      * @param weights [output][encoded column, then the intercept]
      */
     public LinearScorer(List<Feature> features, boolean classes, double[][] weights) {
+        this(features, classes, weights, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
+
+    private LinearScorer(List<Feature> features, boolean classes, double[][] weights, double min, double max) {
+        this.min = min;
+        this.max = max;
+        bounded = min > Double.NEGATIVE_INFINITY || max < Double.POSITIVE_INFINITY;
         this.features = List.copyOf(features);
         this.classes = classes;
         this.weights = weights.clone();
@@ -44,18 +55,50 @@ public final class LinearScorer implements MarginScorer {
         }
     }
 
+    /**
+     * The same model of a quantity, whose margin is the nearest number between these bounds.
+     *
+     * @param smallest negative infinity if there is no bound
+     * @param largest infinity if there is no bound
+     */
+    public LinearScorer within(double smallest, double largest) {
+        return new LinearScorer(features, classes, weights, smallest, largest);
+    }
+
+    /** The smallest margin; negative infinity if there is no bound. */
+    public double min() {
+        return min;
+    }
+
+    /** The largest margin; infinity if there is no bound. */
+    public double max() {
+        return max;
+    }
+
     @Override
     public void margins(double[] row, double[] margins) {
         for (int k = 0; k < weights.length; k++) {
             margins[k] = margin(weights[k], row);
         }
+        if (bounded) {
+            margins[0] = within(margins[0]);
+        }
     }
 
     /** Adds the margins of a row to those of other models. */
     void addMargins(double[] row, double[] margins) {
+        if (bounded) {
+            margins[0] += within(margin(weights[0], row));
+            return;
+        }
         for (int k = 0; k < weights.length; k++) {
             margins[k] += margin(weights[k], row);
         }
+    }
+
+    /** A margin that is not finite stays as it is: the row has no prediction. */
+    private double within(double margin) {
+        return Double.isFinite(margin) ? Math.max(min, Math.min(max, margin)) : margin;
     }
 
     @Override
@@ -102,7 +145,22 @@ public final class LinearScorer implements MarginScorer {
             contributions[f] = sum;
             at += feature.width();
         }
-        return own[at] - (binary ? weights[0][at] : 0);
+        double base = own[at] - (binary ? weights[0][at] : 0);
+        return bounded ? shortened(base, contributions) : base;
+    }
+
+    /** Makes the contributions to a margin beyond a bound smaller, all by the same factor, so that they add up to the bound. */
+    private double shortened(double base, double[] contributions) {
+        double sum = Arrays.stream(contributions).sum();
+        double margin = within(base + sum);
+        double start = within(base);
+        if (margin == base + sum) {
+            return base;
+        }
+        for (int f = 0; f < contributions.length; f++) {
+            contributions[f] *= (margin - start) / sum;
+        }
+        return start;
     }
 
     private double margin(double[] weights, double[] row) {

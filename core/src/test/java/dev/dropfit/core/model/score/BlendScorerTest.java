@@ -45,6 +45,34 @@ final class BlendScorerTest {
         }
     }
 
+    /** A linear margin may have any size, and its exponential is a prediction. */
+    @Test
+    void aLinearModelStaysWithinItsBounds() {
+        RandomTrees random = new RandomTrees(FEATURES, 1);
+        TreeScorer trees = new TreeScorer(FEATURES, false, random.trees(1, 10, 4));
+        LinearScorer bounded = linear(1).within(-0.5, 0.5);
+        BlendScorer blend = new BlendScorer(bounded, trees);
+
+        for (int i = 0; i < 100; i++) {
+            double[] row = random.row();
+            double[] ofTrees = new double[1];
+            double[] ofLinear = new double[1];
+            double[] free = new double[1];
+            double[] margin = new double[1];
+            double[] contributions = new double[FEATURES.size()];
+            trees.margins(row, ofTrees);
+            bounded.margins(row, ofLinear);
+            linear(1).margins(row, free);
+            blend.margins(row, margin);
+
+            double base = blend.contributions(row, 0, contributions);
+
+            assertThat(ofLinear[0]).isEqualTo(Math.max(-0.5, Math.min(0.5, free[0])));
+            assertThat(margin[0]).isCloseTo(ofTrees[0] + ofLinear[0], within(1e-12));
+            assertThat(base + Arrays.stream(contributions).sum()).isCloseTo(margin[0], within(1e-9));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void contributionsAndTheBaseAddUpToTheMargin(int outputs) {

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.learn.blend;
 
+import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.table.FeatureTable;
@@ -149,8 +150,16 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
         }
         Target corrected = target instanceof Target.Classes
                 ? target
-                : new Target.Quantity(losses.corrected(GreedyWeights.weighted(margins, weights), 1));
+                : new Target.Quantity(link(losses.corrected(GreedyWeights.weighted(margins, weights), 1), parts));
         return new BlendSearch(tried, new Blend(parts), corrected, MeanLoss.of(best));
+    }
+
+    private static Link link(Link link, List<Blend.Part> parts) {
+        double linear = parts.stream()
+                .filter(part -> part.member() instanceof Member.Linear)
+                .mapToDouble(Blend.Part::weight)
+                .sum();
+        return link.logarithm() ? link.withLinearWeight(linear) : link;
     }
 
     /** The number of rounds for more rows: a little larger. Empty if the folds do not say it. */

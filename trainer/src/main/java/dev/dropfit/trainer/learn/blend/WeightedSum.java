@@ -17,6 +17,8 @@ final class WeightedSum {
     private final List<Feature> features;
     private final boolean classes;
     private double[][] linear = {};
+    private double minLinear;
+    private double maxLinear;
     private final List<List<Tree>> trees = new ArrayList<>();
 
     WeightedSum(List<Feature> features, boolean classes) {
@@ -27,7 +29,7 @@ final class WeightedSum {
     /** Adds the margins of a model, times a weight. */
     void add(MarginScorer model, double weight) {
         if (model instanceof LinearScorer own) {
-            add(own.weights(), weight);
+            add(own, weight);
         } else if (model instanceof TreeScorer own) {
             add(own.trees(), weight);
         } else if (model instanceof BlendScorer both) {
@@ -36,7 +38,10 @@ final class WeightedSum {
         }
     }
 
-    private void add(double[][] weights, double weight) {
+    private void add(LinearScorer model, double weight) {
+        double[][] weights = model.weights();
+        minLinear += weight * model.min();
+        maxLinear += weight * model.max();
         if (linear.length == 0) {
             linear = new double[weights.length][weights[0].length];
         }
@@ -75,9 +80,13 @@ final class WeightedSum {
     /** The model. At least one must have been added. */
     MarginScorer scorer() {
         if (trees.isEmpty()) {
-            return new LinearScorer(features, classes, linear);
+            return ofLinear();
         }
         TreeScorer forest = new TreeScorer(features, classes, trees);
-        return linear.length == 0 ? forest : new BlendScorer(new LinearScorer(features, classes, linear), forest);
+        return linear.length == 0 ? forest : new BlendScorer(ofLinear(), forest);
+    }
+
+    private LinearScorer ofLinear() {
+        return new LinearScorer(features, classes, linear).within(minLinear, maxLinear);
     }
 }

@@ -170,7 +170,10 @@ public record LinearLearner(double share, double penalty) implements Learner {
                 weights[j / width][j % width] = solution[j];
             }
         }
-        return new LinearScorer(rows.features(), target instanceof Target.Classes, weights);
+        LinearScorer scorer = new LinearScorer(rows.features(), target instanceof Target.Classes, weights);
+        return target instanceof Target.Quantity quantity && quantity.link().logarithm()
+                ? scorer.within(quantity.link().minLinear(), quantity.link().maxLinear())
+                : scorer;
     }
 
     private static double affordable(double rows, int outputs, int cells, double dimension, double share) {
