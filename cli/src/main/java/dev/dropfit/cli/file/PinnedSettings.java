@@ -8,6 +8,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.DecisionSettings;
 import dev.dropfit.trainer.settings.GateSettings;
+import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SplitSettings;
 import dev.dropfit.trainer.table.Column;
@@ -50,7 +51,10 @@ final class PinnedSettings {
             settings.missing().forEach(missing::add);
             json.add("missing", missing);
         }
-        json.addProperty("learner", dataset.learner().text());
+        // Not a linear model that is fitted because of this dataset's size: a later one may have another.
+        json.addProperty(
+                "learner",
+                dataset.settings().learner().orElse(LearnerName.DEFAULT).text());
         if (settings.budget() != Settings.DEFAULT_BUDGET) {
             JsonObject budget = new JsonObject();
             budget.addProperty("seconds", settings.budget());

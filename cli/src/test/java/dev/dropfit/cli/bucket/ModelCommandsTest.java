@@ -139,7 +139,7 @@ final class ModelCommandsTest {
         data.write(
                 "heart/dropfit.json",
                 bytes("{\"learner\": \"logistic-regression\", \"gate\": {\"threshold\": 0.9999}}"),
-                Bucket.ABSENT);
+                data.find("heart/dropfit.json").orElseThrow().generation());
         Version rejected = train(Datasets.classes(320, 2));
 
         CommandRun rollback = command("rollback", "heart", rejected.value(), "--why", "x");

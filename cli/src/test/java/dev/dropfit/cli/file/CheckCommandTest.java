@@ -49,7 +49,7 @@ class CheckCommandTest {
         assertThat(run.out())
                 .contains("data.csv: can be trained on, 300 rows")
                 .containsPattern("label +target: no in \\d+ rows, yes in \\d+ rows; positive is yes")
-                .contains("classification by logistic-regression")
+                .contains("classification by the best blend of learners (auto), because it contains text")
                 .containsPattern("age +numeric +numbers +- +\\d+ ")
                 .containsPattern("colour +categorical +text +- +2 +")
                 .contains("\"positive\": \"yes\"");
@@ -129,7 +129,7 @@ class CheckCommandTest {
         assertThat(report.get("label").getAsString()).isEqualTo("target");
         assertThat(report.getAsJsonArray("columns")).hasSize(2);
         assertThat(report.getAsJsonObject("settings").get("learner").getAsString())
-                .isEqualTo("logistic-regression");
+                .isEqualTo("auto");
     }
 
     @ParameterizedTest

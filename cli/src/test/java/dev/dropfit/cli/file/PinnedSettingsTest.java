@@ -45,7 +45,7 @@ class PinnedSettingsTest {
         assertThat(settings(Datasets.classes(300, 1), "{}")).isEqualTo(JsonParser.parseString("""
                 {"label": "target", "output": "prediction", "positive": "yes",
                  "columns": {"age": "numeric", "colour": "categorical"},
-                 "learner": "logistic-regression", "holdout": 0.2, "gate": {"metric": "roc_auc"}}
+                 "learner": "auto", "holdout": 0.2, "gate": {"metric": "roc_auc"}}
                 """));
     }
 
