@@ -2,6 +2,7 @@ package dev.dropfit.core.model.score;
 
 import dev.dropfit.core.model.HeapSize;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -170,27 +171,27 @@ public final class Tree {
     /**
      * The same tree with other values and gains.
      *
-     * @param ofValues the factor of the values
-     * @param ofGains the factor of the gains
+     * @param values makes the new value of a node from the old one
+     * @param gains makes the new gain of a node from the old one
      */
-    public Tree scaled(double ofValues, double ofGains) {
+    public Tree mapped(DoubleUnaryOperator values, DoubleUnaryOperator gains) {
         return new Tree(
                 column,
                 threshold,
                 left,
                 right,
-                scaled(value, ofValues),
+                mapped(value, values),
                 IntStream.range(0, size()).mapToDouble(this::cover).toArray(),
-                scaled(gain, ofGains),
+                mapped(gain, gains),
                 missingLeft);
     }
 
-    private static float[] scaled(float[] numbers, double factor) {
-        float[] scaled = new float[numbers.length];
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] = (float) (numbers[i] * factor);
+    private static float[] mapped(float[] numbers, DoubleUnaryOperator change) {
+        float[] mapped = new float[numbers.length];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = (float) change.applyAsDouble(numbers[i]);
         }
-        return scaled;
+        return mapped;
     }
 
     private static float[] inOrder(float[] numbers, int[] order) {

@@ -97,8 +97,9 @@ final class BlendScorerTest {
     void aTreeIsScaledWithoutChangingItsSplits() {
         RandomTrees random = new RandomTrees(FEATURES, 7);
         List<List<Tree>> trees = random.trees(1, 5, 5);
-        List<List<Tree>> halves =
-                List.of(trees.get(0).stream().map(tree -> tree.scaled(0.5, 2)).toList());
+        List<List<Tree>> halves = List.of(trees.get(0).stream()
+                .map(tree -> tree.mapped(value -> 0.5 * value, gain -> 2 * gain))
+                .toList());
         double[] row = random.row();
         double[] whole = new double[1];
         double[] half = new double[1];

@@ -6,6 +6,7 @@ import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
+import dev.dropfit.trainer.learn.tree.FewDigits;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +65,9 @@ final class WeightedSum {
                 trees.add(new ArrayList<>());
             }
             for (Tree tree : more.get(k)) {
-                trees.get(k).add(tree.scaled(weight, ofGains));
+                // With few digits, because the file contains them as text.
+                trees.get(k)
+                        .add(tree.mapped(value -> FewDigits.of(weight * value), gain -> FewDigits.of(ofGains * gain)));
             }
         }
     }

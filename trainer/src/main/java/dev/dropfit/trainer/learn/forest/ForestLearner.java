@@ -10,6 +10,7 @@ import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.learn.tree.Bins;
+import dev.dropfit.trainer.learn.tree.FewDigits;
 import dev.dropfit.trainer.learn.tree.Parts;
 import dev.dropfit.trainer.learn.tree.RandomNumbers;
 import dev.dropfit.trainer.table.ColumnSize;
@@ -65,9 +66,6 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
 
     /** The trees that are grown at the same time. */
     private static final int BATCH = 4;
-
-    /** The number of digits of the value of a leaf, which makes model files small. */
-    private static final int DIGITS = 4;
 
     /** The maximum number of visits of a row by the search for a split, in a fit. */
     private static final double MAX_WORK = 1e9;
@@ -208,7 +206,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     /** The trees of one round, one per output. */
     private static List<Tree> outputs(RandomTree.Grown tree, Statistics statistics, double factor) {
         return IntStream.range(0, statistics.outputs())
-                .mapToObj(output -> tree.tree(output, margin -> rounded(factor * margin)))
+                .mapToObj(output -> tree.tree(output, margin -> FewDigits.of(factor * margin)))
                 .toList();
     }
 
@@ -297,14 +295,5 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
             }
         }
         return places;
-    }
-
-    /** With few digits. */
-    private static double rounded(double value) {
-        if (value == 0) {
-            return 0;
-        }
-        double unit = Math.pow(10, Math.ceil(Math.log10(Math.abs(value))) - DIGITS);
-        return Math.rint(value / unit) * unit;
     }
 }
