@@ -51,8 +51,35 @@ final class HttpTest {
                         "DROPFIT_DEFAULT_MODEL", "heart",
                         "DROPFIT_MAX_BODY_BYTES", Integer.toString(MAX_BODY),
                         "DROPFIT_MAX_ROWS", "50",
+                        "DROPFIT_STRICT", "careful, other",
                         "DROPFIT_CORS_ORIGINS", "https://shop.example, http://localhost:3000"));
         TrainedModels.publish(server.models(), "heart", TrainedModels.classes("01"));
+        TrainedModels.publish(server.models(), "careful", TrainedModels.classes("02"));
+    }
+
+    @Test
+    void aModelMayBeStrictForEveryClient() throws Exception {
+        String unseen = "{\"age\": 71, \"sex\": 3, \"smoker\": true}";
+
+        assertThat(server.post("/careful", JSON, unseen).statusCode()).isEqualTo(400);
+        assertThat(server.post("/careful", JSON, ROW).statusCode()).isEqualTo(200);
+        assertThat(server.post("/heart", JSON, unseen).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientThatAsksBeforeItSendsTooMuchGetsA413AndIsNotWaitedFor() throws Exception {
+        try (Socket socket = new Socket("localhost", URI.create(server.url("/")).getPort())) {
+            // The server's own wait for a silent client is 30 seconds.
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream()
+                    .write(("POST /heart HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                                    + (MAX_BODY + 1) + "\r\nExpect: 100-continue\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(response).startsWith("HTTP/1.1 413 ").contains("DROPFIT_MAX_BODY_BYTES");
+        }
     }
 
     @AfterAll

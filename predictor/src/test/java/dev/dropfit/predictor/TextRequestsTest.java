@@ -59,6 +59,18 @@ class TextRequestsTest {
         return JsonParser.parseString(response.body()).getAsJsonObject();
     }
 
+    @Test
+    void aStrictRequestHasNoNumberForAText() throws Exception {
+        var strict = server.post("/mail?strict=true", "application/json", "{\"message\": 42, \"age\": 30}");
+
+        assertThat(strict.statusCode()).isEqualTo(400);
+        assertThat(strict.body())
+                .contains("\"field\":\"message\",\"found\":\"the number 42\",\"accepted\":\"a string\"");
+        assertThat(server.post("/mail", "application/json", "{\"message\": 42, \"age\": 30}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/mail", "/trees"})
     void anExplanationNamesWordsAndAddsUpToTheScore(String path) throws Exception {

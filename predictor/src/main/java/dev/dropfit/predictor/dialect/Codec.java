@@ -14,12 +14,14 @@ enum Codec {
     NUMPY("np"),
     /** Columns. */
     PANDAS("pd"),
+    /** Values of any type, each written as a JSON text. */
+    PANDAS_JSON("pd_json"),
     STRING("str"),
     DATETIME("datetime"),
     /** Texts whose UTF-8 is written in base 64. */
     BASE64("base64");
 
-    private static final String NAMES = "np, pd, str, datetime and base64";
+    private static final String NAMES = "np, pd, pd_json, str, datetime and base64";
     private static final int MAX_SHOWN = 60;
 
     private final String text;

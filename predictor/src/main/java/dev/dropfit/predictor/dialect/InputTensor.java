@@ -140,6 +140,16 @@ final class InputTensor {
         if (codec.filter(given -> given == Codec.BASE64).isPresent() && !isBinary()) {
             cells.decodeBase64();
         }
+        if (codec.filter(given -> given == Codec.PANDAS_JSON).isPresent()) {
+            if (isBinary()) {
+                throw new RequestException(
+                        400,
+                        "The input '" + truncated(name())
+                                + "' has the content_type pd_json and binary data; accepted is 'data' for it");
+            }
+            cells.decodeJson();
+            datatype = Optional.of(Datatype.ANY);
+        }
         if (isBinary() && !shape.isEmpty()) {
             return;
         }

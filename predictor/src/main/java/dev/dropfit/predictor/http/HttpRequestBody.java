@@ -32,6 +32,8 @@ public final class HttpRequestBody implements RequestBody {
     /** Whether nothing more is to be read: it is complete, or the connection is to be closed. */
     private boolean ended;
 
+    private boolean begun;
+
     /** @param nanoTime like {@link System#nanoTime} */
     public HttpRequestBody(HttpRequest request, Limits limits, RequestMemory memory, LongSupplier nanoTime) {
         this.request = request;
@@ -96,6 +98,7 @@ public final class HttpRequestBody implements RequestBody {
 
     private int receive(byte[] body, int size) throws RequestException {
         try {
+            begun = true;
             return request.getInputStream().read(body, size, body.length - size);
         } catch (IOException | RuntimeException e) { // The server's parser throws unchecked exceptions.
             ended = true;
@@ -131,12 +134,17 @@ public final class HttpRequestBody implements RequestBody {
         return !ended && request.getContentLength() != 0;
     }
 
+    private boolean isAwaited() {
+        return request.getFirstHeader("Expect").isPresent();
+    }
+
     /**
      * Discards the unread rest of the body, up to the body limit and for about {@link #GRACE_SECONDS}: the server closes the connection after
      * a request whose body has not been read, and a client that is still sending might not see its response. Never throws.
      */
     public void discardRest() {
-        if (!hasRest()) {
+        // A client that waits for "100 Continue" sends nothing after an error.
+        if (!hasRest() || (!begun && isAwaited())) {
             return;
         }
         long start = nanoTime.getAsLong();

@@ -15,6 +15,9 @@ import java.util.List;
  * thread-safe.
  */
 public final class JsonCells {
+    /** For a value that is encoded in a string: the string has been within the limits of its body. */
+    private static final JsonLimits ENCODED = new JsonLimits(100, Integer.MAX_VALUE);
+
     private static final int DIFFERENT = -1;
     private static final int INITIAL_CAPACITY = 16;
     /** A reference and two numbers. */
@@ -120,6 +123,44 @@ public final class JsonCells {
         } catch (IllegalArgumentException | CharacterCodingException e) {
             throw new InvalidJsonException("A value is not a UTF-8 text in base 64, as its content_type says");
         }
+    }
+
+    /**
+     * Decodes all strings from JSON, in place: the value of a string is not longer than its JSON. A value of another type stays as it is.
+     *
+     * @throws InvalidJsonException when a string is not the JSON of one value
+     */
+    public void decodeJson() throws InvalidJsonException {
+        for (int i = 0; i < size; i++) {
+            if (types[i] == JsonType.STRING) {
+                decodeJson(i);
+            }
+        }
+    }
+
+    private void decodeJson(int cell) throws InvalidJsonException {
+        JsonInput in =
+                new JsonInput(new String(chars, starts[cell], lengths[cell]).getBytes(StandardCharsets.UTF_8), ENCODED);
+        JsonType type = in.type();
+        int length = 0;
+        switch (type) {
+            case NUMBER -> {
+                in.readNumber();
+                length = in.length();
+            }
+            case STRING -> {
+                in.readString();
+                length = in.length();
+            }
+            case BOOLEAN -> lengths[cell] = in.readBoolean() ? 1 : 0;
+            case NULL, OBJECT, ARRAY -> in.skip();
+        }
+        if (type == JsonType.NUMBER || type == JsonType.STRING) {
+            System.arraycopy(in.chars(), in.start(), chars, starts[cell], length);
+            lengths[cell] = length;
+        }
+        types[cell] = type;
+        in.finish();
     }
 
     /** Whether the values, flat or nested, have this shape. */

@@ -32,6 +32,7 @@ final class RowBuilder {
     private static final int ROW_BYTES = 64;
 
     private final RowFormat format;
+    private final boolean strict;
     private final List<Input> inputs;
     private final RowFiller filler;
     private final boolean[] seen;
@@ -58,6 +59,7 @@ final class RowBuilder {
     /** @param everyWarning whether each row has all its warnings as texts, not only the first rows of each kind */
     RowBuilder(RowFormat format, Tally tally, RequestMemory memory, boolean everyWarning) {
         this.format = format;
+        strict = format.isStrict();
         this.memory = memory;
         warnings = new Warnings(format, tally, memory, everyWarning);
         inputs = format.inputs();
@@ -146,7 +148,7 @@ final class RowBuilder {
     }
 
     private void warnUnseen(int input, String text) {
-        if (format.isStrict()) {
+        if (strict) {
             problem(
                     input,
                     "'" + truncated(Values.category(text)) + "'",
@@ -217,11 +219,19 @@ final class RowBuilder {
 
     /** Fills a field from a JSON number. */
     void number(int input, char[] buffer, int offset, int length) {
+        if (strict && format.isText(input)) {
+            problem(input, "the number " + truncated(new String(buffer, offset, length)), "a string");
+            return;
+        }
         check(filler.jsonNumber(input, buffer, offset, length), input, buffer, offset, length);
     }
 
     /** Fills a field from a number. What is not finite is missing. */
     void number(int input, double number) {
+        if (strict && format.isText(input) && Double.isFinite(number)) {
+            problem(input, "the number " + Values.category(number), "a string");
+            return;
+        }
         RowFiller.FieldOutcome outcome = filler.value(input, number);
         if (outcome != RowFiller.FieldOutcome.FILLED) {
             // The text is needed for messages only, and for columns that are not written plainly.
@@ -314,7 +324,7 @@ final class RowBuilder {
         if (marked < seen.length) {
             noteAbsent();
         }
-        if (format.isStrict()) {
+        if (strict) {
             checkRanges();
         }
         return filler.values();

@@ -31,14 +31,14 @@ final class ModelReader {
     /** How long a file waits for others that arrive. */
     private static final int MAX_WAIT_SECONDS = 30;
 
-    private final long maxBytes;
+    private final ServeSettings settings;
     private final Semaphore kilobytes = new Semaphore(MAX_KILOBYTES, true);
     private final Object unpacking = new Object();
     private final Object archive = new Object();
 
-    /** @param maxBytes the maximum heap memory of a model, in bytes */
-    ModelReader(long maxBytes) {
-        this.maxBytes = maxBytes;
+    /** @param settings with the maximum heap memory of a model, and the models that are strict */
+    ModelReader(ServeSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -87,11 +87,11 @@ final class ModelReader {
     private ServedModel weighed(ModelName name, Model model, long generation, Optional<Instant> promoted)
             throws ModelTooLargeException {
         ServedModel served = new ServedModel(name, model, generation, promoted);
-        if (served.heapBytes() > maxBytes) {
+        if (served.heapBytes() > settings.maxBytes()) {
             throw new ModelTooLargeException("The model takes " + Figures.bytes(served.heapBytes())
-                    + " of memory; the maximum for all models is " + Figures.bytes(maxBytes)
+                    + " of memory; the maximum for all models is " + Figures.bytes(settings.maxBytes())
                     + ". Give the predictor more memory (--memory), or set " + ServeSettings.MEMORY);
         }
-        return served;
+        return settings.isStrict(name) ? served.strict() : served;
     }
 }

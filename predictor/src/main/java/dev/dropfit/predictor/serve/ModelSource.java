@@ -29,7 +29,7 @@ public final class ModelSource {
         this.metrics = metrics;
         clock = new RefreshClock(settings.refreshInterval(), nanoTime);
         memory = new ModelMemory(settings.maxBytes(), nanoTime);
-        reader = new ModelReader(settings.maxBytes());
+        reader = new ModelReader(settings);
     }
 
     <K, V> SharedWork<K, V> sharedWork() {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,7 @@ final class HttpRequestBodyTest {
                 HttpRequestBodyTest.class.getClassLoader(),
                 new Class<?>[] {HttpRequest.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getFirstHeader" -> Optional.empty();
                     case "getContentLength" -> contentLength;
                     case "getInputStream" -> stream;
                     default -> throw new UnsupportedOperationException(method.getName());
