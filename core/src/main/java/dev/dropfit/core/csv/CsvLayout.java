@@ -35,11 +35,20 @@ record CsvLayout(
 
     /** A header in the first line, rows after it. */
     static CsvLayout plain(char separator) {
+        return plain(separator, Optional.empty());
+    }
+
+    /** Rows from the first line on, with commas between their cells. */
+    static CsvLayout withoutHeader(List<String> names) {
+        return plain(',', Optional.of(names));
+    }
+
+    private static CsvLayout plain(char separator, Optional<List<String>> names) {
         return new CsvLayout(
                 new Dialect(separator, '"', Dialect.NO_COMMENT),
                 0,
-                Optional.empty(),
-                0,
+                names,
+                names.map(List::size).orElse(0),
                 0,
                 false,
                 false,

@@ -61,7 +61,9 @@ public final class CsvParser {
         FileKinds.check(start);
         TextEncoding encoding = TextEncoding.of(start);
         boolean whole = start.length < SAMPLE_BYTES[0] || isWhole(buffered, start.length);
-        CsvLayout layout = layout(start, encoding, whole, expected, sink.knownName());
+        CsvLayout layout = sink.givenNames().isEmpty()
+                ? layout(start, encoding, whole, expected, sink.knownName())
+                : CsvLayout.withoutHeader(sink.givenNames());
         buffered.skipNBytes(encoding.markBytes());
         CsvText text = new CsvText(buffered, encoding.charset(), start.length);
         CsvScanner scanner = new CsvScanner(text, layout.dialect(), MAX_COLUMNS);

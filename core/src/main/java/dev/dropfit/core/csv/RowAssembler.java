@@ -156,7 +156,8 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
 
     @Override
     public void addWrong(TableEnd.Wrong row) throws InvalidTableException {
-        String found = "found " + row.cells() + (row.cells() == 1 ? " cell" : " cells") + ", the header has " + columns;
+        String found = "found " + row.cells() + (row.cells() == 1 ? " cell" : " cells")
+                + (layout.names().isPresent() ? ", the other rows have " : ", the header has ") + columns;
         if (keepsWrongRows) {
             rows++;
             sink.wrongRow(row.line(), row.all(), found);
@@ -218,7 +219,9 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
                     wrong.lines().get(0),
                     null,
                     Figures.rows(wrong.count())
-                            + " have another number of cells than the header, which has " + columns + " ("
+                            + " have another number of cells than the "
+                            + (layout.names().isPresent() ? "other rows, which have " : "header, which has ") + columns
+                            + " ("
                             + wrong.where()
                             + "); look for separators inside cells without quotes, or for missing cells"));
         } else {

@@ -37,6 +37,11 @@ public interface RowSink {
         return "";
     }
 
+    /** The names of the columns, if the text is known to have no header and to have commas between cells; otherwise empty. */
+    default List<String> givenNames() {
+        return List.of();
+    }
+
     /**
      * The column names: trimmed, not empty, unique.
      *

@@ -17,7 +17,6 @@ import dev.dropfit.predictor.row.JsonRows;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +36,7 @@ final class ConvertedPrediction {
 
     /** The rows of a CSV. */
     DecodedRows csvRows() throws IOException, RequestException, InvalidTableException {
-        return csvRows(call.csv());
+        return csvRows(call.csv(), List.of());
     }
 
     /** The rows of a CSV that may have no header: then its cells are the columns in the schema's order, with commas between them. */
@@ -48,15 +47,12 @@ final class ConvertedPrediction {
         boolean positional = first.size() >= format.minPositions()
                 && first.size() <= format.positions().size()
                 && first.stream().noneMatch(cell -> format.find(cell) >= 0 || format.isUnused(cell));
-        return csvRows(
-                positional
-                        ? new SequenceInputStream(
-                                HeaderlessCsv.header(format.positions().subList(0, first.size())), csv)
-                        : csv);
+        return csvRows(csv, positional ? format.positions().subList(0, first.size()) : List.of());
     }
 
-    private DecodedRows csvRows(InputStream csv) throws IOException, RequestException, InvalidTableException {
-        return CsvRowList.read(csv, served.format(), maxRows, call.tally(), call.memory(), call.keepsBadRows());
+    private DecodedRows csvRows(InputStream csv, List<String> names)
+            throws IOException, RequestException, InvalidTableException {
+        return CsvRowList.read(csv, names, served.format(), maxRows, call.tally(), call.memory(), call.keepsBadRows());
     }
 
     /** The rows of a body with a JSON value, an object or an array, in each line. */

@@ -1,6 +1,5 @@
 package dev.dropfit.predictor.dialect;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,16 +40,5 @@ final class HeaderlessCsv {
         }
         cells.add(cell.toString().strip());
         return cells;
-    }
-
-    /** A header of these names. */
-    static InputStream header(List<String> names) {
-        StringBuilder line = new StringBuilder();
-        for (String name : names) {
-            line.append(line.isEmpty() ? "\"" : ",\"")
-                    .append(name.replace("\"", "\"\""))
-                    .append('"');
-        }
-        return new ByteArrayInputStream(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -15,23 +15,44 @@ import java.util.List;
 public final class CsvRowList extends CsvRows {
     private final List<Row> rows = new ArrayList<>();
 
-    private CsvRowList(RowFormat format, int maxRows, Tally tally, RequestMemory memory, boolean keepsBadRows) {
+    private final List<String> names;
+
+    private CsvRowList(
+            List<String> names,
+            RowFormat format,
+            int maxRows,
+            Tally tally,
+            RequestMemory memory,
+            boolean keepsBadRows) {
         super(format, maxRows, tally, memory, keepsBadRows, false);
+        this.names = names;
     }
 
     /**
      * The rows of a CSV.
      *
+     * @param names its columns, if it has no header; empty if it has one
      * @param keepsBadRows whether rows that can't be used are kept, each with its error
      * @throws InvalidTableException when it is not a table, or a row can't be used and is not kept
      */
     public static DecodedRows read(
-            InputStream csv, RowFormat format, int maxRows, Tally tally, RequestMemory memory, boolean keepsBadRows)
+            InputStream csv,
+            List<String> names,
+            RowFormat format,
+            int maxRows,
+            Tally tally,
+            RequestMemory memory,
+            boolean keepsBadRows)
             throws IOException, InvalidTableException {
-        CsvRowList list = new CsvRowList(format, maxRows, tally, memory, keepsBadRows);
+        CsvRowList list = new CsvRowList(names, format, maxRows, tally, memory, keepsBadRows);
         CsvSummary read = CsvParser.parse(csv, list, format.required());
         list.finish();
         return new DecodedRows(list.rows, list.moreWarnings(), read.notes());
+    }
+
+    @Override
+    public List<String> givenNames() {
+        return names;
     }
 
     @Override
