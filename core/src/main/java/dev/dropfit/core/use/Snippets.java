@@ -27,7 +27,11 @@ public final class Snippets {
         row = ExampleRow.of(pipeline);
     }
 
-    /** @param predictor the URL of the predictor, without a slash at its end */
+    /**
+     * The snippets of a model.
+     *
+     * @param predictor the URL of the predictor, without a slash at its end
+     */
     public static List<Snippet> of(String predictor, ModelName name, Pipeline pipeline) {
         return new Snippets(predictor, name, pipeline).all();
     }

@@ -226,8 +226,7 @@ class DashboardTest {
     @Test
     void anUnreadableRecordDoesNotHideTheOthers() throws IOException {
         Version version = buckets.train("churn", TrainedBuckets.classes(400));
-        buckets.models()
-                .write("churn/metrics/20261124T000000Z-00000000.json", "no JSON".getBytes(UTF_8), 0);
+        buckets.models().write("churn/metrics/20261124T000000Z-00000000.json", "no JSON".getBytes(UTF_8), 0);
 
         assertThat(page("/churn")).contains("unreadable</span>", version.value());
     }
@@ -237,8 +236,7 @@ class DashboardTest {
         buckets.models()
                 .write(
                         "old/metrics/20261101T000000Z-00000000.json",
-                        "{\"verdict\": \"promoted\", \"task\": \"classification\", \"roc_auc\": 0.9}"
-                                .getBytes(UTF_8),
+                        "{\"verdict\": \"promoted\", \"task\": \"classification\", \"roc_auc\": 0.9}".getBytes(UTF_8),
                         0);
 
         assertThat(page("/old")).contains("0.900", "promoted</span>");

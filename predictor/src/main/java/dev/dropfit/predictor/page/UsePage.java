@@ -17,7 +17,11 @@ public final class UsePage {
 
     private UsePage() {}
 
-    /** @param headers of the request, which have the address that the browser has called */
+    /**
+     * The page of a model.
+     *
+     * @param headers of the request, which have the address that the browser has called
+     */
     public static Response of(ServedModel served, Headers headers) {
         String name = served.name().value();
         String url = url(headers);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +72,7 @@ final class SnippetsRunTest {
     }
 
     private static String snippet(String model, String title) {
-        return Snippets.of(server.url(""), new ModelName(model), MODELS.get(model)).stream()
+        return Snippets.of(server.url(""), new ModelName(model), Objects.requireNonNull(MODELS.get(model))).stream()
                 .filter(snippet -> snippet.title().equals(title))
                 .map(Snippet::text)
                 .findFirst()
@@ -155,7 +156,8 @@ final class SnippetsRunTest {
         Path file = Files.writeString(Files.createTempFile(folder, "snippet", ".R"), snippet(model, "R"));
         String check = "x <- parse('" + file + "', encoding = 'UTF-8'); row <- eval(x[[2]]); cat(length(row))";
         assertThat(run(check, "Rscript"))
-                .isEqualTo(Integer.toString(MODELS.get(model).inputs().size()));
+                .isEqualTo(Integer.toString(
+                        Objects.requireNonNull(MODELS.get(model)).inputs().size()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.evaluate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -74,7 +75,8 @@ final class MetricIntervalsTest {
             MetricInput input = input(target, 90_000, new SplittableRandom(3), 1);
             double value = MetricFunctions.of(metric, input);
 
-            Interval sampled = MetricIntervals.of(input, Map.of(metric, value)).get(metric);
+            Interval sampled = requireNonNull(
+                    MetricIntervals.of(input, Map.of(metric, value)).get(metric));
 
             Interval whole = MetricIntervals.of(metric, input, value).orElseThrow();
             assertThat(sampled.high() - sampled.low())

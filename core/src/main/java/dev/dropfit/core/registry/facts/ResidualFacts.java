@@ -31,9 +31,9 @@ public record ResidualFacts(SortedMap<Double, Double> quantiles, List<Group> byP
     }
 
     private Optional<String> between(double low, double high) {
-        return quantiles.containsKey(low) && quantiles.containsKey(high)
-                ? Optional.of(Figures.number(quantiles.get(low)) + " to " + Figures.number(quantiles.get(high)))
-                : Optional.empty();
+        return Optional.ofNullable(quantiles.get(low))
+                .flatMap(from -> Optional.ofNullable(quantiles.get(high))
+                        .map(to -> Figures.number(from) + " to " + Figures.number(to)));
     }
 
     /**
