@@ -153,12 +153,21 @@ final class Contract {
                         && !after.values().contains(before.values().get(k)))
                 .mapToObj(k -> "'" + before.name(k) + "'")
                 .toList();
+        List<String> fresh = after.values().stream()
+                .filter(value -> !before.values().contains(value))
+                .map(value -> "'" + value + "'")
+                .toList();
         if (!lost.isEmpty()) {
             breaches.add(new Breach(
                     "the new model no longer predicts " + Text.list(lost, SHOWN)
                             + (lost.size() == 1 ? ", which is a class" : ", which are classes")
                             + " of the previous model: the dataset has no training row of "
-                            + (lost.size() == 1 ? "it" : "them"),
+                            + (lost.size() == 1 ? "it" : "them")
+                            + (fresh.isEmpty()
+                                    ? ""
+                                    : ". If " + Text.list(fresh, SHOWN) + (fresh.size() == 1 ? " means" : " mean")
+                                            + " the same, write the previous "
+                                            + (lost.size() == 1 ? "value" : "values")),
                     Optional.empty()));
         }
     }

@@ -22,7 +22,9 @@ import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -239,10 +241,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
     private static List<String> broken(List<Contract.Breach> breaches, GateResult result) {
         List<String> reasons = new ArrayList<>();
         breaches.forEach(breach -> reasons.add("clients of the previous model would break: " + breach.what()));
-        String settings = breaches.stream()
-                .flatMap(breach -> breach.setting().stream())
-                .distinct()
-                .collect(Collectors.joining(", "));
+        String settings = settings(breaches);
         reasons.add(
                 (settings.isEmpty() ? "" : "set {" + settings + "} in dropfit.json, or ")
                         + "upload a dataset like the previous one; to serve this model nevertheless, use dropfit promote --force");
@@ -250,6 +249,27 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
             reasons.addAll(result.reasons());
         }
         return reasons;
+    }
+
+    /** What asks for all changes, for a JSON object: the kinds of several columns are entries of one object. */
+    private static String settings(List<Contract.Breach> breaches) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        breaches.stream()
+                .flatMap(breach -> breach.setting().stream())
+                .distinct()
+                .forEach(setting -> {
+                    int end = setting.indexOf(": ");
+                    values.computeIfAbsent(setting.substring(0, end), key -> new ArrayList<>())
+                            .add(setting.substring(end + 2));
+                });
+        return values.entrySet().stream()
+                .map(setting -> setting.getKey() + ": "
+                        + (setting.getValue().get(0).startsWith("{")
+                                ? setting.getValue().stream()
+                                        .map(object -> object.substring(1, object.length() - 1))
+                                        .collect(Collectors.joining(", ", "{", "}"))
+                                : setting.getValue().get(0)))
+                .collect(Collectors.joining(", "));
     }
 
     /** @param rows the dataset, with the rows to evaluate in the holdout */

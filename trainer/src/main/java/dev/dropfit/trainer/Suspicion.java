@@ -1,26 +1,35 @@
 package dev.dropfit.trainer;
 
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.RowSample;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.core.registry.facts.CategoryCount;
+import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.Interval;
+import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.trainer.drift.Drift;
 import dev.dropfit.trainer.drift.LostInfluence;
 import dev.dropfit.trainer.drift.SharedRows;
 import dev.dropfit.trainer.evaluate.DataChange;
+import dev.dropfit.trainer.evaluate.ReversedColumns;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.SwappedLabels;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is suspicious in a dataset, compared with that of the served model.
@@ -33,7 +42,16 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
 
     /** What a new model gets used to, but its clients do not know of. */
     private static final Set<String> BREAKS_CLIENTS =
-            Set.of(Drift.UNIT_JUMP, Drift.SWAPPED_COLUMNS, SwappedLabels.NAME);
+            Set.of(Drift.UNIT_JUMP, Drift.SWAPPED_COLUMNS, Drift.OTHER_RANGE, SwappedLabels.NAME, ReversedColumns.NAME);
+
+    /** What a random part of the previous rows does not have. */
+    private static final Set<String> MOVED = Set.of("moved-column", "moved-label", "range", "missing-share");
+
+    /** The chance that is accepted of a column that has one value only because its others are rare. */
+    private static final double CHANCE = 1e-4;
+
+    /** A column with a smaller share of the influence on predictions may lose its values. */
+    private static final double MIN_INFLUENCE = 0.05;
 
     /** The number of training rows that are enough to see that the data changed. */
     private static final double MAX_MORE_ROWS = 50_000;
@@ -70,6 +88,15 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         List<Anomaly> notes = new ArrayList<>();
         scores.flatMap(both -> opposite(served, dataset.schema().target(), both.champion()))
                 .ifPresent(notes::add);
+        if (notes.isEmpty() && change.isPresent()) {
+            scores.map(both -> ReversedColumns.find(
+                            both.champion(),
+                            dataset.table(),
+                            served.pipeline().features(),
+                            dataset.schema().target(),
+                            dataset.split()))
+                    .ifPresent(notes::addAll);
+        }
         if (change.filter(DataChange.Finding::unpredictable).isPresent()) {
             notes.add(Anomaly.of("shuffled-labels", UNPREDICTABLE));
         } else if (change.filter(finding -> !finding.mended()).isPresent()) {
@@ -83,8 +110,66 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 shared.filter(SharedRows::areTelling)));
         Optional<DataChange.Finding> rejecting = change.filter(
                 finding -> !finding.mended() || notes.stream().anyMatch(note -> BREAKS_CLIENTS.contains(note.name())));
-        return new Suspicion(
-                rejecting.map(finding -> reasons(finding, before, notes)).orElse(List.of()), notes);
+        List<String> reasons = new ArrayList<>();
+        selection(before, dataset.table(), shared, notes).ifPresent(reasons::add);
+        reasons.addAll(lostValues(before, dataset.table()));
+        rejecting.map(finding -> reasons(finding, before, notes)).ifPresent(reasons::addAll);
+        return new Suspicion(reasons, notes);
+    }
+
+    /** Why a part of the previous rows is suspicious: if it is a random one, its columns look as before. */
+    private static Optional<String> selection(
+            RunRecord before, Table table, Optional<SharedRows> shared, List<Anomaly> notes) {
+        List<String> moved = notes.stream()
+                .filter(note -> MOVED.contains(note.name()))
+                .map(Anomaly::message)
+                .toList();
+        OptionalLong rows = before.dataset().rows();
+        if (moved.isEmpty()
+                || rows.isEmpty()
+                || table.rows() >= Drift.SMALLER_SHARE * rows.getAsLong()
+                || shared.filter(SharedRows::areTelling)
+                        .filter(SharedRows::isContained)
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("the dataset has " + Figures.count(table.rows()) + " of the "
+                + Figures.rows(rows.getAsLong())
+                + " of the previous one, no others, and not a random part of them: " + moved.get(0)
+                + ". A model of these rows knows nothing about the others. Upload all rows; if the others were removed on"
+                + " purpose, serve the new model with dropfit promote --force");
+    }
+
+    /** Why columns that have a single value now are suspicious: a new model ignores them, and clients send other values as well. */
+    private static List<String> lostValues(RunRecord before, Table table) {
+        Map<String, Double> influences = before.model().influences();
+        Set<String> constant = table.columns().stream()
+                .filter(column -> column.distinctValues() == 1)
+                .map(Column::name)
+                .collect(Collectors.toSet());
+        return before.model().columns().stream()
+                .filter(column -> constant.contains(column.name())
+                        && influences.getOrDefault(column.name(), 0.0) >= MIN_INFLUENCE
+                        && !isConstantByChance(column, before, table.rows()))
+                .map(column -> "'" + column.name() + "' has the same value in all rows, and it had "
+                        + Figures.percent(influences.getOrDefault(column.name(), 0.0))
+                        + " of the influence on the predictions of the previous model. The new model ignores it, so requests"
+                        + " with other values would be predicted as if they had this one. Upload rows with all values; if"
+                        + " there are no others any more, serve the new model with dropfit promote --force")
+                .toList();
+    }
+
+    /** Whether so many rows may have the most frequent value of the previous dataset only; also if the record does not say how frequent it was. */
+    private static boolean isConstantByChance(ColumnFacts column, RunRecord before, int rows) {
+        double values = before.dataset().rows().orElse(0) * (1 - column.missing());
+        double largest = Stream.concat(
+                        column.profile().counts().stream().map(CategoryCount::rows),
+                        column.profile().bins().stream().map(NumberBin::rows))
+                .mapToDouble(Number::doubleValue)
+                .max()
+                .orElse(values);
+        // Dates have neither: they move on.
+        return !(largest < values) || rows * Math.log(largest / values) > Math.log(CHANCE);
     }
 
     private static Optional<Anomaly> opposite(Model served, Target target, Scores champion) {

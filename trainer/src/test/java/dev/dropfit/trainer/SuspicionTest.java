@@ -14,10 +14,13 @@ import dev.dropfit.trainer.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -76,6 +79,79 @@ class SuspicionTest {
 
         assertThat(judgement.result().promoted()).isFalse();
         assertThat(judgement.result().reasons().get(1)).startsWith("the label runs the other way than before");
+    }
+
+    @Test
+    void aColumnThatRunsTheOtherWayIsRejected() throws Exception {
+        Judgement judgement = judge(homes(1, row -> row), homes(2, row -> {
+            row[1] = 12 - row[1];
+            return row;
+        }));
+
+        assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons().get(1))
+                .startsWith("'distance' runs the other way than before: its correlation with the label is 0.")
+                .endsWith("Check its sign; clients send the values as before");
+    }
+
+    @Test
+    void aColumnWithAnotherMeaningIsRejected() throws Exception {
+        Judgement judgement = judge(homes(1, row -> row), homes(2, row -> {
+            row[1] = 2000 + row[1];
+            return row;
+        }));
+
+        assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons().get(1))
+                .startsWith("'distance' has 1,500 values above 1")
+                .endsWith("Check whether the column still has the same meaning; clients send the values as before");
+    }
+
+    @Test
+    void aColumnThatLostAllValuesButOneIsRejectedIfItMattered() throws Exception {
+        Judgement judgement = judge(categories(1), categories(2, () -> 3));
+
+        assertThat(judgement.result().reasons())
+                .first()
+                .asString()
+                .startsWith("'colour' has the same value in all rows, and it had ")
+                .contains("requests with other values would be predicted as if they had this one");
+    }
+
+    @Test
+    void aSelectedPartOfThePreviousRowsIsRejected() throws Exception {
+        String whole = homes(1, row -> row);
+        List<String> rows = whole.lines()
+                .skip(1)
+                .sorted(Comparator.comparingDouble(row -> Double.parseDouble(row.substring(0, row.indexOf(',')))))
+                .limit(1000)
+                .toList();
+
+        assertThat(judge(whole, "area,distance,floor,rent\n" + String.join("\n", rows))
+                        .result()
+                        .reasons())
+                .first()
+                .asString()
+                .startsWith(
+                        "the dataset has 1,000 of the 1,500 rows of the previous one, no others, and not a random part of"
+                                + " them: 'area' has other values than in the previous dataset");
+        assertThat(judge(whole, whole.lines().limit(1001).collect(Collectors.joining("\n")))
+                        .result()
+                        .promoted())
+                .isTrue();
+    }
+
+    @Test
+    void theSettingsForSeveralColumnsAreOneObject() throws Exception {
+        String words = homes(2, row -> row)
+                .replaceAll("(?m)^([-0-9.]+),[0-9.]+[0-3],[0-9]+,", "$1,near,low,")
+                .replaceAll("(?m)^([-0-9.]+),[0-9.]+[4-6],[0-9]+,", "$1,middle,middle,")
+                .replaceAll("(?m)^([-0-9.]+),[0-9.]+[7-9],[0-9]+,", "$1,far,high,");
+
+        assertThat(judge(homes(1, row -> row), words).result().reasons())
+                .anyMatch(
+                        reason -> reason.startsWith(
+                                "set {\"columns\": {\"distance\": \"categorical\", \"floor\": \"categorical\"}} in dropfit.json, or "));
     }
 
     @Test
@@ -195,8 +271,13 @@ class SuspicionTest {
 
     private static String categories(int seed) {
         Random random = new Random(seed);
+        return categories(seed, () -> random.nextInt(6));
+    }
+
+    private static String categories(int seed, IntSupplier colours) {
+        Random random = new Random(seed + 100);
         return Tables.csv("colour,size,shape,sold", ROWS, row -> {
-            int colour = random.nextInt(6);
+            int colour = colours.getAsInt();
             return "colour " + colour + ",size " + random.nextInt(5) + ",shape " + random.nextInt(4) + ","
                     + (random.nextInt(6) < colour ? "yes" : "no");
         });

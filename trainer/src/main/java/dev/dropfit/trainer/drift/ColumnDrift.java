@@ -20,13 +20,16 @@ import java.util.stream.IntStream;
 /** Compares a column with the profile of the column of the same name in the previous dataset. */
 final class ColumnDrift {
     /** With fewer values in one of the datasets, nothing is said of a column. */
+    private static final int MIN_ROWS = 100;
+
     /** A word that is in so many times as many texts, or as few, is a change. */
     private static final double MIN_CHANGE_OF_WORD = 2;
 
-    private static final int MIN_ROWS = 100;
-
     private static final double MIN_MISSING_SHARE = 0.05;
     private static final double MIN_SHARE_OUT_OF_RANGE = 0.001;
+    /** A column with a larger share of its values beyond the previous ones may have another meaning. */
+    private static final double OTHER_RANGE_SHARE = 0.5;
+
     private static final int SHOWN_VALUES = 3;
     private static final int SHOWN_LENGTH = 40;
 
@@ -188,22 +191,25 @@ final class ColumnDrift {
 
     private Optional<Finding> range(Column column, Counts counts, ColumnProfile before, ColumnProfile now) {
         double rows = (double) counts.rowsNow();
-        double most = Math.max(
+        double byChance = Math.max(
                 chance.rowsBeyond((double) counts.rowsBefore(), rows, 2), Math.max(1, MIN_SHARE_OUT_OF_RANGE * rows));
         long below = counts.now()[0];
         long above = counts.now()[counts.now().length - 1];
-        if (Math.max(below, above) <= most) {
+        if (Math.max(below, above) <= byChance) {
             return Optional.empty();
         }
         boolean high = above >= below;
+        boolean most = Math.max(below, above) > OTHER_RANGE_SHARE * rows;
         return Optional.of(Finding.of(
-                "range",
-                Math.max(below, above) / rows,
+                most ? Drift.OTHER_RANGE : "range",
+                (most ? 100 : 0) + Math.max(below, above) / rows,
                 "'" + column.name() + "' has " + Figures.count(Math.max(below, above), "value", "values")
                         + (high ? " above " : " below ") + Figures.number(before.quantile(high ? 1 : 0)) + ", the "
                         + (high ? "largest" : "smallest") + " one of the previous dataset; the "
                         + (high ? "largest" : "smallest") + " is now " + Figures.number(now.quantile(high ? 1 : 0))
-                        + ". Check whether they are possible"));
+                        + (most
+                                ? ". Check whether the column still has the same meaning; clients send the values as before"
+                                : ". Check whether they are possible")));
     }
 
     private static String median(ColumnProfile profile) {
@@ -211,6 +217,9 @@ final class ColumnDrift {
     }
 
     private static String movedTo(ColumnProfile before, ColumnProfile now) {
+        if (Double.isNaN(now.quantile(0.5))) {
+            return "the median was " + median(before) + ", and now the values are not read as numbers";
+        }
         return !median(before).equals(median(now))
                 ? "the median was " + median(before) + " and is " + median(now)
                 : "the middle half was " + Figures.number(before.quantile(0.25)) + " to "

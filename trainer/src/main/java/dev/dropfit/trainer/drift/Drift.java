@@ -33,6 +33,15 @@ public final class Drift {
     /** The name of the anomaly of two columns whose values changed places. */
     public static final String SWAPPED_COLUMNS = "swapped-columns";
 
+    /** The name of the anomaly of a number whose values are mostly beyond all previous ones. */
+    public static final String OTHER_RANGE = "other-range";
+
+    /** The name of the anomaly of a file with a part of the previous rows. */
+    public static final String TRUNCATED_FILE = "truncated-file";
+
+    /** A dataset with a smaller share of the previous rows has clearly fewer. */
+    public static final double SMALLER_SHARE = 0.9;
+
     private static final int MAX_COLUMNS = 5;
 
     /** Of the columns that moved, so many are tried in pairs. */
@@ -43,8 +52,6 @@ public final class Drift {
 
     /** A dataset with a smaller share of the rows may be incomplete. */
     private static final double SMALL_SHARE = 0.5;
-
-    private static final double SMALLER_SHARE = 0.9;
 
     private final RunRecord before;
     private final Pipeline model;
@@ -89,13 +96,13 @@ public final class Drift {
         String sizes = "the dataset has " + Figures.rows(table.rows());
         if (shared.filter(SharedRows::isContained).isPresent()) {
             return Optional.of(Anomaly.of(
-                    "truncated-file",
+                    TRUNCATED_FILE,
                     sizes + ", and all of them are in the previous one, which had " + Figures.count(rows.getAsLong())
                             + ". The file may be incomplete; upload all rows"));
         }
         return table.rows() < SMALL_SHARE * rows.getAsLong()
                 ? Optional.of(Anomaly.of(
-                        "truncated-file",
+                        TRUNCATED_FILE,
                         sizes + "; the previous one had " + Figures.count(rows.getAsLong())
                                 + ". Check that the file is complete"))
                 : Optional.empty();

@@ -97,7 +97,7 @@ public record SharedRows(
     }
 
     /** Whether the new dataset has hardly any row that the previous one did not have. */
-    boolean isContained() {
+    public boolean isContained() {
         return shared >= CONTAINED_SHARE * now;
     }
 

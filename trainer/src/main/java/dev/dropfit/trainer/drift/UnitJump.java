@@ -36,7 +36,9 @@ record UnitJump(String sentence) {
     /** How far a quantile may be from its expected place, as a share of the expected distance between the outer ones. */
     private static final double TOLERANCE = 0.1;
 
-    /** Of a factor of 10 or more, which is hardly anything but a unit. The outer quantiles of a skewed column vary by chance. */
+    private static final double LARGE_FACTOR = 10;
+
+    /** Of a large factor, which is hardly anything but a unit. The outer quantiles of a skewed column vary by chance. */
     private static final double TOLERANCE_OF_LARGE_FACTORS = 0.2;
 
     /**
@@ -48,7 +50,7 @@ record UnitJump(String sentence) {
      */
     private record Unit(double factor, double offset, String names) {
         double tolerance() {
-            return factor >= 10 ? TOLERANCE_OF_LARGE_FACTORS : TOLERANCE;
+            return factor >= LARGE_FACTOR ? TOLERANCE_OF_LARGE_FACTORS : TOLERANCE;
         }
 
         /** The factor with its fraction, if it has one. */
@@ -63,7 +65,12 @@ record UnitJump(String sentence) {
         double[] fresh = quantiles(now);
         double best = TOLERANCE_OF_LARGE_FACTORS;
         Optional<UnitJump> found = Optional.empty();
+        boolean signed = old[0] < 0 && old[old.length - 1] > 0;
         for (Unit unit : UNITS) {
+            if (signed && unit.factor() < LARGE_FACTOR && unit.offset() == 0) {
+                // Around zero, noise makes a column wider as a unit would.
+                continue;
+            }
             double larger = distance(old, fresh, unit);
             double smaller = distance(fresh, old, unit);
             if (larger < Math.min(best, unit.tolerance())) {

@@ -149,7 +149,8 @@ public final class DataChange {
         double challengerSkill = 1 - challengerLoss / baselineNow;
         String reason = "the data changed: "
                 + (surprised ? accuracies(before, models, target) : skills(before, metric, skillThen, skill))
-                + ". On the " + rows(models.challenger().rows()) + " of the new dataset, " + metric.text() + " is "
+                + ". On the " + rows(models.challenger().rows()) + " of the new dataset, " + metric.text()
+                + " (lower is better) is "
                 + metric.format(root(metric, challengerLoss)) + " for the new model, "
                 + metric.format(
                         root(metric, RowLosses.of(models.champion(), target).mean()))
@@ -201,7 +202,13 @@ public final class DataChange {
 
     private static String skills(ModelFacts before, Metric metric, double skillBefore, double skill) {
         return "on " + rows(before.holdout().rows()) + " the " + metric.text() + " of the previous model was "
-                + skill(skillBefore) + " when it was trained; on the new rows it is " + skill(skill);
+                + skill(improvement(metric, skillBefore)) + " when it was trained; on the new rows it is "
+                + skill(improvement(metric, skill));
+    }
+
+    /** By how much the metric is better than the baseline's, as a share; of numbers, the loss is the square of it. */
+    private static double improvement(Metric metric, double skill) {
+        return metric == Metric.RMSE ? 1 - Math.sqrt(Math.max(0, 1 - skill)) : skill;
     }
 
     private static String skill(double skill) {

@@ -42,6 +42,16 @@ class UnitJumpTest {
         assertThat(UnitJump.between(profile(value -> 7), profile(value -> 700))).isEmpty();
     }
 
+    @Test
+    void aColumnAroundZeroThatBecameWiderHasNoOtherUnit() {
+        ColumnProfile before = profile(value -> value - 40);
+
+        assertThat(UnitJump.between(before, profile(value -> 3.28 * (value - 40))))
+                .isEmpty();
+        assertThat(UnitJump.between(before, profile(value -> 100 * (value - 40))))
+                .isPresent();
+    }
+
     private static ColumnProfile profile(DoubleUnaryOperator unit) {
         SortedMap<Double, Double> quantiles = new TreeMap<>();
         double[] values = {12, 21, 33, 40, 57, 78, 90};
