@@ -91,6 +91,11 @@ final class InferenceRequest {
     }
 
     private void readField(String name, JsonInput in) throws InvalidJsonException, RequestException {
+        if (in.type() == JsonType.NULL && !name.equals("inputs")) {
+            // Clients that write all fields of an object, with or without a value.
+            in.readNull();
+            return;
+        }
         switch (name) {
             case "id" -> {
                 String text = in.readString("'id'");

@@ -6,6 +6,7 @@ import dev.dropfit.predictor.json.JsonType;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Recognises a body that is no row but the format of another protocol, so that its error can name the path of that protocol. */
 final class OtherFormat {
@@ -21,6 +22,7 @@ final class OtherFormat {
      */
     static Optional<String> find(JsonInput in, String model) {
         Set<String> names = new HashSet<>();
+        Set<JsonType> types = new HashSet<>();
         try {
             if (in.type() != JsonType.OBJECT) {
                 return Optional.empty();
@@ -28,29 +30,48 @@ final class OtherFormat {
             in.beginObject();
             while (in.nextField() && names.size() < MAX_FIELDS) {
                 names.add(in.text());
+                types.add(in.type());
                 in.skip();
             }
         } catch (InvalidJsonException e) {
             return Optional.empty();
         }
-        return Optional.ofNullable(
-                names.contains("calls")
-                        ? at("a request of a remote function of BigQuery", model, "/bigquery")
-                        : names.equals(Set.of("data"))
-                                ? at("a request of an external function of Snowflake", model, "/snowflake")
-                                : names.contains("instances")
-                                        ? "The body is a request of Vertex AI or KServe V1; send it to /v1/models/"
-                                                + model + ":predict"
-                                        : names.contains("dataframe_split") || names.contains("dataframe_records")
-                                                ? at("a request of MLflow", model, "/invocations")
-                                                : names.contains("inputs")
-                                                        ? "The body is a request of the Open Inference Protocol or of MLflow; send it to /v2/models/"
-                                                                + model + "/infer or to /" + model + "/invocations"
-                                                        : names.contains("message") && names.contains("subscription")
-                                                                ? envelope("a Pub/Sub push message")
-                                                                : names.contains("specversion")
-                                                                        ? envelope("a CloudEvent")
-                                                                        : null);
+        return Optional.ofNullable(protocol(names, model)).or(() -> Optional.ofNullable(dataFrame(names, types)));
+    }
+
+    private static @Nullable String protocol(Set<String> names, String model) {
+        if (names.contains("calls")) {
+            return at("a request of a remote function of BigQuery", model, "/bigquery");
+        }
+        if (names.equals(Set.of("data"))) {
+            return at("a request of an external function of Snowflake", model, "/snowflake");
+        }
+        if (names.contains("instances")) {
+            return "The body is a request of Vertex AI or KServe V1; send it to /v1/models/" + model + ":predict";
+        }
+        if (names.contains("dataframe_split") || names.contains("dataframe_records")) {
+            return at("a request of MLflow", model, "/invocations");
+        }
+        if (names.contains("inputs")) {
+            return "The body is a request of the Open Inference Protocol or of MLflow; send it to /v2/models/" + model
+                    + "/infer or to /" + model + "/invocations";
+        }
+        if (names.contains("message") && names.contains("subscription")) {
+            return envelope("a Pub/Sub push message");
+        }
+        return names.contains("specversion") ? envelope("a CloudEvent") : null;
+    }
+
+    /** A data frame that pandas has written in another way than as records. */
+    private static @Nullable String dataFrame(Set<String> names, Set<JsonType> types) {
+        if (types.equals(Set.of(JsonType.OBJECT))
+                || names.containsAll(Set.of("columns", "data"))
+                || names.equals(Set.of("schema", "data"))) {
+            return "The body is a data frame by columns; send its rows, in pandas with to_json(orient=\"records\")";
+        }
+        return names.size() > 1 && types.equals(Set.of(JsonType.ARRAY))
+                ? "The body has an array for each column; send an array of objects, one for each row"
+                : null;
     }
 
     private static String at(String what, String model, String path) {

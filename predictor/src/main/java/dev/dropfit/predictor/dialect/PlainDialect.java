@@ -247,7 +247,10 @@ final class PlainDialect implements Dialect {
                 throw new RequestException(
                         400,
                         "The body is " + in.type().description()
-                                + "; accepted is an object of fields, or an array of such objects");
+                                + "; accepted is an object of fields, or an array of such objects"
+                                + (in.type() == JsonType.STRING
+                                        ? ". If the string is JSON, send the text itself (with Python's requests data=, not json=)"
+                                        : ""));
         }
     }
 

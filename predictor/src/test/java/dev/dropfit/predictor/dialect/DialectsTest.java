@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * with {@code ~} the rest of it as a part.
  */
 final class DialectsTest {
-    private static final List<String> TABLES = List.of("plain", "open-inference", "vertex", "mlflow", "functions");
+    private static final List<String> TABLES =
+            List.of("plain", "open-inference", "vertex", "mlflow", "functions", "clients");
 
     @TempDir
     private static Path folder;
