@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the blend with the lowest loss on rows that its members were not fitted to. A linear model alone is chosen where the best blend is
- * not better by more than a standard error, and another member alone where the blend is not better at all.
+ * not better by more than a standard error.
  *
  * @param tried the members, in the order of the plan
  * @param chosen what is to be fitted
@@ -119,18 +119,13 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
         double slope = losses.classes() ? slope(blended, losses) : 1;
         // Weights that have seen the rows would look better than they are.
         double[] best = unseen(margins, room, slope, losses, starts);
-        for (int i = 0; i < pool.size(); i++) {
-            boolean simplest = pool.get(i).member() instanceof Member.Linear;
-            double[] alone = losses.of(margins.get(i), 1);
-            MeanLoss gain = MeanLoss.ofDifference(alone, best);
-            if (simplest ? !gain.isPositive() : gain.mean() <= 0) {
+        if (pool.get(0).member() instanceof Member.Linear) {
+            double[] alone = losses.of(margins.get(0), 1);
+            if (!MeanLoss.ofDifference(alone, best).isPositive()) {
                 weights = new double[weights.length];
-                weights[i] = 1;
+                weights[0] = 1;
                 slope = 1;
                 best = alone;
-            }
-            if (simplest && weights[0] == 1) {
-                break;
             }
         }
         List<Blend.Part> parts = new ArrayList<>();

@@ -1,19 +1,25 @@
 package dev.dropfit.trainer.learn.blend;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * The weights of members with a low loss of the weighted mean of their margins: one member after another is added to the mean, each time the
  * one that reduces the loss most, and a member may be added several times (R. Caruana and others, 2004, "Ensemble selection from libraries of
- * models"). Weights are multiples of 1 divided by the number of steps, so that they do not follow chance closely. A member of a small weight
- * is left out.
+ * models"). Few rows say little about weights, so these are drawn towards equal weights of the best members. A member of a small weight is
+ * left out.
  */
 final class GreedyWeights {
     private static final int STEPS = 20;
     /** A member of a smaller weight is not worth its size and its time. */
     private static final double MIN_WEIGHT = 0.1;
+    /** Equal weights count as much as those of so many rows. */
+    private static final double ROWS_OF_EQUAL_WEIGHTS = 300;
+
+    private static final int EQUAL_MEMBERS = 3;
 
     private GreedyWeights() {}
 
@@ -31,14 +37,54 @@ final class GreedyWeights {
      */
     static double[] of(List<double[]> margins, double[] room, Losses losses) {
         int[] members = IntStream.range(0, margins.size()).toArray();
-        double[] weights = weights(members, margins, room, losses);
+        double[] all = weights(members, margins, room, losses);
         int[] kept = Arrays.stream(members)
-                .filter(member -> weights[member] >= MIN_WEIGHT)
+                .filter(member -> all[member] >= MIN_WEIGHT)
                 .toArray();
-        return kept.length
-                        == Arrays.stream(weights).filter(weight -> weight > 0).count()
-                ? weights
-                : weights(kept, margins, room, losses);
+        double[] found =
+                kept.length == Arrays.stream(all).filter(weight -> weight > 0).count()
+                        ? all
+                        : weights(kept, margins, room, losses);
+        return withoutSmall(drawn(found, best(found, margins, room, losses), losses.rows()));
+    }
+
+    /** The members with the lowest losses that fit into a model with those that have a weight. */
+    private static List<Integer> best(double[] weights, List<double[]> margins, double[] room, Losses losses) {
+        double[] alone =
+                margins.stream().mapToDouble(own -> losses.mean(own, 1)).toArray();
+        double taken = 0;
+        for (int member = 0; member < weights.length; member++) {
+            taken += weights[member] > 0 ? room[member] : 0;
+        }
+        List<Integer> best = new ArrayList<>();
+        for (int member : IntStream.range(0, alone.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(index -> alone[index]))
+                .toList()) {
+            double more = weights[member] > 0 ? 0 : room[member];
+            if (best.size() < EQUAL_MEMBERS && (more == 0 || taken + more <= 1)) {
+                taken += more;
+                best.add(member);
+            }
+        }
+        return best;
+    }
+
+    private static double[] drawn(double[] weights, List<Integer> equal, int rows) {
+        double share = ROWS_OF_EQUAL_WEIGHTS / (ROWS_OF_EQUAL_WEIGHTS + rows);
+        double[] drawn = new double[weights.length];
+        for (int member = 0; member < drawn.length; member++) {
+            drawn[member] = (1 - share) * weights[member] + (equal.contains(member) ? share / equal.size() : 0);
+        }
+        return drawn;
+    }
+
+    private static double[] withoutSmall(double[] weights) {
+        double kept =
+                Arrays.stream(weights).filter(weight -> weight >= MIN_WEIGHT).sum();
+        return Arrays.stream(weights)
+                .map(weight -> weight >= MIN_WEIGHT ? weight / kept : 0)
+                .toArray();
     }
 
     private static double[] weights(int[] members, List<double[]> margins, double[] room, Losses losses) {

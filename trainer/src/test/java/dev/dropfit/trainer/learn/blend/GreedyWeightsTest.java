@@ -68,6 +68,16 @@ class GreedyWeightsTest {
     }
 
     @Test
+    void fewRowsDrawTheWeightsTowardsEqualOnes() {
+        double[] few = Arrays.copyOf(truth, 100);
+        double[] one = Arrays.copyOf(withNoise(1), few.length);
+
+        double[] weights = GreedyWeights.of(List.of(one, one.clone()), Losses.of(new Target.Quantity(), few));
+
+        assertThat(weights).containsExactly(new double[] {0.625, 0.375}, within(1e-12));
+    }
+
+    @Test
     void theMarginsOfClassesAreBlendedByTheirLogLoss() {
         double[] labels = map(margin -> random.nextDouble() < 1 / (1 + Math.exp(-margin)) ? 1 : 0);
         Losses losses = Losses.of(new Target.Classes(List.of("no", "yes"), Map.of()), labels);
