@@ -30,7 +30,7 @@ record AffordableLearner(LearnerName name, Optional<Anomaly> note) {
      * @param heap the maximum heap size, in bytes
      */
     static AffordableLearner of(Settings settings, Table table, Schema schema, long bytes, long heap) {
-        LearnerName wanted = settings.learner().orElse(LearnerName.DEFAULT);
+        LearnerName wanted = settings.wantedLearner();
         List<ColumnSize> columns = ModelSize.columns(schema);
         ModelSize size = ModelSize.of(ModelSize.outputs(schema.target()), columns);
         if (!wanted.compares() || !size.allowsLinear()) {

@@ -164,6 +164,7 @@ public final class Training {
             boolean classification = schema.target() instanceof Target.Classes;
             checkWatched(settings, classification);
             checkDecision(settings, schema);
+            MonotoneColumns.check(settings, schema);
             if (settings.learner().isPresent() && !settings.learner().get().learns(classification)) {
                 throw new InvalidSettingsException("dropfit.json: learner is "
                         + settings.learner().get().text() + ", but the label '" + schema.label() + "' is "
@@ -190,6 +191,7 @@ public final class Training {
             return new Dataset(
                     sides,
                     schema.noting(advice)
+                            .noting(MonotoneColumns.notes(settings, schema))
                             .noting(learner.note().stream().toList())
                             .noting(work.sampledRows(table, split, ModelSize.of(schema)).stream()
                                     .toList()),
@@ -219,8 +221,7 @@ public final class Training {
 
         /** The least that a fit will need. */
         private static HeapBudget.Fitting expected(Settings settings) {
-            return AffordableLearner.leastMemory(
-                    settings.learner().orElse(LearnerName.DEFAULT), settings.holdout(), settings.budget());
+            return AffordableLearner.leastMemory(settings.wantedLearner(), settings.holdout(), settings.budget());
         }
 
         private static void checkWatched(Settings settings, boolean classification) throws InvalidSettingsException {
@@ -298,11 +299,12 @@ public final class Training {
         Split split = dataset.split();
         List<Feature> fittedFeatures = new FeatureFitter(table, split).fit(schema);
         checkWeights(fittedFeatures, schema.target(), dataset.learner());
-        FeatureTable unordered = new FeatureTable(table, fittedFeatures);
+        FeatureTable unordered = MonotoneColumns.constrain(
+                new FeatureTable(table, fittedFeatures), dataset.settings().monotone());
         LearnerChoice choice =
                 LearnerChoice.of(dataset.learner(), dataset.settings().budget(), unordered, schema.target(), split);
         FeatureTable rows =
-                choice.chosen().growsTrees() ? LevelOrder.order(unordered, schema.target(), split) : unordered;
+                choice.chosen().growsTrees() ? LevelOrder.order(unordered, choice.target(), split) : unordered;
         List<Feature> features = rows.features();
         Pipeline plain = new Pipeline(
                 schema.label(),

@@ -292,7 +292,7 @@ final class TrainingRunTest {
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly(
                         "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold, costs, columns, missing,"
-                                + " dates, learner, budget,"
+                                + " dates, learner, monotone, budget,"
                                 + " holdout, split, gate, alert, keep");
     }
 

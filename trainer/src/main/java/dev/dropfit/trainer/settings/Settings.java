@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param missing the texts that stand for missing values, besides the usual ones
  * @param dates the order of dates that can be read with the day or with the month first; by the rules if absent
  * @param learner the learner to fit
+ * @param monotone the columns with which predictions may only rise, or only fall
  * @param budget the seconds of one CPU that {@code auto} may take, about
  * @param holdout the share of rows to evaluate on, from 0 to 0.9; with 0 the model is fitted on all rows and not evaluated
  * @param split which rows are held out
@@ -37,6 +38,7 @@ public record Settings(
         List<String> missing,
         Optional<DateOrder> dates,
         Optional<LearnerName> learner,
+        Map<String, Direction> monotone,
         double budget,
         double holdout,
         SplitSettings split,
@@ -57,6 +59,7 @@ public record Settings(
             List.of(),
             Optional.empty(),
             Optional.empty(),
+            Map.of(),
             DEFAULT_BUDGET,
             DEFAULT_HOLDOUT,
             new SplitSettings.ByRow(false),
@@ -69,5 +72,11 @@ public record Settings(
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         missing = List.copyOf(missing);
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        monotone = Collections.unmodifiableMap(new LinkedHashMap<>(monotone));
+    }
+
+    /** The learner to fit; without the setting the one that can do what the other settings ask for. */
+    public LearnerName wantedLearner() {
+        return learner.orElse(monotone.isEmpty() ? LearnerName.DEFAULT : LearnerName.GRADIENT_BOOSTING);
     }
 }

@@ -41,6 +41,7 @@ public final class SettingsReader {
             "missing",
             "dates",
             "learner",
+            "monotone",
             "budget",
             "holdout",
             "split",
@@ -106,6 +107,7 @@ public final class SettingsReader {
         List<String> missing = List.of();
         Optional<DateOrder> dates = Optional.empty();
         Optional<LearnerName> learner = Optional.empty();
+        Map<String, Direction> monotone = Map.of();
         double budget = Settings.DEFAULT_BUDGET;
         double holdout = Settings.DEFAULT_HOLDOUT;
         SplitSettings split = new SplitSettings.ByRow(false);
@@ -132,6 +134,7 @@ public final class SettingsReader {
                 case "missing" -> missing = missing();
                 case "dates" -> dates = Optional.of(choice(key, DateOrder.values(), DateOrder::text));
                 case "learner" -> learner = Optional.of(choice(key, LearnerName.values(), LearnerName::text));
+                case "monotone" -> monotone = monotone();
                 case "budget" -> budget = budget();
                 case "holdout" -> holdout = holdout();
                 case "split" -> split = split();
@@ -144,9 +147,14 @@ public final class SettingsReader {
         if (alert.isPresent()) {
             checkDirection(alert.get(), gate);
         }
+        if (!monotone.isEmpty() && learner.isPresent() && learner.get() != LearnerName.GRADIENT_BOOSTING) {
+            throw new InvalidSettingsException("dropfit.json: monotone is set, but learner is "
+                    + learner.get().text() + "; accepted with it is " + LearnerName.GRADIENT_BOOSTING.text()
+                    + ", which is also fitted if learner is not set");
+        }
         return new Settings(
-                label, output, labels, positive, decision, columns, missing, dates, learner, budget, holdout, split,
-                gate, alert, keep);
+                label, output, labels, positive, decision, columns, missing, dates, learner, monotone, budget, holdout,
+                split, gate, alert, keep);
     }
 
     private static String output(String output) throws InvalidSettingsException {
@@ -214,6 +222,20 @@ public final class SettingsReader {
         }
         json.endObject();
         return columns;
+    }
+
+    private Map<String, Direction> monotone() throws IOException, InvalidSettingsException {
+        Map<String, Direction> directions = new LinkedHashMap<>();
+        beginObject("monotone");
+        while (json.hasNext()) {
+            String name = json.nextName();
+            Direction direction = choice("monotone." + name, Direction.values(), Direction::text);
+            if (directions.put(name, direction) != null) {
+                throw new InvalidSettingsException("dropfit.json: monotone contains '" + name + "' twice");
+            }
+        }
+        json.endObject();
+        return directions;
     }
 
     private List<String> missing() throws IOException, InvalidSettingsException {

@@ -30,6 +30,7 @@ public final class FeatureTable {
 
     private final Table table;
     private final List<Feature> features;
+    private final int[] directions;
     private final List<Column> columns = new ArrayList<>();
     /** For each feature, the value in a row for each code of its column. */
     private final List<double[]> lookups = new ArrayList<>();
@@ -46,6 +47,7 @@ public final class FeatureTable {
         Map<String, Column> byName = new HashMap<>();
         table.columns().forEach(column -> byName.put(column.name(), column));
         termColumnOf = new TermColumn[features.size()];
+        directions = new int[features.size()];
         for (Input input : Input.of(features)) {
             Column column = byName.get(input.column());
             if (column != null && input.isText()) {
@@ -70,10 +72,10 @@ public final class FeatureTable {
 
     /** The same rows with features that differ in the order of their levels. */
     public FeatureTable ordered(List<Feature> ordered) {
-        return new FeatureTable(this, ordered);
+        return new FeatureTable(this, ordered, directions);
     }
 
-    private FeatureTable(FeatureTable same, List<Feature> features) {
+    private FeatureTable(FeatureTable same, List<Feature> features, int[] directions) {
         table = same.table;
         this.features = List.copyOf(features);
         columns.addAll(same.columns);
@@ -81,6 +83,21 @@ public final class FeatureTable {
         termColumns.addAll(same.termColumns);
         termColumnOf = same.termColumnOf;
         encoded = same.encoded;
+        this.directions = directions;
+    }
+
+    /**
+     * The same rows with directions, which trees keep.
+     *
+     * @param signs for each feature, 1 if scores must not fall when its number rises, -1 if they must not rise, else 0
+     */
+    public FeatureTable constrained(int[] signs) {
+        return new FeatureTable(this, features, signs.clone());
+    }
+
+    /** 1 if scores must not fall when the number of a feature rises, -1 if they must not rise, else 0. */
+    public int direction(int feature) {
+        return directions[feature];
     }
 
     private List<double[]> encoded() {

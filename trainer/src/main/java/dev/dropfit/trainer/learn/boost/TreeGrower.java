@@ -29,6 +29,8 @@ final class TreeGrower {
     private final Shape shape;
     private final Histogram histogram;
     private final RowOrder order;
+    /** Whether scores have to rise or fall with a feature. */
+    private final boolean constrained;
     /** Decides which features the nodes of the tree look at. */
     private long seed;
 
@@ -43,6 +45,27 @@ final class TreeGrower {
      */
     record Shape(int leaves, int minRows, double penalty, double rate, double features) {}
 
+    /**
+     * The values that the leaves below a node may have. If scores must rise with a feature, all leaves on the left of a split by it stay below the middle of
+     * the values of its two sides, and all on the right above (as in XGBoost).
+     */
+    private record Limits(double lowest, double highest) {
+        static final Limits NONE = new Limits(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+        double nearest(double value) {
+            return Math.max(lowest, Math.min(highest, value));
+        }
+
+        /** Those of values that stay below a value if the sign is 1, and above it if it is -1. */
+        Limits below(int sign, double value) {
+            return switch (sign) {
+                case 1 -> new Limits(lowest, value);
+                case -1 -> new Limits(value, highest);
+                default -> this;
+            };
+        }
+    }
+
     /** A split of a node. */
     private record Cut(int feature, int index, double gain, double leftGradient, double leftHessian) {}
 
@@ -53,11 +76,20 @@ final class TreeGrower {
      * @param from the position of its first row in the order
      * @param to the end of its rows, exclusive
      * @param sums its histogram; empty if it stays a leaf
+     * @param limits of the values below it
      * @param cut the best split, if one reduces the loss
      */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Leaf(
-            int node, int depth, int from, int to, double gradient, double hessian, double[] sums, Optional<Cut> cut) {
+            int node,
+            int depth,
+            int from,
+            int to,
+            double gradient,
+            double hessian,
+            double[] sums,
+            Limits limits,
+            Optional<Cut> cut) {
         double gain() {
             return cut.map(Cut::gain).orElse(0.0);
         }
@@ -68,6 +100,7 @@ final class TreeGrower {
         this.shape = shape;
         histogram = new Histogram(rows);
         order = new RowOrder(rows.rows());
+        constrained = IntStream.range(0, rows.bins().size()).anyMatch(feature -> rows.direction(feature) != 0);
     }
 
     /** The number of sums in the histogram of a node. */
@@ -107,7 +140,8 @@ final class TreeGrower {
             gradient += sums[at];
             hessian += sums[at + 1];
         }
-        Leaf whole = new Leaf(draft.add(hessian), 0, 0, rows.rows(), gradient, hessian, sums, Optional.empty());
+        Leaf whole =
+                new Leaf(draft.add(hessian), 0, 0, rows.rows(), gradient, hessian, sums, Limits.NONE, Optional.empty());
         return searched(whole, sums);
     }
 
@@ -127,6 +161,12 @@ final class TreeGrower {
                 cut.leftHessian(),
                 rightHessian);
         int depth = leaf.depth() + 1;
+        int direction = bins.isByNumber(cut.index()) ? rows.direction(cut.feature()) : 0;
+        double middleValue = direction == 0
+                ? 0
+                : (value(leaf, cut.leftGradient(), cut.leftHessian())
+                                + value(leaf, leaf.gradient() - cut.leftGradient(), rightHessian))
+                        / 2;
         Leaf left = new Leaf(
                 first,
                 depth,
@@ -135,6 +175,7 @@ final class TreeGrower {
                 cut.leftGradient(),
                 cut.leftHessian(),
                 new double[0],
+                leaf.limits().below(direction, middleValue),
                 Optional.empty());
         Leaf right = new Leaf(
                 first + 1,
@@ -144,6 +185,7 @@ final class TreeGrower {
                 leaf.gradient() - cut.leftGradient(),
                 rightHessian,
                 new double[0],
+                leaf.limits().below(-direction, middleValue),
                 Optional.empty());
         if (!goesOn) {
             return List.of(left, right);
@@ -175,7 +217,16 @@ final class TreeGrower {
                         .flatMap(Optional::stream)
                         .max(Comparator.comparingDouble(Cut::gain)
                                 .thenComparing(Cut::feature, Comparator.reverseOrder()));
-        return new Leaf(leaf.node(), leaf.depth(), leaf.from(), leaf.to(), leaf.gradient(), leaf.hessian(), sums, cut);
+        return new Leaf(
+                leaf.node(),
+                leaf.depth(),
+                leaf.from(),
+                leaf.to(),
+                leaf.gradient(),
+                leaf.hessian(),
+                sums,
+                leaf.limits(),
+                cut);
     }
 
     /** The features that a node looks at. */
@@ -257,12 +308,15 @@ final class TreeGrower {
         double bestHessian = 0;
         double leftGradient = gradient;
         double leftHessian = hessian;
+        int direction = rows.direction(feature);
         for (int index = 0; index < thresholds; index++) {
             leftGradient += sums[at++];
             leftHessian += sums[at++];
             double rest = leaf.hessian() - leftHessian;
             if (leftHessian >= minHessian && rest >= minHessian) {
-                double gain = score(leftGradient, leftHessian) + score(leaf.gradient() - leftGradient, rest) - whole;
+                double gain = constrained
+                        ? gain(leaf, leftGradient, leftHessian, direction)
+                        : score(leftGradient, leftHessian) + score(leaf.gradient() - leftGradient, rest) - whole;
                 if (gain > bestGain) {
                     bestGain = gain;
                     bestIndex = index;
@@ -300,12 +354,38 @@ final class TreeGrower {
         if (hessian < minHessian || rest < minHessian) {
             return known;
         }
-        double gain = score(gradient, hessian)
-                + score(leaf.gradient() - gradient, rest)
-                - score(leaf.gradient(), leaf.hessian());
+        double gain = constrained
+                ? gain(leaf, gradient, hessian, 0)
+                : score(gradient, hessian)
+                        + score(leaf.gradient() - gradient, rest)
+                        - score(leaf.gradient(), leaf.hessian());
         return gain > known.map(Cut::gain).orElse(0.0)
                 ? Optional.of(new Cut(feature, index, gain, gradient, hessian))
                 : known;
+    }
+
+    /** The gain of a split whose leaves keep limits and a direction; negative if they can't. */
+    private double gain(Leaf leaf, double gradient, double hessian, int direction) {
+        double restGradient = leaf.gradient() - gradient;
+        double restHessian = leaf.hessian() - hessian;
+        double left = value(leaf, gradient, hessian);
+        double right = value(leaf, restGradient, restHessian);
+        if (direction * (right - left) < 0) {
+            return -1;
+        }
+        return score(gradient, hessian, left)
+                + score(restGradient, restHessian, right)
+                - score(leaf.gradient(), leaf.hessian(), value(leaf, leaf.gradient(), leaf.hessian()));
+    }
+
+    /** The best value for some rows of a leaf that keeps its limits. */
+    private double value(Leaf leaf, double gradient, double hessian) {
+        return leaf.limits().nearest(-gradient / (hessian + shape.penalty()));
+    }
+
+    /** The reduction of twice the loss by a value. */
+    private double score(double gradient, double hessian, double value) {
+        return -value * (2 * gradient + (hessian + shape.penalty()) * value);
     }
 
     private double score(double gradient, double hessian) {
@@ -313,7 +393,10 @@ final class TreeGrower {
     }
 
     private void setValue(Leaf leaf, TreeDraft draft, float[] margins) {
-        float value = (float) (-shape.rate() * leaf.gradient() / (leaf.hessian() + shape.penalty()));
+        float value = (float)
+                (constrained
+                        ? shape.rate() * value(leaf, leaf.gradient(), leaf.hessian())
+                        : -shape.rate() * leaf.gradient() / (leaf.hessian() + shape.penalty()));
         draft.setValue(leaf.node(), value);
         int[] ordered = order.order();
         for (int i = leaf.from(); i < leaf.to(); i++) {

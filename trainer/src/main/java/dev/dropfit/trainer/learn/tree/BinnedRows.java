@@ -279,6 +279,11 @@ public final class BinnedRows {
         return table.featuresForTrees();
     }
 
+    /** 1 if scores must not fall when the number of a feature rises, -1 if they must not rise, else 0. */
+    public int direction(int feature) {
+        return table.direction(feature);
+    }
+
     /** The encoded column of a split. */
     public int column(int feature, int cut) {
         Bins own = bins.get(feature);

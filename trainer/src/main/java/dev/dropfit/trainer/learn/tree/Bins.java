@@ -175,6 +175,11 @@ public final class Bins {
         return size < 3 ? size - 1 : size;
     }
 
+    /** Whether a split separates smaller from larger numbers. */
+    public boolean isByNumber(int cut) {
+        return ordered && cut < 2 * cuts.length;
+    }
+
     /** Whether a split is by the positions of levels. */
     boolean isByPosition(int cut) {
         return !ordered && cut >= levelCuts();
