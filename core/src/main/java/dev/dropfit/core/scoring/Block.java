@@ -10,6 +10,7 @@ final class Block {
     private static final int MAX_ROWS = 1 << 11;
 
     private static final int MAX_CHARACTERS = 1 << 17;
+    private static final int MAX_CELLS = 1 << 16;
     private static final int FIRST_CHARACTERS = 1 << 15;
     private static final int FIRST_CELLS = 1 << 12;
 
@@ -45,7 +46,7 @@ final class Block {
     /** Whether the next row belongs into another block. Depends on the rows of this block only, so every start makes the same blocks. */
     boolean isFull() {
         // A row that begins may be preceded by some with a wrong number of cells.
-        return rows >= MAX_ROWS / 2 || end(endedCells) >= MAX_CHARACTERS;
+        return rows >= MAX_ROWS / 2 || endedCells >= MAX_CELLS || end(endedCells) >= MAX_CHARACTERS;
     }
 
     private int end(int cell) {

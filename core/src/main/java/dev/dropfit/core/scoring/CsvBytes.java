@@ -61,15 +61,27 @@ public final class CsvBytes {
         if (!atLineStart) {
             bytes[length++] = (byte) separator;
         }
-        if (!isPlain(text, offset, count)) {
+        if (!copyPlain(text, offset, count)) {
             text(quoted(text, offset, count));
-        } else {
-            for (int i = offset; i < offset + count; i++) {
-                bytes[length + i - offset] = (byte) text[i];
-            }
-            length += count;
         }
         atLineStart = false;
+    }
+
+    /** Copies a cell that is ASCII and needs no quotes; does nothing if it is another one. */
+    private boolean copyPlain(char[] text, int offset, int count) {
+        if (atLineStart && count > 0 && text[offset] == COMMENT) {
+            return false;
+        }
+        int at = length;
+        for (int i = offset; i < offset + count; i++) {
+            char c = text[i];
+            if (c > MAX_ASCII || c == QUOTE || c == separator || c == '\n' || c == '\r') {
+                return false;
+            }
+            bytes[at++] = (byte) c;
+        }
+        length = at;
+        return true;
     }
 
     /** Adds a cell of ASCII characters without any that need quotes. */
@@ -95,17 +107,6 @@ public final class CsvBytes {
         reserve(1);
         bytes[length++] = '\n';
         atLineStart = true;
-    }
-
-    /** Whether a cell is ASCII and needs no quotes. */
-    private boolean isPlain(char[] text, int offset, int count) {
-        for (int i = offset; i < offset + count; i++) {
-            char c = text[i];
-            if (c > MAX_ASCII || c == QUOTE || c == separator || c == '\n' || c == '\r') {
-                return false;
-            }
-        }
-        return !(atLineStart && count > 0 && text[offset] == COMMENT);
     }
 
     private String quoted(char[] text, int offset, int count) {

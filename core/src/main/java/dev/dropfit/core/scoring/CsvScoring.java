@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
  * row, whatever the number of threads. Keeps a few thousand rows in memory. Thread-safe.
  */
 public final class CsvScoring {
+    private static final int MAX_THREADS = 8;
+
     private final Model model;
     private final RowFormat format;
     private final int threads;
@@ -41,9 +43,9 @@ public final class CsvScoring {
         boolean take(ScoredRows rows) throws IOException;
     }
 
-    /** Scores with as many threads as there are processors. */
+    /** Scores with as many threads as there are processors, up to {@value #MAX_THREADS}: parsing is done by one. */
     public CsvScoring(Model model) {
-        this(model, Runtime.getRuntime().availableProcessors());
+        this(model, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors()));
     }
 
     CsvScoring(Model model, int threads) {

@@ -112,7 +112,7 @@ public final class BatchRun {
 
     private record Start(String id, Instant time) {}
 
-    /** A generation of a file, with the models and what is known of it. */
+    /** A generation of a file. */
     private record Work(BatchFile file, ObjectInfo input) {
         String folder() {
             return file.parts(input.generation());

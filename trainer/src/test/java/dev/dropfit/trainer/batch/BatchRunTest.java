@@ -13,20 +13,10 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StorageUnavailableException;
 import dev.dropfit.core.bucket.StoredObject;
-import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.BatchSummary;
-import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
-import dev.dropfit.core.registry.RunOrigin;
-import dev.dropfit.core.scoring.CsvBytes;
-import dev.dropfit.core.scoring.CsvScoring;
-import dev.dropfit.core.scoring.ScoredRows;
-import dev.dropfit.trainer.Training;
-import dev.dropfit.trainer.settings.SettingsReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
@@ -36,10 +26,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,8 +40,7 @@ import org.junit.jupiter.api.Test;
 /** A file of rows is scored once, whole, by one version, whatever happens meanwhile. */
 final class BatchRunTest {
     private static final Instant START = Instant.parse("2026-11-26T09:00:00Z");
-    private static final ModelName PRICES = new ModelName("prices");
-    private static final BatchFile MAY = new BatchFile(PRICES, "may");
+    private static final BatchFile MAY = Prices.MAY;
     private static final String FIRST = "20261122T084101Z-00000001";
     private static final String SECOND = "20261122T084102Z-00000002";
     private static final Duration NO_LIMIT = Duration.ofDays(1);
@@ -67,21 +54,8 @@ final class BatchRunTest {
 
     @BeforeAll
     static void train() throws Exception {
-        first = model(FIRST, 3);
-        second = model(SECOND, 4);
-    }
-
-    private static byte[] model(String version, int factor) throws Exception {
-        StringBuilder csv = new StringBuilder("area,price\n");
-        for (int i = 0; i < 300; i++) {
-            csv.append(i / 10.0).append(',').append(factor * (i / 10.0) + 5).append('\n');
-        }
-        Training.Dataset dataset = Training.Dataset.read(
-                new ByteArrayInputStream(csv.toString().getBytes(UTF_8)), SettingsReader.read("{}"));
-        return Training.of(
-                        dataset,
-                        new RunOrigin(version, Instant.EPOCH.toString(), "", Optional.empty(), Optional.empty()))
-                .file();
+        first = Prices.model(FIRST, 3);
+        second = Prices.model(SECOND, 4);
     }
 
     @BeforeEach
@@ -95,7 +69,7 @@ final class BatchRunTest {
 
         BatchSummary summary = ended(run(models));
 
-        assertThat(text(MAY.predictions())).isEqualTo(expected(first, "id,area\na,1\nb,\n"));
+        assertThat(text(MAY.predictions())).isEqualTo(Prices.predictions(first, "id,area\na,1\nb,\n"));
         assertThat(summary.version()).isEqualTo(FIRST);
         assertThat(summary.rows()).isEqualTo(2);
         assertThat(summary.warnings()).containsEntry("missing_value", 1L).containsEntry("unknown_column", 1L);
@@ -124,7 +98,7 @@ final class BatchRunTest {
         assertThat(run(models, plain.generation())).isInstanceOf(BatchRun.Result.Skipped.class);
         assertThat(ended(run(models, newest.generation())).object()).isEqualTo("prices/batch/may.csv.gz");
 
-        assertThat(text(MAY.predictions())).isEqualTo(expected(first, "area\n1\n"));
+        assertThat(text(MAY.predictions())).isEqualTo(Prices.predictions(first, "area\n1\n"));
     }
 
     @Test
@@ -135,7 +109,7 @@ final class BatchRunTest {
 
         assertThat(summary.rows()).isEqualTo(4);
         assertThat(summary.errors()).isEqualTo(2);
-        assertThat(text(MAY.predictions())).isEqualTo(expected(first, "area\n1\n3\n"));
+        assertThat(text(MAY.predictions())).isEqualTo(Prices.predictions(first, "area\n1\n3\n"));
         assertThat(text(MAY.errors())).isEqualTo("""
                         line,error,area
                         3,'area': found 'far'; accepted is a number,far
@@ -151,7 +125,7 @@ final class BatchRunTest {
 
         run(models);
 
-        assertThat(text(MAY.predictions())).isEqualTo(expected(first, "area\n2\n"));
+        assertThat(text(MAY.predictions())).isEqualTo(Prices.predictions(first, "area\n2\n"));
         assertOnlyResults(MAY.predictions(), MAY.summary());
     }
 
@@ -171,12 +145,12 @@ final class BatchRunTest {
 
     @Test
     void aLargeFileIsScoredInPartsWithTheSameBytes() throws Exception {
-        String csv = rows(20_000);
+        String csv = Prices.rows(20_000);
         drop(csv);
 
         BatchSummary summary = ended(run(models));
 
-        assertThat(text(MAY.predictions())).isEqualTo(expected(first, csv));
+        assertThat(text(MAY.predictions())).isEqualTo(Prices.predictions(first, csv));
         assertThat(text(MAY.errors()).lines().count()).isEqualTo(summary.errors() + 1);
         assertThat(summary.rows()).isEqualTo(20_000);
         assertThat(models.writes().stream().filter(object -> object.name().contains("_parts")))
@@ -186,7 +160,7 @@ final class BatchRunTest {
 
     @Test
     void whatTakesTooLongForOneStartGoesOnWithTheNextAndTheVersionStays() throws Exception {
-        String csv = rows(20_000);
+        String csv = Prices.rows(20_000);
         drop(csv);
         int starts = 0;
         BatchRun.Result result = null;
@@ -202,7 +176,7 @@ final class BatchRunTest {
 
         assertThat(starts).isGreaterThan(5);
         assertThat(ended(result).version()).isEqualTo(FIRST);
-        assertThat(text(MAY.predictions())).isEqualTo(expected(first, csv));
+        assertThat(text(MAY.predictions())).isEqualTo(Prices.predictions(first, csv));
         assertOnlyResults(MAY.predictions(), MAY.errors(), MAY.summary());
     }
 
@@ -222,7 +196,7 @@ final class BatchRunTest {
 
     @Test
     void manyStartsAtTheSameTimeGiveTheSameResult() throws Exception {
-        String csv = rows(8_000);
+        String csv = Prices.rows(8_000);
         drop(csv);
         ExecutorService threads = Executors.newFixedThreadPool(3);
         List<Future<BatchRun.Result>> results = new ArrayList<>();
@@ -234,14 +208,14 @@ final class BatchRunTest {
             assertThat(ended(result.get()).rows()).isEqualTo(8_000);
         }
         threads.shutdown();
-        assertThat(text(MAY.predictions())).isEqualTo(expected(first, csv));
+        assertThat(text(MAY.predictions())).isEqualTo(Prices.predictions(first, csv));
         assertOnlyResults(MAY.predictions(), MAY.errors(), MAY.summary());
     }
 
     @Test
     void aStartThatIsKilledAtAnyOperationIsCompletedByTheNext() throws Exception {
         String small = "area\n1\nfar\n";
-        String large = rows(3_000);
+        String large = Prices.rows(3_000);
         for (String csv : List.of(small, large)) {
             for (FailingBucket.Failure failure : FailingBucket.Failure.values()) {
                 int operations = failAtEach(csv, failure);
@@ -252,8 +226,8 @@ final class BatchRunTest {
 
     /** @return the number of operations */
     private int failAtEach(String csv, FailingBucket.Failure failure) throws Exception {
-        String byFirst = expected(first, csv);
-        String bySecond = expected(second, csv);
+        String byFirst = Prices.predictions(first, csv);
+        String bySecond = Prices.predictions(second, csv);
         for (int operation = 1; true; operation++) {
             MemoryBucket input = new MemoryBucket(data);
             MemoryBucket output = new MemoryBucket(models);
@@ -265,9 +239,9 @@ final class BatchRunTest {
                 assertThat(failing.hasFailed()).isTrue();
             }
             output.write(
-                    "prices/models/latest.zip",
+                    Prices.LATEST,
                     second,
-                    output.find("prices/models/latest.zip").orElseThrow().generation());
+                    output.find(Prices.LATEST).orElseThrow().generation());
 
             start(input, output, Clock.systemUTC(), NO_LIMIT).run(MAY, OptionalLong.empty());
 
@@ -285,7 +259,7 @@ final class BatchRunTest {
 
     @Test
     void scoringThatEndsItsProcessThreeTimesAtTheSamePlaceIsGivenUp() throws Exception {
-        drop(rows(6_000));
+        drop(Prices.rows(6_000));
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> start(data, failingAt("_parts/may/1/0000"), Clock.systemUTC(), NO_LIMIT)
                             .run(MAY, OptionalLong.empty()))
@@ -303,7 +277,7 @@ final class BatchRunTest {
 
     @Test
     void aFileThatComesFurtherWithEachKilledStartIsNotGivenUp() throws Exception {
-        String csv = rows(20_000);
+        String csv = Prices.rows(20_000);
         drop(csv);
         int kills = 0;
         BatchRun.Result result = null;
@@ -318,7 +292,7 @@ final class BatchRunTest {
 
         assertThat(kills).isGreaterThan(5);
         assertThat(ended(result).rows()).isEqualTo(20_000);
-        assertThat(text(MAY.predictions())).isEqualTo(expected(first, csv));
+        assertThat(text(MAY.predictions())).isEqualTo(Prices.predictions(first, csv));
     }
 
     @Test
@@ -336,9 +310,7 @@ final class BatchRunTest {
 
     @Test
     void withoutAModelTheSummarySaysWhatToDo() throws Exception {
-        models.delete(
-                "prices/models/latest.zip",
-                models.find("prices/models/latest.zip").orElseThrow().generation());
+        models.delete(Prices.LATEST, models.find(Prices.LATEST).orElseThrow().generation());
         drop("area\n1\n");
 
         assertThat(ended(run(models)).reasons())
@@ -348,10 +320,8 @@ final class BatchRunTest {
 
     @Test
     void aFileThatArrivesWithTheFirstDatasetWaitsForItsModel() throws Exception {
-        models.delete(
-                "prices/models/latest.zip",
-                models.find("prices/models/latest.zip").orElseThrow().generation());
-        data.write(PRICES.dataset(), "area,price\n".getBytes(UTF_8), Bucket.ABSENT);
+        models.delete(Prices.LATEST, models.find(Prices.LATEST).orElseThrow().generation());
+        data.write(Prices.MODEL.dataset(), "area,price\n".getBytes(UTF_8), Bucket.ABSENT);
         drop("area\n1\n");
 
         assertThatThrownBy(() -> run(models))
@@ -376,7 +346,7 @@ final class BatchRunTest {
 
     @Test
     void aDeletedFileLeavesNothing() throws Exception {
-        ObjectInfo input = drop(rows(6_000));
+        ObjectInfo input = drop(Prices.rows(6_000));
         assertThatThrownBy(() -> start(data, new KilledAfterAPart(models), Clock.systemUTC(), NO_LIMIT)
                         .run(MAY, OptionalLong.of(input.generation())))
                 .isInstanceOf(Killed.class);
@@ -397,9 +367,9 @@ final class BatchRunTest {
     private void serve(byte[] file) throws IOException {
         Registry registry = new Registry(models);
         registry.publish(
-                PRICES,
+                Prices.MODEL,
                 file,
-                registry.findLatest(PRICES).map(ObjectInfo::generation).orElse(Bucket.ABSENT));
+                registry.findLatest(Prices.MODEL).map(ObjectInfo::generation).orElse(Bucket.ABSENT));
     }
 
     private BatchRun.Result run(Bucket output) throws IOException {
@@ -466,34 +436,6 @@ final class BatchRunTest {
             }
             return result;
         }
-    }
-
-    private static String rows(int count) {
-        SplittableRandom random = new SplittableRandom(3);
-        StringBuilder csv = new StringBuilder("id,area\n");
-        for (int i = 0; i < count; i++) {
-            csv.append(i).append(',').append(i % 9 == 0 ? "far" : Integer.toString(random.nextInt(100)));
-            csv.append(i % 50 == 1 ? ",1\n" : "\n");
-        }
-        return csv.toString();
-    }
-
-    private static String expected(byte[] file, String csv) throws Exception {
-        Model model = ModelFile.read(file);
-        ByteArrayOutputStream predicted = new ByteArrayOutputStream();
-        new CsvScoring(model).score(new ByteArrayInputStream(csv.getBytes(UTF_8)), 0, new CsvScoring.Output() {
-            @Override
-            public void begin(CsvBytes header, CsvBytes unusable, List<String> unknown) throws IOException {
-                header.writeTo(predicted);
-            }
-
-            @Override
-            public boolean take(ScoredRows rows) throws IOException {
-                rows.predicted().writeTo(predicted);
-                return true;
-            }
-        });
-        return predicted.toString(UTF_8);
     }
 
     private static BatchSummary ended(BatchRun.Result result) {
