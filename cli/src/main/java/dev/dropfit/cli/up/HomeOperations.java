@@ -5,6 +5,7 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
@@ -52,18 +53,32 @@ final class HomeOperations implements Operations {
     /** Writes the file outside the data folder, then moves it in: the watcher never sees half a file, and it is never held in memory. */
     @Override
     public List<String> drop(ModelName model, InputStream table) throws IOException, RefusedException {
+        List<String> notes = put(model, model.dataset(), table);
+        underWay.dropped(model);
+        return notes;
+    }
+
+    @Override
+    public void score(BatchFile file, InputStream table) throws IOException, RefusedException {
+        put(file.model(), file.plain(), table);
+    }
+
+    /** @return what was read of a workbook */
+    private List<String> put(ModelName model, String object, InputStream table) throws IOException, RefusedException {
         Path sent = Files.createTempFile(home.folder(), ".sent-", ".csv");
         try {
             Files.copy(table, sent, StandardCopyOption.REPLACE_EXISTING);
             List<String> notes = toCsv(sent);
-            Path dataset = home.data().resolve(model.dataset());
+            Path target = home.data().resolve(object);
             Path folder = home.data().resolve(model.value());
-            if (Files.isSymbolicLink(folder)) {
-                throw new IOException("the folder data/" + model + " is a symbolic link");
+            for (Path link : List.of(folder, target.resolveSibling("."))) {
+                if (Files.isSymbolicLink(link.normalize())) {
+                    throw new IOException(
+                            "the folder " + home.folder().relativize(link.normalize()) + " is a symbolic link");
+                }
             }
-            Files.createDirectories(folder);
-            Files.move(sent, dataset, StandardCopyOption.ATOMIC_MOVE);
-            underWay.dropped(model);
+            Files.createDirectories(target.resolveSibling(".").normalize());
+            Files.move(sent, target, StandardCopyOption.ATOMIC_MOVE);
             return notes;
         } finally {
             Files.deleteIfExists(sent);

@@ -12,6 +12,7 @@ import dev.dropfit.monitor.dashboard.change.FirstDropPage;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Rollback;
+import dev.dropfit.monitor.dashboard.change.ScoreUpload;
 import dev.dropfit.monitor.dashboard.change.Updates;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.html.Assets;
@@ -55,6 +56,7 @@ import java.util.logging.Logger;
  *                         with ?ask=1 the first one of a model waits for an answer
  * POST /_upload           the same by a form, which has the fields token, model and file in this order
  * GET  /{model}/first     asks what to predict from it; POST /{model}/first answers, and needs the field token
+ * POST /{model}/batch     a file of rows to score, by a form with the fields token and file in this order
  * POST /{model}/rollback  a rollback, with Operations; needs the field token
  * POST /{model}/delete    a deletion, with Operations; needs the fields token and name
  * </pre>
@@ -195,6 +197,10 @@ public final class Dashboard {
                 return request.method().equals("POST")
                         ? firstDropPage.answer(drops, changes.get().token(), model, request, root)
                         : firstDropPage.respond(drops, changes.get().token(), model, root);
+            }
+            if (path.get(1).equals(ScoreUpload.PATH)) {
+                require(request, "POST");
+                return ScoreUpload.respond(changes.get(), model, request);
             }
             if (path.get(1).equals("delete")) {
                 require(request, "POST");

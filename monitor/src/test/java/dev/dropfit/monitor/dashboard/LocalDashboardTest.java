@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
@@ -42,6 +43,7 @@ class LocalDashboardTest {
     /** Keeps the datasets. */
     private final class Dropped implements Operations {
         private final Map<ModelName, String> datasets = new HashMap<>();
+        private final Map<String, String> scored = new HashMap<>();
         private final Waiting waiting = new Waiting();
         private List<MisplacedFile> misplaced = List.of();
 
@@ -58,6 +60,11 @@ class LocalDashboardTest {
             }
             datasets.put(model, text);
             return text.startsWith("book") ? List.of("the rows come from the sheet 'A'") : List.of();
+        }
+
+        @Override
+        public void score(BatchFile file, InputStream csv) throws IOException {
+            scored.put(file.plain(), new String(csv.readAllBytes(), StandardCharsets.UTF_8));
         }
 
         @Override
@@ -421,20 +428,48 @@ class LocalDashboardTest {
         assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(second);
     }
 
+    private PageResponse score(String fileName, String content, String token) {
+        return send("/churn/batch", "", fileName, content, token);
+    }
+
     private PageResponse upload(String model, String fileName, String content, String token) {
-        String body = "--XX\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + token
-                + "\r\n--XX\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n" + model
-                + "\r\n--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+        return send(
+                "/_upload",
+                "--XX\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n" + model + "\r\n",
+                fileName,
+                content,
+                token);
+    }
+
+    private PageResponse send(String path, String fields, String fileName, String content, String token) {
+        String body = "--XX\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n" + token + "\r\n" + fields
+                + "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
                 + "\"\r\nContent-Type: text/csv\r\n\r\n" + content + "\r\n--XX--\r\n";
         return dashboard.respond(Requests.send(
                 "POST",
-                "/_upload",
+                path,
                 Map.of(
                         "Content-Type",
                         "multipart/form-data; boundary=XX",
                         "Content-Length",
                         Integer.toString(body.getBytes(StandardCharsets.UTF_8).length)),
                 body));
+    }
+
+    @Test
+    void aFormUploadsAFileToScoreUnderAnAcceptedName() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        assertThat(text(dashboard.respond(Requests.get("/churn"))))
+                .contains("enctype=\"multipart/form-data\" action=\"./churn/batch\">", "Score a file");
+
+        PageResponse response = score("May rows (2).xlsx", "a\n1\n", token());
+
+        assertThat(response.status()).isEqualTo(303);
+        assertThat(response.headers()).containsEntry("Location", "../churn");
+        assertThat(dropped.scored).containsOnly(Map.entry("churn/batch/May-rows-2.csv", "a\n1\n"));
+        assertThat(score("", "", token()).status()).isEqualTo(400);
+        assertThat(score("a.csv", "a\n", "wrong").status()).isEqualTo(403);
+        assertThat(dropped.scored).hasSize(1);
     }
 
     @Test

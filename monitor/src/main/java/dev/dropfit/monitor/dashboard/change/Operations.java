@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard.change;
 
+import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
@@ -22,6 +23,15 @@ public interface Operations {
      * @throws RefusedException when it is a workbook that can't be read
      */
     List<String> drop(ModelName model, InputStream table) throws IOException, RefusedException;
+
+    /**
+     * Puts a file of rows to score into the data bucket, completely or not at all.
+     *
+     * @param table the bytes of a CSV, or of a workbook, which is stored as CSV; this method does not close it
+     * @throws IOException when it can't be read completely or written
+     * @throws RefusedException when it is a workbook that can't be read
+     */
+    void score(BatchFile file, InputStream table) throws IOException, RefusedException;
 
     /** The files in the data bucket that are not read because of their place or name. */
     List<MisplacedFile> misplaced();

@@ -28,7 +28,7 @@ public final class Upload {
     private static final String FILE = "file";
     private static final int MAX_FIELD = 200;
     /** What a form has besides the file, at most. */
-    private static final long MAX_FORM = 1 << 16;
+    static final long MAX_FORM = 1 << 16;
 
     private Upload() {}
 
@@ -168,7 +168,7 @@ public final class Upload {
         }
     }
 
-    private static long length(PageRequest request, long max) throws RefusedException {
+    static long length(PageRequest request, long max) throws RefusedException {
         long length = request.headers()
                 .first("Content-Length")
                 .filter(text -> text.matches("\\d{1,18}"))
@@ -191,7 +191,7 @@ public final class Upload {
         return new RefusedException(400, "Empty file", "The file is empty; a dataset has a header and rows.");
     }
 
-    private static RefusedException noFile() {
+    static RefusedException noFile() {
         return new RefusedException(400, "No file", "No file was chosen. Go back, choose one and try again.");
     }
 

@@ -11,6 +11,7 @@ import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Rollback;
+import dev.dropfit.monitor.dashboard.change.ScoreUpload;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.MetricChart;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -69,7 +70,15 @@ public final class ModelPage {
         content.add("{}", MetricChart.of(runs, served, request.field("metric")));
         content.add("{}", version(model, runs, served, request, root));
         content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), changes.isPresent(), now));
-        content.add("{}", ScoredFiles.of(model, records.scoredFiles(model, ScoredFiles.MAX_SHOWN), root));
+        content.add(
+                "{}",
+                ScoredFiles.of(
+                        model,
+                        records.scoredFiles(model, ScoredFiles.MAX_SHOWN),
+                        changes.filter(here -> served.version().isPresent())
+                                .map(here -> ScoreUpload.form(here, model, root))
+                                .orElse(Html.none()),
+                        root));
         content.add("{}", Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served)));
         if (!deleted) {
             changes.ifPresent(here -> content.add("{}", Delete.form(model, here.token(), root)));

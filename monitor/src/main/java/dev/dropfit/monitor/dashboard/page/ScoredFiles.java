@@ -17,12 +17,16 @@ final class ScoredFiles {
 
     private ScoredFiles() {}
 
-    static Html of(ModelName model, List<Batches.Scored> files, String root) {
-        if (files.isEmpty()) {
+    /** @param form uploads another file; nothing on a page that can't */
+    static Html of(ModelName model, List<Batches.Scored> files, Html form, String root) {
+        if (files.isEmpty() && form.toString().isEmpty()) {
             return Html.none();
         }
-        Html section = Html.of("""
-                <section aria-labelledby="scored"><h2 id="scored">Scored files</h2>
+        Html section = Html.of("<section aria-labelledby=\"scored\"><h2 id=\"scored\">Scored files</h2>{}", form);
+        if (files.isEmpty()) {
+            return section.add("</section>");
+        }
+        section.add("""
                 <div class="scroll" tabindex="0" role="region" aria-label="Scored files"><table><thead><tr><th scope="col">File</th>\
                 <th scope="col">When (UTC)</th><th scope="col">Version</th><th scope="col">Rows</th><th scope="col">Predictions</th>\
                 <th scope="col">Rows with errors</th></tr></thead><tbody>
