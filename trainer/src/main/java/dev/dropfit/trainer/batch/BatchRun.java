@@ -134,6 +134,9 @@ public final class BatchRun {
         if (done.isPresent()) {
             return done.get();
         }
+        if (input.get().size() == 0) {
+            return failed(work, "", List.of("the file is empty; it needs a header and rows"), start.time());
+        }
         Optional<PinnedModel> model;
         try {
             model = PinnedModel.of(models, work.folder(), () -> registry.readLatest(file.model()));

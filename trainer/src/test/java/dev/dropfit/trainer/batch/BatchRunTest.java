@@ -309,6 +309,16 @@ final class BatchRunTest {
     }
 
     @Test
+    void anEmptyFileCannotBeScoredAndAHeaderWithoutRowsCan() throws Exception {
+        drop("");
+        assertThat(ended(run(models)).reasons()).containsExactly("the file is empty; it needs a header and rows");
+
+        drop("area\n");
+        assertThat(ended(run(models)).rows()).isZero();
+        assertThat(text(MAY.predictions())).isEqualTo("area,prediction\n");
+    }
+
+    @Test
     void withoutAModelTheSummarySaysWhatToDo() throws Exception {
         models.delete(Prices.LATEST, models.find(Prices.LATEST).orElseThrow().generation());
         drop("area\n1\n");
