@@ -133,7 +133,10 @@ public final class DataChange {
                         * Math.sqrt(
                                 1 + (double) losses.rows() / before.holdout().rows()));
         boolean surprised = bySurprise
-                .filter(fall -> fall.exceeds(ErrorBudget.SURPRISE.quantile()))
+                .filter(fall -> fall.exceeds(ErrorBudget.SURPRISE.quantile())
+                        // A model that is right as often as it says is not wrong, however well its own holdout fitted
+                        // it.
+                        && Surprise.of(models.all()).mean() > 0)
                 .isPresent();
         ErrorBudget ofSkill = bySurprise.isPresent() ? ErrorBudget.SKILL : ErrorBudget.SKILL_ALONE;
         if (!surprised && !bySkill.exceeds(ofSkill.quantile())) {
