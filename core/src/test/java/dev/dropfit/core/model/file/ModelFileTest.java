@@ -250,6 +250,21 @@ final class ModelFileTest {
     }
 
     @Test
+    void aModelOfFormat5StillPredictsANumberFromItsLogarithm() throws IOException {
+        Model model = ModelFile.read(read("format-5-logarithm"));
+        double[] scores = new double[1];
+        double[] unusual = new double[1];
+
+        model.scorer().score(row(model, "60,west,3"), scores);
+        model.scorer().score(row(model, "900,west,3"), unusual);
+
+        assertThat(scores[0]).isCloseTo(598.903893768145, within(1e-9));
+        assertThat(unusual[0]).isEqualTo(7394.9);
+        assertThat(PipelineJson.write(model.pipeline(), PipelineJson.FORMAT_OF_LINEAR_MODELS))
+                .isEqualTo(json(unzip(read("format-5-logarithm")), "pipeline.json"));
+    }
+
+    @Test
     void aModelOfFormat5StillReadsTexts() throws IOException {
         Model model = ModelFile.read(read("format-5-texts"));
         RowFiller filler = new RowFiller(new RowFormat(model.pipeline()));
