@@ -9,6 +9,7 @@ work=deploy/target/clients
 jar=cli/target/dropfit.jar
 rm -rf "${work:?}"/{home,java,typescript,python,out}
 mkdir -p "$work/home/data/odd" "$work/out"
+echo '{"label": "label", "learner": "logistic-regression"}' >"$work/home/data/odd/dropfit.json"
 cp "$sources/odd.csv" "$work/home/data/odd/dataset.csv"
 
 # A status of 3: it could not be downloaded.
@@ -25,7 +26,7 @@ url=http://localhost:$port
 DROPFIT_DEFAULT_MODEL=odd java -jar "$jar" up --no-sample --home "$work/home" --port "$port" --dashboard-port "$(freeport)" >"$work/out/up.log" 2>&1 &
 up=$!
 trap 'kill "$up" 2>/dev/null || true' EXIT
-for ((i = 0; i < 120; i++)); do
+for ((i = 0; i < 360; i++)); do
     ! curl --silent --fail "$url/odd" >"$work/out/model.json" || break
     sleep 0.5
 done
