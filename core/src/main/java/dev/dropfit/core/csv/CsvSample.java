@@ -114,7 +114,11 @@ record CsvSample(String text, boolean whole) {
 
         @Override
         public void cell(int index, char[] buffer, int from, int to) {
-            cells.add(new String(buffer, from, to - from));
+            cells.add(
+                    ExcelText.is(buffer, from, to)
+                            ? new String(
+                                    buffer, from + ExcelText.BEFORE, to - from - ExcelText.BEFORE - ExcelText.AFTER)
+                            : new String(buffer, from, to - from));
             quoted += scanner.quotedCell() ? 1 : 0;
         }
 

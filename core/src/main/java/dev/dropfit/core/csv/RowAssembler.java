@@ -46,6 +46,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     private boolean unnamed;
     private boolean held;
     private long rows;
+    private long excelTexts;
 
     /**
      * An assembler of a table.
@@ -73,6 +74,15 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
 
     @Override
     public void cell(int index, char[] buffer, int from, int to) {
+        if (to > from && buffer[from] == '=' && ExcelText.is(buffer, from, to)) {
+            excelTexts++;
+            content(index, buffer, from + ExcelText.BEFORE, to - ExcelText.AFTER);
+        } else {
+            content(index, buffer, from, to);
+        }
+    }
+
+    private void content(int index, char[] buffer, int from, int to) {
         if (!headerDone) {
             header.add(new String(buffer, from, to - from));
             return;
@@ -230,6 +240,15 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     }
 
     private void addNotes() {
+        if (excelTexts > 0) {
+            notes.add(CsvNote.of(
+                    "excel-texts",
+                    "%,d %s as a formula of Excel, =\"…\"; %s read as the text between the quotes"
+                            .formatted(
+                                    excelTexts,
+                                    excelTexts == 1 ? "cell is written" : "cells are written",
+                                    excelTexts == 1 ? "it is" : "they are")));
+        }
         long skipped = layout.comments() + scanner.comments() + comments.count();
         if (skipped > 0) {
             long first = layout.firstComment() > 0

@@ -79,6 +79,8 @@ final class Affixes {
     boolean takeMultipliers(boolean capital) {
         List<String> factors = suffixes.keySet().stream()
                 .filter(text -> !Double.isNaN(Multipliers.factor(text)))
+                // Credit and debit, not crores.
+                .filter(text -> !(text.equals("cr") && suffixes.containsKey("dr")))
                 .toList();
         boolean onlyUnit = factors.size() == 1 && UNITS_TOO.contains(factors.get(0)) && prefixes.isEmpty() && !capital;
         if (factors.isEmpty() || onlyUnit) {

@@ -154,10 +154,12 @@ public final class TableReader {
         private final LineCount unlabelled = new LineCount();
         private final LineCount headers = new LineCount();
         private final LineCount repeated = new LineCount();
+        private final LineCount empty = new LineCount();
         private final SeenRows seen = new SeenRows();
         private boolean isHeader;
         private long line;
         private long charactersRead;
+        private long charactersBefore;
         private long nextCheck;
         private long bytesRead;
         private int rowsOfBytes;
@@ -193,6 +195,7 @@ public final class TableReader {
         public void beginRow(long line) {
             this.line = line;
             isHeader = true;
+            charactersBefore = charactersRead;
         }
 
         @Override
@@ -207,6 +210,11 @@ public final class TableReader {
         public void endRow() throws InvalidTableException {
             if (isHeader) {
                 headers.add(line);
+                return;
+            }
+            // Each cell counts as one character more than it has.
+            if (charactersRead - charactersBefore == columns.size()) {
+                empty.add(line);
                 return;
             }
             rowsRead++;
@@ -344,6 +352,13 @@ public final class TableReader {
                         Figures.rows(headers.count()) + (headers.count() == 1 ? " is" : " are")
                                 + " skipped: the header is repeated on " + headers.where(),
                         headers.lines()));
+            }
+            if (empty.count() > 0) {
+                anomalies.add(new Anomaly(
+                        "empty-rows",
+                        Figures.rows(empty.count()) + (empty.count() == 1 ? " is" : " are")
+                                + " skipped: all cells are empty on " + empty.where(),
+                        empty.lines()));
             }
             if (unlabelled.count() > 0) {
                 anomalies.add(new Anomaly(

@@ -48,6 +48,28 @@ class AnomalyTest {
     }
 
     @Test
+    void emptyRowsOfASpreadsheetAreSkippedHoweverMany() throws Exception {
+        String csv = Tables.csv("x,target", 100, row -> row * 1.5 + "," + row % 2) + ",\n".repeat(150);
+
+        assertThat(anomaly("empty-rows", csv).orElseThrow().message())
+                .isEqualTo("150 rows are skipped: all cells are empty on lines 102, 103, 104, 105, 106, …");
+        assertThat(anomaly("missing-label", csv)).isEmpty();
+        assertThat(Tables.read(csv).rows()).isEqualTo(100);
+    }
+
+    @Test
+    void aFormulaOfExcelIsItsText() throws Exception {
+        String csv = Tables.csv(
+                "=\"zip\",x,target", 100, row -> "=\"0" + (1000 + row % 9) + "\"," + row * 1.5 + "," + row % 2);
+
+        assertThat(anomaly("excel-texts", csv).orElseThrow().message())
+                .isEqualTo("101 cells are written as a formula of Excel, =\"…\"; they are read as the text between the"
+                        + " quotes");
+        assertThat(Tables.read(csv).columns().get(0).name()).isEqualTo("zip");
+        assertThat(Tables.read(csv).columns().get(0).category(1)).isEqualTo("01000");
+    }
+
+    @Test
     void namesOfRowsAreNoColumn() throws Exception {
         String csv = Tables.csv(",x,target", 100, row -> row + "," + row * 1.5 + "," + row % 2);
 

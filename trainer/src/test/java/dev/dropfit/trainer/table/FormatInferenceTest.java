@@ -55,6 +55,13 @@ class FormatInferenceTest {
     }
 
     @Test
+    void creditIsNotCrores() throws Exception {
+        assertThat(first(schema(row -> row % 90 + 1 + " Cr"))).isEqualTo(1e7);
+        assertThat(kind(schema(row -> row % 20 + (row % 2 == 0 ? " CR" : " DR"))))
+                .isEqualTo(ColumnKind.CATEGORICAL);
+    }
+
+    @Test
     void millionsAreNotMetres() throws Exception {
         Schema schema = schema(row -> row % 3 == 0 ? row + 1 + "M" : row % 3 == 1 ? row + 1 + "B" : row + 1 + "K");
 
