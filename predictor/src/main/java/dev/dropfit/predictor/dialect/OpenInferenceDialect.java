@@ -10,7 +10,6 @@ import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.memory.ResponseBytes;
-import dev.dropfit.predictor.page.Page;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.Catalog;
@@ -47,8 +46,9 @@ final class OpenInferenceDialect implements Dialect {
             .returns(Response.JSON, Schemas.REPOSITORY);
     private static final Route DOCS =
             Route.get("/v2/docs/dataplane.json", "This description (MLServer)").returns(Response.JSON, Schemas.OBJECT);
-    private static final Route DOCS_PAGE =
-            Route.get("/v2/docs", "All requests, as a page (MLServer)").returns(Page.TYPE, Schemas.STRING);
+    /** A page for people: generated clients can't read it. */
+    private static final Route DOCS_PAGE = Route.get("/v2/docs", "All requests, as a page (MLServer)");
+
     private static final Route METADATA = Route.get(
                     "/v2/models/{model}[/versions/{version}]", "Inputs and outputs (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.TENSOR_METADATA);
