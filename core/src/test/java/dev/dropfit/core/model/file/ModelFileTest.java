@@ -147,6 +147,23 @@ final class ModelFileTest {
     }
 
     @Test
+    void treesOfFormat5StillSplitByTheOrderOfLevels() throws IOException {
+        Model model = ModelFile.read(read("format-5-order"));
+
+        assertThat(score(model, "50,high")).isEqualTo(4.5);
+        assertThat(score(model, "30,low")).isEqualTo(1.5);
+        assertThat(score(model, "50,none")).isEqualTo(2.5);
+        assertThat(score(model, "50,NA")).isEqualTo(3.5);
+        assertThat(score(model, "50,a rare one")).isEqualTo(3.5);
+    }
+
+    private static double score(Model model, String csv) throws IOException {
+        double[] scores = new double[1];
+        model.scorer().score(row(model, csv), scores);
+        return scores[0];
+    }
+
+    @Test
     void treesWithoutDirectionsNeedFormat5OnlyInABlend() throws IOException {
         Map<String, byte[]> entries = unzip(read("format-5-blend"));
         Pipeline pipeline = PipelineJson.read(json(entries, "pipeline.json"));

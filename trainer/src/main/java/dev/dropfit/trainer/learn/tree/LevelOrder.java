@@ -90,10 +90,10 @@ public final class LevelOrder {
                 }
             }
         }
-        double rows = Arrays.stream(counts).sum();
+        double total = Arrays.stream(counts).sum();
         for (int k = 0; k < outputs; k++) {
             int output = k;
-            double mean = Arrays.stream(sums).mapToDouble(own -> own[output]).sum() / Math.max(1, rows);
+            double mean = Arrays.stream(sums).mapToDouble(own -> own[output]).sum() / Math.max(1, total);
             for (int level = 0; level < levels; level++) {
                 sums[level][k] = (sums[level][k] - counts[level] * mean) / (counts[level] + SMOOTHING);
             }
