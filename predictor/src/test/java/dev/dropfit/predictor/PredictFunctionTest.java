@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +130,24 @@ final class PredictFunctionTest {
         assertThat(response.getAsJsonObject("schema").getAsJsonArray("columns").toString())
                 .isEqualTo(
                         "[{\"column\":\"ordered\",\"kind\":\"datetime\"},{\"column\":\"weight\",\"kind\":\"numeric\"}]");
+    }
+
+    @Test
+    void theSchemaSaysThatALogarithmIsLearned() throws Exception {
+        Random random = new Random(1);
+        StringBuilder csv = new StringBuilder("size,price\n");
+        for (int i = 0; i < 300; i++) {
+            double size = random.nextGaussian();
+            csv.append(size).append(',').append(Math.exp(5 + size + 0.2 * random.nextGaussian()));
+            csv.append('\n');
+        }
+        TrainedModels.publish(models, "prices", TrainedModels.of(csv.toString(), "{\"learner\": \"auto\"}"));
+
+        JsonObject link = json(200, get("/prices")).getAsJsonObject("schema").getAsJsonObject("link");
+
+        // The bounds are values of rows, and the description of a model may be public.
+        assertThat(link.keySet()).containsExactly("function", "shift");
+        assertThat(link.get("function").getAsString()).isEqualTo("log");
     }
 
     @Test
