@@ -96,7 +96,7 @@ class ModelCardTest {
         assertThat(card(classes))
                 .contains(
                         "0.545",
-                        "because a row wrongly predicted as yes costs 1 and a missed one 3. Errors cost 0.4 for each row");
+                        "because a row wrongly predicted as yes costs 1 and a missed one 3. Errors cost 0.400 for each row");
         assertThat(card(numbers))
                 .contains(
                         "The actual value minus the prediction is −2 to 3 for half of the rows, and −9 to 12 for nine of ten.");
