@@ -54,7 +54,6 @@ final class InferenceResponse {
     private final @Nullable Explanations kind;
     private final boolean explain;
     private final boolean keepsBadRows;
-    private final ByteBuffer scratch = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     /** Null for a row that can't be used, as in {@link #explanations}. */
     private double[] @Nullable [] scores = {};
     /** The index of each row's class. */
@@ -204,6 +203,15 @@ final class InferenceResponse {
         });
     }
 
+    private static byte[] lengthAndBytes(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + bytes.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(bytes.length)
+                .put(bytes)
+                .array();
+    }
+
     /** Writes a tensor of one text per row; null for a row that can't be used. */
     private void vector(String name, JsonOutput out, IntFunction<@Nullable String> texts) {
         if (!isRequested(name)) {
@@ -212,17 +220,15 @@ final class InferenceResponse {
         begin(name, "BYTES", List.of(scores.length), out);
         if (request.isBinary(name)) {
             long before = binary.length();
-            // Most rows have one of a few texts, so the last one's bytes are kept.
+            // Most rows have one of a few texts, so the last one's bytes are kept, with their length before them.
             String last = "";
-            byte[] bytes = {};
+            byte[] bytes = lengthAndBytes(last);
             for (int i = 0; i < scores.length; i++) {
                 String text = Objects.requireNonNullElse(texts.apply(i), "");
                 if (!text.equals(last)) {
-                    bytes = text.getBytes(StandardCharsets.UTF_8);
+                    bytes = lengthAndBytes(text);
                     last = text;
                 }
-                scratch.putInt(0, bytes.length);
-                binary.write(scratch.array(), 0, Integer.BYTES);
                 binary.write(bytes, 0, bytes.length);
             }
             endBinary(before, out);
@@ -253,12 +259,13 @@ final class InferenceResponse {
         begin(name, "FP64", shape, out);
         if (request.isBinary(name)) {
             long before = binary.length();
+            ByteBuffer row = ByteBuffer.allocate(width * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = 0; i < scores.length; i++) {
                 double[] numbers = values.apply(i);
                 for (int k = 0; k < width; k++) {
-                    scratch.putDouble(0, numbers == null ? Double.NaN : numbers[k]);
-                    binary.write(scratch.array(), 0, Double.BYTES);
+                    row.putDouble(k * Double.BYTES, numbers == null ? Double.NaN : numbers[k]);
                 }
+                binary.write(row.array(), 0, row.capacity());
             }
             endBinary(before, out);
             return;
