@@ -152,11 +152,12 @@ final class TrainingRunTest {
     @Test
     void theRecordHasTheSettingsOfTheRun() throws IOException {
         drop(rows(400, 1, false));
-        data.write(HEART.settings(), bytes("{\n  \"output\": \"diagnosis\"\n}"), Bucket.ABSENT);
+        settings("{\n  \"learner\": \"logistic-regression\",\n  \"output\": \"diagnosis\"\n}");
 
         TrainingRun.Result.Ended run = ended(run(models, OptionalLong.empty()));
 
-        assertThat(run.record().origin().settings()).contains("{\"output\":\"diagnosis\"}");
+        assertThat(run.record().origin().settings())
+                .contains("{\"learner\":\"logistic-regression\",\"output\":\"diagnosis\"}");
         assertThat(run.record().model().contract().orElseThrow().output()).isEqualTo("diagnosis");
     }
 
@@ -251,7 +252,7 @@ final class TrainingRunTest {
                 .matches(
                         "the data changed: when it was trained, the previous model was right on [\\d.]+ % of the \\d+ holdout rows\\."
                                 + " It is right on [\\d.]+ % of the \\d+ rows of the new dataset, and by its own probabilities it should be right on"
-                                + " [\\d.]+ %\\. On the \\d+ holdout rows of the new dataset, log_loss is [\\d.]+ for the new"
+                                + " [\\d.]+ %\\. On the \\d+ holdout rows of the new dataset, log_loss \\(lower is better\\) is [\\d.]+ for the new"
                                 + " model, [\\d.]+ for the previous model and [\\d.]+ for the baseline\\. Look for wrong labels .*");
         assertThat(served()).isEqualTo(good.value());
         assertThat(models.find("heart/models/" + run.version() + ".zip")).isPresent();
@@ -372,7 +373,8 @@ final class TrainingRunTest {
         assertThat(run.record().reasons().get(0))
                 .isEqualTo(
                         "clients of the previous model would break: the new model no longer predicts '0', '1', which are"
-                                + " classes of the previous model: the dataset has no training row of them");
+                                + " classes of the previous model: the dataset has no training row of them. If 'ill', 'well' mean the"
+                                + " same, write the previous values");
     }
 
     @Test
