@@ -4,6 +4,7 @@ import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.MarkedNotation;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.format.UnitNotation;
@@ -289,13 +290,11 @@ final class Contract {
             }
             Optional<Notation> notation = now.notation()
                     .map(current -> before.notation()
-                            .filter(former -> former instanceof UnitNotation units && units.reads(current))
+                            .filter(former -> former.reads(current))
                             .orElse(current))
                     .or(() -> before.notation()
                             .filter(former -> former.isTime() == input.isDateTime())
-                            .filter(former -> !(former instanceof NumberNotation numbers && numbers.decimal() == ','))
-                            .filter(former -> !(former instanceof UnitNotation units
-                                    && units.numbers().decimal() == ',')));
+                            .filter(former -> !hasDecimalComma(former)));
             ColumnFormat both = new ColumnFormat(notation, List.copyOf(missing));
             if (!both.isPlain()) {
                 formats.put(input.column(), both);
@@ -328,12 +327,15 @@ final class Contract {
         }
     }
 
-    /** Whether the first notation reads different units, and among them what the other one reads. */
-    private static boolean reads(Optional<Notation> units, Optional<Notation> other) {
-        return units.isPresent()
-                && units.get() instanceof UnitNotation all
-                && other.isPresent()
-                && all.reads(other.get());
+    private static boolean reads(Optional<Notation> one, Optional<Notation> other) {
+        return one.isPresent() && other.isPresent() && one.get().reads(other.get());
+    }
+
+    private static boolean hasDecimalComma(Notation notation) {
+        return (notation instanceof NumberNotation numbers && numbers.decimal() == ',')
+                || (notation instanceof UnitNotation units && units.numbers().decimal() == ',')
+                || (notation instanceof MarkedNotation marked
+                        && marked.numbers().decimal() == ',');
     }
 
     private static boolean startsWith(List<String> all, List<String> first) {

@@ -16,9 +16,10 @@ public record UnitNotation(NumberNotation numbers, String unit) implements Notat
         }
     }
 
-    /** Whether another notation reads numbers with this unit only, and reads them likewise. */
+    @Override
     public boolean reads(Notation other) {
-        return other.equals(new NumberNotation(numbers.decimal(), numbers.grouping(), "", unit, false));
+        return equals(other)
+                || other.equals(new NumberNotation(numbers.decimal(), numbers.grouping(), "", unit, false));
     }
 
     @Override

@@ -122,6 +122,38 @@ class NotationTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0.5 | 0.5",
+                "<0.5 | 0.5",
+                "< 0.5 | 0.5",
+                ">= 100 | 100",
+                "~83 | 83",
+                "c. 40 | 40",
+                "ca. 40 | 40",
+                "Circa 40 | 40",
+                "41.2* | 41.2",
+                "41.2 ** | 41.2",
+                "1234(1) | 1234",
+                "1234 [a] | 1234",
+                "1234 (12) | 1234",
+                "5? | 5",
+                "-3* | -3",
+                "(5) | -5",
+                "<5* | 5",
+                "12 (345) | NaN",
+                "12 (34%) | NaN",
+                "<5-10 | NaN",
+                "case 5 | NaN",
+                "<low | NaN",
+                "* | NaN",
+            })
+    void marksOfNumbersAreLeftOut(String text, double number) {
+        assertThat(new MarkedNotation(NumberNotation.of('.')).value(text)).isEqualTo(Double.valueOf(number));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Free", "FREE", "gratis"})
     void freeIsANumber(String text) {
         assertThat(DOLLARS.value(text)).isZero();

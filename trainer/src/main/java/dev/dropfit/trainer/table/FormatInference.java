@@ -6,12 +6,14 @@ import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.DurationNotation;
+import dev.dropfit.core.format.MarkedNotation;
 import dev.dropfit.core.format.MissingTexts;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.DateOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -83,8 +85,11 @@ final class FormatInference {
         if (IntStream.of(texts).anyMatch(code -> isZeroPadded(distinct.category(code)))) {
             return InferredFormat.PLAIN;
         }
-        Optional<InferredFormat> format =
-                numbers().or(this::durations).or(this::dates).or(this::incomparable);
+        Optional<InferredFormat> format = numbers()
+                .or(this::markedNumbers)
+                .or(this::durations)
+                .or(this::dates)
+                .or(this::incomparable);
         return format.orElseGet(this::numbersWithMissing);
     }
 
@@ -150,6 +155,54 @@ final class FormatInference {
             return Optional.of(withMissing(Optional.empty(), markers, List.of()));
         }
         return Optional.of(accepted(notation, others, NumberNotes.of(column, distinct, texts, choice.get())));
+    }
+
+    /** Numbers of which some have a mark. If most have one, the marks say more than a footnote: {@code <=50K} and {@code >50K} are classes. */
+    private Optional<InferredFormat> markedNumbers() {
+        int[] marked = IntStream.of(texts)
+                .filter(code -> MarkedNotation.hasMark(distinct.category(code)))
+                .toArray();
+        if (marked.length == 0 || numbers.length + texts.length - marked.length < MIN_VALUES) {
+            return Optional.empty();
+        }
+        MarkedNotation notation = separators().stream()
+                .map(MarkedNotation::new)
+                .min(Comparator.comparingLong(candidate -> rows(others(candidate::value))))
+                .orElseThrow();
+        int[] others = others(notation::value);
+        long read = textRows - rows(others) + numberRows;
+        int[] left = IntStream.of(marked)
+                .filter(code -> !Double.isNaN(notation.value(distinct.category(code))))
+                .toArray();
+        if (left.length == 0
+                || 2 * rows(left) > read
+                || !acceptable(others, read, texts.length - others.length + numbers.length)) {
+            return Optional.empty();
+        }
+        String example = distinct.category(left[0]);
+        return Optional.of(accepted(
+                notation,
+                others,
+                new Anomaly(
+                        "marked-numbers",
+                        "column '" + column + "': '" + example + "' is read as the number "
+                                + Values.category(notation.value(example)) + ", without its mark; "
+                                + Figures.rows(rows(left)) + (rows(left) == 1 ? " has" : " have") + " such a mark",
+                        List.of(distinct.firstLine(left[0])))));
+    }
+
+    /** The separators that the plain numbers of the column allow. */
+    private List<NumberNotation> separators() {
+        List<NumberNotation> separators = new ArrayList<>(List.of(
+                NumberNotation.of('.'),
+                new NumberNotation('.', ',', "", "", false),
+                new NumberNotation('.', ' ', "", "", false)));
+        if (IntStream.of(numbers).allMatch(code -> distinct.number(code) == Math.rint(distinct.number(code)))) {
+            separators.add(NumberNotation.of(','));
+            separators.add(new NumberNotation(',', '.', "", "", false));
+            separators.add(new NumberNotation(',', ' ', "", "", false));
+        }
+        return separators;
     }
 
     private Optional<InferredFormat> durations() {

@@ -38,6 +38,30 @@ class FormatInferenceTest {
     }
 
     @Test
+    void limitsAndFootnotesAreNumbersWithoutTheirMarks() throws Exception {
+        Schema schema = schema(row -> row % 20 == 0 ? "<0.5" : row % 20 == 7 ? row / 10.0 + "*" : row / 10.0 + "");
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(first(schema)).isEqualTo(0.5);
+        assertThat(schema.notes())
+                .contains("column 'x': '<0.5' is read as the number 0.5, without its mark; 20 rows have such a mark");
+    }
+
+    @Test
+    void footnotesInBracketsDoNotMakeAColumnOfNumbersText() throws Exception {
+        Schema schema = schema(row -> row % 9 == 0 ? row * row % 97 + " (1)" : Integer.toString(row * row % 97));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+    }
+
+    @Test
+    void limitsWithoutPlainNumbersAreCategories() throws Exception {
+        assertThat(kind(schema(row -> row % 3 == 0 ? ">50" : "<=50"))).isEqualTo(ColumnKind.CATEGORICAL);
+        assertThat(kind(schema(row -> row % 3 == 0 ? "<18" : row % 3 == 1 ? "18-65" : ">65")))
+                .isEqualTo(ColumnKind.CATEGORICAL);
+    }
+
+    @Test
     void agesInYearsMonthsAndWeeksAreConverted() throws Exception {
         Schema schema = schema(
                 row -> row % 4 == 0 ? (1 + row % 11) + " months" : row % 4 == 1 ? "3 weeks" : row % 20 + " years");

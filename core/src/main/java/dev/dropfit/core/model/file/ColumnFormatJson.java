@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.DurationNotation;
+import dev.dropfit.core.format.MarkedNotation;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.format.TimeNumber;
@@ -40,6 +41,9 @@ final class ColumnFormatJson {
             json.addProperty("notation", "unit");
             writeSeparators(units.numbers(), json);
             json.addProperty("unit", units.unit());
+        } else if (notation instanceof MarkedNotation marked) {
+            json.addProperty("notation", "marked-number");
+            writeSeparators(marked.numbers(), json);
         } else if (notation instanceof DurationNotation durations) {
             json.addProperty("notation", "duration");
             json.addProperty("minutes_first", durations.minutesFirst());
@@ -76,14 +80,16 @@ final class ColumnFormatJson {
                         json.get("prefix").getAsString(),
                         json.get("suffix").getAsString(),
                         json.get("multipliers").getAsBoolean());
-            case "unit" ->
-                new UnitNotation(
-                        new NumberNotation(character(json, "decimal"), character(json, "grouping"), "", "", false),
-                        json.get("unit").getAsString());
+            case "unit" -> new UnitNotation(separators(json), json.get("unit").getAsString());
+            case "marked-number" -> new MarkedNotation(separators(json));
             case "duration" -> new DurationNotation(json.get("minutes_first").getAsBoolean());
             case "date" -> new DateNotation(json.get("day_first").getAsBoolean());
             default -> TimeNumber.valueOf(notation.toUpperCase(Locale.ROOT));
         };
+    }
+
+    private static NumberNotation separators(JsonObject json) {
+        return new NumberNotation(character(json, "decimal"), character(json, "grouping"), "", "", false);
     }
 
     private static char character(JsonObject json, String key) {

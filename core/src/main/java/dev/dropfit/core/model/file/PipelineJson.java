@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.MarkedNotation;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
@@ -23,8 +24,8 @@ import java.util.Optional;
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
  * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written, the columns that
  * requests may leave out, those of earlier models, and the threshold between two classes; format 5 adds blends, with the names of their Tribuo
- * models, trees with directions for missing numbers, the terms of texts, the order of the levels of categories, and numbers whose logarithm is
- * learned. A number that is never negative keeps the format of its model: a release that does not know it predicts the same numbers, the
+ * models, trees with directions for missing numbers, the terms of texts, the order of the levels of categories, numbers whose logarithm is
+ * learned, and numbers with marks. A number that is never negative keeps the format of its model: a release that does not know it predicts the same numbers, the
  * negative ones too.
  */
 final class PipelineJson {
@@ -36,6 +37,7 @@ final class PipelineJson {
     private static final int FORMAT_OF_TEXTS = 5;
     private static final int FORMAT_OF_LOGARITHMS = 5;
     private static final int FORMAT_OF_ORDERS = 5;
+    private static final int FORMAT_OF_MARKS = 5;
     private static final int NEWEST_FORMAT = FORMAT_OF_TEXTS;
 
     private static final String LOGARITHM = "log";
@@ -61,8 +63,13 @@ final class PipelineJson {
         boolean earlier =
                 !pipeline.optional().isEmpty() || !pipeline.positions().equals(inputs);
         JsonObject json = new JsonObject();
-        int columnFormat =
-                pipeline.formats().isEmpty() && !earlier && pipeline.threshold().isEmpty()
+        boolean marks = pipeline.formats().values().stream()
+                .anyMatch(format -> format.notation().orElse(null) instanceof MarkedNotation);
+        int columnFormat = marks
+                ? FORMAT_OF_MARKS
+                : pipeline.formats().isEmpty()
+                                && !earlier
+                                && pipeline.threshold().isEmpty()
                         ? FORMAT_OF_LINEAR_MODELS
                         : FORMAT_OF_COLUMNS;
         int linkFormat = pipeline.target() instanceof Target.Quantity quantity

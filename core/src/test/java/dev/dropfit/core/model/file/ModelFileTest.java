@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.MarkedNotation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.format.UnitNotation;
 import dev.dropfit.core.model.Feature;
@@ -308,6 +309,20 @@ final class ModelFileTest {
 
         assertThat(written.get("format").getAsInt()).isEqualTo(4);
         assertThat(PipelineJson.read(written).formats()).isEqualTo(Map.of("visits", kilograms));
+    }
+
+    @Test
+    void numbersWithMarksAreWrittenAndReadBack() throws IOException {
+        Pipeline pipeline = PipelineJson.read(json(unzip(read("format-2-dates")), "pipeline.json"));
+        ColumnFormat marked = new ColumnFormat(
+                Optional.of(new MarkedNotation(new NumberNotation(',', '.', "", "", false))), List.of());
+        Pipeline marks = pipeline.accepting(
+                List.of("country", "signup", "visits", "plan"), List.of("plan"), Map.of("visits", marked));
+
+        JsonObject written = PipelineJson.write(marks, PipelineJson.FORMAT_OF_LINEAR_MODELS);
+
+        assertThat(written.get("format").getAsInt()).isEqualTo(5);
+        assertThat(PipelineJson.read(written).formats()).isEqualTo(Map.of("visits", marked));
     }
 
     @Test
