@@ -84,7 +84,7 @@ final class DriftSimulationTest {
         }
 
         boolean dataChanged() {
-            return reasons.get(0).startsWith("the data changed");
+            return reasons.stream().anyMatch(reason -> reason.startsWith("the data changed"));
         }
     }
 
