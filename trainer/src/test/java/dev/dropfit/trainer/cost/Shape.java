@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.cost;
 
+import dev.dropfit.trainer.settings.LearnerName;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.SplittableRandom;
  * @param columns without the label
  * @param values the number of different values of a column; for numbers, the digits after the point
  * @param classes of the label; 0 for a label that is a number
- * @param learner the setting; empty for none
+ * @param learner the setting; empty for the linear one of the task
  */
 record Shape(Kind kind, int columns, int rows, int values, int classes, String learner) {
     /** Two letters of which a code consists. */
@@ -86,7 +87,8 @@ record Shape(Kind kind, int columns, int rows, int values, int classes, String l
 
     /** The settings of the dataset, as JSON. */
     String settings() {
-        return learner.isEmpty() ? "{}" : "{\"learner\":\"" + learner + "\"}";
+        String pinned = learner.isEmpty() ? LearnerName.linear(classes > 0).text() : learner;
+        return "{\"learner\":\"" + pinned + "\"}";
     }
 
     /** Writes the CSV; does not close the stream. */
