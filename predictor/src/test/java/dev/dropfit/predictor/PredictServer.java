@@ -3,6 +3,7 @@ package dev.dropfit.predictor;
 import com.google.cloud.functions.invoker.runner.Invoker;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,8 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
 /** The real function under the real Functions Framework, with models in a folder. */
 public final class PredictServer {
@@ -50,9 +53,25 @@ public final class PredictServer {
     }
 
     public HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(url + path))
-                .header("Content-Type", type)
-                .POST(BodyPublishers.ofString(body)));
+        return post(path, Map.of("Content-Type", type), body);
+    }
+
+    /** Sends a body with these headers, and compresses it if they say so. */
+    public HttpResponse<String> post(String path, Map<String, String> headers, String body)
+            throws IOException, InterruptedException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
+        headers.forEach(request::header);
+        return send(request.POST(BodyPublishers.ofByteArray(
+                "gzip".equals(headers.get("Content-Encoding")) ? compressed(bytes) : bytes)));
+    }
+
+    private static byte[] compressed(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
     }
 
     public HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {

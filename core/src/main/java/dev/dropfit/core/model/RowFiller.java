@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * FieldOutcome}. Not thread-safe.
  */
 public final class RowFiller {
+    /** In March 1973; as seconds it is in the year 5138. */
+    private static final double MIN_MILLISECONDS = 1e11;
+
+    /** The end of the year 9999. */
+    private static final double MAX_MILLISECONDS = 253_402_300_799_999.0;
+
     /** The result of filling a field. */
     public enum FieldOutcome {
         /** It has its value. */
@@ -203,7 +209,9 @@ public final class RowFiller {
         }
         ColumnFormat written = format.columnFormat(input);
         if (written == null) {
-            return number(input, buffer, offset, length);
+            return format.isTime(input)
+                    ? milliseconds(input, buffer, offset, length)
+                    : number(input, buffer, offset, length);
         }
         if (written.isMissing(buffer, offset, length)) {
             return missing(input);
@@ -211,9 +219,20 @@ public final class RowFiller {
         if (format.isTime(input)) {
             return written.notation().isPresent() && written.notation().get() instanceof TimeNumber times
                     ? time(input, times.value(buffer, offset, length))
-                    : FieldOutcome.UNUSABLE;
+                    : milliseconds(input, buffer, offset, length);
         }
         return number(input, buffer, offset, length);
+    }
+
+    /**
+     * Fills a date that is written as a text in the dataset from milliseconds since 1970, as pandas writes dates in JSON. Smaller numbers may
+     * be seconds, years or dates in digits, and are not guessed.
+     */
+    private FieldOutcome milliseconds(int input, char[] buffer, int offset, int length) {
+        double number = Values.number(buffer, offset, length);
+        return number >= MIN_MILLISECONDS && number <= MAX_MILLISECONDS
+                ? time(input, TimeNumber.EPOCH_MILLISECONDS.seconds(number))
+                : unreadable(input, buffer, offset, length);
     }
 
     /** Fills a field from a number that is not a text, such as one of a binary request. What is not finite is missing. */

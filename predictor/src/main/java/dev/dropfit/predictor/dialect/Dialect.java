@@ -1,6 +1,7 @@
 package dev.dropfit.predictor.dialect;
 
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.predictor.http.ContentType;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.row.InvalidRowsException;
@@ -29,6 +30,14 @@ interface Dialect {
 
     /** An error, in this protocol's format. */
     Response error(Failure failure);
+
+    /**
+     * Whether a body whose type is {@link ContentType#FORM} is read as JSON: {@code curl -d} sends this type, and the other servers of the
+     * protocol do not look at it.
+     */
+    default boolean readsFormsAsJson() {
+        return false;
+    }
 
     /** The schema of an error's body, for OpenAPI. */
     default String errorSchema() {

@@ -1,6 +1,7 @@
 package dev.dropfit.predictor.dialect;
 
 import dev.dropfit.core.Text;
+import dev.dropfit.predictor.http.ContentType;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.RequestException;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class DialectRoutes {
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
             if (entry.route.takes(request.method()) && entry.pattern.matches(request.path())) {
-                if (!entry.route.acceptsType(request.type())) {
+                if (!entry.route.acceptsType(request.type()) && !isJsonAsForm(request.type())) {
                     throw otherType(request, entry.route);
                 }
                 return entry;
@@ -56,6 +57,10 @@ final class DialectRoutes {
             }
         }
         throw methods.isEmpty() ? nothing() : otherMethod(request, String.join(", ", methods));
+    }
+
+    private boolean isJsonAsForm(String type) {
+        return type.equals(ContentType.FORM) && dialect.readsFormsAsJson();
     }
 
     private RequestException nothing() {

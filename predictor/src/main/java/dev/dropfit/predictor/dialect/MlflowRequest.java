@@ -28,6 +28,7 @@ final class MlflowRequest {
     private static final String ACCEPTED =
             "The request must have exactly one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'; it has ";
 
+    private final RowFormat format;
     private final JsonColumns columns;
     private final RequestMemory memory;
     private final JsonRows rows;
@@ -39,6 +40,7 @@ final class MlflowRequest {
 
     /** @param query the parameters of the query */
     MlflowRequest(RowFormat format, int maxRows, Tally tally, RequestMemory memory, Parameters query) {
+        this.format = format;
         columns = new JsonColumns(format, memory);
         this.memory = memory;
         parameters = query;
@@ -125,7 +127,22 @@ final class MlflowRequest {
         in.beginArray();
         while (in.nextItem()) {
             Limits.checkColumns(names.size() + 1);
-            names.add(columns.name(in.readString("a column's name")));
+            names.add(columns.name(name(in, names.size())));
         }
+    }
+
+    /**
+     * A column's name. For an array, pandas counts the columns: the number is the name of a column, or, if the model has no such column, its
+     * place among the columns of a row without names.
+     */
+    private String name(JsonInput in, int place) throws InvalidJsonException {
+        if (in.type() != JsonType.NUMBER) {
+            return in.readString("a column's name");
+        }
+        in.readNumber();
+        String number = in.text();
+        boolean counts =
+                format.find(number) < 0 && place < format.positions().size() && number.equals(Integer.toString(place));
+        return counts ? format.positions().get(place) : number;
     }
 }

@@ -78,6 +78,11 @@ final class OpenInferenceDialect implements Dialect {
     }
 
     @Override
+    public boolean readsFormsAsJson() {
+        return true;
+    }
+
+    @Override
     public List<Route> routes() {
         return List.of(INFER, SERVER, LIVE, READY, MODELS, METADATA, MODEL_READY, INDEX, DOCS, DOCS_PAGE);
     }

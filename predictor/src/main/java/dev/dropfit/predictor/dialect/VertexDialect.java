@@ -68,6 +68,11 @@ final class VertexDialect implements Dialect {
     }
 
     @Override
+    public boolean readsFormsAsJson() {
+        return true;
+    }
+
+    @Override
     public List<Route> routes() {
         return List.of(PREDICT, EXPLAIN, MODELS, READY, METADATA);
     }

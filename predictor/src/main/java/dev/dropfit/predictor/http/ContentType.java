@@ -13,6 +13,9 @@ public final class ContentType {
     /** A JSON value in each line. */
     public static final String LINES = "application/x-ndjson";
 
+    /** The type that {@code curl -d} names, whatever it sends. */
+    public static final String FORM = "application/x-www-form-urlencoded";
+
     /** The reader of a CSV recognises these by itself. */
     private static final Set<String> CSV_CHARSETS = Set.of(
             "us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252", "cp1252", "utf-16", "utf-16le", "utf-16be");
@@ -67,6 +70,8 @@ public final class ContentType {
             case "charset" ->
                 value.equals("utf-8") || value.equals("utf8") || (type.equals(CSV) && CSV_CHARSETS.contains(value));
             case "header" -> type.equals(CSV) && value.equals("present");
+            // SageMaker's name for a CSV without the column that is predicted.
+            case "label_size" -> type.equals(CSV) && value.equals("0");
             default -> false;
         };
     }

@@ -45,18 +45,28 @@ public final class JsonRows {
         }
     }
 
-    /** Reads a row: an object of fields, or an array of values in the schema's order. */
+    /**
+     * Reads a row: an object of fields, or an array of values in the schema's order. In a model of one column the value itself is a row,
+     * too: TensorFlow Serving and MLflow write {@code "instances": [1.0, 2.0]}.
+     */
     public void readRow(JsonInput in) throws InvalidJsonException, TooManyRowsException {
         switch (in.type()) {
             case OBJECT -> readObject(in);
             case ARRAY -> readArray(in);
-            default -> {
-                begin();
-                builder.rowProblem(in.type().description(), "an object of fields, or " + builder.array());
-                in.skip();
-                endBad();
-            }
+            default -> readValue(in);
         }
+    }
+
+    private void readValue(JsonInput in) throws InvalidJsonException, TooManyRowsException {
+        begin();
+        if (format.positions().size() == 1) {
+            readField(in, format.inputAt(0));
+            end();
+            return;
+        }
+        builder.rowProblem(in.type().description(), "an object of fields, or " + builder.array());
+        in.skip();
+        endBad();
     }
 
     /** Reads a row that must be an object of fields. */

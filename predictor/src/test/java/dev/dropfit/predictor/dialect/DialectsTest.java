@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class DialectsTest {
     private static final List<String> TABLES =
-            List.of("plain", "open-inference", "vertex", "mlflow", "functions", "clients");
+            List.of("plain", "open-inference", "vertex", "mlflow", "functions", "clients", "reports");
 
     @TempDir
     private static Path folder;
@@ -97,7 +98,7 @@ final class DialectsTest {
         String[] request = example.get("request").getAsString().split(" ", 2);
 
         HttpResponse<String> response = example.has("body")
-                ? server.post(request[1], type(example), body(example.get("body")))
+                ? server.post(request[1], headers(example), body(example.get("body")))
                 : server.send(request[0], request[1]);
 
         assertThat(response.statusCode())
@@ -107,14 +108,23 @@ final class DialectsTest {
             assertThat(response.headers().firstValue("content-type")).contains("application/json");
             check("$", example.get("response"), JsonParser.parseString(response.body()));
         }
+        if (example.has("text")) {
+            assertThat(response.body()).contains(example.get("text").getAsString());
+        }
         if (example.has("allow")) {
             assertThat(response.headers().firstValue("allow"))
                     .contains(example.get("allow").getAsString());
         }
     }
 
-    private static String type(JsonObject example) {
-        return example.has("type") ? example.get("type").getAsString() : "application/json";
+    private static Map<String, String> headers(JsonObject example) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Content-Type", example.has("type") ? example.get("type").getAsString() : "application/json");
+        if (example.has("headers")) {
+            JsonObject others = example.getAsJsonObject("headers");
+            others.keySet().forEach(name -> headers.put(name, others.get(name).getAsString()));
+        }
+        return headers;
     }
 
     /** A string is sent unchanged, everything else as JSON. */
