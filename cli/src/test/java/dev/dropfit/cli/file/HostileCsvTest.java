@@ -12,7 +12,9 @@ import dev.dropfit.predictor.predict.CsvPrediction;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,11 +72,22 @@ class HostileCsvTest {
         assertThat(scores(csv.toString().getBytes(StandardCharsets.UTF_8))).hasValue(1_000_000);
     }
 
+    /** A dataset for the linear learner of its task: a comparison of learners takes most of the time of hundreds of files. */
+    private static Training.Dataset linear(byte[] csv)
+            throws IOException, InvalidTableException, InvalidSettingsException {
+        Target target = Training.Dataset.read(new ByteArrayInputStream(csv), Settings.NONE)
+                .schema()
+                .target();
+        String learner = LearnerName.linear(target instanceof Target.Classes).text();
+        return Training.Dataset.read(
+                new ByteArrayInputStream(csv), SettingsReader.read("{\"learner\": \"" + learner + "\"}"));
+    }
+
     /** The number of rows of a file that were scored; empty when it was refused, with a sentence. */
     private static Optional<Integer> scores(byte[] csv) throws Exception {
         Training training;
         try {
-            Training.Dataset dataset = Training.Dataset.read(new ByteArrayInputStream(csv), Settings.NONE);
+            Training.Dataset dataset = linear(csv);
             training = Training.of(dataset, RunOrigin.ofFile(Version.of(Instant.EPOCH, dataset.sha256())));
         } catch (InvalidTableException | InvalidSettingsException e) {
             assertThatItIsASentence(String.valueOf(e.getMessage()));
