@@ -161,7 +161,7 @@ public record LinearLearner(double share, double penalty) implements Learner {
             notes.accept(Approximation.stoppedEarly());
         }
         int width = objective.dimension() / objective.outputs();
-        double[][] weights = new double[target instanceof Target.Classes classes ? classes.size() : 1][width];
+        double[][] weights = new double[ModelSize.outputs(target)][width];
         for (int j = 0; j < solution.length; j++) {
             if (loss instanceof Loss.Logistic) {
                 weights[0][j] = -solution[j] / 2;

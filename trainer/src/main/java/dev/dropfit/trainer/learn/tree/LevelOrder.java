@@ -4,6 +4,7 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ public final class LevelOrder {
         this.rows = rows;
         this.target = target;
         this.split = split;
-        outputs = target instanceof Target.Classes classes ? classes.size() : 1;
+        outputs = ModelSize.outputs(target);
     }
 
     /**
