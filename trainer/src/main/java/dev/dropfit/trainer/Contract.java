@@ -310,7 +310,6 @@ final class Contract {
             ColumnFormat before = previous.formats().getOrDefault(column, ColumnFormat.PLAIN);
             ColumnFormat now = next.formats().getOrDefault(column, ColumnFormat.PLAIN);
             boolean sameNotation = before.notation().isEmpty()
-                    || before.notation().equals(now.notation())
                     || reads(now.notation(), before.notation())
                     || reads(before.notation(), now.notation());
             if (!acceptsAll(input)
