@@ -19,7 +19,7 @@ public record MarkedNotation(NumberNotation numbers) implements Notation {
     private static final int MAX_NOTE = 2;
 
     public MarkedNotation {
-        if (!numbers.prefix().isEmpty() || !numbers.suffix().isEmpty() || numbers.multipliers()) {
+        if (!numbers.hasOnlySeparators()) {
             throw new IllegalArgumentException("The numbers have other texts than marks");
         }
     }

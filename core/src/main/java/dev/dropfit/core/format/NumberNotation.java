@@ -39,7 +39,17 @@ public record NumberNotation(char decimal, char grouping, String prefix, String 
 
     /** Numbers with this decimal separator and nothing else. */
     public static NumberNotation of(char decimal) {
-        return new NumberNotation(decimal, NO_GROUPING, "", "", false);
+        return of(decimal, NO_GROUPING);
+    }
+
+    /** Numbers with these separators and nothing else. */
+    public static NumberNotation of(char decimal, char grouping) {
+        return new NumberNotation(decimal, grouping, "", "", false);
+    }
+
+    /** Whether there are only digits, signs and separators: no currency, no unit and no multiplier. */
+    boolean hasOnlySeparators() {
+        return equals(of(decimal, grouping));
     }
 
     /** Whether only the decimal separator differs from plain numbers. */

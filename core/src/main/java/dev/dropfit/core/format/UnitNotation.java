@@ -11,7 +11,7 @@ public record UnitNotation(NumberNotation numbers, String unit) implements Notat
         if (Units.measure(unit) == Units.Measure.NONE) {
             throw new IllegalArgumentException("'" + unit + "' is not a unit that can be converted");
         }
-        if (!numbers.prefix().isEmpty() || !numbers.suffix().isEmpty() || numbers.multipliers()) {
+        if (!numbers.hasOnlySeparators()) {
             throw new IllegalArgumentException("The numbers have other texts than units");
         }
     }

@@ -193,14 +193,12 @@ final class FormatInference {
 
     /** The separators that the plain numbers of the column allow. */
     private List<NumberNotation> separators() {
-        List<NumberNotation> separators = new ArrayList<>(List.of(
-                NumberNotation.of('.'),
-                new NumberNotation('.', ',', "", "", false),
-                new NumberNotation('.', ' ', "", "", false)));
+        List<NumberNotation> separators = new ArrayList<>(
+                List.of(NumberNotation.of('.'), NumberNotation.of('.', ','), NumberNotation.of('.', ' ')));
         if (IntStream.of(numbers).allMatch(code -> distinct.number(code) == Math.rint(distinct.number(code)))) {
             separators.add(NumberNotation.of(','));
-            separators.add(new NumberNotation(',', '.', "", "", false));
-            separators.add(new NumberNotation(',', ' ', "", "", false));
+            separators.add(NumberNotation.of(',', '.'));
+            separators.add(NumberNotation.of(',', ' '));
         }
         return separators;
     }

@@ -179,7 +179,7 @@ final class NumberCandidates {
 
     private Choice choice(char decimal, char group) {
         Notation notation = mixedUnits
-                ? new UnitNotation(new NumberNotation(decimal, group, "", "", false), suffix)
+                ? new UnitNotation(NumberNotation.of(decimal, group), suffix)
                 : new NumberNotation(decimal, group, prefix, suffix, multipliers);
         long read = IntStream.of(texts)
                 .filter(code -> !Double.isNaN(notation.value(distinct.category(code))))

@@ -89,7 +89,7 @@ final class ColumnFormatJson {
     }
 
     private static NumberNotation separators(JsonObject json) {
-        return new NumberNotation(character(json, "decimal"), character(json, "grouping"), "", "", false);
+        return NumberNotation.of(character(json, "decimal"), character(json, "grouping"));
     }
 
     private static char character(JsonObject json, String key) {
