@@ -44,6 +44,7 @@ LOG
 fi
 echo "[INFO] Building Dropfit cli 0.1.0                                         [3/3]"
 touch "$tree/cli/target/dropfit.jar"
+printf '\033[0m' # The real one ends like this, without an end of line.
 FAKE
     printf '#!/bin/sh\n' >"$bin/javac"
     chmod +x "$bin/"*
