@@ -51,6 +51,7 @@ class ArchitectureTest {
     final ArchRule packagesOfTheTrainer = layers(
             "dev.dropfit.trainer",
             "settings",
+            "format",
             "table",
             "learn",
             "learn.tree",

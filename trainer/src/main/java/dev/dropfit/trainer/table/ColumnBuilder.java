@@ -8,6 +8,13 @@ import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MissingTexts;
+import dev.dropfit.trainer.format.Decimals;
+import dev.dropfit.trainer.format.Distinct;
+import dev.dropfit.trainer.format.FormatInference;
+import dev.dropfit.trainer.format.Hash;
+import dev.dropfit.trainer.format.InferredFormat;
+import dev.dropfit.trainer.format.TimeNumbers;
+import dev.dropfit.trainer.format.Times;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.DateOrder;
 import java.nio.CharBuffer;
@@ -180,7 +187,7 @@ final class ColumnBuilder {
     }
 
     private boolean isMissing(char[] buffer, int offset, int length) {
-        return (timed || texts <= SchemaInference.MAX_STRAY_SHARE * (rows - missing))
+        return (timed || texts <= FormatInference.MAX_STRAY_SHARE * (rows - missing))
                 && (cells.isMissing(buffer, offset, length) || MissingTexts.isMissing(buffer, offset, length));
     }
 
@@ -348,7 +355,7 @@ final class ColumnBuilder {
             Times times = Times.of(name, distinct, format.notation(), false, 0, null);
             timed = !times.plainNumbers()
                     && times.rows() > 0
-                    && times.rows() >= (1 - SchemaInference.MAX_STRAY_SHARE) * (rows - missing);
+                    && times.rows() >= (1 - FormatInference.MAX_STRAY_SHARE) * (rows - missing);
             if (timed) {
                 holdNumbers(times::of);
             }
@@ -371,7 +378,7 @@ final class ColumnBuilder {
         if (code == Distinct.OVERFLOW
                 && codes != null
                 && !Double.isNaN(number)
-                && texts <= SchemaInference.MAX_STRAY_SHARE * (rows - missing)) {
+                && texts <= FormatInference.MAX_STRAY_SHARE * (rows - missing)) {
             holdNumbers(distinct::number);
         }
         if (codes != null) {
@@ -432,7 +439,7 @@ final class ColumnBuilder {
      * @param moreRows the number of rows that are still to come
      */
     ColumnSize size(double moreRows) {
-        boolean text = texts > SchemaInference.MAX_STRAY_SHARE * (rows - missing);
+        boolean text = texts > FormatInference.MAX_STRAY_SHARE * (rows - missing);
         double values = distinct.expected(moreRows);
         boolean identifier = overflowed
                 ? identifying

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.trainer.format.Hash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.format.FormatInference;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
@@ -43,8 +44,6 @@ public final class SchemaInference {
     static final int MIN_ROWS_FOR_IDENTIFIER = 50;
     /** A text column with a higher share of different values is an identifier. */
     private static final double MAX_DISTINCT_TEXT_SHARE = 0.9;
-    /** The maximum share of text in a column of numbers; it counts as a mistake. */
-    static final double MAX_STRAY_SHARE = 0.05;
 
     /** A class with fewer rows is rare. */
     private static final int MIN_ROWS_PER_CLASS = 10;
@@ -430,7 +429,7 @@ public final class SchemaInference {
         if (column.distinctValues() == 1 && column.missing() == 0) {
             return ignored(column, "constant-column", "constant");
         }
-        if (column.times() > 0 && column.times() >= (1 - MAX_STRAY_SHARE) * present) {
+        if (column.times() > 0 && column.times() >= (1 - FormatInference.MAX_STRAY_SHARE) * present) {
             return dateTime(column, present - column.times());
         }
         boolean text = column.texts() > 0 && !strayText(column);
@@ -582,9 +581,9 @@ public final class SchemaInference {
     /** Whether the column has many different numbers and a few stray texts. */
     private boolean strayText(Column column) {
         long present = table.rows() - column.missing();
-        return column.texts() <= MAX_STRAY_SHARE * present
+        return column.texts() <= FormatInference.MAX_STRAY_SHARE * present
                 && !isZeroPadded(column)
-                && (column.manyValued() || column.distinctValues() > 2 * MAX_NUMERIC_CATEGORIES);
+                && (column.manyValued() || column.distinctValues() > FormatInference.MAX_CATEGORIES);
     }
 
     /** Whether some values are digits after a zero: the column contains codes, such as postal codes. */

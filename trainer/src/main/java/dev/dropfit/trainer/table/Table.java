@@ -2,6 +2,8 @@ package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.LabelChoice;
+import dev.dropfit.trainer.format.Distinct;
+import dev.dropfit.trainer.format.Hash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

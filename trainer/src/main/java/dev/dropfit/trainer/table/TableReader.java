@@ -11,6 +11,7 @@ import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.LabelChoice;
+import dev.dropfit.trainer.format.InferredFormat;
 import dev.dropfit.trainer.settings.DateOrder;
 import java.io.IOException;
 import java.io.InputStream;

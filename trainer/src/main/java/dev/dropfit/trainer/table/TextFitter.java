@@ -5,6 +5,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.TextPart;
 import dev.dropfit.core.text.Terms;
 import dev.dropfit.core.text.TextScanner;
+import dev.dropfit.trainer.format.Hash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

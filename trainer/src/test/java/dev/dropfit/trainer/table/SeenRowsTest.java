@@ -2,6 +2,7 @@ package dev.dropfit.trainer.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.trainer.format.Hash;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 

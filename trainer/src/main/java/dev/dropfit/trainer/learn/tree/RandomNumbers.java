@@ -1,6 +1,6 @@
 package dev.dropfit.trainer.learn.tree;
 
-import dev.dropfit.trainer.table.Hash;
+import dev.dropfit.trainer.format.Hash;
 
 /** A sequence of random numbers that depends on nothing but its seed. Not thread-safe. */
 public final class RandomNumbers {

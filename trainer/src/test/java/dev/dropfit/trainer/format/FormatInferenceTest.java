@@ -1,9 +1,10 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.table.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;

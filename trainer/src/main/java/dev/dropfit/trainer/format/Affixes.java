@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import dev.dropfit.core.Text;
 import dev.dropfit.core.format.Currencies;
@@ -106,7 +106,7 @@ final class Affixes {
             return Optional.of("amounts in different currencies (" + shown(prefixes.keySet(), suffixes.keySet())
                     + ") can't be compared, so the column is used as text. Convert them to one currency");
         }
-        if (isMixed(measures) && rows(measures) >= (1 - SchemaInference.MAX_STRAY_SHARE) * rows(suffixes)) {
+        if (isMixed(measures) && rows(measures) >= (1 - FormatInference.MAX_STRAY_SHARE) * rows(suffixes)) {
             return Optional.of("numbers with different units (" + shown(prefixes.keySet(), suffixes.keySet())
                     + ") can't be compared, so the column is used as text. Use one unit in the column");
         }
@@ -130,7 +130,7 @@ final class Affixes {
     }
 
     private static boolean isFew(long rows, long all) {
-        return rows <= SchemaInference.MAX_STRAY_SHARE * all;
+        return rows <= FormatInference.MAX_STRAY_SHARE * all;
     }
 
     private static String shown(Set<String> before, Set<String> after) {

@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.Optional;
  * Numbers with a few digits after the point, in four bytes each instead of eight: whole numbers of a unit such as 1/100000. Both whole number
  * and divisor are exact in a double, so their quotient is the double that is closest to the decimal number: exactly what parsing its text gives.
  */
-final class Decimals {
+public final class Decimals {
     /** NaN, which stands for a missing value. */
     private static final int MISSING = Integer.MIN_VALUE;
 
@@ -22,7 +22,7 @@ final class Decimals {
     }
 
     /** The numbers without loss; empty when they have more digits. */
-    static Optional<Decimals> of(double[] numbers, int size) {
+    public static Optional<Decimals> of(double[] numbers, int size) {
         int[] wholes = new int[size];
         int digits = 0;
         for (int i = 0; i < size; i++) {
@@ -51,17 +51,17 @@ final class Decimals {
                 && Double.doubleToRawLongBits((int) whole / divisor) == Double.doubleToRawLongBits(number);
     }
 
-    int size() {
+    public int size() {
         return wholes.length;
     }
 
-    double get(int row) {
+    public double get(int row) {
         int whole = wholes[row];
         return whole == MISSING ? Double.NaN : whole / divisor;
     }
 
     /** All numbers. */
-    double[] numbers() {
+    public double[] numbers() {
         double[] numbers = new double[wholes.length];
         Arrays.setAll(numbers, this::get);
         return numbers;

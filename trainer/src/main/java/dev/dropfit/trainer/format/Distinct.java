@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.HeapSize;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The distinct values of a column. Each has a code, counted from 1 in the order of first occurrence; 0 is a missing value. Looks up a text
  * without creating a string. Not thread-safe.
  */
-final class Distinct {
+public final class Distinct {
     /** The code of a missing value. */
-    static final int MISSING = 0;
+    public static final int MISSING = 0;
     /** The maximum number of codes, including {@link #MISSING} and {@link #OVERFLOW}. */
-    static final int MAX_CODES = 1 << 16;
+    public static final int MAX_CODES = 1 << 16;
     /** The code of all values after the limit is reached. */
-    static final int OVERFLOW = MAX_CODES - 1;
+    public static final int OVERFLOW = MAX_CODES - 1;
 
     private static final int FREE = 0;
     private static final int BYTES_PER_VALUE = 3 * Long.BYTES + 3 * Integer.BYTES;
@@ -35,7 +35,7 @@ final class Distinct {
     private boolean overflowed;
 
     /** The code of a number, a new one for a new number; {@link #OVERFLOW} when the limit is reached. */
-    int codeOf(double number, long line) {
+    public int codeOf(double number, long line) {
         long hash = hash(number);
         int slot = slot(hash);
         while (slots[slot] != FREE) {
@@ -53,7 +53,7 @@ final class Distinct {
      *
      * @param hash the hash of the text, or of the number that the text may mean
      */
-    int codeOf(char[] buffer, int offset, int length, long hash, long line) {
+    public int codeOf(char[] buffer, int offset, int length, long hash, long line) {
         int slot = slot(hash);
         while (slots[slot] != FREE) {
             int code = slots[slot];
@@ -110,14 +110,14 @@ final class Distinct {
     }
 
     /** Counts one row with this code. */
-    void increment(int code) {
+    public void increment(int code) {
         if (code < counts.length && counts[code]++ == 0 && code != MISSING && code != OVERFLOW) {
             counted++;
         }
     }
 
     /** Counts as many rows as another code has. */
-    void incrementAs(int code, Distinct other, int otherCode) {
+    public void incrementAs(int code, Distinct other, int otherCode) {
         increment(code);
         counts[code] += other.count(otherCode) - 1;
     }
@@ -129,7 +129,7 @@ final class Distinct {
      * @param into the code that gets the rows, by the code that loses them
      * @param names new texts, by code
      */
-    Distinct renamed(Map<Integer, Integer> into, Map<Integer, String> names) {
+    public Distinct renamed(Map<Integer, Integer> into, Map<Integer, String> names) {
         Distinct renamed = new Distinct();
         renamed.size = size;
         renamed.textBytes = textBytes;
@@ -150,7 +150,7 @@ final class Distinct {
     }
 
     /** The same values with the same codes, but other numbers of rows. Only for reading. */
-    Distinct recounted(int[] rows) {
+    public Distinct recounted(int[] rows) {
         Distinct recounted = renamed(Map.of(), Map.of());
         recounted.counts = Arrays.copyOf(rows, counts.length);
         recounted.counted = 0;
@@ -161,17 +161,17 @@ final class Distinct {
     }
 
     /** The memory of this object, about, in bytes. */
-    long bytes() {
+    public long bytes() {
         return textBytes + (long) slots.length * Integer.BYTES + (long) numbers.length * BYTES_PER_VALUE;
     }
 
     /** The number of values with a code, including those whose rows are all skipped; without missing and overflow. */
-    int size() {
+    public int size() {
         return size - 1;
     }
 
     /** The number of values with a code and at least one row that is not skipped. */
-    int counted() {
+    public int counted() {
         return counted;
     }
 
@@ -179,7 +179,7 @@ final class Distinct {
      * The number of values with a code after more rows. Values that occur once or twice so far tell how many are still to come (A. Chao,
      * Nonparametric estimation of the number of classes in a population, 1984).
      */
-    double expected(double moreRows) {
+    public double expected(double moreRows) {
         if (moreRows <= 0 || overflowed) {
             return size();
         }
@@ -197,7 +197,7 @@ final class Distinct {
     }
 
     /** The memory of a number of the column without codes, in bytes, judged by some that have codes. */
-    int bytesPerNumber() {
+    public int bytesPerNumber() {
         int some = Math.min(size, SAMPLE);
         return Decimals.of(Arrays.copyOfRange(numbers, 1, some), Math.max(0, some - 1))
                         .isPresent()
@@ -206,47 +206,47 @@ final class Distinct {
     }
 
     /** Whether there were more values than codes. */
-    boolean overflowed() {
+    public boolean overflowed() {
         return overflowed;
     }
 
     /** The number of rows with this code; unknown for {@link #OVERFLOW}. */
-    int count(int code) {
+    public int count(int code) {
         return code < counts.length ? counts[code] : 0;
     }
 
     /** The number with this code; NaN for text, missing and overflow. */
-    double number(int code) {
+    public double number(int code) {
         return code < size ? numbers[code] : Double.NaN;
     }
 
-    boolean isText(int code) {
+    public boolean isText(int code) {
         return code < size && texts[code] != null;
     }
 
     /** The value with this code, as a category. */
-    String category(int code) {
+    public String category(int code) {
         String text = texts[code];
         return text != null ? text : Values.category(numbers[code]);
     }
 
     /** The line of the first occurrence of this value. */
-    long firstLine(int code) {
+    public long firstLine(int code) {
         return code < size ? firstLines[code] : 0;
     }
 
     /** The hash of a value: the same on every machine and in every version of Dropfit. */
-    long hash(int code) {
+    public long hash(int code) {
         return hashes[code];
     }
 
     /** The hash of a number. */
-    static long hash(double number) {
+    public static long hash(double number) {
         return Hash.mix(Double.doubleToLongBits(number) + Hash.STEP);
     }
 
     /** The hash of a text. */
-    static long hash(char[] buffer, int offset, int length) {
+    public static long hash(char[] buffer, int offset, int length) {
         long hash = 0xCBF29CE484222325L;
         for (int i = offset; i < offset + length; i++) {
             hash = (hash ^ buffer[i]) * 0x100000001B3L;

@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Problem;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The dates and times in a column. Immutable. */
-final class Times {
+public final class Times {
     private final double[] byCode;
     private final boolean plain;
     private final long rows;
@@ -35,7 +35,7 @@ final class Times {
      * @param withoutCode the number of rows with a time that has no code
      * @param otherWithoutCode the first value without a code that is not a time
      */
-    static Times of(
+    public static Times of(
             String column,
             Distinct distinct,
             Optional<Notation> notation,
@@ -76,33 +76,33 @@ final class Times {
     }
 
     /** Whether the times are plain numbers. */
-    boolean plainNumbers() {
+    public boolean plainNumbers() {
         return numbers.isPresent();
     }
 
     /** The time of a value of a chunk without codes, in seconds since 1970, UTC; NaN if it is a number that is not a time. */
-    double ofPlain(double value) {
+    public double ofPlain(double value) {
         return plain ? value : numbers.isPresent() ? numbers.get().seconds(value) : Double.NaN;
     }
 
     /** The time with this code, in seconds since 1970, UTC; NaN if the value is not a time. */
-    double of(int code) {
+    public double of(int code) {
         return byCode[code];
     }
 
     /** Whether chunks without codes contain times instead of numbers. */
-    boolean plain() {
+    public boolean plain() {
         return plain;
     }
 
     /** The number of rows with a time. */
-    long rows() {
+    public long rows() {
         return rows;
     }
 
     /** The first value that is not a time, and its line; null if there is none. */
     @Nullable
-    Problem firstOther() {
+    public Problem firstOther() {
         return firstOther;
     }
 }

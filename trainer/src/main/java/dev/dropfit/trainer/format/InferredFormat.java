@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.format.ColumnFormat;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param dateOrder the order of day and month, if the values show it
  * @param unclearDate a date that can be read both ways, if all can; otherwise empty
  */
-record InferredFormat(
+public record InferredFormat(
         Optional<Notation> notation,
         List<String> missing,
         List<Anomaly> notes,
@@ -31,42 +31,42 @@ record InferredFormat(
         Optional<DateOrder> dateOrder,
         String unclearDate) {
     /** Plain numbers, ISO dates or texts. */
-    static final InferredFormat PLAIN = new InferredFormat(Optional.empty(), List.of(), List.of());
+    public static final InferredFormat PLAIN = new InferredFormat(Optional.empty(), List.of(), List.of());
 
-    InferredFormat(Optional<Notation> notation, List<String> missing, List<Anomaly> notes) {
+    public InferredFormat(Optional<Notation> notation, List<String> missing, List<Anomaly> notes) {
         this(notation, missing, notes, List.of(), Optional.empty(), "");
     }
 
-    InferredFormat {
+    public InferredFormat {
         missing = List.copyOf(missing);
         notes = List.copyOf(notes);
         set = List.copyOf(set);
     }
 
     /** How cells are read: without the texts that always stand for missing values in a column of numbers or dates. */
-    ColumnFormat format() {
+    public ColumnFormat format() {
         List<String> unusual =
                 missing.stream().filter(text -> !MissingTexts.isMissing(text)).toList();
         return notation.isEmpty() && unusual.isEmpty() ? ColumnFormat.PLAIN : new ColumnFormat(notation, unusual);
     }
 
     /** This format, with texts that stand for missing values by the settings. */
-    InferredFormat with(List<String> texts) {
+    public InferredFormat with(List<String> texts) {
         return texts.isEmpty() ? this : new InferredFormat(notation, missing, notes, texts, dateOrder, unclearDate);
     }
 
     /** This format of dates, with the order of day and month that its values show. */
-    InferredFormat ordered(DateOrder order) {
+    public InferredFormat ordered(DateOrder order) {
         return new InferredFormat(notation, missing, notes, set, Optional.of(order), "");
     }
 
     /** This format of dates that can all be read both ways, such as this one. */
-    InferredFormat unclear(String example) {
+    public InferredFormat unclear(String example) {
         return new InferredFormat(notation, missing, notes, set, Optional.empty(), example);
     }
 
     /** Whether all its dates can be read both ways. */
-    boolean isUnclear() {
+    public boolean isUnclear() {
         return !unclearDate.isEmpty();
     }
 
@@ -76,7 +76,7 @@ record InferredFormat(
      * @param column the name of the column
      * @param why what decides: a part of a sentence
      */
-    InferredFormat ordered(String column, DateOrder order, String why) {
+    public InferredFormat ordered(String column, DateOrder order, String why) {
         if (!isUnclear()) {
             return this;
         }
@@ -96,7 +96,7 @@ record InferredFormat(
     }
 
     /** What a model stores for a column of this kind. */
-    ColumnFormat stored(ColumnKind kind) {
+    public ColumnFormat stored(ColumnKind kind) {
         List<String> all = new ArrayList<>(
                 kind == ColumnKind.CATEGORICAL || kind == ColumnKind.TEXT ? missing : format().missing());
         set.stream().filter(text -> !all.contains(text)).forEach(all::add);
@@ -107,7 +107,7 @@ record InferredFormat(
     }
 
     /** What a plain number means: where a point separates thousands, {@code 1.234} is a number of thousands. */
-    double meaning(double plain) {
+    public double meaning(double plain) {
         return plain != Math.rint(plain)
                         && notation.isPresent()
                         && notation.get() instanceof NumberNotation numbers

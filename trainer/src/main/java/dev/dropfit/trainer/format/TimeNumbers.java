@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import dev.dropfit.core.format.TimeNumber;
 import java.util.Arrays;
@@ -9,12 +9,12 @@ import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 
 /** Finds columns of plain numbers that are times, by their values and by the name of the column. */
-final class TimeNumbers {
+public final class TimeNumbers {
     /** With fewer different numbers only the name shows that they are times. */
     private static final int MIN_VALUES = 20;
 
     /** The smallest number that may be a time. */
-    static final double FIRST_COMPACT = 19_000_101;
+    public static final double FIRST_COMPACT = 19_000_101;
 
     private static final double LAST_COMPACT = 21_001_231;
     /** 1990. */

@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
@@ -23,7 +23,12 @@ import java.util.stream.IntStream;
  * Finds out how a column is written, from all its different values: whether its texts are numbers, durations or dates, and which of them
  * stand for missing values. A column whose texts are none of these is text.
  */
-final class FormatInference {
+public final class FormatInference {
+    /** The maximum share of text in a column of numbers; it counts as a mistake. */
+    public static final double MAX_STRAY_SHARE = 0.05;
+    /** With at most this many different numbers, the texts of a column may be categories as the numbers may be. */
+    public static final int MAX_CATEGORIES = 20;
+
     /** A text that is neither number nor known as missing may mean a missing value if there are no more such texts. */
     private static final int MAX_MARKERS = 3;
 
@@ -74,7 +79,7 @@ final class FormatInference {
      * @param distinct its values
      * @param separator the character between the cells of the file
      */
-    static InferredFormat of(String column, Distinct distinct, char separator) {
+    public static InferredFormat of(String column, Distinct distinct, char separator) {
         return new FormatInference(column, distinct, separator).format();
     }
 
@@ -103,7 +108,7 @@ final class FormatInference {
     }
 
     /** Whether a text has only digits and starts with a zero: a code such as a postal code. */
-    static boolean isZeroPadded(String text) {
+    public static boolean isZeroPadded(String text) {
         return text.length() > 1 && text.charAt(0) == '0' && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
@@ -141,7 +146,7 @@ final class FormatInference {
         Notation notation = choice.get().notation();
         int[] others = others(notation::value);
         long read = textRows - rows(others) + numberRows - choice.get().contradictingRows();
-        if (choice.get().contradictingRows() > SchemaInference.MAX_STRAY_SHARE * read
+        if (choice.get().contradictingRows() > MAX_STRAY_SHARE * read
                 || others.length == texts.length
                 || !acceptable(others, read, texts.length - others.length + numbers.length)) {
             return Optional.empty();
@@ -213,8 +218,7 @@ final class FormatInference {
         DurationNotation notation = new DurationNotation(hours);
         int[] others = others(notation::value);
         long read = textRows - rows(others);
-        if (!acceptable(others, read, texts.length - others.length)
-                || numberRows > SchemaInference.MAX_STRAY_SHARE * read) {
+        if (!acceptable(others, read, texts.length - others.length) || numberRows > MAX_STRAY_SHARE * read) {
             return Optional.empty();
         }
         int example = first(notation::value);
@@ -242,8 +246,7 @@ final class FormatInference {
         DateNotation notation = byDayFirst ? dayFirst : monthFirst;
         int[] others = byDayFirst ? notDayFirst : notMonthFirst;
         long read = textRows - rows(others);
-        if (!acceptable(others, read, texts.length - others.length)
-                || numberRows > SchemaInference.MAX_STRAY_SHARE * read) {
+        if (!acceptable(others, read, texts.length - others.length) || numberRows > MAX_STRAY_SHARE * read) {
             return Optional.empty();
         }
         boolean iso = IntStream.of(texts)
@@ -345,8 +348,7 @@ final class FormatInference {
 
     private boolean areStray(int[] others, long read, int values) {
         long rows = rows(others);
-        return rows <= SchemaInference.MAX_STRAY_SHARE * (rows + read)
-                && values > 2 * SchemaInference.MAX_NUMERIC_CATEGORIES;
+        return rows <= MAX_STRAY_SHARE * (rows + read) && values > MAX_CATEGORIES;
     }
 
     private int[] markers(int[] others, long read, int values) {

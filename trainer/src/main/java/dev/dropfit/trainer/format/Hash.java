@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 /** How hashes are made of hashes. This must not change: the sides of rows depend on it, and model files have hashes of rows. */
 public final class Hash {

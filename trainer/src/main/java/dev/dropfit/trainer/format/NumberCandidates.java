@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.table;
+package dev.dropfit.trainer.format;
 
 import dev.dropfit.core.format.Currencies;
 import dev.dropfit.core.format.Notation;
