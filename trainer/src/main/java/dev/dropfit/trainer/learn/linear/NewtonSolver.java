@@ -33,6 +33,10 @@ final class NewtonSolver {
     private static final double MAX_CHORD_RATIO = 0.1;
     /** The relative error of a sum over rows from rounding. */
     private static final double ROUNDING = 1e-14;
+    /** The same for the sums of many rows and weights, at most. */
+    private static final double MAX_ROUNDING = 1e-11;
+    /** A step that reduces the slope to this share is good, although rounding hides whether the objective is smaller. */
+    private static final double MAX_SLOPE_RATIO = 0.9;
     /** The maximum weight of a start. A sample with a separable class has larger weights. */
     private static final double MAX_START_WEIGHT = 30;
 
@@ -147,7 +151,10 @@ final class NewtonSolver {
         return Optional.empty();
     }
 
-    /** Steps in this direction, and halves the step until the objective decreases enough. Returns the same point if no step does. */
+    /**
+     * Steps in this direction, and halves the step until the objective decreases enough. Near the minimum, where rounding hides differences of the
+     * objective, the slope decides (W. W. Hager and H. Zhang, 2005). Returns the same point if no step is good.
+     */
     private static LinearObjective.Iterate step(
             LinearObjective objective,
             LinearObjective.Iterate point,
@@ -162,7 +169,11 @@ final class NewtonSolver {
                 weights[j] = point.weights[j] + length * direction[j];
             }
             LinearObjective.Iterate next = withHessian ? objective.withHessianAt(weights) : objective.at(weights);
-            if (next.value <= point.value + SUFFICIENT_DECREASE * length * slope + rounding) {
+            double change = next.value - point.value;
+            boolean smaller = change <= SUFFICIENT_DECREASE * length * slope + rounding;
+            boolean flatter = change <= MAX_ROUNDING * Math.abs(point.value)
+                    && Math.abs(dot(next.gradient, direction)) <= MAX_SLOPE_RATIO * Math.abs(slope);
+            if (smaller || flatter) {
                 return next;
             }
             length /= 2;

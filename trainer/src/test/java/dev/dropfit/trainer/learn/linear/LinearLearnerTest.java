@@ -23,6 +23,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LinearLearnerTest {
     private static final double PRECISION = 1e-8;
+    private static final int COLUMNS_OF_WORDS = 500;
 
     @ParameterizedTest
     @ValueSource(strings = {"binary", "multiclass", "regression"})
@@ -192,6 +195,31 @@ class LinearLearnerTest {
         double[] solution = difference(fitted.scorer().weights());
 
         assertThat(solution[0]).isGreaterThan(1).isLessThan(100);
+    }
+
+    @Test
+    void aFewRowsOfManyWordsHaveAnOptimumAlthoughTheirSumsAreRounded() throws Exception {
+        Random random = new Random(1);
+        String header = IntStream.range(0, COLUMNS_OF_WORDS)
+                .mapToObj(column -> "c" + column)
+                .collect(Collectors.joining(","));
+        String csv = Tables.csv(
+                header + ",target",
+                40,
+                row -> IntStream.range(0, COLUMNS_OF_WORDS)
+                                .mapToObj(column -> words(random))
+                                .collect(Collectors.joining(","))
+                        + (random.nextBoolean() ? ",yes" : ",no"));
+
+        double[] solution = difference(fit(csv, Settings.NONE).scorer().weights());
+
+        assertThat(solution).hasSizeGreaterThan(10 * NewtonSolver.MAX_DENSE).doesNotContain(Double.NaN);
+    }
+
+    private static String words(Random random) {
+        return IntStream.range(0, 2)
+                .mapToObj(word -> "word" + random.nextInt(40))
+                .collect(Collectors.joining(" "));
     }
 
     @Test
