@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Fits several members to the same rows and adds up their margins.
+ * Fits several members to the same rows and adds up their margins. A member that can't be fitted is left out, with a note.
  *
  * @param parts the members, at least one
  */
@@ -57,20 +57,44 @@ public record Blend(List<Part> parts) implements Learner {
         List<Fitted> fitted = (few && parts.size() > 1 ? indices.parallel() : indices)
                 .mapToObj(part -> fitted(parts.get(part), rows, target, split))
                 .toList();
+        return sum(fitted, rows, target, notes);
+    }
+
+    /** The sum of the parts that were fitted. One that can't be fitted is left out, as long as there is another one. */
+    private MarginScorer sum(List<Fitted> fitted, FeatureTable rows, Target target, Consumer<Anomaly> notes)
+            throws InvalidTableException {
+        double wanted = 0;
+        double kept = 0;
+        for (int part = 0; part < fitted.size(); part++) {
+            wanted += parts.get(part).weight();
+            kept += fitted.get(part).scorer().isPresent() ? parts.get(part).weight() : 0;
+        }
         WeightedSum sum = new WeightedSum(rows.features(), target instanceof Target.Classes);
         for (int part = 0; part < fitted.size(); part++) {
-            fitted.get(part).notes().forEach(notes);
-            Optional<InvalidTableException> problem = fitted.get(part).problem();
-            if (problem.isPresent()) {
-                throw problem.get();
+            Fitted own = fitted.get(part);
+            own.notes().forEach(notes);
+            if (own.problem().isPresent()) {
+                if (kept == 0) {
+                    throw own.problem().get();
+                }
+                notes.accept(leftOut(parts.get(part).member(), own.problem().get()));
+                continue;
             }
-            MarginScorer scorer = fitted.get(part).scorer().orElseThrow();
+            MarginScorer scorer = own.scorer().orElseThrow();
             if (parts.size() == 1 && parts.get(part).weight() == 1) {
                 return scorer;
             }
-            sum.add(scorer, parts.get(part).weight());
+            sum.add(scorer, parts.get(part).weight() * wanted / kept);
         }
         return sum.scorer();
+    }
+
+    private static Anomaly leftOut(Member member, InvalidTableException problem) {
+        return Anomaly.of(
+                "left-out",
+                "the " + member.phrase()
+                        + " is left out of the blend, because it can't be fitted to all training rows ("
+                        + problem.getMessage() + "); the other members are used without it");
     }
 
     private static Fitted fitted(Part part, FeatureTable rows, Target target, Split split) {

@@ -1,0 +1,66 @@
+package dev.dropfit.trainer.learn.blend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.core.model.score.MarginScorer;
+import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.table.FeatureFitter;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Schema;
+import dev.dropfit.trainer.table.SchemaInference;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class BlendTest {
+    private static final Split SPLIT = Split.of(Settings.DEFAULT_HOLDOUT);
+    private static final Blend.Part TREES = new Blend.Part(new Member.Boosted(4), 0.75, OptionalInt.of(5));
+
+    /** Numbers with which trees can't compute, and a linear model can. */
+    private static FeatureTable rows() throws Exception {
+        Table table = Tables.read(Tables.csv("x,target", 60, row -> row % 7 + 0.5 + "," + row + "e40"));
+        Schema schema = SchemaInference.infer(table, Settings.NONE);
+        return new FeatureTable(table, new FeatureFitter(table, SPLIT).fit(schema));
+    }
+
+    @Test
+    void aMemberThatCannotBeFittedIsLeftOutWithANote() throws Exception {
+        FeatureTable rows = rows();
+        Target target = new Target.Quantity();
+        List<Anomaly> notes = new ArrayList<>();
+        Blend blend = new Blend(List.of(new Blend.Part(new Member.Linear(1), 0.25, OptionalInt.empty()), TREES));
+
+        MarginScorer scorer = blend.fit(rows, target, SPLIT, notes::add);
+
+        assertThat(notes).singleElement().satisfies(note -> {
+            assertThat(note.name()).isEqualTo("left-out");
+            assertThat(note.message())
+                    .isEqualTo(
+                            "the gradient boosting with 4 leaves is left out of the blend, because it can't be fitted to all"
+                                    + " training rows (Trees can't be fitted: the values of the label are too large to compute with);"
+                                    + " the other members are used without it");
+        });
+        // The weights of the others add up to that of all.
+        assertThat(((LinearScorer) scorer).weights())
+                .isDeepEqualTo(new LinearLearner().fit(rows, target, SPLIT).weights());
+    }
+
+    @Test
+    void aBlendNoneOfWhoseMembersCanBeFittedIsInvalid() throws Exception {
+        FeatureTable rows = rows();
+
+        assertThatThrownBy(() -> new Blend(List.of(TREES, TREES)).fit(rows, new Target.Quantity(), SPLIT, note -> {}))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage("Trees can't be fitted: the values of the label are too large to compute with");
+    }
+}
