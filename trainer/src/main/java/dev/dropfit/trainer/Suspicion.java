@@ -15,8 +15,10 @@ import dev.dropfit.trainer.drift.Drift;
 import dev.dropfit.trainer.drift.LostInfluence;
 import dev.dropfit.trainer.drift.SharedRows;
 import dev.dropfit.trainer.evaluate.DataChange;
+import dev.dropfit.trainer.evaluate.LabelLevel;
 import dev.dropfit.trainer.evaluate.ReversedColumns;
 import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.evaluate.ShiftedTimes;
 import dev.dropfit.trainer.evaluate.SwappedLabels;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Split;
@@ -44,6 +46,10 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
     private static final Set<String> BREAKS_CLIENTS =
             Set.of(Drift.UNIT_JUMP, Drift.SWAPPED_COLUMNS, Drift.OTHER_RANGE, SwappedLabels.NAME, ReversedColumns.NAME);
 
+    /** What does not make the predictions of the previous model all too high or too low. */
+    private static final Set<String> KEEPS_LEVEL =
+            Set.of("moved-column", "moved-label", "range", "date-range", Drift.TRUNCATED_FILE);
+
     /** What a random part of the previous rows does not have. */
     private static final Set<String> MOVED = Set.of("moved-column", "moved-label", "range", "missing-share");
 
@@ -55,6 +61,12 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
 
     /** The number of training rows that are enough to see that the data changed. */
     private static final double MAX_MORE_ROWS = 50_000;
+
+    /** In datasets with more rows, the holdout has enough of them. */
+    private static final int MAX_ROWS_OF_TIMES = 10_000;
+
+    private static final String CORRECT_OR_FORCE =
+            ". Write them as before; if clients send them in the new way, serve the new model with dropfit promote --force";
 
     private static final String UNPREDICTABLE = "no model predicts the label of the new rows better than the baseline."
             + " The labels may be in the wrong rows: check that file and labels were sorted and joined alike";
@@ -97,6 +109,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                             dataset.split()))
                     .ifPresent(notes::addAll);
         }
+        scores.map(both -> times(training, served, shared, both.champion())).ifPresent(notes::addAll);
         if (change.filter(DataChange.Finding::unpredictable).isPresent()) {
             notes.add(Anomaly.of("shuffled-labels", UNPREDICTABLE));
         } else if (change.filter(finding -> !finding.mended()).isPresent()) {
@@ -108,13 +121,51 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 dataset.table(),
                 training.record().model(),
                 shared.filter(SharedRows::areTelling)));
+        scores.flatMap(both -> level(before, dataset.schema().label(), both.champion(), notes))
+                .ifPresent(notes::add);
         Optional<DataChange.Finding> rejecting = change.filter(
                 finding -> !finding.mended() || notes.stream().anyMatch(note -> BREAKS_CLIENTS.contains(note.name())));
         List<String> reasons = new ArrayList<>();
+        if (rejecting.isEmpty()) {
+            notes.stream()
+                    .filter(note -> note.name().equals(ShiftedTimes.NAME))
+                    .map(note -> "the data changed: " + note.message() + CORRECT_OR_FORCE)
+                    .forEach(reasons::add);
+        }
         selection(before, dataset.table(), shared, notes).ifPresent(reasons::add);
         reasons.addAll(lostValues(before, dataset.table()));
         rejecting.map(finding -> reasons(finding, before, notes)).ifPresent(reasons::addAll);
         return new Suspicion(reasons, notes);
+    }
+
+    /** Times of another time zone: a new model learns them as well as the previous one learned its own, so that no comparison shows them. */
+    private static List<Anomaly> times(Training training, Model served, Optional<SharedRows> shared, Scores champion) {
+        Training.Dataset dataset = training.dataset();
+        Target target = dataset.schema().target();
+        List<Anomaly> found = new ArrayList<>(ShiftedTimes.findLost(served, training.model()));
+        if (!ShiftedTimes.readsHours(served)
+                || !Scores.unknownClasses(served, target).isEmpty()
+                || shared.filter(SharedRows::areAll).isPresent()) {
+            return found;
+        }
+        // Training rows show it too, if the previous model was not trained on them.
+        boolean all =
+                shared.filter(SharedRows::areNew).isPresent() && dataset.table().rows() <= MAX_ROWS_OF_TIMES;
+        Split rows = all ? Split.of(1) : dataset.split();
+        found.addAll(ShiftedTimes.find(
+                served,
+                all ? Scores.of(served, target, dataset.table(), rows, true) : champion,
+                dataset.table(),
+                target,
+                rows));
+        return found;
+    }
+
+    /** A label that is a number and is higher or lower than predicted; empty if another note may be the reason. */
+    private static Optional<Anomaly> level(RunRecord before, String label, Scores champion, List<Anomaly> notes) {
+        return champion.outputs() == 1 && notes.stream().map(Anomaly::name).allMatch(KEEPS_LEVEL::contains)
+                ? LabelLevel.find(label, before.model().holdout(), champion)
+                : Optional.empty();
     }
 
     /** Why a part of the previous rows is suspicious: if it is a random one, its columns look as before. */

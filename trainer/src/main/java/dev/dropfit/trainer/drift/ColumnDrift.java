@@ -2,6 +2,7 @@ package dev.dropfit.trainer.drift;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
+import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CategoryCount;
@@ -28,7 +29,15 @@ final class ColumnDrift {
     private static final double MIN_MISSING_SHARE = 0.05;
     private static final double MIN_SHARE_OUT_OF_RANGE = 0.001;
     /** A column with a larger share of its values beyond the previous ones may have another meaning. */
-    private static final double OTHER_RANGE_SHARE = 0.5;
+    private static final double OTHER_RANGE_SHARE = 0.25;
+
+    /** Dates go on for at least so long without being suspicious, and for twice the time from the first to the last one. */
+    private static final double MIN_SPAN_DAYS = 730;
+
+    private static final double MAX_SPANS = 2;
+
+    /** A value is gone if so many rows could be expected to have it. Chance gives that once in a million. */
+    private static final double MIN_EXPECTED = 14;
 
     private static final int SHOWN_VALUES = 3;
     private static final int SHOWN_LENGTH = 40;
@@ -92,9 +101,10 @@ final class ColumnDrift {
             case "categorical" ->
                 categories(before, valuesBefore, trainedShare, column, values, feature)
                         .ifPresent(findings::add);
+            case "datetime" -> dates(before.profile(), column).ifPresent(findings::add);
             case "text" -> texts(before, valuesBefore, column, now, values).ifPresent(findings::add);
             default -> {
-                // Dates move on by themselves, and ignored columns do not matter.
+                // Ignored columns do not matter.
             }
         }
         return findings;
@@ -212,6 +222,31 @@ final class ColumnDrift {
                                 : ". Check whether they are possible")));
     }
 
+    /** Dates far beyond the previous ones. Dates move on by themselves, so they are compared with nothing else. */
+    private static Optional<Finding> dates(ColumnProfile before, Column column) {
+        double earliest = DateTimes.seconds(before.earliest());
+        double latest = DateTimes.seconds(before.latest());
+        if (!(latest >= earliest) || column.times() == 0) {
+            return Optional.empty();
+        }
+        double span = Math.max(MIN_SPAN_DAYS * DateTimes.SECONDS_PER_DAY, MAX_SPANS * (latest - earliest));
+        double[] now = column.timeRange();
+        boolean late = now[1] > latest + span;
+        if (!late && !(now[0] < earliest - span)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Finding.of(
+                        "date-range",
+                        50,
+                        "'" + column.name() + "' has dates " + (late ? "up to " : "from ")
+                                + DateTimes.text(now[late ? 1 : 0])
+                                + (late ? "; the latest one" : " on; the earliest one")
+                                + " of the previous dataset was "
+                                + (late ? before.latest() : before.earliest())
+                                + ". Check whether they are possible; a placeholder for a missing date should be an empty cell"));
+    }
+
     private static String median(ColumnProfile profile) {
         return Figures.number(profile.quantile(0.5));
     }
@@ -234,13 +269,19 @@ final class ColumnDrift {
             Column column,
             double values,
             Optional<Feature.Categorical> feature) {
-        Optional<Finding> fresh =
-                feature.flatMap(known -> newValues(known, valuesBefore * trainedShare, column, values));
+        Optional<Finding> fresh = feature.flatMap(
+                known -> newValues(known, before.profile(), valuesBefore, trainedShare, column, values));
         return fresh.isPresent() ? fresh : moved(Subject.column(column), before.profile(), valuesBefore, column);
     }
 
-    private Optional<Finding> newValues(Feature.Categorical known, double valuesBefore, Column column, double values) {
-        double most = chance.rowsBeyond(valuesBefore, values, Math.max(1, column.distinctValues()));
+    private Optional<Finding> newValues(
+            Feature.Categorical known,
+            ColumnProfile before,
+            double valuesBefore,
+            double trainedShare,
+            Column column,
+            double values) {
+        double most = chance.rowsBeyond(valuesBefore * trainedShare, values, Math.max(1, column.distinctValues()));
         List<Integer> fresh = IntStream.range(1, column.codes())
                 .filter(column::isValue)
                 .filter(code -> column.count(code) > most && known.code(column.category(code)) < 0)
@@ -262,7 +303,24 @@ final class ColumnDrift {
                                                 + Figures.rows(column.count(code)))
                                         .toList(),
                                 SHOWN_VALUES)
-                        + ". Check the spelling"));
+                        + gone(known, before, valuesBefore, column, values) + ". Check the spelling"));
+    }
+
+    /** The frequent values of before that no row has any more: they may be the same things by another name. */
+    private static String gone(
+            Feature.Categorical known, ColumnProfile before, double valuesBefore, Column column, double values) {
+        Set<Integer> present = IntStream.range(1, column.codes())
+                .filter(code -> column.isValue(code) && column.count(code) > 0)
+                .mapToObj(code -> known.code(column.category(code)))
+                .collect(Collectors.toSet());
+        List<String> lost = before.counts().stream()
+                .filter(count -> count.rows() * values > MIN_EXPECTED * valuesBefore
+                        && !present.contains(known.code(count.value())))
+                .map(count -> "'" + shown(count.value()) + "'")
+                .toList();
+        return lost.isEmpty()
+                ? ""
+                : "; no row has " + Text.list(lost, SHOWN_VALUES) + " any more, which clients may still send";
     }
 
     /**

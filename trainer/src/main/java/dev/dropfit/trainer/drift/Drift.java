@@ -33,7 +33,7 @@ public final class Drift {
     /** The name of the anomaly of two columns whose values changed places. */
     public static final String SWAPPED_COLUMNS = "swapped-columns";
 
-    /** The name of the anomaly of a number whose values are mostly beyond all previous ones. */
+    /** The name of the anomaly of a number of which many values are beyond all previous ones. */
     public static final String OTHER_RANGE = "other-range";
 
     /** The name of the anomaly of a file with a part of the previous rows. */

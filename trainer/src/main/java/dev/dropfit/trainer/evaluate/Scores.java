@@ -146,7 +146,12 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
                 Arrays.copyOf(actual, kept));
     }
 
-    private static int[] order(Target own, Target wanted) {
+    /**
+     * The output of a model for each output of a target, or {@code -1} for a class that the model does not know.
+     *
+     * @param own the model's target
+     */
+    static int[] order(Target own, Target wanted) {
         if (own instanceof Target.Classes classes && wanted instanceof Target.Classes others) {
             int[] order =
                     others.values().stream().mapToInt(classes.values()::indexOf).toArray();
