@@ -95,6 +95,51 @@ class DashboardTest {
     }
 
     @Test
+    void modelsAreFoundByNameAndStateAndSorted() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        buckets.train("churn-of-shops", "a,b,target\n1,2,yes\n3,no\n");
+        buckets.train("rent", TrainedBuckets.numbers(400));
+
+        assertThat(page("/?name=CHURN"))
+                .contains("2 of 3 models.", ">churn</a>", ">churn-of-shops</a>")
+                .doesNotContain(">rent</a>");
+        assertThat(page("/?state=invalid")).contains("1 of 3 models.", ">churn-of-shops</a>");
+        assertThat(page("/?state=not-served")).contains(">churn-of-shops</a>").doesNotContain(">rent</a>");
+        assertThat(page("/?state=promoted&sort=newest-run")).containsSubsequence(">rent</a>", ">churn</a>");
+        assertThat(page("/?name=%3Cnobody%3E"))
+                .contains("No model is like that.", "value=\"&lt;nobody&gt;\"")
+                .doesNotContain("<table");
+        assertThat(page("/?state=unknown&sort=unknown")).contains(">churn</a>", ">rent</a>");
+    }
+
+    @Test
+    void aModelsPageSaysWhatIsPredicted() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        buckets.train("rent", TrainedBuckets.numbers(400));
+
+        assertThat(page("/churn")).contains("predicts <strong><bdi>target</bdi></strong>: <bdi>no, yes</bdi>");
+        assertThat(page("/rent")).contains("</strong>, a number</p>");
+    }
+
+    @Test
+    void theServedVersionIsShownAndEachPanelNamesItsVersion() throws IOException {
+        Version served = buckets.train("churn", TrainedBuckets.classes(400));
+        Version rejected = buckets.train(
+                "churn",
+                TrainedBuckets.classes(410),
+                "{\"learner\": \"logistic-regression\", \"gate\": {\"threshold\": 0.9999}}");
+
+        assertThat(page("/churn"))
+                .contains("<h2 id=\"version\">served version <code>" + served)
+                .contains("of the served version <code>" + served)
+                .contains("<a class=\"plain\" href=\"?version=" + rejected + "#version\">")
+                .contains("<a href=\"#weights\">Features</a>");
+        assertThat(page("/churn?version=" + rejected))
+                .contains("<h2 id=\"version\">rejected version <code>" + rejected)
+                .contains("of the rejected version <code>" + rejected);
+    }
+
+    @Test
     void aModelsPageShowsItsRunsWeightsAndColumns() throws IOException {
         Version first = buckets.train("churn", TrainedBuckets.classes(400));
         Version second = buckets.train("churn", TrainedBuckets.classes(500));
@@ -255,7 +300,7 @@ class DashboardTest {
         // that are not read.
         assertThat(buckets.models().reads()).isBetween(200, 206);
         assertThat(page.getBytes(UTF_8).length).isLessThan(300_000);
-        assertThat(page("/churn?page=3")).contains("3 of 8");
+        assertThat(page("/churn?page=3")).contains("3 of 20");
         assertThat(buckets.models().reads()).isLessThanOrEqualTo(2);
         buckets.models().looks();
         page("/churn");

@@ -38,7 +38,8 @@ public final class MetricChart {
         }
         Metric metric = chosen.get();
         if (runs.size() == 1) {
-            return Html.of("<p class=\"muted\">The chart of {} appears after the second run.</p>", metric.label());
+            return Html.of(
+                    "<p class=\"muted\" id=\"over\">The chart of {} appears after the second run.</p>", metric.label());
         }
         Html section = Html.of(
                 "<section aria-labelledby=\"over\"><div class=\"head\"><h2 id=\"over\">{} over versions</h2>"
@@ -55,7 +56,7 @@ public final class MetricChart {
                 """
                 </nav></div>
                 <div class="chart" data-chart="{}" tabindex="0" role="img" aria-label="{} of the newest {}. {} is better. \
-                Move between versions with the arrow keys. The table of runs has the same values."></div>
+                Move between versions with the arrow keys; Enter opens one. The table of runs has the same values."></div>
                 <p class="readout" aria-live="polite"></p>
                 <ul class="legend"><li><span class="mark promoted" aria-hidden="true">●</span> promoted</li>\
                 <li><span class="mark rejected" aria-hidden="true">○</span> rejected</li>\

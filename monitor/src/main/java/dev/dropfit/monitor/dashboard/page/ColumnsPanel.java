@@ -26,10 +26,17 @@ final class ColumnsPanel {
     /**
      * The section; nothing when the record has no columns.
      *
+     * @param ofVersion names the version, starting with 'of'
      * @param before the record to compare with
      * @param beforeName its version
      */
-    static Html of(RunRecord record, Optional<RunRecord> before, String beforeName, String fields, boolean all) {
+    static Html of(
+            RunRecord record,
+            Html ofVersion,
+            Optional<RunRecord> before,
+            String beforeName,
+            String fields,
+            boolean all) {
         List<ColumnFacts> columns = record.model().columns();
         if (columns.isEmpty()) {
             return Html.none();
@@ -39,11 +46,12 @@ final class ColumnsPanel {
         int shown = Math.min(columns.size(), all ? MAX_SHOWN : DEFAULT_SHOWN);
         Html section = Html.of(
                 """
-                <section aria-labelledby="columns"><h2 id="columns">Columns</h2>
+                <section aria-labelledby="columns"><h2 id="columns">Columns <small class="muted">{}</small></h2>
                 <p class="muted">{}, {}{}</p>{}{}
                 <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table class="columns"><thead><tr><th scope="col">Column</th>\
                 <th scope="col">Kind</th><th scope="col" class="num">Missing</th><th scope="col">Values</th><th scope="col">Typical</th>{}</tr></thead><tbody>
                 """,
+                ofVersion,
                 Figures.count(columns.size(), "column", "columns"),
                 Figures.rows(record.dataset().rows().orElse(0)),
                 known.isEmpty() ? "." : "; changes since version " + beforeName + ".",

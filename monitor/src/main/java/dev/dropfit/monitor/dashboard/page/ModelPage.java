@@ -61,17 +61,22 @@ public final class ModelPage {
             return withoutRuns(model, root, token);
         }
         Instant now = clock.instant();
-        Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
+        Optional<RunSummary> current = current(model, runs, served);
+        Html content = Html.of(
+                "<div class=\"title\"><h1>{}</h1>{}</div>", model, Headline.of(headlined(model, runs, current)));
         if (deleted) {
             content.add("{}", Delete.notice(model));
         }
+        content.add("{}", summary(runs, current, served, deleted, now));
         content.add("{}", upload(model, root));
-        content.add("{}", summary(runs, current(model, runs, served), served, deleted, now));
-        content.add("{}", MetricChart.of(runs, served, request.field("metric")));
-        content.add("{}", version(model, runs, served, request, root));
-        content.add("{}", RunsTable.of(runs, served, request.page(), fields(request), changes.isPresent(), now));
-        content.add(
-                "{}",
+        Contents sections = new Contents();
+        sections.add("over", "Metrics", MetricChart.of(runs, served, request.field("metric")));
+        version(model, runs, served, request, root, sections);
+        sections.add(
+                "runs", "Runs", RunsTable.of(runs, served, request.page(), fields(request), changes.isPresent(), now));
+        sections.add(
+                "scored",
+                "Scored files",
                 ScoredFiles.of(
                         model,
                         records.scoredFiles(model, ScoredFiles.MAX_SHOWN),
@@ -79,7 +84,8 @@ public final class ModelPage {
                                 .map(here -> ScoreUpload.form(here, model, root))
                                 .orElse(Html.none()),
                         root));
-        content.add("{}", Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served)));
+        sections.add("promotions", "History", Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served)));
+        content.add("{}", sections.html());
         if (!deleted) {
             changes.ifPresent(here -> content.add("{}", Delete.form(model, here.token(), root)));
         }
@@ -112,6 +118,12 @@ public final class ModelPage {
         return MisplacedFile.all(changes, records).stream()
                 .filter(file -> file.isFor(model))
                 .toList();
+    }
+
+    /** The record that tells what the model predicts: of the served version, or of the newest one with a model. */
+    private Optional<RunRecord> headlined(ModelName model, List<RunSummary> runs, Optional<RunSummary> current) {
+        return current.or(() -> runs.stream().filter(RunSummary::trained).findFirst())
+                .flatMap(run -> records.record(model, run.version()));
     }
 
     /** The run of the served model; it may be older than all runs in the list. */
@@ -173,7 +185,8 @@ public final class ModelPage {
 
     private static Html lastRun(RunSummary run, Instant now) {
         return Html.of(
-                "<section class=\"card\"><h2>Last run</h2><p class=\"big\">{}</p><p class=\"muted\">{}{}</p></section>",
+                "<section class=\"card\"><h2>Last run</h2><p class=\"big\"><a class=\"plain\" href=\"?version={}#version\">{}</a></p><p class=\"muted\">{}{}</p></section>",
+                run.version(),
                 Badges.of(run.verdict()),
                 PageText.age(run.version().time(), now),
                 run.promoted() || run.reasons().isEmpty()
@@ -181,35 +194,41 @@ public final class ModelPage {
                         : Html.of(": <bdi>{}</bdi>", Text.truncate(run.reasons().get(0), SHOWN_REASON)));
     }
 
-    /** The requested version; by default the newest one with a model, or the newest one. */
-    private Html version(ModelName model, List<RunSummary> runs, ServedVersion served, PageRequest request, String root)
+    /**
+     * Adds the sections about the requested version; by default the served one, or the newest one with a model, or the newest one.
+     */
+    private void version(
+            ModelName model,
+            List<RunSummary> runs,
+            ServedVersion served,
+            PageRequest request,
+            String root,
+            Contents sections)
             throws RefusedException {
         Optional<Version> wanted = wanted(request, "version");
-        Optional<RunSummary> chosen = wanted.isPresent()
-                ? runs.stream()
-                        .filter(run -> run.version().equals(wanted.get()))
-                        .findFirst()
-                : runs.stream()
-                        .filter(RunSummary::trained)
-                        .findFirst()
-                        .or(() -> runs.stream().findFirst());
-        Optional<Version> version = wanted.or(() -> chosen.map(RunSummary::version));
+        Optional<Version> version = wanted.or(() -> shownByDefault(model, runs, served));
         if (version.isEmpty()) {
-            return Html.none();
+            return;
         }
+        Optional<RunSummary> listed =
+                runs.stream().filter(run -> run.version().equals(version.get())).findFirst();
         Optional<RunRecord> record = records.record(model, version.get());
         if (record.isEmpty()) {
-            if (wanted.isPresent() && chosen.isEmpty()) {
+            if (wanted.isPresent() && listed.isEmpty()) {
                 throw new RefusedException(
                         404, "Version not found", "There is no version " + version.get() + " of " + model + ".");
             }
-            return Html.none();
+            return;
         }
         Optional<Version> against = wanted(request, "against").filter(other -> !other.equals(version.get()));
         Optional<RunRecord> other = against.flatMap(before -> records.record(model, before));
         ComparedVersions versions = new ComparedVersions(version.get(), record.get(), against, other);
-        RunSummary run = chosen.orElseGet(() -> RunSummary.of(version.get(), record.get()));
-        Html section = Html.of("<section aria-labelledby=\"version\"><h2 id=\"version\">Version details</h2>");
+        RunSummary run = listed.orElseGet(() -> RunSummary.of(version.get(), record.get()));
+        String state = state(run, served);
+        Html section = Html.of(
+                "<section aria-labelledby=\"version\"><h2 id=\"version\">{} version <code>{}</code></h2>",
+                state,
+                version.get());
         section.add("{}", VersionChoice.form(runs, served, versions));
         section.add("{}", VersionDetail.of(model, run, versions));
         section.add(
@@ -221,21 +240,45 @@ public final class ModelPage {
         if (canRollBack) {
             section.add("{}", Rollback.form(model, version.get(), changes.get().token(), root));
         }
-        section.add("</section>");
+        sections.add("version", "Version", section.add("</section>"));
+        Html ofVersion = Html.of("of the {} version <code>{}</code>", state, version.get());
         Optional<Version> before = against.isPresent() ? against : before(runs, version.get());
         String fields = fields(request);
-        return section.add(
-                        "{}",
-                        Weights.of(
-                                record.get(), fields, request.field("features").equals("all")))
-                .add(
-                        "{}",
-                        ColumnsPanel.of(
-                                record.get(),
-                                before.flatMap(earlier -> records.record(model, earlier)),
-                                before.map(Version::value).orElse(""),
-                                fields,
-                                request.field("columns").equals("all")));
+        sections.add(
+                "weights",
+                "Features",
+                Weights.of(
+                        record.get(),
+                        ofVersion,
+                        fields,
+                        request.field("features").equals("all")));
+        sections.add(
+                "columns",
+                "Columns",
+                ColumnsPanel.of(
+                        record.get(),
+                        ofVersion,
+                        before.flatMap(earlier -> records.record(model, earlier)),
+                        before.map(Version::value).orElse(""),
+                        fields,
+                        request.field("columns").equals("all")));
+    }
+
+    private Optional<Version> shownByDefault(ModelName model, List<RunSummary> runs, ServedVersion served) {
+        return served.version()
+                .filter(version -> records.record(model, version).isPresent())
+                .or(() -> runs.stream()
+                        .filter(RunSummary::trained)
+                        .findFirst()
+                        .or(() -> runs.stream().findFirst())
+                        .map(RunSummary::version));
+    }
+
+    /** What became of a version, in front of the word 'version'. */
+    private static String state(RunSummary run, ServedVersion served) {
+        return served.is(run.version())
+                ? "served"
+                : run.promoted() ? "earlier" : run.verdict().text();
     }
 
     private static Optional<Version> wanted(PageRequest request, String field) {

@@ -26,6 +26,8 @@ import java.util.Optional;
 /** All models: the last run, the gate's metric over runs, the served version. */
 public final class ModelsPage {
     private static final int MODELS_PER_PAGE = 50;
+    /** With fewer models there is nothing to search. */
+    private static final int MANY_MODELS = 8;
     /** The number of runs in a spark line. */
     private static final int SPARK_RUNS = 20;
 
@@ -43,7 +45,6 @@ public final class ModelsPage {
 
     public PageResponse respond(PageRequest request, String root, String token) throws IOException {
         List<ModelName> models = records.models();
-        Paging paging = new Paging(models.size(), MODELS_PER_PAGE, request.page());
         Html content = Html.of("<div class=\"title\"><h1>Models</h1>");
         if (!models.isEmpty()) {
             content.add("<p class=\"muted\">{}</p>", Figures.count(models.size(), "model", "models"));
@@ -62,9 +63,22 @@ public final class ModelsPage {
                             ? "Drop a CSV above. Dropfit trains a model, evaluates it on holdout rows and serves it if it is good enough."
                             : "Upload a dataset to the data bucket to train the first model.");
         } else {
-            content.add("{}{}", table(paging.slice(models), root), paging.links("", Html.none()));
+            content.add("{}", list(models, ModelChoice.of(request), request.page(), root));
         }
         return PageResponse.html(200, layout.page("Models", root, token, content));
+    }
+
+    private Html list(List<ModelName> models, ModelChoice choice, int page, String root) throws IOException {
+        List<ModelName> chosen = choice.choose(models, records);
+        Html list = models.size() >= MANY_MODELS || choice.isMade() ? choice.form() : Html.none();
+        if (chosen.isEmpty()) {
+            return list.add("<p class=\"muted\">No model is like that. <a href=\"?\">All models</a></p>");
+        }
+        if (chosen.size() < models.size()) {
+            list.add("<p class=\"muted\">{} of {} models.</p>", chosen.size(), models.size());
+        }
+        Paging paging = new Paging(chosen.size(), MODELS_PER_PAGE, page);
+        return list.add("{}{}", table(paging.slice(chosen), root), paging.links(choice.fields(), Html.none()));
     }
 
     private Html table(List<ModelName> models, String root) throws IOException {

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The runs, newest first, with the reasons for their verdicts. */
 final class RunsTable {
-    private static final int PER_PAGE = 25;
+    private static final int PER_PAGE = 10;
 
     private RunsTable() {}
 

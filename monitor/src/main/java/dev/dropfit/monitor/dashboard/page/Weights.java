@@ -30,8 +30,12 @@ final class Weights {
      */
     private record WeightedFeature(String name, String level, double size, String of) {}
 
-    /** The section; nothing when the record has no features. */
-    static Html of(RunRecord record, String fields, boolean all) {
+    /**
+     * The section; nothing when the record has no features.
+     *
+     * @param ofVersion names the version, starting with 'of'
+     */
+    static Html of(RunRecord record, Html ofVersion, String fields, boolean all) {
         List<FeatureFacts> features = record.model().features();
         boolean importances = features.stream().anyMatch(feature -> feature.effect() instanceof Effect.Importance);
         List<WeightedFeature> weights = new ArrayList<>();
@@ -44,12 +48,13 @@ final class Weights {
         int shown = Math.min(weights.size(), all ? MAX_SHOWN : DEFAULT_SHOWN);
         Html section = Html.of(
                 """
-                <section aria-labelledby="weights"><h2 id="weights">{}</h2>
+                <section aria-labelledby="weights"><h2 id="weights">{} <small class="muted">{}</small></h2>
                 <p class="muted">{}</p>
                 <div class="scroll" tabindex="0" role="region" aria-label="Weights"><table class="bars"><thead><tr><th scope="col">Feature</th><th scope="col"><span class="visually-hidden">Bar</span></th>\
                 <th scope="col" class="num">{}</th></tr></thead><tbody>
                 """,
                 importances ? "Feature importances" : "Feature weights",
+                ofVersion,
                 explanation(record, importances),
                 importances ? "Share" : "Weight");
         for (WeightedFeature weight : weights.subList(0, shown)) {

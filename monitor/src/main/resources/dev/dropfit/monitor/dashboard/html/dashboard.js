@@ -27,8 +27,16 @@ function drawChart() {
   const last = versions[versions.length - 1].version;
   const same = (length) => versions[0].version.slice(0, length) === last.slice(0, length);
   const clock = (version, end) => version.slice(9, end).replace(/..(?=.)/g, '$&:');
-  const day = (version) => same(11) ? clock(version, 15) : same(8) ? clock(version, 13)
-    : version.slice(0, 4) + '-' + version.slice(4, 6) + '-' + version.slice(6, 8);
+  const date = (version) => version.slice(0, 4) + '-' + version.slice(4, 6) + '-' + version.slice(6, 8);
+  const tick = (i, before) => {
+    if (!versions[i]) {
+      return '';
+    }
+    const version = versions[i].version;
+    // Of several versions on a day, the first one has the date.
+    const sameDay = same(8) || (before >= 0 && versions[before] && versions[before].version.slice(0, 8) === version.slice(0, 8));
+    return sameDay ? clock(version, same(11) ? 15 : 13) : date(version);
+  };
   const marks = { promoted: colour('--good'), rejected: colour('--warn'), invalid: colour('--bad'), unreadable: colour('--bad'), unknown: colour('--bad') };
   const axis = { stroke: colour('--muted'), grid: { stroke: colour('--rule'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
 
@@ -89,12 +97,12 @@ function drawChart() {
         if (low == null) {
           return [0, 1];
         }
-        const room = Math.max((high - low) * 0.12, Math.abs(high) * 0.01, 1e-6);
+        const room = Math.max((high - low) * 0.12, Math.abs(high) * 0.03, 1e-6);
         return [low - room * 1.6, Math.min(high + room, Math.max(data.max ?? Infinity, high) + room / 4)];
       } },
     },
     axes: [
-      { ...axis, space: 110, incrs: [1, 2, 5, 10, 20, 50, 100], values: (u, ticks) => ticks.map((i) => versions[i] ? day(versions[i].version) : '') },
+      { ...axis, space: 110, incrs: [1, 2, 5, 10, 20, 50, 100], values: (u, ticks) => ticks.map((i, at) => tick(i, at > 0 ? ticks[at - 1] : -1)) },
       { ...axis, size: 62, values: (u, ticks) => ticks.map((value) => data.percent ? value.toFixed(ticks.length > 1 && ticks[1] - ticks[0] < 1 ? 1 : 0) + ' %' : Math.abs(value) >= 1000 ? value.toLocaleString('en') : String(+value.toFixed(4))) },
     ],
     series: [
@@ -108,13 +116,24 @@ function drawChart() {
 
   let at = versions.length - 1;
   show(at);
+  const open = (i) => {
+    location.href = '?version=' + encodeURIComponent(versions[i].version) + '#version';
+  };
   place.onkeydown = (event) => {
+    if (event.key === 'Enter') {
+      open(at);
+    }
     const step = { ArrowLeft: -1, ArrowRight: 1, Home: -versions.length, End: versions.length }[event.key];
     if (step) {
       event.preventDefault();
       at = Math.max(0, Math.min(versions.length - 1, at + step));
       chart.setCursor({ left: chart.valToPos(at, 'x'), top: 10 });
       show(at);
+    }
+  };
+  place.onclick = () => {
+    if (chart.cursor.idx != null) {
+      open(chart.cursor.idx);
     }
   };
   place.dataset.drawn = String(versions.length);

@@ -3,6 +3,7 @@ package dev.dropfit.monitor.dashboard.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.monitor.dashboard.html.Html;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,8 @@ class ColumnsPanelTest {
                 {"label": "colour", "dataset": {"rows": 1200}, "columns": [%s],
                  "anomalies": [{"name": "n", "message": "column <x> is empty"}]}""".formatted(COLOUR.formatted(2, 1)));
 
-        assertThat(ColumnsPanel.of(record, Optional.empty(), "", "", false).toString())
+        assertThat(ColumnsPanel.of(record, Html.none(), Optional.empty(), "", "", false)
+                        .toString())
                 .contains("1 column, 1,200 rows.", "\">label</span>", "<bdi>red</bdi>")
                 .contains("<li><bdi>column &lt;x&gt; is empty</bdi></li>")
                 .doesNotContain("Change</th>");
@@ -72,6 +74,7 @@ class ColumnsPanelTest {
     private static String panel(String column, String before) {
         return ColumnsPanel.of(
                         ExampleRecords.record("{\"columns\": [" + column + "]}"),
+                        Html.none(),
                         Optional.of(ExampleRecords.record("{\"columns\": [" + before + "]}")),
                         "20261121T084133Z-00000001",
                         "",

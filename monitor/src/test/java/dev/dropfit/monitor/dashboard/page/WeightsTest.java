@@ -2,6 +2,7 @@ package dev.dropfit.monitor.dashboard.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.monitor.dashboard.html.Html;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class WeightsTest {
                 "{\"task\": \"regression\", \"anomalies\": [{\"name\": \"logarithm\", \"message\": \"learned\", \"lines\": []}],"
                         + " \"features\": [{\"feature\": \"age\", \"weight\": 0.1}]}";
 
-        assertThat(Weights.of(ExampleRecords.record(model), "", false).toString())
+        assertThat(Weights.of(ExampleRecords.record(model), Html.none(), "", false)
+                        .toString())
                 .contains("adds to the logarithm of the prediction: 0.1 is about 10 % more");
     }
 
@@ -60,6 +62,7 @@ class WeightsTest {
     private static String weights(String features, boolean all) {
         return Weights.of(
                         ExampleRecords.record("{\"task\": \"classification\", \"features\": [" + features + "]}"),
+                        Html.none(),
                         "",
                         all)
                 .toString();
