@@ -3,6 +3,8 @@ package dev.dropfit.trainer.drift;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.drift.Chance;
+import dev.dropfit.core.drift.Shift;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CategoryCount;

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.drift;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
+import dev.dropfit.core.drift.Chance;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
@@ -49,6 +50,9 @@ public final class Drift {
 
     /** Of each column: missing values, unit or range, new values, distribution. */
     private static final int COMPARISONS = 4;
+
+    /** At most one run of 500 finds a difference that is chance. */
+    private static final double ALPHA = 0.002;
 
     /** A dataset with a smaller share of the rows may be incomplete. */
     private static final double SMALL_SHARE = 0.5;
@@ -126,7 +130,7 @@ public final class Drift {
         List<ColumnFacts> used = before.model().columns().stream()
                 .filter(column -> !column.kind().equals("ignore"))
                 .toList();
-        ColumnDrift drift = new ColumnDrift(new Chance(COMPARISONS * used.size() + 1));
+        ColumnDrift drift = new ColumnDrift(new Chance(ALPHA, COMPARISONS * used.size() + 1));
         double rowsBefore = before.dataset().rows().orElse(0);
         List<ColumnDrift.Finding> findings = new ArrayList<>();
         List<String> gone = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.core.drift.Chance;
 import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
@@ -36,7 +37,7 @@ class TextDriftTest {
                 ROWS,
                 row -> (row % everyNth == 0 ? "a prize " : "a thing ") + (row % 2 == 0 ? "for me " : longer)
                         + (100 + row / 2 % 400) + "," + row % 3);
-        return new ColumnDrift(new Chance(10))
+        return new ColumnDrift(new Chance(0.002, 10))
                         .find(
                                 BEFORE,
                                 ROWS,

@@ -1,22 +1,28 @@
-package dev.dropfit.trainer.drift;
+package dev.dropfit.core.drift;
 
-/**
- * How large a difference between two samples of the same population can be. The bound holds for all comparisons of a run together: at most
- * one run of 500 finds a difference that is chance.
- */
-final class Chance {
-    private static final double ALPHA = 0.002;
+/** How large a difference between two samples of the same population can be. The bound holds for several comparisons together. */
+public final class Chance {
 
     /** The natural logarithm of the probability that each comparison may find a difference by chance. */
     private final double logLevel;
 
-    /** @param comparisons how many there are in a run, at least 1 */
-    Chance(int comparisons) {
-        logLevel = Math.log(ALPHA / comparisons);
+    /**
+     * The chance of several comparisons.
+     *
+     * @param alpha the probability that any of them finds a difference that is chance
+     * @param comparisons how many there are, at least 1
+     */
+    public Chance(double alpha, int comparisons) {
+        logLevel = Math.log(alpha / comparisons);
+    }
+
+    /** The natural logarithm of the probability that one comparison may find a difference by chance. */
+    public double logLevel() {
+        return logLevel;
     }
 
     /** The number of standard errors that a difference must exceed: the tail of the normal distribution is below {@code exp(-z²/2) / 2}. */
-    double standardErrors() {
+    public double standardErrors() {
         return Math.sqrt(-2 * (logLevel + Math.log(2)));
     }
 
@@ -26,7 +32,7 @@ final class Chance {
      *
      * @param candidates how many values could have been found
      */
-    double rowsBeyond(double firstRows, double secondRows, int candidates) {
+    public double rowsBeyond(double firstRows, double secondRows, int candidates) {
         return (logLevel - Math.log(candidates)) / Math.log(secondRows / (firstRows + secondRows));
     }
 }

@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.drift;
+package dev.dropfit.core.drift;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
  *     large one
  * @param standardErrors how far the chi-square statistic is above its mean, on the scale of the normal distribution
  */
-record Shift(double index, double standardErrors) {
+public record Shift(double index, double standardErrors) {
     /** Bins are merged until both samples can be expected to have so many rows in each. */
     private static final double MIN_ROWS_PER_BIN = 10;
 
@@ -23,7 +23,7 @@ record Shift(double index, double standardErrors) {
      * @param before the rows in each bin; neighbours are merged if they have few rows
      * @param now likewise
      */
-    static Shift of(long[] before, long[] now) {
+    public static Shift of(long[] before, long[] now) {
         double rowsBefore = (double) LongStream.of(before).sum();
         double rowsNow = (double) LongStream.of(now).sum();
         List<double[]> bins = merged(before, now, rowsBefore, rowsNow);
@@ -49,7 +49,7 @@ record Shift(double index, double standardErrors) {
     }
 
     /** Whether the distribution moved beyond chance, and so far that it matters. */
-    boolean moved(Chance chance) {
+    public boolean moved(Chance chance) {
         return index >= MIN_INDEX && standardErrors > chance.standardErrors();
     }
 

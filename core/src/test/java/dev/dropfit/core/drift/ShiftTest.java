@@ -1,4 +1,4 @@
-package dev.dropfit.trainer.drift;
+package dev.dropfit.core.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ShiftTest {
-    private static final Chance CHANCE = new Chance(40);
+    private static final Chance CHANCE = new Chance(0.002, 40);
 
     @Test
     void theIndexIsThatOfTwoShares() {
