@@ -119,6 +119,12 @@ public sealed interface Feature {
         /** The code of a value that is not in the training rows. */
         public static final int NONE = -1;
 
+        /**
+         * What a row has instead of {@link #NONE} if the value is missing, and no training row has a missing one. As an {@code int} it is
+         * {@link #NONE}, so scorers treat both alike.
+         */
+        public static final double ABSENT = -1.5;
+
         private static final int CACHED_NUMBERS = 64;
 
         private final String column;

@@ -65,7 +65,9 @@ public final class RowFiller {
         if (format.isTime(input)) {
             time(input, Double.NaN);
         } else {
-            values[format.place(input)] = format.feature(input).missing();
+            double substitute = format.feature(input).missing();
+            values[format.place(input)] =
+                    substitute == Feature.Categorical.NONE ? Feature.Categorical.ABSENT : substitute;
         }
         if (format.isText(input)) {
             clearTerms(input);

@@ -48,7 +48,7 @@ class RowFillerTest {
             assertThat(filler.text(input, text)).isEqualTo(FieldOutcome.MISSING);
         }
 
-        assertThat(filler.values()).containsExactly(Double.NaN, Feature.Categorical.NONE, 3, Double.NaN, Double.NaN);
+        assertThat(filler.values()).containsExactly(Double.NaN, Feature.Categorical.ABSENT, 3, Double.NaN, Double.NaN);
         assertThat(filler.times()[DAY]).isNaN();
     }
 
