@@ -135,6 +135,12 @@ make_buckets() {
     change gcloud storage buckets update "gs://$DROPFIT_DATA_BUCKET" --versioning "--lifecycle-file=$root/deploy/lifecycle-data.json" --quiet
     # Only latest.zip is ever overwritten. The setting "keep" of a model limits its number of versions.
     change gcloud storage buckets update "gs://$DROPFIT_MODELS_BUCKET" --no-versioning "--lifecycle-file=$root/deploy/lifecycle-models.json" --quiet
+    if [[ -n $DROPFIT_LIVE_BUCKET ]]; then
+        say "bucket gs://$DROPFIT_LIVE_BUCKET"
+        make_bucket "$DROPFIT_LIVE_BUCKET"
+        # Old counts of an hour must not stay next to the new ones: their difference would be that of a few rows.
+        change gcloud storage buckets update "gs://$DROPFIT_LIVE_BUCKET" --no-versioning --clear-soft-delete "--lifecycle-file=$root/deploy/lifecycle-live.json" --quiet
+    fi
 }
 
 make_bucket() {
@@ -169,6 +175,10 @@ grant_to_functions() {
         columns "$row"
         grant_by_word "$DROPFIT_DATA_BUCKET" "$data_right"
         grant_by_word "$DROPFIT_MODELS_BUCKET" "$models_right"
+        if [[ -n $DROPFIT_LIVE_BUCKET && ,$environment, == *,DROPFIT_LIVE,* ]]; then
+            # Only the predictor counts.
+            grant_by_word "$DROPFIT_LIVE_BUCKET" "$([[ $function == predictor ]] && echo write || echo read)"
+        fi
         grant_secrets
     done 3< <(function_rows)
 }
@@ -392,7 +402,8 @@ DROPFIT_PROJECT=$DROPFIT_PROJECT
 DROPFIT_REGION=$DROPFIT_REGION
 DROPFIT_DATA_BUCKET=$DROPFIT_DATA_BUCKET
 DROPFIT_MODELS_BUCKET=$DROPFIT_MODELS_BUCKET
-DROPFIT_PREFIX=$DROPFIT_PREFIX
+${DROPFIT_LIVE_BUCKET:+DROPFIT_LIVE_BUCKET=$DROPFIT_LIVE_BUCKET
+}DROPFIT_PREFIX=$DROPFIT_PREFIX
 DROPFIT_PREDICTOR_INVOKERS=$(member deployer)
 GOOGLE_WORKLOAD_IDENTITY_PROVIDER=projects/$1/locations/global/workloadIdentityPools/$DROPFIT_PREFIX/providers/github
 GOOGLE_DEPLOYER=$(account deployer)
@@ -533,7 +544,7 @@ tear_down() {
         delete_account "$short"
     done
     if [[ $keep_data == false ]]; then
-        for bucket in "$DROPFIT_DATA_BUCKET" "$DROPFIT_MODELS_BUCKET"; do
+        for bucket in "$DROPFIT_DATA_BUCKET" "$DROPFIT_MODELS_BUCKET" ${DROPFIT_LIVE_BUCKET:+"$DROPFIT_LIVE_BUCKET"}; do
             say "bucket gs://$bucket"
             if [[ $dry_run == true ]] || present gcloud storage buckets describe "gs://$bucket" '--format=value(name)'; then
                 change gcloud storage rm --recursive --all-versions "gs://$bucket" --quiet

@@ -52,7 +52,7 @@ Variables passed on to the functions if they are set. ! marks a secret: store it
 + marks variables of which at least one must be set, or the function is not deployed:
 $(while read -r row; do
         columns "$row"
-        variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables/,GOOGLE_CLOUD_PROJECT/} variables=${variables#,}
+        variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables/,DROPFIT_LIVE,/,} variables=${variables/,GOOGLE_CLOUD_PROJECT/} variables=${variables#,}
         [[ -z $variables ]] || printf '  %-10s %s\n' "$function" "${variables//,/ }"
     done < <(function_rows))
 
@@ -183,6 +183,7 @@ collect_environment() {
         case $variable in
             DROPFIT_DATA) value=gs://$DROPFIT_DATA_BUCKET ;;
             DROPFIT_MODELS) value=gs://$DROPFIT_MODELS_BUCKET ;;
+            DROPFIT_LIVE) value=${DROPFIT_LIVE_BUCKET:+gs://$DROPFIT_LIVE_BUCKET} ;;
             GOOGLE_CLOUD_PROJECT) value=$DROPFIT_PROJECT ;;
             *) value=${variable%%[!A-Z_]*} value=${!value:-} ;;
         esac

@@ -42,6 +42,7 @@ DROPFIT_PROJECT|--project||the Google Cloud project; required
 DROPFIT_REGION|--region|us-central1|where the functions run
 DROPFIT_DATA_BUCKET|--data-bucket|PROJECT-dropfit-data|the bucket for datasets
 DROPFIT_MODELS_BUCKET|--models-bucket|PROJECT-dropfit-models|the bucket for models
+DROPFIT_LIVE_BUCKET|--live-bucket||the bucket for counts of live traffic; without it, nothing is counted
 DROPFIT_PREFIX|--prefix|dropfit|the prefix of the names of functions and accounts, as in dropfit-trainer"
 
 declare -A given=()
@@ -72,7 +73,7 @@ known_setting() {
     [[ $'\n'$common_settings$'\n'$deploy_settings$'\n'$bootstrap_settings == *$'\n'"$name|"* ]] && return 0
     while read -r row; do
         columns "$row"
-        [[ ",${environment//[!+]/}," == *",$name,"* && $name != DROPFIT_DATA && $name != DROPFIT_MODELS ]] && return 0
+        [[ ",${environment//[!+]/}," == *",$name,"* && $name != DROPFIT_DATA && $name != DROPFIT_MODELS && $name != DROPFIT_LIVE ]] && return 0
         [[ $name =~ ^DROPFIT_${function^^}_(MEMORY|CONCURRENCY|MAX_INSTANCES|MIN_INSTANCES|TIMEOUT|JAVA_OPTIONS|INVOKERS)$ ]] && return 0
     done < <(function_rows)
     return 1
@@ -112,6 +113,7 @@ settle_settings() {
     done <<<"$common_settings"$'\n'"$program_settings"
     DROPFIT_DATA_BUCKET=$(bucket_name "$DROPFIT_DATA_BUCKET")
     DROPFIT_MODELS_BUCKET=$(bucket_name "$DROPFIT_MODELS_BUCKET")
+    DROPFIT_LIVE_BUCKET=$(bucket_name "$DROPFIT_LIVE_BUCKET")
     accept DROPFIT_PROJECT '^[a-z][a-z0-9-]{4,28}[a-z0-9]$' "a project's ID: 6 to 30 lower-case letters, digits and hyphens"
     accept DROPFIT_REGION '^[a-z]+-[a-z]+[0-9]+$' "a region like us-central1 or europe-west1"
     accept DROPFIT_PREFIX '^[a-z]([a-z0-9-]{0,11}[a-z0-9])?$' "up to 13 lower-case letters, digits and hyphens, a letter first"
@@ -119,6 +121,11 @@ settle_settings() {
     accept DROPFIT_MODELS_BUCKET '^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$' "a bucket's name: 3 to 63 lower-case letters, digits, hyphens and underscores"
     [[ $DROPFIT_DATA_BUCKET != "$DROPFIT_MODELS_BUCKET" ]] ||
         fail "both buckets are $DROPFIT_DATA_BUCKET; datasets and models need separate buckets, or a run would start the next one"
+    if [[ -n $DROPFIT_LIVE_BUCKET ]]; then
+        accept DROPFIT_LIVE_BUCKET '^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$' "a bucket's name: 3 to 63 lower-case letters, digits, hyphens and underscores"
+        [[ $DROPFIT_LIVE_BUCKET != "$DROPFIT_DATA_BUCKET" && $DROPFIT_LIVE_BUCKET != "$DROPFIT_MODELS_BUCKET" ]] ||
+            fail "the bucket for counts of live traffic, $DROPFIT_LIVE_BUCKET, is another bucket too; give it one of its own, or each count would start a function"
+    fi
 }
 
 # Turns gs://name/ into name.

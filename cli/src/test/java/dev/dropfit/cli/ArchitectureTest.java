@@ -37,14 +37,16 @@ class ArchitectureTest {
     final ArchRule packagesOfCore = layers(
             "dev.dropfit.core",
             ".",
-            "bucket csv text",
+            "bucket csv text drift",
             "format",
             "model",
+            "live",
             "model.score",
             "model.file",
             "scoring",
             "registry.facts",
             "registry",
+            "live.store",
             "use");
 
     @ArchTest
@@ -61,7 +63,14 @@ class ArchitectureTest {
 
     @ArchTest
     final ArchRule packagesOfThePredictor = layers(
-            "dev.dropfit.predictor", "memory", "json", "observe", "row serve http", "predict page", "dialect", ".");
+            "dev.dropfit.predictor",
+            "memory",
+            "json",
+            "observe live",
+            "row serve http",
+            "predict page",
+            "dialect",
+            ".");
 
     @ArchTest
     final ArchRule packagesOfTheMonitor = layers(

@@ -18,6 +18,7 @@ import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.http.SlowClientException;
+import dev.dropfit.predictor.live.LiveCounters;
 import dev.dropfit.predictor.memory.ExplanationBudget;
 import dev.dropfit.predictor.memory.MemoryBudget;
 import dev.dropfit.predictor.memory.RequestMemory;
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * request (16 MiB, 100,000 rows, 128 MiB); {@code DROPFIT_MAX_REQUEST_MEMORY_BYTES}, the memory of all requests (a third of the heap);
  * {@code DROPFIT_MAX_EXPLANATION_STEPS}, the steps of explanations of all requests (2,000,000,000);
  * {@code DROPFIT_MIN_BODY_BYTES_PER_SECOND}, the rate at which a body must arrive (16 KiB);
- * {@code DROPFIT_STRICT}, the models whose requests are strict (none); {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log.
+ * {@code DROPFIT_STRICT}, the models whose requests are strict (none); {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LIVE}, the bucket for the counts of live traffic (none); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log.
  */
 public final class PredictFunction implements HttpFunction {
     private static final int OK = 200;
@@ -70,8 +71,15 @@ public final class PredictFunction implements HttpFunction {
                 Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
         Registry registry = new Registry(Buckets.openForReading(
                 Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
-        ModelSource source =
-                new ModelSource(registry, ServeSettings.fromEnvironment(), Workers.start(), System::nanoTime, metrics);
+        Optional<String> liveBucket = Environment.find("DROPFIT_LIVE");
+        ModelSource source = new ModelSource(
+                registry,
+                ServeSettings.fromEnvironment(),
+                Workers.start(),
+                System::nanoTime,
+                metrics,
+                // Not a method of Optional: the class is loaded only where it is needed.
+                liveBucket.isPresent() ? LiveCounters.start(liveBucket.get()) : null);
         ServedModels models = new ServedModels(source);
         router = new Router(new Catalog(models, new ArchivedModels(source), defaultModel), limits, metrics);
         models.preload(defaultModel);

@@ -369,7 +369,12 @@ public final class Training {
                         baseline));
         Instant time = new Version(origin.version()).time();
         byte[] file = ModelFile.write(
-                TribuoWriter.write(pipeline, margins, time), pipeline, record.toJson(), Optional.of(sampled.sample()));
+                TribuoWriter.write(pipeline, margins, time),
+                pipeline,
+                record.toJson(),
+                Optional.of(sampled.sample()),
+                Optional.of(LiveBins.of(
+                        table, pipeline, record.model().columns(), judged ? Optional.of(scores) : Optional.empty())));
         try {
             Model model = reader.read(file);
             boolean faithful = scores.same(Scores.of(model, schema.target(), table, split, judged));

@@ -74,6 +74,11 @@ final class Home implements AutoCloseable {
         return folder.resolve("models");
     }
 
+    /** The bucket of counts of live traffic. */
+    Path live() {
+        return folder.resolve("live");
+    }
+
     /** Whether the data bucket is still empty. */
     boolean isUnused() throws IOException {
         try (var entries = Files.newDirectoryStream(data(), entry -> !isHidden(entry))) {

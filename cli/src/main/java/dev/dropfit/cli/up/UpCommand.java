@@ -169,6 +169,7 @@ public final class UpCommand implements Callable<Integer> {
     private static void setEnvironment(Home home) {
         System.setProperty("DROPFIT_DATA", home.data().toUri().toString());
         System.setProperty("DROPFIT_MODELS", home.models().toUri().toString());
+        System.setProperty("DROPFIT_LIVE", home.live().toUri().toString());
         System.setProperty("DROPFIT_REFRESH_SECONDS", "1");
     }
 

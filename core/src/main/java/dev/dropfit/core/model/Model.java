@@ -16,6 +16,12 @@ public record Model(Pipeline pipeline, Scorer scorer, JsonObject metrics) {
         return metrics.get("version").getAsString();
     }
 
+    /** The same model for rows that were predicted before, which are not counted again. */
+    public Model withoutCounting() {
+        Scorer plain = scorer.withoutCounting();
+        return plain == scorer ? this : new Model(pipeline, plain, metrics);
+    }
+
     /** The number of scores of a row: one per class, or one. */
     public int outputs() {
         return pipeline.target() instanceof Target.Classes classes ? classes.size() : 1;

@@ -30,6 +30,11 @@ public interface Scorer {
         return 0;
     }
 
+    /** The scorer that does the same for a row that was scored before: a scorer may count the rows that it scores. */
+    default Scorer withoutCounting() {
+        return this;
+    }
+
     /** The heap memory of this scorer without its features, in bytes, about. */
     default long heapBytes() {
         return 0;

@@ -83,6 +83,8 @@ public final class PredictionWriter {
      */
     public void writeExplanations(List<Row> rows, Explanations kind) throws InvalidRowsException {
         out.expectExplanations(rows.size(), model.scorer().contributionSteps());
+        // The response has the predictions of these rows too.
+        Prediction again = new Prediction(model.withoutCounting());
         out.beginArray();
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
@@ -91,8 +93,8 @@ public final class PredictionWriter {
                 writeError(row.error());
             } else {
                 try {
-                    prediction.predict(row.values());
-                    writeExplanation(row, kind.of(row.values(), prediction), kind);
+                    again.predict(row.values());
+                    writeExplanation(row, kind.of(row.values(), again), kind);
                 } catch (NumbersTooLargeException e) {
                     if (!keepsBadRows) {
                         throw new InvalidRowsException("Row " + i + " has " + e.getMessage());

@@ -13,12 +13,14 @@ import dev.dropfit.core.registry.Canary;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.predictor.live.LiveCounters;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads models into memory. Several files may arrive at a time, up to a number of bytes; one at a time is unpacked, because that takes
@@ -32,13 +34,20 @@ final class ModelReader {
     private static final int MAX_WAIT_SECONDS = 30;
 
     private final ServeSettings settings;
+    private final @Nullable LiveCounters live;
     private final Semaphore kilobytes = new Semaphore(MAX_KILOBYTES, true);
     private final Object unpacking = new Object();
     private final Object archive = new Object();
 
-    /** @param settings with the maximum heap memory of a model, and the models that are strict */
-    ModelReader(ServeSettings settings) {
+    /**
+     * A reader.
+     *
+     * @param settings with the maximum heap memory of a model, and the models that are strict
+     * @param live counts the rows of models; null if they are not counted
+     */
+    ModelReader(ServeSettings settings, @Nullable LiveCounters live) {
         this.settings = settings;
+        this.live = live;
     }
 
     /**
@@ -57,7 +66,7 @@ final class ModelReader {
             synchronized (unpacking) {
                 Model model = ModelFile.readToPredict(file);
                 Canary.check(model);
-                return weighed(name, model, info.generation(), Optional.of(info.created()));
+                return weighed(name, counted(name, model, file), info.generation(), Optional.of(info.created()));
             }
         } finally {
             kilobytes.release(needed);
@@ -67,9 +76,13 @@ final class ModelReader {
     /** Reads a model of the archive, if it is as its run wrote it. One at a time: the run's record is read too. */
     ServedModel readArchived(Registry registry, ModelName name, Version version, long generation) throws IOException {
         synchronized (archive) {
-            Model model = ArchivedModel.read(registry, name, version).model();
-            return weighed(name, model, generation, Optional.empty());
+            ArchivedModel archived = ArchivedModel.read(registry, name, version);
+            return weighed(name, counted(name, archived.model(), archived.file()), generation, Optional.empty());
         }
+    }
+
+    private Model counted(ModelName name, Model model, byte[] file) {
+        return live == null ? model : live.counted(name, model, file);
     }
 
     private void acquire(int needed) throws IOException {

@@ -1,8 +1,10 @@
 package dev.dropfit.predictor.serve;
 
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.predictor.live.LiveCounters;
 import dev.dropfit.predictor.observe.Metrics;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where models come from, and the memory that they share. Thread-safe. */
 public final class ModelSource {
@@ -22,6 +24,22 @@ public final class ModelSource {
      */
     public ModelSource(
             Registry registry, ServeSettings settings, Workers workers, LongSupplier nanoTime, Metrics metrics) {
+        this(registry, settings, workers, nanoTime, metrics, null);
+    }
+
+    /**
+     * Models from a registry, whose rows are counted.
+     *
+     * @param nanoTime like {@link System#nanoTime}
+     * @param live counts the rows; null if they are not counted
+     */
+    public ModelSource(
+            Registry registry,
+            ServeSettings settings,
+            Workers workers,
+            LongSupplier nanoTime,
+            Metrics metrics,
+            @Nullable LiveCounters live) {
         this.registry = registry;
         this.settings = settings;
         this.workers = workers;
@@ -29,7 +47,7 @@ public final class ModelSource {
         this.metrics = metrics;
         clock = new RefreshClock(settings.refreshInterval(), nanoTime);
         memory = new ModelMemory(settings.maxBytes(), nanoTime);
-        reader = new ModelReader(settings);
+        reader = new ModelReader(settings, live);
     }
 
     <K, V> SharedWork<K, V> sharedWork() {

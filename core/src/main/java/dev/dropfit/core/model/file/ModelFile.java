@@ -14,6 +14,7 @@ import dev.dropfit.core.JsonPlace;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.bucket.ObjectTooLargeException;
 import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.live.TrainingBins;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Model;
@@ -41,13 +42,19 @@ import java.util.zip.ZipOutputStream;
 /**
  * The model file: a zip of {@code model.tribuo} (a Tribuo model as protocol buffer), {@code pipeline.json} ({@link Pipeline}) and {@code
  * metrics.json}. The same model always gives the same bytes. A blend has a second Tribuo model, {@code linear.tribuo}, and {@code
- * pipeline.json} lists both. There may be one more part, {@code rows.bin}, a {@link RowSample} of its dataset, which predictions do not need.
+ * pipeline.json} lists both. There may be two more parts, which predictions do not need: {@code rows.bin}, a {@link RowSample} of its
+ * dataset, and {@code live.json}, the {@link TrainingBins} in which rows of requests are counted.
  */
 public final class ModelFile {
     private static final String PIPELINE = "pipeline.json";
     private static final String METRICS = "metrics.json";
 
     private static final String ROWS = "rows.bin";
+
+    private static final String LIVE = "live.json";
+
+    /** The maximum size of {@code live.json}: 10,000 columns with 22 bins, and levels. */
+    private static final int MAX_LIVE_BYTES = 16 << 20;
 
     private static final Pattern VERSION = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{8}");
 
@@ -75,6 +82,20 @@ public final class ModelFile {
      * @param rows some rows of its dataset, for comparison with the next one
      */
     public static byte[] write(TribuoModels tribuo, Pipeline pipeline, JsonObject metrics, Optional<RowSample> rows) {
+        return write(tribuo, pipeline, metrics, rows, Optional.empty());
+    }
+
+    /**
+     * The bytes of a model file.
+     *
+     * @param bins in which rows of requests are counted
+     */
+    public static byte[] write(
+            TribuoModels tribuo,
+            Pipeline pipeline,
+            JsonObject metrics,
+            Optional<RowSample> rows,
+            Optional<TrainingBins> bins) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             JsonObject written = PipelineJson.write(pipeline, format(tribuo));
@@ -89,6 +110,10 @@ public final class ModelFile {
             }
             if (rows.isPresent()) {
                 add(zip, ROWS, rows.get().toBytes());
+            }
+            if (bins.isPresent()) {
+                // Compact: it is as large as the profiles of the columns.
+                add(zip, LIVE, bins.get().toJson().toString().getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -168,6 +193,25 @@ public final class ModelFile {
             // Only a comparison needs it, so the model can be used.
             return Optional.empty();
         }
+    }
+
+    /** The bins in which rows of requests are counted; {@link TrainingBins#NONE} when the file has none that can be read, as those of earlier releases. */
+    public static TrainingBins readBins(byte[] zip) {
+        try {
+            ZipDirectory directory = ZipDirectory.of(zip);
+            if (!directory.has(LIVE) || directory.size(LIVE) > MAX_LIVE_BYTES) {
+                return TrainingBins.NONE;
+            }
+            JsonObject json = parse(directory, LIVE, ModelFile::bins);
+            return TrainingBins.read(json).orElse(TrainingBins.NONE);
+        } catch (IOException e) {
+            // Predictions do not need them.
+            return TrainingBins.NONE;
+        }
+    }
+
+    private static JsonObject bins(InputStream in) throws IOException {
+        return object(in, LIVE, ModelLimits.MAX_PIPELINE_VALUES);
     }
 
     /** Reads an entry that is a JSON object. */

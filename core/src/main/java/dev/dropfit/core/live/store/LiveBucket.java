@@ -1,0 +1,126 @@
+package dev.dropfit.core.live.store;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import dev.dropfit.core.BoundedJson;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.ObjectTooLargeException;
+import dev.dropfit.core.bucket.PreconditionFailedException;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.live.LiveCounts;
+import dev.dropfit.core.live.TrainingBins;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads and writes counts of live traffic. Thread-safe, and safe between processes. */
+public final class LiveBucket {
+    private static final int MAX_BYTES = 16 << 20;
+    private static final int MAX_VALUES = 1_000_000;
+    private static final int MAX_STRING = 1 << 16;
+
+    private final Bucket bucket;
+
+    /** The caller closes the bucket. */
+    public LiveBucket(Bucket bucket) {
+        this.bucket = bucket;
+    }
+
+    /** The object of an instance. */
+    public static String name(ModelName model, Version version, Hour hour, String instance) {
+        return folder(model, version) + hour + "/" + instance + ".json";
+    }
+
+    private static String folder(ModelName model, Version version) {
+        return model + "/" + version + "/";
+    }
+
+    /**
+     * Replaces the counts of an instance.
+     *
+     * @param name of an object that only this instance writes
+     * @param known the generation that its last write returned, {@link Bucket#ABSENT} for the first write
+     * @return the new generation
+     */
+    public long write(String name, LiveCounts counts, long known) throws IOException {
+        byte[] content = counts.toJson().toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            return bucket.write(name, content, known).generation();
+        } catch (PreconditionFailedException e) {
+            // An earlier write has succeeded, but its response was lost, or the object is deleted.
+            long present = bucket.find(name).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+            return bucket.write(name, content, present).generation();
+        }
+    }
+
+    /**
+     * The counts of each hour, of all instances together. Objects that are damaged, or are counts of other bins, are left out.
+     *
+     * @param from the first hour
+     * @param to the hour after the last one
+     */
+    public NavigableMap<Hour, LiveCounts> read(ModelName model, Version version, TrainingBins bins, Hour from, Hour to)
+            throws IOException {
+        NavigableMap<Hour, LiveCounts> hours = new TreeMap<>();
+        String folder = folder(model, version);
+        for (Hour day = from; day.compareTo(to) < 0; day = nextDay(day)) {
+            for (String name : bucket.names(folder + day.day())) {
+                Optional<Hour> hour = hour(name, folder);
+                if (hour.isPresent()
+                        && hour.get().compareTo(from) >= 0
+                        && hour.get().compareTo(to) < 0) {
+                    read(name, bins).ifPresent(counts -> hours.merge(hour.get(), counts, LiveCounts::plus));
+                }
+            }
+        }
+        return hours;
+    }
+
+    private static Hour nextDay(Hour hour) {
+        Hour next = hour.plus(1);
+        while (next.day().equals(hour.day())) {
+            next = next.plus(1);
+        }
+        return next;
+    }
+
+    private static Optional<Hour> hour(String name, String folder) {
+        int end = name.indexOf('/', folder.length());
+        return end < 0 || !name.endsWith(".json") ? Optional.empty() : Hour.parse(name.substring(folder.length(), end));
+    }
+
+    private Optional<LiveCounts> read(String name, TrainingBins bins) throws IOException {
+        Optional<StoredObject> stored = bucket.read(name);
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        try (StoredObject object = stored.get()) {
+            JsonElement json =
+                    BoundedJson.parse(new ByteArrayInputStream(object.readAllBytes(MAX_BYTES)), MAX_VALUES, MAX_STRING);
+            return json.isJsonObject() ? LiveCounts.read(bins, json.getAsJsonObject()) : Optional.empty();
+        } catch (JsonParseException | BoundedJson.TooLargeException | ObjectTooLargeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The versions of a model of which rows were counted, sorted: the newest last. */
+    public List<Version> versions(ModelName model) throws IOException {
+        String folder = model + "/";
+        return bucket.names(folder).stream()
+                .map(name -> name.substring(folder.length()))
+                .filter(name -> name.indexOf('/') > 0)
+                .map(name -> name.substring(0, name.indexOf('/')))
+                .distinct()
+                .map(Version::parse)
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.dropfit.predictor.live;
+
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.live.LiveCounts;
+import dev.dropfit.core.live.store.Hour;
+import dev.dropfit.core.live.store.LiveBucket;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version of a model whose rows are counted, and which of them are written. The counter never goes back: an hour has what came after the last
+ * write of the hour before.
+ */
+final class CountedModel {
+    private final LiveCounter counter;
+    private final String instance;
+    /** The last scorer that counts; it is gone when no request can use the model. */
+    private WeakReference<CountedScorer> scorer = new WeakReference<>(null);
+
+    private @Nullable Hour hour;
+    private long generation = Bucket.ABSENT;
+    /** Whether the last write failed. */
+    private boolean uncertain;
+    /** The rows of earlier hours. */
+    private long rowsBefore;
+    /** The counts of columns that the objects of earlier hours have. */
+    private LiveCounts columnsBefore;
+    /** The rows that were counted at the last write. */
+    private LiveCounts written;
+
+    /** @param instance the name of the objects; no other counter has it */
+    CountedModel(LiveCounter counter, String instance) {
+        this.counter = counter;
+        this.instance = instance;
+        columnsBefore = counter.counts();
+        written = columnsBefore;
+    }
+
+    /** The same model, counted here. */
+    synchronized Model count(Model model) {
+        CountedScorer counting = new CountedScorer(model.scorer(), counter);
+        scorer = new WeakReference<>(counting);
+        return new Model(model.pipeline(), counting, model.metrics());
+    }
+
+    /** Whether no request can use the model any more. */
+    synchronized boolean isUnloaded() {
+        return scorer.get() == null;
+    }
+
+    /** The rows that have been counted. */
+    LiveCounts total() {
+        return counter.counts();
+    }
+
+    /** Whether all these rows are in an object. */
+    boolean isWritten(LiveCounts total) {
+        return total.same(written);
+    }
+
+    /** Writes the counts of the hour. */
+    void write(LiveBucket bucket, ModelName model, Version version, Hour now, LiveCounts total) throws IOException {
+        // A write that failed may have been done. Its object is written again before another one can have the same
+        // rows.
+        Hour current = hour;
+        if (current == null || (!uncertain && !now.equals(current))) {
+            current = now;
+            rowsBefore = written.rows();
+            if (written.since(0, columnsBefore).showsColumns()) {
+                columnsBefore = written;
+            }
+            hour = now;
+            generation = Bucket.ABSENT;
+        }
+        uncertain = true;
+        generation = bucket.write(
+                LiveBucket.name(model, version, current, instance), total.since(rowsBefore, columnsBefore), generation);
+        uncertain = false;
+        written = total;
+    }
+}

@@ -1,0 +1,254 @@
+package dev.dropfit.predictor.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ForwardingBucket;
+import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.live.BinCounts;
+import dev.dropfit.core.live.LiveCounts;
+import dev.dropfit.core.live.TrainingBins;
+import dev.dropfit.core.live.store.Hour;
+import dev.dropfit.core.live.store.LiveBucket;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Prediction;
+import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.predictor.TrainedModels;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class LiveCountersTest {
+    private static final ModelName HEART = new ModelName("heart");
+    private static final byte[] FILE = TrainedModels.classes("00");
+    private static final TrainingBins BINS = ModelFile.readBins(FILE);
+    private static final Hour HOUR = new Hour(Instant.parse("2026-11-26T13:00:00Z"));
+
+    private final Bucket bucket = new MemoryBucket(HOUR.start());
+    private final MovedClock clock = new MovedClock();
+    private final LiveCounters counters = new LiveCounters(() -> bucket, clock, 2, "a");
+
+    private static final class MovedClock extends Clock {
+        private Instant now = HOUR.start();
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        void nextHour() {
+            now = now.plusSeconds(3600);
+        }
+    }
+
+    private static void predict(Model model, int rows) throws Exception {
+        Prediction prediction = new Prediction(model);
+        for (int i = 0; i < rows; i++) {
+            prediction.predict(new double[] {20 + i % 60, i % 2, 0});
+        }
+    }
+
+    private static NavigableMap<Hour, LiveCounts> read(Bucket bucket) throws IOException {
+        Version version = new Version(TrainedModels.read(FILE).version());
+        return new LiveBucket(bucket).read(HEART, version, BINS, HOUR, HOUR.plus(48));
+    }
+
+    private static LiveCounts sum(Bucket bucket) throws IOException {
+        return read(bucket).values().stream().reduce(LiveCounts.none(BINS), LiveCounts::plus);
+    }
+
+    private Model model() throws IOException {
+        return counters.counted(HEART, TrainedModels.read(FILE), FILE);
+    }
+
+    @Test
+    void theTrainerFixesBinsOfEachColumnAndOfTheScore() {
+        assertThat(BINS.columns()).extracting(column -> column.column()).containsExactly("age", "sex", "smoker");
+        assertThat(BINS.rows()).isEqualTo(400);
+        assertThat(BINS.columns().get(0).rows().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(400);
+        assertThat(BINS.columns().get(0).bins()).isBetween(8, 12);
+        assertThat(BINS.columns().get(2).missing()).isBetween(25L, 60L);
+        assertThat(BINS.score().orElseThrow().rows().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(BINS.scored())
+                .isBetween(50L, 110L);
+    }
+
+    @Test
+    void predictedRowsAreCountedAndWritten() throws Exception {
+        predict(model(), 30);
+
+        counters.write();
+
+        LiveCounts counts = sum(bucket);
+        assertThat(counts.rows()).isEqualTo(30);
+        for (int column = 0; column < BINS.all().size(); column++) {
+            BinCounts bins = counts.column(column);
+            assertThat(LongStream.of(bins.bins()).sum() + bins.missing() + bins.unseen())
+                    .isEqualTo(30);
+        }
+        assertThat(LongStream.of(counts.column(1).bins())).containsExactly(15L, 15L, 0L);
+        assertThat(bucket.names("heart/"))
+                .containsExactly("heart/" + TrainedModels.read(FILE).version() + "/20261126T13Z/a-1.json");
+    }
+
+    @Test
+    void aWriteReplacesTheCountsOfTheHour() throws Exception {
+        Model model = model();
+        for (int minute = 0; minute < 5; minute++) {
+            predict(model, 20);
+            counters.write();
+        }
+        counters.write();
+
+        assertThat(bucket.names("")).hasSize(1);
+        assertThat(sum(bucket).rows()).isEqualTo(100);
+    }
+
+    @Test
+    void anHourHasItsOwnRows() throws Exception {
+        Model model = model();
+        predict(model, 20);
+        counters.write();
+        clock.nextHour();
+        counters.write();
+        predict(model, 30);
+        counters.write();
+
+        assertThat(read(bucket).values()).extracting(LiveCounts::rows).containsExactly(20L, 30L);
+        assertThat(read(bucket).values()).extracting(LiveCounts::counted).containsExactly(20L, 30L);
+    }
+
+    @Test
+    void theColumnsOfFewRowsComeWithTheNextHour() throws Exception {
+        Model model = model();
+        predict(model, 4);
+        counters.write();
+        clock.nextHour();
+        predict(model, 7);
+        counters.write();
+
+        assertThat(read(bucket).values()).extracting(LiveCounts::rows).containsExactly(4L, 7L);
+        assertThat(read(bucket).values()).extracting(LiveCounts::counted).containsExactly(0L, 11L);
+    }
+
+    @Test
+    void anInstanceThatIsKilledLosesWhatItHasNotWritten() throws Exception {
+        predict(model(), 20);
+        counters.write();
+        predict(model(), 3);
+
+        LiveCounters next = new LiveCounters(() -> bucket, clock, 2, "b");
+        predict(next.counted(HEART, TrainedModels.read(FILE), FILE), 40);
+        next.write();
+
+        assertThat(sum(bucket).rows()).isEqualTo(60);
+    }
+
+    @Test
+    void writesWhoseResponseIsLostCountNoRowTwice() throws Exception {
+        List<String> lost = new ArrayList<>();
+        Bucket lossy = new ForwardingBucket(bucket) {
+            @Override
+            protected <T> T operate(Operation operation, String name, Call<T> call) throws IOException {
+                T result = call.run();
+                if (operation == Operation.WRITE && lost.size() < 2) {
+                    lost.add(name);
+                    throw new IOException("the connection was reset");
+                }
+                return result;
+            }
+        };
+        LiveCounters unlucky = new LiveCounters(() -> lossy, clock, 2, "b");
+        Model model = unlucky.counted(HEART, TrainedModels.read(FILE), FILE);
+        predict(model, 20);
+        unlucky.write();
+        clock.nextHour();
+        predict(model, 20);
+        unlucky.write();
+        unlucky.write();
+        predict(model, 20);
+        unlucky.write();
+
+        assertThat(lost).hasSize(2);
+        assertThat(sum(bucket).rows()).isEqualTo(60);
+    }
+
+    @Test
+    void manyThreadsLoseNoRow() throws Exception {
+        Model model = model();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Thread thread = new Thread(() -> {
+                try {
+                    predict(model, 500);
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            thread.start();
+            threads.add(thread);
+        }
+        counters.write();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        counters.write();
+
+        LiveCounts counts = sum(bucket);
+        assertThat(counts.rows()).isEqualTo(4000);
+        assertThat(LongStream.of(counts.column(1).bins())).containsExactly(2000L, 2000L, 0L);
+    }
+
+    @Test
+    void aModelThatIsReadAgainIsCountedOn() throws Exception {
+        predict(model(), 10);
+        predict(model(), 10);
+        predict(model().withoutCounting(), 10);
+        counters.write();
+
+        assertThat(sum(bucket).rows()).isEqualTo(20);
+        assertThat(bucket.names("")).hasSize(1);
+    }
+
+    @Test
+    void aFileOfAnEarlierReleaseCountsRowsOnly() throws Exception {
+        byte[] old = ModelFile.class
+                .getResourceAsStream("/dev/dropfit/core/model/file/format-1-quantity.zip")
+                .readAllBytes();
+        Model model = counters.counted(HEART, TrainedModels.read(old), old);
+        Prediction prediction = new Prediction(model);
+        prediction.predict(new double[model.pipeline().features().size()]);
+        counters.write();
+
+        assertThat(ModelFile.readBins(old)).isEqualTo(TrainingBins.NONE);
+        assertThat(new LiveBucket(bucket)
+                        .read(HEART, new Version(model.version()), TrainingBins.NONE, HOUR, HOUR.plus(1))
+                        .values())
+                .extracting(LiveCounts::rows)
+                .containsExactly(1L);
+    }
+}
