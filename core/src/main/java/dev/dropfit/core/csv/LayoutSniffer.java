@@ -67,6 +67,7 @@ final class LayoutSniffer {
     }
 
     private CsvLayout layout() throws InvalidTableException {
+        TwiceEncoded.note(sample.text()).ifPresent(notes::add);
         Optional<Character> named = named();
         long start = named.isPresent() ? 1 : 0;
         char comment = sample.comment();

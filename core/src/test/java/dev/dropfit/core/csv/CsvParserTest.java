@@ -137,10 +137,9 @@ final class CsvParserTest {
     }
 
     @Test
-    void otherEncodingsAreRefusedInOneSentence() {
-        assertThatThrownBy(() -> parse(
-                        "name,n\n\u0410\u043D\u043D\u0430 \u0418\u0432\u0430\u043D\u043E\u0432\u0430,1\n",
-                        Charset.forName("windows-1251")))
+    void aTextInAnUnknownEncodingIsRefusedInOneSentence() {
+        assertThatThrownBy(() ->
+                        parse("name,n\n\u6771\u4EAC\u90FD\u5343\u4EE3\u7530\u533A,1\n", Charset.forName("Shift_JIS")))
                 .hasMessage("The text is neither UTF-8 nor the Western encoding Windows-1252; save the file as UTF-8");
     }
 
