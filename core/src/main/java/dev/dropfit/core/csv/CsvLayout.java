@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * How a text is laid out.
  *
+ * @param form how its lines differ from cells with one character between them; all else is about the plain lines
  * @param dialect how rows are written
  * @param skippedLines the number of lines before the header, or before the first row if there is no header
  * @param names the columns, if the first row that is scanned is not the header
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param notes what is unusual, except for what is counted during the parse
  */
 record CsvLayout(
+        LineForm form,
         Dialect dialect,
         long skippedLines,
         Optional<List<String>> names,
@@ -45,6 +47,7 @@ record CsvLayout(
 
     private static CsvLayout plain(char separator, Optional<List<String>> names) {
         return new CsvLayout(
+                LineForm.PLAIN,
                 new Dialect(separator, '"', Dialect.NO_COMMENT),
                 0,
                 names,

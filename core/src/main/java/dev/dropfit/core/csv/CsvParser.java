@@ -66,7 +66,8 @@ public final class CsvParser {
                 : CsvLayout.withoutHeader(sink.givenNames());
         buffered.skipNBytes(encoding.markBytes());
         CsvText text = new CsvText(buffered, encoding.charset(), start.length);
-        CsvScanner scanner = new CsvScanner(text, layout.dialect(), MAX_COLUMNS);
+        Reader lines = layout.form() == LineForm.PLAIN ? text : new PlainLines(text, layout.form());
+        CsvScanner scanner = new CsvScanner(lines, layout.dialect(), MAX_COLUMNS);
         RowAssembler rows = new RowAssembler(sink, layout, scanner, !expected.isEmpty());
         try {
             scanner.skipLines(layout.skippedLines());
@@ -98,16 +99,20 @@ public final class CsvParser {
         if (!expected.isEmpty()) {
             // The first lines of a request mostly decide.
             int length = Math.min(start.length, HEAD_BYTES);
+            CsvSample head = sample(start, length, encoding, whole && length == start.length);
             Optional<CsvLayout> plain =
-                    LayoutSniffer.plain(sample(start, length, encoding, whole && length == start.length), expected);
+                    LineForm.of(head.text()) == LineForm.PLAIN ? LayoutSniffer.plain(head, expected) : Optional.empty();
             if (plain.isPresent()) {
                 return plain.get();
             }
         }
         // Without complete lines there is a limit that the scanner finds.
-        return whole || hasLines(start)
-                ? LayoutSniffer.sniff(sample(start, start.length, encoding, whole), expected, knownName)
-                : CsvLayout.plain(',');
+        if (!whole && !hasLines(start)) {
+            return CsvLayout.plain(',');
+        }
+        CsvSample sample = sample(start, start.length, encoding, whole);
+        LineForm form = LineForm.of(sample.text());
+        return LayoutSniffer.sniff(sample.plain(form), form, expected, knownName);
     }
 
     private static byte[] start(BufferedInputStream in) throws IOException {

@@ -3,6 +3,7 @@ package dev.dropfit.core.csv;
 import dev.dropfit.core.csv.CsvScanner.Dialect;
 import dev.dropfit.core.csv.CsvScanner.ScanException;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -22,6 +23,24 @@ record CsvSample(String text, boolean whole) {
         }
         int end = Math.max(start.lastIndexOf('\n'), start.lastIndexOf('\r'));
         return new CsvSample(end < 0 ? start : start.substring(0, end + 1), false);
+    }
+
+    /** The same sample with plain lines. */
+    CsvSample plain(LineForm form) {
+        if (form == LineForm.PLAIN) {
+            return this;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        char[] piece = new char[1 << 13];
+        Reader lines = new PlainLines(new StringReader(text), form);
+        try {
+            for (int count = lines.read(piece); count >= 0; count = lines.read(piece)) {
+                plain.append(piece, 0, count);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new CsvSample(plain.toString(), whole);
     }
 
     /** A line that may be a comment. */

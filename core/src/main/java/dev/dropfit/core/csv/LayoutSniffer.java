@@ -29,11 +29,13 @@ final class LayoutSniffer {
             Pattern.compile("\\A\"?sep=(.|\\\\t)\"?[,;]*(\\r\\n|\\n|\\r|\\z)", Pattern.CASE_INSENSITIVE);
 
     private final CsvSample sample;
+    private final LineForm form;
     private final Set<String> expected;
     private final String knownName;
     private final List<CsvNote> notes = new ArrayList<>();
 
-    private LayoutSniffer(CsvSample sample, Set<String> expected, String knownName) {
+    private LayoutSniffer(CsvSample sample, LineForm form, Set<String> expected, String knownName) {
+        this.form = form;
         this.knownName = knownName;
         this.sample = sample;
         this.expected = expected;
@@ -42,12 +44,15 @@ final class LayoutSniffer {
     /**
      * The layout of a text that begins like this.
      *
+     * @param sample its plain lines
+     * @param form of which form its lines were
      * @param expected the columns that the text must have, if they are known: a line with all of them is the header
      * @param knownName a column that the text must have: an unclear first row with it is the header; empty if none is known
      * @throws InvalidTableException when it is unclear; the message names the cause and what to do
      */
-    static CsvLayout sniff(CsvSample sample, Set<String> expected, String knownName) throws InvalidTableException {
-        return new LayoutSniffer(sample, expected, knownName).layout();
+    static CsvLayout sniff(CsvSample sample, LineForm form, Set<String> expected, String knownName)
+            throws InvalidTableException {
+        return new LayoutSniffer(sample, form, expected, knownName).layout();
     }
 
     /** A header with all expected columns and a first row of the same length need no further examination; empty if these are not there. */
@@ -67,6 +72,7 @@ final class LayoutSniffer {
     }
 
     private CsvLayout layout() throws InvalidTableException {
+        notes.addAll(form.notes());
         TwiceEncoded.note(sample.text()).ifPresent(notes::add);
         Optional<Character> named = named();
         long start = named.isPresent() ? 1 : 0;
@@ -88,15 +94,16 @@ final class LayoutSniffer {
             rows = sample.rows(dialect, start, MAX_ROWS);
         }
         if (rows.isEmpty()) {
-            return new CsvLayout(dialect, start, Optional.empty(), 0, 0, false, false, 0, 0, notes);
+            return new CsvLayout(form, dialect, start, Optional.empty(), 0, 0, false, false, 0, 0, notes);
         }
         if (expected.isEmpty() && Prose.is(sample.text(), rows, Separators.width(rows))) {
             throw new InvalidTableException(
                     "The file is a text of sentences, not a table; a dataset is a CSV file, which has"
                             + " one row per line and commas between the cells");
         }
-        if (separator != ',' && named.isEmpty()) {
-            notes.add(CsvNote.of("separator", "cells are separated by " + name(separator)));
+        if (separator != ',' && named.isEmpty() && form != LineForm.FRAMED) {
+            notes.add(CsvNote.of(
+                    "separator", "cells are separated by " + form.separator().orElse(name(separator))));
         }
         if (dialect.quote() != '"') {
             notes.add(CsvNote.of("quotes", "texts have single quotes around them; the quotes were removed"));
@@ -570,6 +577,7 @@ final class LayoutSniffer {
                 }
             }
             return new CsvLayout(
+                    form,
                     dialect,
                     skipped,
                     names,
