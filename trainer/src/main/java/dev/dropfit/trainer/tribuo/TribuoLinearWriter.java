@@ -1,22 +1,21 @@
 package dev.dropfit.trainer.tribuo;
 
-import com.google.protobuf.Message;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
-import org.tribuo.classification.sgd.protos.ClassificationLinearSGDProto;
-import org.tribuo.math.LinearParameters;
-import org.tribuo.math.la.DenseMatrix;
-import org.tribuo.math.util.ExpNormalizer;
-import org.tribuo.regression.sgd.protos.RegressionLinearSGDProto;
 
 /**
  * Writes weights as the protocol buffer of a Tribuo {@code LinearSGDModel}, which any Tribuo program can load. Its features are the encoded
  * columns. The same weights always give the same bytes.
  */
 public final class TribuoLinearWriter {
+    private static final String CLASSES = "org.tribuo.classification.sgd.linear.LinearSGDModel";
+    private static final String QUANTITY = "org.tribuo.regression.sgd.linear.LinearSGDModel";
+
     private TribuoLinearWriter() {}
 
     /**
@@ -27,34 +26,39 @@ public final class TribuoLinearWriter {
      */
     public static byte[] write(Pipeline pipeline, double[][] weights, Instant trained) {
         boolean classes = pipeline.target() instanceof Target.Classes;
-        String className = classes
-                ? org.tribuo.classification.sgd.linear.LinearSGDModel.class.getName()
-                : org.tribuo.regression.sgd.linear.LinearSGDModel.class.getName();
-        TribuoMetadata metadata =
-                new TribuoMetadata(pipeline, className, Feature.encodedNames(pipeline.features()), trained);
-        LinearParameters parameters = new LinearParameters(matrix(weights, metadata.columns()));
-        Message model = classes
-                ? ClassificationLinearSGDProto.newBuilder()
-                        .setMetadata(metadata.message())
-                        .setParams(parameters.serialize())
-                        .setNormalizer(new ExpNormalizer().serialize())
-                        .build()
-                : RegressionLinearSGDProto.newBuilder()
-                        .setMetadata(metadata.message())
-                        .setParams(parameters.serialize())
-                        .addDimensionNames(pipeline.label())
-                        .build();
-        return metadata.modelOf(model);
+        TribuoMetadata metadata = new TribuoMetadata(
+                pipeline, classes ? CLASSES : QUANTITY, Feature.encodedNames(pipeline.features()), trained);
+        WireFields model = new WireFields()
+                .message(1, metadata.message())
+                .message(2, parameters(matrix(weights, metadata.columns())));
+        return classes
+                ? metadata.modelOf(
+                        "tribuo.classification.sgd.ClassificationLinearSGDProto",
+                        model.message(3, new WireFields().string(2, "org.tribuo.math.util.ExpNormalizer")))
+                : metadata.modelOf(
+                        "tribuo.regression.sgd.RegressionLinearSGDProto", model.element(3, pipeline.label()));
     }
 
-    private static DenseMatrix matrix(double[][] weights, List<Integer> columns) {
-        DenseMatrix matrix = new DenseMatrix(weights.length, columns.size() + 1);
-        for (int k = 0; k < weights.length; k++) {
-            for (int j = 0; j < columns.size(); j++) {
-                matrix.set(k, j, weights[k][columns.get(j)]);
+    private static WireFields parameters(WireFields matrix) {
+        WireFields tensor =
+                WireFields.of("org.tribuo.math.la.DenseMatrix", "tribuo.math.impl.DenseTensorProto", matrix);
+        return WireFields.of(
+                "org.tribuo.math.LinearParameters",
+                "tribuo.math.impl.LinearParametersProto",
+                new WireFields().message(1, tensor));
+    }
+
+    /** The dimensions and the values by rows; the last column has the intercepts. */
+    private static WireFields matrix(double[][] weights, List<Integer> columns) {
+        int width = columns.size() + 1;
+        ByteBuffer values =
+                ByteBuffer.allocate(weights.length * width * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        for (double[] row : weights) {
+            for (int column : columns) {
+                values.putDouble(row[column]);
             }
-            matrix.set(k, columns.size(), weights[k][columns.size()]);
+            values.putDouble(row[columns.size()]);
         }
-        return matrix;
+        return new WireFields().numbers(1, List.of(weights.length, width)).bytes(2, values.array());
     }
 }

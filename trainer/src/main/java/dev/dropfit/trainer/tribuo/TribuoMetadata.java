@@ -1,36 +1,13 @@
 package dev.dropfit.trainer.tribuo;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.Message;
-import com.oracle.labs.mlrg.olcut.config.protobuf.ProtoProvenanceSerialization;
-import com.oracle.labs.mlrg.olcut.provenance.Provenance;
-import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
-import com.oracle.labs.mlrg.olcut.provenance.primitives.StringProvenance;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.tribuo.ImmutableFeatureMap;
-import org.tribuo.RealIDInfo;
-import org.tribuo.Tribuo;
-import org.tribuo.classification.ImmutableLabelInfo;
-import org.tribuo.classification.protos.ImmutableLabelInfoProto;
-import org.tribuo.protos.core.FeatureDomainProto;
-import org.tribuo.protos.core.ImmutableFeatureMapProto;
-import org.tribuo.protos.core.ModelDataProto;
-import org.tribuo.protos.core.ModelProto;
-import org.tribuo.protos.core.OutputDomainProto;
-import org.tribuo.protos.core.RealIDInfoProto;
-import org.tribuo.protos.core.VariableInfoProto;
-import org.tribuo.provenance.ModelProvenance;
-import org.tribuo.provenance.impl.EmptyDatasetProvenance;
-import org.tribuo.provenance.impl.EmptyTrainerProvenance;
-import org.tribuo.regression.ImmutableRegressionInfo;
-import org.tribuo.regression.protos.ImmutableRegressionInfoProto;
+import java.util.stream.IntStream;
 
 /**
  * The metadata of every Tribuo model: its provenance, its features, which are the encoded columns, and its outputs. The same pipeline and
@@ -38,7 +15,7 @@ import org.tribuo.regression.protos.ImmutableRegressionInfoProto;
  */
 final class TribuoMetadata {
     private final String className;
-    private final ModelDataProto message;
+    private final WireFields message;
     private final List<Integer> columns;
 
     /**
@@ -54,18 +31,17 @@ final class TribuoMetadata {
             sorted.put(name, sorted.size());
         }
         columns = List.copyOf(sorted.values());
-        message = ModelDataProto.newBuilder()
-                .setName(pipeline.learner())
-                .setProvenance(new ProtoProvenanceSerialization(false)
-                        .serializeToProto(ProvenanceUtil.marshalProvenance(provenance(pipeline, className, trained))))
-                .setGenerateProbabilities(pipeline.target() instanceof Target.Classes)
-                .setFeatureDomain(featureDomain(List.copyOf(sorted.keySet())))
-                .setOutputDomain(outputDomain(pipeline.target(), pipeline.label()))
-                .setTribuoVersion(Tribuo.VERSION)
-                .build();
+        message = new WireFields()
+                .string(1, pipeline.learner())
+                .message(2, TribuoProvenance.of(className, pipeline.learner(), trained))
+                .number(3, pipeline.target() instanceof Target.Classes ? 1 : 0)
+                .message(4, featureDomain(List.copyOf(sorted.keySet())))
+                .message(5, outputDomain(pipeline.target(), pipeline.label()))
+                .string(6, TribuoProvenance.VERSION);
     }
 
-    ModelDataProto message() {
+    /** A {@code ModelDataProto}. */
+    WireFields message() {
         return message;
     }
 
@@ -74,67 +50,43 @@ final class TribuoMetadata {
         return columns;
     }
 
-    /** The bytes of {@code model.tribuo}. */
-    byte[] modelOf(Message data) {
-        return ModelProto.newBuilder()
-                .setVersion(0)
-                .setClassName(className)
-                .setSerializedData(Any.pack(data))
-                .build()
-                .toByteArray();
+    /**
+     * The bytes of {@code model.tribuo}.
+     *
+     * @param type the full name of the message
+     */
+    byte[] modelOf(String type, WireFields model) {
+        return WireFields.of(className, type, model).toBytes();
     }
 
-    private static ModelProvenance provenance(Pipeline pipeline, String className, Instant trained) {
-        Map<String, Provenance> learner = new LinkedHashMap<>();
-        learner.put("learner", new StringProvenance("learner", "dropfit " + pipeline.learner()));
-        return new ModelProvenance(
-                className,
-                trained.atOffset(ZoneOffset.UTC),
-                new EmptyDatasetProvenance(),
-                new EmptyTrainerProvenance(),
-                learner,
-                false);
-    }
-
-    private static FeatureDomainProto featureDomain(List<String> names) {
-        ImmutableFeatureMapProto.Builder features = ImmutableFeatureMapProto.newBuilder();
+    private static WireFields featureDomain(List<String> names) {
+        WireFields features = new WireFields();
         for (int id = 0; id < names.size(); id++) {
-            features.addInfo(VariableInfoProto.newBuilder()
-                    .setClassName(RealIDInfo.class.getName())
-                    .setSerializedData(Any.pack(RealIDInfoProto.newBuilder()
-                            .setName(names.get(id))
-                            .setId(id)
-                            .build())));
+            WireFields feature = new WireFields().string(1, names.get(id)).number(3, id);
+            features.message(1, WireFields.of("org.tribuo.RealIDInfo", "tribuo.core.RealIDInfoProto", feature));
         }
-        return FeatureDomainProto.newBuilder()
-                .setClassName(ImmutableFeatureMap.class.getName())
-                .setSerializedData(Any.pack(features.build()))
-                .build();
+        return WireFields.of("org.tribuo.ImmutableFeatureMap", "tribuo.core.ImmutableFeatureMapProto", features);
     }
 
-    private static OutputDomainProto outputDomain(Target target, String label) {
+    private static WireFields outputDomain(Target target, String label) {
+        WireFields outputs = new WireFields();
         if (target instanceof Target.Classes classes) {
-            ImmutableLabelInfoProto.Builder labels = ImmutableLabelInfoProto.newBuilder();
-            for (int k = 0; k < classes.size(); k++) {
-                labels.addLabel(classes.values().get(k)).addCount(1).addId(k);
-            }
-            return OutputDomainProto.newBuilder()
-                    .setClassName(ImmutableLabelInfo.class.getName())
-                    .setSerializedData(Any.pack(labels.build()))
-                    .build();
+            classes.values().forEach(value -> outputs.element(1, value));
+            outputs.numbers(2, Collections.nCopies(classes.size(), 1));
+            outputs.numbers(3, IntStream.range(0, classes.size()).boxed().toList());
+            return WireFields.of(
+                    "org.tribuo.classification.ImmutableLabelInfo",
+                    "tribuo.classification.ImmutableLabelInfoProto",
+                    outputs);
         }
-        return OutputDomainProto.newBuilder()
-                .setClassName(ImmutableRegressionInfo.class.getName())
-                .setSerializedData(Any.pack(ImmutableRegressionInfoProto.newBuilder()
-                        .addLabel(label)
-                        .addCount(1)
-                        .addId(0)
-                        .addMax(Double.NaN)
-                        .addMin(Double.NaN)
-                        .addMean(Double.NaN)
-                        .addSumSquares(Double.NaN)
-                        .setOverallCount(1)
-                        .build()))
-                .build();
+        outputs.element(1, label).numbers(2, List.of(1)).numbers(3, List.of(0));
+        // The largest and smallest number, the mean and the squares are not known.
+        for (int field = 4; field <= 7; field++) {
+            outputs.numbers(field, Double.NaN);
+        }
+        return WireFields.of(
+                "org.tribuo.regression.ImmutableRegressionInfo",
+                "tribuo.regression.ImmutableRegressionInfoProto",
+                outputs.number(9, 1));
     }
 }

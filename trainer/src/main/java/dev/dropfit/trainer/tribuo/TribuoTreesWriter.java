@@ -1,21 +1,17 @@
 package dev.dropfit.trainer.tribuo;
 
-import com.google.protobuf.ByteString;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.Tree;
 import java.time.Instant;
 import java.util.List;
-import org.tribuo.common.xgboost.protos.XGBoostModelProto;
-import org.tribuo.common.xgboost.protos.XGBoostOutputConverterProto;
 
 /**
  * Writes trees as the protocol buffer of a Tribuo {@code XGBoostModel}, which any Tribuo program with XGBoost can load. Writing does not need
  * XGBoost. Its features are the encoded columns, and the positions of ordered levels. The same trees always give the same bytes.
  */
 public final class TribuoTreesWriter {
-    // As strings, because loading these classes needs XGBoost.
     private static final String MODEL = "org.tribuo.common.xgboost.XGBoostModel";
     private static final String CLASSES = "org.tribuo.classification.xgboost.XGBoostClassificationConverter";
     private static final String QUANTITY = "org.tribuo.regression.xgboost.XGBoostRegressionConverter";
@@ -32,10 +28,11 @@ public final class TribuoTreesWriter {
         boolean classes = pipeline.target() instanceof Target.Classes;
         TribuoMetadata metadata =
                 new TribuoMetadata(pipeline, MODEL, Feature.namesForTrees(pipeline.features()), trained);
-        return metadata.modelOf(XGBoostModelProto.newBuilder()
-                .setMetadata(metadata.message())
-                .setConverter(XGBoostOutputConverterProto.newBuilder().setClassName(classes ? CLASSES : QUANTITY))
-                .addModels(ByteString.copyFrom(BoosterWriter.write(metadata.columns(), classes, trees)))
-                .build());
+        return metadata.modelOf(
+                "tribuo.common.xgboost.XGBoostModelProto",
+                new WireFields()
+                        .message(1, metadata.message())
+                        .message(2, new WireFields().string(2, classes ? CLASSES : QUANTITY))
+                        .bytes(3, BoosterWriter.write(metadata.columns(), classes, trees)));
     }
 }

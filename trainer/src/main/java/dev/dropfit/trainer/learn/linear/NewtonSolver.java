@@ -2,8 +2,6 @@ package dev.dropfit.trainer.learn.linear;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.tribuo.math.la.DenseMatrix;
-import org.tribuo.math.la.DenseVector;
 
 /**
  * Minimises a {@link LinearObjective} by Newton's method with step halving (J. Nocedal, S. J. Wright, Numerical Optimization, 2nd edition,
@@ -87,9 +85,9 @@ final class NewtonSolver {
     /** Weights, and the factors of the second derivatives near them, if known. */
     private static final class Place {
         private final double[] weights;
-        private final Optional<DenseMatrix.CholeskyFactorization> factors;
+        private final Optional<CholeskyFactors> factors;
 
-        Place(double[] weights, Optional<DenseMatrix.CholeskyFactorization> factors) {
+        Place(double[] weights, Optional<CholeskyFactors> factors) {
             this.weights = weights;
             this.factors = factors;
         }
@@ -118,7 +116,7 @@ final class NewtonSolver {
     private static Optional<Place> descend(
             LinearObjective objective, Place start, int maxDense, int maxSteps, double tolerance) {
         boolean direct = isDirect(objective, maxDense);
-        Optional<DenseMatrix.CholeskyFactorization> factors = start.factors;
+        Optional<CholeskyFactors> factors = start.factors;
         boolean chord = factors.isPresent();
         LinearObjective.Iterate point =
                 direct && !chord ? objective.withHessianAt(start.weights) : objective.at(start.weights);
@@ -182,18 +180,12 @@ final class NewtonSolver {
     }
 
     /** Empty when the matrix is not positive definite to working precision. */
-    private static Optional<DenseMatrix.CholeskyFactorization> factorised(LinearObjective.Iterate point) {
-        int dimension = point.gradient.length;
-        double[][] rows = new double[dimension][];
-        for (int i = 0; i < dimension; i++) {
-            rows[i] = Arrays.copyOfRange(point.hessian, i * dimension, (i + 1) * dimension);
-        }
-        return DenseMatrix.createDenseMatrix(rows).choleskyFactorization();
+    private static Optional<CholeskyFactors> factorised(LinearObjective.Iterate point) {
+        return CholeskyFactors.of(point.hessian, point.gradient.length);
     }
 
-    private static double[] solved(DenseMatrix.CholeskyFactorization factors, double[] gradient) {
-        double[] direction =
-                factors.solve(DenseVector.createDenseVector(gradient)).toArray();
+    private static double[] solved(CholeskyFactors factors, double[] gradient) {
+        double[] direction = factors.solve(gradient);
         for (int j = 0; j < direction.length; j++) {
             direction[j] = -direction[j];
         }
