@@ -218,7 +218,7 @@ public final class PredictCommand implements Callable<Integer> {
             throw new CommandFailure(model + " is a folder; give a model file, as written by 'dropfit train'");
         }
         try {
-            return ModelFile.read(Files.readAllBytes(model));
+            return ModelFile.readToPredict(Files.readAllBytes(model));
         } catch (InvalidModelException e) {
             throw new CommandFailure("can't use " + model + " as a model: " + e.getMessage(), e);
         }

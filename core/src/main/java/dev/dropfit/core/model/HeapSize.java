@@ -18,7 +18,7 @@ public final class HeapSize {
     private static final int MAP_ENTRY = 40;
 
     /** A feature, and its place in the lists, arrays and maps of a row's format. */
-    private static final int FEATURE = 220;
+    private static final int FEATURE = 240;
 
     /** A term of a text, and its places in an encoder. */
     private static final int TERM = 120;

@@ -64,4 +64,9 @@ public final class Prediction {
     public double[] scores() {
         return scores.clone();
     }
+
+    /** Copies all scores to an array, from an index on. */
+    public void copyScores(double[] to, int at) {
+        System.arraycopy(scores, 0, to, at, scores.length);
+    }
 }

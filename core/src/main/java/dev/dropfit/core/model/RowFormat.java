@@ -1,18 +1,36 @@
 package dev.dropfit.core.model;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.text.TextEncoder;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a model's rows. Made once per model, so that a request does not have to. Thread-safe. */
 public final class RowFormat {
+    /**
+     * The name in {@link Model#metrics()} of an object that has, for each column of numbers, an array of its smallest and its largest number in
+     * the dataset.
+     */
+    public static final String RANGES = "ranges";
+
+    /** Where the smallest and the largest number are not known: a number this many standard deviations from the mean is implausible. */
+    private static final int MAX_DEVIATIONS = 10;
+
+    /** Powers of ten up to this one are exact. */
+    private static final int MAX_EXACT_POWER = 22;
+
     private final List<Input> inputs;
     private final char[][] names;
     private final Feature[] features;
@@ -32,22 +50,35 @@ public final class RowFormat {
     private final boolean[] optional;
     private final boolean learnedMissing;
     private final Pipeline pipeline;
+    private final @Nullable JsonObject ranges;
+    /** The inputs whose numbers have bounds of what is plausible. */
+    private final int[] bounded;
+
+    /** The bounds of each input; for inputs without them, those of all numbers. */
+    private final double[] lowest;
+
+    private final double[] highest;
     private final boolean isStrict;
     /** Made for the first request that is strict: most models never get one. Two threads may each make one; they are the same. */
     private volatile @Nullable RowFormat strict;
 
     /** The fields of the rows of a model. */
     public RowFormat(Model model) {
-        this(model.pipeline(), model.scorer().learnedMissing(), false);
+        this(
+                model.pipeline(),
+                model.scorer().learnedMissing(),
+                model.metrics().get(RANGES) instanceof JsonObject ranges ? ranges : null,
+                false);
     }
 
     /** The fields of the rows of a pipeline whose missing numbers count as the median. */
     public RowFormat(Pipeline pipeline) {
-        this(pipeline, false, false);
+        this(pipeline, false, null, false);
     }
 
-    private RowFormat(Pipeline pipeline, boolean learnedMissing, boolean isStrict) {
+    private RowFormat(Pipeline pipeline, boolean learnedMissing, @Nullable JsonObject ranges, boolean isStrict) {
         this.pipeline = pipeline;
+        this.ranges = ranges;
         this.learnedMissing = learnedMissing;
         this.isStrict = isStrict;
         inputs = pipeline.inputs();
@@ -79,6 +110,91 @@ public final class RowFormat {
         width = pipeline.features().size();
         hasTexts = inputs.stream().anyMatch(Input::isText);
         hasTimes = inputs.stream().anyMatch(Input::isDateTime);
+        bounded = IntStream.range(0, features.length)
+                .filter(input -> features[input] instanceof Feature.Numeric && !times[input] && texts[input] == null)
+                .toArray();
+        lowest = new double[features.length];
+        highest = new double[features.length];
+        Arrays.fill(lowest, -Double.MAX_VALUE);
+        Arrays.fill(highest, Double.MAX_VALUE);
+        for (int input : bounded) {
+            if (features[input] instanceof Feature.Numeric numeric) {
+                setBounds(input, numeric);
+            }
+        }
+    }
+
+    /**
+     * Sets the bounds of the plausible numbers of an input: at most as far from the numbers of training as these are from each other. They have two
+     * digits, away from these numbers, so that no message shows a value of a row.
+     */
+    private void setBounds(int input, Feature.Numeric numeric) {
+        double min = numeric.mean();
+        double max = numeric.mean();
+        double most = MAX_DEVIATIONS * numeric.scale();
+        if (ranges != null
+                && ranges.get(numeric.column()) instanceof JsonArray ends
+                && ends.size() == 2
+                && ends.get(0) instanceof JsonPrimitive first
+                && ends.get(1) instanceof JsonPrimitive last
+                && first.isNumber()
+                && last.isNumber()
+                && last.getAsDouble() > first.getAsDouble()) {
+            min = first.getAsDouble();
+            max = last.getAsDouble();
+            most = max - min;
+        }
+        lowest[input] = 0.0 - roundedUp(most - min);
+        highest[input] = roundedUp(max + most);
+    }
+
+    /** The next number of two digits. */
+    private static double roundedUp(double number) {
+        if (number == 0 || !Double.isFinite(number)) {
+            return number;
+        }
+        int power = (int) Math.floor(Math.log10(Math.abs(number))) - 1;
+        double unit = Math.pow(10, Math.min(MAX_EXACT_POWER, Math.abs(power)));
+        return power < 0 ? Math.ceil(number * unit) / unit : Math.ceil(number / unit) * unit;
+    }
+
+    /**
+     * Finds a number that is implausible: much smaller or larger than all numbers of training.
+     *
+     * @param row one value per feature
+     * @param start where to begin: 0, or one after an index that was found
+     * @return an index for {@link #bounded}; -1 for none
+     */
+    public int findImplausible(double[] row, int start) {
+        // For each row of each request: no objects, and most rows have none.
+        for (int i = start; i < bounded.length; i++) {
+            int input = bounded[i];
+            double value = row[places[input]];
+            if (value < lowest[input] || value > highest[input]) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** An input whose numbers have bounds of what is plausible. */
+    public int bounded(int index) {
+        return bounded[index];
+    }
+
+    /** The plausible numbers of an input, for messages. */
+    public String plausible(int input) {
+        return "from " + Values.category(lowest[input]) + " to " + Values.category(highest[input]);
+    }
+
+    /** The lowest plausible number of an input. */
+    public double lowest(int input) {
+        return lowest[input];
+    }
+
+    /** The highest plausible number of an input. */
+    public double highest(int input) {
+        return highest[input];
     }
 
     /** Whether the model has learned what missing numbers mean; otherwise they count as the median. */
@@ -90,7 +206,7 @@ public final class RowFormat {
     public RowFormat strict() {
         RowFormat made = strict;
         if (made == null) {
-            made = new RowFormat(pipeline, learnedMissing, true);
+            made = new RowFormat(pipeline, learnedMissing, ranges, true);
             strict = made;
         }
         return made;
@@ -128,6 +244,11 @@ public final class RowFormat {
     /** Whether an input is a text. */
     public boolean isText(int input) {
         return texts[input] != null;
+    }
+
+    /** Whether an input is a number or a category that is written plainly: no date, no text, no unit. */
+    public boolean isPlain(int input) {
+        return formats[input] == null && !times[input] && texts[input] == null;
     }
 
     /** The terms of an input; null if it is not a text. */

@@ -29,6 +29,7 @@ final class BlockScorer {
     private int moreProblems;
     private long missing;
     private long unseen;
+    private long implausible;
 
     BlockScorer(Model model, RowFormat format, CsvHeader header) {
         this.format = format;
@@ -49,6 +50,7 @@ final class BlockScorer {
     ScoredRows score(Block block) {
         missing = 0;
         unseen = 0;
+        implausible = 0;
         int size = block.text().length;
         CsvBytes predicted = new CsvBytes(header.separator(), 2 * size + 1);
         CsvBytes unusable = new CsvBytes(header.separator(), 0);
@@ -66,7 +68,9 @@ final class BlockScorer {
             }
         }
         return new ScoredRows(
-                predicted.trimmed(), unusable.trimmed(), new RowCounts(block.rows(), bad, missing, unseen));
+                predicted.trimmed(),
+                unusable.trimmed(),
+                new RowCounts(block.rows(), bad, missing, unseen, implausible));
     }
 
     /** Scores a row; returns whether it could be. */
@@ -91,8 +95,12 @@ final class BlockScorer {
         if (!problems.isEmpty()) {
             return false;
         }
+        double[] values = filler.values();
+        for (int i = format.findImplausible(values, 0); i >= 0; i = format.findImplausible(values, i + 1)) {
+            implausible++;
+        }
         try {
-            prediction.predict(filler.values());
+            prediction.predict(values);
             return true;
         } catch (NumbersTooLargeException e) {
             problems.add("found " + e.getMessage());

@@ -12,6 +12,7 @@ public final class Tally {
     public enum Warning {
         MISSING_VALUE,
         UNSEEN_CATEGORY,
+        IMPLAUSIBLE_NUMBER,
         UNKNOWN_FIELD;
 
         private final String text = name().toLowerCase(Locale.ROOT);

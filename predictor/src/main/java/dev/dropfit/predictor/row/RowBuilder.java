@@ -12,7 +12,6 @@ import dev.dropfit.predictor.observe.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,6 @@ final class RowBuilder {
     private static final int MAX_VALUE_LENGTH = 60;
     private static final int MAX_COLUMNS_LENGTH = 1000;
     private static final int MAX_LEVELS = 10;
-    /** A number further from the mean than this many standard deviations is not like those of training. */
-    private static final int MAX_DEVIATIONS = 10;
-
     private static final int ROW_BYTES = 64;
 
     private final RowFormat format;
@@ -173,28 +169,32 @@ final class RowBuilder {
     }
 
     /** Notes the numbers that are far from those of training. */
-    private void checkRanges() {
+    private void checkNumbers() {
         double[] values = filler.values();
-        for (int i = 0; i < seen.length; i++) {
-            if (seen[i]
-                    && !format.isTime(i)
-                    && !format.isText(i)
-                    && format.feature(i) instanceof Feature.Numeric numeric) {
-                double value = values[inputs.get(i).first()];
-                double most = MAX_DEVIATIONS * numeric.scale();
-                if (Math.abs(value - numeric.mean()) > most) {
-                    problem(
-                            i,
-                            Values.category(value),
-                            "a number like those of training, from " + rounded(numeric.mean() - most) + " to "
-                                    + rounded(numeric.mean() + most));
-                }
+        int index = format.findImplausible(values, 0);
+        while (index >= 0) {
+            int input = format.bounded(index);
+            // A field that the row does not have still has the value of the row before.
+            if (seen[input]) {
+                noteImplausible(input, values[inputs.get(input).first()]);
             }
+            index = format.findImplausible(values, index + 1);
         }
     }
 
-    private static String rounded(double number) {
-        return String.format(Locale.ROOT, "%.4g", number);
+    private void noteImplausible(int input, double value) {
+        if (strict) {
+            problem(input, Values.category(value), "a number like those of training, " + format.plausible(input));
+        } else if (warnings.implausible(input)) {
+            warnings.add("'" + format.feature(input).column() + "' is " + Values.category(value)
+                    + ", far from all numbers of training (expected: " + format.plausible(input) + ")");
+        }
+    }
+
+    /** The text of a warning about numbers that are far from those of training, whatever they are. */
+    String implausibleText(int input) {
+        return "'" + format.feature(input).column() + "' is far from all numbers of training (expected: "
+                + format.plausible(input) + ")";
     }
 
     /** The text of a warning about categories that training has not seen, whatever they are. */
@@ -324,8 +324,8 @@ final class RowBuilder {
         if (marked < seen.length) {
             noteAbsent();
         }
-        if (strict) {
-            checkRanges();
+        if (strict || problemCount == 0) {
+            checkNumbers();
         }
         return filler.values();
     }
@@ -381,6 +381,10 @@ final class RowBuilder {
     }
 
     private void problem(int input, String found, String accepted) {
+        if (!format.isText(input)) {
+            // Not the value of the row before.
+            filler.missing(input);
+        }
         problem(format.feature(input).column(), found, accepted);
     }
 

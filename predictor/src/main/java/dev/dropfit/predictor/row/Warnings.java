@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * The warnings of a request, counted by column and kind. The first rows of each have texts of their own; a last text says how many more rows
@@ -44,6 +45,7 @@ final class Warnings {
     private Counts missing = Counts.NONE;
 
     private Counts unseen = Counts.NONE;
+    private Counts implausible = Counts.NONE;
     private Map<String, int[]> unknown = Map.of();
     private long otherUnknown;
 
@@ -92,6 +94,15 @@ final class Warnings {
             unseen = Counts.of(format.inputs().size());
         }
         return count(unseen.named, unseen.hidden, input);
+    }
+
+    /** Counts a number that is far from those of training; returns whether it gets a text. */
+    boolean implausible(int input) {
+        tally.warn(Tally.Warning.IMPLAUSIBLE_NUMBER);
+        if (implausible.named.length == 0) {
+            implausible = Counts.of(format.inputs().size());
+        }
+        return count(implausible.named, implausible.hidden, input);
     }
 
     /** Counts a field that the model does not know; returns whether it gets a text. */
@@ -154,12 +165,9 @@ final class Warnings {
             return List.of("and " + number(hidden) + (hidden == 1 ? " more warning" : " more warnings"));
         }
         List<String> more = new ArrayList<>();
-        for (int i = 0; i < missing.hidden.length && more.size() < MAX_MORE; i++) {
-            add(more, missing.hidden[i], texts, i, true);
-        }
-        for (int i = 0; i < unseen.hidden.length && more.size() < MAX_MORE; i++) {
-            add(more, unseen.hidden[i], texts, i, false);
-        }
+        add(more, missing, texts::missingText);
+        add(more, unseen, texts::unseenText);
+        add(more, implausible, texts::implausibleText);
         for (Map.Entry<String, int[]> field : unknown.entrySet()) {
             if (field.getValue()[1] > 0 && more.size() < MAX_MORE) {
                 more.add(rows(field.getValue()[1]) + RowBuilder.unknownText(field.getKey()));
@@ -169,16 +177,18 @@ final class Warnings {
             more.add("and " + number(otherUnknown)
                     + " more values of fields that are not columns of the model: ignored");
         }
-        long columns = positive(missing.hidden) + positive(unseen.hidden);
+        long columns = positive(missing.hidden) + positive(unseen.hidden) + positive(implausible.hidden);
         if (columns > MAX_MORE) {
             more.add("and warnings of " + number(columns - MAX_MORE) + " more columns");
         }
         return more;
     }
 
-    private static void add(List<String> more, int count, RowBuilder texts, int input, boolean isMissing) {
-        if (count > 0) {
-            more.add(rows(count) + (isMissing ? texts.missingText(input) : texts.unseenText(input)));
+    private static void add(List<String> more, Counts counts, IntFunction<String> texts) {
+        for (int i = 0; i < counts.hidden.length && more.size() < MAX_MORE; i++) {
+            if (counts.hidden[i] > 0) {
+                more.add(rows(counts.hidden[i]) + texts.apply(i));
+            }
         }
     }
 

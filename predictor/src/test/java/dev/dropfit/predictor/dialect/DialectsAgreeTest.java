@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -134,6 +135,23 @@ final class DialectsAgreeTest {
                 assertThat(kept.status()).as(form.name).isEqualTo(200);
                 assertThat(body(kept)).as(form.name).contains("'x': found ", "; accepted is a number");
             }
+        }
+    }
+
+    @Test
+    void aNumberFarFromThoseOfTrainingIsAWarningInEveryProtocolAndAnErrorIfItIsStrict() {
+        for (Form form : FORMS) {
+            String query = form.type.equals("text/csv") ? "warnings=true" : "";
+            Response warned = respond("amount", form, "7000", query);
+            assertThat(warned.status()).as(form.name).isEqualTo(200);
+            if (!form.path.equals("/invocations") || !form.type.equals("text/csv")) {
+                assertThat(body(warned))
+                        .as(form.name)
+                        .contains("'x' is 7000, far from all numbers of training (expected: from -6 to 21)");
+            }
+            Response strict = respond("amount", form, "7000", "strict=true");
+            assertThat(strict.status()).as(form.name).isEqualTo(400);
+            assertThat(body(strict)).as(form.name).contains("a number like those of training, from -6 to 21");
         }
     }
 

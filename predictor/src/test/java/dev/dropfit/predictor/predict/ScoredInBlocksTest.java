@@ -131,7 +131,7 @@ final class ScoredInBlocksTest {
                         TrainedModels.read(TrainedModels.classes("01")),
                         "age,sex,smoker,colour\n1,2,True,red\n,9,,red\n3,1,False,\n");
 
-        assertThat(scored.counts).isEqualTo(new RowCounts(3, 0, 2, 1));
+        assertThat(scored.counts).isEqualTo(new RowCounts(3, 0, 2, 1, 0));
         assertThat(scored.unknown).containsExactly("colour");
     }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.predictor.json.JsonInput;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of JSON, through {@link JsonRows}: the order of fields, warnings, problems and their limits. */
@@ -112,6 +116,69 @@ final class RowBuilderTest {
                         Tally.Warning.MISSING_VALUE, 1,
                         Tally.Warning.UNSEEN_CATEGORY, 1,
                         Tally.Warning.UNKNOWN_FIELD, 1));
+    }
+
+    /** Training saw 20 to 80, so a number up to 60 further away is expected. */
+    private static RowFormat format(String ends) {
+        JsonObject metrics =
+                JsonParser.parseString("{\"ranges\": {\"age\": " + ends + "}}").getAsJsonObject();
+        return new RowFormat(
+                new Model(PIPELINE, new LinearScorer(PIPELINE.features(), false, new double[1][6]), metrics));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'[20, 80]', -40, 140",
+        "'[0, 199.9]', -200, 400",
+        "'[20.4, 81]', -41, 150",
+        "'[0, 1]', -1, 2",
+        "'[0.0104, 0.0123]', 0.0084, 0.015",
+        "'[-1234567, -1234]', -2500000, 1300000",
+        "'[7, 7]', -50, 150",
+        "'[\"a\", \"b\", 3]', -50, 150"
+    })
+    void aNumberFarFromThoseOfTrainingHasAWarning(String ends, double lowest, double highest) throws Exception {
+        RowFormat format = format(ends);
+        String expected = ", far from all numbers of training (expected: from " + Values.category(lowest) + " to "
+                + Values.category(highest) + ")";
+
+        assertThat(decoded("[[" + lowest + ",1,true],[" + highest + ",1,true],[null,1,true]]", format)
+                        .rows()
+                        .subList(0, 2))
+                .allSatisfy(row -> assertThat(row.warnings()).isEmpty());
+        assertThat(decoded("[[" + Math.nextDown(lowest) + ",1,true]]", format)
+                        .rows()
+                        .get(0)
+                        .warnings())
+                .containsExactly("'age' is " + Values.category(Math.nextDown(lowest)) + expected);
+        assertThat(decoded("[[" + Math.nextUp(highest) + ",1,true]]", format)
+                        .rows()
+                        .get(0)
+                        .warnings())
+                .containsExactly("'age' is " + Values.category(Math.nextUp(highest)) + expected);
+        assertThat(tally.warnings()).containsEntry(Tally.Warning.IMPLAUSIBLE_NUMBER, 2);
+    }
+
+    @Test
+    void manyNumbersFarFromThoseOfTrainingAreCounted() throws Exception {
+        assertThat(decoded("[" + "[700,1,true],".repeat(14) + "[1,1,true]]", format("[20, 80]"))
+                        .moreWarnings())
+                .containsExactly(
+                        "and 4 more rows: 'age' is far from all numbers of training (expected: from -40 to 140)");
+    }
+
+    @Test
+    void aStrictRowListsANumberFarFromThoseOfTrainingNextToItsOtherProblems() {
+        assertThatThrownBy(() -> decoded(
+                        "[[700,9,true],[\"x\",1,true]]", format("[20, 80]").strict()))
+                .isInstanceOfSatisfying(
+                        InvalidRowsException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(problem -> problem.row() + " " + problem.field() + " " + problem.accepted())
+                                .containsExactly(
+                                        "0 sex a category that training has seen: 1, 2",
+                                        "0 age a number like those of training, from -40 to 140",
+                                        "1 age a number"));
     }
 
     @Test

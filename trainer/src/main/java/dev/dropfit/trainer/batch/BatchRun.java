@@ -323,6 +323,7 @@ public final class BatchRun {
         SortedMap<String, Long> warnings = new TreeMap<>();
         warnings.put("missing_value", counts.missingValues());
         warnings.put("unseen_category", counts.unseenCategories());
+        warnings.put("implausible_number", counts.implausibleNumbers());
         warnings.put("unknown_column", (long) unknownColumns);
         warnings.values().removeIf(count -> count == 0);
         return warnings;

@@ -79,6 +79,7 @@ final class Parts {
         json.addProperty("errors", part.counts().unusable());
         json.addProperty("missing", part.counts().missingValues());
         json.addProperty("unseen", part.counts().unseenCategories());
+        json.addProperty("implausible", part.counts().implausibleNumbers());
         try {
             models.write(recordName(part.first()), json.toString().getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
         } catch (PreconditionFailedException e) {
@@ -116,7 +117,9 @@ final class Parts {
                             number(json, "rows"),
                             number(json, "errors"),
                             number(json, "missing"),
-                            number(json, "unseen"))));
+                            number(json, "unseen"),
+                            // The start of an earlier release has not counted them.
+                            json.has("implausible") ? number(json, "implausible") : 0)));
         } catch (JsonParseException | NumberFormatException e) {
             throw new IOException("Object " + name + " is damaged; delete the folder " + folder, e);
         }

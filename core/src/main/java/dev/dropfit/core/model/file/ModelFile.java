@@ -171,7 +171,7 @@ public final class ModelFile {
 
     /**
      * Reads a model file for predictions: {@link Model#metrics()} has only the plain values of its record, such as the version and the
-     * metrics with their intervals. The rest, which may be larger than the model, is never in memory.
+     * metrics with their intervals, and the ranges of its columns. The rest, which may be larger than the model, is never in memory.
      *
      * @throws InvalidModelException like {@link #read}
      */

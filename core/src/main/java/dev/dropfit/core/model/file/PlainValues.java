@@ -7,14 +7,17 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import dev.dropfit.core.BoundedJson;
+import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.model.ModelTooLargeException;
+import dev.dropfit.core.model.RowFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The strings, numbers, booleans and nulls of a JSON object, and its intervals. What other objects and arrays contain is read, but not kept.
+ * The strings, numbers, booleans and nulls of a record, its intervals, and the smallest and largest number of each column of numbers ({@link
+ * RowFormat#RANGES}). What other objects and arrays contain is read, but not kept.
  */
 final class PlainValues {
     /** A record of today has about forty. */
@@ -34,6 +37,8 @@ final class PlainValues {
     /** The maximum length of the two numbers of an interval, in characters. */
     private static final int MAX_ENDS = 100;
 
+    private static final String COLUMNS = "columns";
+
     private PlainValues() {}
 
     /**
@@ -52,6 +57,8 @@ final class PlainValues {
             JsonToken next = json.peek();
             if (next == JsonToken.BEGIN_OBJECT && name.equals(INTERVALS)) {
                 values.add(name, intervals(json));
+            } else if (next == JsonToken.BEGIN_ARRAY && name.equals(COLUMNS)) {
+                values.add(RowFormat.RANGES, ranges(json));
             } else if (next == JsonToken.BEGIN_OBJECT || next == JsonToken.BEGIN_ARRAY) {
                 json.skipValue();
             } else {
@@ -93,6 +100,63 @@ final class PlainValues {
         }
         json.endObject();
         return intervals;
+    }
+
+    /** For each column that has them, its smallest and its largest number. */
+    private static JsonObject ranges(JsonReader json) throws IOException {
+        JsonObject ranges = new JsonObject();
+        json.beginArray();
+        while (json.hasNext()) {
+            if (json.peek() == JsonToken.BEGIN_OBJECT && ranges.size() < CsvParser.MAX_COLUMNS) {
+                addRange(json, ranges);
+            } else {
+                json.skipValue();
+            }
+        }
+        json.endArray();
+        return ranges;
+    }
+
+    private static void addRange(JsonReader json, JsonObject ranges) throws IOException {
+        String column = "";
+        JsonArray ends = new JsonArray();
+        json.beginObject();
+        while (json.hasNext()) {
+            String name = json.nextName();
+            if (json.peek() == JsonToken.STRING && name.equals("column")) {
+                column = json.nextString();
+            } else if (json.peek() == JsonToken.BEGIN_OBJECT && name.equals("profile")) {
+                addEnds(json, ends);
+            } else {
+                json.skipValue();
+            }
+        }
+        json.endObject();
+        if (ends.size() == 2 && column.length() <= MAX_LENGTH && ends.toString().length() <= MAX_ENDS) {
+            ranges.add(column, ends);
+        }
+    }
+
+    /** Adds the first and the last quantile of a profile. */
+    private static void addEnds(JsonReader json, JsonArray ends) throws IOException {
+        json.beginObject();
+        while (json.hasNext()) {
+            if (!json.nextName().equals("quantiles") || json.peek() != JsonToken.BEGIN_OBJECT) {
+                json.skipValue();
+                continue;
+            }
+            json.beginObject();
+            while (json.hasNext()) {
+                String share = json.nextName();
+                if ((share.equals("0.0") || share.equals("1.0")) && json.peek() == JsonToken.NUMBER) {
+                    ends.add(JsonParser.parseReader(json));
+                } else {
+                    json.skipValue();
+                }
+            }
+            json.endObject();
+        }
+        json.endObject();
     }
 
     private static void check(String name, JsonObject values) throws ModelTooLargeException {

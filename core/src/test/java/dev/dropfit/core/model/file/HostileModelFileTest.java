@@ -169,6 +169,18 @@ final class HostileModelFileTest {
         assertThat(kept.keySet()).hasSize(30).doesNotContain("f1", "r2", "x".repeat(60));
     }
 
+    @Test
+    void theSmallestAndTheLargestNumberOfEachColumnAreKeptForPredictions() throws IOException {
+        change(METRICS, json -> json.add("columns", JsonParser.parseString("""
+                [{"column": "age", "profile": {"distinct": 43, "quantiles": {"0.0": 18, "0.5": 36, "1.0": 60}, "bins": [[1, 2]]}},
+                 {"column": "town", "profile": {"counts": [{"value": "x", "rows": 1}]}},
+                 {"column": "half", "profile": {"quantiles": {"0.0": 18}}}, {"column": ["x"], "profile": 3},
+                 {"column": "text", "profile": {"quantiles": {"0.0": "a", "1.0": [1]}}}, 7, [8]]""")));
+
+        assertThat(ModelFile.readToPredict(zip()).metrics().get("ranges").toString())
+                .isEqualTo("{\"age\":[18,60]}");
+    }
+
     static Stream<Arguments> records() {
         return Stream.of(
                 Arguments.of("many values", "[" + "0,".repeat(3_000_000) + "0]"),
