@@ -14,6 +14,7 @@ import dev.dropfit.predictor.row.Column;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
+import dev.dropfit.predictor.row.NumberRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The inference request object of the Open Inference Protocol. */
 final class InferenceRequest {
@@ -171,6 +173,24 @@ final class InferenceRequest {
     }
 
     /**
+     * The rows of the tensors, if they are binary numbers that need no warning and have no problem; null otherwise.
+     *
+     * @throws RequestException when the tensors' shapes do not fit each other or the model
+     */
+    @Nullable
+    NumberRows numberRows(RowFormat format, int maxRows) throws RequestException {
+        for (InputTensor input : inputs) {
+            if (!input.isBinary() || input.length() > maxRows) {
+                return null;
+            }
+        }
+        List<Column> columns = columns(format);
+        return columns.isEmpty()
+                ? null
+                : NumberRows.find(format, columns, inputs.get(0).length(), memory);
+    }
+
+    /**
      * The rows of the tensors.
      *
      * @throws RequestException when the tensors' shapes do not fit each other or the model
@@ -179,17 +199,19 @@ final class InferenceRequest {
     DecodedRows rows(RowFormat format, int maxRows, Tally tally) throws RequestException, InvalidRowsException {
         boolean keepsBadRows = parameters.keepsBadRows();
         JsonRows rows = new JsonRows(format, maxRows, tally, memory, keepsBadRows);
+        rows.addColumns(columns(format), inputs.isEmpty() ? 0 : inputs.get(0).length());
+        return rows.finish(keepsBadRows);
+    }
+
+    /** The columns of the tensors, all of the same length. */
+    private List<Column> columns(RowFormat format) throws RequestException {
         if (inputs.size() == 1 && !format.positions().contains(inputs.get(0).name())) {
-            InputTensor matrix = inputs.get(0);
-            rows.addColumns(matrix.columns(format), matrix.length());
-            return rows.finish(keepsBadRows);
+            return inputs.get(0).columns(format);
         }
         List<Column> columns = new ArrayList<>();
-        int length = 0;
         for (InputTensor input : inputs) {
-            if (columns.isEmpty()) {
-                length = input.length();
-            } else if (input.length() != length) {
+            int length = inputs.get(0).length();
+            if (input.length() != length) {
                 throw new RequestException(
                         400,
                         "The inputs '" + columns.get(0).name() + "' and '" + input.name() + "' have " + length + " and "
@@ -197,7 +219,6 @@ final class InferenceRequest {
             }
             columns.add(input.column());
         }
-        rows.addColumns(columns, length);
-        return rows.finish(keepsBadRows);
+        return columns;
     }
 }

@@ -3,8 +3,6 @@ package dev.dropfit.predictor.dialect;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Explanation;
 import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.NumbersTooLargeException;
-import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
@@ -14,15 +12,18 @@ import dev.dropfit.predictor.memory.ResponseBytes;
 import dev.dropfit.predictor.predict.Explanations;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.NumberRows;
 import dev.dropfit.predictor.row.Row;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,51 +38,78 @@ final class InferenceResponse {
     private static final String ERROR = "error";
     private static final int MAX_NAMES_LENGTH = 200;
 
-    /** What a row needs besides its numbers. */
-    private static final int ROW_BYTES = 80;
     /** The length of most numbers, with a comma. */
     private static final int NUMBER_BYTES = 20;
+    /** Numbers and labels are written to binary outputs in pieces of this many bytes. */
+    private static final int PIECE = 8192;
 
     private final ServedModel served;
     private final Model model;
     private final InferenceRequest request;
-    private final DecodedRows decoded;
     private final RequestMemory memory;
     /** The values of binary outputs. */
     private final ResponseBytes binary;
 
-    private final List<Row> rows;
     private final @Nullable Explanations kind;
-    private final boolean explain;
     private final boolean keepsBadRows;
-    /** Null for a row that can't be used, as in {@link #explanations}. */
-    private double[] @Nullable [] scores = {};
-    /** The index of each row's class. */
-    private int[] predicted = {};
 
-    private @Nullable Explanation[] explanations = {};
-    /** Why each row can't be used, empty if it can; only if such rows are kept. */
-    private String[] errors = {};
-
-    /** @throws InvalidRowsException when the class to explain is none of the model's */
-    InferenceResponse(ServedModel served, InferenceRequest request, DecodedRows decoded, RequestMemory memory)
-            throws InvalidRowsException {
+    /**
+     * A response to a request.
+     *
+     * @throws InvalidRowsException when the class to explain is none of the model's
+     * @throws RequestException when an output is requested that there is not
+     */
+    InferenceResponse(ServedModel served, InferenceRequest request, RequestMemory memory)
+            throws InvalidRowsException, RequestException {
         this.memory = memory;
         binary = new ResponseBytes(memory);
         this.served = served;
         this.model = served.model();
         this.request = request;
-        this.decoded = decoded;
-        this.rows = decoded.rows();
         kind = request.parameters().explanations(served);
-        explain = kind != null;
         this.keepsBadRows = request.parameters().keepsBadRows();
+        checkOutputs();
     }
 
-    /** Predicts all rows. */
-    Response response() throws RequestException, InvalidRowsException {
-        JsonOutput out = new JsonOutput(memory);
-        write(out);
+    /**
+     * The predictions of rows of numbers, without warnings and explanations; null if one of them can't be scored, or explanations or errors are
+     * asked for.
+     */
+    @Nullable
+    Response of(NumberRows rows) {
+        if (kind != null || keepsBadRows) {
+            return null;
+        }
+        JsonOutput out = expected(rows.size());
+        InferenceScores scores = InferenceScores.of(model, rows, memory);
+        return scores == null ? null : write(scores, List.of(), out);
+    }
+
+    /** The predictions of rows. */
+    Response of(DecodedRows decoded) throws InvalidRowsException {
+        List<Row> rows = decoded.rows();
+        if (kind != null) {
+            memory.reserveExplanations(rows.size(), model.scorer().contributionSteps());
+        }
+        JsonOutput out = expected(rows.size());
+        return write(InferenceScores.of(model, rows, kind, keepsBadRows, memory), warnings(decoded), out);
+    }
+
+    private Response write(InferenceScores scores, List<String> warnings, JsonOutput out) {
+        out.beginObject();
+        out.name("model_name").value(served.name().value());
+        out.name("model_version").value(served.version());
+        out.name("id").value(request.id());
+        writeParameters(warnings, out);
+        out.name("outputs").beginArray();
+        writePredictions(scores, out);
+        if (kind != null) {
+            writeExplanations(scores, kind, out);
+        }
+        if (keepsBadRows) {
+            vector(ERROR, scores.size(), out, scores::error);
+        }
+        out.endArray().endObject();
         if (binary.length() == 0) {
             return Response.json(out);
         }
@@ -91,68 +119,15 @@ final class InferenceResponse {
         return new Response(200, TensorBody.TYPE, Map.of(TensorBody.LENGTH, Long.toString(length)), pieces);
     }
 
-    private void write(JsonOutput out) throws RequestException, InvalidRowsException {
-        checkOutputs();
-        reserve(out);
-        predict();
-        out.beginObject();
-        out.name("model_name").value(served.name().value());
-        out.name("model_version").value(served.version());
-        out.name("id").value(request.id());
-        writeParameters(out);
-        out.name("outputs").beginArray();
-        writePredictions(out);
-        if (kind != null) {
-            writeExplanations(kind, out);
-        }
-        if (keepsBadRows) {
-            vector(ERROR, out, i -> errors[i]);
-        }
-        out.endArray().endObject();
-    }
-
-    /** The scores and explanations of all rows are kept until they are written; a number is written as two bytes or more. */
-    private void reserve(JsonOutput out) {
-        int inputs = explain ? served.format().inputs().size() : 0;
+    /** An output whose length is known before rows are scored. A number is written as two bytes or more. */
+    private JsonOutput expected(int rows) {
+        JsonOutput out = new JsonOutput(memory);
         if (request.outputs().isEmpty()) {
-            long numbers = (long) rows.size() * (model.outputs() + inputs);
+            int inputs = kind != null ? served.format().inputs().size() : 0;
+            long numbers = (long) rows * (model.outputs() + inputs);
             out.expect(2 * numbers, NUMBER_BYTES * numbers);
         }
-        if (explain) {
-            out.expectExplanations(rows.size(), model.scorer().contributionSteps());
-        }
-        long kept = (long) model.outputs() + inputs + (explain ? 2 : 0);
-        out.reserveAlso(rows.size() * (ROW_BYTES + Double.BYTES * kept));
-        scores = new double[rows.size()][];
-        predicted = new int[rows.size()];
-        explanations = new Explanation[explain ? rows.size() : 0];
-        errors = new String[keepsBadRows ? rows.size() : 0];
-    }
-
-    private void predict() throws InvalidRowsException {
-        Prediction prediction = new Prediction(model);
-        for (int i = 0; i < scores.length; i++) {
-            if (keepsBadRows) {
-                errors[i] = rows.get(i).error();
-            }
-            if (rows.get(i).isBad()) {
-                continue;
-            }
-            double[] row = rows.get(i).values();
-            try {
-                prediction.predict(row);
-                if (kind != null) {
-                    explanations[i] = kind.of(row, prediction.index());
-                }
-                scores[i] = prediction.scores();
-                predicted[i] = prediction.index();
-            } catch (NumbersTooLargeException e) {
-                if (!keepsBadRows) {
-                    throw new InvalidRowsException("Row " + i + " has " + e.getMessage());
-                }
-                errors[i] = "found " + e.getMessage();
-            }
-        }
+        return out;
     }
 
     private void checkOutputs() throws RequestException {
@@ -160,7 +135,7 @@ final class InferenceResponse {
         if (model.pipeline().target() instanceof Target.Classes) {
             names.add(PROBABILITIES);
         }
-        if (explain) {
+        if (kind != null) {
             names.addAll(List.of(CONTRIBUTIONS, BASE, EXPLAINED, SCORE));
         }
         if (keepsBadRows) {
@@ -176,31 +151,47 @@ final class InferenceResponse {
         }
     }
 
-    private void writePredictions(JsonOutput out) {
+    private void writePredictions(InferenceScores scores, JsonOutput out) {
         String output = model.pipeline().output();
+        List<Integer> rows = List.of(scores.size());
         if (!(model.pipeline().target() instanceof Target.Classes classes)) {
-            matrix(output, List.of(scores.length), 1, out, i -> scores[i]);
+            numbers(output, rows, scores.scores(), out);
             return;
         }
-        vector(output, out, i -> scores[i] == null ? null : classes.name(predicted[i]));
-        matrix(PROBABILITIES, classes.size(), out, i -> scores[i]);
+        if (request.isBinary(output) && isRequested(output)) {
+            binaryLabels(output, scores, classes, out);
+        } else {
+            vector(output, scores.size(), out, i -> scores.isPredicted(i) ? classes.name(scores.predicted(i)) : null);
+        }
+        numbers(PROBABILITIES, List.of(scores.size(), classes.size()), scores.scores(), out);
     }
 
-    private void writeExplanations(Explanations explained, JsonOutput out) {
+    private void writeExplanations(InferenceScores scores, Explanations explained, JsonOutput out) {
+        int size = scores.size();
         int width = served.format().inputs().size();
-        matrix(CONTRIBUTIONS, width, out, i -> {
-            Explanation explanation = explanations[i];
-            return explanation == null ? null : explanation.contributions();
-        });
-        matrix(BASE, List.of(scores.length), 1, out, i -> {
-            Explanation explanation = explanations[i];
-            return explanation == null ? null : new double[] {explanation.base()};
-        });
-        vector(EXPLAINED, out, i -> explanations[i] == null ? null : explained.explained(predicted[i]));
-        matrix(SCORE, List.of(scores.length), 1, out, i -> {
-            Explanation explanation = explanations[i];
-            return explanation == null ? null : new double[] {Explanations.score(explanation)};
-        });
+        List<Integer> rows = List.of(size);
+        numbers(CONTRIBUTIONS, List.of(size, width), values(scores, width, Explanation::contributions), out);
+        numbers(BASE, rows, values(scores, 1, explanation -> new double[] {explanation.base()}), out);
+        vector(
+                EXPLAINED,
+                size,
+                out,
+                i -> scores.explanation(i) == null ? null : explained.explained(scores.predicted(i)));
+        numbers(SCORE, rows, values(scores, 1, explanation -> new double[] {Explanations.score(explanation)}), out);
+    }
+
+    /** Numbers of the explanations of all rows, one row after the other; NaN for a row that can't be used. */
+    private double[] values(InferenceScores scores, int width, Function<Explanation, double[]> ofRow) {
+        memory.reserve((long) Double.BYTES * scores.size() * width);
+        double[] values = new double[scores.size() * width];
+        Arrays.fill(values, Double.NaN);
+        for (int i = 0; i < scores.size(); i++) {
+            Explanation explanation = scores.explanation(i);
+            if (explanation != null) {
+                System.arraycopy(ofRow.apply(explanation), 0, values, i * width, width);
+            }
+        }
+        return values;
     }
 
     private static byte[] lengthAndBytes(String text) {
@@ -213,29 +204,22 @@ final class InferenceResponse {
     }
 
     /** Writes a tensor of one text per row; null for a row that can't be used. */
-    private void vector(String name, JsonOutput out, IntFunction<@Nullable String> texts) {
+    private void vector(String name, int rows, JsonOutput out, IntFunction<@Nullable String> texts) {
         if (!isRequested(name)) {
             return;
         }
-        begin(name, "BYTES", List.of(scores.length), out);
+        begin(name, "BYTES", List.of(rows), out);
         if (request.isBinary(name)) {
             long before = binary.length();
-            // Most rows have one of a few texts, so the last one's bytes are kept, with their length before them.
-            String last = "";
-            byte[] bytes = lengthAndBytes(last);
-            for (int i = 0; i < scores.length; i++) {
-                String text = Objects.requireNonNullElse(texts.apply(i), "");
-                if (!text.equals(last)) {
-                    bytes = lengthAndBytes(text);
-                    last = text;
-                }
+            for (int i = 0; i < rows; i++) {
+                byte[] bytes = lengthAndBytes(Objects.requireNonNullElse(texts.apply(i), ""));
                 binary.write(bytes, 0, bytes.length);
             }
             endBinary(before, out);
             return;
         }
         out.name("data").beginArray();
-        for (int i = 0; i < scores.length; i++) {
+        for (int i = 0; i < rows; i++) {
             String text = texts.apply(i);
             if (text == null) {
                 out.nullValue();
@@ -246,39 +230,45 @@ final class InferenceResponse {
         out.endArray().endObject();
     }
 
-    /** Writes a tensor of several numbers per row; null for each number of a row that can't be used, or NaN if it is binary. */
-    private void matrix(String name, int width, JsonOutput out, IntFunction<double @Nullable []> values) {
-        matrix(name, List.of(scores.length, width), width, out, values);
+    /** Writes the predicted classes of all rows: the bytes of each class are made once. */
+    private void binaryLabels(String name, InferenceScores scores, Target.Classes classes, JsonOutput out) {
+        begin(name, "BYTES", List.of(scores.size()), out);
+        byte[][] labels = new byte[classes.size()][];
+        for (int k = 0; k < labels.length; k++) {
+            labels[k] = lengthAndBytes(classes.name(k));
+        }
+        byte[] none = lengthAndBytes("");
+        long before = binary.length();
+        for (int i = 0; i < scores.size(); i++) {
+            byte[] label = scores.isPredicted(i) ? labels[scores.predicted(i)] : none;
+            binary.write(label, 0, label.length);
+        }
+        endBinary(before, out);
     }
 
-    private void matrix(
-            String name, List<Integer> shape, int width, JsonOutput out, IntFunction<double @Nullable []> values) {
+    /** Writes a tensor of numbers; NaN is null in JSON. */
+    private void numbers(String name, List<Integer> shape, double[] numbers, JsonOutput out) {
         if (!isRequested(name)) {
             return;
         }
         begin(name, "FP64", shape, out);
         if (request.isBinary(name)) {
             long before = binary.length();
-            ByteBuffer row = ByteBuffer.allocate(width * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = 0; i < scores.length; i++) {
-                double[] numbers = values.apply(i);
-                for (int k = 0; k < width; k++) {
-                    row.putDouble(k * Double.BYTES, numbers == null ? Double.NaN : numbers[k]);
-                }
-                binary.write(row.array(), 0, row.capacity());
+            ByteBuffer piece = ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < numbers.length; i += PIECE / Double.BYTES) {
+                int count = Math.min(numbers.length - i, PIECE / Double.BYTES);
+                piece.asDoubleBuffer().put(numbers, i, count);
+                binary.write(piece.array(), 0, count * Double.BYTES);
             }
             endBinary(before, out);
             return;
         }
         out.name("data").beginArray();
-        for (int i = 0; i < scores.length; i++) {
-            double[] numbers = values.apply(i);
-            for (int k = 0; k < width; k++) {
-                if (numbers == null) {
-                    out.nullValue();
-                } else {
-                    out.value(numbers[k]);
-                }
+        for (double number : numbers) {
+            if (Double.isNaN(number)) {
+                out.nullValue();
+            } else {
+                out.value(number);
             }
         }
         out.endArray().endObject();
@@ -306,15 +296,19 @@ final class InferenceResponse {
         out.endObject().endObject();
     }
 
-    /** Writes the warnings, in one string as the protocol wants it, and the scale of the explanations. */
-    private void writeParameters(JsonOutput out) {
+    private static List<String> warnings(DecodedRows decoded) {
         List<String> warnings = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            for (String warning : rows.get(i).warnings()) {
+        for (int i = 0; i < decoded.size(); i++) {
+            for (String warning : decoded.rows().get(i).warnings()) {
                 warnings.add("row " + i + ": " + warning);
             }
         }
         warnings.addAll(decoded.moreWarnings());
+        return warnings;
+    }
+
+    /** Writes the warnings, in one string as the protocol wants it, and the scale of the explanations. */
+    private void writeParameters(List<String> warnings, JsonOutput out) {
         if (warnings.isEmpty() && kind == null) {
             return;
         }

@@ -10,8 +10,8 @@ import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.memory.ResponseBytes;
-import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
+import dev.dropfit.predictor.row.NumberRows;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.Overview;
 import dev.dropfit.predictor.serve.ServedModel;
@@ -207,8 +207,14 @@ final class OpenInferenceDialect implements Dialect {
 
     private Response infer(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
         InferenceRequest inference = InferenceRequest.read(TensorBody.read(call), call.memory(), Parameters.of(call));
-        DecodedRows rows = inference.rows(served.format(), limits.rows(), call.tally());
-        return new InferenceResponse(served, inference, rows, call.memory()).response();
+        InferenceResponse response = new InferenceResponse(served, inference, call.memory());
+        NumberRows numbers = inference.numberRows(served.format(), limits.rows());
+        Response fast = numbers == null ? null : response.of(numbers);
+        if (numbers != null && fast != null) {
+            call.tally().rows(numbers.size());
+            return fast;
+        }
+        return response.of(inference.rows(served.format(), limits.rows(), call.tally()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.row;
 
+import dev.dropfit.core.model.Feature;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
@@ -71,6 +72,67 @@ public final class BinaryColumn implements Column {
             case FP64 -> builder.number(input, bytes.getDouble(at));
             case BYTES, CELL, ANY -> fillText(at, values.length(index), input, builder);
         }
+    }
+
+    /**
+     * Copies the numbers of all rows that there is place for.
+     *
+     * @param to the rows, one after the other; a row has a value for each column
+     * @param at the index of the first row's value
+     * @param width the distance to the next row's value
+     * @return false if a value is not between the bounds, or may need its text
+     */
+    boolean fillNumbers(double[] to, int at, int width, double lowest, double highest) {
+        if (values.size() == 0) {
+            return false;
+        }
+        int from = values.start(first);
+        int distance = values.start(first + step) - from;
+        boolean isDouble = type == Datatype.FP64;
+        boolean isSingle = type == Datatype.FP32;
+        for (int i = at; i < to.length; i += width) {
+            double number = isDouble ? bytes.getDouble(from) : isSingle ? bytes.getFloat(from) : integer(from);
+            // Not if it is NaN, either.
+            if (!(number >= lowest && number <= highest)) {
+                return false;
+            }
+            // No -0: as in numbers that are read from text.
+            to[i] = number + 0.0;
+            from += distance;
+        }
+        return true;
+    }
+
+    /** The same for the codes of categories; false if training has not seen one. */
+    boolean fillCategories(double[] to, int at, int width, Feature.Categorical categories) {
+        if (!fillNumbers(to, at, width, -Double.MAX_VALUE, Double.MAX_VALUE)) {
+            return false;
+        }
+        for (int i = at; i < to.length; i += width) {
+            double number = to[i];
+            if (type == Datatype.FP32 && number != (int) number) {
+                // A fraction has other digits as a single than as a double.
+                return false;
+            }
+            to[i] = categories.code(number);
+            if (to[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** An integer of 32 or 64 bits that a double holds; NaN for other types and integers. */
+    private double integer(int at) {
+        return switch (type) {
+            case INT32 -> bytes.getInt(at);
+            case INT64 -> exact(bytes.getLong(at));
+            default -> Double.NaN;
+        };
+    }
+
+    private static double exact(long number) {
+        return Math.abs(number) <= MAX_EXACT ? number : Double.NaN;
     }
 
     private void fillLong(long number, int input, RowBuilder builder) {

@@ -62,6 +62,11 @@ public final class BinaryValues {
         return bytes;
     }
 
+    /** The bytes of each value; 0 if each has a length of its own. */
+    int size() {
+        return size;
+    }
+
     /** Where a value begins. */
     int start(int index) {
         return starts == null ? offset + index * size : starts[index];

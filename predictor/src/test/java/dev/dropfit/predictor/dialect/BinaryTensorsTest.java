@@ -22,7 +22,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +213,73 @@ final class BinaryTensorsTest {
 
         String json = "{\"id\":\"1\",\"inputs\":[" + input("x", "FP64", "500,3", 8 * numbers.length) + "]}";
         assertThat(TestRoutes.text(infer("heart", json, doubles(numbers)))).isEqualTo(expected);
+    }
+
+    /** A value of a datatype: its bytes, and its JSON. */
+    private record Value(byte[] bytes, String json) {
+        static Value of(String datatype, double number) {
+            ByteBuffer buffer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+            String json = Double.isNaN(number) ? "null" : Double.toString(number);
+            switch (datatype) {
+                case "FP64" -> buffer.putDouble(number);
+                case "FP32" -> {
+                    buffer.putFloat((float) number);
+                    json = Double.isNaN(number) ? "null" : Float.toString((float) number);
+                }
+                case "INT32" -> {
+                    buffer.putInt((int) number);
+                    json = Integer.toString((int) number);
+                }
+                case "INT64" -> {
+                    buffer.putLong((long) number);
+                    json = Long.toString((long) number);
+                }
+                case "BOOL" -> {
+                    buffer.put((byte) (number == 1 ? 1 : 0));
+                    json = number == 1 ? "true" : "false";
+                }
+                default -> throw new IllegalArgumentException(datatype);
+            }
+            return new Value(Arrays.copyOf(buffer.array(), buffer.position()), json);
+        }
+    }
+
+    /** Most requests have only values that training has seen, and are read in a shorter way. */
+    @Test
+    void columnsOfAnyDatatypeAndValuePredictWhatTheirJsonPredicts() {
+        SplittableRandom random = new SplittableRandom(11);
+        List<String> datatypes = List.of("FP64", "FP32", "INT64", "INT32", "BOOL");
+        double[] ages = {20, 33.5, 71, -0.0, 700, 1e6, Double.NaN};
+        double[] categories = {1, 2, 0, 3, 1.5, -1, Double.NaN};
+        for (int i = 0; i < 400; i++) {
+            int size = random.nextInt(1, 5);
+            StringBuilder binary = new StringBuilder("{\"id\":\"1\",\"inputs\":[");
+            StringBuilder plain = new StringBuilder(binary);
+            byte[] tensors = {};
+            for (String name : List.of("age", "sex", "smoker")) {
+                String datatype = datatypes.get(random.nextInt(name.equals("age") ? 4 : 5));
+                double[] usual = name.equals("age") ? ages : categories;
+                int count = random.nextInt(3) == 0 ? usual.length : name.equals("smoker") ? 1 : 2;
+                List<String> json = new ArrayList<>();
+                byte[] tensor = {};
+                for (int row = 0; row < size; row++) {
+                    Value value = Value.of(datatype, usual[random.nextInt(count)]);
+                    tensor = concat(tensor, value.bytes);
+                    json.add(value.json);
+                }
+                String comma = name.equals("age") ? "" : ",";
+                binary.append(comma).append(input(name, datatype, Integer.toString(size), tensor.length));
+                plain.append(comma)
+                        .append("{\"name\":\"" + name + "\",\"datatype\":\"" + datatype + "\",\"shape\":[" + size
+                                + "],\"data\":" + json + "}");
+                tensors = concat(tensors, tensor);
+            }
+
+            Response expected = infer("heart", plain.append("]}").toString());
+            Response found = infer("heart", binary.append("]}").toString(), tensors);
+
+            assertThat(TestRoutes.text(found)).as(plain.toString()).isEqualTo(TestRoutes.text(expected));
+        }
     }
 
     @ParameterizedTest
