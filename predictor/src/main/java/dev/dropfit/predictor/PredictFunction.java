@@ -18,6 +18,7 @@ import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.http.SlowClientException;
+import dev.dropfit.predictor.http.VertexRoutes;
 import dev.dropfit.predictor.live.LiveCounters;
 import dev.dropfit.predictor.memory.ExplanationBudget;
 import dev.dropfit.predictor.memory.MemoryBudget;
@@ -32,6 +33,7 @@ import dev.dropfit.predictor.serve.ServeSettings;
 import dev.dropfit.predictor.serve.ServedModels;
 import dev.dropfit.predictor.serve.Workers;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,8 @@ import org.jspecify.annotations.Nullable;
  * request (16 MiB, 100,000 rows, 128 MiB); {@code DROPFIT_MAX_REQUEST_MEMORY_BYTES}, the memory of all requests (a third of the heap);
  * {@code DROPFIT_MAX_EXPLANATION_STEPS}, the steps of explanations of all requests (2,000,000,000);
  * {@code DROPFIT_MIN_BODY_BYTES_PER_SECOND}, the rate at which a body must arrive (16 KiB);
- * {@code DROPFIT_STRICT}, the models whose requests are strict (none); {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LIVE}, the bucket for the counts of live traffic (none); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log.
+ * {@code DROPFIT_STRICT}, the models whose requests are strict (none); {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LIVE}, the bucket for the counts of live traffic (none); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log;
+ * {@code AIP_PREDICT_ROUTE} and {@code AIP_HEALTH_ROUTE}, the paths at which Vertex AI calls a container.
  */
 public final class PredictFunction implements HttpFunction {
     private static final int OK = 200;
@@ -58,6 +61,8 @@ public final class PredictFunction implements HttpFunction {
     private final Router router;
     /** Null if pages of other origins may not call. */
     private final @Nullable Cors cors;
+    /** Null outside of Vertex AI. */
+    private final @Nullable VertexRoutes vertex;
 
     /** The function as Cloud Functions makes it. */
     public PredictFunction() throws IOException {
@@ -69,6 +74,7 @@ public final class PredictFunction implements HttpFunction {
         cors = Cors.fromEnvironment();
         Optional<ModelName> defaultModel =
                 Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
+        vertex = Environment.find(VertexRoutes.PREDICT).isPresent() ? VertexRoutes.fromEnvironment(defaultModel) : null;
         Registry registry = new Registry(Buckets.openForReading(
                 Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
         Optional<String> liveBucket = Environment.find("DROPFIT_LIVE");
@@ -124,9 +130,10 @@ public final class PredictFunction implements HttpFunction {
     private Response respond(
             HttpRequest request, Headers headers, HttpRequestBody body, RequestMemory memory, Tally tally) {
         try {
+            List<String> path = Request.segments(request.getPath());
             return router.respond(new Request(
                     request.getMethod(),
-                    Request.segments(request.getPath()),
+                    vertex == null ? path : vertex.resolved(path),
                     request.getQuery().orElse(""),
                     ContentType.of(request.getContentType().orElse(ContentType.JSON)),
                     headers,

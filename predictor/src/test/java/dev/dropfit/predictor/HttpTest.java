@@ -52,6 +52,8 @@ final class HttpTest {
                         "DROPFIT_MAX_BODY_BYTES", Integer.toString(MAX_BODY),
                         "DROPFIT_MAX_ROWS", "50",
                         "DROPFIT_STRICT", "careful, other",
+                        "AIP_PREDICT_ROUTE", "/v1/endpoints/42/deployedModels/7:predict",
+                        "AIP_HEALTH_ROUTE", "/v1/endpoints/42/deployedModels/7",
                         "DROPFIT_CORS_ORIGINS", "https://shop.example, http://localhost:3000"));
         TrainedModels.publish(server.models(), "heart", TrainedModels.classes("01"));
         TrainedModels.publish(server.models(), "careful", TrainedModels.classes("02"));
@@ -64,6 +66,18 @@ final class HttpTest {
         assertThat(server.post("/careful", JSON, unseen).statusCode()).isEqualTo(400);
         assertThat(server.post("/careful", JSON, ROW).statusCode()).isEqualTo(200);
         assertThat(server.post("/heart", JSON, unseen).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void vertexAiCallsTheDefaultModelAtItsOwnPaths() throws Exception {
+        assertThat(server.send("GET", "/v1/endpoints/42/deployedModels/7").statusCode())
+                .isEqualTo(200);
+        assertThat(server.post("/v1/endpoints/42/deployedModels/7:predict", JSON, "{\"instances\": [" + ROW + "]}")
+                        .body())
+                .startsWith("{\"predictions\":[{\"diagnosis\":\"heart disease\"")
+                .contains("\"modelVersionId\":\"20261122T084101Z-00000000\"");
+        assertThat(server.send("GET", "/v1/endpoints/42/deployedModels/8").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
