@@ -3,7 +3,8 @@ package dev.dropfit.predictor.dialect;
 import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.json.JsonType;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,29 +22,29 @@ final class OtherFormat {
      * @param model the name of the model
      */
     static Optional<String> find(JsonInput in, String model) {
-        Set<String> names = new HashSet<>();
-        Set<JsonType> types = new HashSet<>();
+        Map<String, JsonType> fields = new HashMap<>();
         try {
             if (in.type() != JsonType.OBJECT) {
                 return Optional.empty();
             }
             in.beginObject();
-            while (in.nextField() && names.size() < MAX_FIELDS) {
-                names.add(in.text());
-                types.add(in.type());
+            while (in.nextField() && fields.size() < MAX_FIELDS) {
+                fields.put(in.text(), in.type());
                 in.skip();
             }
         } catch (InvalidJsonException e) {
             return Optional.empty();
         }
-        return Optional.ofNullable(protocol(names, model)).or(() -> Optional.ofNullable(dataFrame(names, types)));
+        return Optional.ofNullable(protocol(fields, model))
+                .or(() -> Optional.ofNullable(dataFrame(fields.keySet(), Set.copyOf(fields.values()))));
     }
 
-    private static @Nullable String protocol(Set<String> names, String model) {
+    private static @Nullable String protocol(Map<String, JsonType> fields, String model) {
+        Set<String> names = fields.keySet();
         if (names.contains("calls")) {
             return at("a request of a remote function of BigQuery", model, "/bigquery");
         }
-        if (names.equals(Set.of("data"))) {
+        if (names.equals(Set.of("data")) && fields.get("data") != JsonType.OBJECT) {
             return at("a request of an external function of Snowflake", model, "/snowflake");
         }
         if (names.contains("instances")) {
@@ -59,7 +60,13 @@ final class OtherFormat {
         if (names.contains("message") && names.contains("subscription")) {
             return envelope("a Pub/Sub push message");
         }
-        return names.contains("specversion") ? envelope("a CloudEvent") : null;
+        if (names.contains("specversion")) {
+            return envelope("a CloudEvent");
+        }
+        return names.contains("jsonData") || fields.get("data") == JsonType.OBJECT
+                ? "The body is a request of Seldon's protocol; send the rows themselves, or a request of the Open Inference Protocol to /v2/models/"
+                        + model + "/infer"
+                : null;
     }
 
     /** A data frame that pandas has written in another way than as records. */
