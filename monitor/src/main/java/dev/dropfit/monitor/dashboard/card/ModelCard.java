@@ -21,7 +21,7 @@ public final class ModelCard {
                 <p>{} <span class="muted">version</span> <code>{}</code></p></div>
                 """, model, Badges.of(record.verdict()), record.origin().version());
         if (record.trained()) {
-            content.add("{}", PredictionSection.of(record.model()))
+            content.add("{}", PredictionSection.of(record.model(), record.origin()))
                     .add("{}", QualitySection.of(record))
                     .add("{}", WeaknessSection.of(record.model().holdout()))
                     .add("{}", InputSection.of(record.model()))

@@ -1,8 +1,11 @@
 package dev.dropfit.monitor.dashboard.card;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Task;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ColumnProfile;
@@ -11,7 +14,9 @@ import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a model predicts. */
 final class PredictionSection {
@@ -19,7 +24,8 @@ final class PredictionSection {
 
     private PredictionSection() {}
 
-    static Html of(ModelFacts model) {
+    /** @param origin of the run, whose settings may name classes */
+    static Html of(ModelFacts model, RunOrigin origin) {
         boolean classes = model.task().filter(Task.CLASSIFICATION::equals).isPresent();
         long columns = model.columns().stream()
                 .filter(column -> !column.kind().equals("ignore"))
@@ -42,7 +48,7 @@ final class PredictionSection {
                 model.task().map(Task::text).orElse("")
                         + (model.taskReason().isEmpty() ? "" : ", because " + model.taskReason()));
         if (classes) {
-            facts.add("Classes", classes(model));
+            facts.add("Classes", classes(model, names(origin)));
         } else if (!model.labels().quantiles().isEmpty()) {
             facts.add("Values in the data", values(model.labels()));
         }
@@ -72,8 +78,23 @@ final class PredictionSection {
                 + ", all " + PageText.value(labels.quantile(0)) + " to " + PageText.value(labels.quantile(1));
     }
 
+    /** The name of a class in responses by its value in the dataset, where the settings have one. */
+    private static Map<String, String> names(RunOrigin origin) {
+        Map<String, String> names = new HashMap<>();
+        origin.settings()
+                .map(settings ->
+                        JsonParser.parseString(settings).getAsJsonObject().get("labels"))
+                .filter(JsonElement::isJsonObject)
+                .ifPresent(labels -> labels.getAsJsonObject().asMap().forEach((value, name) -> {
+                    if (name.isJsonPrimitive()) {
+                        names.put(value, name.getAsString());
+                    }
+                }));
+        return names;
+    }
+
     /** With their shares in the dataset where the record has them. */
-    private static String classes(ModelFacts model) {
+    private static String classes(ModelFacts model, Map<String, String> responses) {
         List<CategoryCount> counts = model.labels().counts();
         double rows = counts.stream().mapToDouble(CategoryCount::rows).sum();
         boolean all = model.labels()
@@ -82,8 +103,11 @@ final class PredictionSection {
                 .isPresent();
         List<String> names = all
                 ? counts.stream()
-                        .map(count ->
-                                PageText.level(count.value()) + " (" + PageText.percent(count.rows() / rows) + ")")
+                        .map(count -> (responses.containsKey(count.value())
+                                        ? responses.get(count.value()) + ", written "
+                                        : "")
+                                + PageText.level(count.value()) + " (" + PageText.percent(count.rows() / rows)
+                                + ")")
                         .toList()
                 : model.holdout().confusion().map(ConfusionMatrix::labels).orElse(List.of());
         return Text.list(names, SHOWN_CLASSES);

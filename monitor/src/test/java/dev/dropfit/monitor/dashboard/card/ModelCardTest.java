@@ -77,6 +77,16 @@ class ModelCardTest {
     }
 
     @Test
+    void classesHaveTheirNamesInResponsesAndTheirValuesInTheDataset() throws IOException {
+        JsonObject record = json("classes-with-champion");
+        record.add("settings", JsonParser.parseString("{\"labels\": {\"1\": \"heart-disease\"}}"));
+        record.add("label_profile", JsonParser.parseString("""
+                {"distinct": 2, "counts": [{"value": "0", "rows": 600}, {"value": "1", "rows": 400}]}"""));
+
+        assertThat(card(record)).contains("0 (60.0 %), heart-disease, written 1 (40.0 %)");
+    }
+
+    @Test
     void errorsOfClassesAndNumbersAreShownWithWhatTheyCost() throws IOException {
         JsonObject classes = json("classes-with-champion");
         classes.add(
