@@ -101,6 +101,20 @@ final class NewDatasetNotesTest {
                                 + " world changed, the new model is right"));
     }
 
+    @Test
+    void labelsOfAnotherMeaningAreRejectedEvenIfTheNewModelPredictsThemWell() throws Exception {
+        Judgement judgement =
+                judge(row -> row[PRICE] = String.format(Locale.ROOT, "%.4f", Math.log(Double.parseDouble(row[PRICE]))));
+
+        assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons())
+                .anySatisfy(reason -> assertThat(reason)
+                        .startsWith("the label 'price' has 1,500 values below ")
+                        .endsWith(
+                                "Clients would get predictions like these. Check whether the label still has the same meaning"
+                                        + " and unit"));
+    }
+
     private static LocalDateTime time(String[] row) {
         return LocalDateTime.parse(row[TIME]);
     }

@@ -192,7 +192,12 @@ final class ColumnDrift {
         }
         boolean far = Math.max(now.quantile(1) - profile.quantile(1), profile.quantile(0) - now.quantile(0))
                 > profile.quantile(1) - profile.quantile(0);
-        Optional<Finding> range = range(column, counts, profile, now);
+        Optional<Finding> range = range(
+                "'" + column.name() + "'",
+                ". Check whether the column still has the same meaning; clients send the values as before",
+                counts,
+                profile,
+                now);
         if (range.isPresent() && (far || !shift.moved(chance))) {
             return range;
         }
@@ -201,7 +206,14 @@ final class ColumnDrift {
                 : Optional.empty();
     }
 
-    private Optional<Finding> range(Column column, Counts counts, ColumnProfile before, ColumnProfile now) {
+    /**
+     * Values beyond all previous ones.
+     *
+     * @param subject the beginning of the sentence
+     * @param checkMany what to check if these are many values
+     */
+    private Optional<Finding> range(
+            String subject, String checkMany, Counts counts, ColumnProfile before, ColumnProfile now) {
         double rows = (double) counts.rowsNow();
         double byChance = Math.max(
                 chance.rowsBeyond((double) counts.rowsBefore(), rows, 2), Math.max(1, MIN_SHARE_OUT_OF_RANGE * rows));
@@ -215,13 +227,11 @@ final class ColumnDrift {
         return Optional.of(Finding.of(
                 most ? Drift.OTHER_RANGE : "range",
                 (most ? 100 : 0) + Math.max(below, above) / rows,
-                "'" + column.name() + "' has " + Figures.count(Math.max(below, above), "value", "values")
+                subject + " has " + Figures.count(Math.max(below, above), "value", "values")
                         + (high ? " above " : " below ") + Figures.number(before.quantile(high ? 1 : 0)) + ", the "
                         + (high ? "largest" : "smallest") + " one of the previous dataset; the "
                         + (high ? "largest" : "smallest") + " is now " + Figures.number(now.quantile(high ? 1 : 0))
-                        + (most
-                                ? ". Check whether the column still has the same meaning; clients send the values as before"
-                                : ". Check whether they are possible")));
+                        + (most ? checkMany : ". Check whether they are possible")));
     }
 
     /** Dates far beyond the previous ones. Dates move on by themselves, so they are compared with nothing else. */
@@ -374,6 +384,14 @@ final class ColumnDrift {
                         "the label '" + label.name() + "' may have another unit: " + jump.sentence()
                                 + " (the median was " + median(before) + " and is " + median(now)
                                 + "). Clients would get predictions in the new unit. Write it in the previous one"))
+                .or(() -> range(
+                                "the label '" + label.name() + "'",
+                                ". Clients would get predictions like these. Check whether the label still has the same"
+                                        + " meaning and unit",
+                                counts,
+                                before,
+                                now)
+                        .filter(finding -> finding.anomaly().name().equals(Drift.OTHER_RANGE)))
                 .or(() -> Optional.of(Subject.label(label).finding(shift, movedTo(before, now))));
     }
 
