@@ -115,10 +115,9 @@ final class Histogram {
         for (int g = 0; g < rows.groups().size(); g++) {
             BinnedRows.Group group = rows.groups().get(g);
             for (int feature : group.members()) {
-                int unit = rows.unitOf(feature);
-                int size = rows.bins().get(feature).size();
-                for (int code = 0; code < group.size(); code++) {
-                    int to = 2 * (firstBins[feature] + code / unit % size);
+                byte[] binOf = rows.binOfCode(feature);
+                for (int code = 0; code < binOf.length; code++) {
+                    int to = 2 * (firstBins[feature] + (binOf[code] & 0xFF));
                     int from = 2 * (firstCodes[g] + code);
                     histogram[to] += sums[from];
                     histogram[to + 1] += sums[from + 1];

@@ -119,16 +119,24 @@ final class TreeGrower {
         TreeDraft draft = new TreeDraft(2 * shape.leaves() - 1, rows.hasMissing());
         List<Leaf> leaves = new ArrayList<>(List.of(root(derivatives, draft)));
         while (leaves.size() < shape.leaves()) {
-            Leaf best =
-                    leaves.stream().max(Comparator.comparingDouble(Leaf::gain)).orElseThrow();
+            Leaf best = leaves.remove(best(leaves));
             if (best.cut().isEmpty()) {
+                leaves.add(best);
                 break;
             }
-            leaves.remove(best);
             leaves.addAll(split(best, best.cut().get(), derivatives, draft, leaves.size() + 2 < shape.leaves()));
         }
         Parts.run(leaves.size(), leaf -> setValue(leaves.get(leaf), draft, margins));
         return draft.tree();
+    }
+
+    /** The index of the leaf whose split has the highest gain. */
+    private static int best(List<Leaf> leaves) {
+        int best = 0;
+        for (int leaf = 1; leaf < leaves.size(); leaf++) {
+            best = leaves.get(leaf).gain() > leaves.get(best).gain() ? leaf : best;
+        }
+        return best;
     }
 
     private Leaf root(Derivatives derivatives, TreeDraft draft) {
@@ -199,10 +207,10 @@ final class TreeGrower {
 
     private byte[] goesLeft(Cut cut) {
         Bins bins = rows.bins().get(cut.feature());
-        int unit = rows.unitOf(cut.feature());
-        byte[] goesLeft = new byte[rows.groupOf(cut.feature()).size()];
+        byte[] binOf = rows.binOfCode(cut.feature());
+        byte[] goesLeft = new byte[binOf.length];
         for (int code = 0; code < goesLeft.length; code++) {
-            goesLeft[code] = (byte) (bins.left(code / unit % bins.size(), cut.index()) ? 1 : 0);
+            goesLeft[code] = (byte) (bins.left(binOf[code] & 0xFF, cut.index()) ? 1 : 0);
         }
         return goesLeft;
     }
@@ -310,8 +318,14 @@ final class TreeGrower {
         double leftHessian = hessian;
         int direction = rows.direction(feature);
         for (int index = 0; index < thresholds; index++) {
-            leftGradient += sums[at++];
-            leftHessian += sums[at++];
+            double ownGradient = sums[at++];
+            double ownHessian = sums[at++];
+            if (index > 0 && ownHessian == 0 && ownGradient == 0) {
+                // No row is in this bin: the split is the one before it.
+                continue;
+            }
+            leftGradient += ownGradient;
+            leftHessian += ownHessian;
             double rest = leaf.hessian() - leftHessian;
             if (leftHessian >= minHessian && rest >= minHessian) {
                 double gain = constrained

@@ -30,7 +30,6 @@ final class RandomTree {
     private final int[] order;
     private final int[] others;
     private final int[] features;
-    private final byte[] binOf = new byte[Bins.MAX_BINS];
     private final double[] sums;
     private final double[] left;
     private final double[] right;
@@ -148,7 +147,7 @@ final class RandomTree {
     private int deal(Node node, Cut cut) {
         Bins bins = rows.bins().get(cut.feature());
         byte[] codes = rows.groupOf(cut.feature()).codes();
-        readBins(cut.feature());
+        byte[] binOf = rows.binOfCode(cut.feature());
         int lefts = node.from();
         int rights = 0;
         for (int i = node.from(); i < node.to(); i++) {
@@ -161,16 +160,6 @@ final class RandomTree {
         }
         System.arraycopy(others, 0, order, lefts, rights);
         return lefts;
-    }
-
-    /** The bin of a feature for each code of its group. */
-    private void readBins(int feature) {
-        int unit = rows.unitOf(feature);
-        int size = rows.bins().get(feature).size();
-        int codes = rows.groupOf(feature).size();
-        for (int code = 0; code < codes; code++) {
-            binOf[code] = (byte) (code / unit % size);
-        }
     }
 
     /** The best split by some features; null if there is none. Features without a split do not count. */
@@ -206,7 +195,7 @@ final class RandomTree {
         byte[] codes = rows.groupOf(feature).codes();
         double[] target = rows.target();
         int size = statistics.size();
-        readBins(feature);
+        byte[] binOf = rows.binOfCode(feature);
         Arrays.fill(sums, 0, rows.bins().get(feature).size() * size, 0);
         for (int i = from; i < to; i++) {
             int row = order[i];
@@ -284,6 +273,10 @@ final class RandomTree {
         int size = statistics.size();
         Cut best = known;
         for (int index = range.low(); index < range.to(); index++) {
+            if (index > range.from() && statistics.weight(sums, index * size) == 0) {
+                // No row is in this bin: the split is the one before it.
+                continue;
+            }
             for (int i = 0; i < size; i++) {
                 left[i] += sums[index * size + i];
             }

@@ -37,6 +37,8 @@ public final class BinnedRows {
     private final List<Group> groups;
     private final int[] groupOf;
     private final int[] unitOf;
+    /** [feature][code of its group] */
+    private final byte[][] binsOf;
     /** The first encoded column of each feature. */
     private final int[] firstColumn;
     /** The encoded column of the positions of each feature with ordered levels. */
@@ -81,6 +83,10 @@ public final class BinnedRows {
                 unit *= bins.get(feature).size();
             }
         }
+        binsOf = new byte[bins.size()][];
+        for (int feature = 0; feature < binsOf.length; feature++) {
+            binsOf[feature] = digits(feature);
+        }
         firstColumn = new int[bins.size()];
         columnOfOrder = new int[bins.size()];
         int column = 0;
@@ -93,6 +99,14 @@ public final class BinnedRows {
             column += Feature.hasOrder(table.features().get(feature)) ? 1 : 0;
         }
         fill(targets);
+    }
+
+    private byte[] digits(int feature) {
+        byte[] of = new byte[groups.get(groupOf[feature]).size()];
+        for (int code = 0; code < of.length; code++) {
+            of[code] = (byte) (code / unitOf[feature] % bins.get(feature).size());
+        }
+        return of;
     }
 
     private Bins bins(int feature) {
@@ -269,9 +283,9 @@ public final class BinnedRows {
         return groups.get(groupOf[feature]);
     }
 
-    /** The place value of the digit of a feature in its group. */
-    public int unitOf(int feature) {
-        return unitOf[feature];
+    /** The bin of a feature, unsigned, for each code of its group; not a copy. */
+    public byte[] binOfCode(int feature) {
+        return binsOf[feature];
     }
 
     /** The number of features that trees may split by. */
