@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a model's rows. Made once per model, so that a request does not have to. Thread-safe. */
@@ -110,18 +109,19 @@ public final class RowFormat {
         width = pipeline.features().size();
         hasTexts = inputs.stream().anyMatch(Input::isText);
         hasTimes = inputs.stream().anyMatch(Input::isDateTime);
-        bounded = IntStream.range(0, features.length)
-                .filter(input -> features[input] instanceof Feature.Numeric && !times[input] && texts[input] == null)
-                .toArray();
         lowest = new double[features.length];
         highest = new double[features.length];
         Arrays.fill(lowest, -Double.MAX_VALUE);
         Arrays.fill(highest, Double.MAX_VALUE);
-        for (int input : bounded) {
-            if (features[input] instanceof Feature.Numeric numeric) {
+        int[] numbers = new int[features.length];
+        int count = 0;
+        for (int input = 0; input < features.length; input++) {
+            if (features[input] instanceof Feature.Numeric numeric && !times[input] && texts[input] == null) {
+                numbers[count++] = input;
                 setBounds(input, numeric);
             }
         }
+        bounded = Arrays.copyOf(numbers, count);
     }
 
     /**
