@@ -159,7 +159,7 @@ public final class PredictFunction implements HttpFunction {
             http.appendHeader("X-Content-Type-Options", "nosniff");
             http.appendHeader("Cache-Control", "no-store");
             response.headers().forEach(http::appendHeader);
-            if (early) {
+            if (early && response.stream() == null) {
                 http.appendHeader("Content-Length", Long.toString(response.length()));
             }
             response.writeTo(http.getOutputStream(), limits.bodyRate(), System::nanoTime);

@@ -3,9 +3,11 @@ package dev.dropfit.predictor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -78,6 +80,87 @@ final class HttpTest {
                 .contains("\"modelVersionId\":\"20261122T084101Z-00000000\"");
         assertThat(server.send("GET", "/v1/endpoints/42/deployedModels/8").statusCode())
                 .isEqualTo(404);
+    }
+
+    private static final String LINES = "application/x-ndjson";
+
+    @Test
+    void eachLineGetsItsPredictionOrAnErrorWithItsNumber() throws Exception {
+        var response = server.post(
+                "/heart",
+                LINES,
+                ROW + "\n\n{\"age\": 71\n{\"age\": \"x\", \"sex\": 1, \"smoker\": true}\r\n[71, 1, true]");
+
+        List<String> lines = response.body().lines().toList();
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("content-type")).contains(LINES);
+        assertThat(response.headers().firstValue("dropfit-version")).contains("20261122T084101Z-00000000");
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).startsWith("{\"diagnosis\":\"heart disease\"").endsWith("\"warnings\":[]}");
+        assertThat(lines.get(1))
+                .isEqualTo(
+                        "{\"error\":\"The body is not JSON at line 3 column 11; accepted is strict JSON (RFC 8259)\",\"line\":3,\"warnings\":[]}");
+        assertThat(lines.get(2))
+                .isEqualTo(
+                        "{\"error\":\"'age': found the string \\\"x\\\"; accepted is a number\",\"line\":4,\"warnings\":[]}");
+        assertThat(lines.get(3)).isEqualTo(lines.get(0));
+    }
+
+    @Test
+    void aBadLineFailsTheWholeRequestIfTheClientAsksForIt() throws Exception {
+        assertThat(server.post("/heart?on_error=fail", LINES, ROW + "\n{}\n").statusCode())
+                .isEqualTo(400);
+        assertThat(server.post("/heart?on_error=what", LINES, ROW).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aClientCanWaitForEachPredictionBeforeItSendsTheNextLine() throws Exception {
+        try (Socket socket = new Socket("localhost", URI.create(server.url("/")).getPort())) {
+            socket.setSoTimeout(20_000);
+            OutputStream out = socket.getOutputStream();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            out.write(("POST /heart HTTP/1.1\r\nHost: x\r\nContent-Type: " + LINES
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            // More than the limits of a body and of rows.
+            for (int i = 0; i < 3; i++) {
+                sendChunk(out, ROW + "\n" + ("\n".repeat(MAX_BODY / 2)));
+                String line = in.readLine();
+                while (!line.startsWith("{")) {
+                    line = in.readLine();
+                }
+                assertThat(line).startsWith("{\"diagnosis\":\"heart disease\"");
+            }
+            sendChunk(out, "x");
+            out.write("0\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            String line = in.readLine();
+            while (!line.startsWith("{")) {
+                line = in.readLine();
+            }
+            assertThat(line).contains("\"line\":" + (4 + 3 * MAX_BODY / 2));
+        }
+    }
+
+    private static void sendChunk(OutputStream out, String text) throws IOException {
+        out.write((Integer.toHexString(text.length()) + "\r\n" + text + "\r\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    @Test
+    void aLineOfAStreamHasALimit() throws Exception {
+        var response = CLIENT.send(
+                HttpRequest.newBuilder(URI.create(server.url("/heart")))
+                        .header("Content-Type", LINES)
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(
+                                (ROW + "\n\"" + "x".repeat(2 * MAX_BODY)).getBytes(StandardCharsets.UTF_8))))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body().lines().toList().get(1))
+                .startsWith("{\"error\":\"The line is longer than " + MAX_BODY + " bytes")
+                .contains("\"line\":2");
     }
 
     @Test

@@ -13,6 +13,8 @@ enum BodyType {
     /** A JSON value in each line. */
     LINES(ContentType.LINES, "application/x-ndjson", "application/jsonlines", "application/*");
 
+    private static final String JSON_LINES = "application/jsonlines";
+
     private final String type;
     /** Its names in a header {@code Accept}, then the patterns that it matches. */
     @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
@@ -30,6 +32,12 @@ enum BodyType {
             case ContentType.LINES -> LINES;
             default -> JSON;
         };
+    }
+
+    /** Its name in a response: the one that the client has asked for. */
+    String nameFor(Call call) {
+        @Nullable String header = call.header("Accept");
+        return this == LINES && header != null && header.contains(JSON_LINES) ? JSON_LINES : type;
     }
 
     /**

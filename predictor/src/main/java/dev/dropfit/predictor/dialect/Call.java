@@ -8,6 +8,7 @@ import dev.dropfit.predictor.json.InvalidJsonException;
 import dev.dropfit.predictor.json.JsonInput;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
+import dev.dropfit.predictor.row.TooManyRowsException;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.io.ByteArrayInputStream;
@@ -87,6 +88,11 @@ final class Call {
         return explain;
     }
 
+    /** Whether the query asks for explanations, in one way or the other. */
+    boolean explains() throws RequestException {
+        return explain || explained() != null;
+    }
+
     /** The class whose score the query asks to be explained; null if it names none. */
     @Nullable
     String explained() throws RequestException {
@@ -96,6 +102,33 @@ final class Call {
     /** Whether the query asks to keep rows that can't be used, each with its error. */
     boolean keepsBadRows() throws RequestException {
         return request.keepsBadRows();
+    }
+
+    /** Whether the query says that a row that can't be used fails the whole request. */
+    boolean failsOnBadRows() throws RequestException {
+        return request.failsOnBadRows();
+    }
+
+    /**
+     * The body, piece by piece: while it arrives, if it comes in chunks; otherwise it is read first.
+     *
+     * @param maxLines the maximum number of lines of a body that is read first, without the empty ones
+     * @throws TooManyRowsException when it has more
+     */
+    LineStream.Source pieces(int maxLines) throws RequestException, TooManyRowsException {
+        if (request.arrivesInChunks()) {
+            return request.body()::readSome;
+        }
+        byte[] body = request.content();
+        if (LineStream.count(body) > maxLines) {
+            throw new TooManyRowsException(maxLines);
+        }
+        return new ByteArrayInputStream(body)::read;
+    }
+
+    /** The maximum length of a line of the body. */
+    int maxBytes() {
+        return request.body().maxBytes();
     }
 
     /** Whether the query asks for a column of warnings in a CSV. */

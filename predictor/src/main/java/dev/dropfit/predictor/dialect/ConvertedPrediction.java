@@ -22,8 +22,6 @@ import java.util.Map;
 
 /** Rows of one type of body, and predictions in another one. */
 final class ConvertedPrediction {
-    private static final String JSON_LINES = "application/jsonlines";
-
     private final ServedModel served;
     private final Call call;
     private final int maxRows;
@@ -86,8 +84,6 @@ final class ConvertedPrediction {
     private Response jsonLines(DecodedRows rows, Parameters parameters) throws RequestException, InvalidRowsException {
         JsonOutput out = new JsonOutput(call.memory());
         parameters.writer(served, out).writeLines(rows.rows());
-        String accepted = call.header("Accept");
-        boolean named = accepted != null && accepted.contains(JSON_LINES);
-        return new Response(200, named ? JSON_LINES : ContentType.LINES, Map.of(), out.pieces());
+        return new Response(200, BodyType.LINES.nameFor(call), Map.of(), out.pieces());
     }
 }

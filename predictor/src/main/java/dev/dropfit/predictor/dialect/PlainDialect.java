@@ -139,6 +139,10 @@ final class PlainDialect implements Dialect {
         if (type == BodyType.CSV && out == BodyType.CSV) {
             return predictCsv(served, call);
         }
+        if (type == BodyType.LINES && out == type && !call.failsOnBadRows() && !call.explains()) {
+            return new Response(
+                    200, out.nameFor(call), Map.of(), List.of(), new LineStream(served, call, limits.rows()));
+        }
         ConvertedPrediction converted = new ConvertedPrediction(served, call, limits.rows());
         DecodedRows rows = switch (type) {
             case CSV -> converted.csvRows();

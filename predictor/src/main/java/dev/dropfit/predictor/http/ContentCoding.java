@@ -74,7 +74,7 @@ public final class ContentCoding {
             int size = 0;
             for (int count = 0; count >= 0; size += Math.max(0, count)) {
                 if (size == bytes.length) {
-                    bytes = grown(bytes, maxBytes + 1L, memory);
+                    bytes = HttpRequestBody.grown(bytes, maxBytes + 1L, memory);
                 }
                 count = in.read(bytes, size, bytes.length - size);
                 if (size + count > maxBytes) {
@@ -92,14 +92,6 @@ public final class ContentCoding {
         } finally {
             inflater.end();
         }
-    }
-
-    private static byte[] grown(byte[] bytes, long most, RequestMemory memory) {
-        int length = (int) Math.min(2L * bytes.length, Math.min(most, Integer.MAX_VALUE - 8L));
-        memory.reserve(length);
-        byte[] grown = Arrays.copyOf(bytes, length);
-        memory.release(bytes.length);
-        return grown;
     }
 
     /** Whether deflated bytes have the header of zlib. They should, and some clients leave it out. */

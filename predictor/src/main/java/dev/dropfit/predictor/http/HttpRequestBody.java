@@ -33,6 +33,10 @@ public final class HttpRequestBody implements RequestBody {
     private boolean ended;
 
     private boolean begun;
+    /** What has been read of a body in chunks, and how long that took. */
+    private long received;
+
+    private long waited;
 
     /** @param nanoTime like {@link System#nanoTime} */
     public HttpRequestBody(HttpRequest request, Limits limits, RequestMemory memory, LongSupplier nanoTime) {
@@ -54,9 +58,10 @@ public final class HttpRequestBody implements RequestBody {
         int size = 0;
         while (length < 0 || size < length) {
             if (size == body.length) {
-                body = grown(body, length);
+                // Up to the announced length, or to one byte more than the limit.
+                body = grown(body, length < 0 ? limits.bodyBytes() + 1L : length, memory);
             }
-            int count = receive(body, size);
+            int count = receive(body, size, body.length - size);
             if (count < 0) {
                 break;
             }
@@ -75,17 +80,35 @@ public final class HttpRequestBody implements RequestBody {
     }
 
     @Override
+    public boolean isChunked() {
+        return request.getContentLength() < 0;
+    }
+
+    @Override
+    public int readSome(byte[] buffer, int offset, int length) throws RequestException {
+        long start = nanoTime.getAsLong();
+        int count = receive(buffer, offset, length);
+        waited += nanoTime.getAsLong() - start;
+        if (count < 0) {
+            ended = true;
+            return count;
+        }
+        received += count;
+        checkRate(received, waited);
+        return count;
+    }
+
+    @Override
     public int maxBytes() {
         return limits.bodyBytes();
     }
 
-    /** A copy of twice the length, up to the announced length, or to one byte more than the limit. */
-    private byte[] grown(byte[] body, long announced) {
-        long most = announced < 0 ? limits.bodyBytes() + 1L : announced;
-        int length = (int) Math.min(2L * body.length, most);
+    /** A copy of twice the length, up to a limit. */
+    static byte[] grown(byte[] bytes, long most, RequestMemory memory) {
+        int length = (int) Math.min(2L * bytes.length, Math.min(most, Integer.MAX_VALUE - 8L));
         memory.reserve(length);
-        byte[] grown = Arrays.copyOf(body, length);
-        memory.release(body.length);
+        byte[] grown = Arrays.copyOf(bytes, length);
+        memory.release(bytes.length);
         return grown;
     }
 
@@ -96,17 +119,17 @@ public final class HttpRequestBody implements RequestBody {
         return trimmed;
     }
 
-    private int receive(byte[] body, int size) throws RequestException {
+    private int receive(byte[] body, int offset, int length) throws RequestException {
         try {
             begun = true;
-            return request.getInputStream().read(body, size, body.length - size);
+            return request.getInputStream().read(body, offset, length);
         } catch (IOException | RuntimeException e) { // The server's parser throws unchecked exceptions.
             ended = true;
             throw e.getCause() instanceof TimeoutException ? tooSlow("has not continued") : unreadable();
         }
     }
 
-    private void checkRate(int size, long nanos) throws RequestException {
+    private void checkRate(long size, long nanos) throws RequestException {
         if (nanos > TimeUnit.SECONDS.toNanos(GRACE_SECONDS)
                 && size < (double) nanos / TimeUnit.SECONDS.toNanos(1) * limits.bodyRate()) {
             ended = true;

@@ -49,6 +49,16 @@ final class Query {
     }
 
     /**
+     * Whether it says that a row that can't be used fails the whole request: its first parameter {@code on_error} is {@code fail}.
+     *
+     * @throws RequestException when it has another value than {@code row}
+     */
+    static boolean failsOnBadRows(String query) throws RequestException {
+        String value = first(query, ON_ERROR);
+        return value != null && !keepsBadRow(value);
+    }
+
+    /**
      * Whether a value of {@code on_error} asks to keep rows that can't be used: {@code row} does, {@code fail} does not.
      *
      * @throws RequestException when it is another value

@@ -53,6 +53,20 @@ public record Request(
         return coding == null ? body.read() : ContentCoding.unpacked(body, coding, memory);
     }
 
+    /** Whether the body can be read while it arrives: it comes in chunks, and is not packed. */
+    public boolean arrivesInChunks() {
+        return body.isChunked() && headers.first("Content-Encoding") == null;
+    }
+
+    /**
+     * Whether the query asks that a row that can't be used fails the whole request: {@code on_error=fail}.
+     *
+     * @throws RequestException when it has another value than {@code row} and {@code fail}
+     */
+    public boolean failsOnBadRows() throws RequestException {
+        return !query.isEmpty() && Query.failsOnBadRows(query);
+    }
+
     /**
      * Whether the query asks for explanations.
      *

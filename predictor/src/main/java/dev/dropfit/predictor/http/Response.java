@@ -1,6 +1,7 @@
 package dev.dropfit.predictor.http;
 
 import dev.dropfit.predictor.json.JsonOutput;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response.
@@ -18,8 +20,14 @@ import java.util.function.LongSupplier;
  * @param type the content type
  * @param headers further headers
  * @param pieces its body; each piece is a part of an array
+ * @param stream makes its body, if it is made while it is sent; then there are no pieces
  */
-public record Response(int status, String type, Map<String, String> headers, List<ByteBuffer> pieces) {
+public record Response(
+        int status,
+        String type,
+        Map<String, String> headers,
+        List<ByteBuffer> pieces,
+        @Nullable ResponseStream stream) {
     public static final String JSON = "application/json";
 
     private static final int INTERNAL_ERROR = 500;
@@ -28,6 +36,10 @@ public record Response(int status, String type, Map<String, String> headers, Lis
     public Response {
         headers = Map.copyOf(headers);
         pieces = List.copyOf(pieces);
+    }
+
+    public Response(int status, String type, Map<String, String> headers, List<ByteBuffer> pieces) {
+        this(status, type, headers, pieces, null);
     }
 
     public Response(int status, String type, Map<String, String> headers, byte[] body) {
@@ -53,15 +65,18 @@ public record Response(int status, String type, Map<String, String> headers, Lis
 
     public Response withHeader(String name, String value) {
         if (headers.isEmpty()) {
-            return new Response(status, type, Map.of(name, value), pieces);
+            return new Response(status, type, Map.of(name, value), pieces, stream);
         }
         Map<String, String> all = new HashMap<>(headers);
         all.put(name, value);
-        return new Response(status, type, all, pieces);
+        return new Response(status, type, all, pieces, stream);
     }
 
-    /** The length of the body. */
+    /** The length of the body; of one that is made while it is sent, of what has been sent. */
     public long length() {
+        if (stream != null) {
+            return stream.length();
+        }
         long length = 0;
         for (ByteBuffer piece : pieces) {
             length += piece.remaining();
@@ -78,6 +93,10 @@ public record Response(int status, String type, Map<String, String> headers, Lis
      * @throws IOException when the client has gone
      */
     public void writeTo(OutputStream out, int minRate, LongSupplier nanoTime) throws IOException {
+        if (stream != null) {
+            stream.writeTo(minRate == 0 ? out : new RatedOutput(out, minRate, nanoTime));
+            return;
+        }
         long start = pieces.size() > 1 ? nanoTime.getAsLong() : 0;
         long written = 0;
         for (ByteBuffer piece : pieces) {
@@ -97,5 +116,31 @@ public record Response(int status, String type, Map<String, String> headers, Lis
     /** The body's first piece: all of it, unless it is long. */
     public ByteBuffer beginning() {
         return pieces.isEmpty() ? NOTHING : pieces.get(0);
+    }
+
+    /** Ends a response whose client reads it too slowly. Only the time in which it waits for the client counts. Not thread-safe. */
+    private static final class RatedOutput extends FilterOutputStream {
+        private final int minRate;
+        private final LongSupplier nanoTime;
+        private long written;
+        private long waited;
+
+        RatedOutput(OutputStream out, int minRate, LongSupplier nanoTime) {
+            super(out);
+            this.minRate = minRate;
+            this.nanoTime = nanoTime;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            long start = nanoTime.getAsLong();
+            out.write(bytes, offset, length);
+            out.flush();
+            waited += nanoTime.getAsLong() - start;
+            written += length;
+            if (isSlow(written, waited, minRate)) {
+                throw new SlowClientException();
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ public final class JsonInput {
     /** Whether an object or an array has begun, and nothing of it has been read. */
     private boolean first;
 
-    private int line = 1;
+    private long line = 1;
     private int lineStart;
     private int start;
     private int length;
@@ -54,6 +54,11 @@ public final class JsonInput {
         if (end > 0 && chars[0] == BYTE_ORDER_MARK) {
             at = 1;
         }
+    }
+
+    /** Counts lines from this one on, for messages: the text is a line of a longer one. */
+    public void startAtLine(long number) {
+        line = number;
     }
 
     /** The type of the next value. */

@@ -1,6 +1,8 @@
 package dev.dropfit.predictor.json;
 
 import dev.dropfit.predictor.memory.RequestMemory;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -267,6 +269,17 @@ public final class JsonOutput {
         full.add(ByteBuffer.wrap(bytes, 0, size));
         fullBytes += size;
         return fullBytes;
+    }
+
+    /** The number of bytes so far. Only for one without a {@link RequestMemory}. */
+    public int size() {
+        return size;
+    }
+
+    /** Writes the text and forgets it, after a value has ended. Only for one without a {@link RequestMemory}. */
+    public void drainTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, size);
+        size = 0;
     }
 
     /** The text. Only for one without a {@link RequestMemory}. */

@@ -87,6 +87,11 @@ public final class RequestMemory implements AutoCloseable {
         reserve(bytes - paid);
     }
 
+    /** What is reserved now, in bytes. */
+    public long used() {
+        return used;
+    }
+
     /** Releases reserved memory. */
     public void release(long bytes) {
         used -= bytes;

@@ -28,6 +28,8 @@ public final class PredictionWriter {
     private final JsonOutput out;
     private final Prediction prediction;
     private int index = -1;
+    /** The line of the row, for an error; 0 if rows have no lines. */
+    private long line;
 
     /**
      * A writer of a model's predictions.
@@ -74,6 +76,21 @@ public final class PredictionWriter {
             writeObject(row);
             out.endLine();
         }
+    }
+
+    /** Writes an object in a line of its own. An error has the number of the line of its row. */
+    public void writeLine(Row row, long lineOfRow) throws InvalidRowsException {
+        line = lineOfRow;
+        writeObject(row);
+        out.endLine();
+    }
+
+    /** Writes an error in a line of its own, with the number of the line that has it. */
+    public void writeErrorLine(String error, long lineOfError) {
+        line = lineOfError;
+        out.beginObject();
+        writeError(error);
+        out.name("warnings").beginArray().endArray().endObject().endLine();
     }
 
     /**
@@ -187,6 +204,9 @@ public final class PredictionWriter {
 
     private void writeError(String error) {
         out.name("error").value(error);
+        if (line > 0) {
+            out.name("line").value(line);
+        }
     }
 
     private void writeWarnings(Row row) {
