@@ -9,10 +9,12 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
+import dev.dropfit.core.registry.facts.ThresholdCounts;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +53,34 @@ final class DecisionTest {
 
         assertThat(own).isEqualTo(other);
         assertThat(plain.model().pipeline().threshold()).isEmpty();
-        assertThat(RunRecord.of(plain.model()).model().decision()).contains(ClassDecision.of("yes", 0.5));
-        assertThat(RunRecord.of(careful.model()).model().decision()).contains(ClassDecision.of("yes", 0.1));
+        assertThat(decision(plain).threshold()).isEqualTo(0.5);
+        assertThat(decision(careful).threshold()).isEqualTo(0.1);
+        assertThat(decision(careful).thresholds()).isEqualTo(decision(plain).thresholds());
+    }
+
+    @Test
+    void theCountsOfAThresholdAreThoseOfAModelThatHasIt() throws Exception {
+        List<ThresholdCounts> counts = decision(train("{}")).thresholds();
+
+        for (String threshold : List.of("0.07", "0.29", "0.57", "0.58")) {
+            Training training = train("{\"threshold\": " + threshold + "}");
+            List<List<Integer>> confusion =
+                    training.holdout().orElseThrow().confusion().orElseThrow().counts();
+            ThresholdCounts told = counts.get((int) Math.round(100 * Double.parseDouble(threshold)));
+            assertThat(told)
+                    .as(threshold)
+                    .isEqualTo(new ThresholdCounts(
+                            Double.parseDouble(threshold),
+                            confusion.get(1).get(1),
+                            confusion.get(0).get(1)));
+        }
+        assertThat(counts).hasSize(100);
+        assertThat(counts.get(0).truePositives() + counts.get(0).falsePositives())
+                .isEqualTo(train("{}").holdout().orElseThrow().rows());
+    }
+
+    private static ClassDecision decision(Training training) {
+        return RunRecord.of(training.model()).model().decision().orElseThrow();
     }
 
     @Test

@@ -1,9 +1,6 @@
 package dev.dropfit.cli.bucket;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
@@ -15,10 +12,9 @@ import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
-import dev.dropfit.trainer.settings.SettingsReader;
+import dev.dropfit.trainer.settings.StoredSettings;
 import dev.dropfit.trainer.table.TableReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,9 +31,6 @@ import picocli.CommandLine.Parameters;
                         + " dataset. Without a dataset, the setting waits for the first one.",
         footer = {"  dropfit label titanic Survived", "  dropfit label prices \"Sale Price\" --data gs://my-data"})
 public final class LabelCommand implements Callable<Integer> {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
     private final Console console;
 
     @Mixin
@@ -58,11 +51,7 @@ public final class LabelCommand implements Callable<Integer> {
         ModelName name = BucketArguments.model(model);
         try (Bucket data = buckets.data()) {
             checkColumn(data, name);
-            Optional<StoredObject> stored = data.read(name.settings());
-            long expected = stored.map(object -> object.info().generation()).orElse(Bucket.ABSENT);
-            JsonObject settings = settings(stored, name);
-            settings.addProperty("label", column);
-            write(data, name, settings, expected);
+            JsonObject settings = write(data, name);
             console.line(name + "  predicts '" + column + "' from the next run on; written to " + name.settings());
             remind(settings);
             return 0;
@@ -88,26 +77,13 @@ public final class LabelCommand implements Callable<Integer> {
         }
     }
 
-    private static JsonObject settings(Optional<StoredObject> stored, ModelName name)
-            throws IOException, CommandFailure {
-        if (stored.isEmpty()) {
-            return new JsonObject();
-        }
-        try (StoredObject object = stored.get()) {
-            String text = new String(object.readAllBytes(SettingsReader.MAX_BYTES), StandardCharsets.UTF_8);
-            SettingsReader.read(text);
-            return JsonParser.parseString(text.startsWith("\uFEFF") ? text.substring(1) : text)
-                    .getAsJsonObject();
+    /** Writes the settings with the column as the label; returns them. */
+    private JsonObject write(Bucket data, ModelName name) throws IOException, CommandFailure {
+        try {
+            return StoredSettings.change(data, name, settings -> settings.addProperty("label", column));
         } catch (InvalidSettingsException e) {
             throw new CommandFailure(
                     name.settings() + " can't be changed before it is corrected: " + e.getMessage(), e);
-        }
-    }
-
-    private static void write(Bucket data, ModelName name, JsonObject settings, long expected)
-            throws IOException, CommandFailure {
-        try {
-            data.write(name.settings(), (GSON.toJson(settings) + "\n").getBytes(StandardCharsets.UTF_8), expected);
         } catch (PreconditionFailedException e) {
             throw new CommandFailure(
                     name.settings() + " was changed at the same time; nothing was written. Try again", e);

@@ -3,6 +3,7 @@ package dev.dropfit.cli.up;
 import dev.dropfit.cli.workbook.Workbook;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.BatchFile;
@@ -13,6 +14,8 @@ import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Progress;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.StoredSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -61,6 +64,24 @@ final class HomeOperations implements Operations {
     @Override
     public void score(BatchFile file, InputStream table) throws IOException, RefusedException {
         put(file.model(), file.plain(), table);
+    }
+
+    @Override
+    public void setThreshold(ModelName model, double threshold) throws IOException, RefusedException {
+        try {
+            StoredSettings.change(data, model, settings -> {
+                settings.remove("costs");
+                settings.addProperty("threshold", threshold);
+            });
+        } catch (InvalidSettingsException e) {
+            throw new RefusedException(
+                    409,
+                    "Not changed",
+                    model.settings() + " can't be changed before it is corrected: " + e.getMessage() + ".");
+        } catch (PreconditionFailedException e) {
+            throw new RefusedException(
+                    409, "Not changed", model.settings() + " was changed at the same time. Try again.");
+        }
     }
 
     /** @return what was read of a workbook */

@@ -16,6 +16,7 @@ import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.core.registry.facts.RocPoint;
 import dev.dropfit.core.registry.facts.SliceFacts;
+import dev.dropfit.core.registry.facts.ThresholdCounts;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -129,7 +130,21 @@ final class EvaluationJson {
                         ? Optional.of(new Costs(costs.number("false_positive"), costs.number("false_negative")))
                         : Optional.empty(),
                 decision.has("cost") ? Optional.of(estimate(decision, "cost")) : Optional.empty(),
-                decision.number("cost_at_half")));
+                decision.number("cost_at_half"),
+                thresholds(decision)));
+    }
+
+    private static List<ThresholdCounts> thresholds(JsonFields decision) {
+        List<ThresholdCounts> thresholds = new ArrayList<>();
+        for (JsonElement triple : decision.array("thresholds")) {
+            List<JsonElement> counts = JsonFields.elements(triple);
+            if (counts.size() == 3) {
+                thresholds.add(new ThresholdCounts(
+                        JsonFields.number(counts.get(0)), (int) JsonFields.number(counts.get(1)), (int)
+                                JsonFields.number(counts.get(2))));
+            }
+        }
+        return thresholds;
     }
 
     static JsonObject decision(ClassDecision decision) {
@@ -146,6 +161,17 @@ final class EvaluationJson {
             addEstimate(json, "cost", cost);
             JsonFields.addFinite(json, "cost_at_half", decision.costAtHalf());
         });
+        if (!decision.thresholds().isEmpty()) {
+            JsonArray thresholds = new JsonArray();
+            for (ThresholdCounts counts : decision.thresholds()) {
+                JsonArray triple = new JsonArray();
+                triple.add(counts.threshold());
+                triple.add(counts.truePositives());
+                triple.add(counts.falsePositives());
+                thresholds.add(triple);
+            }
+            json.add("thresholds", thresholds);
+        }
         return json;
     }
 

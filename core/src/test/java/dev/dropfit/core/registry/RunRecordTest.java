@@ -30,6 +30,7 @@ import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.RocPoint;
 import dev.dropfit.core.registry.facts.SliceFacts;
+import dev.dropfit.core.registry.facts.ThresholdCounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -118,8 +119,9 @@ class RunRecordTest {
         JsonObject json = json(golden("classes-with-champion"));
         json.add(
                 "decision",
-                parse("{'positive':'yes','threshold':0.25,'costs':{'false_positive':1,'false_negative':3},"
-                        + "'cost':0.4,'cost_interval':[0.3,0.5],'cost_at_half':0.6}"));
+                parse(
+                        "{'positive':'yes','threshold':0.25,'costs':{'false_positive':1,'false_negative':3},"
+                                + "'cost':0.4,'cost_interval':[0.3,0.5],'cost_at_half':0.6,'thresholds':[[0.0,40,60],[0.25,31,12]]}"));
         json.add("intervals", parse("{'roc_auc':[0.88,0.93]}"));
         json.add(
                 "classes",
@@ -141,6 +143,9 @@ class RunRecordTest {
         ClassDecision decision = model.decision().orElseThrow();
         assertThat(decision.positive()).isEqualTo("yes");
         assertThat(decision.costs().orElseThrow().threshold()).isEqualTo(decision.threshold());
+        assertThat(decision.thresholds())
+                .contains(new ThresholdCounts(0.25, 31, 12))
+                .hasSize(2);
         assertThat(decision.cost()).contains(new Estimate(0.4, Optional.of(new Interval(0.3, 0.5))));
         assertThat(model.holdout().metrics().interval(Metric.ROC_AUC)).contains(new Interval(0.88, 0.93));
         assertThat(model.holdout().metrics().text(Metric.ROC_AUC)).isEqualTo("0.910 (0.880 to 0.930)");

@@ -13,6 +13,7 @@ import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Rollback;
 import dev.dropfit.monitor.dashboard.change.ScoreUpload;
+import dev.dropfit.monitor.dashboard.change.Threshold;
 import dev.dropfit.monitor.dashboard.change.Updates;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.html.Assets;
@@ -58,6 +59,7 @@ import java.util.logging.Logger;
  * GET  /{model}/first     asks what to predict from it; POST /{model}/first answers, and needs the field token
  * POST /{model}/batch     a file of rows to score, by a form with the fields token and file in this order
  * POST /{model}/rollback  a rollback, with Operations; needs the field token
+ * POST /{model}/threshold a threshold for the settings, with Operations; needs the fields token and threshold
  * POST /{model}/delete    a deletion, with Operations; needs the fields token and name
  * </pre>
  */
@@ -201,6 +203,10 @@ public final class Dashboard {
             if (path.get(1).equals(ScoreUpload.PATH)) {
                 require(request, "POST");
                 return ScoreUpload.respond(changes.get(), model, request);
+            }
+            if (path.get(1).equals(Threshold.PATH)) {
+                require(request, "POST");
+                return Threshold.respond(changes.get(), model, request);
             }
             if (path.get(1).equals("delete")) {
                 require(request, "POST");

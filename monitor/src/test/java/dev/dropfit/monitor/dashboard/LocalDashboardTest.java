@@ -44,6 +44,7 @@ class LocalDashboardTest {
     private final class Dropped implements Operations {
         private final Map<ModelName, String> datasets = new HashMap<>();
         private final Map<String, String> scored = new HashMap<>();
+        private final Map<ModelName, Double> thresholds = new HashMap<>();
         private final Waiting waiting = new Waiting();
         private List<MisplacedFile> misplaced = List.of();
 
@@ -65,6 +66,11 @@ class LocalDashboardTest {
         @Override
         public void score(BatchFile file, InputStream csv) throws IOException {
             scored.put(file.plain(), new String(csv.readAllBytes(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void setThreshold(ModelName model, double threshold) {
+            thresholds.put(model, threshold);
         }
 
         @Override
@@ -381,6 +387,31 @@ class LocalDashboardTest {
         assertThat(response.headers()).containsEntry("Location", "../churn");
         assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(first);
         assertThat(text(dashboard.respond(Requests.get("/churn")))).contains("the &lt;new&gt; one is worse");
+    }
+
+    @Test
+    void theThresholdIsSetOnlyWithTheTokenAndBetween0And1() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        assertThat(text(dashboard.respond(Requests.get("/churn"))))
+                .contains("action=\"./churn/threshold\"", "Use this threshold");
+        assertThat(dashboard
+                        .respond(Requests.post("/churn/threshold", "threshold=0.3"))
+                        .status())
+                .isEqualTo(403);
+        for (String wrong : List.of("0", "1", "-1", "NaN", "half", "")) {
+            PageResponse refused =
+                    dashboard.respond(Requests.post("/churn/threshold", "token=" + token() + "&threshold=" + wrong));
+            assertThat(refused.status()).as(wrong).isEqualTo(400);
+            assertThat(text(refused)).contains("accepted is a number between 0 and 1");
+        }
+        assertThat(dropped.thresholds).isEmpty();
+
+        PageResponse response =
+                dashboard.respond(Requests.post("/churn/threshold", "token=" + token() + "&threshold=0.3"));
+
+        assertThat(response.status()).isEqualTo(303);
+        assertThat(dropped.thresholds).containsEntry(CHURN, 0.3);
     }
 
     @Test

@@ -33,6 +33,13 @@ public interface Operations {
      */
     void score(BatchFile file, InputStream table) throws IOException, RefusedException;
 
+    /**
+     * Sets the threshold in the settings of a model, in place of costs, and keeps its other settings.
+     *
+     * @throws RefusedException when the settings can't be read, or are changed at the same time
+     */
+    void setThreshold(ModelName model, double threshold) throws IOException, RefusedException;
+
     /** The files in the data bucket that are not read because of their place or name. */
     List<MisplacedFile> misplaced();
 

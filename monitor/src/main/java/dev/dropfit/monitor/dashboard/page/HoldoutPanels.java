@@ -14,11 +14,18 @@ import dev.dropfit.monitor.dashboard.html.PageText;
 final class HoldoutPanels {
     private HoldoutPanels() {}
 
-    /** Nothing for a record of an earlier release. */
-    static Html of(RunRecord record) {
+    /**
+     * The panels; nothing for a record of an earlier release.
+     *
+     * @param thresholdForm what uses another threshold; none where nothing can be changed
+     */
+    static Html of(RunRecord record, Html thresholdForm) {
         Evaluation holdout = record.model().holdout();
         Html panels = Html.of("");
-        record.model().decision().ifPresent(decision -> panels.add("{}", decision(decision)));
+        record.model()
+                .decision()
+                .ifPresent(
+                        decision -> panels.add("{}{}", decision(decision), ThresholdPanel.of(decision, thresholdForm)));
         if (!holdout.classes().isEmpty()) {
             panels.add("{}", classes(holdout));
         }

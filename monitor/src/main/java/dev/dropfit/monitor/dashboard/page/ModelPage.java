@@ -12,6 +12,7 @@ import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Rollback;
 import dev.dropfit.monitor.dashboard.change.ScoreUpload;
+import dev.dropfit.monitor.dashboard.change.Threshold;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.MetricChart;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -230,7 +231,14 @@ public final class ModelPage {
                 state,
                 version.get());
         section.add("{}", VersionChoice.form(runs, served, versions));
-        section.add("{}", VersionDetail.of(model, run, versions));
+        section.add(
+                "{}",
+                VersionDetail.of(
+                        model,
+                        run,
+                        versions,
+                        changes.map(here -> Threshold.form(model, here.token(), root))
+                                .orElseGet(Html::none)));
         section.add(
                 "<p class=\"more\"><a href=\"{}{}/card?version={}\">Model card</a> <span class=\"muted\">of this version, as one file to save or print</span></p>",
                 root,

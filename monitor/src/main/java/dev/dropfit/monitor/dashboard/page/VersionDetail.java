@@ -15,7 +15,8 @@ import dev.dropfit.monitor.dashboard.read.RunSummary;
 final class VersionDetail {
     private VersionDetail() {}
 
-    static Html of(ModelName model, RunSummary run, ComparedVersions versions) {
+    /** @param thresholdForm what uses another threshold; none where nothing can be changed */
+    static Html of(ModelName model, RunSummary run, ComparedVersions versions, Html thresholdForm) {
         RunRecord record = versions.record();
         Html detail = Html.of("<p>{} {}</p>", Badges.of(run.verdict()), origin(record));
         record.model()
@@ -55,7 +56,7 @@ final class VersionDetail {
                             .map(other -> confusion(other, "Confusion matrix, other version"))
                             .orElseGet(Html::none));
         }
-        return detail.add("{}", HoldoutPanels.of(record));
+        return detail.add("{}", HoldoutPanels.of(record, thresholdForm));
     }
 
     private static Html confusion(RunRecord record, String title) {

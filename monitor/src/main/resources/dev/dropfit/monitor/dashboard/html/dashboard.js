@@ -189,6 +189,76 @@ function setUpTrial() {
   });
 }
 
+// ---- threshold
+
+// The table of thresholds gets a slider over all of them, with the cost of errors.
+function setUpThreshold() {
+  const place = find('[data-thresholds]');
+  if (!place) {
+    return;
+  }
+  const points = JSON.parse(place.dataset.thresholds);
+  const [, positives, negatives] = points[0];
+  const control = document.createElement('div');
+  control.className = 'slider';
+  control.innerHTML = '<p><label>Threshold <input type="range" min="1" max="' + (points.length - 1) + '" step="1"></label> <output></output></p>'
+    + '<dl></dl><p class="choice"><label>Cost of a false positive <input type="number" min="0" step="any"></label>'
+    + '<label>of a false negative <input type="number" min="0" step="any"></label>'
+    + '<button type="button" class="button">Lowest cost</button></p>'
+    + '<p class="choice"><label>Recall of at least <input type="number" min="0" max="1" step="0.01" value="0.9"></label>'
+    + '<button type="button" class="button">Find the threshold</button></p>';
+  place.prepend(control);
+  const range = find('input[type=range]', control);
+  const [forPositive, forNegative, recall] = all('input[type=number]', control);
+  const [cheapest, reach] = all('button', control);
+  const facts = find('dl', control);
+  const count = (value) => value.toLocaleString('en');
+  const ratio = (part, whole) => whole ? (part / whole).toFixed(3) : '–';
+  const cost = ([, right, wrong]) => wrong * Number(forPositive.value) + (positives - right) * Number(forNegative.value);
+  const show = () => {
+    const point = points[range.value];
+    const [threshold, right, wrong] = point;
+    find('output', control).textContent = Math.round(threshold * 100) + ' %';
+    facts.replaceChildren();
+    for (const [name, value] of [
+      ['predicted ' + place.dataset.positive, count(right + wrong) + ' of ' + count(positives + negatives)],
+      ['precision', ratio(right, right + wrong)],
+      ['recall', ratio(right, positives)],
+      ['false positives', count(wrong)],
+      ['false negatives', count(positives - right)],
+      ['cost of the errors', count(Math.round(cost(point) * 100) / 100)],
+    ]) {
+      const item = document.createElement('div');
+      item.append(Object.assign(document.createElement('dt'), { textContent: name }), Object.assign(document.createElement('dd'), { textContent: value }));
+      facts.append(item);
+    }
+    const chosenThreshold = find('form [name=threshold]', place);
+    if (chosenThreshold) {
+      chosenThreshold.value = threshold;
+    }
+  };
+  const choose = (i) => {
+    range.value = i;
+    show();
+  };
+  cheapest.onclick = () => {
+    let best = 1;
+    points.forEach((point, i) => { if (i > 0 && cost(point) < cost(points[best])) best = i; });
+    choose(best);
+  };
+  reach.onclick = () => {
+    let highest = 1;
+    points.forEach((point, i) => { if (i > 0 && point[1] >= Number(recall.value) * positives) highest = i; });
+    choose(highest);
+  };
+  forPositive.value = place.dataset.falsePositive;
+  forNegative.value = place.dataset.falseNegative;
+  for (const input of [range, forPositive, forNegative]) {
+    input.oninput = show;
+  }
+  choose(Math.max(1, Math.round(Number(place.dataset.threshold) * points.length)));
+}
+
 // ---- upload
 
 const stages = ['dropped', 'checked', 'trained', 'judged', 'served'];
@@ -354,6 +424,7 @@ async function update(now) {
     document.getElementById(focused)?.focus({ preventScroll: true });
   }
   drawChart();
+  setUpThreshold();
   announce(now.verdict ? 'The page was updated. The last run was ' + now.verdict + '.' : 'The page was updated.');
 }
 
@@ -406,6 +477,7 @@ async function poll() {
 }
 
 drawChart();
+setUpThreshold();
 setUpTrial();
 setUpUpload();
 if (body.local === 'true' && token) {

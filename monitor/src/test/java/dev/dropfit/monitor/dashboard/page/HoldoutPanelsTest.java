@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.monitor.dashboard.html.Html;
 import org.junit.jupiter.api.Test;
 
 class HoldoutPanelsTest {
@@ -18,7 +19,7 @@ class HoldoutPanelsTest {
                          "slices": [{"column": "town", "value": "is <north>", "rows": 60, "metric": "roc_auc", "figure": 0.61,
                                      "figure_interval": [0.5, 0.7], "worse": true},
                                     {"column": "town", "value": "is south", "rows": 70, "metric": "roc_auc", "figure": 0.8,
-                                     "worse": false}]}""")).toString();
+                                     "worse": false}]}"""), Html.none()).toString();
 
         assertThat(panels)
                 .contains("<bdi>&lt;yes&gt;</bdi> is the positive class, predicted from a probability of 20.0 % on."
@@ -32,11 +33,38 @@ class HoldoutPanelsTest {
     }
 
     @Test
+    void otherThresholdsAreShownWithWhatTheyWouldPredict() {
+        StringBuilder points = new StringBuilder("[0.0, 40, 60]");
+        for (int step = 1; step < 100; step++) {
+            points.append(", [")
+                    .append(step / 100.0)
+                    .append(", ")
+                    .append(40 - step / 3)
+                    .append(", ")
+                    .append(60 - step / 2)
+                    .append("]");
+        }
+        String panels = HoldoutPanels.of(
+                        record(
+                                "{\"task\": \"classification\", \"decision\": {\"positive\": \"<yes>\", \"threshold\": 0.5, \"thresholds\": ["
+                                        + points + "]}}"),
+                        Html.of("<form></form>"))
+                .toString();
+
+        assertThat(panels)
+                .contains("Predicted <bdi>&lt;yes&gt;</bdi>", "data-positive=\"&lt;yes&gt;\"", "<form></form>")
+                .contains(
+                        "<tr><th scope=\"row\" class=\"num\">50.0 %</th><td class=\"num\">59</td><td class=\"num\">24</td><td class=\"num\">0.407</td><td class=\"num\">0.600</td></tr>")
+                .contains("data-thresholds=\"[[0.0,40,60],[0.01,40,60],")
+                .contains("data-false-positive=\"1.0\"");
+    }
+
+    @Test
     void theErrorsOfNumbersAreShownByPrediction() {
         String panels = HoldoutPanels.of(record("""
                         {"task": "regression",
                          "residuals": {"quantiles": {"0.5": 0.1}, "by_prediction": [{"rows": 20, "predicted": 1000.0, "actual": 990.5,
-                                       "mae": 12.0, "mae_interval": [9.0, 16.0]}]}}""")).toString();
+                                       "mae": 12.0, "mae_interval": [9.0, 16.0]}]}}"""), Html.none()).toString();
 
         assertThat(panels)
                 .contains(
@@ -45,7 +73,7 @@ class HoldoutPanelsTest {
 
     @Test
     void aRecordOfAnEarlierReleaseHasNone() {
-        assertThat(HoldoutPanels.of(record("{\"task\": \"classification\", \"roc_auc\": 0.9}"))
+        assertThat(HoldoutPanels.of(record("{\"task\": \"classification\", \"roc_auc\": 0.9}"), Html.none())
                         .toString())
                 .isEmpty();
     }
