@@ -12,12 +12,18 @@ import java.util.stream.IntStream;
  * @param values the number of different values with a code
  * @param coded whether all rows have codes; otherwise they have numbers
  * @param features the number of features: a date or a text has one for each part
+ * @param frequent the number of different values that are frequent enough to be levels, however many there are
  */
-public record ColumnSize(ColumnKind kind, double values, boolean coded, int features) {
+public record ColumnSize(ColumnKind kind, double values, boolean coded, int features, int frequent) {
     /** The level of all rarer values. */
     private static final int OTHER = 1;
     /** The known terms of a text, about. */
     private static final int CELLS_OF_TEXT = 60;
+
+    /** The size of a column of which no value is known to be frequent. */
+    public ColumnSize(ColumnKind kind, double values, boolean coded, int features) {
+        this(kind, values, coded, features, 0);
+    }
 
     /** The size of a column whose dates, if it has dates, have times of the day. */
     public ColumnSize(ColumnKind kind, double values, boolean coded) {
@@ -37,6 +43,12 @@ public record ColumnSize(ColumnKind kind, double values, boolean coded, int feat
     static ColumnSize of(Schema.Role role) {
         Column column = role.column();
         ColumnSize size = new ColumnSize(role.kind(), column.distinctValues(), column.coded());
+        if (role.kind() == ColumnKind.CATEGORICAL && size.values > FeatureFitter.MAX_LEVELS) {
+            int frequent = (int) IntStream.range(1, column.codes())
+                    .filter(code -> column.isValue(code) && column.count(code) >= FeatureFitter.MIN_ROWS_OF_LEVEL)
+                    .count();
+            return new ColumnSize(size.kind, size.values, size.coded, size.features, frequent);
+        }
         return role.kind() == ColumnKind.DATETIME && isWithoutTimeOfDay(column)
                 ? new ColumnSize(size.kind, size.values, size.coded, size.features - 1)
                 : size;
@@ -66,6 +78,11 @@ public record ColumnSize(ColumnKind kind, double values, boolean coded, int feat
      * @param maxLevels the maximum number of levels of a categorical column
      */
     double encodedColumns(int maxLevels) {
-        return kind == ColumnKind.CATEGORICAL ? Math.min(values, maxLevels) + OTHER : features();
+        return kind == ColumnKind.CATEGORICAL ? levels(maxLevels) + OTHER : features();
+    }
+
+    /** The number of levels of a categorical column: a few rare ones, or many frequent ones. */
+    double levels(int maxLevels) {
+        return Math.min(Math.min(values, maxLevels), Math.max(FeatureFitter.MAX_LEVELS, frequent));
     }
 }

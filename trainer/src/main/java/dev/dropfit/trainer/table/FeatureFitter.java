@@ -23,8 +23,12 @@ import java.util.stream.IntStream;
  * OneHotEncoder.
  */
 public final class FeatureFitter {
-    /** The maximum number of levels of a categorical column; all rarer values become one more level. */
+    /** The maximum number of levels of a categorical column that may be rare; most rarer values become one more level. */
     public static final int MAX_LEVELS = 250;
+    /** The maximum number of all levels of a categorical column. */
+    static final int MAX_FREQUENT_LEVELS = 2_000;
+    /** The number of training rows with which a level is kept beyond {@link #MAX_LEVELS}: fewer say little about it. */
+    static final int MIN_ROWS_OF_LEVEL = 3;
 
     private final Table table;
     private final Split split;
@@ -125,10 +129,14 @@ public final class FeatureFitter {
                 other = true;
             }
         }
-        if (kept.size() > maxLevels) {
+        if (kept.size() > Math.min(MAX_LEVELS, maxLevels)) {
             kept.sort(Comparator.<Integer>comparingInt(code -> -counts[code]).thenComparing(Comparator.naturalOrder()));
-            kept = kept.subList(0, maxLevels);
-            other = true;
+            int size = Math.min(MAX_LEVELS, maxLevels);
+            while (size < Math.min(maxLevels, kept.size()) && counts[kept.get(size)] >= MIN_ROWS_OF_LEVEL) {
+                size++;
+            }
+            other |= size < kept.size();
+            kept = kept.subList(0, size);
         }
         List<String> levels = kept.stream()
                 .map(column::category)

@@ -40,7 +40,7 @@ public record ModelSize(int outputs, int features, int cells, long encodedColumn
     public static ModelSize of(int outputs, List<ColumnSize> columns) {
         double max = Math.min(MAX_ENCODED_COLUMNS, (double) MAX_WEIGHTS_OF_ALL_LEVELS / outputs);
         int maxLevels = MIN_LEVELS;
-        int tooMany = FeatureFitter.MAX_LEVELS + 1;
+        int tooMany = FeatureFitter.MAX_FREQUENT_LEVELS + 1;
         while (tooMany - maxLevels > 1) {
             int middle = (maxLevels + tooMany) / 2;
             if (encodedColumns(columns, middle) > max) {
@@ -101,7 +101,7 @@ public record ModelSize(int outputs, int features, int cells, long encodedColumn
     /** A note when categorical columns keep fewer levels than usual, because the model would be too large. */
     public static Optional<Anomaly> note(Schema schema) {
         ModelSize size = of(schema);
-        if (size.maxLevels == FeatureFitter.MAX_LEVELS) {
+        if (size.maxLevels >= FeatureFitter.MAX_LEVELS) {
             return Optional.empty();
         }
         long all = encodedColumns(columns(schema), FeatureFitter.MAX_LEVELS);

@@ -136,6 +136,28 @@ class FeatureFitterTest {
     }
 
     @Test
+    void levelsOfThreeRowsAreKeptHoweverManyThereAre() throws Exception {
+        // 300 levels come three times, 100 twice.
+        String csv = Tables.csv("x,target", 1_100, row -> "t" + (row < 900 ? row % 300 : 300 + row % 100) + "," + row);
+
+        Feature.Categorical feature = (Feature.Categorical) fit(csv, "{'columns':{'x':'categorical'},'holdout':0}");
+
+        assertThat(feature.levels()).hasSize(300).contains("t299").doesNotContain("t300");
+        assertThat(feature.hasOther()).isTrue();
+        assertThat(feature.code("t399")).isEqualTo(300);
+    }
+
+    @Test
+    void aColumnHasAtMostTwoThousandLevels() throws Exception {
+        String csv = Tables.csv("x,target", 12_000, row -> "t" + row % 2_400 + "," + row);
+
+        Feature.Categorical feature = (Feature.Categorical) fit(csv, "{'columns':{'x':'categorical'},'holdout':0}");
+
+        assertThat(feature.levels()).hasSize(FeatureFitter.MAX_FREQUENT_LEVELS);
+        assertThat(feature.hasOther()).isTrue();
+    }
+
+    @Test
     void theMaximumNumberOfLevelsNeedsNoOther() throws Exception {
         String csv = Tables.csv("x,target", 500, row -> "t" + row % 250 + "," + row);
 

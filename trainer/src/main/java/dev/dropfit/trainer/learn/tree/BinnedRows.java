@@ -119,7 +119,8 @@ public final class BinnedRows {
                     ? Bins.ofOrderedLevels(IntStream.range(0, category.width())
                             .map(category::position)
                             .toArray())
-                    : Bins.ofLevels(encoder.width());
+                    // Without an order, trees have no splits of so many levels.
+                    : Bins.ofLevels(encoder.width() > Bins.MAX_BINS ? 1 : encoder.width());
         }
         int stride = Math.max(1, trained / SAMPLE_ROWS);
         int chunks = (table.table().chunks() + stride - 1) / stride;
@@ -149,7 +150,7 @@ public final class BinnedRows {
         return Math.max(
                 1,
                 column.kind() == ColumnKind.CATEGORICAL
-                        ? Math.min(column.values(), size.maxLevels()) + 1
+                        ? Math.min(Bins.MAX_BINS, Math.min(column.values(), size.maxLevels()) + 1)
                         : Math.min(column.values(), maxBins(size.cells())));
     }
 

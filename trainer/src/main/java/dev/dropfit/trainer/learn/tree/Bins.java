@@ -19,14 +19,18 @@ public final class Bins {
     private final int size;
     /** For numbers: bin b contains those below cut b that are not below the cut before it. For ordered levels the same of their positions. */
     private final float[] cuts;
-    /** For ordered levels, the level of each bin; empty for others. */
+    /** For ordered levels, the level of each bin; empty for others. Of several levels in one bin, it is one of them. */
     private final int[] levels;
+    /** For ordered levels, the bin of each level; empty for others. */
+    private final int[] binOfLevel;
     /** Whether the last bin contains missing numbers. */
     private final boolean missing;
     /** The bin of a missing number. */
     private final int binOfMissing;
 
-    private Bins(boolean ordered, int size, float[] cuts, boolean missing, float median, int[] levels) {
+    private Bins(
+            boolean ordered, int size, float[] cuts, boolean missing, float median, int[] levels, int[] binOfLevel) {
+        this.binOfLevel = binOfLevel;
         this.ordered = ordered;
         this.size = size;
         this.cuts = cuts;
@@ -37,25 +41,35 @@ public final class Bins {
 
     /** One bin for each level. */
     public static Bins ofLevels(int levels) {
-        return new Bins(false, levels, new float[0], false, 0, new int[0]);
+        return new Bins(false, levels, new float[0], false, 0, new int[0], new int[0]);
     }
 
     /**
-     * One bin for each level, in their order.
+     * One bin for each level, in their order. Of more than {@link #MAX_BINS} levels, those share a bin whose positions are next to each other.
      *
      * @param positions of the levels, each once
      */
     static Bins ofOrderedLevels(int[] positions) {
-        int[] levels = IntStream.range(0, positions.length)
+        int[] sorted = IntStream.range(0, positions.length)
                 .boxed()
                 .sorted(Comparator.comparingInt(level -> positions[level]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        float[] cuts = new float[levels.length - 1];
-        for (int bin = 0; bin < cuts.length; bin++) {
-            cuts[bin] = (positions[levels[bin]] + positions[levels[bin + 1]]) / 2f;
+        int[] levels = new int[sorted.length];
+        float[] cuts = new float[sorted.length - 1];
+        int[] binOfLevel = new int[sorted.length];
+        int bins = 0;
+        for (int rank = 0; rank < sorted.length; rank++) {
+            int before = rank == 0 ? 0 : positions[sorted[rank - 1]];
+            if (rank == 0 || sorted.length <= MAX_BINS || positions[sorted[rank]] > before + 1) {
+                if (rank > 0) {
+                    cuts[bins - 1] = (before + positions[sorted[rank]]) / 2f;
+                }
+                levels[bins++] = sorted[rank];
+            }
+            binOfLevel[sorted[rank]] = bins - 1;
         }
-        return new Bins(false, levels.length, cuts, false, 0, levels);
+        return new Bins(false, bins, Arrays.copyOf(cuts, bins - 1), false, 0, Arrays.copyOf(levels, bins), binOfLevel);
     }
 
     /**
@@ -72,7 +86,7 @@ public final class Bins {
         }
         boolean missing = known < sorted.length;
         float[] cuts = cuts(Arrays.copyOf(sorted, known), missing ? max - 1 : max);
-        return new Bins(true, cuts.length + (missing ? 2 : 1), cuts, missing, median, new int[0]);
+        return new Bins(true, cuts.length + (missing ? 2 : 1), cuts, missing, median, new int[0], new int[0]);
     }
 
     private static float[] cuts(float[] sorted, int max) {
@@ -145,11 +159,7 @@ public final class Bins {
 
     /** The bin of each level. */
     int[] ofLevels() {
-        int[] bins = IntStream.range(0, size).toArray();
-        for (int bin = 0; bin < levels.length; bin++) {
-            bins[levels[bin]] = bin;
-        }
-        return bins;
+        return binOfLevel.length == 0 ? IntStream.range(0, size).toArray() : binOfLevel.clone();
     }
 
     /** The number of thresholds between numbers, or between the positions of ordered levels. */
@@ -170,9 +180,9 @@ public final class Bins {
         return levelCuts() + cuts.length;
     }
 
-    /** The number of splits of one level from all others. */
+    /** The number of splits of one level from all others; 0 if levels share a bin. */
     public int levelCuts() {
-        return size < 3 ? size - 1 : size;
+        return binOfLevel.length > size ? 0 : size < 3 ? size - 1 : size;
     }
 
     /** Whether a split separates smaller from larger numbers. */

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.learn.tree;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.FeatureFitter;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
@@ -47,29 +48,65 @@ public final class LevelOrder {
                 .parallel()
                 .mapToObj(feature -> rows.features().get(feature) instanceof Feature.Categorical category
                                 && category.width() >= MIN_LEVELS
-                        ? category.ordered(positions(order.scores(feature, category.width())))
+                        ? category.ordered(order.positions(feature, category.width()))
                         : rows.features().get(feature))
                 .toList();
         return rows.ordered(ordered);
     }
 
-    /** Positions by ascending score: negative ones below 0, positive ones from 0. */
-    private static int[] positions(double[] scores) {
-        int[] sorted = IntStream.range(0, scores.length)
+    /** Positions by ascending score: negative ones below 0, positive ones from 0. Those of rare levels of many are next to each other. */
+    private int[] positions(int feature, int levels) {
+        Counted counted = counted(feature, levels);
+        boolean[] rare = rare(counted.counts());
+        double[] scores = scores(counted, rare);
+        int[] sorted = IntStream.range(0, levels)
                 .boxed()
-                .sorted(Comparator.comparingDouble(level -> scores[level]))
+                .sorted(Comparator.<Integer>comparingDouble(level -> scores[level])
+                        .thenComparing(level -> rare[level]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        int gap = levels > Bins.MAX_BINS ? 2 : 1;
         int below = (int) Arrays.stream(scores).filter(score -> score < 0).count();
-        int[] positions = new int[scores.length];
-        for (int rank = 0; rank < sorted.length; rank++) {
-            positions[sorted[rank]] = rank < below ? rank - below : rank - below + 1;
+        int[] positions = new int[levels];
+        for (int rank = below, at = 1; rank < levels; rank++) {
+            at += rank == below ? 0 : step(sorted, rare, rank, gap);
+            positions[sorted[rank]] = at;
+        }
+        for (int rank = below - 1, at = -1; rank >= 0; rank--) {
+            at -= rank == below - 1 ? 0 : step(sorted, rare, rank + 1, gap);
+            positions[sorted[rank]] = at;
         }
         return positions;
     }
 
-    /** A number for each level, which is 0 for a level like all rows together. */
-    private double[] scores(int feature, int levels) {
+    /** The distance between a level and the one before it. */
+    private static int step(int[] sorted, boolean[] rare, int rank, int gap) {
+        return rare[sorted[rank]] && rare[sorted[rank - 1]] ? 1 : gap;
+    }
+
+    /** Which levels share a bin, because trees have no more bins: the mean of a few rows would look like a reason to split. */
+    private static boolean[] rare(double[] counts) {
+        boolean[] rare = new boolean[counts.length];
+        if (counts.length > Bins.MAX_BINS) {
+            IntStream.range(0, counts.length)
+                    .boxed()
+                    .sorted(Comparator.comparingDouble(level -> -counts[level]))
+                    .skip(FeatureFitter.MAX_LEVELS)
+                    .forEach(level -> rare[level] = true);
+        }
+        return rare;
+    }
+
+    /**
+     * The training rows of each level.
+     *
+     * @param counts their number
+     * @param sums of the label, or the numbers of each class
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Counted(double[] counts, double[][] sums) {}
+
+    private Counted counted(int feature, int levels) {
         double[] counts = new double[levels];
         double[][] sums = new double[levels][outputs];
         Targets targets = new Targets(rows.table(), target);
@@ -91,12 +128,30 @@ public final class LevelOrder {
                 }
             }
         }
+        return new Counted(counts, sums);
+    }
+
+    /** A number for each level, which is 0 for a level like all rows together. Rare levels have that of all rare ones together. */
+    private double[] scores(Counted counted, boolean[] rare) {
+        double[] counts = counted.counts();
+        double[][] sums = counted.sums();
+        int levels = counts.length;
         double total = Arrays.stream(counts).sum();
+        double ofRare = IntStream.range(0, levels)
+                .filter(level -> rare[level])
+                .mapToDouble(level -> counts[level])
+                .sum();
         for (int k = 0; k < outputs; k++) {
             int output = k;
             double mean = Arrays.stream(sums).mapToDouble(own -> own[output]).sum() / Math.max(1, total);
+            double sumOfRare = IntStream.range(0, levels)
+                    .filter(level -> rare[level])
+                    .mapToDouble(level -> sums[level][output])
+                    .sum();
             for (int level = 0; level < levels; level++) {
-                sums[level][k] = (sums[level][k] - counts[level] * mean) / (counts[level] + SMOOTHING);
+                double count = rare[level] ? ofRare : counts[level];
+                double sum = rare[level] ? sumOfRare : sums[level][k];
+                sums[level][k] = (sum - count * mean) / (count + SMOOTHING);
             }
         }
         return outputs < 3

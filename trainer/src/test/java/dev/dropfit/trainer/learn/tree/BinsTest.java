@@ -41,6 +41,26 @@ class BinsTest {
         assertThat(next < bins.threshold(0)).isFalse();
     }
 
+    @Test
+    void ofMoreLevelsThanBinsThoseNextToEachOtherShareOne() {
+        // 300 levels: 100 at even positions, 200 next to each other.
+        int[] positions = new int[300];
+        Arrays.setAll(positions, level -> level < 100 ? -2 * level - 1 : level - 99);
+
+        Bins bins = Bins.ofOrderedLevels(positions);
+
+        assertThat(bins.size()).isEqualTo(101);
+        assertThat(bins.levelCuts()).isZero();
+        assertThat(bins.cuts()).isEqualTo(100);
+        int[] binOfLevel = bins.ofLevels();
+        assertThat(binOfLevel[99]).isZero();
+        assertThat(binOfLevel[0]).isEqualTo(99);
+        assertThat(Arrays.stream(binOfLevel).skip(100)).containsOnly(100);
+        assertThat(bins.threshold(99)).isEqualTo(0);
+        assertThat(bins.left(99, 99)).isTrue();
+        assertThat(bins.left(100, 99)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 16, 256})
     void binsOfManyNumbersHaveAboutTheSameNumberOfRows(int most) {

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.learn.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.score.TreeScorer;
@@ -134,6 +135,38 @@ class LevelOrderTest {
             }
         }
         return seconds[1] / counts[1] - seconds[0] / counts[0];
+    }
+
+    @Test
+    void theRarestOfVeryManyLevelsAreOneForTreesAndHaveTheirMeanTogether() throws Exception {
+        // 250 levels of 20 rows, then 400 of 5 rows with a smaller label.
+        Rows rows = Rows.of(Tables.csv("town,target", 7_000, row -> {
+            int town = row < 5_000 ? row % 250 : 250 + row % 400;
+            return "t" + town + "," + ((town < 250 ? town % 2 * 10 : 2) + row % 7 / 10.0);
+        }));
+
+        Feature.Categorical town =
+                (Feature.Categorical) rows.ordered(ALL).features().get(0);
+        TreeScorer trees =
+                new BoostingLearner(4).fit(rows.ordered(ALL), rows.schema().target(), ALL, 40);
+
+        int[] rare = town.levels().stream()
+                .filter(level -> Integer.parseInt(level.substring(1)) >= 250)
+                .mapToInt(level -> town.position(town.code(level)))
+                .sorted()
+                .toArray();
+        assertThat(rare).hasSize(400);
+        assertThat(rare[399] - rare[0]).isEqualTo(399);
+        assertThat(rare[399]).isLessThan(0);
+        assertThat(town.position(town.code("t0"))).isLessThan(rare[0] - 1);
+        assertThat(town.position(town.code("t1"))).isGreaterThan(0);
+        double[] scores = new double[1];
+        for (String level : List.of("t0", "t1", "t300", "t649")) {
+            trees.margins(new double[] {town.code(level)}, scores);
+            assertThat(scores[0])
+                    .as(level)
+                    .isCloseTo(level.equals("t0") ? 0.3 : level.equals("t1") ? 10.3 : 2.3, within(0.5));
+        }
     }
 
     @Test
