@@ -4,6 +4,7 @@ import dev.dropfit.cli.bucket.BigQueryCommand;
 import dev.dropfit.cli.bucket.CardCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
 import dev.dropfit.cli.bucket.LabelCommand;
+import dev.dropfit.cli.bucket.LiveCommand;
 import dev.dropfit.cli.bucket.ModelsCommand;
 import dev.dropfit.cli.bucket.PromoteCommand;
 import dev.dropfit.cli.bucket.RetrainCommand;
@@ -81,6 +82,7 @@ public final class Dropfit {
                         in, rows, console, new Console(err, false, false), Boolean.getBoolean("dropfit.pipe")))
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new CardCommand(console))
+                .addSubcommand(new LiveCommand(console))
                 .addSubcommand(new BigQueryCommand(console))
                 .addSubcommand(new RollbackCommand(console))
                 .addSubcommand(new PromoteCommand(console))

@@ -38,6 +38,11 @@ final class BucketArguments {
         return open("--models", models, "DROPFIT_MODELS", HOME.resolve("models"));
     }
 
+    /** The bucket of counts of live traffic. */
+    static Bucket live(Optional<String> given) throws IOException, CommandFailure {
+        return open("--live", given, "DROPFIT_LIVE", HOME.resolve("live"));
+    }
+
     private static Bucket open(String option, Optional<String> given, String variable, Path home)
             throws IOException, CommandFailure {
         Optional<String> url = given.or(() -> Environment.find(variable));

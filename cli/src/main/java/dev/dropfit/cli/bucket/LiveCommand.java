@@ -1,0 +1,150 @@
+package dev.dropfit.cli.bucket;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.console.Console;
+import dev.dropfit.cli.console.TextTable;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.live.ColumnComparison;
+import dev.dropfit.core.live.LiveComparison;
+import dev.dropfit.core.live.TrainingBins;
+import dev.dropfit.core.live.store.LiveBucket;
+import dev.dropfit.core.live.store.LiveReport;
+import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dropfit live}: compares the live traffic of a model with training. */
+@Command(
+        name = "live",
+        header = "Compare the live traffic of a model with training.",
+        description =
+                "Adds up the counts that the predictor has written, and compares the last 24 hours with training and with the week"
+                        + " before: each column, and the score. Only changes that are beyond chance are reported.",
+        footer = {"  dropfit live churn", "  dropfit live churn --live gs://my-project-dropfit-live --json"})
+public final class LiveCommand implements Callable<Integer> {
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private final Console console;
+
+    @Mixin
+    private BucketArguments buckets = new BucketArguments();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
+    private String model = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "VERSION",
+            description = "The version (default: the served one). 'dropfit models MODEL' lists the versions.")
+    private Optional<String> version = Optional.empty();
+
+    @Option(
+            names = "--live",
+            paramLabel = "URL",
+            description =
+                    "The bucket of counts: gs://name or file:///path (default: DROPFIT_LIVE, else dropfit-home/live).")
+    private Optional<String> live = Optional.empty();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    /** The command, which reports on this console. */
+    public LiveCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailure {
+        ModelName name = BucketArguments.model(model);
+        try (Bucket models = buckets.models();
+                Bucket counts = BucketArguments.live(live)) {
+            byte[] file = file(new Registry(models), name);
+            LiveReport report = LiveReport.read(
+                    new LiveBucket(counts),
+                    name,
+                    new Version(ModelFile.readToPredict(file).version()),
+                    ModelFile.readBins(file),
+                    Clock.systemUTC().instant());
+            if (json) {
+                console.json(GSON.toJson(report.toJson()));
+            } else {
+                print(report, counts.url());
+            }
+        }
+        return 0;
+    }
+
+    private byte[] file(Registry registry, ModelName name) throws IOException, CommandFailure {
+        Optional<StoredObject> stored = version.isPresent()
+                ? registry.readArchive(name, BucketArguments.version(name, version.get()))
+                : registry.readLatest(name);
+        try (StoredObject object = stored.orElseThrow(() -> new CommandFailure(
+                version.isPresent()
+                        ? "model " + name + " has no archived version " + version.get() + "; 'dropfit models " + name
+                                + "' lists its versions"
+                        : "model " + name + " serves no version; 'dropfit models' lists all models"))) {
+            return ModelFile.bytes(object);
+        }
+    }
+
+    private void print(LiveReport report, String bucket) {
+        console.line(
+                Console.Colour.STRONG,
+                report.model() + " " + report.version() + ": "
+                        + Figures.rows(report.day().rows()) + " in the last 24 hours, "
+                        + Figures.count(report.week().rows()) + " in the week before");
+        if (report.day().bins().equals(TrainingBins.NONE)) {
+            console.line(
+                    "This version was trained by an earlier release, so only rows are counted. Train it again to compare columns.");
+        } else if (report.columns().isEmpty()) {
+            console.line("A comparison needs " + LiveComparison.MIN_ROWS + " rows. The counts are in " + bucket + ".");
+        } else {
+            printColumns(report);
+        }
+    }
+
+    private void printColumns(LiveReport report) {
+        List<String> changes = report.changes();
+        if (changes.isEmpty()) {
+            console.line("No column differs from training beyond chance.");
+        }
+        changes.forEach(change -> console.line(Console.Colour.NOTABLE, change));
+        console.line("");
+        TextTable table = new TextTable("lrrrrrr");
+        table.row("column", "PSI", "95 % interval", "week before", "missing", "training", "unseen");
+        for (ColumnComparison column : report.columns()) {
+            table.row(
+                    column.bins().column().equals(TrainingBins.SCORE)
+                            ? "(score)"
+                            : column.bins().column(),
+                    Figures.ratio(column.index()),
+                    Figures.ratio(column.low()) + " to " + Figures.ratio(column.high()),
+                    column.week().isPresent() ? Figures.ratio(column.week().getAsDouble()) : Figures.NONE,
+                    Figures.percent(column.missing()),
+                    Figures.percent(column.trainingMissing()),
+                    Figures.percent(column.unseen()));
+        }
+        List<String> lines = table.lines();
+        console.line(Console.Colour.STRONG, lines.get(0));
+        lines.stream().skip(1).forEach(console::line);
+        console.line(
+                "PSI: how far a column is from training; from 0.1 on a change, from 0.25 on a large one. 'Week before' is the PSI"
+                        + " compared with that week.");
+    }
+}

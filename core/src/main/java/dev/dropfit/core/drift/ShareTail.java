@@ -1,0 +1,56 @@
+package dev.dropfit.core.drift;
+
+/** How probable it is that a share rises by chance: Fisher's exact test, one-sided. */
+public final class ShareTail {
+    private static final double[] LANCZOS = {
+        0.99999999999980993,
+        676.5203681218851,
+        -1259.1392167224028,
+        771.32342877765313,
+        -176.61502916214059,
+        12.507343278686905,
+        -0.13857109526572012,
+        9.9843695780195716e-6,
+        1.5056327351493116e-7
+    };
+
+    private static final double NEGLIGIBLE = 1e-12;
+
+    private ShareTail() {}
+
+    /**
+     * The natural logarithm of the probability that the second of two samples of a population has at least so many of the rows of a kind.
+     *
+     * @param before the rows of this kind in the first sample
+     * @param rowsBefore the size of the first sample
+     * @param now the rows of this kind in the second sample
+     * @param rowsNow the size of the second sample
+     */
+    public static double log(long before, long rowsBefore, long now, long rowsNow) {
+        long kind = before + now;
+        long most = Math.min(kind, rowsNow);
+        // The terms are the probabilities of now, now + 1 and so on; each is the one before times a ratio.
+        double term = 1;
+        double sum = 1;
+        for (long k = now; k < most && term > NEGLIGIBLE * sum; k++) {
+            term *= (double) (kind - k) / (k + 1) * (rowsNow - k) / (rowsBefore - kind + k + 1);
+            sum += term;
+        }
+        double first = logChoose(rowsNow, now) + logChoose(rowsBefore, before) - logChoose(rowsBefore + rowsNow, kind);
+        return Math.min(0, first + Math.log(sum));
+    }
+
+    private static double logChoose(long all, long chosen) {
+        return logFactorial(all) - logFactorial(chosen) - logFactorial(all - chosen);
+    }
+
+    /** C. Lanczos, A Precision Approximation of the Gamma Function, 1964. */
+    private static double logFactorial(long number) {
+        double sum = LANCZOS[0];
+        for (int i = 1; i < LANCZOS.length; i++) {
+            sum += LANCZOS[i] / (number + i);
+        }
+        double base = number + LANCZOS.length - 1.5;
+        return 0.5 * Math.log(2 * Math.PI) + (number + 0.5) * Math.log(base) - base + Math.log(sum);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.dropfit.core.live.store;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.dropfit.core.live.ColumnComparison;
+import dev.dropfit.core.live.LiveComparison;
+import dev.dropfit.core.live.LiveCounts;
+import dev.dropfit.core.live.TrainingBins;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The live traffic of a version in the last 24 hours, compared with training and with the week before.
+ *
+ * @param day the rows of the last 24 hours
+ * @param week the rows of the seven days before
+ * @param rowsByHour how many rows each hour has, of both; without hours that have none
+ * @param columns the comparison of each column, and then of the score; empty if there are too few rows
+ */
+public record LiveReport(
+        ModelName model,
+        Version version,
+        LiveCounts day,
+        LiveCounts week,
+        NavigableMap<Hour, Long> rowsByHour,
+        List<ColumnComparison> columns) {
+    private static final int DAY = 24;
+    private static final int WEEK = 7 * DAY;
+
+    public LiveReport {
+        rowsByHour = Collections.unmodifiableNavigableMap(new TreeMap<>(rowsByHour));
+        columns = List.copyOf(columns);
+    }
+
+    /**
+     * Reads and compares the counts of a version.
+     *
+     * @param bins of its model file
+     */
+    public static LiveReport read(LiveBucket bucket, ModelName model, Version version, TrainingBins bins, Instant now)
+            throws IOException {
+        Hour end = new Hour(now).plus(1);
+        Hour begin = end.plus(-DAY);
+        NavigableMap<Hour, LiveCounts> hours = bucket.read(model, version, bins, begin.plus(-WEEK), end);
+        LiveCounts day = sum(bins, hours.tailMap(begin, true));
+        LiveCounts week = sum(bins, hours.headMap(begin, false));
+        NavigableMap<Hour, Long> rows = new TreeMap<>();
+        hours.forEach((hour, counts) -> rows.put(hour, counts.rows()));
+        return new LiveReport(model, version, day, week, rows, LiveComparison.of(day, week));
+    }
+
+    private static LiveCounts sum(TrainingBins bins, NavigableMap<Hour, LiveCounts> hours) {
+        return hours.values().stream().reduce(LiveCounts.none(bins), LiveCounts::plus);
+    }
+
+    /** What is other than in training beyond chance, for people. */
+    public List<String> changes() {
+        return columns.stream().flatMap(column -> column.changes().stream()).toList();
+    }
+
+    /** The report as JSON. */
+    public JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("model", model.value());
+        json.addProperty("version", version.value());
+        json.addProperty("rows", day.rows());
+        json.addProperty("rows_week_before", week.rows());
+        json.addProperty("compared_rows", day.counted());
+        json.addProperty("min_rows", LiveComparison.MIN_ROWS);
+        JsonArray found = new JsonArray();
+        changes().forEach(found::add);
+        json.add("changes", found);
+        JsonObject hours = new JsonObject();
+        rowsByHour.forEach((hour, rows) -> hours.addProperty(hour.toString(), rows));
+        json.add("rows_by_hour", hours);
+        JsonObject compared = new JsonObject();
+        for (ColumnComparison column : columns) {
+            if (column.bins().column().equals(TrainingBins.SCORE)) {
+                json.add("score", column.toJson());
+            } else {
+                compared.add(column.bins().column(), column.toJson());
+            }
+        }
+        json.add("columns", compared);
+        return json;
+    }
+}

@@ -1,0 +1,253 @@
+package dev.dropfit.core.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Rows of a population of numbers and categories, some missing, counted as the trainer and the predictor count them. */
+class LiveComparisonTest {
+    private static final int NUMBERS = 8;
+    private static final int CATEGORIES = 5;
+    /** How many levels a category has, and whether all are equally frequent. */
+    private static final int[] LEVELS = {2, 5, 40, 200, 300};
+
+    private static final double[] MISSING = {0, 0.1, 0.02, 0, 0, 0.3, 0, 0};
+
+    /** What is other than in the population. */
+    private record Change(int column, DoubleUnaryOperator number, double newCategory, double missing) {
+        static final Change NONE = new Change(-1, x -> x, 0, 0);
+    }
+
+    private static double number(int column, SplittableRandom random) {
+        double normal = random.nextGaussian();
+        return switch (column % 4) {
+            case 0 -> normal;
+            case 1 -> Math.exp(normal);
+            case 2 -> Math.rint(3 * normal);
+            default -> random.nextDouble() < 0.6 ? 0 : normal;
+        };
+    }
+
+    private static int level(int column, SplittableRandom random) {
+        int levels = LEVELS[column];
+        return column == 3 ? random.nextInt(levels) : (int) (levels * Math.pow(random.nextDouble(), 2.5));
+    }
+
+    /** The values of rows: numbers, then levels. NaN is missing; -1 is a category that the population does not have. */
+    private static double[][] rows(int count, Change change, SplittableRandom random) {
+        double[][] columns = new double[NUMBERS + CATEGORIES][count];
+        for (int row = 0; row < count; row++) {
+            for (int column = 0; column < columns.length; column++) {
+                boolean changed = change.column == column;
+                double value;
+                if (column < NUMBERS) {
+                    double missing = MISSING[column] + (changed ? change.missing : 0);
+                    value = number(column, random);
+                    value = random.nextDouble() < missing
+                            ? Double.NaN
+                            : changed ? change.number.applyAsDouble(value) : value;
+                } else {
+                    value = changed && random.nextDouble() < change.newCategory ? -1 : level(column - NUMBERS, random);
+                }
+                columns[column][row] = value;
+            }
+        }
+        return columns;
+    }
+
+    private static TrainingBins train(double[][] columns) {
+        List<ColumnBins> bins = new ArrayList<>();
+        for (int column = 0; column < columns.length; column++) {
+            bins.add(column < NUMBERS ? numbers(column, columns[column]) : categories(column, columns[column]));
+        }
+        return new TrainingBins(columns[0].length, bins, 0, Optional.empty());
+    }
+
+    private static ColumnBins numbers(int column, double[] values) {
+        double[] sorted = Arrays.stream(values)
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        List<Double> upTo = new ArrayList<>();
+        List<Long> rows = new ArrayList<>();
+        int before = 0;
+        for (int bin = 1; bin <= 10; bin++) {
+            double bound = sorted[(int) Math.ceil(bin * sorted.length / 10.0) - 1];
+            int end =
+                    (int) Arrays.stream(sorted).filter(value -> value <= bound).count();
+            if (end > before) {
+                upTo.add(bound);
+                rows.add((long) end - before);
+                before = end;
+            }
+        }
+        return ColumnBins.numbers("n" + column, sorted[0], upTo, rows, values.length - sorted.length);
+    }
+
+    private static ColumnBins categories(int column, double[] values) {
+        long[] counts = new long[300];
+        Arrays.stream(values).forEach(value -> counts[(int) value]++);
+        List<Integer> frequent = IntStream.range(0, counts.length)
+                .filter(level -> counts[level] >= ColumnBins.MIN_ROWS)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer level) -> -counts[level]))
+                .limit(ColumnBins.MAX_LEVELS)
+                .toList();
+        List<Long> rows = new ArrayList<>();
+        frequent.forEach(level -> rows.add(counts[level]));
+        rows.add(values.length - rows.stream().mapToLong(Long::longValue).sum());
+        return new ColumnBins(
+                "c" + (column - NUMBERS),
+                ColumnBins.Kind.CATEGORIES,
+                List.of(),
+                frequent.stream().map(String::valueOf).toList(),
+                rows,
+                0,
+                Arrays.stream(counts).filter(count -> count == 1).count());
+    }
+
+    private static LiveCounts count(TrainingBins bins, double[][] training, double[][] columns) {
+        List<long[]> slots = new ArrayList<>();
+        for (int column = 0; column < columns.length; column++) {
+            ColumnBins own = bins.columns().get(column);
+            long[] counts = new long[own.bins() + 2];
+            double[] known = Arrays.stream(training[column]).distinct().toArray();
+            Arrays.sort(known);
+            for (double value : columns[column]) {
+                counts[slot(own, known, value)]++;
+            }
+            slots.add(counts);
+        }
+        return new LiveCounts(
+                bins,
+                columns[0].length,
+                slots.stream().flatMapToLong(Arrays::stream).toArray());
+    }
+
+    private static int slot(ColumnBins own, double[] known, double value) {
+        if (Double.isNaN(value)) {
+            return own.bins();
+        }
+        if (own.kind() == ColumnBins.Kind.NUMBERS) {
+            int bin = 0;
+            while (bin < own.bounds().size() && own.bounds().get(bin) < value) {
+                bin++;
+            }
+            return bin;
+        }
+        if (Arrays.binarySearch(known, value) < 0) {
+            return own.bins() + 1;
+        }
+        int level = own.levels().indexOf(String.valueOf((int) value));
+        return level < 0 ? own.bins() - 1 : level;
+    }
+
+    private static List<String> changes(TrainingBins bins, double[][] training, double[][] live) {
+        return LiveComparison.of(count(bins, training, live), LiveCounts.none(bins)).stream()
+                .flatMap(column -> column.changes().stream())
+                .toList();
+    }
+
+    /** ADR 38 has the result of 6,000 days. */
+    @Test
+    void daysWithoutAChangeGiveNoAlert() {
+        SplittableRandom random = new SplittableRandom(1);
+        int alerts = 0;
+        for (int size : new int[] {300, 1000, 3000, 20_000}) {
+            double[][] training = rows(size, Change.NONE, random);
+            TrainingBins bins = train(training);
+            for (int day = 0; day < 40; day++) {
+                int count = day < 32 ? 500 : day < 38 ? 2000 : 10_000;
+                alerts += changes(bins, training, rows(count, Change.NONE, random))
+                                .isEmpty()
+                        ? 0
+                        : 1;
+            }
+        }
+
+        assertThat(alerts).isZero();
+    }
+
+    @Test
+    void aChangeOf500RowsNamesItsColumn() {
+        SplittableRandom random = new SplittableRandom(8);
+        double[][] training = rows(2000, Change.NONE, random);
+        TrainingBins bins = train(training);
+
+        Change half = new Change(0, x -> x + 0.5, 0, 0);
+        Change unit = new Change(1, x -> 1000 * x, 0, 0);
+        Change category = new Change(NUMBERS + 1, x -> x, 0.05, 0);
+        Change missing = new Change(1, x -> x, 0, 0.1);
+        int[] found = new int[4];
+        for (int day = 0; day < 20; day++) {
+            found[0] += names(changes(bins, training, rows(500, half, random)), "'n0' is higher than in training");
+            found[1] += names(changes(bins, training, rows(500, unit, random)), "'n1'");
+            found[2] += names(
+                    changes(bins, training, rows(500, category, random)),
+                    "'c1' is a category that training has not seen; expected are 0.0 %");
+            found[3] += names(changes(bins, training, rows(500, missing, random)), "'n1' is missing in ");
+        }
+
+        assertThat(found).startsWith(20, 20, 20);
+        // 50 more rows of 500 are close to the bound of chance.
+        assertThat(found[3]).isGreaterThanOrEqualTo(17);
+    }
+
+    private static int names(List<String> changes, String column) {
+        return changes.size() == 1 && changes.get(0).contains(column) ? 1 : 0;
+    }
+
+    @Test
+    void aChangedUnitIsNamed() {
+        SplittableRandom random = new SplittableRandom(9);
+        double[][] training = rows(2000, Change.NONE, random);
+        TrainingBins bins = train(training);
+
+        List<String> changes = changes(bins, training, rows(500, new Change(0, x -> x * 2.5 + 30, 0, 0), random));
+
+        assertThat(changes)
+                .singleElement()
+                .asString()
+                .contains("'n0' is above ")
+                .contains("its unit may have changed");
+    }
+
+    @Test
+    void fewRowsAreNotCompared() {
+        SplittableRandom random = new SplittableRandom(10);
+        double[][] training = rows(500, Change.NONE, random);
+        TrainingBins bins = train(training);
+
+        assertThat(LiveComparison.of(
+                        count(bins, training, rows(LiveComparison.MIN_ROWS - 1, Change.NONE, random)),
+                        LiveCounts.none(bins)))
+                .isEmpty();
+    }
+
+    @Test
+    void theIntervalOfTheIndexContainsItself() {
+        SplittableRandom random = new SplittableRandom(11);
+        double[][] training = rows(3000, Change.NONE, random);
+        TrainingBins bins = train(training);
+        int covered = 0;
+        int days = 200;
+        for (int day = 0; day < days; day++) {
+            // The index of two normal distributions half a standard deviation apart is 0.25; in ten bins a little less.
+            ColumnComparison column = LiveComparison.of(
+                            count(bins, training, rows(500, new Change(0, x -> x + 0.5, 0, 0), random)),
+                            LiveCounts.none(bins))
+                    .get(0);
+            covered += column.low() < 0.23 && column.high() > 0.23 ? 1 : 0;
+        }
+
+        assertThat(covered).isGreaterThan(days * 85 / 100);
+    }
+}
