@@ -37,10 +37,6 @@ record FittingWork(LearnerName learner, double holdout, double budget) {
     private static final int UNITS_PER_TEXT_BYTE = 300;
     /** The work for the kind, the profile and the statistics of a feature. */
     private static final int UNITS_PER_FEATURE = 400_000;
-    /** The work for an encoded column of a linear model in the model file and the record, which are written and read. */
-    private static final int UNITS_PER_ENCODED_COLUMN = 100_000;
-    /** The same for the weight of one of several classes. */
-    private static final int UNITS_PER_WEIGHT = 14_000;
     /** A model is evaluated before and after it is written, and the previous one too. */
     private static final int EVALUATIONS = 3;
 
@@ -55,10 +51,7 @@ record FittingWork(LearnerName learner, double holdout, double budget) {
         ModelSize size = ModelSize.of(outputs, columns);
         double trained = (1 - holdout) * rows;
         double evaluated = EVALUATIONS * holdout * rows;
-        double weights = size.outputs() > 2 ? (double) size.encodedColumns() * size.outputs() : 0;
-        double linear = evaluated * LinearLearner.workOfRow(size)
-                + (double) UNITS_PER_ENCODED_COLUMN * size.encodedColumns()
-                + UNITS_PER_WEIGHT * weights;
+        double linear = evaluated * LinearLearner.workOfRow(size);
         double trees = evaluated * BoostingLearner.workOfRow(trained, size);
         double dates = columns.stream()
                 .filter(column -> column.kind() == ColumnKind.DATETIME)
@@ -68,7 +61,8 @@ record FittingWork(LearnerName learner, double holdout, double budget) {
         double texts =
                 columns.stream().anyMatch(column -> column.kind() == ColumnKind.TEXT) ? UNITS_PER_TEXT_BYTE * bytes : 0;
         double fit = switch (learner) {
-            case LOGISTIC_REGRESSION, LINEAR_REGRESSION -> LinearLearner.work(trained, size, 1) + linear;
+            case LOGISTIC_REGRESSION, LINEAR_REGRESSION ->
+                LinearLearner.work(trained, size, 1) + LinearLearner.workOfFile(size) + linear;
             case GRADIENT_BOOSTING ->
                 BlendPlan.UNITS_PER_ADDITION * BoostingLearner.work(trained, size, columns, 1) + trees;
             case RANDOM_FOREST, EXTRA_TREES ->

@@ -46,7 +46,7 @@ public record Settings(
         Optional<AlertSettings> alert,
         OptionalInt keep) {
     public static final double DEFAULT_HOLDOUT = 0.2;
-    public static final double DEFAULT_BUDGET = 40;
+    public static final double DEFAULT_BUDGET = 36;
 
     /** No settings: everything is inferred. */
     public static final Settings NONE = new Settings(

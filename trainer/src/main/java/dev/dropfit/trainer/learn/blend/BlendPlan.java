@@ -122,7 +122,7 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
     }
 
     /**
-     * The work of the fits to folds and of the final fit at most, about, in multiplications.
+     * The work of the fits to folds, of the final fit and of its file at most, about, in multiplications.
      *
      * @param trained the number of training rows
      */
@@ -137,7 +137,7 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
             sum += member instanceof Member.Linear ? 0 : last;
             linear = member instanceof Member.Linear ? Math.max(linear, last) : linear;
         }
-        return sum + linear;
+        return sum + linear + (linear > 0 ? LinearLearner.workOfFile(size) : 0);
     }
 
     /** The work of the choice of a number's link, of which there are two. */

@@ -67,6 +67,11 @@ public record LinearLearner(double share, double penalty) implements Learner {
     /** What it fits, for notes. */
     public static final String NAME = "a linear model";
 
+    /** The work for an encoded column in the model file and the record, which are written and read. */
+    private static final int UNITS_PER_ENCODED_COLUMN = 100_000;
+    /** The same for the weight of one of several classes. */
+    private static final int UNITS_PER_WEIGHT = 14_000;
+
     /**
      * The work of a fit, about, in units: the time of a multiplication.
      *
@@ -85,6 +90,12 @@ public record LinearLearner(double share, double penalty) implements Learner {
                 size.margins() > 1 ? USUAL_PASSES_OF_CLASSES : USUAL_PASSES, Math.max(1, share * MAX_WORK / pass));
         double perProduct = size.encodedColumns() > 2L * size.cells() ? UNITS_PER_PRODUCT_OF_LEVELS : 1;
         return passes * (perProduct * pass + UNITS_PER_CELL * fitted * size.cells());
+    }
+
+    /** The work of the model file and the record, about. */
+    public static double workOfFile(ModelSize size) {
+        double weights = size.outputs() > 2 ? (double) size.encodedColumns() * size.outputs() : 0;
+        return (double) UNITS_PER_ENCODED_COLUMN * size.encodedColumns() + UNITS_PER_WEIGHT * weights;
     }
 
     /** The work of the scores of a row, about. */
