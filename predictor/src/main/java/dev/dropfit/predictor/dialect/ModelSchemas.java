@@ -180,7 +180,7 @@ final class ModelSchemas {
         fields.add(explained("score"), described("number", "The base and all contributions"));
         JsonObject scale = type("string");
         JsonArray scales = new JsonArray();
-        List.of("log-odds", "margin", "value").forEach(scales::add);
+        List.of("log-odds", "margin", "value", "log").forEach(scales::add);
         scale.add("enum", scales);
         fields.add(explained("scale"), scale);
     }

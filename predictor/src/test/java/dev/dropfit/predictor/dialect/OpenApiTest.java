@@ -108,6 +108,17 @@ final class OpenApiTest {
     }
 
     @Test
+    void everyScaleOfAnExplanationAndTheLinkOfALogarithmAreDescribed() {
+        assertThat(schema("heart.Prediction")
+                        .getAsJsonObject("properties")
+                        .getAsJsonObject("scale")
+                        .get("enum")
+                        .toString())
+                .isEqualTo("[\"log-odds\",\"margin\",\"value\",\"log\"]");
+        assertThat(schema("ModelSchema").getAsJsonObject("properties").keySet()).contains("link");
+    }
+
+    @Test
     void aRowHasTheColumnsOfTheSchema() {
         JsonObject row = schema("heart.Row");
 
