@@ -7,7 +7,13 @@ package dev.dropfit.core.format;
  * reads {@code 2024-05-13} too.
  */
 public sealed interface Notation
-        permits NumberNotation, UnitNotation, MarkedNotation, DurationNotation, DateNotation, TimeNumber {
+        permits NumberNotation,
+                UnitNotation,
+                MarkedNotation,
+                CompoundNumber,
+                DurationNotation,
+                DateNotation,
+                TimeNumber {
     /**
      * The value of a text: a number, or for {@link #isTime} the seconds since 1970, UTC. NaN if the text is not written like this.
      *

@@ -11,9 +11,12 @@ public enum TimeNumber implements Notation {
     /** Milliseconds since 1970, UTC. */
     EPOCH_MILLISECONDS("a number of milliseconds since 1970"),
     /** Year, month and day in eight digits, as in 20240513. */
-    COMPACT_DATE("a date in eight digits, like 20240513");
+    COMPACT_DATE("a date in eight digits, like 20240513"),
+    /** Year and month in six digits, as in 202405. */
+    COMPACT_MONTH("a month in six digits, like 202405");
 
-    private static final int DIGITS = 8;
+    private static final int DIGITS_OF_DATE = 8;
+    private static final int DIGITS_OF_MONTH = 6;
 
     private final String description;
 
@@ -42,6 +45,7 @@ public enum TimeNumber implements Notation {
             case EPOCH_SECONDS -> number;
             case EPOCH_MILLISECONDS -> number / 1000;
             case COMPACT_DATE -> compact(number);
+            case COMPACT_MONTH -> compact(number * 100 + 1);
         };
     }
 
@@ -59,6 +63,8 @@ public enum TimeNumber implements Notation {
         if (Double.isNaN(number)) {
             return DateTimes.seconds(buffer, offset, length);
         }
-        return this == COMPACT_DATE && length != DIGITS ? Double.NaN : seconds(number);
+        boolean otherLength = (this == COMPACT_DATE && length != DIGITS_OF_DATE)
+                || (this == COMPACT_MONTH && length != DIGITS_OF_MONTH);
+        return otherLength ? Double.NaN : seconds(number);
     }
 }

@@ -154,6 +154,53 @@ class NotationTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "FRACTION | 1/2 | 0.5",
+                "FRACTION | 3 1/2 | 3.5",
+                "FRACTION | 3-1/4 | 3.25",
+                "FRACTION | 120/80 | NaN",
+                "FRACTION | 1/37 | NaN",
+                "COORDINATE | 12.3W | -12.3",
+                "COORDINATE | N 52.5 | 52.5",
+                "COORDINATE | 52°30'00\"S | -52.5",
+                "COORDINATE | 200 E | NaN",
+                "COORDINATE | 5 kg | NaN",
+                "FEET_AND_INCHES | 6'2\" | 74",
+                "FEET_AND_INCHES | 5 ft 11 in | 71",
+                "FEET_AND_INCHES | 5'14\" | NaN",
+                "RANGE | 12-15 | 13.5",
+                "RANGE | [1.5 to 2.5] | 2",
+                "RANGE | 40+ | 40",
+                "RANGE | <10 | 10",
+                "RANGE | 15-12 | NaN",
+                "RANGE | 555-0123 | NaN",
+                "FIRST_OF_TWO | 120/80 | 120",
+                "FIRST_OF_TWO | 52.1, -4.3 | 52.1",
+                "FIRST_OF_TWO | (52.1 -4.3) | 52.1",
+                "FIRST_OF_TWO | POINT (4.3 52.1) | 4.3",
+                "FIRST_OF_TWO | 52,125; 4,3 | 52.125",
+                "FIRST_OF_TWO | 12.5 ± 0.3 | 12.5",
+                "FIRST_OF_TWO | 12.5 (0.3) | 12.5",
+                "FIRST_OF_TWO | 12/2019 | NaN",
+                "FIRST_OF_TWO | 1, 2, 3 | NaN",
+                "FIRST_OF_TWO | 1.2.3.4 | NaN",
+            })
+    void severalNumbersAreOne(CompoundNumber notation, String text, double number) {
+        assertThat(notation.value(text)).isEqualTo(Double.valueOf(number));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"202405, 2024-05-01", "190001, 1900-01-01"})
+    void sixDigitsAreAMonth(String text, String date) {
+        assertThat(TimeNumber.COMPACT_MONTH.value(text)).isEqualTo(DateTimes.seconds(date));
+        assertThat(TimeNumber.COMPACT_MONTH.value("202413")).isNaN();
+        assertThat(TimeNumber.COMPACT_MONTH.value("20240513")).isNaN();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Free", "FREE", "gratis"})
     void freeIsANumber(String text) {
         assertThat(DOLLARS.value(text)).isZero();

@@ -4,6 +4,7 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.format.CompoundNumber;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.DurationNotation;
 import dev.dropfit.core.format.MarkedNotation;
@@ -90,12 +91,25 @@ public final class FormatInference {
         if (IntStream.of(texts).anyMatch(code -> isZeroPadded(distinct.category(code)))) {
             return InferredFormat.PLAIN;
         }
-        Optional<InferredFormat> format = numbers()
+        CompoundNumbers compounds = new CompoundNumbers(column, distinct, texts);
+        Optional<InferredFormat> format = compounds
+                .coordinates()
+                .flatMap(notation -> compound(compounds, notation))
+                .or(this::numbers)
                 .or(this::markedNumbers)
                 .or(this::durations)
                 .or(this::dates)
+                .or(() -> compounds.best().flatMap(notation -> compound(compounds, notation)))
                 .or(this::incomparable);
         return format.orElseGet(this::numbersWithMissing);
+    }
+
+    private Optional<InferredFormat> compound(CompoundNumbers compounds, CompoundNumber notation) {
+        int[] others = others(notation::value);
+        long read = textRows - rows(others) + numberRows;
+        return acceptable(others, read, texts.length - others.length + numbers.length)
+                ? Optional.of(accepted(notation, others, compounds.note(notation)))
+                : Optional.empty();
     }
 
     /** Texts that are numbers, but of different currencies or units. */

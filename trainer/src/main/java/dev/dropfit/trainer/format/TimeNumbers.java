@@ -13,10 +13,16 @@ public final class TimeNumbers {
     /** With fewer different numbers only the name shows that they are times. */
     private static final int MIN_VALUES = 20;
 
-    /** The smallest number that may be a time. */
-    public static final double FIRST_COMPACT = 19_000_101;
+    private static final double FIRST_COMPACT = 19_000_101;
 
     private static final double LAST_COMPACT = 21_001_231;
+    private static final double FIRST_MONTH = 190_001;
+    private static final double LAST_MONTH = 210_012;
+    /** So many different numbers rarely all end in 01 to 12 by chance. */
+    private static final int MIN_MONTHS = 8;
+
+    private static final List<String> NAMES_OF_MONTHS =
+            List.of("month", "period", "ym", "yyyymm", "yearmonth", "monat", "mois", "mes", "mese", "maand");
     /** 1990. */
     private static final double FIRST_EPOCH = 631_152_000;
     /** 2100. */
@@ -53,6 +59,11 @@ public final class TimeNumbers {
 
     private TimeNumbers() {}
 
+    /** Whether the other numbers of a column with this one have to be looked at. */
+    public static boolean mayBeTime(double number) {
+        return number >= FIRST_COMPACT || (number >= FIRST_MONTH && number <= LAST_MONTH);
+    }
+
     /**
      * How the numbers of a column are times; empty if they are not.
      *
@@ -60,10 +71,13 @@ public final class TimeNumbers {
      */
     static Optional<TimeNumber> of(String column, Distinct distinct, int[] numbers) {
         double first = distinct.number(numbers[0]);
+        if (first >= FIRST_MONTH && first <= LAST_MONTH) {
+            return months(column, distinct, numbers);
+        }
         if (first < FIRST_COMPACT) {
             return Optional.empty();
         }
-        boolean named = isTimeName(column);
+        boolean named = isNamed(column, NAMES);
         boolean many = numbers.length >= MIN_VALUES;
         if ((named || many)
                 && all(
@@ -87,15 +101,28 @@ public final class TimeNumbers {
                 : Optional.empty();
     }
 
+    private static Optional<TimeNumber> months(String column, Distinct distinct, int[] numbers) {
+        boolean named = isNamed(column, NAMES_OF_MONTHS) || isNamed(column, NAMES);
+        return (named || numbers.length >= MIN_MONTHS)
+                        && all(
+                                distinct,
+                                numbers,
+                                number -> number >= FIRST_MONTH
+                                        && number <= LAST_MONTH
+                                        && !Double.isNaN(TimeNumber.COMPACT_MONTH.seconds(number)))
+                ? Optional.of(TimeNumber.COMPACT_MONTH)
+                : Optional.empty();
+    }
+
     private static boolean all(Distinct distinct, int[] numbers, DoublePredicate plausible) {
         return IntStream.of(numbers)
                 .mapToDouble(distinct::number)
                 .allMatch(number -> number == Math.rint(number) && plausible.test(number));
     }
 
-    private static boolean isTimeName(String column) {
+    private static boolean isNamed(String column, List<String> names) {
         String spaced = column.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
         return Arrays.stream(spaced.replaceAll("[^\\p{L}]+", " ").strip().split(" ", -1))
-                .anyMatch(NAMES::contains);
+                .anyMatch(names::contains);
     }
 }

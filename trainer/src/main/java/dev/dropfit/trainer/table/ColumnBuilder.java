@@ -249,7 +249,7 @@ final class ColumnBuilder {
     }
 
     private boolean mayBeTimes() {
-        return distinct.size() > 0 && distinct.number(1) >= TimeNumbers.FIRST_COMPACT;
+        return distinct.size() > 0 && TimeNumbers.mayBeTime(distinct.number(1));
     }
 
     /** Turns the texts so far into what they mean in the format: numbers and missing values. */

@@ -56,6 +56,41 @@ class FormatInferenceTest {
     }
 
     @Test
+    void ofTwoNumbersInACellTheFirstOneIsUsedAndTheNoteSaysSo() throws Exception {
+        Schema schema = schema(row -> (100 + row % 70) + "/" + (60 + row % 40));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(first(schema)).isEqualTo(100);
+        assertThat(schema.notes())
+                .contains("column 'x': a cell has two numbers, and only the first one is used: '100/60' is read as 100."
+                        + " To use both, write them into two columns");
+    }
+
+    @Test
+    void rangesAreTheirMiddleAndCodesAreNot() throws Exception {
+        Schema schema = schema(row -> (10 + row % 70) + "-" + (12 + row % 70));
+
+        assertThat(first(schema)).isEqualTo(11);
+        assertThat(schema.notes())
+                .contains("column 'x': ranges are read as the number in their middle: '10-12' is read as 11");
+        assertThat(kind(schema(row -> (10 + row % 70) + "-" + (100 + row % 70))))
+                .isNotEqualTo(ColumnKind.NUMERIC);
+    }
+
+    @Test
+    void coordinatesNeedLettersOfBothDirections() throws Exception {
+        assertThat(first(schema(row -> row % 20 + 0.5 + (row % 30 == 0 ? "W" : "E"))))
+                .isEqualTo(-0.5);
+        assertThat(first(schema(row -> row % 20 + 0.5 + " W"))).isEqualTo(0.5);
+    }
+
+    @Test
+    void monthsInSixDigitsAreDates() throws Exception {
+        assertThat(kind(schema(row -> "20" + (10 + row % 9) + (row % 2 == 0 ? "05" : "11"))))
+                .isEqualTo(ColumnKind.DATETIME);
+    }
+
+    @Test
     void limitsWithoutPlainNumbersAreCategories() throws Exception {
         assertThat(kind(schema(row -> row % 3 == 0 ? ">50" : "<=50"))).isEqualTo(ColumnKind.CATEGORICAL);
         assertThat(kind(schema(row -> row % 3 == 0 ? "<18" : row % 3 == 1 ? "18-65" : ">65")))

@@ -3,6 +3,7 @@ package dev.dropfit.core.model.file;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.CompoundNumber;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.DurationNotation;
 import dev.dropfit.core.format.MarkedNotation;
@@ -44,6 +45,8 @@ final class ColumnFormatJson {
         } else if (notation instanceof MarkedNotation marked) {
             json.addProperty("notation", "marked-number");
             writeSeparators(marked.numbers(), json);
+        } else if (notation instanceof CompoundNumber compound) {
+            json.addProperty("notation", compound.text());
         } else if (notation instanceof DurationNotation durations) {
             json.addProperty("notation", "duration");
             json.addProperty("minutes_first", durations.minutesFirst());
@@ -84,6 +87,8 @@ final class ColumnFormatJson {
             case "marked-number" -> new MarkedNotation(separators(json));
             case "duration" -> new DurationNotation(json.get("minutes_first").getAsBoolean());
             case "date" -> new DateNotation(json.get("day_first").getAsBoolean());
+            case "fraction", "coordinate", "feet_and_inches", "range", "first_of_two" ->
+                CompoundNumber.valueOf(notation.toUpperCase(Locale.ROOT));
             default -> TimeNumber.valueOf(notation.toUpperCase(Locale.ROOT));
         };
     }

@@ -4,7 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.CompoundNumber;
 import dev.dropfit.core.format.MarkedNotation;
+import dev.dropfit.core.format.Notation;
+import dev.dropfit.core.format.TimeNumber;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
@@ -19,13 +22,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads {@code pipeline.json}. Format 1 holds linear models; format 2 adds the parts of dates; format 3 is for models of trees,
  * so that a release without trees rejects the file because of its format; format 4 adds how the cells of columns are written, the columns that
  * requests may leave out, those of earlier models, and the threshold between two classes; format 5 adds blends, with the names of their Tribuo
  * models, trees with directions for missing numbers, the terms of texts, the order of the levels of categories, numbers whose logarithm is
- * learned, and numbers with marks. A number that is never negative keeps the format of its model: a release that does not know it predicts the same numbers, the
+ * learned, numbers with marks, numbers that are written as two (ranges, fractions), and months in six digits. A number that is never negative keeps the format of its model: a release that does not know it predicts the same numbers, the
  * negative ones too.
  */
 final class PipelineJson {
@@ -64,7 +68,7 @@ final class PipelineJson {
                 !pipeline.optional().isEmpty() || !pipeline.positions().equals(inputs);
         JsonObject json = new JsonObject();
         boolean marks = pipeline.formats().values().stream()
-                .anyMatch(format -> format.notation().orElse(null) instanceof MarkedNotation);
+                .anyMatch(format -> isOfMarks(format.notation().orElse(null)));
         int columnFormat = marks
                 ? FORMAT_OF_MARKS
                 : pipeline.formats().isEmpty()
@@ -116,6 +120,12 @@ final class PipelineJson {
         }
         pipeline.threshold().ifPresent(threshold -> json.addProperty("threshold", threshold));
         return json;
+    }
+
+    private static boolean isOfMarks(@Nullable Notation notation) {
+        return notation instanceof MarkedNotation
+                || notation instanceof CompoundNumber
+                || notation == TimeNumber.COMPACT_MONTH;
     }
 
     /** Adds the names of the Tribuo models of a blend, whose margins add up. */

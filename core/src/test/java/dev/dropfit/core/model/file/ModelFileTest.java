@@ -9,8 +9,11 @@ import com.google.gson.JsonParser;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.CompoundNumber;
 import dev.dropfit.core.format.MarkedNotation;
+import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
+import dev.dropfit.core.format.TimeNumber;
 import dev.dropfit.core.format.UnitNotation;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
@@ -323,6 +326,23 @@ final class ModelFileTest {
 
         assertThat(written.get("format").getAsInt()).isEqualTo(5);
         assertThat(PipelineJson.read(written).formats()).isEqualTo(Map.of("visits", marked));
+    }
+
+    @Test
+    void numbersOfSeveralAndMonthsAreWrittenAndReadBack() throws IOException {
+        Pipeline pipeline = PipelineJson.read(json(unzip(read("format-2-dates")), "pipeline.json"));
+        List<Notation> notations = new ArrayList<>(List.of(CompoundNumber.values()));
+        notations.add(TimeNumber.COMPACT_MONTH);
+        for (Notation notation : notations) {
+            ColumnFormat format = new ColumnFormat(Optional.of(notation), List.of());
+            Pipeline several = pipeline.accepting(
+                    List.of("country", "signup", "visits", "plan"), List.of("plan"), Map.of("visits", format));
+
+            JsonObject written = PipelineJson.write(several, PipelineJson.FORMAT_OF_LINEAR_MODELS);
+
+            assertThat(written.get("format").getAsInt()).isEqualTo(5);
+            assertThat(PipelineJson.read(written).formats()).isEqualTo(Map.of("visits", format));
+        }
     }
 
     @Test
