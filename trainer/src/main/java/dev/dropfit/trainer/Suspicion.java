@@ -152,12 +152,20 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         boolean all =
                 shared.filter(SharedRows::areNew).isPresent() && dataset.table().rows() <= MAX_ROWS_OF_TIMES;
         Split rows = all ? Split.of(1) : dataset.split();
-        found.addAll(ShiftedTimes.find(
+        List<Anomaly> shifted = ShiftedTimes.find(
                 served,
                 all ? Scores.of(served, target, dataset.table(), rows, true) : champion,
                 dataset.table(),
                 target,
-                rows));
+                rows);
+        found.addAll(shifted);
+        if (shifted.isEmpty()) {
+            found.addAll(ShiftedTimes.findMoved(
+                    served,
+                    RunRecord.of(served).model().trainRows(),
+                    training.model(),
+                    training.record().model().trainRows()));
+        }
         return found;
     }
 

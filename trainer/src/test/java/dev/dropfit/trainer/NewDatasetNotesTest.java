@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Changes of a dataset that a new model learns well, so that only its clients would notice them. */
 final class NewDatasetNotesTest {
     private static final int TIME = 0;
+    private static final int AGE = 1;
     private static final int PLAN = 2;
     private static final int PRICE = 3;
     private static final LocalDateTime START = LocalDateTime.parse("2023-01-01T00:00");
@@ -41,6 +42,25 @@ final class NewDatasetNotesTest {
                                 "the times of 'ordered' seem to be about 6 hours later than before: the previous model"
                                         + " predicts 1,500 rows of the new dataset better if they are moved back. Check the time"
                                         + " zone; clients send the times as before"));
+    }
+
+    @Test
+    void timesAtOtherHoursOfTheDayAreNamedEvenIfTheHourDoesNotMatter() throws Exception {
+        Consumer<String[]> morning = row -> {
+            row[TIME] = time(row).withHour(8 + time(row).getMinute() % 4).toString();
+            row[PRICE] = row[AGE];
+        };
+
+        Judgement judgement = judge(
+                morning,
+                morning.andThen(row -> row[TIME] = time(row).plusHours(6).toString()));
+
+        assertThat(messages(judgement))
+                .singleElement()
+                .asString()
+                .startsWith("the times of 'ordered' are ")
+                .contains(" hours later in the day than before, on average: the mean hour was 9.")
+                .endsWith(". Check the time zone; clients send the times as before");
     }
 
     @Test
@@ -65,14 +85,15 @@ final class NewDatasetNotesTest {
     void datesFarBeyondThePreviousOnesAreNamed() throws Exception {
         Judgement judgement = judge(row -> {
             if (row[TIME].endsWith("7")) {
-                row[TIME] = "2099-12-31T00:00";
+                row[TIME] = "2099-12-31" + row[TIME].substring(10);
             }
         });
 
         assertThat(messages(judgement))
                 .singleElement()
                 .asString()
-                .startsWith("'ordered' has dates up to 2099-12-31; the latest one of the previous dataset was 2024-0");
+                .startsWith("'ordered' has dates up to 2099-12-31T")
+                .contains("; the latest one of the previous dataset was 2024-0");
     }
 
     @Test
@@ -125,8 +146,14 @@ final class NewDatasetNotesTest {
 
     /** @param change what happens to each row of the new dataset */
     private static Judgement judge(Consumer<String[]> change) throws Exception {
+        return judge(row -> {}, change);
+    }
+
+    private static Judgement judge(Consumer<String[]> before, Consumer<String[]> change) throws Exception {
         SplittableRandom random = new SplittableRandom(11);
-        Training champion = train(rows(random), Optional.empty());
+        List<String[]> previous = rows(random);
+        previous.forEach(before);
+        Training champion = train(previous, Optional.empty());
         List<String[]> now = rows(random);
         now.forEach(change);
         Training challenger = train(now, Optional.of(champion.model()));

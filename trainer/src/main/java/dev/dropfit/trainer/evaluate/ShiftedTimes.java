@@ -32,6 +32,9 @@ public final class ShiftedTimes {
     /** The name of the anomaly of times that have become dates. */
     private static final String LOST_TIMES = "lost-times";
 
+    /** The name of the anomaly of times that are at other hours of the day. */
+    private static final String MOVED_TIMES = "moved-times";
+
     private static final int HOURS = 24;
 
     /** The largest shift that is called later; a larger one is a smaller shift to an earlier hour. */
@@ -114,6 +117,42 @@ public final class ShiftedTimes {
                                 + "' has no times of day any more, only dates; in the previous dataset it had both."
                                 + " The new model ignores the hour. Check where the column comes from"))
                 .toList();
+    }
+
+    /**
+     * The columns whose times are at other hours of the day, on average, whether predictions show it or not.
+     *
+     * @param rowsBefore the number of rows that the champion was fitted to
+     * @param rows the same of the challenger
+     */
+    public static List<Anomaly> findMoved(Model champion, long rowsBefore, Model challenger, long rows) {
+        if (Math.min(rowsBefore, rows) < MIN_ROWS) {
+            return List.of();
+        }
+        List<Anomaly> found = new ArrayList<>();
+        for (Feature before : champion.pipeline().features()) {
+            for (Feature now : challenger.pipeline().features()) {
+                if (before instanceof Feature.Numeric was
+                        && now instanceof Feature.Numeric is
+                        && isHour(was)
+                        && isHour(is)
+                        && was.column().equals(is.column())) {
+                    double moved = is.mean() - was.mean();
+                    double error = Math.hypot(
+                            was.scale() / Math.sqrt((double) rowsBefore), is.scale() / Math.sqrt((double) rows));
+                    if (Math.abs(moved) >= 1 && Math.abs(moved) > STANDARD_ERRORS * error) {
+                        found.add(Anomaly.of(
+                                MOVED_TIMES,
+                                "the times of '" + is.column() + "' are " + Figures.number(Math.abs(moved)) + " hours "
+                                        + (moved > 0 ? "later" : "earlier")
+                                        + " in the day than before, on average: the mean hour was "
+                                        + Figures.number(was.mean()) + " and is " + Figures.number(is.mean())
+                                        + ". Check the time zone; clients send the times as before"));
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static boolean isHour(Feature feature) {
