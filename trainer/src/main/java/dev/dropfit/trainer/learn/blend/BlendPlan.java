@@ -79,7 +79,7 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
         BlendPlan plan = new BlendPlan(List.of(USUAL_TREES), 1, most);
         for (List<Member> members : choices(linear)) {
             for (int[] sizes : FOLDS_AND_ROWS) {
-                plan = new BlendPlan(members, sizes[0], Math.min(most, sizes[1]));
+                plan = new BlendPlan(members, members.size() == 1 ? 1 : sizes[0], Math.min(most, sizes[1]));
                 boolean comparesTrees = members.size() > linear.size() + 1;
                 if (comparesTrees && rows > MAX_EXTRAPOLATION * plan.rows()) {
                     continue;
@@ -89,7 +89,7 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
                 }
             }
         }
-        // The final fit alone may take longer than the budget, which only leaves little for the comparison.
+        // The final fit alone may take longer than the budget.
         boolean tooMuch = plan.work(rows, size, columns) > MAX_OVERRUN * seconds * UNITS_PER_SECOND;
         return tooMuch && !linear.isEmpty() ? new BlendPlan(linear.subList(0, 1), 1, most) : plan;
     }
@@ -108,7 +108,9 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
         all.addAll(OTHER_TREES);
         List<Member> few = new ArrayList<>(linear.isEmpty() ? linear : linear.subList(0, 1));
         few.add(USUAL_TREES);
-        return List.of(all, some, few);
+        // Without a comparison there is no linear model to write, whose weights take as long as the trees with many
+        // levels and classes.
+        return List.of(all, some, few, List.of(USUAL_TREES));
     }
 
     /** Whether there is nothing to compare. */

@@ -58,6 +58,15 @@ class BlendPlanTest {
         assertThat(plan.members()).noneMatch(Member.Linear.class::isInstance);
     }
 
+    @Test
+    void treesAloneAreFittedWhereTheWeightsOfALinearModelWouldTakeTooLong() {
+        List<ColumnSize> codes = Collections.nCopies(90, new ColumnSize(ColumnKind.CATEGORICAL, 250, true));
+
+        assertThat(BlendPlan.of(2_195, ModelSize.of(60, codes), codes, Settings.DEFAULT_BUDGET)
+                        .members())
+                .containsExactly(new Member.Boosted(BoostingLearner.DEFAULT_LEAVES));
+    }
+
     private static BlendPlan plan(int rows, int columns, int outputs, double seconds) {
         return BlendPlan.of(rows, ModelSize.of(outputs, columns(columns)), columns(columns), seconds);
     }
