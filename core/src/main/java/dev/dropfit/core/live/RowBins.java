@@ -25,6 +25,7 @@ public final class RowBins {
     private final int slots;
 
     /** Where the values of a column are counted. */
+    @SuppressWarnings("ArrayRecordComponent") // Made once for a model and never compared.
     private record Place(
             int feature,
             int first,

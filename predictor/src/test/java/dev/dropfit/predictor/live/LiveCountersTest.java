@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -236,8 +237,8 @@ class LiveCountersTest {
 
     @Test
     void aFileOfAnEarlierReleaseCountsRowsOnly() throws Exception {
-        byte[] old = ModelFile.class
-                .getResourceAsStream("/dev/dropfit/core/model/file/format-1-quantity.zip")
+        byte[] old = Objects.requireNonNull(
+                        ModelFile.class.getResourceAsStream("/dev/dropfit/core/model/file/format-1-quantity.zip"))
                 .readAllBytes();
         Model model = counters.counted(HEART, TrainedModels.read(old), old);
         Prediction prediction = new Prediction(model);
