@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the blend with the lowest loss on rows that its members were not fitted to. A linear model alone is chosen where the best blend is
- * not better by more than a standard error.
+ * not better by more than a standard error, nor by a hundredth.
  *
  * @param tried the members, in the order of the plan
  * @param chosen what is to be fitted
@@ -30,6 +30,9 @@ import java.util.stream.IntStream;
 public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLoss loss) {
     /** The name of the logger of members with their losses, at level {@link Level#FINE}, which is off unless somebody follows the search. */
     public static final String LOGGER = BlendSearch.class.getName();
+
+    /** The share of the loss of a linear model by which a blend must be better, if that is less than a standard error. */
+    private static final double MIN_GAIN = 0.01;
 
     /** Factors of all margins of classes, tried for a better calibration. */
     private static final double[] SLOPES = {0.8, 0.85, 0.9, 0.95, 1.05, 1.1, 1.15, 1.2, 1.25};
@@ -121,7 +124,8 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
         double[] best = unseen(margins, room, slope, losses, starts);
         if (pool.get(0).member() instanceof Member.Linear) {
             double[] alone = losses.of(margins.get(0), 1);
-            if (!MeanLoss.ofDifference(alone, best).isPositive()) {
+            MeanLoss gain = MeanLoss.ofDifference(alone, best);
+            if (!gain.isPositive() && gain.mean() < MIN_GAIN * MeanLoss.of(alone).mean()) {
                 weights = new double[weights.length];
                 weights[0] = 1;
                 slope = 1;
