@@ -48,7 +48,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
 
     /** What does not make the predictions of the previous model all too high or too low. */
     private static final Set<String> KEEPS_LEVEL =
-            Set.of("moved-column", "moved-label", "range", "date-range", Drift.TRUNCATED_FILE);
+            Set.of("moved-column", "moved-label", "range", Drift.TRUNCATED_FILE);
 
     /** What a random part of the previous rows does not have. */
     private static final Set<String> MOVED = Set.of("moved-column", "moved-label", "range", "missing-share");
