@@ -125,7 +125,7 @@ final class HttpTest {
                     .getBytes(StandardCharsets.UTF_8));
             // More than the limits of a body and of rows.
             for (int i = 0; i < 3; i++) {
-                sendChunk(out, ROW + "\n" + ("\n".repeat(MAX_BODY / 2)));
+                sendChunk(out, ROW + "\n" + "\n".repeat(MAX_BODY / 2));
                 String line = in.readLine();
                 while (!line.startsWith("{")) {
                     line = in.readLine();

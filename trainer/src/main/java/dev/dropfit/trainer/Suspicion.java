@@ -47,8 +47,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
             Set.of(Drift.UNIT_JUMP, Drift.SWAPPED_COLUMNS, Drift.OTHER_RANGE, SwappedLabels.NAME, ReversedColumns.NAME);
 
     /** What does not make the predictions of the previous model all too high or too low. */
-    private static final Set<String> KEEPS_LEVEL =
-            Set.of("moved-column", "moved-label", "range", Drift.TRUNCATED_FILE);
+    private static final Set<String> KEEPS_LEVEL = Set.of("moved-column", "moved-label", "range", Drift.TRUNCATED_FILE);
 
     /** What a random part of the previous rows does not have. */
     private static final Set<String> MOVED = Set.of("moved-column", "moved-label", "range", "missing-share");

@@ -91,7 +91,8 @@ enum LineForm {
 
     /** Whether all lines, perhaps without the header, are one quoted cell each, with the same number of separators. */
     private static boolean areQuoted(List<String> lines) {
-        for (char separator : SEPARATORS.toCharArray()) {
+        for (int s = 0; s < SEPARATORS.length(); s++) {
+            char separator = SEPARATORS.charAt(s);
             long cells = count(lines.get(0), separator);
             boolean same = cells > 0;
             for (int i = 0; i < lines.size() && same; i++) {

@@ -1,11 +1,13 @@
 package dev.dropfit.core.csv;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +87,7 @@ final class EncodingGuessTest {
         TreeSet<String> words = new TreeSet<>();
 
         List<CsvNote> notes = CsvParser.parse(
-                        new ByteArrayInputStream("word,n\nMÃ¼nchen,1\ncafÃ©,2\nâ‚¬,3\n".getBytes("UTF-8")),
+                        new ByteArrayInputStream("word,n\nMÃ¼nchen,1\ncafÃ©,2\nâ‚¬,3\n".getBytes(UTF_8)),
                         new Words(words))
                 .notes();
 
@@ -100,12 +102,12 @@ final class EncodingGuessTest {
     @Test
     void portugueseInUtf8IsNotTakenForLettersThatWereEncodedTwice() throws Exception {
         List<String> names = new ArrayList<>();
-        words("palavra,n\nNÃO,1\nÂngela,2\nSÃO,3\n".getBytes("UTF-8"), names);
+        words("palavra,n\nNÃO,1\nÂngela,2\nSÃO,3\n".getBytes(UTF_8), names);
 
         assertThat(names).isEmpty();
     }
 
-    private static TreeSet<String> words(byte[] csv, List<String> notes) throws Exception {
+    private static Set<String> words(byte[] csv, List<String> notes) throws Exception {
         TreeSet<String> words = new TreeSet<>();
         CsvParser.parse(new ByteArrayInputStream(csv), new Words(words))
                 .notes()

@@ -216,7 +216,7 @@ final class BinaryTensorsTest {
     }
 
     /** A value of a datatype: its bytes, and its JSON. */
-    private record Value(byte[] bytes, String json) {
+    private record Value(ByteBuffer bytes, String json) {
         static Value of(String datatype, double number) {
             ByteBuffer buffer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             String json = Double.isNaN(number) ? "null" : Double.toString(number);
@@ -240,7 +240,7 @@ final class BinaryTensorsTest {
                 }
                 default -> throw new IllegalArgumentException(datatype);
             }
-            return new Value(Arrays.copyOf(buffer.array(), buffer.position()), json);
+            return new Value(buffer.flip(), json);
         }
     }
 
@@ -264,7 +264,7 @@ final class BinaryTensorsTest {
                 byte[] tensor = {};
                 for (int row = 0; row < size; row++) {
                     Value value = Value.of(datatype, usual[random.nextInt(count)]);
-                    tensor = concat(tensor, value.bytes);
+                    tensor = concat(tensor, Arrays.copyOf(value.bytes.array(), value.bytes.remaining()));
                     json.add(value.json);
                 }
                 String comma = name.equals("age") ? "" : ",";

@@ -86,7 +86,7 @@ final class WireFields {
     private void varint(long value) {
         long rest = value;
         while (rest >>> BITS != 0) {
-            out.write((int) (rest & (1 << BITS) - 1 | 1 << BITS));
+            out.write((int) ((rest & ((1 << BITS) - 1)) | (1 << BITS)));
             rest >>>= BITS;
         }
         out.write((int) rest);

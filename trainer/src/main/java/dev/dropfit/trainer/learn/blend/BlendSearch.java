@@ -125,7 +125,8 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
         if (pool.get(0).member() instanceof Member.Linear) {
             double[] alone = losses.of(margins.get(0), 1);
             MeanLoss gain = MeanLoss.ofDifference(alone, best);
-            if (!gain.isPositive() && gain.mean() < MIN_GAIN * MeanLoss.of(alone).mean()) {
+            if (!gain.isPositive()
+                    && gain.mean() < MIN_GAIN * MeanLoss.of(alone).mean()) {
                 weights = new double[weights.length];
                 weights[0] = 1;
                 slope = 1;

@@ -11,7 +11,7 @@ class CholeskyFactorsTest {
     void theSolutionIsMappedToTheVector() {
         int dimension = 7;
         Random random = new Random(5);
-        double[] root = random.doubles(dimension * dimension, -1, 1).toArray();
+        double[] root = random.doubles((long) dimension * dimension, -1, 1).toArray();
         double[] matrix = new double[root.length];
         for (int i = 0; i < dimension; i++) {
             for (int j = 0; j < dimension; j++) {
