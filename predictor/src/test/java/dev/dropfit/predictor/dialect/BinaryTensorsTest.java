@@ -264,7 +264,9 @@ final class BinaryTensorsTest {
                 byte[] tensor = {};
                 for (int row = 0; row < size; row++) {
                     Value value = Value.of(datatype, usual[random.nextInt(count)]);
-                    tensor = concat(tensor, Arrays.copyOf(value.bytes.array(), value.bytes.remaining()));
+                    byte[] bytes = new byte[value.bytes.remaining()];
+                    value.bytes.get(bytes);
+                    tensor = concat(tensor, bytes);
                     json.add(value.json);
                 }
                 String comma = name.equals("age") ? "" : ",";
