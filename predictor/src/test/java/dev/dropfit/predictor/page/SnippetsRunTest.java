@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,9 +127,13 @@ final class SnippetsRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"heart", "orders", "flat", "odd"})
     void pandasGetsTheColumnsOfThePrediction(String model) throws Exception {
-        assumeTrue(works("python3", "-c", "import requests, pandas"), "Python or one of its libraries is missing");
+        // Debian's packages are for Debian's Python, which need not be the first one on the path.
+        Optional<String> python = Stream.of("python3", "/usr/bin/python3")
+                .filter(one -> works(one, "-c", "import requests, pandas"))
+                .findFirst();
+        assumeTrue(python.isPresent(), "Python or one of its libraries is missing");
 
-        assertThat(run(snippet(model, "Python, a data frame"), "python3")).isNotBlank();
+        assertThat(run(snippet(model, "Python, a data frame"), python.get())).isNotBlank();
     }
 
     @ParameterizedTest
