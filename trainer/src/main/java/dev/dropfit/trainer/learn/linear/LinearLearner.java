@@ -44,6 +44,8 @@ public record LinearLearner(double share, double penalty) implements Learner {
     private static final int USUAL_PASSES_OF_CLASSES = 630;
     /** The multiplications that take as long as decoding a cell in each pass. */
     private static final int UNITS_PER_CELL = 5;
+    /** The units for the probability of one of several classes in a pass, beyond those of {@link LinearObjective#passWork}. */
+    private static final int UNITS_PER_CLASS = 25;
     /** The sums of a matrix wait for each other. */
     private static final int UNITS_PER_PRODUCT_OF_MATRICES = 2;
     /** Weights of levels are not next to each other in memory, so their multiplications take longer. */
@@ -89,7 +91,8 @@ public record LinearLearner(double share, double penalty) implements Learner {
         double passes = Math.min(
                 size.margins() > 1 ? USUAL_PASSES_OF_CLASSES : USUAL_PASSES, Math.max(1, share * MAX_WORK / pass));
         double perProduct = size.encodedColumns() > 2L * size.cells() ? UNITS_PER_PRODUCT_OF_LEVELS : 1;
-        return passes * (perProduct * pass + UNITS_PER_CELL * fitted * size.cells());
+        double perClass = size.margins() > 1 ? UNITS_PER_CLASS * fitted * size.margins() : 0;
+        return passes * (perProduct * pass + perClass + UNITS_PER_CELL * fitted * size.cells());
     }
 
     /** The work of the model file and the record, about. */
