@@ -103,13 +103,7 @@ final class LiveBins {
                 unseen += categorical.hasOther() ? 0 : count;
             }
         }
-        List<Integer> frequent = IntStream.range(0, rows.length)
-                .filter(level -> rows[level] >= ColumnBins.MIN_ROWS)
-                .boxed()
-                .sorted(Comparator.comparingLong((Integer level) -> -rows[level])
-                        .thenComparing(level -> level))
-                .limit(ColumnBins.MAX_LEVELS)
-                .toList();
+        List<Integer> frequent = mostFrequent(rows, ColumnBins.MIN_ROWS);
         List<Long> counts = new ArrayList<>();
         frequent.forEach(level -> counts.add(rows[level]));
         counts.add(others
@@ -158,19 +152,9 @@ final class LiveBins {
     private static ColumnBins predictedClasses(Scores scores, Target.Classes classes) {
         long[] rows = new long[classes.size()];
         for (int row = 0; row < scores.rows(); row++) {
-            int highest = 0;
-            for (int k = 1; k < rows.length; k++) {
-                int first = row * rows.length;
-                highest = scores.values()[first + k] > scores.values()[first + highest] ? k : highest;
-            }
-            rows[highest]++;
+            rows[scores.likeliestClass(row)]++;
         }
-        List<Integer> frequent = IntStream.range(0, rows.length)
-                .filter(k -> rows[k] > 0)
-                .boxed()
-                .sorted(Comparator.comparingLong((Integer k) -> -rows[k]).thenComparing(k -> k))
-                .limit(ColumnBins.MAX_LEVELS)
-                .toList();
+        List<Integer> frequent = mostFrequent(rows, 1);
         List<Long> counts = new ArrayList<>();
         frequent.forEach(k -> counts.add(rows[k]));
         counts.add(scores.rows() - counts.stream().mapToLong(Long::longValue).sum());
@@ -182,5 +166,16 @@ final class LiveBins {
                 counts,
                 0,
                 0);
+    }
+
+    /** The values that have bins of their own, those with the most rows first. */
+    private static List<Integer> mostFrequent(long[] rows, int minRows) {
+        return IntStream.range(0, rows.length)
+                .filter(value -> rows[value] >= minRows)
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer value) -> -rows[value])
+                        .thenComparing(value -> value))
+                .limit(ColumnBins.MAX_LEVELS)
+                .toList();
     }
 }

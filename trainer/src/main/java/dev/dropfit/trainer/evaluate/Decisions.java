@@ -31,13 +31,10 @@ public final class Decisions {
             return Optional.empty();
         }
         double threshold = settings.map(DecisionSettings::threshold).orElse(HALF);
-        List<ThresholdCounts> thresholds = holdout.filter(scores -> scores.rows() > 0)
-                .map(Decisions::thresholds)
-                .orElse(List.of());
-        if (settings.isPresent()
-                && settings.get() instanceof DecisionSettings.ByCosts by
-                && holdout.filter(scores -> scores.rows() > 0).isPresent()) {
-            Scores scores = holdout.get();
+        Optional<Scores> judged = holdout.filter(scores -> scores.rows() > 0);
+        List<ThresholdCounts> thresholds = judged.map(Decisions::thresholds).orElse(List.of());
+        if (settings.isPresent() && settings.get() instanceof DecisionSettings.ByCosts by && judged.isPresent()) {
+            Scores scores = judged.get();
             return Optional.of(new ClassDecision(
                     classes.name(1),
                     threshold,

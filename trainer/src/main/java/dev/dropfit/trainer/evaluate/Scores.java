@@ -239,7 +239,7 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
     }
 
     /** The class with the highest score; of equal ones the first. */
-    int likeliestClass(int row) {
+    public int likeliestClass(int row) {
         int best = 0;
         for (int k = 1; k < outputs; k++) {
             if (value(row, k) > value(row, best)) {

@@ -76,10 +76,9 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
         if (rows < MIN_FOLDED_ROWS && !linear.isEmpty()) {
             return new BlendPlan(linear.subList(0, 1), 1, most);
         }
-        BlendPlan plan = new BlendPlan(List.of(USUAL_TREES), 1, most);
         for (List<Member> members : choices(linear)) {
             for (int[] sizes : FOLDS_AND_ROWS) {
-                plan = new BlendPlan(members, members.size() == 1 ? 1 : sizes[0], Math.min(most, sizes[1]));
+                BlendPlan plan = new BlendPlan(members, sizes[0], Math.min(most, sizes[1]));
                 boolean comparesTrees = members.size() > linear.size() + 1;
                 if (comparesTrees && rows > MAX_EXTRAPOLATION * plan.rows()) {
                     continue;
@@ -89,9 +88,12 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
                 }
             }
         }
-        // The final fit alone may take longer than the budget.
-        boolean tooMuch = plan.work(rows, size, columns) > MAX_OVERRUN * seconds * UNITS_PER_SECOND;
-        return tooMuch && !linear.isEmpty() ? new BlendPlan(linear.subList(0, 1), 1, most) : plan;
+        // Trees alone, which may take longer than the budget. Without a comparison there is no linear model to write,
+        // whose weights take as long as
+        // the trees with many levels and classes.
+        BlendPlan trees = new BlendPlan(List.of(USUAL_TREES), 1, most);
+        boolean tooMuch = trees.work(rows, size, columns) > MAX_OVERRUN * seconds * UNITS_PER_SECOND;
+        return tooMuch && !linear.isEmpty() ? new BlendPlan(linear.subList(0, 1), 1, most) : trees;
     }
 
     /** Whether the plan for a table has a linear model only because trees would take too long. */
@@ -106,11 +108,10 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
         some.addAll(List.of(USUAL_TREES, EXTRA_TREES));
         List<Member> all = new ArrayList<>(some);
         all.addAll(OTHER_TREES);
-        List<Member> few = new ArrayList<>(linear.isEmpty() ? linear : linear.subList(0, 1));
-        few.add(USUAL_TREES);
-        // Without a comparison there is no linear model to write, whose weights take as long as the trees with many
-        // levels and classes.
-        return List.of(all, some, few, List.of(USUAL_TREES));
+        if (linear.isEmpty()) {
+            return List.of(all, some);
+        }
+        return List.of(all, some, List.of(linear.get(0), USUAL_TREES));
     }
 
     /** Whether there is nothing to compare. */
