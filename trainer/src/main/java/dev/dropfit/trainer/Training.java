@@ -38,6 +38,7 @@ import dev.dropfit.trainer.table.FileLength;
 import dev.dropfit.trainer.table.HeapBudget;
 import dev.dropfit.trainer.table.LabelRule;
 import dev.dropfit.trainer.table.LabelSpellings;
+import dev.dropfit.trainer.table.LevelSpellings;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
@@ -150,14 +151,17 @@ public final class Training {
                     expected(settings));
             Table spelled =
                     LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));
-            Sides sides = Sides.of(
+            Sides written = Sides.of(
                     spelled,
                     settings.split(),
                     settings.holdout(),
                     SchemaInference.predictsClasses(spelled, settings, previous));
-            Table table = sides.table();
-            Split split = sides.split();
-            Schema inferred = SchemaInference.infer(table, settings, previous, split);
+            Split split = written.split();
+            Schema first = SchemaInference.infer(written.table(), settings, previous, split);
+            Table table = LevelSpellings.merge(written.table(), first, previous);
+            Sides sides = written.of(table);
+            Schema inferred =
+                    table == written.table() ? first : SchemaInference.infer(table, settings, previous, split);
             Schema schema =
                     inferred.noting(ModelSize.note(inferred).stream().toList()).noting(sides.notes());
             Gate gate = new Gate(settings.gate(), schema.target());
@@ -334,8 +338,8 @@ public final class Training {
             notes.add(Anomaly.of(
                     ModelFacts.LOGARITHM,
                     "a few values of '" + schema.label()
-                            + "' are much larger than the others, so the model learns its logarithm,"
-                            + " which predicts rows better that were not used for learning. Predictions are still in the unit of '"
+                            + "' are much larger than the others, so the model learns its logarithm, which predicts"
+                            + " rows better that were not used for learning. Predictions are still in the unit of '"
                             + schema.label() + "'"));
         }
         MarginScorer margins = choice.chosen().fit(rows, choice.target(), split, notes::add);

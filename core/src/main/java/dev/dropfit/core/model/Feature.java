@@ -1,5 +1,6 @@
 package dev.dropfit.core.model;
 
+import dev.dropfit.core.csv.Spelling;
 import dev.dropfit.core.csv.Values;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -141,6 +142,8 @@ public sealed interface Feature {
         private final int codeOfTrue;
         /** The position of each code in the order of the levels; null if they have none. */
         private final int @Nullable [] positions;
+        /** The code of the only level with this {@link Spelling#key}, {@link #NONE} for two; null if each spelling is a value of its own. */
+        private final @Nullable Map<String, Integer> codesOfSpellings;
 
         /**
          * @param levels as {@link Values#category(String)} returns them, each once
@@ -148,11 +151,16 @@ public sealed interface Feature {
          * @param missing whether the training rows have missing values, which are one more level then
          */
         public Categorical(String column, List<String> levels, boolean other, boolean missing) {
-            this(column, levels, other, missing, null);
+            this(column, levels, other, missing, null, false);
         }
 
         private Categorical(
-                String column, List<String> levels, boolean other, boolean missing, int @Nullable [] positions) {
+                String column,
+                List<String> levels,
+                boolean other,
+                boolean missing,
+                int @Nullable [] positions,
+                boolean anySpelling) {
             this.column = column;
             this.positions = positions;
             this.levels = List.copyOf(levels);
@@ -165,11 +173,20 @@ public sealed interface Feature {
                 }
             }
             codesOfBooleans = BooleanTexts.codes(levels);
+            codesOfSpellings = anySpelling ? codesOfSpellings(levels) : null;
             for (int number = 0; number < CACHED_NUMBERS; number++) {
                 codesOfNumbers[number] = code(Integer.toString(number));
             }
             codeOfFalse = code("false");
             codeOfTrue = code("true");
+        }
+
+        private static Map<String, Integer> codesOfSpellings(List<String> levels) {
+            Map<String, Integer> codes = new HashMap<>();
+            for (int code = 0; code < levels.size(); code++) {
+                codes.merge(Spelling.key(levels.get(code)), code, (one, other) -> NONE);
+            }
+            return codes;
         }
 
         /**
@@ -191,7 +208,17 @@ public sealed interface Feature {
                 throw new IllegalArgumentException(
                         "Feature " + column + " has " + order.length + " positions for " + width() + " levels");
             }
-            return new Categorical(column, levels, other, missing, order.clone());
+            return new Categorical(column, levels, other, missing, order.clone(), takesAnySpelling());
+        }
+
+        /** The same category, where a text that differs from exactly one level only in case and blanks is this level. */
+        public Categorical ofAnySpelling() {
+            return new Categorical(column, levels, other, missing, positions, true);
+        }
+
+        /** Whether a text that differs from exactly one level only in case and blanks is this level. */
+        public boolean takesAnySpelling() {
+            return codesOfSpellings != null;
         }
 
         /** Whether the levels have an order. */
@@ -223,7 +250,8 @@ public sealed interface Feature {
 
         /**
          * The code of a category, as {@link Values#category(String)} returns it: that of its level, that of other, or {@link #NONE}. If the
-         * levels are booleans, all spellings of a boolean have the code of its level: {@code true}, {@code TRUE}, {@code yes}, {@code 1}.
+         * levels are booleans, all spellings of a boolean have the code of its level: {@code true}, {@code TRUE}, {@code yes}, {@code 1}. So do
+         * other spellings of a level if the category {@link #takesAnySpelling}.
          */
         public int code(String category) {
             Integer code = codes.get(category);
@@ -231,9 +259,11 @@ public sealed interface Feature {
                 return code;
             }
             int meaning = codesOfBooleans.length == 0 ? BooleanTexts.NEITHER : BooleanTexts.meaning(category);
-            return meaning != BooleanTexts.NEITHER && codesOfBooleans[meaning] != NONE
-                    ? codesOfBooleans[meaning]
-                    : other ? levels.size() : NONE;
+            if (meaning != BooleanTexts.NEITHER && codesOfBooleans[meaning] != NONE) {
+                return codesOfBooleans[meaning];
+            }
+            int alike = codesOfSpellings == null ? NONE : codesOfSpellings.getOrDefault(Spelling.key(category), NONE);
+            return alike != NONE ? alike : other ? levels.size() : NONE;
         }
 
         /** The code of a number as a category. */

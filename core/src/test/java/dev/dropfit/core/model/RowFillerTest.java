@@ -60,6 +60,34 @@ class RowFillerTest {
         assertThat(filler.values()).startsWith(0, Feature.Categorical.NONE, 2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"MALE, 1", "'male ', 1", "'new  york', 2", "New\u00A0York, 2", "m, 3", "M, 4", "other, -1", "FEMALE, 0"
+    })
+    void anotherSpellingOfALevelIsTheLevel(String text, int code) {
+        Feature.Categorical exact = new Feature.Categorical(
+                "place", List.of("female", "male", "New York", "m", "M", "é", "É"), false, false);
+
+        assertThat(exact.ofAnySpelling().code(text)).isEqualTo(code);
+        assertThat(exact.ofAnySpelling()
+                        .ordered(new int[] {1, 2, 3, 4, 5, 6, 7})
+                        .code(text))
+                .isEqualTo(code);
+    }
+
+    @Test
+    void aSpellingOfTwoLevelsIsNeither() {
+        Feature.Categorical exact = new Feature.Categorical("place", List.of("Aa", "AA", "b"), true, false);
+
+        assertThat(exact.ofAnySpelling().code("aa")).isEqualTo(3);
+        assertThat(exact.ofAnySpelling().code("B")).isEqualTo(2);
+    }
+
+    @Test
+    void aModelOfAnEarlierReleaseTellsSpellingsApart() {
+        assertThat(filler.text(CITY, "bonn")).isEqualTo(FieldOutcome.FILLED);
+        assertThat(filler.values()).startsWith(0, 0, 2);
+    }
+
     @Test
     void aTextThatIsNeitherNumberNorDateIsUnusable() {
         assertThat(filler.text(AGE, "old")).isEqualTo(FieldOutcome.UNUSABLE);

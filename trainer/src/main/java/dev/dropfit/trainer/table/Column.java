@@ -77,12 +77,16 @@ public final class Column {
      * @param names new texts, by code
      */
     Column renamed(Map<Integer, Integer> into, Map<Integer, String> names) {
+        char[] newCodes = new char[Distinct.MAX_CODES];
+        for (int code = 0; code < newCodes.length; code++) {
+            newCodes[code] = (char) (int) into.getOrDefault(code, code);
+        }
         return new Column(
                 name,
                 distinct.renamed(into, names),
                 into.isEmpty()
                         ? chunks
-                        : chunks.stream().map(chunk -> recoded(chunk, into)).toList(),
+                        : chunks.stream().map(chunk -> recoded(chunk, newCodes)).toList(),
                 coded,
                 missing,
                 texts,
@@ -157,20 +161,18 @@ public final class Column {
         return chunk instanceof Decimals decimals ? decimals.size() : Array.getLength(chunk);
     }
 
-    private static Object recoded(Object chunk, Map<Integer, Integer> into) {
+    private static Object recoded(Object chunk, char[] newCodes) {
         if (chunk instanceof byte[] codes) {
             byte[] recoded = codes.clone();
             for (int i = 0; i < recoded.length; i++) {
-                int code = recoded[i] & 0xFF;
-                recoded[i] = (byte) (int) into.getOrDefault(code, code);
+                recoded[i] = (byte) newCodes[recoded[i] & 0xFF];
             }
             return recoded;
         }
         if (chunk instanceof char[] codes) {
             char[] recoded = codes.clone();
             for (int i = 0; i < recoded.length; i++) {
-                int code = recoded[i];
-                recoded[i] = (char) (int) into.getOrDefault(code, code);
+                recoded[i] = newCodes[recoded[i]];
             }
             return recoded;
         }

@@ -142,7 +142,8 @@ public final class FeatureFitter {
                 .map(column::category)
                 .sorted(SchemaInference.CATEGORY_ORDER)
                 .toList();
-        return new Feature.Categorical(column.name(), levels, other, counts[0] > 0);
+        Feature.Categorical category = new Feature.Categorical(column.name(), levels, other, counts[0] > 0);
+        return LevelSpellings.areMerged(column) ? category.ofAnySpelling() : category;
     }
 
     /** The number of training rows with each code of a coded column. */

@@ -230,11 +230,11 @@ public final class SchemaInference {
                             + ". Is it the right column? Set {\"label\": …} in dropfit.json to choose another"));
         }
         if (label.distinctValues() == table.rows() && table.rows() > 2) {
-            throw new InvalidTableException(
-                    new Problem(
-                            0,
-                            label.name(),
-                            "every row has a class of its own: the column names the rows, it is not a label. Set {\"label\": …} in dropfit.json to the column to predict"));
+            throw new InvalidTableException(new Problem(
+                    0,
+                    label.name(),
+                    "every row has a class of its own: the column names the rows, it is not a label. Set"
+                            + " {\"label\": …} in dropfit.json to the column to predict"));
         }
         int[] trained = countsOfTrainingRows(label);
         List<String> values = IntStream.range(1, label.codes())
@@ -262,7 +262,7 @@ public final class SchemaInference {
         checkLabelNames(all);
         if (settings.positive().isPresent()) {
             String set = Values.category(settings.positive().get());
-            Optional<String> positive = LabelSpellings.find(values, set);
+            Optional<String> positive = ColumnSpellings.find(values, set);
             if (values.size() != 2 || positive.isEmpty()) {
                 throw new InvalidSettingsException("dropfit.json: positive is '" + set
                         + "'; accepted is one of two classes, found " + String.join(", ", values));
@@ -283,7 +283,8 @@ public final class SchemaInference {
         noteClasses(
                 "class-not-judged",
                 IntStream.of(codes).filter(code -> split.judges() && trained[code] == label.count(code)),
-                "in no row of the holdout, so it is unknown how well such a class is predicted. Upload more rows of it");
+                "in no row of the holdout, so it is unknown how well such a class is predicted. Upload more rows of"
+                        + " it");
         RareClasses rare = new RareClasses(table);
         rare.find().ifPresent(anomalies::add);
         noteClasses(
@@ -311,7 +312,7 @@ public final class SchemaInference {
 
     private void checkLabelNames(List<String> classes) {
         settings.labels().keySet().stream().sorted().forEach(value -> {
-            if (LabelSpellings.find(classes, Values.category(value)).isEmpty()) {
+            if (ColumnSpellings.find(classes, Values.category(value)).isEmpty()) {
                 anomalies.add(Anomaly.of(
                         "unknown-class-name",
                         "dropfit.json: labels contains '" + value + "', which is not a value of the label"));
@@ -324,7 +325,7 @@ public final class SchemaInference {
                 .collect(Collectors.toMap(
                         entry -> {
                             String value = Values.category(entry.getKey());
-                            return LabelSpellings.find(classes, value).orElse(value);
+                            return ColumnSpellings.find(classes, value).orElse(value);
                         },
                         Map.Entry::getValue,
                         (one, other) -> one));
@@ -374,7 +375,8 @@ public final class SchemaInference {
                     0,
                     column.name(),
                     values(column.texts(), "a number", "numbers") + ", first " + column.firstText()
-                            + "; dropfit.json sets the column to numeric; accepted are numbers and missing values (empty, "
+                            + "; dropfit.json sets the column to numeric; accepted are numbers and missing values"
+                            + " (empty, "
                             + String.join(", ", Values.MISSING) + ")"));
         }
         if (setting == ColumnKind.DATETIME && column.times() < table.rows() - column.missing()) {
@@ -436,7 +438,8 @@ public final class SchemaInference {
         if (column.timed()) {
             return unusable(
                     column,
-                    "more than 65,000 different times, and too many texts among them; correct the texts to use the column");
+                    "more than 65,000 different times, and too many texts among them; correct the texts to use the"
+                            + " column");
         }
         if (column.texts() > 0 && column.manyValued() && column.coded() != text) {
             // After too many values, a column of numbers keeps no texts, and a column of texts keeps no numbers.
@@ -491,8 +494,8 @@ public final class SchemaInference {
             anomalies.add(Anomaly.of(
                     "many-texts",
                     "column '" + column.name()
-                            + "' has more than 65,000 different texts; in the rows after them, new texts count as missing."
-                            + " Upload fewer rows to use all of their texts"));
+                            + "' has more than 65,000 different texts; in the rows after them, new texts count as"
+                            + " missing. Upload fewer rows to use all of their texts"));
         }
     }
 

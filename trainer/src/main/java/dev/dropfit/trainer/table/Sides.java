@@ -75,6 +75,11 @@ public record Sides(Table read, Table table, Split split, SplitFacts facts, List
                 order.missingNote(column).stream().toList());
     }
 
+    /** The same sides of the same rows, some of whose values are read in another way. */
+    public Sides of(Table spelled) {
+        return new Sides(read, spelled, split, facts, notes);
+    }
+
     /**
      * The rows of this table, where the holdout has only rows that another split holds out too; empty if that split can't divide these rows.
      *

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * requests may leave out, those of earlier models, and the threshold between two classes; format 5 adds blends, with the names of their Tribuo
  * models, trees with directions for missing numbers, the terms of texts, the order of the levels of categories, numbers whose logarithm is
  * learned, numbers with marks, numbers that are written as two (ranges, fractions), and months in six digits. A number that is never negative keeps the format of its model: a release that does not know it predicts the same numbers, the
- * negative ones too.
+ * negative ones too. So does a category that takes any spelling of its levels: to a release that does not know it, another spelling is a value that
+ * training has not seen.
  */
 final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
@@ -206,6 +207,9 @@ final class PipelineJson {
             json.add("levels", strings(categorical.levels()));
             json.addProperty("other", categorical.hasOther());
             json.addProperty("missing", categorical.hasMissing());
+            if (categorical.takesAnySpelling()) {
+                json.addProperty("any_spelling", true);
+            }
             if (categorical.isOrdered()) {
                 JsonArray order = new JsonArray();
                 for (int code = 0; code < categorical.width(); code++) {
@@ -303,11 +307,15 @@ final class PipelineJson {
                         json.get("mean").getAsDouble(),
                         json.get("scale").getAsDouble());
             case "categorical" -> {
-                Feature.Categorical category = new Feature.Categorical(
+                Feature.Categorical exact = new Feature.Categorical(
                         column,
                         strings(json.getAsJsonArray("levels")),
                         json.get("other").getAsBoolean(),
                         json.get("missing").getAsBoolean());
+                Feature.Categorical category =
+                        json.has("any_spelling") && json.get("any_spelling").getAsBoolean()
+                                ? exact.ofAnySpelling()
+                                : exact;
                 yield json.has("order")
                         ? category.ordered(json.getAsJsonArray("order").asList().stream()
                                 .mapToInt(JsonElement::getAsInt)

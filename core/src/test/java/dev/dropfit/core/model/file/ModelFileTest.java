@@ -465,6 +465,26 @@ final class ModelFileTest {
         assertThat(PipelineJson.read(written).target()).isEqualTo(new Target.Quantity(Link.NOT_NEGATIVE));
     }
 
+    /** An older release reads the file, and other spellings are values to it that training has not seen. */
+    @Test
+    void aCategoryOfAnySpellingKeepsItsFormat() throws IOException {
+        Feature.Categorical exact = new Feature.Categorical("city", List.of("Bonn", "Ulm"), false, false);
+
+        JsonObject written = PipelineJson.write(only(exact.ofAnySpelling()), PipelineJson.FORMAT_OF_LINEAR_MODELS);
+        Feature.Categorical read =
+                (Feature.Categorical) PipelineJson.read(written).features().get(0);
+
+        assertThat(written.get("format").getAsInt()).isEqualTo(PipelineJson.FORMAT_OF_LINEAR_MODELS);
+        assertThat(read.code("ULM ")).isEqualTo(1);
+        assertThat(PipelineJson.write(only(exact), PipelineJson.FORMAT_OF_LINEAR_MODELS)
+                        .toString())
+                .doesNotContain("any_spelling");
+    }
+
+    private static Pipeline only(Feature feature) {
+        return new Pipeline("label", "output", "none", new Target.Quantity(), List.of(feature), List.of());
+    }
+
     @Test
     void anUnknownLinkIsRefused() throws IOException {
         JsonObject json = json(unzip(golden("quantity")), "pipeline.json");
