@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * request (16 MiB, 100,000 rows, 128 MiB); {@code DROPFIT_MAX_REQUEST_MEMORY_BYTES}, the memory of all requests (a third of the heap);
  * {@code DROPFIT_MAX_EXPLANATION_STEPS}, the steps of explanations of all requests (2,000,000,000);
  * {@code DROPFIT_MIN_BODY_BYTES_PER_SECOND}, the rate at which a body must arrive (16 KiB);
- * {@code DROPFIT_STRICT}, the models whose requests are strict (none); {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LIVE}, the bucket for the counts of live traffic (none); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log;
+ * {@code DROPFIT_STRICT}, the models whose requests are strict (none); {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LIVE}, the bucket for the counts of live traffic (none); {@code DROPFIT_LIVE_SECONDS}, how often they are written (60); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log;
  * {@code AIP_PREDICT_ROUTE} and {@code AIP_HEALTH_ROUTE}, the paths at which Vertex AI calls a container.
  */
 public final class PredictFunction implements HttpFunction {
@@ -59,6 +59,8 @@ public final class PredictFunction implements HttpFunction {
     private final MemoryBudget budget;
     private final ExplanationBudget explanations;
     private final Router router;
+    /** Null if live traffic is not counted. */
+    private final @Nullable LiveCounters live;
     /** Null if pages of other origins may not call. */
     private final @Nullable Cors cors;
     /** Null outside of Vertex AI. */
@@ -78,14 +80,10 @@ public final class PredictFunction implements HttpFunction {
         Registry registry = new Registry(Buckets.openForReading(
                 Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
         Optional<String> liveBucket = Environment.find("DROPFIT_LIVE");
+        // Not a method of Optional: the class is loaded only where it is needed.
+        live = liveBucket.isPresent() ? LiveCounters.start(liveBucket.get(), metrics) : null;
         ModelSource source = new ModelSource(
-                registry,
-                ServeSettings.fromEnvironment(),
-                Workers.start(),
-                System::nanoTime,
-                metrics,
-                // Not a method of Optional: the class is loaded only where it is needed.
-                liveBucket.isPresent() ? LiveCounters.start(liveBucket.get()) : null);
+                registry, ServeSettings.fromEnvironment(), Workers.start(), System::nanoTime, metrics, live);
         ServedModels models = new ServedModels(source);
         router = new Router(new Catalog(models, new ArchivedModels(source), defaultModel), limits, metrics);
         models.preload(defaultModel);
@@ -109,6 +107,9 @@ public final class PredictFunction implements HttpFunction {
             } finally {
                 long nanos = System.nanoTime() - start;
                 metrics.count(status, tally, nanos);
+                if (live != null) {
+                    live.count(status, tally, nanos);
+                }
                 log.log(request, status, response.length(), response.beginning(), tally, nanos);
             }
             body.discardRest();

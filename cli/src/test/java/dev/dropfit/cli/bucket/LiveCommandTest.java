@@ -9,6 +9,7 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.live.LiveCounts;
 import dev.dropfit.core.live.RowBins;
+import dev.dropfit.core.live.Traffic;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveBucket;
 import dev.dropfit.core.model.Model;
@@ -67,7 +68,7 @@ final class LiveCommandTest {
             new LiveBucket(live)
                     .write(
                             LiveBucket.name(HEART, new Version(model.version()), new Hour(Instant.now()), "a-1"),
-                            new LiveCounts(bins.bins(), rows, slots),
+                            new LiveCounts(bins.bins(), rows, slots, Traffic.NONE),
                             Bucket.ABSENT);
         }
     }

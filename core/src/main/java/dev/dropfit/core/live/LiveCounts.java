@@ -23,17 +23,20 @@ public final class LiveCounts {
     private final TrainingBins bins;
     private final long rows;
     private final long[] slots;
+    private final Traffic traffic;
 
     /**
      * Counts of rows.
      *
      * @param rows how many rows were predicted
      * @param slots the rows in each slot of {@link RowBins}; the array is kept
+     * @param traffic the requests
      */
-    public LiveCounts(TrainingBins bins, long rows, long[] slots) {
+    public LiveCounts(TrainingBins bins, long rows, long[] slots, Traffic traffic) {
         this.bins = bins;
         this.rows = rows;
         this.slots = slots;
+        this.traffic = traffic;
         if (slots.length != slots(bins)) {
             throw new IllegalArgumentException("Counts of " + slots.length + " slots do not fit these bins");
         }
@@ -41,7 +44,7 @@ public final class LiveCounts {
 
     /** No rows. */
     public static LiveCounts none(TrainingBins bins) {
-        return new LiveCounts(bins, 0, new long[slots(bins)]);
+        return new LiveCounts(bins, 0, new long[slots(bins)], Traffic.NONE);
     }
 
     private static int slots(TrainingBins bins) {
@@ -56,6 +59,11 @@ public final class LiveCounts {
     /** How many rows were predicted. */
     public long rows() {
         return rows;
+    }
+
+    /** The requests. */
+    public Traffic traffic() {
+        return traffic;
     }
 
     /** How many rows are in the counts of columns: those of objects with few rows are not. */
@@ -79,21 +87,21 @@ public final class LiveCounts {
         for (int slot = 0; slot < sum.length; slot++) {
             sum[slot] += other.slots[slot];
         }
-        return new LiveCounts(bins, rows + other.rows, sum);
+        return new LiveCounts(bins, rows + other.rows, sum, traffic.plus(other.traffic));
     }
 
     /**
      * The rows that came after others were counted.
      *
-     * @param rowsBefore how many rows had been predicted
+     * @param before the rows and requests that are not to be in the result
      * @param columnsBefore the counts of the columns that are not to be in the result
      */
-    public LiveCounts since(long rowsBefore, LiveCounts columnsBefore) {
+    public LiveCounts since(LiveCounts before, LiveCounts columnsBefore) {
         long[] rest = slots.clone();
         for (int slot = 0; slot < rest.length; slot++) {
             rest[slot] -= columnsBefore.slots[slot];
         }
-        return new LiveCounts(bins, rows - rowsBefore, rest);
+        return new LiveCounts(bins, rows - before.rows, rest, traffic.minus(before.traffic));
     }
 
     /** Whether an object of these counts has those of the columns: only if they are enough that they do not show single rows. */
@@ -112,9 +120,9 @@ public final class LiveCounts {
         return new BinCounts(Arrays.copyOfRange(slots, first, end), slots[end], slots[end + 1]);
     }
 
-    /** Whether these are the counts of as many rows in the same slots. */
+    /** Whether these are the counts of as many rows in the same slots, and of the same requests. */
     public boolean same(LiveCounts other) {
-        return rows == other.rows && Arrays.equals(slots, other.slots);
+        return rows == other.rows && Arrays.equals(slots, other.slots) && traffic.equals(other.traffic);
     }
 
     /** The counts as an object of the live bucket. */
@@ -122,6 +130,7 @@ public final class LiveCounts {
         JsonObject json = new JsonObject();
         json.addProperty("format", FORMAT);
         json.addProperty("rows", rows);
+        json.add("traffic", traffic.toJson());
         if (showsColumns()) {
             JsonObject columns = new JsonObject();
             List<ColumnBins> all = bins.all();
@@ -174,7 +183,12 @@ public final class LiveCounts {
                     slots[first++] = written.get("unseen").getAsLong();
                 }
             }
-            return Optional.of(new LiveCounts(bins, json.get("rows").getAsLong(), slots));
+            return Optional.of(new LiveCounts(
+                    bins,
+                    json.get("rows").getAsLong(),
+                    slots,
+                    // Earlier releases did not count requests.
+                    json.has("traffic") ? Traffic.read(json.getAsJsonObject("traffic")) : Traffic.NONE));
         } catch (RuntimeException e) { // Gson throws several kinds.
             return Optional.empty();
         }

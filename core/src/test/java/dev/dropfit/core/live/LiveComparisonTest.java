@@ -129,7 +129,8 @@ class LiveComparisonTest {
         return new LiveCounts(
                 bins,
                 columns[0].length,
-                slots.stream().flatMapToLong(Arrays::stream).toArray());
+                slots.stream().flatMapToLong(Arrays::stream).toArray(),
+                Traffic.NONE);
     }
 
     private static int slot(ColumnBins own, double[] known, double value) {

@@ -75,7 +75,7 @@ class LiveCountsTest {
 
         JsonObject json = LiveRows.counts(nine).toJson();
 
-        assertThat(json.keySet()).containsExactly("format", "rows");
+        assertThat(json.keySet()).containsExactly("format", "rows", "traffic");
         assertThat(LiveCounts.read(LiveRows.BINS, json).orElseThrow().rows()).isEqualTo(9);
         assertThat(LiveCounts.read(LiveRows.BINS, json).orElseThrow().counted()).isZero();
     }

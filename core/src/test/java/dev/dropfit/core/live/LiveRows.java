@@ -55,6 +55,6 @@ public final class LiveRows {
         for (double[] row : rows) {
             bins.find(row, new double[] {1 - row[3], row[3]}, slot -> slots[slot]++);
         }
-        return new LiveCounts(BINS, rows.length, slots);
+        return new LiveCounts(BINS, rows.length, slots, Traffic.NONE);
     }
 }

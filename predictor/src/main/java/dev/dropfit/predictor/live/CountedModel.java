@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountedModel {
     private final LiveCounter counter;
+    private final TrafficCounter traffic = new TrafficCounter();
     private final String instance;
     /** The last scorer that counts; it is gone when no request can use the model. */
     private WeakReference<CountedScorer> scorer = new WeakReference<>(null);
@@ -25,8 +26,8 @@ final class CountedModel {
     private long generation = Bucket.ABSENT;
     /** Whether the last write failed. */
     private boolean uncertain;
-    /** The rows of earlier hours. */
-    private long rowsBefore;
+    /** The rows and requests that the objects of earlier hours have. */
+    private LiveCounts before;
     /** The counts of columns that the objects of earlier hours have. */
     private LiveCounts columnsBefore;
     /** The rows that were counted at the last write. */
@@ -36,8 +37,9 @@ final class CountedModel {
     CountedModel(LiveCounter counter, String instance) {
         this.counter = counter;
         this.instance = instance;
-        columnsBefore = counter.counts();
-        written = columnsBefore;
+        before = counter.counts(traffic);
+        columnsBefore = before;
+        written = before;
     }
 
     /** The same model, counted here. */
@@ -52,9 +54,14 @@ final class CountedModel {
         return scorer.get() == null;
     }
 
-    /** The rows that have been counted. */
+    /** The requests for the model. */
+    TrafficCounter traffic() {
+        return traffic;
+    }
+
+    /** The rows and requests that have been counted. */
     LiveCounts total() {
-        return counter.counts();
+        return counter.counts(traffic);
     }
 
     /** Whether all these rows are in an object. */
@@ -69,8 +76,8 @@ final class CountedModel {
         Hour current = hour;
         if (current == null || (!uncertain && !now.equals(current))) {
             current = now;
-            rowsBefore = written.rows();
-            if (written.since(0, columnsBefore).showsColumns()) {
+            before = written;
+            if (written.since(before, columnsBefore).showsColumns()) {
                 columnsBefore = written;
             }
             hour = now;
@@ -78,7 +85,7 @@ final class CountedModel {
         }
         uncertain = true;
         generation = bucket.write(
-                LiveBucket.name(model, version, current, instance), total.since(rowsBefore, columnsBefore), generation);
+                LiveBucket.name(model, version, current, instance), total.since(before, columnsBefore), generation);
         uncertain = false;
         written = total;
     }

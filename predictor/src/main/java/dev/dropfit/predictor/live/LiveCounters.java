@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.live;
 
+import dev.dropfit.core.Environment;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.live.LiveCounts;
@@ -10,12 +11,16 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.predictor.observe.Metrics;
+import dev.dropfit.predictor.observe.Tally;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +33,11 @@ public final class LiveCounters {
     /** The variable with the URL of the bucket. */
     public static final String VARIABLE = "DROPFIT_LIVE";
 
-    private static final long INTERVAL_MILLIS = 60_000;
+    /** The variable with the number of seconds between two writes. */
+    static final String SECONDS = "DROPFIT_LIVE_SECONDS";
+
+    private static final int DEFAULT_SECONDS = 60;
+    private static final int CLIENT_ERROR = 400;
 
     private static final Logger LOG = Logger.getLogger(LiveCounters.class.getName());
 
@@ -42,12 +51,12 @@ public final class LiveCounters {
     private final Clock clock;
     private final int processors;
     private final String instance;
-    private final Map<Key, CountedModel> models = new HashMap<>();
+    private final Map<Key, CountedModel> models = new ConcurrentHashMap<>();
     private int objects;
     private @Nullable LiveBucket bucket;
     private boolean failing;
 
-    private record Key(ModelName model, Version version) {}
+    private record Key(ModelName model, String version) {}
 
     LiveCounters(Opening opening, Clock clock, int processors, String instance) {
         this.opening = opening;
@@ -57,12 +66,13 @@ public final class LiveCounters {
     }
 
     /**
-     * Starts the thread that writes once a minute, and writes when the process stops.
+     * Starts the thread that writes once a minute or as often as {@code DROPFIT_LIVE_SECONDS} says, and writes when the process stops.
      *
      * @param url of the live bucket, which is opened at the first write
+     * @param metrics gets the counts too
      * @throws IllegalStateException when it is no URL of a bucket
      */
-    public static LiveCounters start(String url) {
+    public static LiveCounters start(String url, Metrics metrics) {
         if (!url.startsWith("gs://") && !url.startsWith("file:/")) {
             throw new IllegalStateException("The environment variable " + VARIABLE + " is '" + url
                     + "'; accepted are gs://name and file:///absolute/path");
@@ -72,17 +82,19 @@ public final class LiveCounters {
                 Clock.systemUTC(),
                 Runtime.getRuntime().availableProcessors(),
                 UUID.randomUUID().toString().substring(0, 13));
-        Thread thread = new Thread(counters::writeEachMinute, "dropfit-live");
+        long millis = TimeUnit.SECONDS.toMillis(Environment.number(SECONDS, DEFAULT_SECONDS, 1));
+        Thread thread = new Thread(() -> counters.writeEvery(millis), "dropfit-live");
         thread.setDaemon(true);
         thread.start();
+        metrics.add(counters::metrics);
         Runtime.getRuntime().addShutdownHook(new Thread(counters::write, "dropfit-live-last"));
         return counters;
     }
 
-    private void writeEachMinute() {
+    private void writeEvery(long millis) {
         try {
             while (true) {
-                Thread.sleep(INTERVAL_MILLIS);
+                Thread.sleep(millis);
                 write();
             }
         } catch (InterruptedException e) {
@@ -96,7 +108,7 @@ public final class LiveCounters {
      * @param file its model file, which has the bins
      */
     public Model counted(ModelName name, Model model, byte[] file) {
-        Key key = new Key(name, new Version(model.version()));
+        Key key = new Key(name, model.version());
         synchronized (models) {
             CountedModel known = models.get(key);
             if (known == null) {
@@ -107,6 +119,32 @@ public final class LiveCounters {
             }
             return known.count(model);
         }
+    }
+
+    /**
+     * Counts a request after its response: one that has predicted rows, or failed. Others, such as those for a description, are not counted.
+     *
+     * @param nanos its duration
+     */
+    public void count(int status, Tally tally, long nanos) {
+        ModelName name = tally.model();
+        if (name != null && (tally.rows() > 0 || status >= CLIENT_ERROR)) {
+            CountedModel model = models.get(new Key(name, tally.version()));
+            if (model != null) {
+                model.traffic().add(status, tally, nanos);
+            }
+        }
+    }
+
+    /** What has been counted since the start, in the text format of Prometheus. */
+    public String metrics() {
+        return LiveMetrics.text(models.entrySet().stream()
+                .map(entry -> new LiveMetrics.Counted(
+                        entry.getKey().model,
+                        entry.getKey().version,
+                        entry.getValue().total()))
+                .sorted(Comparator.comparing(LiveMetrics.Counted::labels))
+                .toList());
     }
 
     /** Writes the counts that have changed. A failure is logged; the next call writes them. */
@@ -139,7 +177,7 @@ public final class LiveCounters {
                 open = new LiveBucket(opening.open());
                 bucket = open;
             }
-            model.write(open, key.model, key.version, hour, total);
+            model.write(open, key.model, new Version(key.version), hour, total);
         }
         // Nothing counts any more, and nothing has since the total was taken.
         if (unloaded) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,8 @@ public final class Metrics {
     private final Map<ModelName, LongAdder> rows = new ConcurrentHashMap<>();
     private final Map<WarningKey, LongAdder> warnings = new ConcurrentHashMap<>();
     private final Map<ReloadKey, LongAdder> reloads = new ConcurrentHashMap<>();
+
+    private volatile Supplier<String> more = () -> "";
 
     private record WarningKey(ModelName model, Tally.Warning kind) {
         String labels() {
@@ -120,6 +123,11 @@ public final class Metrics {
         }
     }
 
+    /** Adds metrics of another part to the text: complete lines, of other names. */
+    public void add(Supplier<String> other) {
+        more = other;
+    }
+
     public void count(ModelName model, Reload result) {
         add(reloads, new ReloadKey(model, result), 1);
     }
@@ -169,7 +177,7 @@ public final class Metrics {
                             label(model.name()),
                             Long.toString(time.getEpochSecond())));
         }
-        return out.toString();
+        return out.append(more.get()).toString();
     }
 
     private static <K> void counter(

@@ -18,7 +18,7 @@ public final class Tally {
         private final String text = name().toLowerCase(Locale.ROOT);
 
         /** The name in metrics. */
-        String text() {
+        public String text() {
             return text;
         }
     }

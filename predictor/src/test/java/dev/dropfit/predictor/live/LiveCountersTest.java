@@ -7,15 +7,18 @@ import dev.dropfit.core.bucket.ForwardingBucket;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.live.BinCounts;
 import dev.dropfit.core.live.LiveCounts;
+import dev.dropfit.core.live.Traffic;
 import dev.dropfit.core.live.TrainingBins;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveBucket;
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.TrainedModels;
+import dev.dropfit.predictor.observe.Tally;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +26,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.stream.LongStream;
@@ -251,5 +255,65 @@ class LiveCountersTest {
                         .values())
                 .extracting(LiveCounts::rows)
                 .containsExactly(1L);
+    }
+
+    private Tally request(int rows, Tally.Warning... warnings) throws IOException {
+        Tally tally = new Tally();
+        tally.model(HEART, TrainedModels.read(FILE).version());
+        tally.rows(rows);
+        for (Tally.Warning warning : warnings) {
+            tally.warn(warning);
+        }
+        return tally;
+    }
+
+    @Test
+    void requestsAreCountedByDurationOutcomeAndWarnings() throws Exception {
+        predict(model(), 20);
+        counters.count(200, request(20, Tally.Warning.MISSING_VALUE, Tally.Warning.MISSING_VALUE), 2_000_000);
+        counters.count(400, request(0), 80_000);
+        counters.count(500, request(1), 20_000_000_000L);
+        counters.count(200, request(0), 50_000);
+        counters.write();
+        clock.nextHour();
+        predict(model(), 20);
+        counters.count(200, request(20), 2_000_000);
+        counters.write();
+
+        Traffic first = read(bucket).get(HOUR).traffic();
+        assertThat(first.requests()).isEqualTo(3);
+        assertThat(first.clientErrors()).isEqualTo(1);
+        assertThat(first.serverErrors()).isEqualTo(1);
+        assertThat(first.nanos()).isEqualTo(20_002_080_000L);
+        assertThat(first.warnings()).containsExactly(Map.entry("missing_value", 2L));
+        assertThat(first.seconds(0.5).orElseThrow()).isBetween(0.001, 0.0025);
+        assertThat(first.seconds(1).orElseThrow()).isEqualTo(10);
+        Traffic second = read(bucket).get(HOUR.plus(1)).traffic();
+        assertThat(second.requests()).isEqualTo(1);
+        assertThat(second.errors()).isZero();
+        assertThat(sum(bucket).traffic()).isEqualTo(first.plus(second));
+    }
+
+    @Test
+    void theMetricsHaveTheCountsOfEachColumn() throws Exception {
+        Model model = model();
+        predict(model, 30);
+        Prediction prediction = new Prediction(model);
+        prediction.predict(new double[] {500, Feature.Categorical.NONE, Feature.Categorical.ABSENT});
+        prediction.predict(new double[] {Double.NaN, 0, 0});
+        counters.count(200, request(32), 2_000_000);
+
+        String version = "{model=\"heart\",version=\"" + model.version() + "\"";
+        assertThat(counters.metrics())
+                .contains(
+                        "dropfit_live_rows_total" + version + "} 32\n",
+                        "dropfit_live_values_total" + version + ",column=\"age\",value=\"out_of_range\"} 1\n",
+                        "dropfit_live_values_total" + version + ",column=\"age\",value=\"missing\"} 1\n",
+                        "dropfit_live_values_total" + version + ",column=\"sex\",value=\"unseen\"} 1\n",
+                        "dropfit_live_requests_total" + version + ",outcome=\"success\"} 1\n",
+                        "dropfit_live_request_duration_seconds_bucket" + version + ",le=\"0.0025\"} 1\n",
+                        "dropfit_live_request_duration_seconds_bucket" + version + ",le=\"0.001\"} 0\n",
+                        "dropfit_live_request_duration_seconds_sum" + version + "} 0.002\n",
+                        "dropfit_live_request_duration_seconds_count" + version + "} 1\n");
     }
 }

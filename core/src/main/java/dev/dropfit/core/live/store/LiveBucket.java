@@ -14,11 +14,17 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 
 /** Reads and writes counts of live traffic. Thread-safe, and safe between processes. */
 public final class LiveBucket {
@@ -27,10 +33,21 @@ public final class LiveBucket {
     private static final int MAX_STRING = 1 << 16;
 
     private final Bucket bucket;
+    private final Executor readers;
 
-    /** The caller closes the bucket. */
+    /** A bucket whose objects are read one after the other. The caller closes the bucket. */
     public LiveBucket(Bucket bucket) {
+        this(bucket, Runnable::run);
+    }
+
+    /**
+     * A live bucket. The caller closes the bucket.
+     *
+     * @param readers reads several objects at a time
+     */
+    public LiveBucket(Bucket bucket, Executor readers) {
         this.bucket = bucket;
+        this.readers = readers;
     }
 
     /** The object of an instance. */
@@ -68,19 +85,35 @@ public final class LiveBucket {
      */
     public NavigableMap<Hour, LiveCounts> read(ModelName model, Version version, TrainingBins bins, Hour from, Hour to)
             throws IOException {
-        NavigableMap<Hour, LiveCounts> hours = new TreeMap<>();
+        Map<FutureTask<Optional<LiveCounts>>, Hour> reading = new LinkedHashMap<>();
         String folder = folder(model, version);
         for (Hour day = from; day.compareTo(to) < 0; day = nextDay(day)) {
             for (String name : bucket.names(folder + day.day())) {
-                Optional<Hour> hour = hour(name, folder);
-                if (hour.isPresent()
-                        && hour.get().compareTo(from) >= 0
-                        && hour.get().compareTo(to) < 0) {
-                    read(name, bins).ifPresent(counts -> hours.merge(hour.get(), counts, LiveCounts::plus));
-                }
+                hour(name, folder)
+                        .filter(hour -> hour.compareTo(from) >= 0 && hour.compareTo(to) < 0)
+                        .ifPresent(hour -> reading.put(new FutureTask<>(() -> read(name, bins)), hour));
             }
         }
+        reading.keySet().forEach(readers::execute);
+        NavigableMap<Hour, LiveCounts> hours = new TreeMap<>();
+        for (Map.Entry<FutureTask<Optional<LiveCounts>>, Hour> task : reading.entrySet()) {
+            result(task.getKey()).ifPresent(counts -> hours.merge(task.getValue(), counts, LiveCounts::plus));
+        }
         return hours;
+    }
+
+    private static Optional<LiveCounts> result(FutureTask<Optional<LiveCounts>> task) throws IOException {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while reading counts of live traffic");
+        }
     }
 
     private static Hour nextDay(Hour hour) {
