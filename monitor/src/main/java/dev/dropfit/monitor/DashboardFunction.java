@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Shows models and their metrics as pages; read-only. {@code DROPFIT_MODELS} is the model bucket's URL, {@code
- * DROPFIT_PREDICTOR_URL} that of the predictor, for requests to copy.
+ * DROPFIT_LIVE} that of the bucket with counts of live traffic (none), {@code DROPFIT_PREDICTOR_URL} that of the predictor, for requests to copy.
  */
 public final class DashboardFunction implements HttpFunction {
     private final Dashboard dashboard;
@@ -24,9 +24,11 @@ public final class DashboardFunction implements HttpFunction {
     /** The function as Cloud Functions creates it. */
     public DashboardFunction() throws IOException {
         StructuredLogs.install();
+        Optional<String> live = Environment.find("DROPFIT_LIVE");
         dashboard = new Dashboard(
                 new Registry(
                         Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"))),
+                live.isPresent() ? Optional.of(Buckets.open(live.get())) : Optional.empty(),
                 Optional.empty(),
                 Environment.find("DROPFIT_PREDICTOR_URL")
                         .map(DashboardFunction::withoutSlash)

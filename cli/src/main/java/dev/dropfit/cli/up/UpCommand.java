@@ -70,8 +70,8 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = FunctionServer.LOOPBACK,
             description =
                     "Serve predictions at this address or name of the machine; 0.0.0.0 is all addresses. Everyone who"
-                            + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
-                            + " (default: ${DEFAULT-VALUE}).")
+                        + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
+                        + " (default: ${DEFAULT-VALUE}).")
     private String host = FunctionServer.LOOPBACK;
 
     @Option(
@@ -170,6 +170,7 @@ public final class UpCommand implements Callable<Integer> {
         System.setProperty("DROPFIT_DATA", home.data().toUri().toString());
         System.setProperty("DROPFIT_MODELS", home.models().toUri().toString());
         System.setProperty("DROPFIT_LIVE", home.live().toUri().toString());
+        System.setProperty("DROPFIT_LIVE_SECONDS", "1");
         System.setProperty("DROPFIT_REFRESH_SECONDS", "1");
     }
 
@@ -215,6 +216,7 @@ public final class UpCommand implements Callable<Integer> {
         Misplaced misplaced = new Misplaced(home.data());
         Dashboard dashboard = new Dashboard(
                 registry,
+                Optional.of(new DirectoryBucket(home.live(), Clock.systemUTC())),
                 Optional.of(new HomeOperations(home, data, underWay, misplaced::found)),
                 predictor,
                 Clock.systemUTC());

@@ -144,8 +144,8 @@ public record Traffic(
                 kinds);
     }
 
-    /** The requests for people and programs: how many, errors, quantiles of their duration in seconds, and warnings. */
-    public JsonObject summary() {
+    /** The requests in a report: how many, errors, quantiles of their duration in seconds, and warnings. */
+    public JsonObject toReport() {
         JsonObject json = new JsonObject();
         json.addProperty("requests", requests());
         json.addProperty("client_errors", clientErrors);

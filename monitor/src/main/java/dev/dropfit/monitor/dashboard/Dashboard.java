@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard;
 
+import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelDeletion;
@@ -24,9 +25,11 @@ import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.page.ErrorPage;
+import dev.dropfit.monitor.dashboard.page.LiveData;
 import dev.dropfit.monitor.dashboard.page.ModelPage;
 import dev.dropfit.monitor.dashboard.page.ModelsPage;
 import dev.dropfit.monitor.dashboard.page.ScoredFileDownload;
+import dev.dropfit.monitor.dashboard.read.LiveReports;
 import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.trial.TrialPage;
 import dev.dropfit.monitor.dashboard.trial.UsePage;
@@ -47,6 +50,7 @@ import java.util.logging.Logger;
  * <pre>
  * GET  /                  all models
  * GET  /{model}           a model; ?version= &amp;against= &amp;metric= &amp;page= &amp;columns=all &amp;features=all
+ * GET  /{model}/live      the live traffic of the served version, or of ?version=, as JSON
  * GET  /{model}/card      the model card of the served version, or of ?version=
  * GET  /{model}/predictions/{name}.csv   the predictions of a scored file; {name}.errors.csv its rows with errors
  * GET  /{model}/try       a form for a prediction; with its fields in the query, their prediction
@@ -76,6 +80,7 @@ public final class Dashboard {
     private final Optional<Changes> changes;
     private final ModelsPage modelsPage;
     private final ModelPage modelPage;
+    private final LiveData liveData;
     private final CardPage cardPage;
     private final TrialPage trialPage;
     private final UsePage usePage;
@@ -86,18 +91,28 @@ public final class Dashboard {
     private final FirstDropPage firstDropPage;
     private final ErrorPage errorPage;
 
+    /** A dashboard for a model bucket, where live traffic is not counted. */
+    public Dashboard(Registry registry, Optional<Operations> operations, String predictor, Clock clock) {
+        this(registry, Optional.empty(), operations, predictor, clock);
+    }
+
     /**
      * A dashboard for a model bucket.
      *
+     * @param live the bucket with the counts of live traffic; empty if it is not counted
      * @param operations what the dashboard can change; empty for a read-only one
      * @param predictor the URL of the predictor, without a slash at its end; empty if it is not known
      */
-    public Dashboard(Registry registry, Optional<Operations> operations, String predictor, Clock clock) {
+    public Dashboard(
+            Registry registry, Optional<Bucket> live, Optional<Operations> operations, String predictor, Clock clock) {
         changes = operations.map(here -> new Changes(here, PageToken.random()));
-        records = new Records(registry, readers(), clock);
+        ExecutorService readers = readers();
+        records = new Records(registry, readers, clock);
+        LiveReports reports = new LiveReports(registry, live, readers, clock);
         Layout layout = new Layout(assets, operations.isPresent());
         modelsPage = new ModelsPage(records, layout, changes, clock);
         modelPage = new ModelPage(records, layout, changes, clock);
+        liveData = new LiveData(records, reports);
         cardPage = new CardPage(records);
         scoredFile = new ScoredFileDownload(records);
         trialPage = new TrialPage(records, layout);
@@ -134,7 +149,8 @@ public final class Dashboard {
                             new RefusedException(
                                     503,
                                     "The models can't be read",
-                                    "Storage does not respond at the moment. Predictions are not affected. Try again soon."),
+                                    "Storage does not respond at the moment. Predictions are not affected. Try again"
+                                            + " soon."),
                             root)
                     .with("Retry-After", "5");
         } catch (RuntimeException e) {
@@ -177,6 +193,9 @@ public final class Dashboard {
         if (path.size() == 2 && path.get(1).equals("use")) {
             requireGet(request);
             return usePage.respond(model, root, updates.token(List.of(model)));
+        }
+        if (path.size() == 2 && path.get(1).equals("live")) {
+            return liveData.respond(model, getOnly(request));
         }
         if (path.size() == 2 && path.get(1).equals("card")) {
             return cardPage.respond(model, getOnly(request));

@@ -3,6 +3,7 @@ package dev.dropfit.core.live.store;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import dev.dropfit.core.BoundedJson;
+import dev.dropfit.core.Cache;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.ObjectTooLargeException;
@@ -16,9 +17,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,9 +31,12 @@ public final class LiveBucket {
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_VALUES = 1_000_000;
     private static final int MAX_STRING = 1 << 16;
+    private static final int MAX_KNOWN = 1000;
 
     private final Bucket bucket;
     private final Executor readers;
+    /** An object of an hour that is over does not change. */
+    private final Cache<ObjectInfo, LiveCounts> known = new Cache<>(MAX_KNOWN);
 
     /** A bucket whose objects are read one after the other. The caller closes the bucket. */
     public LiveBucket(Bucket bucket) {
@@ -43,7 +46,7 @@ public final class LiveBucket {
     /**
      * A live bucket. The caller closes the bucket.
      *
-     * @param readers reads several objects at a time
+     * @param readers reads several days at a time
      */
     public LiveBucket(Bucket bucket, Executor readers) {
         this.bucket = bucket;
@@ -85,24 +88,20 @@ public final class LiveBucket {
      */
     public NavigableMap<Hour, LiveCounts> read(ModelName model, Version version, TrainingBins bins, Hour from, Hour to)
             throws IOException {
-        Map<FutureTask<Optional<LiveCounts>>, Hour> reading = new LinkedHashMap<>();
-        String folder = folder(model, version);
+        List<FutureTask<NavigableMap<Hour, LiveCounts>>> days = new ArrayList<>();
         for (Hour day = from; day.compareTo(to) < 0; day = nextDay(day)) {
-            for (String name : bucket.names(folder + day.day())) {
-                hour(name, folder)
-                        .filter(hour -> hour.compareTo(from) >= 0 && hour.compareTo(to) < 0)
-                        .ifPresent(hour -> reading.put(new FutureTask<>(() -> read(name, bins)), hour));
-            }
+            String prefix = folder(model, version) + day.day();
+            days.add(new FutureTask<>(() -> readDay(prefix, bins)));
         }
-        reading.keySet().forEach(readers::execute);
+        days.forEach(readers::execute);
         NavigableMap<Hour, LiveCounts> hours = new TreeMap<>();
-        for (Map.Entry<FutureTask<Optional<LiveCounts>>, Hour> task : reading.entrySet()) {
-            result(task.getKey()).ifPresent(counts -> hours.merge(task.getValue(), counts, LiveCounts::plus));
+        for (FutureTask<NavigableMap<Hour, LiveCounts>> day : days) {
+            hours.putAll(result(day));
         }
-        return hours;
+        return new TreeMap<>(hours.subMap(from, true, to, false));
     }
 
-    private static Optional<LiveCounts> result(FutureTask<Optional<LiveCounts>> task) throws IOException {
+    private static <T> T result(FutureTask<T> task) throws IOException {
         try {
             return task.get();
         } catch (ExecutionException e) {
@@ -116,6 +115,27 @@ public final class LiveBucket {
         }
     }
 
+    private NavigableMap<Hour, LiveCounts> readDay(String prefix, TrainingBins bins) throws IOException {
+        NavigableMap<Hour, LiveCounts> hours = new TreeMap<>();
+        for (ObjectInfo object : bucket.list(prefix)) {
+            Optional<Hour> hour = hour(object.name());
+            if (hour.isPresent()) {
+                counts(object, bins).ifPresent(counts -> hours.merge(hour.get(), counts, LiveCounts::plus));
+            }
+        }
+        return hours;
+    }
+
+    private Optional<LiveCounts> counts(ObjectInfo object, TrainingBins bins) throws IOException {
+        Optional<LiveCounts> read =
+                known.find(object).filter(counts -> counts.bins().equals(bins));
+        if (read.isEmpty()) {
+            read = read(object.name(), bins);
+            read.ifPresent(counts -> known.put(object, counts));
+        }
+        return read;
+    }
+
     private static Hour nextDay(Hour hour) {
         Hour next = hour.plus(1);
         while (next.day().equals(hour.day())) {
@@ -124,9 +144,9 @@ public final class LiveBucket {
         return next;
     }
 
-    private static Optional<Hour> hour(String name, String folder) {
-        int end = name.indexOf('/', folder.length());
-        return end < 0 || !name.endsWith(".json") ? Optional.empty() : Hour.parse(name.substring(folder.length(), end));
+    private static Optional<Hour> hour(String name) {
+        String[] parts = name.split("/", -1);
+        return parts.length == 4 && name.endsWith(".json") ? Hour.parse(parts[2]) : Optional.empty();
     }
 
     private Optional<LiveCounts> read(String name, TrainingBins bins) throws IOException {

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  *
  * @param day the rows of the last 24 hours
  * @param week the rows of the seven days before
- * @param rowsByHour how many rows each hour has, of both; without hours that have none
+ * @param hours the rows of each hour, of both; without hours that have none
  * @param columns the comparison of each column, and then of the score; empty if there are too few rows
  */
 public record LiveReport(
@@ -28,13 +28,13 @@ public record LiveReport(
         Version version,
         LiveCounts day,
         LiveCounts week,
-        NavigableMap<Hour, Long> rowsByHour,
+        NavigableMap<Hour, LiveCounts> hours,
         List<ColumnComparison> columns) {
     private static final int DAY = 24;
     private static final int WEEK = 7 * DAY;
 
     public LiveReport {
-        rowsByHour = Collections.unmodifiableNavigableMap(new TreeMap<>(rowsByHour));
+        hours = Collections.unmodifiableNavigableMap(new TreeMap<>(hours));
         columns = List.copyOf(columns);
     }
 
@@ -50,9 +50,7 @@ public record LiveReport(
         NavigableMap<Hour, LiveCounts> hours = bucket.read(model, version, bins, begin.plus(-WEEK), end);
         LiveCounts day = sum(bins, hours.tailMap(begin, true));
         LiveCounts week = sum(bins, hours.headMap(begin, false));
-        NavigableMap<Hour, Long> rows = new TreeMap<>();
-        hours.forEach((hour, counts) -> rows.put(hour, counts.rows()));
-        return new LiveReport(model, version, day, week, rows, LiveComparison.of(day, week));
+        return new LiveReport(model, version, day, week, hours, LiveComparison.of(day, week));
     }
 
     private static LiveCounts sum(TrainingBins bins, NavigableMap<Hour, LiveCounts> hours) {
@@ -62,6 +60,13 @@ public record LiveReport(
     /** What is other than in training beyond chance, for people. */
     public List<String> changes() {
         return columns.stream().flatMap(column -> column.changes().stream()).toList();
+    }
+
+    /** The rows and requests of each day in UTC, of the last 24 hours and the seven days before: named like {@code 20261126}. */
+    public NavigableMap<String, LiveCounts> days() {
+        NavigableMap<String, LiveCounts> days = new TreeMap<>();
+        hours.forEach((hour, counts) -> days.merge(hour.day(), counts, LiveCounts::plus));
+        return days;
     }
 
     /** The report as JSON. */
@@ -76,9 +81,18 @@ public record LiveReport(
         JsonArray found = new JsonArray();
         changes().forEach(found::add);
         json.add("changes", found);
-        JsonObject hours = new JsonObject();
-        rowsByHour.forEach((hour, rows) -> hours.addProperty(hour.toString(), rows));
-        json.add("rows_by_hour", hours);
+        json.add("traffic", day.traffic().toReport());
+        JsonObject byDay = new JsonObject();
+        days().forEach((name, counts) -> {
+            JsonObject written = new JsonObject();
+            written.addProperty("rows", counts.rows());
+            counts.traffic().toReport().entrySet().forEach(entry -> written.add(entry.getKey(), entry.getValue()));
+            byDay.add(name, written);
+        });
+        json.add("days", byDay);
+        JsonObject byHour = new JsonObject();
+        hours.forEach((hour, counts) -> byHour.addProperty(hour.toString(), counts.rows()));
+        json.add("rows_by_hour", byHour);
         JsonObject compared = new JsonObject();
         for (ColumnComparison column : columns) {
             if (column.bins().column().equals(TrainingBins.SCORE)) {

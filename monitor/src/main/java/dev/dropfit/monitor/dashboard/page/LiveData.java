@@ -1,0 +1,47 @@
+package dev.dropfit.monitor.dashboard.page;
+
+import com.google.gson.JsonObject;
+import dev.dropfit.core.live.store.LiveReport;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.dashboard.http.PageRequest;
+import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.read.LiveReports;
+import dev.dropfit.monitor.dashboard.read.Records;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The live traffic of a version as JSON, for other programs. */
+public final class LiveData {
+    private final Records records;
+    private final LiveReports reports;
+
+    public LiveData(Records records, LiveReports reports) {
+        this.records = records;
+        this.reports = reports;
+    }
+
+    /** The live traffic of the served version, or of the one that the field {@code version} of the query names. */
+    public PageResponse respond(ModelName model, PageRequest request) throws IOException {
+        if (!reports.isCounted()) {
+            return error(404, "Live traffic is not counted here: DROPFIT_LIVE names no bucket");
+        }
+        String wanted = request.field("version");
+        Optional<Version> version = wanted.isEmpty() ? records.served(model).version() : Version.parse(wanted);
+        if (version.isEmpty()) {
+            return wanted.isEmpty()
+                    ? error(404, "Model " + model + " serves no version; ?version= names another one")
+                    : error(400, "'" + wanted + "' is not a version; accepted is one like 20261126T130000Z-0a1b2c3d");
+        }
+        Optional<LiveReport> report = reports.find(model, version.get());
+        return report.isPresent()
+                ? PageResponse.json(200, report.get().toJson())
+                : error(404, "Model " + model + " has no archived version " + version.get());
+    }
+
+    private static PageResponse error(int status, String message) {
+        JsonObject json = new JsonObject();
+        json.addProperty("error", message);
+        return PageResponse.json(status, json);
+    }
+}

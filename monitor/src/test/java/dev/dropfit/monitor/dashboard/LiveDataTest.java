@@ -1,0 +1,85 @@
+package dev.dropfit.monitor.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.monitor.LiveTraffic;
+import dev.dropfit.monitor.dashboard.http.PageResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LiveDataTest {
+    private final TrainedBuckets buckets = new TrainedBuckets();
+    private final MemoryBucket live = new MemoryBucket(TrainedBuckets.NOW);
+    private final LiveTraffic traffic = new LiveTraffic(buckets.registry(), live);
+    private final Dashboard dashboard =
+            new Dashboard(buckets.registry(), Optional.of(live), Optional.empty(), "", buckets.clock());
+
+    private JsonObject json(int status, String target) {
+        PageResponse response = dashboard.respond(Requests.get(target));
+        assertThat(response.status()).as(target).isEqualTo(status);
+        return JsonParser.parseString(new String(response.body(), UTF_8)).getAsJsonObject();
+    }
+
+    @Test
+    void theTrafficOfTheServedVersionIsJson() throws Exception {
+        Version version = buckets.train("churn", TrainedBuckets.classes(1000));
+        traffic.count("churn", version, TrainedBuckets.NOW, 300, row -> row[0] += 15);
+        traffic.count("churn", version, TrainedBuckets.NOW.minus(Duration.ofHours(2)), 300, row -> row[0] += 15);
+        traffic.count("churn", version, TrainedBuckets.NOW.minus(Duration.ofDays(3)), 400, row -> {});
+
+        JsonObject json = json(200, "/churn/live");
+
+        assertThat(json.get("version").getAsString()).isEqualTo(version.value());
+        assertThat(json.get("rows").getAsLong()).isEqualTo(600);
+        assertThat(json.get("rows_week_before").getAsLong()).isEqualTo(400);
+        assertThat(json.getAsJsonArray("changes").toString()).contains("'age' is higher than in training");
+        JsonObject requests = json.getAsJsonObject("traffic");
+        assertThat(requests.get("requests").getAsLong()).isEqualTo(604);
+        assertThat(requests.get("client_errors").getAsLong()).isEqualTo(4);
+        assertThat(requests.getAsJsonObject("seconds").get("p50").getAsDouble()).isBetween(0.001, 0.0025);
+        assertThat(requests.getAsJsonObject("warnings").get("missing_value").getAsLong())
+                .isEqualTo(6);
+        assertThat(json.getAsJsonObject("days").entrySet().stream()
+                        .mapToLong(day ->
+                                day.getValue().getAsJsonObject().get("rows").getAsLong())
+                        .sum())
+                .isEqualTo(1000);
+        assertThat(json.getAsJsonObject("columns")
+                        .getAsJsonObject("age")
+                        .get("psi_week_before")
+                        .getAsDouble())
+                .isGreaterThan(0.1);
+        assertThat(json(200, "/churn/live?version=" + version)).isEqualTo(json);
+    }
+
+    @Test
+    void aWrongVersionAndNoVersionAreNamed() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        assertThat(json(400, "/churn/live?version=new").get("error").getAsString())
+                .isEqualTo("'new' is not a version; accepted is one like 20261126T130000Z-0a1b2c3d");
+        assertThat(json(404, "/churn/live?version=20200101T000000Z-00000000")
+                        .get("error")
+                        .getAsString())
+                .isEqualTo("Model churn has no archived version 20200101T000000Z-00000000");
+        assertThat(json(404, "/other/live").get("error").getAsString())
+                .isEqualTo("Model other serves no version; ?version= names another one");
+    }
+
+    @Test
+    void withoutALiveBucketNothingIsCounted() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        PageResponse response = new Dashboard(buckets.registry(), Optional.empty(), "", buckets.clock())
+                .respond(Requests.get("/churn/live"));
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(new String(response.body(), UTF_8)).contains("DROPFIT_LIVE names no bucket");
+    }
+}
