@@ -59,6 +59,7 @@ class ArchitectureTest {
             "learn.tree",
             "learn.linear learn.boost learn.forest",
             "learn.blend evaluate drift tribuo batch",
+            "outcome",
             ".");
 
     @ArchTest

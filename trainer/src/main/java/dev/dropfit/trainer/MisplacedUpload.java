@@ -1,6 +1,7 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.registry.BatchFile;
+import dev.dropfit.core.registry.LabelFile;
 import dev.dropfit.core.registry.ModelName;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,8 @@ record MisplacedUpload(Optional<ModelName> model, String advice) {
                 "convert it to CSV, in Python with pandas.read_feather(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
         JSON_LINES(
                 List.of(".jsonl", ".ndjson"),
-                "convert it to CSV, in Python with pandas.read_json(\"FILE\", lines=True).to_csv(\"dataset.csv\", index=False)"),
+                "convert it to CSV, in Python with pandas.read_json(\"FILE\", lines=True).to_csv(\"dataset.csv\","
+                        + " index=False)"),
         JSON(
                 List.of(".json"),
                 "convert it to CSV, in Python with pandas.read_json(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
@@ -86,7 +88,7 @@ record MisplacedUpload(Optional<ModelName> model, String advice) {
                     ? Optional.of(of(object, "it is in a folder inside the folder of a model", folder, file))
                     : Optional.empty();
         }
-        return file.equals("dropfit.json") || file.equals("labels.csv")
+        return file.equals("dropfit.json") || LabelFile.model(object).isPresent()
                 ? Optional.empty()
                 : Optional.of(of(object, "a dataset must have the name dataset.csv", folder, file));
     }

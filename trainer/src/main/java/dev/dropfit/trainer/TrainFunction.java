@@ -10,16 +10,20 @@ import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StorageEvent;
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.BatchSummary;
+import dev.dropfit.core.registry.LabelFile;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Outcomes;
 import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.UnreadUploads;
 import dev.dropfit.trainer.batch.BatchRun;
+import dev.dropfit.trainer.outcome.OutcomeRun;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.logging.Level;
@@ -29,11 +33,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trainer's entry point: a CloudEvent about an object in the data bucket starts a run of its model, or the scoring of a file. Events about
- * other objects, types and buckets are ignored, with success; a dataset in the wrong place is noted for the dashboard. When storage fails, or a
+ * The trainer's entry point: a CloudEvent about an object in the data bucket starts a run of its model, the scoring of a file, or the
+ * comparison of live predictions with their labels. Events about other objects, types and buckets are ignored, with success; a dataset in the wrong place is noted for the dashboard. When storage fails, or a
  * file has more rows than one start can score, the function throws, and the event is delivered again.
  *
- * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are.
+ * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are, {@code DROPFIT_LIVE} where the predictor stores scores, if it does.
  */
 public final class TrainFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(TrainFunction.class.getName());
@@ -51,6 +55,7 @@ public final class TrainFunction implements CloudEventsFunction {
     private final Bucket data;
     private final TrainingRun runs;
     private final BatchRun batches;
+    private final OutcomeRun outcomes;
     private final UnreadUploads unread;
     private final Clock clock = Clock.systemUTC();
 
@@ -58,10 +63,16 @@ public final class TrainFunction implements CloudEventsFunction {
     public TrainFunction() throws IOException {
         this(
                 Buckets.open(Environment.require("DROPFIT_DATA", "the data bucket's URL, like gs://name")),
-                Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
+                Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")),
+                liveBucket());
     }
 
-    private TrainFunction(Bucket data, Bucket models) {
+    private static Optional<Bucket> liveBucket() throws IOException {
+        Optional<String> url = Environment.find("DROPFIT_LIVE");
+        return url.isPresent() ? Optional.of(Buckets.openForReading(url.get())) : Optional.empty();
+    }
+
+    private TrainFunction(Bucket data, Bucket models, Optional<Bucket> live) {
         StructuredLogs.install();
         Registry registry = new Registry(models);
         this.data = data;
@@ -73,6 +84,7 @@ public final class TrainFunction implements CloudEventsFunction {
                 clock,
                 Retries.within(PATIENCE),
                 Pulse.every(BEAT));
+        this.outcomes = new OutcomeRun(data, registry, live, clock, Retries.within(PATIENCE));
         this.batches = new BatchRun(data, models, clock, Retries.within(PATIENCE), Pulse.every(BEAT), MAX_SCORING);
     }
 
@@ -92,6 +104,11 @@ public final class TrainFunction implements CloudEventsFunction {
         Optional<BatchFile> file = BatchFile.of(name);
         if (file.isPresent()) {
             log(file.get(), batches.run(file.get(), OptionalLong.of(object.get().generation())));
+            return;
+        }
+        Optional<ModelName> labelled = LabelFile.model(name);
+        if (labelled.isPresent()) {
+            log(labelled.get(), outcomes.run(labelled.get()));
             return;
         }
         Optional<ModelName> model = model(name);
@@ -141,6 +158,21 @@ public final class TrainFunction implements CloudEventsFunction {
             });
         } else if (result instanceof BatchRun.Result.Skipped skipped) {
             LOGGER.log(Level.INFO, "{0}: nothing to do: {1}", new Object[] {file.plain(), skipped.why()});
+        }
+    }
+
+    private static void log(ModelName model, Optional<Outcomes> outcomes) {
+        for (Outcomes.OfVersion version : outcomes.map(Outcomes::versions).orElse(List.of())) {
+            LOGGER.log(
+                    version.below() ? Level.WARNING : Level.INFO,
+                    "{0} {1}: {2} of labelled predictions: {3}{4}",
+                    new Object[] {
+                        model,
+                        version.version(),
+                        Figures.rows(version.rows()),
+                        version.sentence(),
+                        version.below() ? "; this is worse than promised" : ""
+                    });
         }
     }
 

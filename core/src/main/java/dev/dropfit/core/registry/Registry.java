@@ -198,6 +198,39 @@ public final class Registry {
         return new Batches(this, bucket);
     }
 
+    /**
+     * How well a model has predicted rows whose labels came true, and the generation of that object.
+     *
+     * @param generation {@link Bucket#ABSENT} if there is none
+     * @param outcomes empty if there are none, or they are damaged
+     */
+    public record StoredOutcomes(long generation, Optional<Outcomes> outcomes) {}
+
+    /** Reads how well a model has predicted rows whose labels came true. */
+    public StoredOutcomes readOutcomes(ModelName model) throws IOException {
+        Optional<StoredObject> stored = bucket.read(outcomesName(model));
+        if (stored.isEmpty()) {
+            return new StoredOutcomes(Bucket.ABSENT, Optional.empty());
+        }
+        long generation = stored.get().info().generation();
+        try {
+            return new StoredOutcomes(
+                    generation, parse(stored.get()).flatMap(json -> Outcomes.read(new JsonFields(json))));
+        } catch (JsonParseException e) {
+            return new StoredOutcomes(generation, Optional.empty());
+        }
+    }
+
+    /**
+     * Replaces the outcomes of a model.
+     *
+     * @param expected the generation that was read
+     * @throws PreconditionFailedException when it is another by now; nothing was changed
+     */
+    public void writeOutcomes(ModelName model, Outcomes outcomes, long expected) throws IOException {
+        bucket.write(outcomesName(model), bytes(outcomes.toJson()), expected);
+    }
+
     /** The starts of the scoring of a generation of a file that have not ended. */
     public Starts batchStarts(BatchFile file, long generation, Clock clock) {
         return new Starts(this, bucket, file.parts(generation) + "starts.json", clock);
@@ -438,6 +471,14 @@ public final class Registry {
                 .findFirst();
     }
 
+    /** The versions that were served, by the time since when, of all notes of promotions. */
+    public NavigableMap<Instant, Version> servedSince(ModelName model) throws IOException {
+        NavigableMap<Instant, Version> served = new TreeMap<>();
+        promotions(model, "")
+                .forEach(promotion -> served.put(Instant.from(PROMOTION_TIME.parse(promotion.time())), promotion.to()));
+        return served;
+    }
+
     /** What the name of a promotion's record consists of. */
     private record PromotionName(String time, Version to) {}
 
@@ -481,6 +522,10 @@ public final class Registry {
 
     private static String latestName(ModelName model) {
         return model + "/models/latest.zip";
+    }
+
+    private static String outcomesName(ModelName model) {
+        return model + "/outcomes.json";
     }
 
     private static String archiveName(ModelName model, Version version) {

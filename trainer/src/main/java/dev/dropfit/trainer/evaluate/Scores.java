@@ -1,10 +1,12 @@
 package dev.dropfit.trainer.evaluate;
 
 import dev.dropfit.core.model.Model;
+import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.ChunkRows;
 import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
@@ -28,6 +30,17 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
     /** Scores of a model without a threshold. */
     Scores(int outputs, double[] values, double[] actual) {
         this(outputs, Optional.empty(), values, actual);
+    }
+
+    /**
+     * Scores that a model has given to rows, whose labels are its own classes or numbers.
+     *
+     * @param values [row * outputs + output]
+     * @param actual the index of the class, or the number, of each row
+     */
+    public static Scores of(Pipeline pipeline, double[] values, double[] actual) {
+        int outputs = ModelSize.outputs(pipeline.target());
+        return new Scores(outputs, cutoff(pipeline, IntStream.range(0, outputs).toArray()), values, actual);
     }
 
     /** Whether all scores are exactly equal. */
@@ -94,11 +107,11 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
             System.arraycopy(chunk.actual, 0, actual, at, chunk.actual.length);
             at += chunk.rows();
         }
-        return new Scores(outputs, cutoff(model, order), values, actual);
+        return new Scores(outputs, cutoff(model.pipeline(), order), values, actual);
     }
 
-    private static Optional<Cutoff> cutoff(Model model, int[] order) {
-        if (model.pipeline().threshold().isEmpty()) {
+    private static Optional<Cutoff> cutoff(Pipeline pipeline, int[] order) {
+        if (pipeline.threshold().isEmpty()) {
             return Optional.empty();
         }
         // A model with a threshold has two classes. Those of the dataset may be more, and in another order.
@@ -110,8 +123,7 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
                 .filter(k -> order[k] == 0)
                 .findFirst()
                 .orElseThrow();
-        return Optional.of(
-                new Cutoff(positive, negative, model.pipeline().threshold().getAsDouble()));
+        return Optional.of(new Cutoff(positive, negative, pipeline.threshold().getAsDouble()));
     }
 
     private static Scores chunk(
@@ -141,7 +153,7 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
         }
         return new Scores(
                 order.length,
-                cutoff(model, order),
+                cutoff(model.pipeline(), order),
                 Arrays.copyOf(values, kept * order.length),
                 Arrays.copyOf(actual, kept));
     }
