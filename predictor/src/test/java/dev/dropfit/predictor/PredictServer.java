@@ -60,10 +60,15 @@ public final class PredictServer {
     public HttpResponse<String> post(String path, Map<String, String> headers, String body)
             throws IOException, InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return post(path, headers, "gzip".equals(headers.get("Content-Encoding")) ? compressed(bytes) : bytes);
+    }
+
+    /** Sends these bytes with these headers. */
+    public HttpResponse<String> post(String path, Map<String, String> headers, byte[] body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
         headers.forEach(request::header);
-        return send(request.POST(BodyPublishers.ofByteArray(
-                "gzip".equals(headers.get("Content-Encoding")) ? compressed(bytes) : bytes)));
+        return send(request.POST(BodyPublishers.ofByteArray(body)));
     }
 
     private static byte[] compressed(byte[] bytes) throws IOException {

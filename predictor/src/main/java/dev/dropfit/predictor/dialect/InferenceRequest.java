@@ -28,16 +28,14 @@ import org.jspecify.annotations.Nullable;
 /** The inference request object of the Open Inference Protocol. */
 final class InferenceRequest {
     private static final Set<String> FIELDS = Set.of("id", "parameters", "inputs", "outputs");
-    private static final Set<String> OUTPUT_FIELDS = Set.of("name", "parameters");
-    private static final Set<String> OUTPUT_PARAMETERS = Set.of("binary_data");
 
     /** The maximum number of requested outputs: many more than a model has. */
     private static final int MAX_OUTPUTS = 100;
 
     private final RequestMemory memory;
     private final List<InputTensor> inputs = new ArrayList<>();
-    /** The requested outputs, and whether each is to be binary. */
-    private final Map<String, Boolean> outputs = new LinkedHashMap<>();
+    /** The requested outputs by their names. */
+    private final Map<String, RequestedOutput> outputs = new LinkedHashMap<>();
 
     private Optional<String> id = Optional.empty();
     private boolean hasInputs;
@@ -120,36 +118,17 @@ final class InferenceRequest {
         }
     }
 
-    private void readOutputs(JsonInput in) throws InvalidJsonException {
+    private void readOutputs(JsonInput in) throws InvalidJsonException, RequestException {
         in.require(JsonType.ARRAY, "'outputs'");
         in.beginArray();
         while (in.nextItem()) {
-            readOutput(in);
+            RequestedOutput output = RequestedOutput.read(in);
+            if (!output.name().isEmpty()) {
+                outputs.put(output.name(), output);
+            }
             if (outputs.size() > MAX_OUTPUTS) {
                 throw LimitExceededException.always("The request has more than " + MAX_OUTPUTS + " outputs, the limit");
             }
-        }
-    }
-
-    private void readOutput(JsonInput in) throws InvalidJsonException {
-        Optional<String> name = Optional.empty();
-        boolean binary = false;
-        KnownFields fields = new KnownFields(in, "a requested output", OUTPUT_FIELDS);
-        while (fields.next()) {
-            if (fields.name().equals("name")) {
-                name = Optional.of(in.readString("'name' of a requested output"));
-            } else if (in.type() == JsonType.NULL) {
-                in.readNull();
-            } else {
-                KnownFields parameters = new KnownFields(in, "'parameters' of a requested output", OUTPUT_PARAMETERS);
-                while (parameters.next()) {
-                    in.require(JsonType.BOOLEAN, "'binary_data'");
-                    binary = in.readBoolean();
-                }
-            }
-        }
-        if (name.isPresent()) {
-            outputs.put(name.get(), binary);
         }
     }
 
@@ -162,14 +141,18 @@ final class InferenceRequest {
         return parameters;
     }
 
-    /** The names of the requested outputs; empty for all. */
-    Set<String> outputs() {
-        return outputs.keySet();
+    /** The requested outputs by their names; empty for all. Not a copy. */
+    Map<String, RequestedOutput> outputs() {
+        return outputs;
     }
 
     /** Whether an output is to be binary. */
     boolean isBinary(String output) {
-        return outputs.isEmpty() ? parameters.binaryOutput() : outputs.getOrDefault(output, false);
+        if (outputs.isEmpty()) {
+            return parameters.binaryOutput();
+        }
+        RequestedOutput requested = outputs.get(output);
+        return requested != null && requested.binary();
     }
 
     /**

@@ -141,13 +141,23 @@ final class InferenceResponse {
         if (keepsBadRows) {
             names.add(ERROR);
         }
-        List<String> unknown =
-                request.outputs().stream().filter(name -> !names.contains(name)).toList();
+        List<String> unknown = request.outputs().keySet().stream()
+                .filter(name -> !names.contains(name))
+                .toList();
         if (!unknown.isEmpty()) {
             throw new RequestException(
                     400,
                     "Unknown outputs: " + Text.truncate(String.join(", ", unknown), MAX_NAMES_LENGTH) + "; accepted: "
                             + String.join(", ", names));
+        }
+        for (RequestedOutput output : request.outputs().values()) {
+            if (output.topClasses() > 0 && !output.name().equals(PROBABILITIES)) {
+                throw new RequestException(
+                        400,
+                        "The output '" + output.name()
+                                + "' has the parameter 'classification'; accepted is this parameter for '"
+                                + PROBABILITIES + "' of a model of classes");
+            }
         }
     }
 
@@ -163,7 +173,13 @@ final class InferenceResponse {
         } else {
             vector(output, scores.size(), out, i -> scores.isPredicted(i) ? classes.name(scores.predicted(i)) : null);
         }
-        numbers(PROBABILITIES, List.of(scores.size(), classes.size()), scores.scores(), out);
+        RequestedOutput probabilities = request.outputs().get(PROBABILITIES);
+        if (probabilities != null && probabilities.topClasses() > 0) {
+            TopClasses top = new TopClasses(scores, classes, probabilities.topClasses());
+            texts(PROBABILITIES, top.shape(), out, top);
+        } else {
+            numbers(PROBABILITIES, List.of(scores.size(), classes.size()), scores.scores(), out);
+        }
     }
 
     private void writeExplanations(InferenceScores scores, Explanations explained, JsonOutput out) {
@@ -205,13 +221,19 @@ final class InferenceResponse {
 
     /** Writes a tensor of one text per row; null for a row that can't be used. */
     private void vector(String name, int rows, JsonOutput out, IntFunction<@Nullable String> texts) {
+        texts(name, List.of(rows), out, texts);
+    }
+
+    /** Writes a tensor of texts, one row after the other. */
+    private void texts(String name, List<Integer> shape, JsonOutput out, IntFunction<@Nullable String> texts) {
         if (!isRequested(name)) {
             return;
         }
-        begin(name, "BYTES", List.of(rows), out);
+        int size = shape.stream().reduce(1, Math::multiplyExact);
+        begin(name, "BYTES", shape, out);
         if (request.isBinary(name)) {
             long before = binary.length();
-            for (int i = 0; i < rows; i++) {
+            for (int i = 0; i < size; i++) {
                 byte[] bytes = lengthAndBytes(Objects.requireNonNullElse(texts.apply(i), ""));
                 binary.write(bytes, 0, bytes.length);
             }
@@ -219,7 +241,7 @@ final class InferenceResponse {
             return;
         }
         out.name("data").beginArray();
-        for (int i = 0; i < rows; i++) {
+        for (int i = 0; i < size; i++) {
             String text = texts.apply(i);
             if (text == null) {
                 out.nullValue();
@@ -275,7 +297,7 @@ final class InferenceResponse {
     }
 
     private boolean isRequested(String name) {
-        return request.outputs().isEmpty() || request.outputs().contains(name);
+        return request.outputs().isEmpty() || request.outputs().containsKey(name);
     }
 
     private static void begin(String name, String datatype, List<Integer> shape, JsonOutput out) {

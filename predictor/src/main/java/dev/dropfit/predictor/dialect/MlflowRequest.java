@@ -26,7 +26,8 @@ final class MlflowRequest {
             Set.of("dataframe_split", "dataframe_records", "instances", "inputs", "params");
     private static final Set<String> SPLIT_FIELDS = Set.of("columns", "data");
     private static final String ACCEPTED =
-            "The request must have exactly one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'; it has ";
+            "The request must have exactly one of 'dataframe_split', 'dataframe_records', 'instances' and 'inputs'; it"
+                    + " has ";
 
     private final RowFormat format;
     private final JsonColumns columns;
@@ -96,24 +97,33 @@ final class MlflowRequest {
         (rows.count() > before ? found : empty).add(field);
     }
 
-    /** The columns' names, and an array of as many values for each row. The index that pandas adds is ignored. */
+    /**
+     * The columns' names, and an array of as many values for each row. The index that pandas adds is ignored. Without names, the values are in
+     * the schema's order.
+     */
     private void readSplit(JsonInput in, String what)
             throws InvalidJsonException, RequestException, InvalidRowsException {
         List<String> names = new ArrayList<>();
+        boolean hasNames = false;
         JsonCells cells = new JsonCells(memory);
         KnownFields fields = new KnownFields(in, what, SPLIT_FIELDS);
         while (fields.next()) {
             if (fields.name().equals("columns")) {
+                hasNames = true;
                 readNames(in, names);
             } else {
                 cells.read(in);
             }
         }
+        if (!hasNames) {
+            names.addAll(format.positions());
+        }
         if (names.isEmpty() || !cells.isMatrix(names.size())) {
             throw new RequestException(
                     400,
                     what + " has " + names.size() + (names.size() == 1 ? " column" : " columns")
-                            + ", and 'data' that is not arrays of as many values; accepted is {\"columns\": […], \"data\": [[…], …]}");
+                            + ", and 'data' that is not arrays of as many values; accepted is {\"columns\": […],"
+                            + " \"data\": [[…], …]}");
         }
         List<JsonColumn> named = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {

@@ -85,6 +85,9 @@ public final class JsonInput {
     public void require(JsonType type, String what) throws InvalidJsonException {
         JsonType found = type();
         if (found != type) {
+            if (found != JsonType.OBJECT && found != JsonType.ARRAY) {
+                skip(); // Only its first character has been read: "this" is no boolean, and no JSON.
+            }
             throw new InvalidJsonException(Character.toUpperCase(what.charAt(0)) + what.substring(1) + " is "
                     + found.description() + "; accepted is " + type.description());
         }

@@ -19,10 +19,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +35,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Requests and responses of the protocols, over the real Functions Framework. The tables in {@code examples/} are the specification: a
  * response must have the named fields of an object, all elements of an array, a number near the expected one, and for a string that begins
- * with {@code ~} the rest of it as a part.
+ * with {@code ~} the rest of it as a part. A body is JSON, a string that is sent unchanged, or bytes in {@code base64}.
  */
 final class DialectsTest {
     private static final List<String> TABLES =
-            List.of("plain", "open-inference", "vertex", "mlflow", "functions", "clients", "reports");
+            List.of("plain", "open-inference", "vertex", "mlflow", "functions", "clients", "reports", "recorded");
 
     @TempDir
     private static Path folder;
@@ -97,16 +99,13 @@ final class DialectsTest {
     void aRequestGetsItsResponse(String it, JsonObject example) throws Exception {
         String[] request = example.get("request").getAsString().split(" ", 2);
 
-        HttpResponse<String> response = example.has("body")
-                ? server.post(request[1], headers(example), body(example.get("body")))
-                : server.send(request[0], request[1]);
+        HttpResponse<String> response = send(request[0], request[1], example);
 
         assertThat(response.statusCode())
                 .as(response.body())
                 .isEqualTo(example.get("status").getAsInt());
         if (example.has("response")) {
-            assertThat(response.headers().firstValue("content-type")).contains("application/json");
-            check("$", example.get("response"), JsonParser.parseString(response.body()));
+            check("$", example.get("response"), JsonParser.parseString(json(response)));
         }
         if (example.has("text")) {
             assertThat(response.body()).contains(example.get("text").getAsString());
@@ -117,9 +116,28 @@ final class DialectsTest {
         }
     }
 
+    private static HttpResponse<String> send(String method, String path, JsonObject example) throws Exception {
+        if (example.has("base64")) {
+            byte[] body = Base64.getDecoder().decode(example.get("base64").getAsString());
+            return server.post(path, headers(example), body);
+        }
+        return example.has("body")
+                ? server.post(path, headers(example), body(example.get("body")))
+                : server.send(method, path);
+    }
+
+    /** The JSON of a response: all of it, or what is before its binary tensors. */
+    private static String json(HttpResponse<String> response) {
+        Optional<String> length = response.headers().firstValue("Inference-Header-Content-Length");
+        assertThat(response.headers().firstValue("Content-Type"))
+                .contains(length.isPresent() ? "application/octet-stream" : "application/json");
+        return length.isPresent() ? response.body().substring(0, Integer.parseInt(length.get())) : response.body();
+    }
+
     private static Map<String, String> headers(JsonObject example) {
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", example.has("type") ? example.get("type").getAsString() : "application/json");
+        headers.remove("Content-Type", ""); // A client that sends none.
         if (example.has("headers")) {
             JsonObject others = example.getAsJsonObject("headers");
             others.keySet().forEach(name -> headers.put(name, others.get(name).getAsString()));
