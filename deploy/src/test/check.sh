@@ -49,7 +49,7 @@ else
 fi
 
 if has bats && has jq && has python3; then
-    bats deploy/src/test/bats/deploy.bats deploy/src/test/bats/launcher.bats deploy/src/test/bats/compare.bats
+    bats deploy/src/test/bats/deploy.bats deploy/src/test/bats/launcher.bats deploy/src/test/bats/compare.bats deploy/src/test/bats/release.bats
     if has gcloud; then
         # Each call of gcloud takes more than a second. The long tests take ten minutes: DROPFIT_GCLOUD=long runs them too.
         short=(--filter-tags '!long')

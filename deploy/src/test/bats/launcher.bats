@@ -55,7 +55,7 @@ FAKE
     run --separate-stderr "$tree/dropfit" check data.csv
 
     [ "$status" -eq 0 ]
-    [[ ${stderr_lines[0]} == "dropfit: building for the first time takes about two minutes"*"(log: $tree/cli/target/build.log)" ]]
+    [[ ${stderr_lines[0]} == "dropfit: building for the first time takes about a minute"*"(log: $tree/cli/target/build.log)" ]]
     [ "${stderr_lines[1]}" = "dropfit: building core, module 2 of 3" ]
     [ "${stderr_lines[2]}" = "dropfit: downloading libraries" ]
     [ "${stderr_lines[3]}" = "dropfit: building cli, module 3 of 3" ]
@@ -67,7 +67,7 @@ FAKE
 
 @test "a command that is up to date is not built" {
     mkdir -p "$tree/cli/target"
-    touch "$tree/cli/target/dropfit.jar"
+    touch "$tree/cli/target/dropfit.jar" "$tree/cli/target/dropfit.jsa"
 
     run --separate-stderr "$tree/dropfit" models
 
@@ -81,7 +81,7 @@ FAKE
     touch -d '1 minute ago' "$tree/cli/target/dropfit.jar"
 
     run --separate-stderr "$tree/dropfit" models
-    [[ ${stderr_lines[0]} == "dropfit: the sources have changed; building takes about a minute"* ]]
+    [[ ${stderr_lines[0]} == "dropfit: the sources have changed; building takes about half a minute"* ]]
 
     run --separate-stderr "$tree/dropfit" models
     [ -z "$stderr" ]
@@ -131,4 +131,21 @@ FAKE
     has $'\r\e[Kdropfit: building core, module 2 of 3; library files downloaded: 2'
     has $'\r\e[Kran with: '
     has "-Ddropfit.progress=true"
+}
+
+@test "in the folder of a release the jar next to the script runs, without Maven and a compiler" {
+    release=$BATS_TEST_TMPDIR/release
+    mkdir -p "$release"
+    cp "$repository/dropfit" "$release/"
+    touch "$release/dropfit.jar"
+    rm "$bin/mvn" "$bin/javac"
+
+    run --separate-stderr "$release/dropfit" check data.csv
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "dropfit: preparing a faster start" ]
+    has "-Ddropfit.root=$release"
+    has "-jar $release/dropfit.jar check data.csv"
+
+    run --separate-stderr "$release/dropfit" models
+    [ -z "$stderr" ]
 }

@@ -1,0 +1,11 @@
+@echo off
+rem Runs the command dropfit on Windows, from any folder.
+setlocal
+set "java=java"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "java=%JAVA_HOME%\bin\java.exe"
+"%java%" -version >nul 2>&1 || (
+    echo dropfit: there is no java on the PATH; install Java 17 or later 1>&2
+    exit /b 1
+)
+"%java%" -XX:+UseSerialGC -XX:-UsePerfData %DROPFIT_JAVA_OPTS% "-Ddropfit.root=%~dp0." -jar "%~dp0dropfit.jar" %*
+exit /b %ERRORLEVEL%
