@@ -1,9 +1,9 @@
 # Writes the tables of bench/quality as CSV files: Rscript quality_tables.R DIRECTORY
-# Prints a line for each: its name, its label, the columns that give the label away or name the rows, and the number of rows.
+# Prints a line for each: its name, its label, what the label is (classes or number) and the number of rows.
 directory <- commandArgs(trailingOnly = TRUE)[1]
 rows <- 6000
 
-write_table <- function(package, item, label, without = "", name = item, from = item, only = NULL) {
+write_table <- function(package, item, label, without = "", name = item, from = item, only = NULL, kind = "classes") {
   place <- new.env()
   data(list = from, package = package, envir = place)
   table <- get(item, envir = place)
@@ -18,7 +18,7 @@ write_table <- function(package, item, label, without = "", name = item, from = 
   table <- table[, !(names(table) %in% without)]
   names(table) <- gsub("[^A-Za-z0-9]+", "_", make.unique(names(table), sep = "_"))
   write.csv(table, file.path(directory, paste0(name, ".csv")), row.names = FALSE, na = "")
-  cat(name, gsub("[^A-Za-z0-9]+", "_", label), nrow(table), sep = "\t")
+  cat(name, gsub("[^A-Za-z0-9]+", "_", label), kind, nrow(table), sep = "\t")
   cat("\n")
 }
 
@@ -45,13 +45,29 @@ write_table("mlbench", "DNA", "Class", name = "dna")
 write_table("modeldata", "hpc_data", "class", name = "hpc")
 write_table("carData", "Chile", "vote", name = "chile")
 # Numbers
-write_table("mlbench", "BostonHousing", "medv", name = "boston")
-write_table("modeldata", "ames", "Sale_Price", name = "ames")
-write_table("modeldata", "concrete", "compressive_strength", name = "concrete")
-write_table("modeldata", "Sacramento", "price", name = "sacramento")
-write_table("modeldata", "car_prices", "Price", name = "car-prices")
-write_table("ggplot2", "diamonds", "price", name = "diamonds")
-write_table("AER", "CPS1988", "wage", name = "wages")
-write_table("AER", "NMES1988", "visits", "nvisits ovisits novisits", name = "visits")
-write_table("AER", "DoctorVisits", "visits", name = "doctor-visits")
-write_table("datasets", "quakes", "stations", name = "quakes")
+write_table("mlbench", "BostonHousing", "medv", name = "boston", kind = "number")
+write_table("modeldata", "ames", "Sale_Price", name = "ames", kind = "number")
+write_table("modeldata", "concrete", "compressive_strength", name = "concrete", kind = "number")
+write_table("modeldata", "Sacramento", "price", name = "sacramento", kind = "number")
+write_table("modeldata", "car_prices", "Price", name = "car-prices", kind = "number")
+write_table("ggplot2", "diamonds", "price", name = "diamonds", kind = "number")
+write_table("AER", "CPS1988", "wage", name = "wages", kind = "number")
+write_table("AER", "NMES1988", "visits", "nvisits ovisits novisits", name = "visits", kind = "number")
+write_table("AER", "DoctorVisits", "visits", name = "doctor-visits", kind = "number")
+write_table("datasets", "quakes", "stations", name = "quakes", kind = "number")
+
+# Tables on which nothing of Dropfit was ever tuned
+write_table("kernlab", "spam", "type")
+write_table("carData", "TitanicSurvival", "survived", name = "titanic")
+write_table("AER", "ResumeNames", "call", name = "resumes")
+write_table("survival", "nwtco", "rel", "seqno edrel", name = "wilms", from = "nwtco")
+write_table("modeldata", "stackoverflow", "Remote")
+write_table("carData", "BEPS", "vote", name = "votes")
+write_table("carData", "WVS", "poverty", name = "poverty")
+write_table("mlbench", "Glass", "Type", name = "glass")
+write_table("mlbench", "Shuttle", "Class", name = "shuttle")
+write_table("AER", "HousePrices", "price", name = "house-prices", kind = "number")
+write_table("carData", "SLID", "wages", name = "hourly-wages", kind = "number")
+write_table("AER", "RecreationDemand", "trips", name = "boat-trips", kind = "number")
+write_table("AER", "PhDPublications", "articles", name = "articles", kind = "number")
+write_table("AER", "Medicaid1986", "visits", name = "medicaid-visits", kind = "number")
