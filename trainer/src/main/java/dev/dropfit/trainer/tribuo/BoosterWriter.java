@@ -117,7 +117,8 @@ final class BoosterWriter {
         int size = tree.size();
         int[] parents = parents(tree);
         json.beginObject();
-        writeNumbers("base_weights", size, tree::value);
+        // XGBoost reads the value of a leaf in the place of its threshold, and these only to grow the tree on.
+        writeNumbers("base_weights", size, node -> tree.isLeaf(node) ? 0 : tree.value(node));
         for (String none : List.of("categories", "categories_nodes", "categories_segments", "categories_sizes")) {
             writeIntegers(none, 0, node -> 0);
         }

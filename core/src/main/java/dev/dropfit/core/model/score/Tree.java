@@ -169,19 +169,22 @@ public final class Tree {
     }
 
     /**
-     * The same tree with other values and gains.
+     * The same tree with other numbers.
      *
      * @param values makes the new value of a node from the old one
      * @param gains makes the new gain of a node from the old one
+     * @param covers makes the new cover of a node from the old one
      */
-    public Tree mapped(DoubleUnaryOperator values, DoubleUnaryOperator gains) {
+    public Tree mapped(DoubleUnaryOperator values, DoubleUnaryOperator gains, DoubleUnaryOperator covers) {
         return new Tree(
                 column,
                 threshold,
                 left,
                 right,
                 mapped(value, values),
-                IntStream.range(0, size()).mapToDouble(this::cover).toArray(),
+                IntStream.range(0, size())
+                        .mapToDouble(node -> covers.applyAsDouble(cover(node)))
+                        .toArray(),
                 mapped(gain, gains),
                 missingLeft);
     }

@@ -98,7 +98,7 @@ final class BlendScorerTest {
         RandomTrees random = new RandomTrees(FEATURES, 7);
         List<List<Tree>> trees = random.trees(1, 5, 5);
         List<List<Tree>> halves = List.of(trees.get(0).stream()
-                .map(tree -> tree.mapped(value -> 0.5 * value, gain -> 2 * gain))
+                .map(tree -> tree.mapped(value -> 0.5 * value, gain -> 2 * gain, cover -> cover))
                 .toList());
         double[] row = random.row();
         double[] whole = new double[1];

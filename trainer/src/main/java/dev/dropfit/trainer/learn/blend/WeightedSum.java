@@ -8,19 +8,25 @@ import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.trainer.learn.tree.FewDigits;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Makes one model of several: the weights of linear models add up, and all trees become one forest whose leaves have the weight of their
- * member. Not thread-safe.
+ * member. The numbers of trees are rounded, because a model file has them as text. Not thread-safe.
  */
 final class WeightedSum {
+    /** What the gains of all members add up to; a usual one is then written without an exponent. */
+    static final double ALL_GAINS = 1e5;
+
     private final List<Feature> features;
     private final boolean classes;
     private double[][] linear = {};
     private double minLinear;
     private double maxLinear;
     private final List<List<Tree>> trees = new ArrayList<>();
+    /** The sums of trees without splits, which become one tree: with all digits, because a number may be far from 0. */
+    private double[] constants = {};
 
     WeightedSum(List<Feature> features, boolean classes) {
         this.features = features;
@@ -59,15 +65,22 @@ final class WeightedSum {
                 .flatMap(List::stream)
                 .mapToDouble(WeightedSum::gain)
                 .sum();
-        double ofGains = gains > 0 ? weight / gains : 0;
+        double ofGains = gains > 0 ? weight * ALL_GAINS / gains : 0;
+        constants = Arrays.copyOf(constants, more.size());
         for (int k = 0; k < more.size(); k++) {
             if (trees.size() == k) {
                 trees.add(new ArrayList<>());
             }
             for (Tree tree : more.get(k)) {
-                // With few digits, because the file contains them as text.
-                trees.get(k)
-                        .add(tree.mapped(value -> FewDigits.of(weight * value), gain -> FewDigits.of(ofGains * gain)));
+                if (tree.size() == 1) {
+                    constants[k] += weight * tree.value(0);
+                } else {
+                    trees.get(k)
+                            .add(tree.mapped(
+                                    value -> FewDigits.of(weight * value, FewDigits.OF_VALUE),
+                                    gain -> FewDigits.of(ofGains * gain, FewDigits.OF_GAIN),
+                                    cover -> FewDigits.of(cover, FewDigits.OF_COVER)));
+                }
             }
         }
     }
@@ -80,10 +93,13 @@ final class WeightedSum {
         return sum;
     }
 
-    /** The model. At least one must have been added. */
+    /** The model. At least one must have been added; afterwards this is of no more use. */
     MarginScorer scorer() {
         if (trees.isEmpty()) {
             return ofLinear();
+        }
+        for (int k = 0; k < trees.size(); k++) {
+            trees.get(k).add(0, Tree.leaf((float) constants[k], 1));
         }
         TreeScorer forest = new TreeScorer(features, classes, trees);
         return linear.length == 0 ? forest : new BlendScorer(ofLinear(), forest);

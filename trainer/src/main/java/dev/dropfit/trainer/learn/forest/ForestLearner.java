@@ -206,7 +206,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     /** The trees of one round, one per output. */
     private static List<Tree> outputs(RandomTree.Grown tree, Statistics statistics, double factor) {
         return IntStream.range(0, statistics.outputs())
-                .mapToObj(output -> tree.tree(output, margin -> FewDigits.of(factor * margin)))
+                .mapToObj(output -> tree.tree(output, margin -> FewDigits.of(factor * margin, FewDigits.OF_VALUE)))
                 .toList();
     }
 

@@ -15,6 +15,8 @@ public final class Bins {
 
     private static final float BETWEEN_0_AND_1 = 0.5f;
 
+    private static final int DIGITS_OF_FLOAT = 9;
+
     private final boolean ordered;
     private final int size;
     /** For numbers: bin b contains those below cut b that are not below the cut before it. For ordered levels the same of their positions. */
@@ -117,10 +119,20 @@ public final class Bins {
         return Arrays.copyOf(distinct, count);
     }
 
-    /** A number that is larger than the first and not larger than the second. */
+    /**
+     * A number that is larger than the first and not larger than the second: of those in the middle half, one with the fewest digits, which is
+     * short in a model file.
+     */
     private static float between(float low, float high) {
-        float middle = (float) (((double) low + high) / 2);
-        return middle > low ? middle : high;
+        double middle = ((double) low + high) / 2;
+        double tolerance = ((double) high - low) / 4;
+        for (int digits = 1; digits < DIGITS_OF_FLOAT; digits++) {
+            double rounded = FewDigits.of(middle, digits);
+            if (Math.abs(rounded - middle) <= tolerance && (float) rounded > low) {
+                return (float) rounded;
+            }
+        }
+        return (float) middle > low ? (float) middle : high;
     }
 
     /** The number of bins, at least 1. */

@@ -1,17 +1,22 @@
 package dev.dropfit.trainer.learn.tree;
 
-/** Rounds the numbers of trees to four digits, which makes model files small. */
+/** Rounds the numbers of trees, which makes model files small: they have the numbers as text. */
 public final class FewDigits {
-    private static final int DIGITS = 4;
+    /** The digits of the value of a leaf. */
+    public static final int OF_VALUE = 4;
+    /** The digits of the cover of a node, which only explanations use. */
+    public static final int OF_COVER = 3;
+    /** The digits of the gain of a split, of which only sums over all trees are used. */
+    public static final int OF_GAIN = 2;
 
     private FewDigits() {}
 
-    /** A value with few digits. */
-    public static double of(double value) {
+    /** A number with so many digits. */
+    public static double of(double value, int digits) {
         if (value == 0) {
             return 0;
         }
-        double unit = Math.pow(10, Math.ceil(Math.log10(Math.abs(value))) - DIGITS);
+        double unit = Math.pow(10, Math.ceil(Math.log10(Math.abs(value))) - digits);
         return Math.rint(value / unit) * unit;
     }
 }
