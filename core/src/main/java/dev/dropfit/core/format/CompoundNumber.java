@@ -2,7 +2,7 @@ package dev.dropfit.core.format;
 
 import java.util.Locale;
 
-/** Numbers that are written as two or three: fractions, coordinates, heights, ranges, pairs. */
+/** Numbers that are written as two or three: fractions, coordinates, heights, seasons, ratios, scores, ranges, pairs. */
 public enum CompoundNumber implements Notation {
     /** {@code 1/2}, {@code 3 1/2}, {@code 3-1/2}: a number. */
     FRACTION("a number, or a fraction like 3 1/2") {
@@ -25,7 +25,28 @@ public enum CompoundNumber implements Notation {
             return texts.inches();
         }
     },
-    /** {@code 12-15}, {@code 12 to 15}, {@code >15}: the middle of the range, or its only end. */
+    /** {@code 2013/14}, {@code 2013-2014}: the first year. */
+    SEASON("a year, or a season like 2013/14") {
+        @Override
+        double number(NumberTexts texts) {
+            return texts.season();
+        }
+    },
+    /** {@code 3:1}, {@code 16:9}: how many times the second number the first one is. */
+    RATIO("a number, or a ratio like 3:1") {
+        @Override
+        double number(NumberTexts texts) {
+            return texts.ratio();
+        }
+    },
+    /** {@code 5-11}, {@code 2:0}: the first number minus the second one. */
+    SCORE("a number, or a score like 5-11") {
+        @Override
+        double number(NumberTexts texts) {
+            return texts.difference();
+        }
+    },
+    /** {@code 12-15}, {@code 12 to 15}, {@code >15}, {@code $10k-$20k}: the middle of the range, or its only end. */
     RANGE("a number, or a range like 12-15") {
         @Override
         double number(NumberTexts texts) {
@@ -51,10 +72,17 @@ public enum CompoundNumber implements Notation {
     /** The number of a text; NaN if it is not written like this. */
     abstract double number(NumberTexts texts);
 
-    /** The lower end of a range; NaN if the text has no number. */
+    /** The lower end of a range; NaN if the text is none. */
     public static double lowEnd(String text) {
         NumberTexts texts = NumberTexts.of(text);
-        return texts == null ? Double.NaN : texts.numbers().get(0);
+        double[] ends = texts == null ? null : texts.ends();
+        return ends == null ? Double.NaN : ends[0];
+    }
+
+    /** The last number of a text; NaN if it has none. */
+    public static double lastNumber(String text) {
+        NumberTexts texts = NumberTexts.of(text);
+        return texts == null ? Double.NaN : texts.numbers().get(texts.numbers().size() - 1);
     }
 
     /** The name in model files. */

@@ -4,6 +4,8 @@ import dev.dropfit.core.csv.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,20 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
     private static final int INCHES = 12;
     private static final double FIRST_YEAR = 1900;
     private static final double LAST_YEAR = 2100;
+    private static final double FIRST_SEASON = 1800;
+    private static final int CENTURY = 100;
+    private static final double MAX_SCORE = 300;
     private static final List<Double> DENOMINATORS =
             List.of(2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0, 16.0, 20.0, 32.0, 64.0, 100.0);
-    private static final List<String> TO = List.of("-", "\u2013", "\u2014", "to", "bis", "..", "...", "~");
+    private static final List<String> DASHES = List.of("-", "\u2013", "\u2014");
+    /** What is between the ends of a range: perhaps a multiplier or a currency, a word or sign for to, perhaps a currency. */
+    private static final Pattern TO = Pattern.compile("(\\S*)\\s*(?:-|\u2013|\u2014|to|bis|\\.{2,3}|~)\\s*(.*)");
+
+    private static final Pattern REMARK = Pattern.compile("\\s*\\([^()]*\\)$");
     private static final List<String> LOWEST = List.of(">", ">=", "\u2265", "over", "above", "more than", "from");
     private static final List<String> HIGHEST = List.of("<", "<=", "\u2264", "under", "below", "less than", "up to");
-    private static final List<String> APART = List.of(",", ";", "/", "\u00B1", "+/-", "+-", "x", "\u00D7");
+    private static final List<String> APART = List.of(",", ";", "/", ":", "\u00B1", "+/-", "+-", "x", "\u00D7");
+    private static final List<String> OF = List.of("of", "out of");
     private static final List<String> FEET = List.of("'", "\u2019", "\u2032", "ft", "ft.", "feet", "foot");
     private static final List<String> INCH = List.of("", "\"", "''", "\u201D", "\u2033", "in", "in.", "inch", "inches");
 
@@ -197,18 +207,104 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
                 : Double.NaN;
     }
 
+    /** The first year of a season, such as {@code 2013/14} or {@code 2013-2014}; else NaN. */
+    double season() {
+        if (numbers.size() != 2 || !isBare() || !areWhole() || !isSlashOrDash(around.get(1))) {
+            return Double.NaN;
+        }
+        double first = numbers.get(0);
+        double next = first + 1;
+        double last = numbers.get(1);
+        boolean follows =
+                last == next || (last == next % CENTURY && written.get(1).length() <= 2);
+        return follows && first >= FIRST_SEASON && first <= LAST_YEAR ? first : Double.NaN;
+    }
+
+    private static boolean isSlashOrDash(String between) {
+        return between.equals("/") || DASHES.contains(between);
+    }
+
+    /** How many times the second of two numbers the first one is, in {@code 3:1}; else NaN. */
+    double ratio() {
+        boolean two = numbers.size() == 2 && isBare() && around.get(1).equals(":");
+        return two && numbers.get(0) >= 0 && numbers.get(1) > 0 ? numbers.get(0) / numbers.get(1) : Double.NaN;
+    }
+
+    /** The first number minus the second one of a score, such as {@code 5-11} or {@code 2:0}; else NaN. */
+    double difference() {
+        if (numbers.size() != 2 || !isBare() || !areWhole()) {
+            return Double.NaN;
+        }
+        String between = around.get(1);
+        boolean score = (between.equals(":") || DASHES.contains(between))
+                && numbers.stream().allMatch(number -> number >= 0 && number <= MAX_SCORE);
+        return score ? numbers.get(0) - numbers.get(1) : Double.NaN;
+    }
+
     /** The middle of a range; the only end of an open one; else NaN. */
     double middle() {
+        double[] ends = ends();
+        return ends == null ? Double.NaN : (ends[0] + ends[1]) / 2;
+    }
+
+    /** The ends of a range, the lower one first; of an open range its only end twice; null if it is none. */
+    double @Nullable [] ends() {
         if (numbers.size() == 1) {
-            boolean open = around.get(1).equals("+")
-                    || ((LOWEST.contains(around.get(0)) || HIGHEST.contains(around.get(0)))
-                            && around.get(1).isEmpty());
-            return open && (around.get(0).isEmpty() || around.get(1).isEmpty()) ? numbers.get(0) : Double.NaN;
+            return onlyEnd();
         }
-        boolean range = numbers.size() == 2 && isEnclosed() && TO.contains(around.get(1));
-        double low = numbers.get(0);
-        double high = numbers.get(1);
-        return range && low <= high ? (low + high) / 2 : Double.NaN;
+        Matcher between = TO.matcher(around.get(1));
+        if (numbers.size() != 2 || !between.matches()) {
+            return null;
+        }
+        boolean brackets = isEnclosed() && !isBare();
+        String before = brackets ? "" : around.get(0);
+        String after = brackets ? "" : REMARK.matcher(around.get(2)).replaceFirst("");
+        double ofLow = factor(between.group(1));
+        double ofHigh = factor(after);
+        if (!isCurrencyOrNone(before) || !isCurrencyOrNone(between.group(2)) || Double.isNaN(ofLow + ofHigh)) {
+            return null;
+        }
+        double high = numbers.get(1) * ofHigh;
+        // 10-20k are 10,000 to 20,000; 900-1.2k are 900 to 1,200.
+        double shared = ofLow == 1 && numbers.get(0) * ofHigh <= high ? ofHigh : ofLow;
+        double low = numbers.get(0) * shared;
+        return low <= high ? new double[] {low, high} : null;
+    }
+
+    private double @Nullable [] onlyEnd() {
+        String before = around.get(0);
+        String after = around.get(1);
+        boolean more = after.endsWith("+");
+        double factor = factor(more ? after.substring(0, after.length() - 1).strip() : after);
+        boolean open = more ? isCurrencyOrNone(before) : isLimit(before);
+        return open && !Double.isNaN(factor) ? new double[] {numbers.get(0) * factor, numbers.get(0) * factor} : null;
+    }
+
+    /** Whether a text before a number says that the number is the least or the most: {@code <}, {@code over}, {@code > $}. */
+    private static boolean isLimit(String before) {
+        for (int end = before.length(); end > 0; end--) {
+            String limit = before.substring(0, end).strip();
+            if ((LOWEST.contains(limit) || HIGHEST.contains(limit))
+                    && isCurrencyOrNone(before.substring(end).strip())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCurrencyOrNone(String text) {
+        return text.isEmpty() || Currencies.isCurrency(text);
+    }
+
+    /** What a text after a number multiplies it by: 1 for none, a currency or a percent sign; NaN if it is something else. */
+    private static double factor(String after) {
+        for (int end = after.length(); end > 0; end--) {
+            double factor = Multipliers.factor(after.substring(0, end));
+            if (!Double.isNaN(factor) && isCurrencyOrNone(after.substring(end).strip())) {
+                return factor;
+            }
+        }
+        return isCurrencyOrNone(after) || after.equals("%") ? 1 : Double.NaN;
     }
 
     /** The first of two numbers with a separator between them; else NaN. */
@@ -225,7 +321,8 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
         // 1234/2019 is the number of a file.
         boolean year = between.equals("/") && areWhole() && numbers.get(1) >= FIRST_YEAR && numbers.get(1) <= LAST_YEAR;
         boolean apart = (isEnclosed() || point) && (APART.contains(between) || blank) && !year;
-        return apart || mean ? numbers.get(0) : Double.NaN;
+        boolean of = isBareBefore() && OF.contains(between);
+        return apart || mean || of ? numbers.get(0) : Double.NaN;
     }
 
     private boolean isBareBefore() {

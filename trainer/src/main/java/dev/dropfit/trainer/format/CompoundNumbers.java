@@ -4,8 +4,13 @@ import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.CompoundNumber;
 import dev.dropfit.core.registry.facts.Anomaly;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Finds columns whose cells are numbers that are written as two or three: ranges, fractions, pairs, coordinates. */
 final class CompoundNumbers {
@@ -13,6 +18,13 @@ final class CompoundNumbers {
     private static final int FIRST_VALUES = 100;
     /** Few different ranges or pairs are categories, such as groups of ages. */
     private static final int MIN_RANGES = 11;
+    /** Fewer different seasons may be months. */
+    private static final int MIN_SEASONS = 3;
+
+    private static final Set<String> WORDS_OF_SCORES =
+            Set.of("score", "scores", "result", "results", "record", "goals", "ft", "ht", "ergebnis", "resultado");
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
+
     /** In most ranges the ends are near each other; in a code they are not. */
     private static final double MOSTLY = 0.8;
 
@@ -30,20 +42,34 @@ final class CompoundNumbers {
         this.texts = texts;
     }
 
-    /** Coordinates with letters of both directions: 5 W alone is a power. */
-    Optional<CompoundNumber> coordinates() {
-        return isPlausible(CompoundNumber.COORDINATE) && haveDirections()
-                ? Optional.of(CompoundNumber.COORDINATE)
+    /**
+     * The notation that nothing else can be: coordinates with letters of both directions, because 5 W alone is a power; and several seasons, of which
+     * 2010-11 alone is a month.
+     */
+    Optional<CompoundNumber> certain() {
+        if (isPlausible(CompoundNumber.COORDINATE) && haveDirections()) {
+            return Optional.of(CompoundNumber.COORDINATE);
+        }
+        return texts.length >= MIN_SEASONS
+                        && isPlausible(CompoundNumber.SEASON)
+                        && IntStream.of(texts).allMatch(code -> isRead(CompoundNumber.SEASON, code) || !hasDigit(code))
+                ? Optional.of(CompoundNumber.SEASON)
                 : Optional.empty();
     }
 
-    /** The notation, other than coordinates, that reads the most texts; empty if none reads most of the first ones. */
+    private boolean hasDigit(int code) {
+        return distinct.category(code).chars().anyMatch(Character::isDigit);
+    }
+
+    /** The notation, other than those that are certain, that reads the most texts; empty if none reads most of the first ones. */
     Optional<CompoundNumber> best() {
         CompoundNumber best = null;
         long most = 0;
         for (CompoundNumber candidate : List.of(
                 CompoundNumber.FRACTION,
                 CompoundNumber.FEET_AND_INCHES,
+                CompoundNumber.SCORE,
+                CompoundNumber.RATIO,
                 CompoundNumber.RANGE,
                 CompoundNumber.FIRST_OF_TWO)) {
             long read = isPlausible(candidate) && isMeant(candidate) ? read(candidate) : 0;
@@ -90,10 +116,25 @@ final class CompoundNumbers {
 
     private boolean isMeant(CompoundNumber notation) {
         return switch (notation) {
-            case RANGE -> texts.length >= MIN_RANGES && areNear();
-            case FIRST_OF_TWO -> texts.length >= MIN_RANGES;
-            case FRACTION, FEET_AND_INCHES, COORDINATE -> true;
+            case RANGE -> texts.length >= MIN_RANGES && areNear() && currencies() <= 1;
+            case SCORE -> texts.length >= MIN_RANGES && namesScores();
+            case RATIO, FIRST_OF_TWO -> texts.length >= MIN_RANGES;
+            case FRACTION, FEET_AND_INCHES, COORDINATE, SEASON -> true;
         };
+    }
+
+    /** Whether the column has the name of a score: without it, 5-11 may be a range, a section or a code. */
+    private boolean namesScores() {
+        return Stream.of(NO_LETTERS.split(column.toLowerCase(Locale.ROOT), -1)).anyMatch(WORDS_OF_SCORES::contains);
+    }
+
+    /** The number of different signs of currencies. */
+    private long currencies() {
+        return IntStream.of(texts)
+                .flatMap(code -> distinct.category(code).chars())
+                .filter(c -> Character.getType(c) == Character.CURRENCY_SYMBOL)
+                .distinct()
+                .count();
     }
 
     /** Whether the higher end of most ranges is near the lower one: 12-345 is a code. */
@@ -119,20 +160,41 @@ final class CompoundNumbers {
                 .findFirst()
                 .orElse(texts[0]);
         String text = distinct.category(example);
+        OptionalDouble second = constantSecond();
         String read = "'" + text + "' is read as "
                 + Values.category(Math.rint(notation.value(text) * SHOWN_PARTS) / SHOWN_PARTS);
         String what = switch (notation) {
             case FRACTION -> "fractions are read as numbers: " + read;
             case COORDINATE -> "coordinates are read as degrees, negative in the south and in the west: " + read;
             case FEET_AND_INCHES -> "feet and inches are read as inches: " + read;
+            case SEASON -> "seasons are read as their first year: " + read;
+            case RATIO -> "ratios are read as the first number divided by the second one: " + read;
+            case SCORE ->
+                "scores are read as the first number minus the second one: " + read
+                        + ". To use both, write them into two columns";
             case RANGE -> "ranges are read as the number in their middle: " + read;
             case FIRST_OF_TWO ->
-                "a cell has two numbers, and only the first one is used: " + read
-                        + ". To use both, write them into two columns";
+                second.isPresent()
+                        ? read + ", because the second number is always " + Values.category(second.getAsDouble())
+                        : "a cell has two numbers, and only the first one is used: " + read
+                                + ". To use both, write them into two columns";
         };
+        boolean lost =
+                notation == CompoundNumber.SCORE || (notation == CompoundNumber.FIRST_OF_TWO && second.isEmpty());
         return new Anomaly(
-                notation == CompoundNumber.FIRST_OF_TWO ? "two-numbers" : "number-format",
+                lost ? "two-numbers" : "number-format",
                 "column '" + column + "': " + what,
-                notation == CompoundNumber.FIRST_OF_TWO ? List.of(distinct.firstLine(example)) : List.of());
+                lost ? List.of(distinct.firstLine(example)) : List.of());
+    }
+
+    /** The second number of all pairs, if it is always the same. */
+    private OptionalDouble constantSecond() {
+        double[] seconds = IntStream.of(texts)
+                .filter(code -> isRead(CompoundNumber.FIRST_OF_TWO, code))
+                .mapToObj(distinct::category)
+                .mapToDouble(CompoundNumber::lastNumber)
+                .distinct()
+                .toArray();
+        return seconds.length == 1 ? OptionalDouble.of(seconds[0]) : OptionalDouble.empty();
     }
 }

@@ -93,7 +93,7 @@ public final class FormatInference {
         }
         CompoundNumbers compounds = new CompoundNumbers(column, distinct, texts);
         Optional<InferredFormat> format = compounds
-                .coordinates()
+                .certain()
                 .flatMap(notation -> compound(compounds, notation))
                 .or(this::numbers)
                 .or(this::markedNumbers)

@@ -78,6 +78,48 @@ class FormatInferenceTest {
     }
 
     @Test
+    void aSecondNumberThatIsAlwaysTheSameIsNotLost() throws Exception {
+        assertThat(schema(row -> row % 20 + " of 20").notes())
+                .contains("column 'x': '0 of 20' is read as 0, because the second number is always 20");
+    }
+
+    @Test
+    void seasonsAreTheirFirstYearAndMonthsAreDates() throws Exception {
+        Schema seasons = schema(row -> (2008 + row % 4) + "-" + String.format(Locale.ROOT, "%02d", 9 + row % 4));
+
+        assertThat(first(seasons)).isEqualTo(2008);
+        assertThat(seasons.notes())
+                .contains("column 'x': seasons are read as their first year: '2008-09' is read as 2008");
+        assertThat(kind(schema(row -> (2008 + row % 4) + "-" + (10 + row % 3)))).isEqualTo(ColumnKind.DATETIME);
+    }
+
+    @Test
+    void ratiosAreDivided() throws Exception {
+        assertThat(first(schema(row -> 3 + row % 40 + ":" + (2 + row % 3)))).isEqualTo(1.5);
+    }
+
+    @Test
+    void rangesOfMoneyAreTheirMiddleUnlessCurrenciesDiffer() throws Exception {
+        assertThat(first(schema(row -> "$" + (10 + row % 30) + "k-$" + (20 + row % 30) + "k")))
+                .isEqualTo(15_000);
+        assertThat(kind(schema(
+                        row -> (row % 2 == 0 ? "$" : "\u20AC") + (10 + row % 30) + "k-" + (20 + row % 30) + "k")))
+                .isEqualTo(ColumnKind.CATEGORICAL);
+    }
+
+    @Test
+    void scoresNeedTheirName() throws Exception {
+        IntFunction<String> scores = row -> row % 12 + "-" + row * 7 % 13;
+
+        String csv = Tables.csv("ft_score,target", ROWS, row -> scores.apply(row) + "," + row % 2);
+        assertThat(Tables.schema(csv, "{}").notes())
+                .contains(
+                        "column 'ft_score': scores are read as the first number minus the second one: '0-0' is read as"
+                                + " 0. To use both, write them into two columns");
+        assertThat(kind(schema(scores))).isEqualTo(ColumnKind.CATEGORICAL);
+    }
+
+    @Test
     void coordinatesNeedLettersOfBothDirections() throws Exception {
         assertThat(first(schema(row -> row % 20 + 0.5 + (row % 30 == 0 ? "W" : "E"))))
                 .isEqualTo(-0.5);
@@ -218,8 +260,8 @@ class FormatInferenceTest {
                         "'10/01/2023' can be 2023-01-10 or 2023-10-01; dates are read with the month first, as"
                                 + " 2023-10-01. If this is wrong, set \"dates\": \"day-first\" in dropfit.json"));
         assertThat(Tables.schema(csv, "{\"dates\": \"day-first\"}").notes())
-                .contains(
-                        "column 'x': dates are read with the day first, as dropfit.json sets it: '10/01/2023' is 2023-01-10");
+                .contains("column 'x': dates are read with the day first, as dropfit.json sets it: '10/01/2023' is"
+                        + " 2023-01-10");
     }
 
     @Test
@@ -238,8 +280,8 @@ class FormatInferenceTest {
                 "{}");
 
         assertThat(schema.notes())
-                .contains(
-                        "column 'ordered': dates are read with the day first, as in column 'paid': '10/01/2023' is 2023-01-10")
+                .contains("column 'ordered': dates are read with the day first, as in column 'paid': '10/01/2023' is"
+                        + " 2023-01-10")
                 .noneMatch(note -> note.contains("can be"));
     }
 }
