@@ -89,7 +89,8 @@ final class TrainingRunTest {
                         "heart/metrics/" + run.version() + ".json",
                         "heart/models/" + run.version() + ".zip",
                         "heart/models/latest.zip",
-                        promotionOf(run.version()));
+                        promotionOf(run.version()),
+                        "heart/versions.json");
         assertThat(served()).isEqualTo(run.version().value());
         assertThat(content("heart/models/latest.zip")).isEqualTo(content("heart/models/" + run.version() + ".zip"));
         assertThat(run.version().time()).isEqualTo(dataset.created().truncatedTo(ChronoUnit.SECONDS));
@@ -189,7 +190,8 @@ final class TrainingRunTest {
         }
         executor.shutdown();
 
-        assertThat(names()).hasSize(4);
+        // Record, archive, latest, promotion note and the list of versions.
+        assertThat(names()).hasSize(5);
     }
 
     @Test
@@ -249,11 +251,11 @@ final class TrainingRunTest {
         assertThat(run.record().reasons())
                 .first()
                 .asString()
-                .matches(
-                        "the data changed: when it was trained, the previous model was right on [\\d.]+ % of the \\d+ holdout rows\\."
-                                + " It is right on [\\d.]+ % of the \\d+ rows of the new dataset, and by its own probabilities it should be right on"
-                                + " [\\d.]+ %\\. On the \\d+ holdout rows of the new dataset, log_loss \\(lower is better\\) is [\\d.]+ for the new"
-                                + " model, [\\d.]+ for the previous model and [\\d.]+ for the baseline\\. Look for wrong labels .*");
+                .matches("the data changed: when it was trained, the previous model was right on [\\d.]+ % of the \\d+"
+                        + " holdout rows\\. It is right on [\\d.]+ % of the \\d+ rows of the new dataset, and by"
+                        + " its own probabilities it should be right on [\\d.]+ %\\. On the \\d+ holdout rows of"
+                        + " the new dataset, log_loss \\(lower is better\\) is [\\d.]+ for the new model, [\\d.]+"
+                        + " for the previous model and [\\d.]+ for the baseline\\. Look for wrong labels .*");
         assertThat(served()).isEqualTo(good.value());
         assertThat(models.find("heart/models/" + run.version() + ".zip")).isPresent();
     }
@@ -281,8 +283,10 @@ final class TrainingRunTest {
 
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly(
-                        "line 3: found 2 cells, the header has 3; add the missing cells, empty where a value is not known",
-                        "line 5: found 1 cell, the header has 3; add the missing cells, empty where a value is not known");
+                        "line 3: found 2 cells, the header has 3; add the missing cells, empty where a value is not"
+                                + " known",
+                        "line 5: found 1 cell, the header has 3; add the missing cells, empty where a value is not"
+                                + " known");
     }
 
     @Test
@@ -292,9 +296,9 @@ final class TrainingRunTest {
 
         assertThat(ended(run(models, OptionalLong.empty())).record().reasons())
                 .containsExactly(
-                        "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold, costs, columns, missing,"
-                                + " dates, learner, monotone, budget,"
-                                + " holdout, split, gate, alert, keep");
+                        "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold,"
+                                + " costs, columns, missing, dates, learner, monotone, budget, holdout, split, gate,"
+                                + " alert, keep");
     }
 
     @Test
@@ -332,7 +336,8 @@ final class TrainingRunTest {
 
         assertThat(run.record().reasons())
                 .containsExactly(
-                        "dropfit.json: alert.metric is 'rmse', but the label is classes; accepted are roc_auc, f1, val_acc, log_loss, brier, average_precision, calibration_error");
+                        "dropfit.json: alert.metric is 'rmse', but the label is classes; accepted are roc_auc, f1,"
+                                + " val_acc, log_loss, brier, average_precision, calibration_error");
     }
 
     @Test
@@ -355,10 +360,11 @@ final class TrainingRunTest {
         assertThat(verdict(run)).isEqualTo("rejected");
         assertThat(run.record().reasons())
                 .containsExactly(
-                        "clients of the previous model would break: the dataset no longer has the column 'age', but has"
-                                + " 'years', which the previous one did not have; if it was renamed, give it its old name"
-                                + " back, because requests have that name",
-                        "upload a dataset like the previous one; to serve this model nevertheless, use dropfit promote --force");
+                        "clients of the previous model would break: the dataset no longer has the column 'age', but"
+                            + " has 'years', which the previous one did not have; if it was renamed, give it its old"
+                            + " name back, because requests have that name",
+                        "upload a dataset like the previous one; to serve this model nevertheless, use dropfit promote"
+                                + " --force");
     }
 
     @Test
@@ -371,10 +377,9 @@ final class TrainingRunTest {
 
         assertThat(verdict(run)).isEqualTo("rejected");
         assertThat(run.record().reasons().get(0))
-                .isEqualTo(
-                        "clients of the previous model would break: the new model no longer predicts '0', '1', which are"
-                                + " classes of the previous model: the dataset has no training row of them. If 'ill', 'well' mean the"
-                                + " same, write the previous values");
+                .isEqualTo("clients of the previous model would break: the new model no longer predicts '0', '1', which"
+                        + " are classes of the previous model: the dataset has no training row of them. If 'ill',"
+                        + " 'well' mean the same, write the previous values");
     }
 
     @Test

@@ -5,7 +5,9 @@ import dev.dropfit.core.Environment;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +21,15 @@ final class BucketArguments {
     @Option(
             names = "--data",
             paramLabel = "URL",
-            description =
-                    "The bucket of datasets: gs://name or file:///path (default: DROPFIT_DATA, else dropfit-home/data).")
+            description = "The bucket of datasets: gs://name or file:///path (default: DROPFIT_DATA, else"
+                    + " dropfit-home/data).")
     private Optional<String> data = Optional.empty();
 
     @Option(
             names = "--models",
             paramLabel = "URL",
-            description =
-                    "The bucket of models: gs://name or file:///path (default: DROPFIT_MODELS, else dropfit-home/models).")
+            description = "The bucket of models: gs://name or file:///path (default: DROPFIT_MODELS, else"
+                    + " dropfit-home/models).")
     private Optional<String> models = Optional.empty();
 
     Bucket data() throws IOException, CommandFailure {
@@ -66,11 +68,12 @@ final class BucketArguments {
         }
     }
 
-    /** A version of a model, checked. */
-    static Version version(ModelName model, String text) throws CommandFailure {
-        return Version.parse(text)
-                .orElseThrow(() -> new CommandFailure("'" + text
-                        + "' is no version; accepted is a version like 20261122T084133Z-1f0c2a9b, 'dropfit models "
-                        + model + "' lists them"));
+    /** The version of a model that a person has written as v14, whole, or by its beginning. */
+    static Version version(ModelName model, VersionNumbers numbers, String text) throws CommandFailure {
+        try {
+            return numbers.find(text);
+        } catch (UnknownVersionException e) {
+            throw new CommandFailure(e.getMessage() + "; 'dropfit models " + model + "' lists them", e);
+        }
     }
 }

@@ -26,10 +26,10 @@ import picocli.CommandLine.Parameters;
         name = "card",
         header = "Write the model card of a version as one HTML file.",
         description =
-                "The file can be sent, archived and printed: what the model predicts, how good it is, where it is bad, its data"
-                        + " and its limits. Every figure is from the record of the run, so the same version"
-                        + " gives the same file.",
-        footer = {"  dropfit card churn", "  dropfit card churn 20261122T084133Z-1f0c2a9b --out card.html"})
+                "The file can be sent, archived and printed: what the model predicts, how good it is, where it is bad,"
+                    + " its data and its limits. Every figure is from the record of the run, so the same version gives"
+                    + " the same file.",
+        footer = {"  dropfit card churn", "  dropfit card churn v14 --out card.html"})
 public final class CardCommand implements Callable<Integer> {
     private final Console console;
 
@@ -62,8 +62,9 @@ public final class CardCommand implements Callable<Integer> {
         ModelName name = BucketArguments.model(model);
         try (Bucket bucket = buckets.models()) {
             Registry registry = new Registry(bucket);
-            Version wanted =
-                    version.isPresent() ? BucketArguments.version(name, version.get()) : served(registry, name);
+            Version wanted = version.isPresent()
+                    ? BucketArguments.version(name, registry.numbers(name), version.get())
+                    : served(registry, name);
             RunRecord record = registry.readRecord(name, wanted)
                     .orElseThrow(() -> new CommandFailure("model " + name + " has no version " + wanted + " in "
                             + bucket.url() + "; 'dropfit models " + name + "' lists its versions"));

@@ -11,6 +11,7 @@ import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,12 +52,13 @@ final class ChangeArguments {
     /** Serves the version if it passes the check and its archived model works. */
     void serve(Promotion.Why why, Check check, Console console) throws IOException, CommandFailure {
         ModelName name = BucketArguments.model(model);
-        Version wanted = BucketArguments.version(name, version);
         if (note.isBlank()) {
             throw new CommandFailure("--why is empty; give a reason, which is recorded");
         }
         try (Bucket bucket = buckets.models()) {
             Registry registry = new Registry(bucket);
+            VersionNumbers numbers = registry.numbers(name);
+            Version wanted = BucketArguments.version(name, numbers, version);
             Optional<RunRecord> run = registry.readRecord(name, wanted);
             check.check(
                     version,
@@ -67,9 +69,9 @@ final class ChangeArguments {
             Optional<Version> before = change.serve(name, wanted, reason);
             console.line(
                     before.filter(wanted::equals).isPresent()
-                            ? name + "  already serves " + version
-                            : name + "  now serves " + version + "; it served "
-                                    + before.map(Version::value).orElse("no readable model") + " before");
+                            ? name + "  already serves " + numbers.name(wanted)
+                            : name + "  now serves " + numbers.name(wanted) + "; it served "
+                                    + before.map(numbers::name).orElse("no readable model") + " before");
         } catch (InvalidModelException e) {
             throw new CommandFailure("version " + version + " " + e.getMessage() + "; nothing has changed", e);
         }

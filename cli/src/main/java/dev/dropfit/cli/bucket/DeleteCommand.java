@@ -10,6 +10,7 @@ import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,11 +70,14 @@ public final class DeleteCommand implements Callable<Integer> {
                     CurrentDataset.find(data, name).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
             Optional<Version> served = new ModelDeletion(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME))
                     .delete(name, dataset, System.getProperty("user.name", ""));
+            VersionNumbers numbers = registry.numbers(name);
             console.line(name + "  is deleted"
-                    + served.map(version -> "; it served " + version).orElse(""));
+                    + served.map(version -> "; it served " + numbers.name(version))
+                            .orElse(""));
             console.line("    its dataset, archived versions and run records stay; to have it again: dropfit retrain "
                     + name
-                    + served.map(version -> ", or dropfit rollback " + name + " " + version + " --why TEXT")
+                    + served.map(version ->
+                                    ", or dropfit rollback " + name + " " + numbers.name(version) + " --why TEXT")
                             .orElse(""));
             return 0;
         }

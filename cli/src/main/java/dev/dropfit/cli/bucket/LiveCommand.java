@@ -32,8 +32,9 @@ import picocli.CommandLine.Parameters;
         name = "live",
         header = "Compare the live traffic of a model with training.",
         description =
-                "Adds up the counts that the predictor has written, and compares the last 24 hours with training and with the week"
-                        + " before: each column, and the score. Only changes that are beyond chance are reported.",
+                "Adds up the counts that the predictor has written, and compares the last 24 hours with training and"
+                        + " with the week before: each column, and the score. Only changes that are beyond chance are"
+                        + " reported.",
         footer = {"  dropfit live churn", "  dropfit live churn --live gs://my-project-dropfit-live --json"})
 public final class LiveCommand implements Callable<Integer> {
     private static final Gson GSON =
@@ -92,7 +93,7 @@ public final class LiveCommand implements Callable<Integer> {
 
     private byte[] file(Registry registry, ModelName name) throws IOException, CommandFailure {
         Optional<StoredObject> stored = version.isPresent()
-                ? registry.readArchive(name, BucketArguments.version(name, version.get()))
+                ? registry.readArchive(name, BucketArguments.version(name, registry.numbers(name), version.get()))
                 : registry.readLatest(name);
         try (StoredObject object = stored.orElseThrow(() -> new CommandFailure(
                 version.isPresent()
@@ -110,8 +111,8 @@ public final class LiveCommand implements Callable<Integer> {
                         + Figures.rows(report.day().rows()) + " in the last 24 hours, "
                         + Figures.count(report.week().rows()) + " in the week before");
         if (report.day().bins().equals(TrainingBins.NONE)) {
-            console.line(
-                    "This version was trained by an earlier release, so only rows are counted. Train it again to compare columns.");
+            console.line("This version was trained by an earlier release, so only rows are counted. Train it again to"
+                    + " compare columns.");
         } else if (report.columns().isEmpty()) {
             console.line("A comparison needs " + LiveComparison.MIN_ROWS + " rows. The counts are in " + bucket + ".");
         } else {
@@ -144,7 +145,7 @@ public final class LiveCommand implements Callable<Integer> {
         console.line(Console.Colour.STRONG, lines.get(0));
         lines.stream().skip(1).forEach(console::line);
         console.line(
-                "PSI: how far a column is from training; from 0.1 on a change, from 0.25 on a large one. 'Week before' is the PSI"
-                        + " compared with that week.");
+                "PSI: how far a column is from training; from 0.1 on a change, from 0.25 on a large one. 'Week before'"
+                        + " is the PSI compared with that week.");
     }
 }

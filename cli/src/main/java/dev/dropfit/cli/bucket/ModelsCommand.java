@@ -15,11 +15,15 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,6 +51,9 @@ public final class ModelsCommand implements Callable<Integer> {
             .serializeNulls()
             .create();
 
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private final Console console;
 
     @Mixin
@@ -73,7 +80,8 @@ public final class ModelsCommand implements Callable<Integer> {
     }
 
     /** One entry of the list: a run, or a model with the version it serves. */
-    private record Line(String name, String version, boolean latest, Optional<RunRecord> run) {}
+    private record Line(
+            String model, Optional<Version> version, String name, boolean latest, Optional<RunRecord> run) {}
 
     @Override
     public Integer call() throws IOException, CommandFailure {
@@ -96,13 +104,16 @@ public final class ModelsCommand implements Callable<Integer> {
         List<Line> lines = new ArrayList<>();
         for (ModelName name : registry.models()) {
             Latest latest = Latest.read(registry, name);
-            lines.add(new Line(
-                    name.value(),
-                    latest.version().map(Version::value).orElse(""),
-                    latest.version().isPresent(),
-                    latest.version().isPresent()
-                            ? run(registry, name, latest.version().get())
-                            : Optional.empty()));
+            Optional<Version> served = latest.version();
+            lines.add(
+                    served.isEmpty()
+                            ? new Line(name.value(), served, "none", false, Optional.empty())
+                            : new Line(
+                                    name.value(),
+                                    served,
+                                    registry.numbers(name).name(served.get()),
+                                    true,
+                                    run(registry, name, served.get())));
         }
         return lines;
     }
@@ -116,9 +127,15 @@ public final class ModelsCommand implements Callable<Integer> {
                 && !registry.models().contains(name)) {
             throw new CommandFailure("there is no model " + name + "; 'dropfit models' lists all models");
         }
+        VersionNumbers numbers = registry.numbers(name);
         List<Line> lines = new ArrayList<>();
         for (Version version : versions) {
-            lines.add(new Line(name.value(), version.value(), latest.is(version), run(registry, name, version)));
+            lines.add(new Line(
+                    name.value(),
+                    Optional.of(version),
+                    numbers.name(version),
+                    latest.is(version),
+                    run(registry, name, version)));
         }
         return lines;
     }
@@ -134,8 +151,9 @@ public final class ModelsCommand implements Callable<Integer> {
 
     private static JsonObject toJson(Line line) {
         JsonObject json = new JsonObject();
-        json.addProperty("model", line.name());
-        json.addProperty("version", line.version());
+        json.addProperty("model", line.model());
+        json.addProperty("version", line.version().map(Version::value).orElse(""));
+        line.version().ifPresent(version -> json.addProperty("name", line.name()));
         json.addProperty("latest", line.latest());
         line.run().ifPresent(run -> addRun(json, run));
         return json;
@@ -181,13 +199,14 @@ public final class ModelsCommand implements Callable<Integer> {
             console.line("there are no models in " + bucket.url() + " yet");
             return;
         }
-        TextTable table = new TextTable("llllr");
-        table.row("model", "version", "", "verdict", "metric");
+        TextTable table = new TextTable("lllllr");
+        table.row("model", "version", "", "when (UTC)", "verdict", "metric");
         for (Line line : lines) {
             table.row(
+                    line.model(),
                     line.name(),
-                    line.version().isEmpty() ? "none" : line.version(),
                     line.latest() ? "latest" : "",
+                    line.version().map(version -> WHEN.format(version.time())).orElse(""),
                     line.run().map(run -> run.verdict().text()).orElse(""),
                     line.run().map(ModelsCommand::metric).orElse(""));
         }

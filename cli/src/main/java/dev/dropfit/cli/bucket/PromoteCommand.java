@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         description =
                 "Loads and tests the archived model first; if that fails, nothing changes. Records the time, your user"
                         + " name and the reason. The next run is compared with this version.",
-        footer = "  dropfit promote churn 20261122T084133Z-1f0c2a9b --force --why \"agreed\"")
+        footer = "  dropfit promote churn v14 --force --why \"agreed\"")
 public final class PromoteCommand implements Callable<Integer> {
     private final Console console;
 

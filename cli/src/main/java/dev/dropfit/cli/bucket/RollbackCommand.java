@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
         description =
                 "Loads and tests the archived model first; if that fails, nothing changes. Records the time, your user"
                         + " name and the reason. The next run is compared with this version.",
-        footer = "  dropfit rollback churn 20261122T084133Z-1f0c2a9b --why \"wrong prices\"")
+        footer = "  dropfit rollback churn v14 --why \"wrong prices\"")
 public final class RollbackCommand implements Callable<Integer> {
     private final Console console;
 

@@ -8,6 +8,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,11 @@ public final class EndedRuns {
             }
         }
         return false;
+    }
+
+    /** The short names of the versions of a model. */
+    public VersionNumbers numbers(ModelName model) throws IOException {
+        return registry.numbers(model);
     }
 
     /** The model being served; empty when there is none. */

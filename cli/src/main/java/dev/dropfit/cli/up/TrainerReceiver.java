@@ -12,6 +12,7 @@ import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -84,11 +85,12 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
 
     private void report(ModelName model, RunRecord run) throws IOException {
         Optional<Model> served = runs.served(model);
+        VersionNumbers numbers = runs.numbers(model);
         Optional<String> curl = run.promoted() && served.isPresent() ? request(model, served.get()) : Optional.empty();
         console.together(() -> {
             RunReport.print(model, run, console);
             console.line("    "
-                    + served.map(now -> "serving " + now.version() + " at " + url(model))
+                    + served.map(now -> "serving " + numbers.name(now.version()) + " at " + url(model))
                             .orElse("no model is served yet"));
             curl.ifPresent(line -> console.line("    try: " + line));
         });
@@ -120,7 +122,8 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         Optional<RunRecord> newest = runs.newest(model);
         Optional<ObjectInfo> dataset = CurrentDataset.find(data, model);
         if (served.isPresent()) {
-            console.line(model + "  serving " + served.get().version() + " at " + url(model)
+            console.line(model + "  serving "
+                    + runs.numbers(model).name(served.get().version()) + " at " + url(model)
                     + newest.filter(run -> !run.promoted())
                             .map(run -> " (newest run: " + RunReport.summary(run) + ")")
                             .orElse(""));

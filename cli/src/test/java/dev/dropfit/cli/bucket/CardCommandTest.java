@@ -50,7 +50,7 @@ final class CardCommandTest {
     void aVersionThatDoesNotExistIsNamed() {
         assertThat(card("heart", "20261125T163448Z-00000000").err())
                 .contains("model heart has no version 20261125T163448Z-00000000 in ");
-        assertThat(card("heart", "newest").err()).contains("'newest' is no version; accepted is a version like ");
+        assertThat(card("heart", "newest").err()).contains("'newest' is no version; accepted is v1, a version like ");
     }
 
     private CommandRun card(String... arguments) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 final class CloudStorageTest {
     private static final String ROW =
             "{\"age\":48,\"sex\":1,\"cp\":1,\"trestbps\":130,\"chol\":230,\"fbs\":0,\"restecg\":0,\"thalach\":174,\"exang\":0,"
-                    + "\"oldpeak\":0.2,\"slope\":1,\"ca\":0,\"thal\":2}";
+                + "\"oldpeak\":0.2,\"slope\":1,\"ca\":0,\"thal\":2}";
 
     private FakeGcs store;
     private FunctionServer trainer;
@@ -63,7 +63,7 @@ final class CloudStorageTest {
         assertThat(status).isEqualTo(200);
         try (Bucket models = Buckets.open("gs://my-models")) {
             assertThat(models.list("heart-disease/").stream().map(ObjectInfo::name))
-                    .hasSize(4)
+                    .hasSize(5)
                     .contains("heart-disease/models/latest.zip");
         }
         assertThat(predict().get("diagnosis").getAsString()).isEqualTo("heart-disease");

@@ -205,7 +205,8 @@ class DashboardBrowserTest {
             })()\
             """).getAsInt();
         assertThat(coloured).isGreaterThan(1000);
-        assertThat(page.text(".readout")).matches("20\\d{6}T\\d{6}Z-[0-9a-f]{8} · .*ROC AUC 0\\.\\d{3}.*");
+        assertThat(page.text(".readout"))
+                .matches("v2, 20\\d{2}-\\d{2}-\\d{2} \\d{2}:\\d{2} UTC · .*ROC AUC 0\\.\\d{3}.*");
     }
 
     @Test

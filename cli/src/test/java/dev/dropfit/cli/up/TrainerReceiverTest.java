@@ -96,7 +96,7 @@ class TrainerReceiverTest {
 
         assertThat(printed())
                 .startsWith("churn  promoted in ")
-                .containsPattern("    serving \\S+ at http://localhost:8080/churn\n")
+                .containsPattern("    serving v\\d+ at http://localhost:8080/churn\n")
                 .contains("    try: curl -s http://localhost:8080/churn ")
                 .doesNotContain("reason: ");
     }
@@ -108,8 +108,9 @@ class TrainerReceiverTest {
 
         assertThat(printed())
                 .startsWith("churn  invalid in ")
-                .contains(
-                        "    reason: line 2: found 3 cells, the header has 2; put each cell that contains the separator in double quotes\n    no model is served yet\n")
+                .contains("    reason: line 2: found 3 cells, the header has 2; put each cell that contains the"
+                        + " separator in double quotes\n"
+                        + "    no model is served yet\n")
                 .doesNotContain("try: ");
     }
 
@@ -146,7 +147,7 @@ class TrainerReceiverTest {
 
         receiver().deliver(drop);
 
-        assertThat(printed()).matches("churn  serving \\S+ at http://localhost:8080/churn\n");
+        assertThat(printed()).matches("churn  serving v\\d+ at http://localhost:8080/churn\n");
     }
 
     @Test
@@ -159,8 +160,8 @@ class TrainerReceiverTest {
         receiver().deliver(drop);
 
         assertThat(printed())
-                .matches(
-                        "churn  serving \\S+ at \\S+ \\(newest run: invalid: line 2: found 3 cells, the header has 2; put each cell that contains the separator in double quotes\\)\n");
+                .matches("churn  serving v\\d+ at \\S+ \\(newest run: invalid: line 2: found 3 cells, the header has 2;"
+                        + " put each cell that contains the separator in double quotes\\)\n");
     }
 
     @Test
@@ -172,7 +173,8 @@ class TrainerReceiverTest {
 
         assertThat(printed())
                 .isEqualTo(
-                        "churn  no model is served; newest run: invalid: line 2: found 3 cells, the header has 2; put each cell that contains the separator in double quotes\n");
+                        "churn  no model is served; newest run: invalid: line 2: found 3 cells, the header has 2; put"
+                                + " each cell that contains the separator in double quotes\n");
     }
 
     @Test

@@ -51,7 +51,7 @@ class UpCommandTest {
             up.await("churn  dropped: dataset.csv, [\\d.,]+ (bytes|kB)");
             up.await("churn  promoted in .* trained on \\d+ rows");
             up.await("roc_auc 0\\.\\d+ \\(0\\.\\d+ to [01]\\.\\d+, baseline 0\\.500\\)");
-            up.await("serving \\d{8}T\\d{6}Z-[0-9a-f]{8} at http://localhost:\\d+/churn");
+            up.await("serving v1 at http://localhost:\\d+/churn");
             up.await("try: curl -s http://localhost:\\d+/churn .* -d '\\{\"age\":[\\d.]+,\"colour\":\".*\"\\}'");
             assertThat(latest("churn")).isNotEmptyFile();
         }
@@ -121,7 +121,7 @@ class UpCommandTest {
         }
 
         try (UpProcess up = UpProcess.start(home)) {
-            up.await("churn  serving \\d{8}T");
+            up.await("churn  serving v1 at");
             assertThat(up.output()).doesNotContain("dropped").doesNotContain("promoted");
         }
     }
@@ -135,8 +135,10 @@ class UpCommandTest {
 
             drop("churn", "age,colour,target\n1,blue,yes\n2,red\n");
 
-            up.await(
-                    "churn  invalid in .*\n +reason: line 3: found 2 cells, the header has 3; add the missing cells, empty where a value is not known\n +serving ");
+            up.await("churn  invalid in .*\n"
+                    + " +reason: line 3: found 2 cells, the header has 3; add the missing cells, empty where a"
+                    + " value is not known\n"
+                    + " +serving ");
             assertThat(latest("churn")).hasBinaryContent(before);
         }
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts the outcome of a run into the model bucket: archives its model, records it, and serves the model if it was promoted, in this order.
- * Every step is done once however often a run is started, and what a run that was cut short has left undone is completed by the next:
- * every write either creates an object, or replaces exactly what was looked at.
+ * Puts the outcome of a run into the model bucket: archives its model, numbers its version, records it, and serves the model if it was
+ * promoted, in this order. Every step is done once however often a run is started, and what a run that was cut short has left undone is
+ * completed by the next: every write either creates an object, or replaces exactly what was looked at.
  *
  * <p>Thread-safe, and safe between processes.
  */
@@ -48,6 +48,8 @@ public final class Publication {
         // A clock may be set back during a run.
         long elapsed = Math.max(0, Duration.between(start, clock.instant()).toMillis());
         RunRecord ended = record.took(elapsed / 1000.0);
+        // Before the record, so that every run that people can see has its number.
+        registry.number(run.model(), run.version());
         registry.record(run.model(), run.version(), ended);
         return registry.readRecord(run.model(), run.version()).orElse(ended);
     }

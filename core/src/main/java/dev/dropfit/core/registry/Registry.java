@@ -279,6 +279,19 @@ public final class Registry {
         }
     }
 
+    /**
+     * The short names of the versions of this model. A run gets the next number when it ends; its record may follow a moment later, or for a
+     * killed run never. Runs that ended before there were numbers have those of their order in time.
+     */
+    public VersionNumbers numbers(ModelName model) throws IOException {
+        return new VersionNumbering(this, bucket, model).read();
+    }
+
+    /** Numbers a version, unless it has a number. */
+    void number(ModelName model, Version version) throws IOException {
+        new VersionNumbering(this, bucket, model).add(version);
+    }
+
     /** Records a run, once: a record that is there already stays. */
     public void record(ModelName model, Version version, RunRecord run) throws IOException {
         writeIfAbsent(recordName(model, version), bytes(run.toJson()));
@@ -501,7 +514,7 @@ public final class Registry {
     }
 
     /** @throws JsonParseException when it is not a JSON object, or too large */
-    private static Optional<JsonObject> parse(StoredObject stored) throws IOException {
+    static Optional<JsonObject> parse(StoredObject stored) throws IOException {
         try (stored) {
             byte[] content = stored.readAllBytes(MAX_RECORD_BYTES);
             JsonElement json =

@@ -73,8 +73,8 @@ final class AlertsTest {
 
         assertThat(slack.sent()).containsExactly("drop " + second);
         assertThat(only(slack).sentence())
-                .isEqualTo("roc_auc of heart fell from 0.900 to 0.840, by more than the accepted 0.050. Version "
-                        + second + " is served.");
+                .isEqualTo("roc_auc of heart fell from 0.900 to 0.840, by more than the accepted 0.050. Version v2"
+                        + " is served.");
     }
 
     @Test
@@ -155,8 +155,8 @@ final class AlertsTest {
     @Test
     void invalidRulesAreReplacedByTheDefaults() throws IOException {
         Version version = process(
-                records.write(
-                        "{\"verdict\": \"rejected\", \"reasons\": 7, \"alert\": {\"on\": 3, \"below\": \"x\", \"metric\": [], \"cooldown_minutes\": -5}}"));
+                records.write("{\"verdict\": \"rejected\", \"reasons\": 7, \"alert\": {\"on\": 3, \"below\": \"x\","
+                        + " \"metric\": [], \"cooldown_minutes\": -5}}"));
 
         assertThat(slack.sent()).containsExactly("rejected " + version);
     }
@@ -170,8 +170,8 @@ final class AlertsTest {
 
         assertThat(slack.sent()).containsExactly("rejected " + bad, "recovered " + recovered);
         assertThat(slack.alerts().get(1).sentence())
-                .isEqualTo("heart has recovered: version " + recovered
-                        + " is served with roc_auc 0.900 (previous model 0.900). The problem began with " + bad + ".");
+                .isEqualTo("heart has recovered: version v3"
+                        + " is served with roc_auc 0.900 (previous model 0.900). The problem began with v2.");
     }
 
     @Test
@@ -254,27 +254,27 @@ final class AlertsTest {
         Version first = records.promoted(0.90);
         records.archive(first);
         Version second = records.promoted(0.92, champion(first, 0.9));
-        Version third = process(records.write("""
-                {"verdict": "rejected", "reasons": ["roc_auc 0.500 is no better"], "gate_metric": "roc_auc", "roc_auc": 0.5,
-                 "label": "Embarked", "label_choice": "last", "log_loss": 0.7, "baseline": {"roc_auc": 0.5}, "champion": {"version": "%s", "roc_auc": 0.91}}""".formatted(second)));
+        process(records.write("""
+            {"verdict": "rejected", "reasons": ["roc_auc 0.500 is no better"], "gate_metric": "roc_auc", "roc_auc": 0.5,
+             "label": "Embarked", "label_choice": "last", "log_loss": 0.7, "baseline": {"roc_auc": 0.5}, "champion": {"version": "%s", "roc_auc": 0.91}}\
+            """.formatted(second)));
 
         Alert alert = only(slack);
         assertThat(alert.sentence())
-                .isEqualTo("The new model of heart, " + third
-                        + ", was rejected with roc_auc 0.500 (previous model 0.910). Version " + second
-                        + " is still served. The new model predicts 'Embarked', the last column; to predict another"
-                        + " column: dropfit label heart COLUMN.");
+                .isEqualTo("The new model of heart, v3, was rejected with roc_auc 0.500 (previous model 0.910). Version"
+                        + " v2 is still served. The new model predicts 'Embarked', the last column; to predict"
+                        + " another column: dropfit label heart COLUMN.");
         assertThat(alert.advice())
                 .isEqualTo(
                         "Check what changed in the dataset. To serve the rejected model anyway: dropfit promote heart "
-                                + third + " --force --why TEXT");
-        assertThat(alert.command()).contains("dropfit rollback heart " + first + " --why TEXT");
+                                + "v3 --force --why TEXT");
+        assertThat(alert.command()).contains("dropfit rollback heart v1 --why TEXT");
         assertThat(alert.dashboard()).contains("https://dash.example.com/heart");
         assertThat(TextTables.aligned(TextTables.figures(alert))).isEqualTo("""
-                          new    previous  baseline
-                roc_auc   0.500  0.910     0.500
-                log_loss  0.700  -         -
-                """);
+                      new    previous  baseline
+            roc_auc   0.500  0.910     0.500
+            log_loss  0.700  -         -
+            """);
     }
 
     @Test
@@ -291,9 +291,9 @@ final class AlertsTest {
         process(records.invalid("line 2: no"));
 
         assertThat(only(slack).sentence())
-                .isEqualTo("The dataset of heart, uploaded at 2026-11-22 08:03 UTC, can't be used. Version " + second
+                .isEqualTo("The dataset of heart, uploaded at 2026-11-22 08:03 UTC, can't be used. Version v2"
                         + " is still served.");
-        assertThat(only(slack).command()).contains("dropfit rollback heart " + first + " --why TEXT");
+        assertThat(only(slack).command()).contains("dropfit rollback heart v1 --why TEXT");
     }
 
     @Test
@@ -313,7 +313,7 @@ final class AlertsTest {
         records.promoted(0.99);
 
         assertThat(only(slack).runs()).hasSize(5);
-        assertThat(only(slack).runs().get(0)).isEqualTo(new Alert.RunLine(bad, "rejected", "roc_auc", "0.600"));
+        assertThat(only(slack).runs().get(0)).isEqualTo(new Alert.RunLine(bad, "v8", "rejected", "roc_auc", "0.600"));
         assertThat(only(slack).runs().stream().map(Alert.RunLine::value))
                 .containsExactly("0.600", "0.860", "0.850", "0.840", "0.830");
     }
@@ -349,8 +349,9 @@ final class AlertsTest {
     void aDamagedRecordOfAnEarlierRunIsOmitted() throws IOException {
         Version damaged = records.next();
         bucket.write("heart/metrics/" + damaged + ".json", "{\"verdict\": ".getBytes(UTF_8), 0);
-        Version version = process(records.write(
-                "{\"verdict\": \"rejected\", \"reasons\": [], \"gate_metric\": \"roc_auc\", \"champion\": {\"version\": \""
+        Version version = process(
+                records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"gate_metric\": \"roc_auc\", \"champion\":"
+                        + " {\"version\": \""
                         + damaged + "\"}, \"alert\": {\"cooldown_minutes\": 1e300}}"));
 
         assertThat(only(slack).runs().stream().map(Alert.RunLine::version)).containsExactly(version);
@@ -435,10 +436,10 @@ final class AlertsTest {
 
     @Test
     void alertsOfEveryKindSayWhatHappenedAndWhatToDo() throws IOException {
-        Version below = process(records.promoted(0.75, alert("{\"below\": 0.8}")));
+        process(records.promoted(0.75, alert("{\"below\": 0.8}")));
         process(records.invalid("line 2: no"));
-        Version promoted = process(records.promoted(0.9, alert("{\"on\": [\"promoted\"]}")));
-        Version news = process(records.promoted(0.9, alert("{\"on\": [\"promoted\"]}")));
+        process(records.promoted(0.9, alert("{\"on\": [\"promoted\"]}")));
+        process(records.promoted(0.9, alert("{\"on\": [\"promoted\"]}")));
 
         assertThat(slack.alerts().stream().map(Alert::title))
                 .containsExactly(
@@ -448,11 +449,11 @@ final class AlertsTest {
                         "heart: new model served");
         assertThat(slack.alerts().stream().map(Alert::sentence))
                 .containsExactly(
-                        "roc_auc of heart is 0.750, below the limit of 0.800. Version " + below + " is served.",
-                        "The dataset of heart, uploaded at 2026-11-22 08:02 UTC, can't be used. No model is served yet.",
-                        "heart has recovered: version " + promoted
-                                + " is served with roc_auc 0.900. The problem began with " + below + ".",
-                        "The new model of heart, " + news + ", is served with roc_auc 0.900.");
+                        "roc_auc of heart is 0.750, below the limit of 0.800. Version v1 is served.",
+                        "The dataset of heart, uploaded at 2026-11-22 08:02 UTC, can't be used. No model is served"
+                                + " yet.",
+                        "heart has recovered: version v3" + " is served with roc_auc 0.900. The problem began with v1.",
+                        "The new model of heart, v4, is served with roc_auc 0.900.");
         assertThat(slack.alerts().stream().map(Alert::advice))
                 .containsExactly(
                         "Check what changed in the dataset. If the new rows are wrong, upload a corrected dataset.",
@@ -468,7 +469,7 @@ final class AlertsTest {
                         + alert("{\"above\": 10, \"on\": []}") + "}"));
 
         assertThat(only(slack).sentence())
-                .isEqualTo("rmse of heart is 12.5, above the limit of 10. Version " + version + " was rejected.");
+                .isEqualTo("rmse of heart is 12.5, above the limit of 10. Version v1 was rejected.");
     }
 
     @Test

@@ -91,7 +91,10 @@ class DashboardTest {
 
         assertThat(page("/"))
                 .contains(
-                        "<a href=\"./churn\">churn</a>", "promoted</span>", "ROC AUC", "<code>" + version + "</code>");
+                        "<a href=\"./churn\">churn</a>",
+                        "promoted</span>",
+                        "ROC AUC",
+                        "title=\"" + version + "\">v1</span>");
     }
 
     @Test
@@ -130,13 +133,16 @@ class DashboardTest {
                 "{\"learner\": \"logistic-regression\", \"gate\": {\"threshold\": 0.9999}}");
 
         assertThat(page("/churn"))
-                .contains("<h2 id=\"version\">served version <code>" + served)
-                .contains("of the served version <code>" + served)
+                .contains(
+                        "<h2 id=\"version\">served version <span class=\"version\" title=\"" + served + "\">v1</span>")
+                .contains("of the served version <span class=\"version\" title=\"" + served + "\">v1</span>")
                 .contains("<a class=\"plain\" href=\"?version=" + rejected + "#version\">")
                 .contains("<a href=\"#weights\">Features</a>");
         assertThat(page("/churn?version=" + rejected))
-                .contains("<h2 id=\"version\">rejected version <code>" + rejected)
-                .contains("of the rejected version <code>" + rejected);
+                .contains("<h2 id=\"version\">rejected version <span class=\"version\" title=\"" + rejected
+                        + "\">v2</span>")
+                .contains("of the rejected version <span class=\"version\" title=\"" + rejected + "\">v2</span>");
+        assertThat(page("/churn?version=v2")).isEqualTo(page("/churn?version=" + rejected));
     }
 
     @Test
@@ -153,7 +159,7 @@ class DashboardTest {
                         "Feature weights",
                         "Columns",
                         "Deployment history")
-                .contains("changes since version " + first);
+                .contains("changes since version v1");
     }
 
     @Test
@@ -222,7 +228,10 @@ class DashboardTest {
                         "Content-Security-Policy",
                         policy -> assertThat(policy).startsWith("default-src 'none'; style-src 'sha256-"));
         assertThat(page("/churn/card")).contains("Model card of churn, " + second);
+        assertThat(get("/churn/card?version=v1").body()).isEqualTo(card.body());
         assertThat(get("/churn/card?version=nonsense").status()).isEqualTo(404);
+        assertThat(text(get("/churn?against=v9")))
+                .contains("Of churn, there is no version v9; accepted is v1 to v2, a version like");
         assertThat(get("/unknown/card").status()).isEqualTo(404);
     }
 
@@ -395,7 +404,8 @@ class DashboardTest {
             value = {
                 "{\"values\":[\"old\",\"0\"]} | age is 'old'; accepted is a number",
                 "{\"values\":[\"1\",\"9\"]} | colour is '9'; accepted is a value from the list",
-                "{\"values\":[\"1\"]} | The request has 1 value, the model has 2 fields. The model may have changed: reload the page",
+                "{\"values\":[\"1\"]} | The request has 1 value, the model has 2 fields. The model may have changed:"
+                        + " reload the page",
                 "[] | The request has 0 values, the model has 2 fields. The model may have changed: reload the page",
                 "{ | The body is not JSON",
             })

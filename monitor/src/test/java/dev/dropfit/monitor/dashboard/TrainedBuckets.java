@@ -78,13 +78,15 @@ final class TrainedBuckets {
         data.write(object, content.getBytes(StandardCharsets.UTF_8), before);
     }
 
-    /** Writes copies of a record, one per hour up to now. */
+    /** Writes copies of a record, one per hour up to now, as an earlier release did: without numbers. */
     void multiply(String model, Version version, int times) throws IOException {
         ModelName name = new ModelName(model);
         RunRecord record = registry.readRecord(name, version).orElseThrow();
         for (int i = 1; i <= times; i++) {
             registry.record(name, Version.of(NOW.minus(Duration.ofHours(i)), Integer.toString(i)), record);
         }
+        ObjectInfo numbers = models.find(name + "/versions.json").orElseThrow();
+        models.delete(numbers.name(), numbers.generation());
     }
 
     /** Two classes by a number and a category. */

@@ -21,6 +21,7 @@ import java.util.Set;
 final class Guarantees {
     private static final String PROMOTED = "promoted";
     private static final String ATTEMPTS = "heart/attempts/";
+    private static final String NUMBERS = "heart/versions.json";
 
     private final World world;
     private final long killed;
@@ -33,6 +34,7 @@ final class Guarantees {
 
     void check() {
         everyObjectIsWrittenOnce();
+        everyRecordedVersionHasOneNumberThatItKeeps();
         noStartOutlivesItsRun();
         aVersionIsPromotedOnceByTheGate();
         latestOnlyMovesToNewerDatasets();
@@ -44,12 +46,31 @@ final class Guarantees {
     private void everyObjectIsWrittenOnce() {
         Set<String> names = new HashSet<>();
         for (ObjectInfo object : world.models().writes()) {
-            if (!object.name().equals(World.LATEST) && !object.name().startsWith(ATTEMPTS)) {
+            if (!object.name().equals(World.LATEST)
+                    && !object.name().equals(NUMBERS)
+                    && !object.name().startsWith(ATTEMPTS)) {
                 assertThat(names.add(object.name()))
                         .as("%s is written once", object.name())
                         .isTrue();
             }
         }
+    }
+
+    private void everyRecordedVersionHasOneNumberThatItKeeps() {
+        List<Long> sizes = world.models().writes().stream()
+                .filter(object -> object.name().equals(NUMBERS))
+                .map(ObjectInfo::size)
+                .toList();
+        assertThat(sizes).as("sizes of the list of versions").isSorted().doesNotHaveDuplicates();
+        List<String> numbered = new ArrayList<>();
+        if (!sizes.isEmpty()) {
+            world.json(NUMBERS).getAsJsonArray("versions").forEach(version -> numbered.add(version.getAsString()));
+        }
+        assertThat(numbered).as("versions with a number").doesNotHaveDuplicates();
+        world.records()
+                .forEach(record -> assertThat(numbered)
+                        .as("versions with a number")
+                        .contains(record.get("version").getAsString()));
     }
 
     private void noStartOutlivesItsRun() {

@@ -178,7 +178,8 @@ final class World {
                 .toList();
     }
 
-    private JsonObject json(String name) {
+    /** The content of a JSON object in the model bucket. */
+    JsonObject json(String name) {
         try (StoredObject object = models.read(name).orElseThrow()) {
             return GSON.fromJson(new String(object.readAllBytes(), StandardCharsets.UTF_8), JsonObject.class);
         } catch (IOException e) {

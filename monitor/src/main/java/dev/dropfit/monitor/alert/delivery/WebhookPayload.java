@@ -38,6 +38,7 @@ final class WebhookPayload {
         for (Alert.RunLine run : alert.runs()) {
             JsonObject line = new JsonObject();
             line.addProperty("version", run.version().value());
+            line.addProperty("name", run.name());
             line.addProperty("verdict", run.verdict());
             line.addProperty("metric", run.metric());
             line.addProperty("value", run.value());

@@ -52,10 +52,11 @@ public record Alert(
     /**
      * A run in the table of runs.
      *
+     * @param name the short name of the version
      * @param metric the key of the gate's metric; {@code -} for none
      * @param value the metric, formatted; {@code -} for none
      */
-    public record RunLine(Version version, String verdict, String metric, String value) {}
+    public record RunLine(Version version, String name, String verdict, String metric, String value) {}
 
     /** The same for every copy of this alert, different for every other alert. */
     public String id() {

@@ -6,6 +6,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.monitor.alert.decision.Decision;
@@ -57,17 +58,18 @@ public final class Story {
                         && registry.findArchive(run.model(), back.get()).isPresent()
                 ? back
                 : Optional.empty();
+        VersionNumbers names = registry.numbers(run.model());
         return new Alert(
                 run.model(),
                 run.version(),
                 decision.kind(),
                 title(run, decision),
-                sentence(run, rules, reference, decision, before),
-                advice(run, decision),
+                sentence(run, rules, reference, decision, before, names),
+                advice(run, decision, names),
                 reasons(run),
                 figures(run),
-                runs(run),
-                archived.map(version -> "dropfit rollback " + run.model() + " " + version + " --why TEXT"),
+                runs(run, names),
+                archived.map(version -> "dropfit rollback " + run.model() + " " + names.name(version) + " --why TEXT"),
                 dashboard.map(url -> url + "/" + run.model()));
     }
 
@@ -84,29 +86,36 @@ public final class Story {
     }
 
     private static String sentence(
-            WatchedRun run, Rules rules, double reference, Decision decision, Optional<Version> before) {
-        String served = before.map(version -> "Version " + version + " is still served.")
+            WatchedRun run,
+            Rules rules,
+            double reference,
+            Decision decision,
+            Optional<Version> before,
+            VersionNumbers names) {
+        String name = names.name(run.version());
+        String served = before.map(version -> "Version " + names.name(version) + " is still served.")
                 .orElse("No model is served yet.");
-        String outcome = "Version " + run.version() + (run.promoted() ? " is served." : " was rejected.");
+        String outcome = "Version " + name + (run.promoted() ? " is served." : " was rejected.");
         String sentence = switch (decision.kind()) {
             case INVALID ->
                 "The dataset of %s, uploaded at %s, can't be used. %s"
                         .formatted(run.model(), TIME.format(run.version().time()), served);
             case REJECTED ->
                 "The new model of %s, %s, was rejected%s. %s"
-                        .formatted(run.model(), run.version(), with(run, run.gateMetric()), served);
+                        .formatted(run.model(), name, with(run, run.gateMetric()), served);
             case LIMIT -> limit(run, rules) + " " + outcome;
             case DROP -> drop(run, rules, reference) + " " + outcome;
             case RECOVERED ->
                 "%s has recovered: version %s is served%s.%s"
                         .formatted(
                                 run.model(),
-                                run.version(),
+                                name,
                                 with(run, run.gateMetric()),
-                                decision.since() == null ? "" : " The problem began with " + decision.since() + ".");
+                                decision.since() == null
+                                        ? ""
+                                        : " The problem began with " + names.name(decision.since()) + ".");
             default ->
-                "The new model of %s, %s, is served%s."
-                        .formatted(run.model(), run.version(), with(run, run.gateMetric()));
+                "The new model of %s, %s, is served%s.".formatted(run.model(), name, with(run, run.gateMetric()));
         };
         String told = sentence + predicts(run);
         return decision.suppressed() == 0 ? told : told + suppressed(decision.suppressed());
@@ -160,12 +169,12 @@ public final class Story {
                 .orElse("");
     }
 
-    private static String advice(WatchedRun run, Decision decision) {
+    private static String advice(WatchedRun run, Decision decision, VersionNumbers names) {
         return switch (decision.kind()) {
             case INVALID -> "Correct what the reasons name, then upload the dataset or its settings again.";
             case REJECTED ->
                 "Check what changed in the dataset. To serve the rejected model anyway: dropfit promote %s %s --force --why TEXT"
-                        .formatted(run.model(), run.version());
+                        .formatted(run.model(), names.name(run.version()));
             case LIMIT, DROP ->
                 "Check what changed in the dataset. If the new rows are wrong, upload a corrected dataset.";
             default -> "No action is needed.";
@@ -197,20 +206,21 @@ public final class Story {
                 .toList();
     }
 
-    private List<Alert.RunLine> runs(WatchedRun run) throws IOException {
+    private List<Alert.RunLine> runs(WatchedRun run, VersionNumbers names) throws IOException {
         List<Alert.RunLine> lines = new ArrayList<>();
         for (Version version : registry.newestRecords(run.model(), MAX_RUNS, run.version())) {
             Optional<WatchedRun> found =
                     version.equals(run.version()) ? Optional.of(run) : WatchedRun.read(registry, run.model(), version);
-            found.ifPresent(earlier -> lines.add(line(earlier)));
+            found.ifPresent(earlier -> lines.add(line(earlier, names)));
         }
         return lines;
     }
 
-    private static Alert.RunLine line(WatchedRun run) {
+    private static Alert.RunLine line(WatchedRun run, VersionNumbers names) {
         Optional<Metric> metric = run.gateMetric();
         return new Alert.RunLine(
                 run.version(),
+                names.name(run.version()),
                 run.record().verdict().text(),
                 metric.map(Metric::text).orElse("-"),
                 metric.map(run.record().model().holdout().metrics()::text).orElse("-"));

@@ -35,7 +35,7 @@ public final class TextTables {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("run", "verdict", "metric", "value"));
         for (Alert.RunLine run : alert.runs()) {
-            rows.add(List.of(run.version().value(), run.verdict(), run.metric(), run.value()));
+            rows.add(List.of(run.name(), run.verdict(), run.metric(), run.value()));
         }
         return rows;
     }

@@ -26,7 +26,7 @@ public final class CardPage {
      */
     public PageResponse respond(ModelName model, PageRequest request) throws IOException, RefusedException {
         String field = request.field("version");
-        Optional<Version> version = field.isEmpty() ? records.served(model).version() : Version.parse(field);
+        Optional<Version> version = field.isEmpty() ? records.served(model).version() : records.find(model, field);
         Optional<RunRecord> record = version.flatMap(wanted -> records.record(model, wanted));
         if (record.isEmpty()) {
             throw new RefusedException(

@@ -30,15 +30,16 @@ public final class Rollback {
 
     public static Html form(ModelName model, Version version, PageToken token, String root) {
         return Html.of("""
-                <form class="rollback" id="rollback" method="post" action="{}{}/rollback">
-                <h3>Roll back to this version</h3>
-                <p class="muted">Dropfit loads and tests the archived model first. It is served a few seconds later.</p>
-                <input type="hidden" name="version" value="{}">
-                <input type="hidden" name="{}" value="{}">
-                <label for="why">Reason, for the deployment history</label>
-                <input id="why" name="why" required maxlength="{}" autocomplete="off">
-                <button class="button primary">Roll back</button>
-                </form>""", root, model, version, PageToken.FIELD, token.value(), MAX_REASON);
+            <form class="rollback" id="rollback" method="post" action="{}{}/rollback">
+            <h3>Roll back to this version</h3>
+            <p class="muted">Dropfit loads and tests the archived model first. It is served a few seconds later.</p>
+            <input type="hidden" name="version" value="{}">
+            <input type="hidden" name="{}" value="{}">
+            <label for="why">Reason, for the deployment history</label>
+            <input id="why" name="why" required maxlength="{}" autocomplete="off">
+            <button class="button primary">Roll back</button>
+            </form>\
+            """, root, model, version, PageToken.FIELD, token.value(), MAX_REASON);
     }
 
     /**
@@ -49,11 +50,11 @@ public final class Rollback {
     public PageResponse respond(ModelName model, PageToken token, PageRequest request)
             throws IOException, RefusedException {
         Map<String, String> form = Form.read(request, token, MAX_FORM);
-        Version version = Version.parse(form.getOrDefault("version", ""))
+        Version version = records.find(model, form.getOrDefault("version", ""))
                 .orElseThrow(() -> new RefusedException(
                         400,
                         "No version",
-                        "The form has no valid version; accepted is one like 20261122T084133Z-1f0c2a9b."));
+                        "The form has no version; accepted is one like v14 or 20261122T084133Z-1f0c2a9b."));
         String why = form.getOrDefault("why", "").strip();
         if (why.isEmpty() || why.length() > MAX_REASON) {
             throw new RefusedException(

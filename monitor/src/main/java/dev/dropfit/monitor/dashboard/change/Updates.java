@@ -3,7 +3,9 @@ package dev.dropfit.monitor.dashboard.change;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.read.Records;
+import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.io.IOException;
 import java.util.List;
@@ -51,8 +53,12 @@ public final class Updates {
         if (model.isPresent()) {
             ServedVersion served = records.served(model.get());
             served.version().ifPresent(version -> state.addProperty("served", version.value()));
-            records.newestRuns(model.get(), 1, served).stream().findFirst().ifPresent(run -> {
+            List<RunSummary> newest = records.newestRuns(model.get(), 1, served);
+            VersionNumbers names = records.numbers(
+                    model.get(), newest.stream().map(RunSummary::version).toList());
+            newest.stream().findFirst().ifPresent(run -> {
                 state.addProperty("newest", run.version().value());
+                state.addProperty("name", names.name(run.version()));
                 state.addProperty("verdict", run.verdict().text());
                 state.addProperty(
                         "reason", run.reasons().isEmpty() ? "" : run.reasons().get(0));

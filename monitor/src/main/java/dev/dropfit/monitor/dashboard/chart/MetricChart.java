@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
@@ -24,7 +25,7 @@ public final class MetricChart {
      * @param runs newest first
      * @param wanted the key of the requested metric; the gate's metric is shown when it is empty or was not measured
      */
-    public static Html of(List<RunSummary> runs, ServedVersion served, String wanted) {
+    public static Html of(List<RunSummary> runs, ServedVersion served, VersionNumbers numbers, String wanted) {
         Set<Metric> measured = EnumSet.noneOf(Metric.class);
         Arrays.stream(Metric.values())
                 .filter(metric -> runs.stream().anyMatch(run -> run.metrics().has(metric)))
@@ -63,8 +64,9 @@ public final class MetricChart {
                 <li><span class="mark invalid" aria-hidden="true">✕</span> invalid</li>\
                 <li><span class="line champion" aria-hidden="true"></span> previous model on the same rows</li>{}</ul>
                 <noscript><p class="muted">The chart needs JavaScript; the table of runs has the same values.</p></noscript>
-                </section>""",
-                data(runs, served, metric, gate),
+                </section>\
+                """,
+                data(runs, served, numbers, metric, gate),
                 metric.label(),
                 Figures.count(runs.size(), "run", "runs"),
                 metric.higherIsBetter() ? "Higher" : "Lower",
@@ -79,13 +81,15 @@ public final class MetricChart {
                 && runs.stream().anyMatch(run -> run.threshold().isPresent());
     }
 
-    private static JsonObject data(List<RunSummary> runs, ServedVersion served, Metric metric, Optional<Metric> gate) {
+    private static JsonObject data(
+            List<RunSummary> runs, ServedVersion served, VersionNumbers numbers, Metric metric, Optional<Metric> gate) {
         boolean percent = metric.unit() == Metric.Unit.PERCENT;
         JsonArray versions = new JsonArray();
         for (int i = runs.size() - 1; i >= 0; i--) {
             RunSummary run = runs.get(i);
             JsonObject point = new JsonObject();
             point.addProperty("version", run.version().value());
+            point.addProperty("name", numbers.name(run.version()));
             point.addProperty("verdict", run.verdict().text());
             point.addProperty("served", served.is(run.version()));
             double value = run.metric(metric);

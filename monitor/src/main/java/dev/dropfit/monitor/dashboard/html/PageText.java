@@ -3,6 +3,8 @@ package dev.dropfit.monitor.dashboard.html;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.Estimate;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,22 +105,50 @@ public final class PageText {
                 ago(Duration.between(time, now)));
     }
 
+    /** The short name of a version; its title, and what is copied, is the version itself. */
+    public static Html version(VersionNumbers numbers, Version version) {
+        return numbers.contains(version)
+                ? Html.of("<span class=\"version\" title=\"{}\">{}</span>", version, numbers.name(version))
+                : Html.of("<code>{}</code>", version);
+    }
+
+    /** As above, for a text that may be no version. */
+    public static Html version(VersionNumbers numbers, String text) {
+        return Version.parse(text)
+                .map(version -> version(numbers, version))
+                .orElseGet(() -> text.isEmpty() ? Html.of("{}", NONE) : Html.of("<code>{}</code>", text));
+    }
+
+    /** A time as text, to the minute. */
+    public static String minute(Instant time) {
+        return DAY_AND_TIME.format(time);
+    }
+
     /** A time, to the minute. */
     public static Html moment(Instant time) {
         return Html.of("<time datetime=\"{}\" title=\"{} UTC\">{}</time>", time, time, DAY_AND_TIME.format(time));
     }
 
+    /** How long something has lasted; the title has the time of its start. */
+    public static Html duration(Instant since, Instant now) {
+        return Html.of(
+                "<time datetime=\"{}\" title=\"since {} UTC\">{}</time>",
+                since,
+                DAY_AND_TIME.format(since),
+                length(Duration.between(since, now)));
+    }
+
     private static String ago(Duration age) {
-        long seconds = age.toSeconds();
-        if (seconds < 60) {
-            return "just now";
+        return age.toSeconds() < 60 ? "just now" : length(age) + " ago";
+    }
+
+    private static String length(Duration age) {
+        if (age.toSeconds() < 60) {
+            return "less than a minute";
         }
-        if (seconds < 3600) {
-            return age.toMinutes() + " min ago";
+        if (age.toMinutes() < 60) {
+            return age.toMinutes() + " min";
         }
-        if (age.toHours() < 48) {
-            return age.toHours() + " h ago";
-        }
-        return Figures.count(age.toDays(), "day ago", "days ago");
+        return age.toHours() < 48 ? age.toHours() + " h" : Figures.count(age.toDays(), "day", "days");
     }
 }

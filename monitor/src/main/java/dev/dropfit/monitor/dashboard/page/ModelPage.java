@@ -7,6 +7,7 @@ import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
@@ -28,6 +29,7 @@ import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,34 +65,48 @@ public final class ModelPage {
         }
         Instant now = clock.instant();
         Optional<RunSummary> current = current(model, runs, served);
+        VersionNumbers numbers = numbers(model, runs, served);
         Html content = Html.of(
                 "<div class=\"title\"><h1>{}</h1>{}</div>", model, Headline.of(headlined(model, runs, current)));
         if (deleted) {
             content.add("{}", Delete.notice(model));
         }
-        content.add("{}", summary(runs, current, served, deleted, now));
+        content.add("{}", summary(runs, current, served, numbers, deleted, now));
         content.add("{}", upload(model, root));
         Contents sections = new Contents();
-        sections.add("over", "Metrics", MetricChart.of(runs, served, request.field("metric")));
-        version(model, runs, served, request, root, sections);
+        sections.add("over", "Metrics", MetricChart.of(runs, served, numbers, request.field("metric")));
+        version(model, runs, served, numbers, request, root, sections);
         sections.add(
-                "runs", "Runs", RunsTable.of(runs, served, request.page(), fields(request), changes.isPresent(), now));
+                "runs",
+                "Runs",
+                RunsTable.of(runs, served, numbers, request.page(), fields(model, request), changes.isPresent(), now));
         sections.add(
                 "scored",
                 "Scored files",
                 ScoredFiles.of(
                         model,
                         records.scoredFiles(model, ScoredFiles.MAX_SHOWN),
+                        numbers,
                         changes.filter(here -> served.version().isPresent())
                                 .map(here -> ScoreUpload.form(here, model, root))
                                 .orElse(Html.none()),
                         root));
-        sections.add("promotions", "History", Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served)));
+        sections.add(
+                "promotions",
+                "History",
+                Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served), numbers));
         content.add("{}", sections.html());
         if (!deleted) {
             changes.ifPresent(here -> content.add("{}", Delete.form(model, here.token(), root)));
         }
         return PageResponse.html(200, layout.modelPage(model, root, Optional.of(Layout.Tab.OVERVIEW), token, content));
+    }
+
+    /** The short names of all versions that the page shows. */
+    private VersionNumbers numbers(ModelName model, List<RunSummary> runs, ServedVersion served) throws IOException {
+        List<Version> shown = new ArrayList<>(served.version().stream().toList());
+        runs.forEach(run -> shown.add(run.version()));
+        return records.numbers(model, shown);
     }
 
     private PageResponse withoutRuns(ModelName model, String root, String token) throws RefusedException, IOException {
@@ -103,8 +119,9 @@ public final class ModelPage {
         Html content = Html.of("<div class=\"title\"><h1>{}</h1></div>", model);
         content.add("{}", upload(model, root));
         content.add("""
-                <section class="empty"><h2>No run has ended yet</h2>
-                <p>The first run appears here when it ends.</p></section>""");
+            <section class="empty"><h2>No run has ended yet</h2>
+            <p>The first run appears here when it ends.</p></section>\
+            """);
         return PageResponse.html(200, layout.modelPage(model, root, Optional.empty(), token, content));
     }
 
@@ -138,16 +155,23 @@ public final class ModelPage {
     }
 
     private static Html summary(
-            List<RunSummary> runs, Optional<RunSummary> current, ServedVersion served, boolean deleted, Instant now) {
+            List<RunSummary> runs,
+            Optional<RunSummary> current,
+            ServedVersion served,
+            VersionNumbers numbers,
+            boolean deleted,
+            Instant now) {
         Html cards = Html.of("<div class=\"cards\">");
         if (served.version().isPresent()) {
             cards.add(
-                    "<section class=\"card\"><h2>Served</h2><p class=\"big\">{}</p><p class=\"muted\"><code>{}</code></p></section>",
-                    PageText.age(served.since(), now),
-                    served.version().get());
+                    "<section class=\"card\"><h2>Served</h2><p class=\"big\">{}</p><p class=\"muted\">for"
+                            + " {}</p></section>",
+                    PageText.version(numbers, served.version().get()),
+                    PageText.duration(served.since(), now));
         } else {
             cards.add(
-                    "<section class=\"card\"><h2>Served</h2><p class=\"big\">no model</p><p class=\"muted\"><bdi>{}</bdi></p></section>",
+                    "<section class=\"card\"><h2>Served</h2><p class=\"big\">no model</p><p"
+                            + " class=\"muted\"><bdi>{}</bdi></p></section>",
                     deleted
                             ? "The model is deleted."
                             : served.problem().isEmpty()
@@ -157,10 +181,11 @@ public final class ModelPage {
         current.flatMap(run -> run.gateMetric().map(metric -> metricCard(run, metric)))
                 .ifPresent(card -> cards.add("{}", card));
         if (!runs.isEmpty()) {
-            cards.add("{}", lastRun(runs.get(0), now));
+            cards.add("{}", lastRun(runs.get(0), numbers, now));
         }
         current.ifPresent(run -> cards.add(
-                "<section class=\"card\"><h2>Learner</h2><p class=\"big\">{}</p><p class=\"muted\">{}, {}</p></section>",
+                "<section class=\"card\"><h2>Learner</h2><p class=\"big\">{}</p><p class=\"muted\">{},"
+                        + " {}</p></section>",
                 run.learner().replace('-', ' '),
                 run.task().map(Task::text).orElse(PageText.NONE),
                 run.rows().isPresent() ? Figures.rows(run.rows().getAsLong()) : PageText.NONE));
@@ -170,7 +195,8 @@ public final class ModelPage {
     private static Html metricCard(RunSummary run, Metric metric) {
         double baseline = run.baseline().of(metric);
         return Html.of(
-                "<section class=\"card\"><h2>{} of the served model</h2><p class=\"big\">{}</p><p class=\"muted\">{}baseline {}{}</p></section>",
+                "<section class=\"card\"><h2>{} of the served model</h2><p class=\"big\">{}</p><p"
+                        + " class=\"muted\">{}baseline {}{}</p></section>",
                 metric.label(),
                 PageText.metric(metric, run.metric(metric)),
                 run.metrics()
@@ -184,11 +210,13 @@ public final class ModelPage {
                         : "");
     }
 
-    private static Html lastRun(RunSummary run, Instant now) {
+    private static Html lastRun(RunSummary run, VersionNumbers numbers, Instant now) {
         return Html.of(
-                "<section class=\"card\"><h2>Last run</h2><p class=\"big\"><a class=\"plain\" href=\"?version={}#version\">{}</a></p><p class=\"muted\">{}{}</p></section>",
+                "<section class=\"card\"><h2>Last run</h2><p class=\"big\"><a class=\"plain\""
+                        + " href=\"?version={}#version\">{}</a></p><p class=\"muted\">{}, {}{}</p></section>",
                 run.version(),
                 Badges.of(run.verdict()),
+                PageText.version(numbers, run.version()),
                 PageText.age(run.version().time(), now),
                 run.promoted() || run.reasons().isEmpty()
                         ? Html.none()
@@ -202,11 +230,12 @@ public final class ModelPage {
             ModelName model,
             List<RunSummary> runs,
             ServedVersion served,
+            VersionNumbers numbers,
             PageRequest request,
             String root,
             Contents sections)
-            throws RefusedException {
-        Optional<Version> wanted = wanted(request, "version");
+            throws IOException, RefusedException {
+        Optional<Version> wanted = records.find(model, request.field("version"));
         Optional<Version> version = wanted.or(() -> shownByDefault(model, runs, served));
         if (version.isEmpty()) {
             return;
@@ -217,30 +246,37 @@ public final class ModelPage {
         if (record.isEmpty()) {
             if (wanted.isPresent() && listed.isEmpty()) {
                 throw new RefusedException(
-                        404, "Version not found", "There is no version " + version.get() + " of " + model + ".");
+                        404,
+                        "Version not found",
+                        "There is no version " + numbers.name(version.get()) + " of " + model + ".");
             }
             return;
         }
-        Optional<Version> against = wanted(request, "against").filter(other -> !other.equals(version.get()));
+        Optional<Version> against =
+                records.find(model, request.field("against")).filter(other -> !other.equals(version.get()));
         Optional<RunRecord> other = against.flatMap(before -> records.record(model, before));
         ComparedVersions versions = new ComparedVersions(version.get(), record.get(), against, other);
         RunSummary run = listed.orElseGet(() -> RunSummary.of(version.get(), record.get()));
         String state = state(run, served);
         Html section = Html.of(
-                "<section aria-labelledby=\"version\"><h2 id=\"version\">{} version <code>{}</code></h2>",
+                "<section aria-labelledby=\"version\"><h2 id=\"version\">{} version {} <small><code"
+                        + " class=\"id\">{}</code></small></h2>",
                 state,
+                PageText.version(numbers, version.get()),
                 version.get());
-        section.add("{}", VersionChoice.form(runs, served, versions));
+        section.add("{}", VersionChoice.form(runs, served, versions, numbers));
         section.add(
                 "{}",
                 VersionDetail.of(
                         model,
                         run,
                         versions,
+                        numbers,
                         changes.map(here -> Threshold.form(model, here.token(), root))
                                 .orElseGet(Html::none)));
         section.add(
-                "<p class=\"more\"><a href=\"{}{}/card?version={}\">Model card</a> <span class=\"muted\">of this version, as one file to save or print</span></p>",
+                "<p class=\"more\"><a href=\"{}{}/card?version={}\">Model card</a> <span class=\"muted\">of this"
+                        + " version, as one file to save or print</span></p>",
                 root,
                 model,
                 version.get());
@@ -249,9 +285,9 @@ public final class ModelPage {
             section.add("{}", Rollback.form(model, version.get(), changes.get().token(), root));
         }
         sections.add("version", "Version", section.add("</section>"));
-        Html ofVersion = Html.of("of the {} version <code>{}</code>", state, version.get());
+        Html ofVersion = Html.of("of the {} version {}", state, PageText.version(numbers, version.get()));
         Optional<Version> before = against.isPresent() ? against : before(runs, version.get());
-        String fields = fields(request);
+        String fields = fields(model, request);
         sections.add(
                 "weights",
                 "Features",
@@ -267,7 +303,7 @@ public final class ModelPage {
                         record.get(),
                         ofVersion,
                         before.flatMap(earlier -> records.record(model, earlier)),
-                        before.map(Version::value).orElse(""),
+                        before.map(numbers::name).orElse(""),
                         fields,
                         request.field("columns").equals("all")));
     }
@@ -289,10 +325,6 @@ public final class ModelPage {
                 : run.promoted() ? "earlier" : run.verdict().text();
     }
 
-    private static Optional<Version> wanted(PageRequest request, String field) {
-        return Version.parse(request.field(field));
-    }
-
     /** The last run before this one that produced a model. */
     private static Optional<Version> before(List<RunSummary> runs, Version version) {
         return runs.stream()
@@ -302,10 +334,10 @@ public final class ModelPage {
     }
 
     /** The fields of the query that links keep. */
-    private static String fields(PageRequest request) {
+    private String fields(ModelName model, PageRequest request) throws IOException, RefusedException {
         StringBuilder fields = new StringBuilder();
         for (String name : List.of("version", "against")) {
-            wanted(request, name)
+            records.find(model, request.field(name))
                     .ifPresent(version ->
                             fields.append(name).append('=').append(version).append('&'));
         }

@@ -58,9 +58,11 @@ public final class ModelsPage {
                     <section class="empty">
                     <h2>No model yet</h2>
                     <p>{}</p>
-                    </section>""",
+                    </section>\
+                    """,
                     changes.isPresent()
-                            ? "Drop a CSV above. Dropfit trains a model, evaluates it on holdout rows and serves it if it is good enough."
+                            ? "Drop a CSV above. Dropfit trains a model, evaluates it on holdout rows and serves it if"
+                                    + " it is good enough."
                             : "Upload a dataset to the data bucket to train the first model.");
         } else {
             content.add("{}", list(models, ModelChoice.of(request), request.page(), root));
@@ -83,11 +85,11 @@ public final class ModelsPage {
 
     private Html table(List<ModelName> models, String root) throws IOException {
         Html table = Html.of("""
-                <div class="scroll" tabindex="0" role="region" aria-label="Models"><table class="models">
-                <thead><tr><th scope="col">Model</th><th scope="col">Last run</th><th scope="col">Metric</th>\
-                <th scope="col" class="num">Current</th><th scope="col">Served version</th><th scope="col" class="num">Served since</th></tr></thead>
-                <tbody>
-                """);
+            <div class="scroll" tabindex="0" role="region" aria-label="Models"><table class="models">
+            <thead><tr><th scope="col">Model</th><th scope="col">Last run</th><th scope="col">Metric</th>\
+            <th scope="col" class="num">Current</th><th scope="col">Served version</th><th scope="col" class="num">Served since</th></tr></thead>
+            <tbody>
+            """);
         Instant now = clock.instant();
         for (ModelName model : models) {
             ServedVersion served = records.served(model);
@@ -103,7 +105,7 @@ public final class ModelsPage {
                         PageText.age(last.version().time(), now));
                 table.add("{}", metric(runs, served));
             }
-            table.add("{}</tr>\n", served(served, now));
+            table.add("{}</tr>\n", served(model, served, now));
         }
         return table.add("</tbody></table></div>");
     }
@@ -132,7 +134,7 @@ public final class ModelsPage {
                 PageText.metric(metric.get(), value));
     }
 
-    private static Html served(ServedVersion served, Instant now) {
+    private Html served(ModelName model, ServedVersion served, Instant now) throws IOException {
         if (served.version().isEmpty()) {
             return Html.of(
                     "<td class=\"muted\" colspan=\"2\">{}</td>",
@@ -141,8 +143,10 @@ public final class ModelsPage {
                             : "the served model can't be read: " + served.problem());
         }
         return Html.of(
-                "<td><code>{}</code></td><td class=\"num\">{}</td>",
-                served.version().get(),
+                "<td>{}</td><td class=\"num\">{}</td>",
+                PageText.version(
+                        records.numbers(model, served.version().stream().toList()),
+                        served.version().get()),
                 PageText.age(served.since(), now));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.dashboard.page;
 
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.Records;
@@ -17,7 +18,14 @@ final class RunsTable {
     private RunsTable() {}
 
     /** @param fields the fields of the query to keep */
-    static Html of(List<RunSummary> runs, ServedVersion served, int page, String fields, boolean local, Instant now) {
+    static Html of(
+            List<RunSummary> runs,
+            ServedVersion served,
+            VersionNumbers numbers,
+            int page,
+            String fields,
+            boolean local,
+            Instant now) {
         Paging paging = new Paging(runs.size(), PER_PAGE, page);
         Optional<Metric> metric =
                 runs.stream().flatMap(run -> run.gateMetric().stream()).findFirst();
@@ -32,21 +40,29 @@ final class RunsTable {
                         : Html.none(),
                 metric.map(Metric::label).orElse("Metric"));
         for (RunSummary run : paging.slice(runs)) {
-            row(section, run, served, metric, local, now);
+            row(section, run, served, numbers, metric, local, now);
         }
         return section.add("</tbody></table></div>{}</section>", paging.links(fields, Html.of("#runs")));
     }
 
     private static void row(
-            Html section, RunSummary run, ServedVersion served, Optional<Metric> metric, boolean local, Instant now) {
+            Html section,
+            RunSummary run,
+            ServedVersion served,
+            VersionNumbers numbers,
+            Optional<Metric> metric,
+            boolean local,
+            Instant now) {
         section.add(
-                "<tr><th scope=\"row\"><a href=\"?version={}#version\"><code>{}</code></a>{}<br><small class=\"muted\">{}</small></th>",
+                "<tr><th scope=\"row\"><a href=\"?version={}#version\">{}</a>{}<br><small"
+                        + " class=\"muted\">{}</small></th>",
                 run.version(),
-                run.version(),
+                PageText.version(numbers, run.version()),
                 served.is(run.version()) ? Html.of(" <span class=\"tag served\">served</span>") : Html.none(),
                 PageText.age(run.version().time(), now));
         section.add(
-                "<td>{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"why\">{}{}</td></tr>\n",
+                "<td>{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td"
+                        + " class=\"why\">{}{}</td></tr>\n",
                 Badges.of(run.verdict()),
                 metric.map(gate -> PageText.metric(gate, run.metric(gate))).orElse(PageText.NONE),
                 PageText.count(run.rows()),

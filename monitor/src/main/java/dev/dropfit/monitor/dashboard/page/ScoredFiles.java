@@ -5,6 +5,7 @@ import dev.dropfit.core.Text;
 import dev.dropfit.core.registry.BatchSummary;
 import dev.dropfit.core.registry.Batches;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import java.util.List;
@@ -18,7 +19,7 @@ final class ScoredFiles {
     private ScoredFiles() {}
 
     /** @param form uploads another file; nothing on a page that can't */
-    static Html of(ModelName model, List<Batches.Scored> files, Html form, String root) {
+    static Html of(ModelName model, List<Batches.Scored> files, VersionNumbers numbers, Html form, String root) {
         if (files.isEmpty() && form.toString().isEmpty()) {
             return Html.none();
         }
@@ -27,17 +28,17 @@ final class ScoredFiles {
             return section.add("</section>");
         }
         section.add("""
-                <div class="scroll" tabindex="0" role="region" aria-label="Scored files"><table><thead><tr><th scope="col">File</th>\
-                <th scope="col">When (UTC)</th><th scope="col">Version</th><th scope="col">Rows</th><th scope="col">Predictions</th>\
-                <th scope="col">Rows with errors</th></tr></thead><tbody>
-                """);
+            <div class="scroll" tabindex="0" role="region" aria-label="Scored files"><table><thead><tr><th scope="col">File</th>\
+            <th scope="col">When (UTC)</th><th scope="col">Version</th><th scope="col">Rows</th><th scope="col">Predictions</th>\
+            <th scope="col">Rows with errors</th></tr></thead><tbody>
+            """);
         for (Batches.Scored file : files) {
             BatchSummary summary = file.summary();
             section.add(
-                    "<tr><td><code>{}</code></td><td>{}</td><td><code>{}</code></td>",
+                    "<tr><td><code>{}</code></td><td>{}</td><td>{}</td>",
                     summary.object(),
                     PageText.moment(summary.finished()),
-                    summary.version().isEmpty() ? PageText.NONE : summary.version());
+                    PageText.version(numbers, summary.version()));
             if (summary.scored()) {
                 section.add(
                         "<td>{}</td><td>{}</td><td>{}{}</td></tr>\n",

@@ -3,6 +3,7 @@ package dev.dropfit.monitor.dashboard.page;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.SplitFacts;
 import dev.dropfit.monitor.dashboard.chart.Curves;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -16,7 +17,8 @@ final class VersionDetail {
     private VersionDetail() {}
 
     /** @param thresholdForm what uses another threshold; none where nothing can be changed */
-    static Html of(ModelName model, RunSummary run, ComparedVersions versions, Html thresholdForm) {
+    static Html of(
+            ModelName model, RunSummary run, ComparedVersions versions, VersionNumbers numbers, Html thresholdForm) {
         RunRecord record = versions.record();
         Html detail = Html.of("<p>{} {}</p>", Badges.of(run.verdict()), origin(record));
         record.model()
@@ -29,10 +31,10 @@ final class VersionDetail {
         }
         if (versions.other().isPresent()) {
             detail.add(
-                    "<p class=\"versus\"><span class=\"line own\" aria-hidden=\"true\"></span> this version, <code>{}</code>"
-                            + " <span class=\"line other\" aria-hidden=\"true\"></span> other version, <code>{}</code></p>",
-                    versions.version(),
-                    versions.other().get());
+                    "<p class=\"versus\"><span class=\"line own\" aria-hidden=\"true\"></span> this version, {}"
+                            + " <span class=\"line other\" aria-hidden=\"true\"></span> other version, {}</p>",
+                    PageText.version(numbers, versions.version()),
+                    PageText.version(numbers, versions.other().get()));
             if (versions.otherRecord().isEmpty()) {
                 detail.add(
                         "<p class=\"notable\">The record of the other version of {} is missing or damaged.</p>", model);

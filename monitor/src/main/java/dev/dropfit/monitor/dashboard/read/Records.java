@@ -12,14 +12,18 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +52,7 @@ public final class Records {
     private final Cache<RunKey, RunRecord> whole = new Cache<>(MAX_WHOLE_RECORDS);
     private final Cache<ModelName, ServedVersion> served = new Cache<>(MAX_VERSIONS);
     private final Cache<Generation, Model> models = new Cache<>(MAX_MODELS);
+    private final Cache<ModelName, VersionNumbers> numbers = new Cache<>(MAX_VERSIONS);
 
     private record RunKey(ModelName model, Version version) {}
 
@@ -129,6 +134,42 @@ public final class Records {
                     read.model().get());
         }
         return read.model();
+    }
+
+    /**
+     * The short names of versions. They never change, so they are read again only if one of these versions has none yet.
+     *
+     * @param shown the versions that a page shows
+     */
+    public VersionNumbers numbers(ModelName model, Collection<Version> shown) throws IOException {
+        Optional<VersionNumbers> known =
+                numbers.find(model).filter(read -> shown.stream().allMatch(read::contains));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        VersionNumbers read = registry.numbers(model);
+        numbers.put(model, read);
+        return read;
+    }
+
+    /**
+     * The version that a text in an address means; empty for an empty text.
+     *
+     * @throws RefusedException when there is no such version
+     */
+    public Optional<Version> find(ModelName model, String text) throws IOException, RefusedException {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Version> whole = Version.parse(text);
+        if (whole.isPresent()) {
+            return whole;
+        }
+        try {
+            return Optional.of(registry.numbers(model).find(text));
+        } catch (UnknownVersionException e) {
+            throw new RefusedException(404, "Version not found", "Of " + model + ", " + e.getMessage() + ".");
+        }
     }
 
     /** The versions of the newest runs, newest first. */

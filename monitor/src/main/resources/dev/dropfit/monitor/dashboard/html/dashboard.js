@@ -81,7 +81,7 @@ function drawChart() {
   const show = (index) => {
     const version = versions[index];
     readout.textContent = version
-      ? version.version + ' · ' + version.verdict + (version.served ? ', served' : '') + ' · ' + data.metric + ' ' + version.text
+      ? version.name + ', ' + date(version.version) + ' ' + clock(version.version, 13) + ' UTC · ' + version.verdict + (version.served ? ', served' : '') + ' · ' + data.metric + ' ' + version.text
         + (version.championText ? ' · previous model ' + version.championText : '')
       : '';
   };
@@ -387,6 +387,18 @@ addEventListener('drop', (event) => {
   }
 });
 
+// ---- versions
+
+// Of a short name such as v14, the whole version is copied.
+document.addEventListener('copy', (event) => {
+  const selection = getSelection();
+  const name = selection.anchorNode?.parentElement?.closest('.version');
+  if (name && selection.toString().trim() === name.textContent) {
+    event.clipboardData.setData('text/plain', name.title);
+    event.preventDefault();
+  }
+});
+
 // ---- updates
 
 let token = body.token;
@@ -442,7 +454,7 @@ function follow(now) {
   } else {
     showStages(served ? 4 : 3, !served);
   }
-  outcome((served ? 'Promoted and served: ' + now.newest + '. ' : (now.verdict || 'ended') + ': ') + (now.reason || '') + link + uploadNote, !served);
+  outcome((served ? 'Promoted and served: ' + now.name + '. ' : (now.verdict || 'ended') + ': ') + (now.reason || '') + link + uploadNote, !served);
   uploadNote = '';
   watched = null;
 }

@@ -44,8 +44,9 @@ final class Examples {
                 reasons.stream().map(reason -> PlainText.line(reason, 300)).toList(),
                 List.of(new Alert.Comparison(Metric.ROC_AUC, 0.85, Optional.of(new Interval(0.8, 0.89)), 0.9, 0.5)),
                 List.of(
-                        new Alert.RunLine(VERSION, "rejected", "roc_auc", "0.850"),
-                        new Alert.RunLine(new Version("20261121T084133Z-00000001"), "promoted", "roc_auc", "0.900")),
+                        new Alert.RunLine(VERSION, "v2", "rejected", "roc_auc", "0.850"),
+                        new Alert.RunLine(
+                                new Version("20261121T084133Z-00000001"), "v1", "promoted", "roc_auc", "0.900")),
                 Optional.of("dropfit rollback heart 20261121T084133Z-00000001 --why TEXT"),
                 Optional.of("https://dash.example.com/heart"));
     }

@@ -63,7 +63,7 @@ final class HostileTextTest {
     @Test
     void noCellEndsTheCodeBlockOfASlackTable() {
         Alert alert = withRunsAndDashboard(
-                new Alert.RunLine(Examples.VERSION, "``` <!channel>", "roc_auc", "`0.850`"),
+                new Alert.RunLine(Examples.VERSION, "v1", "``` <!channel>", "roc_auc", "`0.850`"),
                 "https://dash.example.com/heart");
 
         assertThat(sections(SlackMessage.of(alert)).get(3))
@@ -74,7 +74,8 @@ final class HostileTextTest {
     @Test
     void noAddressOfADashboardChangesTheTextOfItsSlackLink() {
         Alert alert = withRunsAndDashboard(
-                new Alert.RunLine(Examples.VERSION, "rejected", "roc_auc", "0.850"), "https://dash.example.com/a|b>&c");
+                new Alert.RunLine(Examples.VERSION, "v1", "rejected", "roc_auc", "0.850"),
+                "https://dash.example.com/a|b>&c");
 
         assertThat(sections(SlackMessage.of(alert)).get(5))
                 .isEqualTo("<https://dash.example.com/a%7Cb&gt;&amp;c|Dashboard>");
@@ -114,13 +115,17 @@ final class HostileTextTest {
                 .containsExactly(
                         "The new model of heart was rejected.\nCheck what changed in the dataset.",
                         "• roc_auc 0.850 is 0.050 below the champion's 0.900\n",
-                        "```\n         new                     previous  baseline\nroc_auc  0.850 (0.800 to 0.890)  0.900     0.500\n```",
+                        "```\n"
+                                + "         new                     previous  baseline\n"
+                                + "roc_auc  0.850 (0.800 to 0.890)  0.900     0.500\n"
+                                + "```",
                         """
-                ```
-                run                        verdict   metric   value
-                20261122T084133Z-1f0c2a9b  rejected  roc_auc  0.850
-                20261121T084133Z-00000001  promoted  roc_auc  0.900
-                ```""",
+                        ```
+                        run  verdict   metric   value
+                        v2   rejected  roc_auc  0.850
+                        v1   promoted  roc_auc  0.900
+                        ```\
+                        """,
                         "To roll back: `dropfit rollback heart 20261121T084133Z-00000001 --why TEXT`",
                         "<https://dash.example.com/heart|Dashboard>");
     }

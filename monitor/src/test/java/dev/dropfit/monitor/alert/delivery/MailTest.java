@@ -89,22 +89,23 @@ final class MailTest {
                         .replace("\r\n", "\n")
                         .strip())
                 .isEqualTo("""
-                The new model of heart was rejected.
-                Check what changed in the dataset.
+                    The new model of heart was rejected.
+                    Check what changed in the dataset.
 
-                Reasons:
-                - roc_auc 0.850 is 0.050 below the champion's 0.900
+                    Reasons:
+                    - roc_auc 0.850 is 0.050 below the champion's 0.900
 
-                         new                     previous  baseline
-                roc_auc  0.850 (0.800 to 0.890)  0.900     0.500
+                             new                     previous  baseline
+                    roc_auc  0.850 (0.800 to 0.890)  0.900     0.500
 
-                run                        verdict   metric   value
-                20261122T084133Z-1f0c2a9b  rejected  roc_auc  0.850
-                20261121T084133Z-00000001  promoted  roc_auc  0.900
+                    run  verdict   metric   value
+                    v2   rejected  roc_auc  0.850
+                    v1   promoted  roc_auc  0.900
 
-                To roll back: dropfit rollback heart 20261121T084133Z-00000001 --why TEXT
+                    To roll back: dropfit rollback heart 20261121T084133Z-00000001 --why TEXT
 
-                Dashboard: https://dash.example.com/heart""");
+                    Dashboard: https://dash.example.com/heart\
+                    """);
         assertThat(alternatives.getBodyPart(1).getContentType()).startsWith("text/html");
         assertThat(alternatives.getBodyPart(1).getContent().toString())
                 .contains("<td", "0.850", "<code>dropfit rollback");

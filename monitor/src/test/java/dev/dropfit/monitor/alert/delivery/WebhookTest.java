@@ -49,15 +49,16 @@ final class WebhookTest {
 
         JsonObject payload = JsonParser.parseString(receiver.bodies().get(0)).getAsJsonObject();
         assertThat(payload).hasToString("""
-                {"id":"heart/20261122T084133Z-1f0c2a9b/rejected","model":"heart","version":"20261122T084133Z-1f0c2a9b",\
-                "kind":"rejected","title":"heart: new model rejected","sentence":"The new model of heart was rejected.",\
-                "advice":"Check what changed in the dataset.",\
-                "reasons":["roc_auc 0.850 is 0.050 below the champion\\u0027s 0.900"],\
-                "figures":{"roc_auc":{"value":0.85,"low":0.8,"high":0.89,"champion":0.9,"baseline":0.5}},\
-                "runs":[{"version":"20261122T084133Z-1f0c2a9b","verdict":"rejected","metric":"roc_auc","value":"0.850"},\
-                {"version":"20261121T084133Z-00000001","verdict":"promoted","metric":"roc_auc","value":"0.900"}],\
-                "rollback":"dropfit rollback heart 20261121T084133Z-00000001 --why TEXT",\
-                "dashboard":"https://dash.example.com/heart"}""".replace("\\u0027", "'"));
+            {"id":"heart/20261122T084133Z-1f0c2a9b/rejected","model":"heart","version":"20261122T084133Z-1f0c2a9b",\
+            "kind":"rejected","title":"heart: new model rejected","sentence":"The new model of heart was rejected.",\
+            "advice":"Check what changed in the dataset.",\
+            "reasons":["roc_auc 0.850 is 0.050 below the champion\\u0027s 0.900"],\
+            "figures":{"roc_auc":{"value":0.85,"low":0.8,"high":0.89,"champion":0.9,"baseline":0.5}},\
+            "runs":[{"version":"20261122T084133Z-1f0c2a9b","name":"v2","verdict":"rejected","metric":"roc_auc","value":"0.850"},\
+            {"version":"20261121T084133Z-00000001","name":"v1","verdict":"promoted","metric":"roc_auc","value":"0.900"}],\
+            "rollback":"dropfit rollback heart 20261121T084133Z-00000001 --why TEXT",\
+            "dashboard":"https://dash.example.com/heart"}\
+            """.replace("\\u0027", "'"));
         assertThat(receiver.idempotencyKeys()).containsExactly("heart/20261122T084133Z-1f0c2a9b/rejected");
     }
 

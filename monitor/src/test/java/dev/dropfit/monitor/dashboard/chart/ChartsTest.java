@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.monitor.dashboard.read.ComparedVersions;
 import dev.dropfit.monitor.dashboard.read.RunSummary;
@@ -21,6 +22,8 @@ class ChartsTest {
     private static final Version OLD = new Version("20261121T084133Z-00000001");
     private static final Version NEW = new Version("20261122T084133Z-1f0c2a9b");
     private static final ServedVersion SERVED = new ServedVersion(1, Optional.of(OLD), Instant.EPOCH, "");
+
+    private static final VersionNumbers NUMBERS = new VersionNumbers(List.of());
 
     private static RunRecord record(String json) {
         return RunRecord.read(JsonParser.parseString(json).getAsJsonObject());
@@ -50,9 +53,13 @@ class ChartsTest {
     @Test
     void aCurveStartsAtTheBottomLeft() {
         String curves = Curves.of(new ComparedVersions(
-                        NEW, record("""
-                                {"roc_auc": 0.9, "roc": [[0, 0], [0.25, 0.75], [1, 1]],
-                                 "calibration": [{"predicted": 0.1, "observed": 0.2, "rows": 1200}]}"""), Optional.of(OLD), Optional.of(record("{\"roc\": [[0, 0], [1, 1]]}"))))
+                        NEW,
+                        record("""
+                            {"roc_auc": 0.9, "roc": [[0, 0], [0.25, 0.75], [1, 1]],
+                             "calibration": [{"predicted": 0.1, "observed": 0.2, "rows": 1200}]}\
+                            """),
+                        Optional.of(OLD),
+                        Optional.of(record("{\"roc\":" + " [[0," + " 0], [1," + " 1]]}"))))
                 .toString();
 
         assertThat(curves)
@@ -79,8 +86,9 @@ class ChartsTest {
     @Test
     void aNumbersDistributionIsABox() {
         assertThat(distribution("""
-                {"column": "x", "kind": "numeric",
-                 "profile": {"quantiles": {"0.05": 10, "0.25": 20, "0.5": 30, "0.75": 60, "0.95": 110}}}"""))
+            {"column": "x", "kind": "numeric",
+             "profile": {"quantiles": {"0.05": 10, "0.25": 20, "0.5": 30, "0.75": 60, "0.95": 110}}}\
+            """))
                 .contains("5 % below 10, half between 20 and 60, 5 % above 110")
                 .contains("<rect x=\"13.6\" y=\"4\" width=\"46.4\"", "M25.2 3V17");
     }
@@ -88,8 +96,9 @@ class ChartsTest {
     @Test
     void aCategorysDistributionIsBars() {
         assertThat(distribution("""
-                {"column": "x", "kind": "categorical",
-                 "profile": {"counts": [{"value": "<a>", "rows": 100}, {"value": "b", "rows": 50}]}}"""))
+            {"column": "x", "kind": "categorical",
+             "profile": {"counts": [{"value": "<a>", "rows": 100}, {"value": "b", "rows": 50}]}}\
+            """))
                 .contains("most frequent: &lt;a&gt;", "x=\"0\" y=\"2\" width=\"14\" height=\"18\"")
                 .contains("x=\"16\" y=\"11\" width=\"14\" height=\"9\"><title>b: 50</title>");
     }
@@ -109,9 +118,10 @@ class ChartsTest {
                 .getAsJsonArray("versions");
 
         assertThat(versions).hasToString("""
-                [{"version":"20261121T084133Z-00000001","verdict":"promoted","served":true,"value":80.0,"text":"80.0 %"},\
-                {"version":"20261122T084133Z-1f0c2a9b","verdict":"rejected","served":false,"value":75.5,"text":"75.5 %",\
-                "champion":80.0,"championText":"80.0 %","threshold":70.0}]""");
+            [{"version":"20261121T084133Z-00000001","name":"20261121T084133Z-00000001","verdict":"promoted","served":true,"value":80.0,"text":"80.0 %"},\
+            {"version":"20261122T084133Z-1f0c2a9b","name":"20261122T084133Z-1f0c2a9b","verdict":"rejected","served":false,"value":75.5,"text":"75.5 %",\
+            "champion":80.0,"championText":"80.0 %","threshold":70.0}]\
+            """);
     }
 
     @Test
@@ -130,9 +140,10 @@ class ChartsTest {
         RunSummary first =
                 RunSummary.of(OLD, record("{\"verdict\": \"promoted\", \"val_acc\": 80, \"log_loss\": 0.5}"));
         RunSummary second = RunSummary.of(NEW, record("""
-                {"verdict": "rejected", "gate_metric": "val_acc", "gate_threshold": 70, "val_acc": 75.5, "log_loss": 0.4,
-                 "champion": {"version": "x", "val_acc": 80}}"""));
-        return MetricChart.of(List.of(second, first), SERVED, metric).toString();
+            {"verdict": "rejected", "gate_metric": "val_acc", "gate_threshold": 70, "val_acc": 75.5, "log_loss": 0.4,
+             "champion": {"version": "x", "val_acc": 80}}\
+            """));
+        return MetricChart.of(List.of(second, first), SERVED, NUMBERS, metric).toString();
     }
 
     @Test
@@ -140,7 +151,7 @@ class ChartsTest {
         RunSummary only =
                 RunSummary.of(NEW, record("{\"verdict\": \"promoted\", \"gate_metric\": \"f1\", \"f1\": 0.8}"));
 
-        assertThat(MetricChart.of(List.of(only), SERVED, "").toString())
+        assertThat(MetricChart.of(List.of(only), SERVED, NUMBERS, "").toString())
                 .contains("The chart of F1 appears after the second run.");
     }
 }

@@ -25,7 +25,8 @@ class RunListTest {
     }
 
     private static String table(RunSummary run, boolean local) {
-        return RunsTable.of(List.of(run), SERVED, 1, "", local, NOW).toString();
+        return RunsTable.of(List.of(run), SERVED, ExampleRecords.NUMBERS, 1, "", local, NOW)
+                .toString();
     }
 
     @Test
@@ -41,8 +42,9 @@ class RunListTest {
     @Test
     void aRunShowsItsMetricAndItsReasons() {
         String table = table(ExampleRecords.summary(OTHER, """
-                        {"verdict": "rejected", "gate_metric": "r2", "r2": 0.8, "elapsed": 2.5, "dataset": {"rows": 1234},
-                         "reasons": ["r2 <is> low", "second", "third"]}"""), false);
+            {"verdict": "rejected", "gate_metric": "r2", "r2": 0.8, "elapsed": 2.5, "dataset": {"rows": 1234},
+             "reasons": ["r2 <is> low", "second", "third"]}\
+            """), false);
 
         assertThat(table)
                 .contains(">R²</th>", ">0.800<", ">1,234<", ">2.5 s<")
@@ -76,27 +78,29 @@ class RunListTest {
                         new dev.dropfit.core.registry.Version("20261120T084133Z-00000002"),
                         "{\"verdict\": \"invalid\"}"));
 
-        String form =
-                VersionChoice.form(runs, SERVED, ExampleRecords.alone("{}")).toString();
+        String form = VersionChoice.form(runs, SERVED, ExampleRecords.alone("{}"), ExampleRecords.NUMBERS)
+                .toString();
 
         assertThat(form)
-                .contains("<option value=\"" + VERSION + "\" selected>● " + VERSION + " 0.800, served</option>")
-                .contains("<option value=\"20261120T084133Z-00000002\">✕ 20261120T084133Z-00000002 invalid</option>");
+                .contains("<option value=\"" + VERSION + "\" selected>● v2, 22 Nov 2026, 08:41, 0.800, served</option>")
+                .contains("<option value=\"20261120T084133Z-00000002\">✕ 20261120T084133Z-00000002, 20 Nov 2026, 08:41,"
+                        + " invalid</option>");
         String against = form.substring(form.indexOf("name=\"against\""));
         assertThat(against).contains(OTHER.value()).doesNotContain(VERSION.value(), "20261120T084133Z-00000002");
     }
 
     @Test
     void aVersionThatIsNotListedCanStillBeChosen() {
-        assertThat(VersionChoice.form(List.of(), SERVED, ExampleRecords.alone("{}"))
+        assertThat(VersionChoice.form(List.of(), SERVED, ExampleRecords.alone("{}"), ExampleRecords.NUMBERS)
                         .toString())
-                .contains("<option selected>" + VERSION + "</option>");
+                .contains("<option value=\"" + VERSION + "\" selected>v2</option>");
         assertThat(VersionChoice.form(
                                 List.of(ExampleRecords.summary(VERSION, MODEL.formatted("promoted"))),
                                 SERVED,
-                                ExampleRecords.alone("{}"))
+                                ExampleRecords.alone("{}"),
+                                ExampleRecords.NUMBERS)
                         .toString())
-                .doesNotContain("<option selected>");
+                .doesNotContain("selected>v2</option>");
     }
 
     @Test
@@ -108,11 +112,12 @@ class RunListTest {
                 VERSION.value(),
                 new Promotion.Reason(Promotion.Why.FORCED, "ada", "<better> data"));
 
-        assertThat(Promotions.of(List.of(second, first)).toString())
-                .contains("<code>" + OTHER + "</code></td><td><code>" + VERSION + "</code></td><td>forced</td>")
+        assertThat(Promotions.of(List.of(second, first), ExampleRecords.NUMBERS).toString())
+                .contains("title=\"" + OTHER + "\">v1</span></td><td><span class=\"version\" title=\"" + VERSION
+                        + "\">v2</span></td><td>forced</td>")
                 .contains("<bdi>ada</bdi>: <bdi>&lt;better&gt; data</bdi>")
-                .contains("<code>–</code></td><td><code>" + OTHER
-                        + "</code></td><td>gate</td><td><bdi></bdi><bdi></bdi>");
-        assertThat(Promotions.of(List.of()).isEmpty()).isTrue();
+                .contains("<td>–</td><td><span class=\"version\" title=\"" + OTHER
+                        + "\">v1</span></td><td>gate</td><td><bdi></bdi><bdi></bdi>");
+        assertThat(Promotions.of(List.of(), ExampleRecords.NUMBERS).isEmpty()).isTrue();
     }
 }
