@@ -5,7 +5,6 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.dropfit.core.Environment;
 import dev.dropfit.core.StructuredLogs;
-import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.predictor.dialect.Router;
@@ -28,6 +27,7 @@ import dev.dropfit.predictor.observe.RequestLog;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.serve.ArchivedModels;
 import dev.dropfit.predictor.serve.Catalog;
+import dev.dropfit.predictor.serve.ModelBucket;
 import dev.dropfit.predictor.serve.ModelSource;
 import dev.dropfit.predictor.serve.ServeSettings;
 import dev.dropfit.predictor.serve.ServedModels;
@@ -48,7 +48,8 @@ import org.jspecify.annotations.Nullable;
  * {@code DROPFIT_MAX_EXPLANATION_STEPS}, the steps of explanations of all requests (2,000,000,000);
  * {@code DROPFIT_MIN_BODY_BYTES_PER_SECOND}, the rate at which a body must arrive (16 KiB);
  * {@code DROPFIT_STRICT}, the models whose requests are strict (none); {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LIVE}, the bucket for the counts of live traffic (none); {@code DROPFIT_LIVE_SECONDS}, how often they are written (60); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log;
- * {@code AIP_PREDICT_ROUTE} and {@code AIP_HEALTH_ROUTE}, the paths at which Vertex AI calls a container.
+ * {@code AIP_PREDICT_ROUTE} and {@code AIP_HEALTH_ROUTE}, the paths at which Vertex AI calls a container;
+ * {@code AIP_STORAGE_URI}, the folder of the model's artifacts there, if {@code DROPFIT_MODELS} is not set.
  */
 public final class PredictFunction implements HttpFunction {
     private static final int OK = 200;
@@ -77,8 +78,7 @@ public final class PredictFunction implements HttpFunction {
         Optional<ModelName> defaultModel =
                 Environment.find("DROPFIT_DEFAULT_MODEL").map(ModelName::new);
         vertex = Environment.find(VertexRoutes.PREDICT).isPresent() ? VertexRoutes.fromEnvironment(defaultModel) : null;
-        Registry registry = new Registry(Buckets.openForReading(
-                Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name")));
+        Registry registry = new Registry(ModelBucket.open(defaultModel));
         Optional<String> liveBucket = Environment.find("DROPFIT_LIVE");
         // Not a method of Optional: the class is loaded only where it is needed.
         live = liveBucket.isPresent() ? LiveCounters.start(liveBucket.get(), metrics) : null;
