@@ -2,45 +2,37 @@ package dev.dropfit.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dropfit.core.model.Model;
-import dev.dropfit.core.model.file.ModelFile;
-import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.Latest;
-import dev.dropfit.core.registry.RunOrigin;
-import dev.dropfit.core.registry.Version;
+import dev.dropfit.trainer.GatePairs.Scene;
 import dev.dropfit.trainer.settings.Settings;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import dev.dropfit.trainer.settings.SettingsReader;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.SplittableRandom;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The verdicts of the gate over many pairs of datasets whose true order is known. Each pair is two samples of the same population: one for the
- * champion, one for the challenger. {@code -Ddropfit.pairs=1000} runs the pairs that {@code docs/adr/0025} reports.
+ * The verdicts of the gate over many pairs of datasets whose true order is known. {@code -Ddropfit.simulated=3000} reports all scenes with so
+ * many rows, for {@code docs/adr/0025}: {@code -Ddropfit.pairs=200} pairs, and {@code -Ddropfit.settings={"learner":"gradient-boosting"}}
+ * instead of linear models.
  */
 final class GateSimulationTest {
     private static final int PAIRS = Integer.getInteger("dropfit.pairs", 40);
-
-    /** What happened to the dataset of the challenger; for {@link #BETTER}, to that of the champion. */
-    private enum Scene {
-        EQUAL,
-        BETTER,
-        LABELS_FLIPPED,
-        COLUMN_SHUFFLED
-    }
+    /** The normal quantile of 95 % intervals. */
+    private static final double QUANTILE = 1.96;
 
     @ParameterizedTest
     @CsvSource({"300, 0.1", "3000, 0.1"})
     void anEquallyGoodModelIsSeldomRejected(int rows, double most) throws Exception {
-        assertThat(share(Scene.EQUAL, rows, false)).isLessThanOrEqualTo(most);
+        assertThat(1 - promoted(rows, Scene.EQUAL)).isLessThanOrEqualTo(most);
     }
 
     @ParameterizedTest
@@ -48,90 +40,74 @@ final class GateSimulationTest {
             value = Scene.class,
             names = {"LABELS_FLIPPED", "COLUMN_SHUFFLED"})
     void badDataIsSeldomPromotedWhereItCanBeSeen(Scene scene) throws Exception {
-        assertThat(share(scene, 3000, true)).isLessThanOrEqualTo(0.15);
+        assertThat(promoted(3000, scene)).isLessThanOrEqualTo(0.15);
     }
 
     @Test
     void aBetterModelPasses() throws Exception {
-        assertThat(share(Scene.BETTER, 3000, true)).isGreaterThanOrEqualTo(0.9);
+        assertThat(promoted(3000, Scene.BETTER)).isGreaterThanOrEqualTo(0.9);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {60, 300, 3000})
     void theSameDatasetUploadedAgainIsPromotedAgain(int rows) throws Exception {
+        GatePairs pairs = new GatePairs(rows, Settings.NONE);
         int promoted = 0;
-        for (int pair = 0; pair < 5; pair++) {
-            String csv = csv(rows, new SplittableRandom(500L * pair + rows), Scene.EQUAL);
-            Training champion = train(csv, Optional.empty());
+        for (int sample = 0; sample < 5; sample++) {
+            String csv = pairs.csv(sample, Scene.EQUAL);
+            Training champion = pairs.train(csv, Optional.empty());
             if (Judgement.of(champion, Latest.NONE).result().promoted()) {
-                Training again = train(csv, Optional.of(champion.model()));
-                Latest latest = latest(champion);
-
-                assertThat(Judgement.of(again, latest).result().promoted()).isTrue();
+                assertThat(pairs.promoted(champion, csv)).isTrue();
                 promoted++;
             }
         }
         assertThat(promoted).isPositive();
     }
 
-    /** The share of pairs that end promoted, or rejected. */
-    private static double share(Scene scene, int rows, boolean promoted) throws Exception {
-        int count = 0;
+    @Test
+    @EnabledIfSystemProperty(named = "dropfit.simulated", matches = "\\d+")
+    void theSharesOfAllScenes() throws Exception {
+        String settings = System.getProperty("dropfit.settings", "{}");
+        GatePairs pairs = new GatePairs(Integer.getInteger("dropfit.simulated"), SettingsReader.read(settings));
+        Set<Scene> scenes = EnumSet.allOf(Scene.class);
+        Map<Scene, Integer> promoted = new EnumMap<>(Scene.class);
         for (int pair = 0; pair < PAIRS; pair++) {
-            SplittableRandom random = new SplittableRandom(1_000_003L * pair + rows);
-            Training champion = train(
-                    csv(rows, random, scene == Scene.BETTER ? Scene.COLUMN_SHUFFLED : Scene.EQUAL), Optional.empty());
-            Training challenger = train(
-                    csv(rows, random, scene == Scene.BETTER ? Scene.EQUAL : scene), Optional.of(champion.model()));
-            Latest latest = latest(champion);
-            if (Judgement.of(challenger, latest).result().promoted() == promoted) {
-                count++;
+            pairs.promoted(pair, scenes).forEach((scene, yes) -> promoted.merge(scene, yes ? 1 : 0, Integer::sum));
+            if ((pair + 1) % 10 == 0) {
+                System.out.println(settings + ", " + pairs.rows() + " rows: " + report(promoted, pair + 1));
             }
         }
-        double share = (double) count / PAIRS;
-        System.out.printf(
-                Locale.ROOT, "%s, %d rows: %.1f %% %s%n", scene, rows, 100 * share, promoted ? "promoted" : "rejected");
-        return share;
+
+        assertThat(promoted.keySet()).isEqualTo(scenes);
     }
 
-    private static Latest latest(Training champion) throws Exception {
-        return new Latest(Optional.empty(), Optional.of(champion.model()), ModelFile.readRows(champion.file()), "");
-    }
-
-    private static Training train(String csv, Optional<Model> champion) throws Exception {
-        Training.Dataset dataset = Training.Dataset.read(
-                new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
-                Settings.NONE,
-                champion.map(Model::pipeline),
-                OptionalLong.empty());
-        Version version = Version.of(Instant.parse("2026-11-22T08:41:33Z"), "1", "0", "simulation");
-        return Training.of(LinearDataset.of(dataset), RunOrigin.of(version, "simulation", new Inputs(1, 0)));
-    }
-
-    /** A label that depends on three numbers and a town; a fourth number is noise. The area under the curve is about 0.82. */
-    private static String csv(int rows, SplittableRandom random, Scene scene) {
-        StringBuilder csv = new StringBuilder("age,income,visits,height,town,bought\n");
-        for (int i = 0; i < rows; i++) {
-            double age = random.nextGaussian();
-            double income = random.nextGaussian();
-            double visits = random.nextGaussian();
-            int town = random.nextInt(4);
-            double margin = 1.2 * age - 0.8 * income + 0.3 * visits + (town == 0 ? 1 : 0) - 0.5;
-            boolean bought = random.nextDouble() < 1 / (1 + Math.exp(-margin));
-            if (scene == Scene.LABELS_FLIPPED && random.nextInt(10) == 0) {
-                bought = !bought;
-            }
-            double written = scene == Scene.COLUMN_SHUFFLED ? random.nextGaussian() : age;
-            csv.append(String.format(
+    private static String report(Map<Scene, Integer> promoted, int pairs) {
+        StringBuilder report = new StringBuilder();
+        promoted.forEach((scene, count) -> {
+            double share = (double) count / pairs;
+            double squared = QUANTILE * QUANTILE / pairs;
+            double middle = (share + squared / 2) / (1 + squared);
+            double half = Math.sqrt(share * (1 - share) * squared + squared * squared / 4) / (1 + squared);
+            report.append(String.format(
                     Locale.ROOT,
-                    "%.4f,%.4f,%.4f,%.4f,town %d,%s%n",
-                    written,
-                    income,
-                    visits,
-                    random.nextGaussian(),
-                    town,
-                    bought ? "yes" : "no"));
+                    "%s promoted %d of %d, %.1f %% (%.1f to %.1f); ",
+                    scene,
+                    count,
+                    pairs,
+                    100 * share,
+                    100 * (middle - half),
+                    100 * (middle + half)));
+        });
+        return report.toString();
+    }
+
+    /** The share of pairs whose challenger is promoted. */
+    private static double promoted(int rows, Scene scene) throws Exception {
+        GatePairs pairs = new GatePairs(rows, Settings.NONE);
+        int promoted = 0;
+        for (int pair = 0; pair < PAIRS; pair++) {
+            promoted += pairs.promoted(pair, EnumSet.of(scene)).get(scene) ? 1 : 0;
         }
-        return csv.toString();
+        return (double) promoted / PAIRS;
     }
 }

@@ -65,6 +65,26 @@ class BoostingLearnerTest {
     }
 
     @Test
+    void theNumberOfTreesOfFewRowsIsTheMeanOfFiveFolds() throws Exception {
+        Random random = new Random(6);
+        String csv = Tables.csv("a,b,target", 400, row -> {
+            double a = random.nextGaussian();
+            return a + "," + random.nextGaussian() + "," + (a + random.nextGaussian() > 0 ? "yes" : "no");
+        });
+        Fitted fitted = fit(csv);
+        FeatureTable rows = new FeatureTable(fitted.table(), fitted.features());
+
+        double best = 0;
+        for (int part = 0; part < 5; part++) {
+            best += new BoostingLearner(BoostingLearner.DEFAULT_LEAVES)
+                    .fitFold(rows, fitted.target(), SPLIT.inside(5, part))
+                    .best();
+        }
+
+        assertThat(fitted.scorer().trees().get(1)).hasSize(1 + (int) Math.rint(best / 5));
+    }
+
+    @Test
     void itLearnsThreeClasses() throws Exception {
         Random random = new Random(2);
         String csv = Tables.csv("a,colour,target", 3_000, row -> {
