@@ -3,6 +3,7 @@ package dev.dropfit.trainer;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
@@ -18,6 +19,7 @@ import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.GateResult;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.SliceFigures;
+import dev.dropfit.trainer.evaluate.UnsentColumns;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +43,7 @@ import java.util.stream.Collectors;
  */
 record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> notes) {
     private static final int SHOWN_CLASSES = 5;
+    private static final int SHOWN_CHANGES = 3;
 
     /** A dataset with a smaller share of the previous rows must show that its model is as good. */
     private static final double SMALL_SHARE = 0.5;
@@ -72,12 +76,21 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
                 new ArrayList<>(suspicion.map(Suspicion::reasons).orElse(List.of()));
         worse.ifPresent(objections::add);
         latest.model()
+                .flatMap(served -> scores.flatMap(
+                        champion -> unsent(training, unseen.table().orElseThrow(), served, champion)))
+                .ifPresent(objections::add);
+        latest.model()
                 .flatMap(served -> comparison.isPresent()
                         ? fewerRows(training, served, comparison.get())
                         : withoutColumns(training, served))
                 .ifPresent(objections::add);
         return new Judgement(
-                result(training, latest, comparison, objections, remarks),
+                explained(
+                        result(training, latest, comparison, objections, remarks),
+                        training.dataset().gate().metric(),
+                        objections.isEmpty()
+                                ? suspicion.map(Suspicion::notes).orElse(List.of())
+                                : List.of()),
                 latest.model()
                         .map(served -> new Champion(
                                 served.version(),
@@ -152,6 +165,36 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
             return Optional.empty();
         }
         return slices.loss(challenger, champion, accepted.getAsDouble());
+    }
+
+    /** Why columns that the previous model's clients do not send speak against the new one; those that the settings name are meant. */
+    private static Optional<String> unsent(Training training, Table rows, Model served, Scores champion) {
+        Training.Dataset dataset = training.dataset();
+        Target target = dataset.schema().target();
+        if (!Scores.unknownClasses(served, target).isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> columns = columns(training.model());
+        columns.removeAll(columns(served));
+        columns.removeAll(dataset.settings().columns().keySet());
+        return UnsentColumns.objection(
+                training.model(), columns, champion, training.baseline().orElseThrow(), target, rows, dataset.split());
+    }
+
+    private static Set<String> columns(Model model) {
+        return model.pipeline().features().stream().map(Feature::column).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The result with what changed, if that may be why the gate rejects, and with what its metric is. */
+    private static GateResult explained(GateResult result, Metric metric, List<Anomaly> changes) {
+        List<String> reasons = new ArrayList<>(result.reasons());
+        if (!result.promoted()) {
+            changes.stream().limit(SHOWN_CHANGES).map(Anomaly::message).forEach(reasons::add);
+        }
+        if (reasons.stream().anyMatch(reason -> reason.startsWith(metric.text() + " "))) {
+            reasons.add("the " + metric.text() + " of a model is " + metric.meaning());
+        }
+        return new GateResult(result.verdict(), reasons);
     }
 
     /** Why a dataset that lost most of its rows speaks against the new model. */

@@ -136,7 +136,8 @@ final class TrainingRunTest {
                 .containsAll(Metric.of(true).stream().map(Metric::text).toList());
         assertThat(record.get("champion").isJsonNull()).isTrue();
         assertThat(record.getAsJsonArray("reasons").toString())
-                .endsWith("\"there is no previous model to compare with\"]");
+                .endsWith("\"there is no previous model to compare with\",\"the roc_auc of a model is how well it ranks rows:"
+                        + " 0.5 is guessing, 1 is perfect\"]");
     }
 
     @Test
@@ -236,7 +237,10 @@ final class TrainingRunTest {
         RunRecord record = ended(run(models, OptionalLong.empty())).record();
 
         assertThat(record.verdict()).isEqualTo(Verdict.REJECTED);
-        assertThat(record.reasons()).singleElement().asString().contains("is no better than the baseline's");
+        assertThat(record.reasons())
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("is no better than the baseline's"),
+                        reason -> assertThat(reason).startsWith("the roc_auc of a model is "));
     }
 
     @Test

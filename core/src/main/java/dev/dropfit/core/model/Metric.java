@@ -137,6 +137,22 @@ public enum Metric {
                         ", ", classification ? "classes; accepted are " : "a number; accepted are ", ""));
     }
 
+    /** What it is of a model and which values are good, as the end of a sentence for readers without statistics. */
+    public String meaning() {
+        return switch (this) {
+            case ROC_AUC -> "how well it ranks rows: 0.5 is guessing, 1 is perfect";
+            case F1 -> "the balance of false alarms and missed rows: 1 is perfect";
+            case VAL_ACC -> "the share of right predictions";
+            case LOG_LOSS -> "how surprised it is by what came true: 0 is perfect";
+            case BRIER -> "the mean squared error of the probabilities: 0 is perfect";
+            case AVERAGE_PRECISION -> "how well it finds the rows of a class: 1 is perfect";
+            case CALIBRATION_ERROR -> "how far probabilities are from observed shares: 0 is perfect";
+            case R2 -> "the share of the variation that it explains: 1 is perfect, 0 is like the mean";
+            case RMSE -> "a typical error, large errors count more; in the unit of the label";
+            case MAE -> "the mean error, in the unit of the label";
+        };
+    }
+
     /** Its key in settings, in records and on the command line. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);

@@ -128,27 +128,12 @@ final class QualitySection {
             table.add(
                     "<td class=\"num muted\">{}</td><td class=\"meaning\">{}</td></tr>",
                     PageText.metric(metric, record.baselineMetrics().of(metric)),
-                    meaning(metric));
+                    metric.meaning());
         }
         table.add("</tbody></table></div>");
         return intervals
                 ? table.add(
                         "<p class=\"muted\">The interval says how far the figure may be off, because the rows are a sample.</p>")
                 : table;
-    }
-
-    private static String meaning(Metric metric) {
-        return switch (metric) {
-            case ROC_AUC -> "how well it ranks rows: 0.5 is guessing, 1 is perfect";
-            case F1 -> "balance of false alarms and missed rows: 1 is perfect";
-            case VAL_ACC -> "share of right predictions";
-            case LOG_LOSS -> "how surprised it is by what came true: 0 is perfect";
-            case BRIER -> "mean squared error of the probabilities: 0 is perfect";
-            case AVERAGE_PRECISION -> "how well it finds the rows of a class: 1 is perfect";
-            case CALIBRATION_ERROR -> "how far probabilities are from observed shares: 0 is perfect";
-            case R2 -> "share of the variation that it explains: 1 is perfect, 0 is like the mean";
-            case RMSE -> "typical error, large errors count more; in the unit of the label";
-            case MAE -> "mean error, in the unit of the label";
-        };
     }
 }
