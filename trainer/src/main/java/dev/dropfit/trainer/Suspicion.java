@@ -44,7 +44,13 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
 
     /** What a new model gets used to, but its clients do not know of. */
     private static final Set<String> BREAKS_CLIENTS =
-            Set.of(Drift.UNIT_JUMP, Drift.SWAPPED_COLUMNS, Drift.OTHER_RANGE, SwappedLabels.NAME, ReversedColumns.NAME);
+            Set.of(
+                    Drift.UNIT_JUMP,
+                    Drift.SWAPPED_COLUMNS,
+                    Drift.OTHER_RANGE,
+                    LostInfluence.NAME,
+                    SwappedLabels.NAME,
+                    ReversedColumns.NAME);
 
     /** What does not make the predictions of the previous model all too high or too low. */
     private static final Set<String> KEEPS_LEVEL = Set.of("moved-column", "moved-label", "range", Drift.TRUNCATED_FILE);
@@ -100,6 +106,13 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         scores.flatMap(both -> opposite(served, dataset.schema().target(), both.champion()))
                 .ifPresent(notes::add);
         if (notes.isEmpty() && change.isPresent()) {
+            scores.flatMap(both -> SwappedLabels.findInLevel(
+                            both.champion(),
+                            dataset.table(),
+                            served.pipeline().features(),
+                            dataset.schema().target(),
+                            dataset.split()))
+                    .ifPresent(notes::add);
             scores.map(both -> ReversedColumns.find(
                             both.champion(),
                             dataset.table(),
@@ -111,7 +124,8 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         scores.map(both -> times(training, served, shared, both.champion())).ifPresent(notes::addAll);
         if (change.filter(DataChange.Finding::unpredictable).isPresent()) {
             notes.add(Anomaly.of("shuffled-labels", UNPREDICTABLE));
-        } else if (change.filter(finding -> !finding.mended()).isPresent()) {
+        } else if (change.filter(finding -> !finding.mended() || !hasNewColumns(training, served))
+                .isPresent()) {
             notes.addAll(LostInfluence.of(before.model(), training.record().model()));
         }
         notes.addAll(Drift.find(
@@ -198,27 +212,37 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 + " purpose, serve the new model with dropfit promote --force");
     }
 
-    /** Why columns that have a single value now are suspicious: a new model ignores them, and clients send other values as well. */
+    /** Why columns that have a single value or none now are suspicious: a new model ignores them, and clients send other values as well. */
     private static List<String> lostValues(RunRecord before, Table table) {
         Map<String, Double> influences = before.model().influences();
-        Set<String> constant = table.columns().stream()
-                .filter(column -> column.distinctValues() == 1)
-                .map(Column::name)
-                .collect(Collectors.toSet());
+        Map<String, Integer> values = table.columns().stream()
+                .filter(column -> column.distinctValues() <= 1)
+                .collect(Collectors.toMap(Column::name, Column::distinctValues, (one, other) -> one));
         return before.model().columns().stream()
-                .filter(column -> constant.contains(column.name())
+                .filter(column -> values.containsKey(column.name())
                         && influences.getOrDefault(column.name(), 0.0) >= MIN_INFLUENCE
-                        && !isConstantByChance(column, before, table.rows()))
-                .map(column -> "'" + column.name() + "' has the same value in all rows, and it had "
-                        + Figures.percent(influences.getOrDefault(column.name(), 0.0))
-                        + " of the influence on the predictions of the previous model. The new model ignores it, so requests"
-                        + " with other values would be predicted as if they had this one. Upload rows with all values; if"
-                        + " there are no others any more, serve the new model with dropfit promote --force")
+                        && !isConstantByChance(column, before, table.rows(), values.getOrDefault(column.name(), 0)))
+                .map(column -> {
+                    boolean empty = values.getOrDefault(column.name(), 0) == 0;
+                    return "'" + column.name()
+                            + (empty ? "' is empty in all rows, and it had " : "' has the same value in all rows, and it had ")
+                            + Figures.percent(influences.getOrDefault(column.name(), 0.0))
+                            + " of the influence on the predictions of the previous model. The new model ignores it, so requests"
+                            + (empty
+                                    ? " with values would be predicted as if they had none"
+                                    : " with other values would be predicted as if they had this one")
+                            + ". Upload rows with all values; if there are no "
+                            + (empty ? "values" : "others")
+                            + " any more, serve the new model with dropfit promote --force";
+                })
                 .toList();
     }
 
-    /** Whether so many rows may have the most frequent value of the previous dataset only; also if the record does not say how frequent it was. */
-    private static boolean isConstantByChance(ColumnFacts column, RunRecord before, int rows) {
+    /** Whether so many rows may have the most frequent value of the previous dataset only, or none; also if the record does not say how frequent it was. */
+    private static boolean isConstantByChance(ColumnFacts column, RunRecord before, int rows, int distinct) {
+        if (distinct == 0) {
+            return rows * Math.log(column.missing()) > Math.log(CHANCE);
+        }
         double values = before.dataset().rows().orElse(0) * (1 - column.missing());
         double largest = Stream.concat(
                         column.profile().counts().stream().map(CategoryCount::rows),
@@ -228,6 +252,16 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 .orElse(values);
         // Dates have neither: they move on.
         return !(largest < values) || rows * Math.log(largest / values) > Math.log(CHANCE);
+    }
+
+    /** Whether the new model has columns that the previous one has not: their influence takes some from all others. */
+    private static boolean hasNewColumns(Training training, Model served) {
+        Set<String> before = columns(served);
+        return !before.containsAll(columns(training.model()));
+    }
+
+    private static Set<String> columns(Model model) {
+        return model.pipeline().features().stream().map(Feature::column).collect(Collectors.toSet());
     }
 
     private static Optional<Anomaly> opposite(Model served, Target target, Scores champion) {

@@ -119,6 +119,89 @@ class SuspicionTest {
     }
 
     @Test
+    void aColumnThatBecameEmptyIsRejectedIfItMattered() throws Exception {
+        Judgement judgement = judge(customers(1, row -> row), customers(2, row -> {
+            row[0] = "";
+            return row;
+        }));
+
+        assertThat(judgement.result().reasons())
+                .first()
+                .asString()
+                .startsWith("'age' is empty in all rows, and it had ")
+                .contains("requests with values would be predicted as if they had none");
+    }
+
+    @Test
+    void aColumnWhoseValuesAreInOtherRowsIsRejectedAlthoughTheNewModelDoesWithoutIt() throws Exception {
+        Random others = new Random(3);
+        Judgement judgement = judge(customers(1, row -> row), customers(2, row -> {
+            row[1] = Integer.toString(others.nextInt(10));
+            return row;
+        }));
+
+        assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons().get(1))
+                .startsWith("'visits' had ")
+                .endsWith("Check whether its values are in the right rows");
+    }
+
+    @Test
+    void classesThatAreSwappedInTheRowsOfOneTownAreRejected() throws Exception {
+        Judgement judgement = judge(customers(1, row -> row), customers(2, row -> {
+            row[3] = row[2].equals("Bern") == row[3].equals("yes") ? "no" : "yes";
+            return row;
+        }));
+
+        assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons().get(1))
+                .startsWith("'no' and 'yes' seem to be swapped in rows whose 'town' is 'Bern': the previous model ranks them the"
+                        + " wrong way round (roc_auc 0.");
+    }
+
+    @Test
+    void aNewColumnThatGivesTheLabelAwayIsRejectedBecauseClientsDoNotSendIt() throws Exception {
+        String leaking = customers(2, row -> row)
+                .replaceFirst("bought", "reason,bought")
+                .replace(",yes", ",gift,yes")
+                .replace(",no", ",,no");
+
+        assertThat(judge(customers(1, row -> row), leaking).result().reasons())
+                .singleElement()
+                .asString()
+                .startsWith("the column 'reason' is new, so requests of the present clients do not have it. Without it, the"
+                        + " log_loss (lower is better) of the new model on the ")
+                .endsWith("if clients send it from now on, serve the new model with dropfit promote --force");
+    }
+
+    @Test
+    void aNewColumnThatHelpsALittleIsServed() throws Exception {
+        Random random = new Random(4);
+        StringBuilder more = new StringBuilder();
+        customers(2, row -> row).lines().forEach(line -> {
+            boolean bought = line.endsWith("yes");
+            String value = more.isEmpty() ? "score" : Double.toString(random.nextGaussian() + (bought ? 0.3 : 0));
+            more.append(value).append(',').append(line).append('\n');
+        });
+
+        assertThat(judge(customers(1, row -> row), more.toString()).result().promoted())
+                .isTrue();
+    }
+
+    @Test
+    void aFewImpossibleLabelsAreNamed() throws Exception {
+        Random random = new Random(5);
+        Judgement judgement = judge(homes(1, row -> row), homes(2, row -> {
+            row[3] *= random.nextInt(100) == 0 ? 1000 : 1;
+            return row;
+        }));
+
+        assertThat(judgement.notes())
+                .extracting(Anomaly::message)
+                .anyMatch(note -> note.matches("the label 'rent' has .* above .* Check whether they are possible"));
+    }
+
+    @Test
     void aSelectedPartOfThePreviousRowsIsRejected() throws Exception {
         String whole = homes(1, row -> row);
         List<String> rows = whole.lines()
@@ -267,6 +350,20 @@ class SuspicionTest {
         double distance = 12 * random.nextDouble();
         int floor = random.nextInt(20);
         return new double[] {area, distance, floor, 9 * area - 25 * distance + 3 * floor + 60 * random.nextGaussian()};
+    }
+
+    /** Whether a customer bought something, by age, visits and town. */
+    private static String customers(int seed, UnaryOperator<String[]> change) {
+        Random random = new Random(seed);
+        return Tables.csv("age,visits,town,bought", ROWS, row -> {
+            int age = 20 + random.nextInt(60);
+            int visits = random.nextInt(10);
+            String town = random.nextInt(2) == 0 ? "Bern" : "Basel";
+            double margin = 0.08 * (age - 50) + 0.3 * (visits - 5) + (town.equals("Bern") ? 0.5 : 0);
+            String bought = random.nextDouble() < 1 / (1 + Math.exp(-margin)) ? "yes" : "no";
+            return String.join(
+                    ",", change.apply(new String[] {Integer.toString(age), Integer.toString(visits), town, bought}));
+        });
     }
 
     private static String categories(int seed) {

@@ -190,20 +190,24 @@ final class ColumnDrift {
                                 + median(now) + "). Write it in the previous unit, which clients still use"));
             }
         }
-        boolean far = Math.max(now.quantile(1) - profile.quantile(1), profile.quantile(0) - now.quantile(0))
-                > profile.quantile(1) - profile.quantile(0);
         Optional<Finding> range = range(
                 "'" + column.name() + "'",
                 ". Check whether the column still has the same meaning; clients send the values as before",
                 counts,
                 profile,
                 now);
-        if (range.isPresent() && (far || !shift.moved(chance))) {
+        if (range.isPresent() && (isFar(profile, now) || !shift.moved(chance))) {
             return range;
         }
         return shift.moved(chance)
                 ? Optional.of(Subject.column(column).finding(shift, movedTo(profile, now)))
                 : Optional.empty();
+    }
+
+    /** Whether a value is farther from the previous ones than these are from one another. */
+    private static boolean isFar(ColumnProfile before, ColumnProfile now) {
+        return Math.max(now.quantile(1) - before.quantile(1), before.quantile(0) - now.quantile(0))
+                > before.quantile(1) - before.quantile(0);
     }
 
     /**
@@ -375,7 +379,7 @@ final class ColumnDrift {
         Counts counts = Counts.ofNumbers(before, label);
         Shift shift = Shift.of(counts.before(), counts.now());
         if (!shift.moved(chance)) {
-            return Optional.empty();
+            return isFar(before, now) ? range("the label '" + label.name() + "'", "", counts, before, now) : Optional.empty();
         }
         return UnitJump.between(before, now)
                 .map(jump -> Finding.of(

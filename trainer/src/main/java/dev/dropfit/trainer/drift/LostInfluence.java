@@ -12,6 +12,9 @@ import java.util.Map;
  * distribution as before, so nothing else shows it. Only for data that is known to have changed: weights differ by chance too.
  */
 public final class LostInfluence {
+    /** The name of the anomaly. */
+    public static final String NAME = "mixed-up-column";
+
     private static final double MIN_SHARE = 0.15;
 
     /** A share that is smaller than this part of the share before has fallen. */
@@ -31,7 +34,7 @@ public final class LostInfluence {
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(MAX_COLUMNS)
                 .map(column -> Anomaly.of(
-                        "mixed-up-column",
+                        NAME,
                         "'" + column.getKey() + "' had " + Figures.percent(column.getValue())
                                 + " of the influence on the predictions of the previous model, and has "
                                 + Figures.percent(shares.getOrDefault(column.getKey(), 0.0))

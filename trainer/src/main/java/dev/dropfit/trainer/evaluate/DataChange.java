@@ -35,14 +35,17 @@ public final class DataChange {
      */
     private static final double SPREAD = 1.2;
 
-    /** The smallest share: how sure boosted trees are differs from fit to fit by as much, also with many rows. */
-    private static final double MIN_SPREAD = 0.04;
+    /** The smallest share, also with many rows: how sure boosted trees are differs from fit to fit by as much. */
+    private static final double MIN_SPREAD = 0.02;
 
     /** The challenger mends a surprise only if it gets back this share of it. */
     private static final double MIN_MENDED = 0.5;
 
-    /** With fewer holdout rows, now or when the champion was trained, this can't be told. */
+    /** With fewer new rows this can't be told. A skill needs as many holdout rows, now and when the champion was trained. */
     private static final int MIN_ROWS = 50;
+
+    /** A surprise on fewer rows has no known error. With few more, what is known of other models counts more than it. */
+    private static final int MIN_SURPRISED_ROWS = 20;
 
     /** With fewer rows whose label changed, it can't be told which label is right. */
     private static final int MIN_RELABELLED = 10;
@@ -105,7 +108,9 @@ public final class DataChange {
         double baselineBefore = loss(metric, before.baseline().orElse(MetricValues.NONE));
         double skillThen = 1 - loss(metric, before.holdout().metrics()) / baselineBefore;
         Optional<Surprise> then = Optional.of(Surprise.of(before.holdout().surprise()))
-                .filter(surprise -> target instanceof Target.Classes && Double.isFinite(surprise.error()));
+                .filter(surprise -> target instanceof Target.Classes
+                        && Double.isFinite(surprise.error())
+                        && before.holdout().rows() >= MIN_SURPRISED_ROWS);
         Optional<Surprise> expected = then.map(surprise -> surprise.expected(
                 baselineBefore * Math.max(MIN_SPREAD, SPREAD / Math.sqrt((double) before.trainRows()))));
         // Few rows that happened to fit the model well or badly are no standard.
@@ -113,16 +118,13 @@ public final class DataChange {
                 + then.map(surprise -> (surprise.mean() - expected.orElseThrow().mean()) / baselineBefore)
                         .orElse(0.0);
         double baselineNow = loss(metric, baseline.metrics());
-        if (!Double.isFinite(skillBefore)
-                || !(baselineNow > 0)
-                || before.holdout().rows() < MIN_ROWS
-                || models.champion().rows() < MIN_ROWS) {
-            return Optional.empty();
-        }
         RowLosses losses = Arrays.stream(models.all())
                 .map(scores -> RowLosses.of(scores, target))
                 .reduce(RowLosses::and)
                 .orElseThrow();
+        if (!Double.isFinite(skillBefore) || !(baselineNow > 0) || losses.rows() < MIN_ROWS) {
+            return Optional.empty();
+        }
         double skill = 1 - losses.mean() / baselineNow;
         Optional<Fall> bySurprise = expected.map(standard -> bySurprise(standard, models, baselineNow));
         // The record has no standard error; that of the new rows is scaled to the number of rows.
@@ -139,7 +141,9 @@ public final class DataChange {
                         && Surprise.of(models.all()).mean() > 0)
                 .isPresent();
         ErrorBudget ofSkill = bySurprise.isPresent() ? ErrorBudget.SKILL : ErrorBudget.SKILL_ALONE;
-        if (!surprised && !bySkill.exceeds(ofSkill.quantile())) {
+        boolean fallen = bySkill.exceeds(ofSkill.quantile())
+                && Math.min(before.holdout().rows(), models.champion().rows()) >= MIN_ROWS;
+        if (!surprised && !fallen) {
             return Optional.empty();
         }
         Fall fall = surprised ? bySurprise.orElseThrow() : bySkill;

@@ -290,6 +290,11 @@ final class Ranking {
         return sum / positives;
     }
 
+    /** The standard error of {@link #rocArea} where the scores say nothing (H. B. Mann and D. R. Whitney, 1947). */
+    double errorOfChance() {
+        return Math.sqrt((positives + negatives + 1.0) / (12.0 * positives * negatives));
+    }
+
     /** The number of positive or of the other rows, whichever is smaller. */
     long rarerRows() {
         return Math.min(positives, negatives);

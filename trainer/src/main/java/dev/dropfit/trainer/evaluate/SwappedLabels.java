@@ -1,11 +1,17 @@
 package dev.dropfit.trainer.evaluate;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Labels that mean the opposite since the previous dataset, as two classes that were swapped: the previous model tells their rows apart, but the wrong way round. A new model
@@ -28,6 +34,12 @@ public final class SwappedLabels {
 
     /** The number of standard errors below 0.5; in a run with one pair of classes, chance gives that once in 30,000. */
     private static final double STANDARD_ERRORS = 4;
+
+    /** Within levels of categories, of which there are more: a few hundred tries find something by chance once in 10,000 runs. */
+    private static final double STANDARD_ERRORS_OF_LEVELS = 5;
+
+    /** A column with more levels has few rows of each. */
+    private static final int MAX_LEVELS = 50;
 
     private SwappedLabels() {}
 
@@ -54,6 +66,57 @@ public final class SwappedLabels {
                                     + " round (roc_auc " + Metric.ROC_AUC.format(area)
                                     + "; 0.5 is chance). Clients would get the opposite prediction. Check which rows"
                                     + " have which label"));
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * The level of a category in which two classes are ranked the wrong way round, most clearly: one source of the rows may have swapped them.
+     *
+     * @param champion the champion's scores of all holdout rows
+     * @param features of the champion
+     */
+    public static Optional<Anomaly> findInLevel(
+            Scores champion, Table table, List<Feature> features, Target target, Split split) {
+        if (!(target instanceof Target.Classes classes)
+                || classes.size() != 2
+                || split.count(table, true) != champion.rows()) {
+            return Optional.empty();
+        }
+        HoldoutRows rows = HoldoutRows.of(table, features.size(), target, split);
+        FeatureTable values = new FeatureTable(table, features);
+        double lowest = MAX_AREA;
+        Optional<Anomaly> found = Optional.empty();
+        for (int f = 0; f < features.size(); f++) {
+            if (features.get(f) instanceof Feature.Categorical category
+                    && category.levels().size() <= MAX_LEVELS) {
+                double[] codes = rows.values(values, f);
+                for (int level = 0; level < category.levels().size(); level++) {
+                    double code = level;
+                    Ranking ranking = ranking(
+                            champion.sample(IntStream.range(0, codes.length)
+                                    .filter(row -> codes[row] == code)
+                                    .map(rows::index)
+                                    .toArray()),
+                            0,
+                            1);
+                    double area = ranking.rocArea();
+                    if (ranking.rarerRows() >= MIN_ROWS
+                            && area < lowest
+                            && 0.5 - area > STANDARD_ERRORS_OF_LEVELS * ranking.errorOfChance()) {
+                        lowest = area;
+                        found = Optional.of(Anomaly.of(
+                                NAME,
+                                "'" + classes.name(0) + "' and '" + classes.name(1)
+                                        + "' seem to be swapped in rows whose '" + category.column() + "' is '"
+                                        + category.levels().get(level)
+                                        + "': the previous model ranks them the wrong way round (roc_auc "
+                                        + Metric.ROC_AUC.format(area)
+                                        + "; 0.5 is chance). Clients would get the opposite prediction for them. Check"
+                                        + " where their labels come from"));
+                    }
                 }
             }
         }
