@@ -52,7 +52,7 @@ class ArchitectureTest {
     @ArchTest
     final ArchRule packagesOfTheTrainer = layers(
             "dev.dropfit.trainer",
-            "settings",
+            "settings job",
             "format",
             "table",
             "learn",

@@ -10,6 +10,7 @@ import dev.dropfit.trainer.table.HeapBudget;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.Table;
+import dev.dropfit.trainer.table.TooLargeTableException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,9 +28,12 @@ record AffordableLearner(LearnerName name, Optional<Anomaly> note) {
      * Chooses it.
      *
      * @param bytes the length of the CSV
-     * @param heap the maximum heap size, in bytes
+     * @param capacity of the place where it is fitted
+     * @throws TooLargeTableException when a larger place could compare more than the linear learner
      */
-    static AffordableLearner of(Settings settings, Table table, Schema schema, long bytes, long heap) {
+    static AffordableLearner of(Settings settings, Table table, Schema schema, long bytes, Capacity capacity)
+            throws TooLargeTableException {
+        long heap = capacity.heap();
         LearnerName wanted = settings.wantedLearner();
         List<ColumnSize> columns = ModelSize.columns(schema);
         ModelSize size = ModelSize.of(ModelSize.outputs(schema.target()), columns);
@@ -40,24 +44,36 @@ record AffordableLearner(LearnerName name, Optional<Anomaly> note) {
         double needed =
                 HeapBudget.heap(table, schema, new FittingMemory(wanted, settings.holdout(), settings.budget()));
         if (HeapBudget.isTooLarge(needed, heap)) {
+            if (!capacity.largest()) {
+                HeapBudget.checkFitting(
+                        table,
+                        schema,
+                        heap,
+                        new FittingMemory(wanted, settings.holdout(), settings.budget()),
+                        "set learner to " + linear.text());
+            }
             return new AffordableLearner(
                     linear,
                     Optional.of(note(String.format(
                             Locale.ROOT,
-                            "only a linear model fits into the memory of %,d MB, so it is fitted without a comparison with trees."
-                                    + " To compare them, give the trainer more memory: on Cloud Functions, --memory=%dMi",
+                            "only a linear model fits into the memory of %,d MB, so it is fitted without a comparison"
+                                    + " with trees. To compare them, give the trainer more memory: on Cloud Functions,"
+                                    + " --memory=%dMi",
                             (long) Math.ceil((double) heap / BYTES_PER_MEGABYTE),
                             HeapBudget.memoryOfFunction(needed)))));
         }
         double trained = (1 - settings.holdout()) * table.rows();
         FittingWork work = new FittingWork(wanted, settings.holdout(), settings.budget());
-        boolean slow = !work.isInTime((double) bytes, table.rows(), size.outputs(), columns);
+        if (!capacity.largest()) {
+            work.check((double) bytes, table.rows(), size.outputs(), columns, capacity);
+        }
+        boolean slow = !work.isInTime((double) bytes, table.rows(), size.outputs(), columns, capacity);
         if (slow || BlendPlan.leavesOutTrees(trained, size, columns, settings.budget())) {
             return new AffordableLearner(
                     linear,
                     Optional.of(note(
-                            "trees would take too long for this many rows, columns and classes, so a linear model is fitted without"
-                                    + " a comparison with them. Fewer rows or columns"
+                            "trees would take too long for this many rows, columns and classes, so a linear model is"
+                                    + " fitted without a comparison with them. Fewer rows or columns"
                                     + (slow ? "" : ", or a larger budget in dropfit.json,")
                                     + " would allow trees")));
         }

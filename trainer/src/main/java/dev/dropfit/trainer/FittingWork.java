@@ -1,6 +1,5 @@
 package dev.dropfit.trainer;
 
-import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.blend.BlendPlan;
@@ -13,6 +12,7 @@ import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
+import dev.dropfit.trainer.table.TooLargeTableException;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +25,6 @@ import java.util.Optional;
  * @param budget the seconds of one CPU that {@code auto} may take
  */
 record FittingWork(LearnerName learner, double holdout, double budget) {
-    /** The maximum timeout of a function that a bucket starts. */
-    private static final int TIMEOUT_SECONDS = 540;
     /** The seconds for starting and for compiling the code that is used. */
     private static final int SECONDS_TO_START = 5;
     /** The work for reading a byte of a CSV. */
@@ -84,25 +82,26 @@ record FittingWork(LearnerName learner, double holdout, double budget) {
                         / BlendPlan.UNITS_PER_SECOND;
     }
 
-    /** Whether a training ends within the timeout of a function, about. */
-    boolean isInTime(double bytes, double rows, int outputs, List<ColumnSize> columns) {
-        return seconds(bytes, rows, outputs, columns) <= TIMEOUT_SECONDS;
+    /** Whether a training ends in time in this place, about. */
+    boolean isInTime(double bytes, double rows, int outputs, List<ColumnSize> columns, Capacity capacity) {
+        return seconds(bytes, rows, outputs, columns) <= capacity.seconds();
     }
 
     /**
-     * Refuses what would not end within the timeout of a function.
+     * Refuses what would not end in time in this place.
      *
      * @param bytes the length of the CSV
-     * @throws InvalidTableException with the estimate and what to do
+     * @throws TooLargeTableException with the estimate and what to do
      */
-    void check(double bytes, double rows, int outputs, List<ColumnSize> columns) throws InvalidTableException {
-        double seconds = seconds(bytes, rows, outputs, columns);
-        if (seconds > TIMEOUT_SECONDS) {
-            throw new InvalidTableException(
-                    "Training would take about %,.0f s on one CPU, but the maximum timeout of the function is %d s; set holdout to a smaller share, set learner to %s, or upload fewer rows or columns"
+    void check(double bytes, double rows, int outputs, List<ColumnSize> columns, Capacity capacity)
+            throws TooLargeTableException {
+        if (!isInTime(bytes, rows, outputs, columns, capacity)) {
+            throw new TooLargeTableException(
+                    "Training would take about %,.0f s on one CPU, but the maximum timeout of the %s is %d s; set holdout to a smaller share, set learner to %s, or upload fewer rows or columns"
                             .formatted(
-                                    seconds,
-                                    TIMEOUT_SECONDS,
+                                    seconds(bytes, rows, outputs, columns),
+                                    capacity.tier(),
+                                    capacity.seconds(),
                                     LearnerName.linear(outputs > 1).text()));
         }
     }

@@ -38,19 +38,20 @@ import org.jspecify.annotations.Nullable;
  * file has more rows than one start can score, the function throws, and the event is delivered again.
  *
  * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are, {@code DROPFIT_LIVE} where the predictor stores scores, if it does.
+ * {@code DROPFIT_JOB} names the job that trains what is too large for the function.
  */
 public final class TrainFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(TrainFunction.class.getName());
     private static final Pattern OBJECT = Pattern.compile("([^/]+)/(dataset\\.csv(\\.gz)?|dropfit\\.json)");
 
     /** After this no run is started again: an event function has 9 minutes at most, and a run may take some of them. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** After this the scoring of a file stops, and its event arrives again. The rest of the 9 minutes is for joining the parts. */
     private static final Duration MAX_SCORING = Duration.ofMinutes(5);
 
     /** How often a run reports that it is alive. */
-    private static final Duration BEAT = Duration.ofSeconds(5);
+    static final Duration BEAT = Duration.ofSeconds(5);
 
     private final Bucket data;
     private final TrainingRun runs;
@@ -80,10 +81,11 @@ public final class TrainFunction implements CloudEventsFunction {
         this.runs = new TrainingRun(
                 data,
                 registry,
-                BuildRevision.of(TrainFunction.class, Registry.class),
+                BuildRevision.of(TrainingRun.class, Registry.class),
                 clock,
                 Retries.within(PATIENCE),
-                Pulse.every(BEAT));
+                Pulse.every(BEAT),
+                new Place.Function(JobSettings.largerPlace()));
         this.outcomes = new OutcomeRun(data, registry, live, clock, Retries.within(PATIENCE));
         this.batches = new BatchRun(data, models, clock, Retries.within(PATIENCE), Pulse.every(BEAT), MAX_SCORING);
     }
@@ -176,7 +178,7 @@ public final class TrainFunction implements CloudEventsFunction {
         }
     }
 
-    private static void log(ModelName model, TrainingRun.Result result) {
+    static void log(ModelName model, TrainingRun.Result result) {
         if (result instanceof TrainingRun.Result.Ended ended) {
             LOGGER.log(Level.INFO, "{0} {1}: {2}: {3}", new Object[] {
                 model,

@@ -46,6 +46,7 @@ import dev.dropfit.trainer.table.Sides;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import dev.dropfit.trainer.table.TableReader;
+import dev.dropfit.trainer.table.TooLargeTableException;
 import dev.dropfit.trainer.tribuo.TribuoWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,12 +134,21 @@ public final class Training {
             return read(csv, settings, Optional.empty(), bytes);
         }
 
+        /** Reads a dataset that follows another one, where a function would. */
+        static Dataset read(InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes)
+                throws IOException, InvalidTableException, InvalidSettingsException {
+            return read(csv, settings, previous, bytes, Capacity.ofFunction());
+        }
+
         /**
          * Reads a dataset that follows another one.
          *
          * @param previous the served model's pipeline; what the settings do not say stays as it is there, where the dataset allows it
+         * @param capacity of the place where it is to be trained on
+         * @throws TooLargeTableException when it is too large for this place
          */
-        static Dataset read(InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes)
+        static Dataset read(
+                InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes, Capacity capacity)
                 throws IOException, InvalidTableException, InvalidSettingsException {
             PackedCsv content = PackedCsv.open(csv);
             MeasuredInput measured = new MeasuredInput(content.csv());
@@ -175,16 +185,11 @@ public final class Training {
                         + (classification ? "classes" : "a number") + "; accepted are "
                         + LearnerName.thatLearn(classification));
             }
-            AffordableLearner learner = AffordableLearner.of(
-                    settings,
-                    table,
-                    schema,
-                    measured.bytes(),
-                    Runtime.getRuntime().maxMemory());
+            AffordableLearner learner = AffordableLearner.of(settings, table, schema, measured.bytes(), capacity);
             HeapBudget.checkFitting(
                     table,
                     schema,
-                    Runtime.getRuntime().maxMemory(),
+                    capacity.heap(),
                     new FittingMemory(learner.name(), settings.holdout(), settings.budget()),
                     learner.name().mayGrowTrees()
                             ? "set learner to "
@@ -258,12 +263,17 @@ public final class Training {
         }
 
         /**
-         * Checks that training on it will end within the timeout of a function.
+         * Checks that training on it will end in time in this place.
          *
-         * @throws InvalidTableException when it will not; the message contains the time and what to do
+         * @throws TooLargeTableException when it will not; the message contains the time and what to do
          */
-        void checkTime() throws InvalidTableException {
-            work().check((double) bytes, table().rows(), ModelSize.outputs(schema.target()), ModelSize.columns(schema));
+        void checkTime(Capacity capacity) throws TooLargeTableException {
+            work().check(
+                            (double) bytes,
+                            table().rows(),
+                            ModelSize.outputs(schema.target()),
+                            ModelSize.columns(schema),
+                            capacity);
         }
 
         /** The slices by these features of the holdout of this table, which has rows of the dataset. */

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer;
 
+import dev.dropfit.core.Environment;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
@@ -13,6 +14,7 @@ import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.Attempts;
 import dev.dropfit.core.registry.Champion;
 import dev.dropfit.core.registry.CurrentDataset;
+import dev.dropfit.core.registry.Handover;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Publication;
@@ -22,8 +24,12 @@ import dev.dropfit.core.registry.Retention;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Starts;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.RunPlace;
+import dev.dropfit.trainer.job.LaunchRefusedException;
+import dev.dropfit.trainer.job.Launcher;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.table.TooLargeTableException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +55,9 @@ public final class TrainingRun {
     private static final Result GROWN = new Result.Skipped(
             "the dataset has grown since it was read, so only a part of it was; the event of the larger one trains it");
 
+    /** An execution of the job that has not reported after this long is not there. */
+    private static final Duration MAX_LAUNCH = Duration.ofMinutes(2);
+
     /** A start that can't be removed counts as one that ended its process. */
     private static final int TRIES_TO_END = 3;
 
@@ -60,6 +69,8 @@ public final class TrainingRun {
     private final Publication publication;
     private final Attempts attempts;
     private final Pulse pulse;
+    private final Place place;
+    private final RunPlace here;
 
     /** A run that reports every second that it is alive. */
     public TrainingRun(Bucket data, Registry registry, String revision, Clock clock, Retries retries) {
@@ -75,6 +86,12 @@ public final class TrainingRun {
      * @param pulse reports that a start is alive
      */
     public TrainingRun(Bucket data, Registry registry, String revision, Clock clock, Retries retries, Pulse pulse) {
+        this(data, registry, revision, clock, retries, pulse, Place.Function.ALONE);
+    }
+
+    /** @param place where the run is, and where it is handed over to if it is too large for this place */
+    TrainingRun(
+            Bucket data, Registry registry, String revision, Clock clock, Retries retries, Pulse pulse, Place place) {
         this.data = data;
         this.registry = registry;
         this.revision = revision;
@@ -83,6 +100,12 @@ public final class TrainingRun {
         this.publication = new Publication(registry, clock);
         this.attempts = new Attempts(registry, clock);
         this.pulse = pulse;
+        this.place = place;
+        this.here = RunPlace.here(
+                place.capacity().tier(),
+                Environment.find("K_SERVICE")
+                        .or(() -> Environment.find("CLOUD_RUN_JOB"))
+                        .isPresent());
     }
 
     /** The outcome of a start. */
@@ -145,6 +168,12 @@ public final class TrainingRun {
             attempts.forget(model, version);
             return new Result.Ended(version, record.get());
         }
+        if (record.isEmpty() && place.larger().isPresent()) {
+            boolean large = dataset.get().size() >= place.larger().get().fromBytes();
+            if (large || registry.handover(model, version).find().isPresent()) {
+                return handOver(inputs, place.larger().get(), start);
+            }
+        }
         Latest latest = Latest.read(registry, model);
         Optional<String> champion = record.isPresent()
                 ? Optional.of(record.get().champion().map(Champion::version).orElse(""))
@@ -172,12 +201,77 @@ public final class TrainingRun {
                 attempts.end(model, version, start.id());
             }
             return result;
+        } catch (TooLargeTableException e) {
+            alive.close();
+            // The job counts its own starts.
+            attempts.end(model, version, start.id());
+            return handOver(inputs, place.larger().orElseThrow(), start);
         } catch (IOException e) {
             endAfter(e, inputs, start);
             throw e;
         } finally {
             alive.close();
         }
+    }
+
+    /**
+     * Hands a run over to the job, unless that was done. A start of the function that ends in between leaves its claim, which the next start
+     * takes over.
+     *
+     * @throws RunUnderWayException when another start is handing it over, or the execution has not reported yet
+     */
+    private Result handOver(RunInputs inputs, Place.LargerPlace larger, Start start) throws IOException {
+        ModelName model = inputs.run().model();
+        Version version = inputs.run().version();
+        Handover handover = registry.handover(model, version);
+        Optional<Handover.Note> before = handover.find();
+        if (before.isPresent() && isAlive(inputs, before.get(), larger.job())) {
+            return new Result.Skipped("the dataset is large; it is trained by "
+                    + before.get().execution().orElse("a job"));
+        }
+        Handover.Note claim = handover.claim(before);
+        Launcher.Execution execution;
+        try {
+            execution = larger.job().launch(model, inputs.run().inputs().dataset());
+        } catch (LaunchRefusedException e) {
+            handover.release(claim);
+            return invalid(
+                    inputs,
+                    settingsOf(inputs),
+                    List.of("The dataset is too large for the function, and the job that trains larger ones can't be"
+                            + " started: "
+                            + e.getMessage() + ". Then run 'dropfit retrain " + model + "'"),
+                    start.time());
+        } catch (IOException e) {
+            handover.release(claim);
+            throw e;
+        }
+        handover.started(claim, execution.name());
+        execution.await();
+        Optional<RunRecord> record = registry.readRecord(model, version);
+        return record.isPresent()
+                ? new Result.Ended(version, record.get())
+                : new Result.Skipped("the dataset is large; it was handed over to " + execution.name());
+    }
+
+    /** Whether an execution of the job is at work. */
+    private boolean isAlive(RunInputs inputs, Handover.Note note, Launcher job) throws IOException {
+        if (note.execution().filter(job::hasEnded).isPresent()) {
+            return false;
+        }
+        ModelName model = inputs.run().model();
+        Version version = inputs.run().version();
+        Instant now = clock.instant();
+        if (note.execution().isPresent()) {
+            Starts.Open open = attempts.open(model, version);
+            if (!open.ids().isEmpty() && now.isBefore(open.changed().plus(pulse.patience()))) {
+                return true;
+            }
+        }
+        if (now.isBefore(note.changed().plus(MAX_LAUNCH))) {
+            throw new RunUnderWayException(model, version);
+        }
+        return false;
     }
 
     /** A fault of storage is no fault of the dataset: the start does not count. */
@@ -240,7 +334,7 @@ public final class TrainingRun {
     }
 
     private Result trained(RunInputs inputs, ObjectInfo dataset, Optional<Pipeline> previous, Start start)
-            throws IOException {
+            throws IOException, TooLargeTableException {
         Optional<StoredObject> content = data.read(dataset.name(), dataset.generation());
         if (content.isEmpty()) {
             return new Result.Skipped("the dataset has been replaced or deleted; a newer one has an event of its own");
@@ -251,7 +345,7 @@ public final class TrainingRun {
     }
 
     private Result train(RunInputs inputs, StoredObject content, Optional<Pipeline> previous, Instant start)
-            throws IOException {
+            throws IOException, TooLargeTableException {
         ModelName model = inputs.run().model();
         Settings settings = Settings.NONE;
         Training training;
@@ -259,21 +353,25 @@ public final class TrainingRun {
             settings = inputs.settings();
             if (settings.holdout() == 0) {
                 throw new InvalidSettingsException(
-                        "dropfit.json: holdout is 0, but a model that is to be served is judged on rows it has not seen;"
-                                + " accepted is more than 0 to 0.9");
+                        "dropfit.json: holdout is 0, but a model that is to be served is judged on rows it has not"
+                                + " seen; accepted is more than 0 to 0.9");
             }
             Training.Dataset dataset = Training.Dataset.read(
                     content.content(),
                     settings,
                     previous,
-                    OptionalLong.of(content.info().size()));
-            dataset.checkTime();
+                    OptionalLong.of(content.info().size()),
+                    place.capacity());
+            dataset.checkTime(place.capacity());
             Stage.CHECKED.reached(model);
             training = Training.of(dataset, inputs.origin());
             Stage.TRAINED.reached(model);
         } catch (InvalidTableException e) {
             if (hasGrown(content.info())) {
                 return GROWN;
+            }
+            if (e instanceof TooLargeTableException tooLarge && place.larger().isPresent()) {
+                throw tooLarge;
             }
             return invalid(
                     inputs,
@@ -299,8 +397,10 @@ public final class TrainingRun {
 
     private Result invalid(RunInputs inputs, Settings settings, List<String> reasons, Instant start)
             throws IOException {
-        RunRecord record =
-                publication.record(inputs.run(), RunRecord.invalid(inputs.origin(), reasons, settings.alert()), start);
+        RunRecord record = publication.record(
+                inputs.run(),
+                RunRecord.invalid(inputs.origin(), reasons, settings.alert()).in(here),
+                start);
         Stage.JUDGED.reached(inputs.run().model());
         publication.completeOverdue(inputs.run().model(), inputs.run().version().time());
         return new Result.Ended(inputs.run().version(), record);
@@ -322,7 +422,7 @@ public final class TrainingRun {
                         judgement.champion(),
                         settings.alert(),
                         training.file());
-        RunRecord record = publication.record(inputs.run(), judged, training.file(), start);
+        RunRecord record = publication.record(inputs.run(), judged.in(here), training.file(), start);
         Stage.JUDGED.reached(model);
         publication.serve(inputs.run(), record, training.file());
         OptionalInt keep = settings.keep();

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.LearnerName;
@@ -9,6 +10,7 @@ import dev.dropfit.trainer.table.HeapBudget;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Table;
+import dev.dropfit.trainer.table.TooLargeTableException;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +34,9 @@ final class AffordableLearnerTest {
         assertThat(learner.name()).isEqualTo(LearnerName.LOGISTIC_REGRESSION);
         assertThat(learner.note().map(Anomaly::name)).contains("only-linear");
         assertThat(learner.note().map(Anomaly::message).orElseThrow())
-                .matches(
-                        "only a linear model fits into the memory of 20 MB, so it is fitted without a comparison with trees\\."
-                                + " To compare them, give the trainer more memory: on Cloud Functions, --memory=\\d+Mi");
+                .matches("only a linear model fits into the memory of 20 MB, so it is fitted without a comparison with"
+                        + " trees\\. To compare them, give the trainer more memory: on Cloud Functions,"
+                        + " --memory=\\d+Mi");
     }
 
     @Test
@@ -43,9 +45,16 @@ final class AffordableLearnerTest {
 
         assertThat(learner.name()).isEqualTo(LearnerName.LOGISTIC_REGRESSION);
         assertThat(learner.note().map(Anomaly::message))
-                .contains(
-                        "trees would take too long for this many rows, columns and classes, so a linear model is fitted without a"
-                                + " comparison with them. Fewer rows or columns, or a larger budget in dropfit.json, would allow trees");
+                .contains("trees would take too long for this many rows, columns and classes, so a linear model is"
+                        + " fitted without a comparison with them. Fewer rows or columns, or a larger budget in"
+                        + " dropfit.json, would allow trees");
+    }
+
+    @Test
+    void whereALargerPlaceCouldCompareTreesTheDatasetIsTooLargeHere() {
+        assertThatThrownBy(() -> learner("{}", 2_000, 20L << 20, false))
+                .isInstanceOf(TooLargeTableException.class)
+                .hasMessageContaining("The dataset does not fit into memory: about 2,000 rows need a heap of");
     }
 
     @Test
@@ -68,9 +77,18 @@ final class AffordableLearnerTest {
     }
 
     private AffordableLearner learner(String settings, int rows, long heap) throws Exception {
+        return learner(settings, rows, heap, true);
+    }
+
+    private AffordableLearner learner(String settings, int rows, long heap, boolean largest) throws Exception {
         Table table = table(rows);
         var said = SettingsReader.read(settings);
-        return AffordableLearner.of(said, table, SchemaInference.infer(table, said), 20L * rows, heap);
+        return AffordableLearner.of(
+                said,
+                table,
+                SchemaInference.infer(table, said),
+                20L * rows,
+                new Capacity("function", heap, 540, largest));
     }
 
     private Table table(int rows) throws Exception {

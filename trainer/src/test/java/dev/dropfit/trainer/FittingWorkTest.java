@@ -45,13 +45,14 @@ final class FittingWorkTest {
     void aTrainingThatWouldNotEndInTimeIsRefusedWithTheFigureAndTheSetting() {
         FittingWork work = new FittingWork(LearnerName.GRADIENT_BOOSTING, 0.9, Settings.DEFAULT_BUDGET);
 
-        assertThatThrownBy(() -> work.check(8e9, 150e6, 2, numbers(5)))
+        assertThatThrownBy(() -> work.check(8e9, 150e6, 2, numbers(5), Capacity.ofFunction()))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageMatching(
-                        "Training would take about [\\d,]+ s on one CPU, but the maximum timeout of the function is 540 s;"
-                                + " set holdout to a smaller share, set learner to logistic-regression, or upload fewer rows or columns");
+                        "Training would take about [\\d,]+ s on one CPU, but the maximum timeout of the function is"
+                            + " 540 s; set holdout to a smaller share, set learner to logistic-regression, or upload"
+                            + " fewer rows or columns");
         assertThatCode(() -> new FittingWork(LearnerName.LOGISTIC_REGRESSION, 0.2, Settings.DEFAULT_BUDGET)
-                        .check(8e9, 150e6, 2, numbers(5)))
+                        .check(8e9, 150e6, 2, numbers(5), Capacity.ofFunction()))
                 .doesNotThrowAnyException();
     }
 

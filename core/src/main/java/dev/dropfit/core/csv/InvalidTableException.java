@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A table that can't be used, with all reasons. A retry will not help. */
-public final class InvalidTableException extends Exception {
+public class InvalidTableException extends Exception {
     private final List<Problem> problems;
 
     public InvalidTableException(List<Problem> problems) {

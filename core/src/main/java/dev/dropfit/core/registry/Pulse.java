@@ -50,16 +50,25 @@ public interface Pulse {
     /** A run that has not reported for this long has ended. */
     Duration patience();
 
-    /** Reports in a thread of its own. */
+    /** Reports in a thread of its own, of a run in a function. */
     static Pulse every(Duration pause) {
-        return new Every(pause);
+        return new Every(pause, Every.MAX_RUN_OF_FUNCTION);
+    }
+
+    /**
+     * Reports in a thread of its own.
+     *
+     * @param maxRun a run that takes longer counts as ended
+     */
+    static Pulse every(Duration pause, Duration maxRun) {
+        return new Every(pause, maxRun);
     }
 
     /** See {@link #every}. */
-    record Every(Duration interval) implements Pulse {
+    record Every(Duration interval, Duration maxRun) implements Pulse {
         private static final Logger LOGGER = Logger.getLogger(Pulse.class.getName());
-        /** A run that takes longer than any function may run counts as ended. */
-        private static final Duration MAX_RUN = Duration.ofMinutes(15);
+        /** Longer than any function may run. */
+        private static final Duration MAX_RUN_OF_FUNCTION = Duration.ofMinutes(15);
         /** A slow machine or bucket may delay a few reports. */
         private static final int MISSED_BEATS = 4;
 
@@ -71,7 +80,7 @@ public interface Pulse {
                 return made;
             });
             long millis = interval.toMillis();
-            AtomicInteger left = new AtomicInteger((int) (MAX_RUN.toMillis() / millis));
+            AtomicInteger left = new AtomicInteger((int) (maxRun.toMillis() / millis));
             ScheduledFuture<?> unused = thread.scheduleAtFixedRate(
                     () -> {
                         if (left.getAndDecrement() > 0) {

@@ -67,6 +67,9 @@ public final class Registry {
     /** The folder of the notes about deleted models; no model can have this name. */
     private static final String DELETED = "_deleted/";
 
+    /** After the version in the name of a hand-over. */
+    private static final String HANDOVER = ".job.json";
+
     private final Bucket bucket;
 
     /** The caller closes the bucket. */
@@ -193,6 +196,11 @@ public final class Registry {
         return new Starts(this, bucket, attemptsName(model, version), clock);
     }
 
+    /** The hand-over of a run to a job. */
+    public Handover handover(ModelName model, Version version) {
+        return new Handover(this, bucket, model + "/attempts/" + version + HANDOVER);
+    }
+
     /** The scored files of models. */
     public Batches batches() {
         return new Batches(this, bucket);
@@ -236,14 +244,18 @@ public final class Registry {
         return new Starts(this, bucket, file.parts(generation) + "starts.json", clock);
     }
 
-    /** The starts of runs up to a version. */
+    /** The starts of runs up to a version, and their hand-overs. */
     List<ObjectInfo> listAttempts(ModelName model, Version last) throws IOException {
         String folder = model + "/attempts/";
         return bucket.list(folder).stream()
-                .filter(object -> version(object.name().substring(folder.length()), ".json")
+                .filter(object -> attempt(object.name().substring(folder.length()))
                         .filter(version -> version.compareTo(last) <= 0)
                         .isPresent())
                 .toList();
+    }
+
+    private static Optional<Version> attempt(String name) {
+        return version(name, name.endsWith(HANDOVER) ? HANDOVER : ".json");
     }
 
     /** Deletes an object that was listed, if it is still the same. */

@@ -7,6 +7,7 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.DatasetFacts;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.core.registry.facts.RunPlace;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param alert the rules for alerts in the settings, if there are any
  * @param archiveSha256 digest of the archived model file; empty when there is none
  * @param elapsed how long the run took, in seconds; NaN when it is not known
+ * @param place where the run was; empty for a model that was trained from a file, and in records of earlier releases
  */
 public record RunRecord(
         RunOrigin origin,
@@ -32,7 +34,8 @@ public record RunRecord(
         Optional<Champion> champion,
         Optional<AlertSettings> alert,
         String archiveSha256,
-        double elapsed) {
+        double elapsed,
+        Optional<RunPlace> place) {
     public RunRecord {
         reasons = List.copyOf(reasons);
     }
@@ -40,7 +43,16 @@ public record RunRecord(
     /** The record of a model that has not been judged. */
     public static RunRecord of(RunOrigin origin, DatasetFacts dataset, ModelFacts model) {
         return new RunRecord(
-                origin, dataset, model, Verdict.UNKNOWN, List.of(), Optional.empty(), Optional.empty(), "", Double.NaN);
+                origin,
+                dataset,
+                model,
+                Verdict.UNKNOWN,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Double.NaN,
+                Optional.empty());
     }
 
     /** The record of a run whose dataset or settings can't be used. */
@@ -54,7 +66,8 @@ public record RunRecord(
                 Optional.empty(),
                 alert,
                 "",
-                Double.NaN);
+                Double.NaN,
+                Optional.empty());
     }
 
     /**
@@ -72,7 +85,8 @@ public record RunRecord(
                 Optional.empty(),
                 Optional.empty(),
                 "",
-                Double.NaN);
+                Double.NaN,
+                Optional.empty());
     }
 
     /** What a model's own record says. */
@@ -110,12 +124,29 @@ public record RunRecord(
                 against,
                 rules,
                 ArchivedModel.digest(archive),
-                elapsed);
+                elapsed,
+                place);
+    }
+
+    /** The same record with where the run is. */
+    public RunRecord in(RunPlace where) {
+        return new RunRecord(
+                origin, dataset, model, verdict, reasons, champion, alert, archiveSha256, elapsed, Optional.of(where));
     }
 
     /** The same record with how long the run took. */
     public RunRecord took(double seconds) {
-        return new RunRecord(origin, dataset, model, verdict, reasons, champion, alert, archiveSha256, seconds);
+        return new RunRecord(
+                origin,
+                dataset,
+                model,
+                verdict,
+                reasons,
+                champion,
+                alert,
+                archiveSha256,
+                seconds,
+                place.map(where -> where.took(seconds)));
     }
 
     /** Whether the gate accepted the new model. Nothing else decides this. */

@@ -16,6 +16,7 @@ import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.FeatureFacts;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.core.registry.facts.RunPlace;
 import dev.dropfit.core.registry.facts.SplitFacts;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +44,8 @@ final class RunRecordJson {
                 champion(json),
                 alert(json),
                 json.text("archive_sha256"),
-                json.number("elapsed"));
+                json.number("elapsed"),
+                place(json));
     }
 
     static JsonObject write(RunRecord run) {
@@ -71,6 +73,31 @@ final class RunRecordJson {
         JsonFields.addText(json, "archive_sha256", run.archiveSha256());
         if (!Double.isNaN(run.elapsed())) {
             json.addProperty("elapsed", run.elapsed());
+        }
+        run.place().ifPresent(place -> json.add("place", place(place)));
+        return json;
+    }
+
+    private static Optional<RunPlace> place(JsonFields json) {
+        if (!(json.get("place") instanceof JsonObject)) {
+            return Optional.empty();
+        }
+        JsonFields place = json.object("place");
+        return Optional.of(new RunPlace(
+                place.text("tier"),
+                JsonFields.optionalInt(place.whole("cpus")).orElse(0),
+                place.whole("heap_mb").orElse(0),
+                place.has("cost_usd"),
+                place.number("cost_usd")));
+    }
+
+    private static JsonObject place(RunPlace place) {
+        JsonObject json = new JsonObject();
+        json.addProperty("tier", place.tier());
+        json.addProperty("cpus", place.cpus());
+        json.addProperty("heap_mb", place.heapMegabytes());
+        if (place.billed()) {
+            JsonFields.addFinite(json, "cost_usd", place.costInDollars());
         }
         return json;
     }

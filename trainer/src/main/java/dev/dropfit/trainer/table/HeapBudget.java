@@ -1,6 +1,5 @@
 package dev.dropfit.trainer.table;
 
-import dev.dropfit.core.csv.InvalidTableException;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -84,9 +83,9 @@ public final class HeapBudget {
      *
      * @param least the table if no column gets more different values, so that no table is rejected that would fit
      * @param expected the table with the values that are probably still to come, so that the memory in the message is enough
-     * @throws InvalidTableException when they will not fit; the message contains the required memory and what to do
+     * @throws TooLargeTableException when they will not fit; the message contains the required memory and what to do
      */
-    void check(Estimate least, Supplier<Estimate> expected) throws InvalidTableException {
+    void check(Estimate least, Supplier<Estimate> expected) throws TooLargeTableException {
         double needed = bytes(least);
         if (isTooLarge(needed, heap)) {
             throw tooLarge(
@@ -106,10 +105,10 @@ public final class HeapBudget {
      *
      * @param heap the maximum heap size, in bytes
      * @param alternative what the user can do instead of adding memory
-     * @throws InvalidTableException when it does not fit; the message contains the required memory and what to do
+     * @throws TooLargeTableException when it does not fit; the message contains the required memory and what to do
      */
     public static void checkFitting(Table table, Schema schema, long heap, Fitting fitting, String alternative)
-            throws InvalidTableException {
+            throws TooLargeTableException {
         double needed = heap(table, schema, fitting);
         if (isTooLarge(needed, heap)) {
             throw tooLarge(heap, table.rows(), needed, alternative);
@@ -128,11 +127,11 @@ public final class HeapBudget {
         return needed / USABLE_SHARE > heap;
     }
 
-    private static InvalidTableException tooLarge(long heap, double rows, double needed, String alternative) {
+    private static TooLargeTableException tooLarge(long heap, double rows, double needed, String alternative) {
         long heapOfJvm = heapOfJvm(needed);
-        return new InvalidTableException(
-                ("The dataset does not fit into memory: about %,.0f rows need a heap of %,d MB, but only %,d MB are available;"
-                                + " give the trainer more memory (-Xmx%dm; on Cloud Functions --memory=%dMi), or %s")
+        return new TooLargeTableException(
+                ("The dataset does not fit into memory: about %,.0f rows need a heap of %,d MB, but only %,d MB are"
+                    + " available; give the trainer more memory (-Xmx%dm; on Cloud Functions --memory=%dMi), or %s")
                         .formatted(
                                 rows,
                                 heapOfJvm,

@@ -1,0 +1,82 @@
+package dev.dropfit.trainer;
+
+import dev.dropfit.core.Environment;
+import dev.dropfit.core.StructuredLogs;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Pulse;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.trainer.job.ProcessLauncher;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The job's entry point: trains a generation of a dataset as the function does, with the memory and time of the job, and publishes through
+ * the same registry. Its exit status is 0 if the run has ended or there is nothing to do, 1 if it is to be started again, and 2 for wrong
+ * arguments.
+ *
+ * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are.
+ */
+public final class TrainJob {
+    private static final Logger LOGGER = Logger.getLogger(TrainJob.class.getName());
+    private static final int AGAIN = 1;
+    private static final int WRONG_USAGE = 2;
+
+    private TrainJob() {}
+
+    /** @param arguments the model, and the generation of its dataset */
+    public static void main(String[] arguments) {
+        StructuredLogs.install();
+        endWithParent();
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        Optional<ModelName> model = arguments.length == 2 ? ModelName.parse(arguments[0]) : Optional.empty();
+        if (model.isEmpty() || !arguments[1].matches("[0-9]{1,18}|[0-9]{19}")) {
+            LOGGER.log(
+                    Level.SEVERE,
+                    "The job was started with the arguments ''{0}''; accepted are a model and a generation of its"
+                            + " dataset",
+                    String.join(" ", arguments));
+            return WRONG_USAGE;
+        }
+        try (Bucket data = Buckets.open(Environment.require("DROPFIT_DATA", "the data bucket's URL, like gs://name"));
+                Bucket models =
+                        Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"))) {
+            int maxSeconds = JobSettings.maxSeconds();
+            TrainingRun runs = new TrainingRun(
+                    data,
+                    new Registry(models),
+                    BuildRevision.of(TrainingRun.class, Registry.class),
+                    Clock.systemUTC(),
+                    Retries.within(TrainFunction.PATIENCE),
+                    Pulse.every(TrainFunction.BEAT, Duration.ofSeconds(maxSeconds)),
+                    new Place.Job(maxSeconds));
+            TrainFunction.log(model.get(), runs.run(model.get(), OptionalLong.of(Long.parseLong(arguments[1]))));
+            return 0;
+        } catch (IOException e) {
+            LOGGER.log(Level.SEVERE, "The run did not end; it is to be started again", e);
+            return AGAIN;
+        }
+    }
+
+    /** A process that a function on this machine has started ends with it: nobody else would start it again. */
+    private static void endWithParent() {
+        long parent = Long.getLong(ProcessLauncher.PARENT, 0);
+        if (parent != 0) {
+            ProcessHandle.of(parent)
+                    .ifPresentOrElse(
+                            process -> process.onExit()
+                                    .thenRun(() -> Runtime.getRuntime().halt(AGAIN)),
+                            () -> Runtime.getRuntime().halt(AGAIN));
+        }
+    }
+}
