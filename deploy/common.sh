@@ -69,12 +69,13 @@ read_settings_file() {
 
 # Whether a setting of this name exists in either program.
 known_setting() {
-    local name=$1 row
-    [[ $'\n'$common_settings$'\n'$deploy_settings$'\n'$bootstrap_settings == *$'\n'"$name|"* ]] && return 0
+    # columns sets the variable "name", which would be that of the caller.
+    local setting=$1 row name
+    [[ $'\n'$common_settings$'\n'$deploy_settings$'\n'$bootstrap_settings == *$'\n'"$setting|"* ]] && return 0
     while read -r row; do
         columns "$row"
-        [[ ",${environment//[!+]/}," == *",$name,"* && $name != DROPFIT_DATA && $name != DROPFIT_MODELS && $name != DROPFIT_LIVE ]] && return 0
-        [[ $name =~ ^DROPFIT_${function^^}_(MEMORY|CONCURRENCY|MAX_INSTANCES|MIN_INSTANCES|TIMEOUT|JAVA_OPTIONS|INVOKERS)$ ]] && return 0
+        [[ ",${environment//[+!]/}," == *",$setting,"* && $setting != DROPFIT_DATA && $setting != DROPFIT_MODELS && $setting != DROPFIT_LIVE ]] && return 0
+        [[ $setting =~ ^DROPFIT_${function^^}_(MEMORY|CONCURRENCY|MAX_INSTANCES|MIN_INSTANCES|TIMEOUT|JAVA_OPTIONS|INVOKERS)$ ]] && return 0
     done < <(function_rows)
     return 1
 }

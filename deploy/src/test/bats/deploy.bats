@@ -127,6 +127,13 @@ deploy() {
     one_line "line 1 is 'export X=\$(date)'; accepted are lines like"
 }
 
+@test "variables of the functions may be in deploy.env" {
+    echo DROPFIT_REFRESH_SECONDS=30 >deploy.env
+    deploy --dry-run
+    [ "$status" -eq 0 ]
+    has "@DROPFIT_REFRESH_SECONDS=30"
+}
+
 @test "a dry run prints every command and runs none" {
     run ./deploy.sh --project=my-project --dry-run
     [ "$status" -eq 0 ]
