@@ -14,6 +14,10 @@ deploy_settings="\
 DROPFIT_TRIGGER_LOCATION||
 DROPFIT_RUNTIME||
 DROPFIT_PUBLIC||
+DROPFIT_WITH_JOB||
+DROPFIT_JOB_CPUS||
+DROPFIT_JOB_MEMORY||
+DROPFIT_JOB_MAX_SECONDS||
 DROPFIT_ONLY||
 DROPFIT_CALLER||
 DROPFIT_SMOKE_TEST||"
@@ -94,6 +98,8 @@ other_accounts=(trigger build deployer retrain)
 # What deploy.sh needs in the whole project. A function that does not exist yet has no policy, so this contains creating and updating functions,
 # but not deleting them. Everything else only reads: whether APIs are enabled, the subscription of a trigger, policies.
 deployer_permissions=cloudfunctions.functions.create,cloudfunctions.functions.update,cloudfunctions.functions.get,cloudfunctions.functions.list,cloudfunctions.functions.sourceCodeSet,cloudfunctions.operations.get,cloudfunctions.operations.list,cloudfunctions.locations.get,cloudfunctions.locations.list,cloudfunctions.runtimes.list,resourcemanager.projects.get,serviceusage.services.get,eventarc.triggers.get,pubsub.subscriptions.get,pubsub.subscriptions.getIamPolicy,run.services.get,run.services.getIamPolicy
+# And if there is a job: creating and updating it. An administrator lets the trainer start it, in the first deployment.
+job_permissions=run.jobs.create,run.jobs.update,run.jobs.get,run.jobs.getIamPolicy
 # What it needs on its own functions: setting who may call them.
 callers_permissions=run.services.get,run.services.getIamPolicy,run.services.setIamPolicy
 # What it needs on the subscriptions of its own triggers: setting the deadline and the topic of dead events.
@@ -233,6 +239,7 @@ grant_to_others() {
     change gcloud artifacts repositories add-iam-policy-binding "$DROPFIT_PREFIX" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" \
         "--member=$(member build)" --role=roles/artifactregistry.writer --format=none --quiet
 
+    [[ ${DROPFIT_WITH_JOB:-false} == false ]] || deployer_permissions+=,$job_permissions
     make_role deployer "Dropfit deployer" "$deployer_permissions"
     make_role callers "Dropfit: who may call a function" "$callers_permissions"
     make_role deadlines "Dropfit: subscriptions of triggers" "$deadlines_permissions"
@@ -530,6 +537,9 @@ tear_down() {
     while read -r row <&3; do
         columns "$row"
         delete_if_there gcloud functions delete "$name" --gen2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION"
+        if [[ $function == trainer && ${DROPFIT_WITH_JOB:-false} == true ]]; then
+            delete_if_there gcloud run jobs delete "$name-job" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION"
+        fi
     done 3< <(function_rows)
     say "dead events"
     delete_alert

@@ -8,6 +8,10 @@ deploy_settings="\
 DROPFIT_TRIGGER_LOCATION|--trigger-location|REGION|the location of the buckets if it is not the region, for example eu
 DROPFIT_RUNTIME|--runtime|java21|java17, java21 or java25
 DROPFIT_PUBLIC|--public|false|whether everybody may call the predictor
+DROPFIT_WITH_JOB|--job|false|whether a Cloud Run job trains what is too large for the trainer
+DROPFIT_JOB_CPUS|--job-cpus|8|the CPUs of the job
+DROPFIT_JOB_MEMORY|--job-memory|32Gi|the memory of the job
+DROPFIT_JOB_MAX_SECONDS|--job-seconds|86400|how long a task of the job may take
 DROPFIT_ONLY|--only|all|the functions to deploy, separated by commas
 DROPFIT_CALLER|--caller||the service account for the smoke test, needed where gcloud is signed in by a federation, as in GitHub workflows
 DROPFIT_SMOKE_TEST|--no-smoke-test|true|whether to call the deployed predictor at the end"
@@ -52,7 +56,7 @@ Variables passed on to the functions if they are set. ! marks a secret: store it
 + marks variables of which at least one must be set, or the function is not deployed:
 $(while read -r row; do
         columns "$row"
-        variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables/,DROPFIT_LIVE,/,} variables=${variables/,GOOGLE_CLOUD_PROJECT/} variables=${variables#,}
+        variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables/,DROPFIT_LIVE,/,} variables=${variables/,DROPFIT_JOB,/,} variables=${variables/,GOOGLE_CLOUD_PROJECT/} variables=${variables#,}
         [[ -z $variables ]] || printf '  %-10s %s\n' "$function" "${variables//,/ }"
     done < <(function_rows))
 
@@ -80,6 +84,7 @@ read_arguments() {
             --dry-run) dry_run=true; shift ;;
             --no-build) build=false; shift ;;
             --public) given[DROPFIT_PUBLIC]=true; shift ;;
+            --job) given[DROPFIT_WITH_JOB]=true; shift ;;
             --no-smoke-test) given[DROPFIT_SMOKE_TEST]=false; shift ;;
             --settings) [[ -n ${2:-} ]] || usage_error "--settings needs a value"; settings_file=$2; shift 2 ;;
             *) take_flag "$@" || usage_error "there is no flag $1"; shift 2 ;;
@@ -96,6 +101,10 @@ check_settings() {
     accept DROPFIT_RUNTIME '^java(17|21|25)$' "java17, java21 or java25"
     accept DROPFIT_PUBLIC '^(true|false)$' "true or false"
     accept DROPFIT_SMOKE_TEST '^(true|false)$' "true or false"
+    accept DROPFIT_WITH_JOB '^(true|false)$' "true or false"
+    accept DROPFIT_JOB_CPUS '^[1-8]$' "a number from 1 to 8"
+    accept DROPFIT_JOB_MEMORY '^[1-9][0-9]*[MG]i$' "an amount like 8Gi or 32Gi"
+    accept DROPFIT_JOB_MAX_SECONDS '^[1-9][0-9]{1,5}$' "a number of seconds from 10 to 604800"
     for chosen in ${DROPFIT_ONLY//,/ }; do
         [[ $chosen == all ]] || function_rows | grep -q "^$chosen " ||
             fail "there is no function '$chosen'; accepted are $(function_names)"
@@ -184,6 +193,10 @@ collect_environment() {
             DROPFIT_DATA) value=gs://$DROPFIT_DATA_BUCKET ;;
             DROPFIT_MODELS) value=gs://$DROPFIT_MODELS_BUCKET ;;
             DROPFIT_LIVE) value=${DROPFIT_LIVE_BUCKET:+gs://$DROPFIT_LIVE_BUCKET} ;;
+            DROPFIT_JOB)
+                value=
+                [[ $DROPFIT_WITH_JOB == false ]] || value=projects/$DROPFIT_PROJECT/locations/$DROPFIT_REGION/jobs/$name-job
+                ;;
             GOOGLE_CLOUD_PROJECT) value=$DROPFIT_PROJECT ;;
             *) value=${variable%%[!A-Z_]*} value=${!value:-} ;;
         esac
@@ -398,6 +411,46 @@ bind_subscription() {
     fi
 }
 
+# --- The job --------------------------------------------------------------------------------------------------------------------
+
+# Deploys the job of the trainer: its image and account, another main class. Its account may read datasets and write models already; only the
+# trainer may start it. A task that fails three times is started once more, to record that.
+deploy_job() {
+    local image digest there flags member job=$name-job
+    if [[ $dry_run == true ]]; then
+        image="\$(gcloud run services describe $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(spec.template.spec.containers[0].image)')"
+    else
+        image=$(ask gcloud run services describe "$name" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
+            '--format=value(spec.template.spec.containers[0].image)')
+        [[ -n $image ]] || fail "$name has no image; deploy it first: ./deploy.sh --only=trainer"
+    fi
+    flags=(
+        "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" "--service-account=$(account "$function")"
+        "--cpu=$DROPFIT_JOB_CPUS" "--memory=$DROPFIT_JOB_MEMORY" "--task-timeout=${DROPFIT_JOB_MAX_SECONDS}s" --tasks=1 --max-retries=3
+        # The launcher of the image knows where Java is.
+        "--command=/cnb/lifecycle/launcher,java,-cp,/workspace/function.jar,dev.dropfit.trainer.TrainJob"
+        "--set-env-vars=^@^JAVA_TOOL_OPTIONS=-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError@DROPFIT_DATA=gs://$DROPFIT_DATA_BUCKET@DROPFIT_MODELS=gs://$DROPFIT_MODELS_BUCKET@DROPFIT_JOB_MAX_SECONDS=$DROPFIT_JOB_MAX_SECONDS"
+    )
+    digest=$(printf '%s\n' "$image" "${flags[@]}" | sha256sum | cut -c1-40)
+    if [[ $dry_run == true ]]; then
+        # The image is a command, which single quotes would keep from running.
+        printf 'gcloud run jobs deploy %s --image="%s" %s\n' "$job" "$image" "$(as_typed "${flags[@]}" "--labels=$content_label=$digest" --quiet)"
+    else
+        there=$(ask_if_there gcloud run jobs describe "$job" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
+            "--format=value(metadata.labels.$content_label)")
+        if [[ $there != "$digest" ]]; then
+            say "job: deploying"
+            change gcloud run jobs deploy "$job" "--image=$image" "${flags[@]}" "--labels=$content_label=$digest" --quiet
+        fi
+    fi
+    member=serviceAccount:$(account "$function")
+    if [[ $dry_run == true ]] || ! members_of roles/run.jobsExecutorWithOverrides run jobs get-iam-policy "$job" "--region=$DROPFIT_REGION" | grep -qxF "$member"; then
+        change gcloud run jobs add-iam-policy-binding "$job" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
+            "--member=$member" --role=roles/run.jobsExecutorWithOverrides --quiet
+    fi
+    say "job: done"
+}
+
 # Prints the commands that follow a first deployment, for a dry run. Names that are not known yet are queried inside the commands.
 show_bindings() {
     local member subscription
@@ -486,6 +539,7 @@ main() {
             continue
         fi
         deploy_function
+        [[ $function != trainer || $DROPFIT_WITH_JOB == false ]] || deploy_job
         [[ $function != predictor ]] || predictor_row=$row
     done 3< <(function_rows)
     if [[ -n $predictor_row && $DROPFIT_SMOKE_TEST == true ]]; then

@@ -159,6 +159,43 @@ deploy() {
     has_not allUsers
 }
 
+@test "without --job there is no job" {
+    deploy --dry-run
+    has_not "run jobs"
+    has_not DROPFIT_JOB=
+}
+
+@test "with --job the trainer knows its job, and only the trainer may start it" {
+    deploy --dry-run --job --job-memory=16Gi
+    [ "$status" -eq 0 ]
+    has "@DROPFIT_JOB=projects/my-project/locations/us-central1/jobs/dropfit-trainer-job"
+    has "gcloud run jobs deploy dropfit-trainer-job --image=\"\$(gcloud run services describe dropfit-trainer"
+    has "--service-account=dropfit-trainer@my-project.iam.gserviceaccount.com --cpu=8 --memory=16Gi --task-timeout=86400s --tasks=1 --max-retries=3"
+    has "gcloud run jobs add-iam-policy-binding dropfit-trainer-job --project=my-project --region=us-central1 --member=serviceAccount:dropfit-trainer@my-project.iam.gserviceaccount.com --role=roles/run.jobsExecutorWithOverrides"
+    [ "$(grep -c 'jobs add-iam' <<<"$output")" -eq 1 ]
+    while IFS= read -r line; do
+        bash -n -c "$line"
+    done <<<"$output"
+}
+
+@test "the job is deployed with the image of the trainer, and again only if something changed" {
+    function_is trainer "DEPLOYING|||the-trigger"
+    answer run-services-describe-dropfit-trainer us-docker.pkg.dev/my-project/dropfit/trainer:1
+    deploy --job --only=trainer
+    [ "$status" -eq 0 ]
+    has "job: done"
+    run grep 'run jobs deploy' "$calls"
+    has "run jobs deploy dropfit-trainer-job --image=us-docker.pkg.dev/my-project/dropfit/trainer:1"
+    digest=$(sed -n 's/.*run jobs deploy.*dropfit-content=\([0-9a-f]*\).*/\1/p' "$calls")
+
+    answer run-jobs-describe-dropfit-trainer-job "$digest"
+    answer run-jobs-get-iam-policy-dropfit-trainer-job serviceAccount:dropfit-trainer@my-project.iam.gserviceaccount.com
+    : >"$calls"
+    deploy --job --only=trainer
+    [ "$status" -eq 0 ]
+    run ! grep -E 'run jobs (deploy|add-iam)' "$calls"
+}
+
 @test "only the predictor becomes public, and only with --public" {
     deploy --dry-run --public
     [ "$(grep -c allUsers <<<"$output")" -eq 1 ]

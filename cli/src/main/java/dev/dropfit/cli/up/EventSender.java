@@ -15,8 +15,8 @@ import java.time.Duration;
  */
 final class EventSender {
     private static final String TYPE = "google.cloud.storage.object.v1.finalized";
-    /** The time limit of a function on Cloud Run. */
-    private static final Duration MAX_RESPONSE_TIME = Duration.ofMinutes(60);
+    /** On this machine, the trainer waits for its job, which may take a day. */
+    private static final Duration MAX_RESPONSE_TIME = Duration.ofDays(1);
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -172,6 +172,8 @@ public final class UpCommand implements Callable<Integer> {
         System.setProperty("DROPFIT_LIVE", home.live().toUri().toString());
         System.setProperty("DROPFIT_LIVE_SECONDS", "1");
         System.setProperty("DROPFIT_REFRESH_SECONDS", "1");
+        // What is too large for this process is trained in one of its own.
+        System.setProperty("DROPFIT_JOB", "process");
     }
 
     /** Stopping is the normal end of this command: Ctrl-C and SIGTERM give exit status 0. */
