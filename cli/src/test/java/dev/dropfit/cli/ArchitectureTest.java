@@ -47,6 +47,7 @@ class ArchitectureTest {
             "registry.facts",
             "registry",
             "live.store",
+            "live.watch",
             "use");
 
     @ArchTest
@@ -67,7 +68,8 @@ class ArchitectureTest {
             "dev.dropfit.predictor",
             "memory",
             "json",
-            "observe live",
+            "observe",
+            "live",
             "row serve http",
             "predict page",
             "dialect",

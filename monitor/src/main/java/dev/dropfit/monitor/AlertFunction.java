@@ -7,7 +7,10 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StorageEvent;
+import dev.dropfit.core.live.store.LiveReports;
+import dev.dropfit.core.live.watch.LiveWatch;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.alert.Alerts;
 import io.cloudevents.CloudEvent;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends alerts. A CloudEvent says that a run's record was written to the model bucket; if the run needs a person, the function sends
- * messages about it. It acknowledges and ignores events about other objects, types and buckets. When storage or a destination fails for too
+ * messages about it. An event of a schedule makes it check live traffic, where {@code DROPFIT_LIVE} names the bucket of counts. It acknowledges and ignores events about other objects, types and buckets. When storage or a destination fails for too
  * long, the function throws, and the platform delivers the event again.
  *
  * <p>{@code DROPFIT_MODELS} is the model bucket's URL; {@code docs/alerts.md} lists the variables for destinations.
@@ -32,11 +36,19 @@ public final class AlertFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(AlertFunction.class.getName());
     private static final Pattern RECORD = Pattern.compile("([^/]+)/metrics/([^/]+)\\.json");
 
+    /** The number of days of counts that are read at the same time. */
+    private static final int READERS = 8;
+
     /** How long to retry. An event function has 9 minutes at most, and storage may take some of them. */
     private static final Duration RETRY_LIMIT = Duration.ofMinutes(2);
 
+    /** The type of the event that a schedule sends. */
+    private static final String CHECK = "dev.dropfit.live.check";
+
     private final Bucket models;
     private final Alerts alerts;
+    /** Empty if live traffic is not counted. */
+    private final Optional<LiveWatch> live;
 
     /**
      * The function as Cloud Functions creates it.
@@ -47,10 +59,29 @@ public final class AlertFunction implements CloudEventsFunction {
         StructuredLogs.install();
         models = Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"));
         alerts = Alerts.fromEnvironment(models, Clock.systemUTC(), Retries.within(RETRY_LIMIT));
+        Optional<String> url = Environment.find("DROPFIT_LIVE");
+        live = url.isPresent() ? Optional.of(watch(Buckets.open(url.get()))) : Optional.empty();
+    }
+
+    private LiveWatch watch(Bucket counts) {
+        return new LiveWatch(
+                models,
+                new LiveReports(
+                        new Registry(models),
+                        Optional.of(counts),
+                        Executors.newFixedThreadPool(READERS),
+                        Clock.systemUTC()),
+                Clock.systemUTC());
     }
 
     @Override
     public void accept(CloudEvent event) throws IOException {
+        if (event.getType().equals(CHECK)) {
+            if (live.isPresent()) {
+                alerts.checkLive(live.get());
+            }
+            return;
+        }
         Optional<StorageEvent> object;
         try {
             object = StorageEvent.of(event.getType(), data(event)).filter(written -> written.isIn(models));

@@ -11,9 +11,11 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.monitor.dashboard.TrainedBuckets;
 import dev.dropfit.trainer.TrainingRun;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -28,6 +30,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +71,7 @@ final class AlertFunctionTest {
         data = Buckets.open(folder.resolve("data").toUri().toString());
         models = Buckets.open(folder.resolve("models").toUri().toString());
         System.setProperty("DROPFIT_MODELS", models.url());
+        System.setProperty("DROPFIT_LIVE", folder.resolve("live").toUri().toString());
         System.setProperty(
                 "DROPFIT_WEBHOOK", "http://localhost:" + receiver.getAddress().getPort() + "/hook");
         int port;
@@ -85,6 +89,27 @@ final class AlertFunctionTest {
         receiver.stop(0);
         System.clearProperty("DROPFIT_MODELS");
         System.clearProperty("DROPFIT_WEBHOOK");
+        System.clearProperty("DROPFIT_LIVE");
+    }
+
+    @Test
+    void aScheduledCheckSendsWhatChangedInLiveTraffic() throws Exception {
+        run(TrainedBuckets.classes(1000));
+        Registry registry = new Registry(models);
+        try (Bucket live = Buckets.open(folder.resolve("live").toUri().toString())) {
+            new LiveTraffic(registry, live)
+                    .count(
+                            HEART.value(),
+                            Latest.read(registry, HEART).version().orElseThrow(),
+                            Instant.now(),
+                            500,
+                            row -> row[0] *= 1000);
+        }
+
+        assertThat(post("dev.dropfit.live.check", "{}")).isEqualTo(200);
+        assertThat(post("dev.dropfit.live.check", "{}")).isEqualTo(200);
+
+        assertThat(received).singleElement().asString().contains("'age' is above ", "its unit may have changed");
     }
 
     @Test
@@ -102,8 +127,8 @@ final class AlertFunctionTest {
                         .startsWith("The dataset of heart, uploaded at ")
                         .endsWith(", can't be used. No model is served yet."));
         assertThat(received.get(0))
-                .contains(
-                        "\"reasons\":[\"line 3: found 1 cell, the header has 2; add the missing cells, empty where a value is not known\"]");
+                .contains("\"reasons\":[\"line 3: found 1 cell, the header has 2; add the missing cells, empty where a"
+                        + " value is not known\"]");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.live.ColumnComparison;
+import dev.dropfit.core.live.LiveChange;
 import dev.dropfit.core.live.LiveComparison;
 import dev.dropfit.core.live.TrainingBins;
 import dev.dropfit.core.live.store.LiveBucket;
@@ -121,11 +122,11 @@ public final class LiveCommand implements Callable<Integer> {
     }
 
     private void printColumns(LiveReport report) {
-        List<String> changes = report.changes();
+        List<LiveChange> changes = report.changes();
         if (changes.isEmpty()) {
-            console.line("No column differs from training beyond chance.");
+            console.line("No column differs from training or from the week before beyond chance.");
         }
-        changes.forEach(change -> console.line(Console.Colour.NOTABLE, change));
+        changes.forEach(change -> console.line(Console.Colour.NOTABLE, change.text()));
         console.line("");
         TextTable table = new TextTable("lrrrrrr");
         table.row("column", "PSI", "95 % interval", "week before", "missing", "training", "unseen");

@@ -204,6 +204,7 @@ public final class UpCommand implements Callable<Integer> {
             throws IOException, CommandFailure, InterruptedException {
         Bucket data = new DirectoryBucket(home.data(), Clock.systemUTC());
         Bucket models = new DirectoryBucket(home.models(), Clock.systemUTC());
+        Bucket live = new DirectoryBucket(home.live(), Clock.systemUTC());
         Registry registry = new Registry(models);
         EndedRuns runs = new EndedRuns(registry);
         RunsUnderWay underWay = RunsUnderWay.followed();
@@ -218,7 +219,7 @@ public final class UpCommand implements Callable<Integer> {
         Misplaced misplaced = new Misplaced(home.data());
         Dashboard dashboard = new Dashboard(
                 registry,
-                Optional.of(new DirectoryBucket(home.live(), Clock.systemUTC())),
+                Optional.of(live),
                 Optional.of(new HomeOperations(home, data, underWay, misplaced::found)),
                 predictor,
                 Clock.systemUTC());
@@ -226,6 +227,7 @@ public final class UpCommand implements Callable<Integer> {
         ready(home, predictor, "http://localhost:" + dashboardAt);
         DropWatcher watcher = new DropWatcher(data, home.data(), Clock.systemUTC());
         DeletedFolders deleted = new DeletedFolders(List.of(home.data(), home.models()));
+        LiveChecks liveChecks = new LiveChecks(models, live, Clock.systemUTC(), console);
         Complaints complaints = new Complaints(err);
         while (true) {
             complaints.about("can't create a deleted folder again", () -> {
@@ -248,6 +250,7 @@ public final class UpCommand implements Callable<Integer> {
                 }
                 misplaced.look().forEach(advice -> console.line(Console.Colour.NOTABLE, advice));
             });
+            complaints.about("can't check live traffic", liveChecks::look);
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
     }

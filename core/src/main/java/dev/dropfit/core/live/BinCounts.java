@@ -17,6 +17,15 @@ public record BinCounts(long[] bins, long missing, long unseen) {
         return new BinCounts(training.rows().stream().mapToLong(Long::longValue).toArray(), training.missing(), 0);
     }
 
+    /** Both together. */
+    BinCounts plus(BinCounts other) {
+        long[] sum = bins.clone();
+        for (int bin = 0; bin < sum.length; bin++) {
+            sum[bin] += other.bins[bin];
+        }
+        return new BinCounts(sum, missing + other.missing, unseen + other.unseen);
+    }
+
     /** The rows with a value that training has seen. */
     long values() {
         return LongStream.of(bins).sum();

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  * @param high the upper bound
  * @param divergence of Jensen and Shannon, from 0 (equal) to 1
  * @param week the index compared with the week before; empty if there were too few rows
- * @param changes what is other than in training beyond chance, for people; empty if nothing is
+ * @param changes what is other than in training, or than in the week before, beyond chance; empty if nothing is
  */
 public record ColumnComparison(
         ColumnBins bins,
@@ -27,7 +27,7 @@ public record ColumnComparison(
         double high,
         double divergence,
         OptionalDouble week,
-        List<String> changes) {
+        List<LiveChange> changes) {
     public ColumnComparison {
         changes = List.copyOf(changes);
     }
@@ -80,7 +80,7 @@ public record ColumnComparison(
         }
         json.add("distribution", distribution);
         JsonArray found = new JsonArray();
-        changes.forEach(found::add);
+        changes.forEach(change -> found.add(change.text()));
         json.add("changes", found);
         return json;
     }

@@ -7,32 +7,32 @@ import dev.dropfit.core.drift.ShareTail;
 import dev.dropfit.core.drift.Shift;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.LongStream;
 
-/** Compares live rows with training and with the week before. A change is one that is beyond chance and large enough to matter. */
+/**
+ * Compares live rows with training and with the week before. A change is one that is beyond chance and large enough to matter.
+ *
+ * <p>Three pairs are compared: the rows of a day with training; those of the day and the week before it together with training, in which
+ * a small change adds up; and the day with the week before it, where only a large change counts, because days of the week differ. If the first two
+ * differ in the same way, the first one is reported.
+ */
 public final class LiveComparison {
     /** With fewer rows, nothing is compared. */
     public static final int MIN_ROWS = 200;
 
     /** The probability that a day without any change has one, for all columns together. */
-    private static final double ALPHA = 0.0001;
+    public static final double DAY_ALPHA = 0.0001;
+
+    /** The same for the other hours of a day: they share most rows, so all of them together add a tenth. */
+    public static final double HOUR_ALPHA = DAY_ALPHA / 100;
 
     /** The probability that a model reports unseen categories although its live rows are like those of training. */
     private static final double MODEL_ALPHA = 0.005;
 
-    /** A share that rises, one that falls, unseen categories, the distribution, higher and lower numbers. */
-    private static final int COMPARISONS = 6;
-
-    /** A share of missing values must change by this, and by a third. */
-    private static final double MIN_SHARE = 0.01;
-
-    private static final double MIN_RATIO = 4.0 / 3;
-
-    private static final double MIN_UNSEEN = 0.02;
-
-    /** How far the probability that a live row is higher must be from 0.5: about a quarter of a standard deviation. */
-    private static final double MIN_RANK = 0.07;
+    /** A share that falls, unseen categories, the distribution, higher and lower numbers, of three pairs; a share that rises, of two of them. */
+    private static final int COMPARISONS = 17;
 
     /** From this share of rows out of range on, a unit may have changed. */
     private static final double OUT_OF_RANGE = 0.5;
@@ -43,12 +43,63 @@ public final class LiveComparison {
     private final LiveCounts now;
     private final LiveCounts week;
     private final Chance chance;
+    /** Values that are missing more often are the usual fault, so this comparison alone has half of the probability. */
+    private final Chance missingChance;
 
-    private LiveComparison(LiveCounts now, LiveCounts week) {
+    /**
+     * How large a change must be to matter.
+     *
+     * @param share by how much a share of missing values must change
+     * @param ratio and by which factor
+     * @param unseen by how much the share of unseen categories must exceed the expected one
+     * @param index the least population stability index
+     * @param rank how far the probability that a live row is higher must be from 0.5
+     */
+    private record Size(double share, double ratio, double unseen, double index, double rank) {
+        /** A rank of 0.07 is about a quarter of a standard deviation. */
+        static final Size OF_TRAINING = new Size(0.01, 4.0 / 3, 0.02, 0.1, 0.07);
+
+        static final Size OF_WEEK = new Size(0.05, 2, 0.05, 0.25, 0.14);
+    }
+
+    /**
+     * Two samples of a column.
+     *
+     * @param rows how many rows the first one has
+     * @param unseen how many of them would be expected to have an unseen category
+     * @param after a text after the change, for people
+     * @param was what the first sample is, for people
+     */
+    private record Pair(
+            ColumnBins column,
+            BinCounts first,
+            long rows,
+            long unseen,
+            BinCounts live,
+            Size size,
+            Chance missing,
+            String after,
+            String was) {
+        LiveChange.From from() {
+            return size == Size.OF_WEEK ? LiveChange.From.WEEK : LiveChange.From.TRAINING;
+        }
+
+        long[] before() {
+            return first.withUnseen();
+        }
+
+        long[] now() {
+            return live.withUnseen();
+        }
+    }
+
+    private LiveComparison(LiveCounts now, LiveCounts week, double alpha) {
         bins = now.bins();
         this.now = now;
         this.week = week;
-        chance = new Chance(ALPHA, COMPARISONS * Math.max(1, bins.all().size()));
+        int columns = Math.max(1, bins.all().size());
+        chance = new Chance(alpha / 2, COMPARISONS * columns);
+        missingChance = new Chance(alpha / 2, columns);
     }
 
     /**
@@ -59,32 +110,77 @@ public final class LiveComparison {
      * @return one for each column, and one for the score; none if there are fewer rows than {@link #MIN_ROWS}
      */
     public static List<ColumnComparison> of(LiveCounts now, LiveCounts week) {
+        return of(now, week, DAY_ALPHA);
+    }
+
+    /**
+     * The same with another bound of chance.
+     *
+     * @param alpha the probability that a comparison without any change has one, for all columns together
+     */
+    public static List<ColumnComparison> of(LiveCounts now, LiveCounts week, double alpha) {
         if (now.counted() < MIN_ROWS) {
             return List.of();
         }
-        LiveComparison comparison = new LiveComparison(now, week);
+        LiveComparison comparison = new LiveComparison(now, week, alpha);
         List<ColumnComparison> all = new ArrayList<>();
         for (int i = 0; i < now.bins().all().size(); i++) {
-            all.add(comparison.column(i));
+            all.add(comparison.column(i, alpha));
         }
         return all;
     }
 
-    private ColumnComparison column(int place) {
+    private ColumnComparison column(int place, double alpha) {
         ColumnBins column = bins.all().get(place);
         BinCounts training = BinCounts.of(column);
         BinCounts live = now.column(place);
+        BinCounts earlier = week.column(place);
+        List<LiveChange> changes = new ArrayList<>();
+        addChanges(
+                new Pair(
+                        column,
+                        training,
+                        bins.rows(column),
+                        column.unseen(),
+                        live,
+                        Size.OF_TRAINING,
+                        missingChance,
+                        "",
+                        "in training"),
+                alpha,
+                changes);
+        if (earlier.rows() >= MIN_ROWS) {
+            addChanges(
+                    new Pair(
+                            column,
+                            training,
+                            bins.rows(column),
+                            column.unseen(),
+                            live.plus(earlier),
+                            Size.OF_TRAINING,
+                            chance,
+                            " of the last eight days",
+                            "in training"),
+                    alpha,
+                    changes);
+            addChanges(
+                    new Pair(
+                            column,
+                            earlier,
+                            earlier.rows(),
+                            earlier.unseen(),
+                            live,
+                            Size.OF_WEEK,
+                            chance,
+                            "",
+                            "in the week before"),
+                    alpha,
+                    changes);
+        }
         long[] before = training.bins();
         long[] after = live.withUnseen();
         Shift shift = shift(before, after);
         double error = error(before, after);
-        List<String> changes = new ArrayList<>();
-        addMissing(column, training, live, changes);
-        addUnseen(column, live, changes);
-        if (changes.isEmpty() || column.kind() == ColumnBins.Kind.NUMBERS) {
-            addDistribution(column, shift, before, after, changes);
-        }
-        BinCounts earlier = week.column(place);
         return new ColumnComparison(
                 column,
                 bins.rows(column),
@@ -100,61 +196,91 @@ public final class LiveComparison {
                 changes);
     }
 
+    /** Adds the changes of kinds that are not there yet. */
+    private void addChanges(Pair pair, double alpha, List<LiveChange> changes) {
+        add(pair, LiveChange.Kind.MISSING, missing(pair), changes);
+        add(pair, LiveChange.Kind.UNSEEN, unseen(pair, alpha), changes);
+        // Unseen categories are in the last bin too.
+        boolean said = changes.stream()
+                .anyMatch(change -> change.from() == pair.from() && change.kind() != LiveChange.Kind.VALUES);
+        if (!said || pair.column.kind() == ColumnBins.Kind.NUMBERS) {
+            add(pair, LiveChange.Kind.VALUES, values(pair), changes);
+        }
+    }
+
+    private static void add(Pair pair, LiveChange.Kind kind, Optional<String> text, List<LiveChange> changes) {
+        boolean said = changes.stream().anyMatch(change -> change.from() == pair.from() && change.kind() == kind);
+        if (text.isPresent() && !said) {
+            changes.add(new LiveChange(pair.column.column(), kind, pair.from(), text.get()));
+        }
+    }
+
     private static Shift shift(long[] before, long[] now) {
         return LongStream.of(before).sum() == 0 || LongStream.of(now).sum() == 0
                 ? new Shift(0, 0)
                 : Shift.of(before, now);
     }
 
-    private void addMissing(ColumnBins column, BinCounts training, BinCounts live, List<String> changes) {
-        long rows = training.rows();
-        double was = (double) training.missing() / Math.max(1, rows);
-        double is = (double) live.missing() / Math.max(1, live.rows());
+    private Optional<String> missing(Pair pair) {
+        long rows = pair.first.rows();
+        double was = (double) pair.first.missing() / Math.max(1, rows);
+        double is = (double) pair.live.missing() / Math.max(1, pair.live.rows());
         double ratio = Math.max(is, was) / Math.max(Math.min(is, was), Double.MIN_NORMAL);
-        if (Math.abs(is - was) < MIN_SHARE || ratio < MIN_RATIO || rows == 0) {
-            return;
+        if (Math.abs(is - was) < pair.size.share || ratio < pair.size.ratio || rows == 0) {
+            return Optional.empty();
         }
         double log = is > was
-                ? ShareTail.log(training.missing(), rows, live.missing(), live.rows())
-                : ShareTail.log(live.missing(), live.rows(), training.missing(), rows);
-        if (log < chance.logLevel()) {
-            changes.add(name(column) + " is missing in " + Figures.percent(is) + " of the rows; in training it was "
-                    + Figures.percent(was));
-        }
+                ? ShareTail.log(pair.first.missing(), rows, pair.live.missing(), pair.live.rows())
+                : ShareTail.log(pair.live.missing(), pair.live.rows(), pair.first.missing(), rows);
+        Chance bound = is > was ? pair.missing : chance;
+        return log < bound.logLevel()
+                ? Optional.of(name(pair.column) + " is missing in " + Figures.percent(is) + " of the rows" + pair.after
+                        + "; " + pair.was + " it was " + Figures.percent(was))
+                : Optional.empty();
     }
 
-    private void addUnseen(ColumnBins column, BinCounts live, List<String> changes) {
-        long rows = bins.rows(column);
-        double is = (double) live.unseen() / Math.max(1, live.rows());
-        double expected = (double) column.unseen() / Math.max(1, rows);
+    private Optional<String> unseen(Pair pair, double alpha) {
+        long rows = pair.rows;
+        double is = (double) pair.live.unseen() / Math.max(1, pair.live.rows());
+        double expected = (double) pair.unseen / Math.max(1, rows);
         // Whether training has seen a category does not change from day to day, so this is one comparison of a model,
         // not of each day.
-        double level = chance.logLevel() - Math.log(ALPHA);
-        if (is - expected >= MIN_UNSEEN
-                && ShareTail.log(Math.min(column.unseen(), rows), rows, live.unseen(), live.rows())
-                        < level + Math.log(MODEL_ALPHA)) {
-            changes.add("In " + Figures.percent(is) + " of the rows, " + name(column)
-                    + " is a category that training has not seen; expected are " + Figures.percent(expected));
-        }
+        double level = pair.size == Size.OF_WEEK
+                ? chance.logLevel()
+                : chance.logLevel() - Math.log(alpha) + Math.log(MODEL_ALPHA);
+        return is - expected >= pair.size.unseen
+                        && ShareTail.log(Math.min(pair.unseen, rows), rows, pair.live.unseen(), pair.live.rows())
+                                < level
+                ? Optional.of("In " + Figures.percent(is) + " of the rows" + pair.after + ", " + name(pair.column)
+                        + " is a category that training has not seen; "
+                        + (pair.size == Size.OF_WEEK ? pair.was + " it was " : "expected are ")
+                        + Figures.percent(expected))
+                : Optional.empty();
     }
 
-    private void addDistribution(ColumnBins column, Shift shift, long[] before, long[] after, List<String> changes) {
-        RankShift ranks = RankShift.of(before, after);
-        boolean ordered = column.kind() == ColumnBins.Kind.NUMBERS
-                && Math.abs(ranks.share() - 0.5) >= MIN_RANK
-                && Math.abs(ranks.standardErrors()) > chance.standardErrors();
-        if (!ordered && !shift.moved(chance)) {
-            return;
-        }
+    private Optional<String> values(Pair pair) {
+        long[] before = pair.before();
+        long[] after = pair.now();
         double rowsBefore = (double) LongStream.of(before).sum();
         double rowsAfter = (double) LongStream.of(after).sum();
-        if (column.kind() == ColumnBins.Kind.NUMBERS) {
+        if (rowsBefore == 0 || rowsAfter == 0) {
+            return Optional.empty();
+        }
+        Shift shift = Shift.of(before, after);
+        RankShift ranks = RankShift.of(before, after);
+        boolean ordered = pair.column.kind() == ColumnBins.Kind.NUMBERS
+                && Math.abs(ranks.share() - 0.5) >= pair.size.rank
+                && Math.abs(ranks.standardErrors()) > chance.standardErrors();
+        if (!ordered && !(shift.index() >= pair.size.index && shift.moved(chance))) {
+            return Optional.empty();
+        }
+        if (pair.column.kind() == ColumnBins.Kind.NUMBERS) {
             int last = after.length - 1;
             int end = after[0] > after[last] ? 0 : last;
-            if (after[end] / rowsAfter >= OUT_OF_RANGE) {
-                changes.add("In " + Figures.percent(after[end] / rowsAfter) + " of the rows, " + name(column) + " is "
-                        + column.name(end) + ", which no training row was; its unit may have changed");
-                return;
+            if (after[end] / rowsAfter >= OUT_OF_RANGE && before[end] / rowsBefore < OUT_OF_RANGE) {
+                return Optional.of("In " + Figures.percent(after[end] / rowsAfter) + " of the rows" + pair.after + ", "
+                        + name(pair.column) + " is " + pair.column.name(end)
+                        + ", which no training row was; its unit may have changed");
             }
         }
         int bin = 0;
@@ -163,12 +289,13 @@ public final class LiveComparison {
                 bin = i;
             }
         }
-        changes.add((ordered
-                        ? name(column) + " is " + (ranks.share() > 0.5 ? "higher" : "lower") + " than in training: "
+        return Optional.of((ordered
+                        ? name(pair.column) + " is " + (ranks.share() > 0.5 ? "higher" : "lower") + " than " + pair.was
+                                + ": "
                         : "")
-                + Figures.percent(after[bin] / rowsAfter) + " of the rows have "
-                + (ordered ? "" : name(column) + " = ") + column.name(bin)
-                + "; in training it was " + Figures.percent(before[bin] / rowsBefore));
+                + Figures.percent(after[bin] / rowsAfter) + " of the rows" + pair.after + " have "
+                + (ordered ? "" : name(pair.column) + " = ") + pair.column.name(bin) + "; " + pair.was + " it was "
+                + Figures.percent(before[bin] / rowsBefore));
     }
 
     private static double change(long[] before, long[] after, int bin, double rowsBefore, double rowsAfter) {

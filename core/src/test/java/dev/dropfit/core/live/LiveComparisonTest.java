@@ -154,6 +154,7 @@ class LiveComparisonTest {
     private static List<String> changes(TrainingBins bins, double[][] training, double[][] live) {
         return LiveComparison.of(count(bins, training, live), LiveCounts.none(bins)).stream()
                 .flatMap(column -> column.changes().stream())
+                .map(LiveChange::text)
                 .toList();
     }
 

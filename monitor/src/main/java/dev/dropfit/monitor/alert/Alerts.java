@@ -2,7 +2,10 @@ package dev.dropfit.monitor.alert;
 
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.live.watch.LiveAlert;
+import dev.dropfit.core.live.watch.LiveWatch;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
@@ -70,6 +73,37 @@ public final class Alerts {
         if (alert.isPresent()) {
             deliveries.deliver(alert.get());
         }
+    }
+
+    /**
+     * Checks the live traffic of all models, if no check of this hour has, and sends alerts about what changed. A model that can't be checked
+     * does not hold up the others.
+     *
+     * @param watch checks
+     * @throws IOException when storage or a destination fails for too long; then call this again
+     */
+    public void checkLive(LiveWatch watch) throws IOException {
+        IOException failure = null;
+        for (ModelName model : retries.run(registry::models)) {
+            try {
+                for (LiveAlert alert : retries.run(() -> changed(watch, model))) {
+                    deliveries.deliver(story.of(model, alert));
+                }
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "The live traffic of {0} is not checked: {1}", new Object[] {
+                    model, e.getMessage()
+                });
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private List<LiveAlert> changed(LiveWatch watch, ModelName model) throws IOException {
+        Optional<Version> served = Latest.read(registry, model).version();
+        return served.isPresent() ? watch.check(model, served.get()) : List.of();
     }
 
     private Optional<Alert> prepared(ModelName model, Version version) throws IOException {

@@ -2,6 +2,7 @@ package dev.dropfit.monitor.dashboard;
 
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.live.store.LiveReports;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
@@ -29,7 +30,6 @@ import dev.dropfit.monitor.dashboard.page.LiveData;
 import dev.dropfit.monitor.dashboard.page.ModelPage;
 import dev.dropfit.monitor.dashboard.page.ModelsPage;
 import dev.dropfit.monitor.dashboard.page.ScoredFileDownload;
-import dev.dropfit.monitor.dashboard.read.LiveReports;
 import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.trial.TrialPage;
 import dev.dropfit.monitor.dashboard.trial.UsePage;

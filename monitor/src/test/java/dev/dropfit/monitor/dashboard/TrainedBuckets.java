@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 
 /** Buckets in memory with real runs. */
-final class TrainedBuckets {
+public final class TrainedBuckets {
     private static final String NUMBERS_HEADER = "area,floor,price\n";
 
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -35,11 +35,11 @@ final class TrainedBuckets {
         return data;
     }
 
-    CountingBucket models() {
+    public CountingBucket models() {
         return models;
     }
 
-    Registry registry() {
+    public Registry registry() {
         return registry;
     }
 
@@ -48,7 +48,7 @@ final class TrainedBuckets {
     }
 
     /** Drops a dataset and runs it, with a linear model if there are no settings: it is fitted in a moment. */
-    Version train(String model, String csv) throws IOException {
+    public Version train(String model, String csv) throws IOException {
         ModelName name = new ModelName(model);
         if (data.find(name.settings()).isEmpty()) {
             String learner = csv.startsWith(NUMBERS_HEADER) ? "linear-regression" : "logistic-regression";
@@ -90,7 +90,7 @@ final class TrainedBuckets {
     }
 
     /** Two classes by a number and a category. */
-    static String classes(int rows) {
+    public static String classes(int rows) {
         Random random = new Random(rows);
         StringBuilder csv = new StringBuilder("age,colour,target\n");
         for (int i = 0; i < rows; i++) {
@@ -103,7 +103,7 @@ final class TrainedBuckets {
     }
 
     /** A number by two others. */
-    static String numbers(int rows) {
+    public static String numbers(int rows) {
         Random random = new Random(rows);
         StringBuilder csv = new StringBuilder(NUMBERS_HEADER);
         for (int i = 0; i < rows; i++) {

@@ -36,7 +36,10 @@ public final class LiveBucket {
     private final Bucket bucket;
     private final Executor readers;
     /** An object of an hour that is over does not change. */
-    private final Cache<ObjectInfo, LiveCounts> known = new Cache<>(MAX_KNOWN);
+    private final Cache<Known, LiveCounts> known = new Cache<>(MAX_KNOWN);
+
+    /** @param columns of the bins: counts are also read without their columns */
+    private record Known(ObjectInfo object, int columns) {}
 
     /** A bucket whose objects are read one after the other. The caller closes the bucket. */
     public LiveBucket(Bucket bucket) {
@@ -127,11 +130,12 @@ public final class LiveBucket {
     }
 
     private Optional<LiveCounts> counts(ObjectInfo object, TrainingBins bins) throws IOException {
+        Known key = new Known(object, bins.all().size());
         Optional<LiveCounts> read =
-                known.find(object).filter(counts -> counts.bins().equals(bins));
+                known.find(key).filter(counts -> counts.bins().equals(bins));
         if (read.isEmpty()) {
             read = read(object.name(), bins);
-            read.ifPresent(counts -> known.put(object, counts));
+            read.ifPresent(counts -> known.put(key, counts));
         }
         return read;
     }
@@ -161,6 +165,21 @@ public final class LiveBucket {
         } catch (JsonParseException | BoundedJson.TooLargeException | ObjectTooLargeException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The number of rows of each hour that all versions of a model predicted.
+     *
+     * @param from the first hour
+     * @param to the hour after the last one
+     */
+    public NavigableMap<Hour, Long> rows(ModelName model, Hour from, Hour to) throws IOException {
+        NavigableMap<Hour, Long> rows = new TreeMap<>();
+        for (Version version : versions(model)) {
+            read(model, version, TrainingBins.NONE, from, to)
+                    .forEach((hour, counts) -> rows.merge(hour, counts.rows(), Long::sum));
+        }
+        return rows;
     }
 
     /** The versions of a model of which rows were counted, sorted: the newest last. */

@@ -3,6 +3,7 @@ package dev.dropfit.core.live.store;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.live.ColumnComparison;
+import dev.dropfit.core.live.LiveChange;
 import dev.dropfit.core.live.LiveComparison;
 import dev.dropfit.core.live.LiveCounts;
 import dev.dropfit.core.live.TrainingBins;
@@ -45,20 +46,31 @@ public record LiveReport(
      */
     public static LiveReport read(LiveBucket bucket, ModelName model, Version version, TrainingBins bins, Instant now)
             throws IOException {
+        return read(bucket, model, version, bins, now, LiveComparison.DAY_ALPHA);
+    }
+
+    /**
+     * The same with another bound of chance.
+     *
+     * @param alpha the probability that a comparison without any change has one, for all columns together
+     */
+    static LiveReport read(
+            LiveBucket bucket, ModelName model, Version version, TrainingBins bins, Instant now, double alpha)
+            throws IOException {
         Hour end = new Hour(now).plus(1);
         Hour begin = end.plus(-DAY);
         NavigableMap<Hour, LiveCounts> hours = bucket.read(model, version, bins, begin.plus(-WEEK), end);
         LiveCounts day = sum(bins, hours.tailMap(begin, true));
         LiveCounts week = sum(bins, hours.headMap(begin, false));
-        return new LiveReport(model, version, day, week, hours, LiveComparison.of(day, week));
+        return new LiveReport(model, version, day, week, hours, LiveComparison.of(day, week, alpha));
     }
 
     private static LiveCounts sum(TrainingBins bins, NavigableMap<Hour, LiveCounts> hours) {
         return hours.values().stream().reduce(LiveCounts.none(bins), LiveCounts::plus);
     }
 
-    /** What is other than in training beyond chance, for people. */
-    public List<String> changes() {
+    /** What is other than in training, or than in the week before, beyond chance. */
+    public List<LiveChange> changes() {
         return columns.stream().flatMap(column -> column.changes().stream()).toList();
     }
 
@@ -79,7 +91,7 @@ public record LiveReport(
         json.addProperty("compared_rows", day.counted());
         json.addProperty("min_rows", LiveComparison.MIN_ROWS);
         JsonArray found = new JsonArray();
-        changes().forEach(found::add);
+        changes().forEach(change -> found.add(change.text()));
         json.add("changes", found);
         json.add("traffic", day.traffic().toReport());
         JsonObject byDay = new JsonObject();

@@ -3,7 +3,7 @@ package dev.dropfit.monitor.alert.decision;
 import com.google.gson.annotations.SerializedName;
 import java.util.Locale;
 
-/** Why a run causes an alert. */
+/** Why there is an alert. */
 public enum AlertKind {
     /** The dataset or its settings can't be used. */
     @SerializedName("invalid")
@@ -17,6 +17,9 @@ public enum AlertKind {
     /** The metric is much worse than that of the last promoted run. */
     @SerializedName("drop")
     DROP(true),
+    /** Live rows are not like those of training any more, or those of the week before. */
+    @SerializedName("live")
+    LIVE(true),
     /** A new model is served; an alert only where the rules ask for it. */
     @SerializedName("promoted")
     PROMOTED(false),

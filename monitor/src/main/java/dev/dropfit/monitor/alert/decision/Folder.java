@@ -5,7 +5,6 @@ import com.google.gson.GsonBuilder;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.registry.ModelName;
-import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -19,6 +18,8 @@ import java.util.logging.Logger;
  * _alerts/{model}/state.json                     the last decision, open problems, cooldowns
  * _alerts/{model}/{version}/decision.json        whether the run causes a message
  * _alerts/{model}/{version}/{destination}.json   whether the destination got it
+ * _alerts/{model}/live.json                      what is known of live traffic
+ * _alerts/{model}/{hour}/{destination}.json      whether the destination got the message about a change of live traffic
  * </pre>
  */
 public final class Folder {
@@ -48,8 +49,9 @@ public final class Folder {
         return "_alerts/" + model + "/" + version + "/decision.json";
     }
 
-    public static String delivery(ModelName model, Version version, String destination) {
-        return "_alerts/" + model + "/" + version + "/" + destination + ".json";
+    /** @param occasion what causes the alert: the version of a run, or the time of a check of live traffic */
+    public static String delivery(ModelName model, String occasion, String destination) {
+        return "_alerts/" + model + "/" + occasion + "/" + destination + ".json";
     }
 
     public <T> Found<T> read(String name, Class<T> type) throws IOException {

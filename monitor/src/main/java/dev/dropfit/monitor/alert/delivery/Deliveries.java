@@ -95,7 +95,7 @@ public final class Deliveries {
         }
 
         private void deliver(Destination destination) throws IOException {
-            String name = Folder.delivery(alert.model(), alert.version(), destination.name());
+            String name = Folder.delivery(alert.model(), alert.occasion(), destination.name());
             Folder.Found<Delivery> found = folder.read(name, Delivery.class);
             Delivery delivery = found.value().orElse(Delivery.NONE);
             if (delivery.done()) {

@@ -58,7 +58,9 @@ final class MailMessage {
         if (!alert.figures().isEmpty()) {
             text.append("\n").append(TextTables.aligned(TextTables.figures(alert)));
         }
-        text.append("\n").append(TextTables.aligned(TextTables.runs(alert)));
+        if (!alert.runs().isEmpty()) {
+            text.append("\n").append(TextTables.aligned(TextTables.runs(alert)));
+        }
         alert.command()
                 .ifPresent(command ->
                         text.append("\nTo roll back: ").append(command).append('\n'));
@@ -86,7 +88,9 @@ final class MailMessage {
         if (!alert.figures().isEmpty()) {
             table(html, TextTables.figures(alert));
         }
-        table(html, TextTables.runs(alert));
+        if (!alert.runs().isEmpty()) {
+            table(html, TextTables.runs(alert));
+        }
         alert.command()
                 .ifPresent(command -> html.append("<p>To roll back: <code>")
                         .append(escaped(command))

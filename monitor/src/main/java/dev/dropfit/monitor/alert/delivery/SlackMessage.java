@@ -33,7 +33,9 @@ final class SlackMessage {
         if (!alert.figures().isEmpty()) {
             blocks.add(section(table(TextTables.figures(alert))));
         }
-        blocks.add(section(table(TextTables.runs(alert))));
+        if (!alert.runs().isEmpty()) {
+            blocks.add(section(table(TextTables.runs(alert))));
+        }
         alert.command().ifPresent(command -> blocks.add(section("To roll back: `" + escaped(command) + "`")));
         alert.dashboard().ifPresent(url -> blocks.add(section("<" + link(url) + "|Dashboard>")));
         JsonObject message = new JsonObject();

@@ -9,21 +9,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An alert about a run. All texts are single lines without invisible characters ({@link PlainText}); each destination escapes the characters
+ * An alert about a run, or about live traffic. All texts are single lines without invisible characters ({@link PlainText}); each destination escapes the characters
  * that have a meaning there.
  *
+ * @param version the run's version, or the served one
+ * @param occasion what causes the alert, as a part of names of objects: the version of a run, or the time of a check of live traffic
  * @param title a few words
  * @param sentence what happened
  * @param advice what to do
- * @param reasons why the run ended with its verdict; may contain text from the dataset
+ * @param reasons why the run ended with its verdict, or what changed; may contain text from the dataset
  * @param figures the new model's metrics; empty without a new model
- * @param runs the newest runs up to this one, newest first
+ * @param runs the newest runs up to this one, newest first; empty if the alert is about no run
  * @param command the command that rolls back; empty when there is no model to roll back to
  * @param dashboard the URL of the model's page; empty when the dashboard's URL is not set
  */
 public record Alert(
         ModelName model,
         Version version,
+        String occasion,
         AlertKind kind,
         String title,
         String sentence,
@@ -60,6 +63,6 @@ public record Alert(
 
     /** The same for every copy of this alert, different for every other alert. */
     public String id() {
-        return model + "/" + version + "/" + kind.text();
+        return model + "/" + occasion + "/" + kind.text();
     }
 }

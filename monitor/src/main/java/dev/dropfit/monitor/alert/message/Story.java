@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.alert.message;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.live.watch.LiveAlert;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
@@ -9,6 +10,7 @@ import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.monitor.alert.decision.AlertKind;
 import dev.dropfit.monitor.alert.decision.Decision;
 import dev.dropfit.monitor.alert.decision.Rules;
 import dev.dropfit.monitor.alert.decision.WatchedRun;
@@ -22,7 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Words an alert about a run, from the decision and the model bucket. */
+/** Words an alert: about a run, from the decision and the model bucket, or about live traffic. */
 public final class Story {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -62,6 +64,7 @@ public final class Story {
         return new Alert(
                 run.model(),
                 run.version(),
+                run.version().value(),
                 decision.kind(),
                 title(run, decision),
                 sentence(run, rules, reference, decision, before, names),
@@ -71,6 +74,29 @@ public final class Story {
                 runs(run, names),
                 archived.map(version -> "dropfit rollback " + run.model() + " " + names.name(version) + " --why TEXT"),
                 dashboard.map(url -> url + "/" + run.model()));
+    }
+
+    /** The alert about changes of live traffic, ready to be sent. */
+    public Alert of(ModelName model, LiveAlert alert) {
+        return new Alert(
+                model,
+                new Version(alert.version()),
+                alert.hour(),
+                AlertKind.LIVE,
+                model + ": live traffic changed",
+                "The rows that clients send to %s changed: %s. Version %s is served."
+                        .formatted(
+                                model,
+                                Figures.count(alert.changes().size(), "change", "changes") + " in the last 24 hours",
+                                alert.version()),
+                "If the rows are right, train on newer rows; if not, check the clients. To see all columns: dropfit"
+                        + " live "
+                        + model,
+                shown(alert.changes(), "dropfit live " + model + " shows all"),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                dashboard.map(url -> url + "/" + model + "#live"));
     }
 
     private static String title(WatchedRun run, Decision decision) {
@@ -182,16 +208,19 @@ public final class Story {
     }
 
     private static List<String> reasons(WatchedRun run) {
-        List<String> all = run.record().reasons();
-        List<String> reasons = new ArrayList<>(all.stream()
+        return shown(run.record().reasons(), "in metrics/" + run.version() + ".json");
+    }
+
+    /** @param where to find those that are too many to be shown */
+    private static List<String> shown(List<String> all, String where) {
+        List<String> shown = new ArrayList<>(all.stream()
                 .limit(MAX_REASONS)
                 .map(reason -> PlainText.line(reason, MAX_REASON))
                 .toList());
         if (all.size() > MAX_REASONS) {
-            reasons.add(
-                    "and " + Figures.count(all.size() - MAX_REASONS) + " more, in metrics/" + run.version() + ".json");
+            shown.add("and " + Figures.count(all.size() - MAX_REASONS) + " more, " + where);
         }
-        return reasons;
+        return shown;
     }
 
     private static List<Alert.Comparison> figures(WatchedRun run) {

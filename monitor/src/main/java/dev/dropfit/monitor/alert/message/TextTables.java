@@ -30,10 +30,12 @@ public final class TextTables {
         return rows;
     }
 
-    /** The newest runs. */
+    /** The newest runs; empty when there are none. */
     public static List<List<String>> runs(Alert alert) {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("run", "verdict", "metric", "value"));
+        if (!alert.runs().isEmpty()) {
+            rows.add(List.of("run", "verdict", "metric", "value"));
+        }
         for (Alert.RunLine run : alert.runs()) {
             rows.add(List.of(run.name(), run.verdict(), run.metric(), run.value()));
         }

@@ -2,11 +2,11 @@ package dev.dropfit.monitor.dashboard.page;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.core.live.store.LiveReport;
+import dev.dropfit.core.live.store.LiveReports;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
-import dev.dropfit.monitor.dashboard.read.LiveReports;
 import dev.dropfit.monitor.dashboard.read.Records;
 import java.io.IOException;
 import java.util.Optional;

@@ -37,6 +37,7 @@ final class Examples {
         return new Alert(
                 HEART,
                 VERSION,
+                VERSION.value(),
                 AlertKind.REJECTED,
                 "heart: new model rejected",
                 "The new model of heart was rejected.",

@@ -86,6 +86,7 @@ final class HostileTextTest {
         return new Alert(
                 alert.model(),
                 alert.version(),
+                alert.occasion(),
                 alert.kind(),
                 alert.title(),
                 alert.sentence(),

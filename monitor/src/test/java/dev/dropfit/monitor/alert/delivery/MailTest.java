@@ -131,6 +131,7 @@ final class MailTest {
         Alert hostile = new Alert(
                 alert.model(),
                 alert.version(),
+                alert.occasion(),
                 alert.kind(),
                 "x\r\nBcc: victim@example.com\r\n\r\nbody",
                 "s",
