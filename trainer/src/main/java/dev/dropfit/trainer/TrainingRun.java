@@ -14,7 +14,7 @@ import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.Attempts;
 import dev.dropfit.core.registry.Champion;
 import dev.dropfit.core.registry.CurrentDataset;
-import dev.dropfit.core.registry.Handover;
+import dev.dropfit.core.registry.JobClaim;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Publication;
@@ -170,7 +170,7 @@ public final class TrainingRun {
         }
         if (record.isEmpty() && place.larger().isPresent()) {
             boolean large = dataset.get().size() >= place.larger().get().fromBytes();
-            if (large || registry.handover(model, version).find().isPresent()) {
+            if (large || registry.jobClaim(model, version).find().isPresent()) {
                 return handOver(inputs, place.larger().get(), start);
             }
         }
@@ -223,18 +223,18 @@ public final class TrainingRun {
     private Result handOver(RunInputs inputs, Place.LargerPlace larger, Start start) throws IOException {
         ModelName model = inputs.run().model();
         Version version = inputs.run().version();
-        Handover handover = registry.handover(model, version);
-        Optional<Handover.Note> before = handover.find();
+        JobClaim claims = registry.jobClaim(model, version);
+        Optional<JobClaim.Note> before = claims.find();
         if (before.isPresent() && isAlive(inputs, before.get(), larger.job())) {
             return new Result.Skipped("the dataset is large; it is trained by "
                     + before.get().execution().orElse("a job"));
         }
-        Handover.Note claim = handover.claim(before);
+        JobClaim.Note claim = claims.claim(before);
         Launcher.Execution execution;
         try {
             execution = larger.job().launch(model, inputs.run().inputs().dataset());
         } catch (LaunchRefusedException e) {
-            handover.release(claim);
+            claims.release(claim);
             return invalid(
                     inputs,
                     settingsOf(inputs),
@@ -243,10 +243,10 @@ public final class TrainingRun {
                             + e.getMessage() + ". Then run 'dropfit retrain " + model + "'"),
                     start.time());
         } catch (IOException e) {
-            handover.release(claim);
+            claims.release(claim);
             throw e;
         }
-        handover.started(claim, execution.name());
+        claims.started(claim, execution.name());
         execution.await();
         Optional<RunRecord> record = registry.readRecord(model, version);
         return record.isPresent()
@@ -255,7 +255,7 @@ public final class TrainingRun {
     }
 
     /** Whether an execution of the job is at work. */
-    private boolean isAlive(RunInputs inputs, Handover.Note note, Launcher job) throws IOException {
+    private boolean isAlive(RunInputs inputs, JobClaim.Note note, Launcher job) throws IOException {
         if (note.execution().filter(job::hasEnded).isPresent()) {
             return false;
         }

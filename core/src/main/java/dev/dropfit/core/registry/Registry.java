@@ -67,8 +67,8 @@ public final class Registry {
     /** The folder of the notes about deleted models; no model can have this name. */
     private static final String DELETED = "_deleted/";
 
-    /** After the version in the name of a hand-over. */
-    private static final String HANDOVER = ".job.json";
+    /** After the version in the name of a claim for a job. */
+    private static final String JOB_CLAIM = ".job.json";
 
     private final Bucket bucket;
 
@@ -196,9 +196,9 @@ public final class Registry {
         return new Starts(this, bucket, attemptsName(model, version), clock);
     }
 
-    /** The hand-over of a run to a job. */
-    public Handover handover(ModelName model, Version version) {
-        return new Handover(this, bucket, model + "/attempts/" + version + HANDOVER);
+    /** The claim of a run for a job. */
+    public JobClaim jobClaim(ModelName model, Version version) {
+        return new JobClaim(this, bucket, model + "/attempts/" + version + JOB_CLAIM);
     }
 
     /** The scored files of models. */
@@ -244,7 +244,7 @@ public final class Registry {
         return new Starts(this, bucket, file.parts(generation) + "starts.json", clock);
     }
 
-    /** The starts of runs up to a version, and their hand-overs. */
+    /** The starts of runs up to a version, and their claims for jobs. */
     List<ObjectInfo> listAttempts(ModelName model, Version last) throws IOException {
         String folder = model + "/attempts/";
         return bucket.list(folder).stream()
@@ -255,7 +255,7 @@ public final class Registry {
     }
 
     private static Optional<Version> attempt(String name) {
-        return version(name, name.endsWith(HANDOVER) ? HANDOVER : ".json");
+        return version(name, name.endsWith(JOB_CLAIM) ? JOB_CLAIM : ".json");
     }
 
     /** Deletes an object that was listed, if it is still the same. */

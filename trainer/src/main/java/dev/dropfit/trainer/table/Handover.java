@@ -151,6 +151,9 @@ final class Handover implements RowSink {
 
     private void rethrow() throws InvalidTableException {
         Throwable thrown = failure;
+        if (thrown instanceof TooLargeTableException tooLarge) {
+            throw new TooLargeTableException(String.valueOf(tooLarge.getMessage()));
+        }
         if (thrown instanceof InvalidTableException invalid) {
             throw new InvalidTableException(invalid.problems());
         }

@@ -31,7 +31,7 @@ final class HeapBudgetTest {
         HeapBudget budget = new HeapBudget(64L << 20, OptionalLong.of(1000L * CSV.length), NONE);
 
         assertThatThrownBy(() -> read(CSV, budget))
-                .isInstanceOf(InvalidTableException.class)
+                .isInstanceOf(TooLargeTableException.class)
                 .hasMessageMatching(
                         "The dataset does not fit into memory: about [56]\\d,\\d{3},\\d{3} rows need a heap of [\\d,]+ MB,"
                                 + " but only 64 MB are available; give the trainer more memory \\(-Xmx\\d+m; on Cloud Functions --memory=\\d+Mi\\), or upload"

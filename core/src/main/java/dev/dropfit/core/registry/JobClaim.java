@@ -15,14 +15,14 @@ import java.util.Optional;
  *
  * <p>Every change is a compare-and-swap. Thread-safe, and safe between processes.
  */
-public final class Handover {
+public final class JobClaim {
     private static final String EXECUTION = "execution";
 
     private final Registry registry;
     private final Bucket bucket;
     private final String name;
 
-    Handover(Registry registry, Bucket bucket, String name) {
+    JobClaim(Registry registry, Bucket bucket, String name) {
         this.registry = registry;
         this.bucket = bucket;
         this.name = name;
