@@ -29,6 +29,20 @@ public final class Environment {
     }
 
     /**
+     * Whether a variable is {@code true}; not if it is not set.
+     *
+     * @throws IllegalStateException when the value is neither {@code true} nor {@code false}
+     */
+    public static boolean flag(String name) {
+        String value = find(name).orElse("false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalStateException(
+                    "The environment variable " + name + " is '" + value + "'; accepted are true and false");
+        }
+        return value.equals("true");
+    }
+
+    /**
      * The value of a variable that is a whole number.
      *
      * @throws IllegalStateException when the value is not a whole number or is less than the minimum

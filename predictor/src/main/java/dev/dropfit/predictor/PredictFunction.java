@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * request (16 MiB, 100,000 rows, 128 MiB); {@code DROPFIT_MAX_REQUEST_MEMORY_BYTES}, the memory of all requests (a third of the heap);
  * {@code DROPFIT_MAX_EXPLANATION_STEPS}, the steps of explanations of all requests (2,000,000,000);
  * {@code DROPFIT_MIN_BODY_BYTES_PER_SECOND}, the rate at which a body must arrive (16 KiB);
- * {@code DROPFIT_STRICT}, the models whose requests are strict (none); {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LIVE}, the bucket for the counts of live traffic (none); {@code DROPFIT_LIVE_SECONDS}, how often they are written (60); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log;
+ * {@code DROPFIT_STRICT}, the models whose requests are strict (none); {@code DROPFIT_CORS_ORIGINS}, the origins of pages that may call it (none); {@code DROPFIT_LIVE}, the bucket for the counts of live traffic (none); {@code DROPFIT_LIVE_SCORES}, whether the ids and scores of predictions are stored there too (false); {@code DROPFIT_LIVE_SECONDS}, how often they are written (60); {@code DROPFIT_LOG_REQUESTS}, which requests to log (errors); {@code GOOGLE_CLOUD_PROJECT}, the project of the traces in the log;
  * {@code AIP_PREDICT_ROUTE} and {@code AIP_HEALTH_ROUTE}, the paths at which Vertex AI calls a container;
  * {@code AIP_STORAGE_URI}, the folder of the model's artifacts there, if {@code DROPFIT_MODELS} is not set.
  */

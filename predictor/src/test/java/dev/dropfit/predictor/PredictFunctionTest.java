@@ -238,6 +238,36 @@ final class PredictFunctionTest {
         assertThat(lines).hasSize(5);
     }
 
+    @Test
+    void aPredictionHasTheSameIdInEveryProtocolIfItsClientAsks() throws Exception {
+        TrainedModels.publish(models, "heart", CLASSES);
+
+        String id = json(200, post("/heart?ids=true", ROW)).get("prediction_id").getAsString();
+
+        assertThat(id).matches("[0-9a-f]{16}");
+        assertThat(post("/heart", ROW).body()).doesNotContain("prediction_id");
+        assertThat(post("/heart?ids=true", "[" + ROW + "]").body()).contains("\"prediction_id\":\"" + id + "\"");
+        assertThat(post("/heart?ids=1", "application/x-ndjson", ROW + "\n" + ROW + "\n")
+                        .body()
+                        .lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"prediction_id\":\"" + id + "\""));
+        assertThat(post(
+                                "/heart?ids=true&on_error=row&warnings=true",
+                                "text/csv",
+                                "age,sex,smoker\n71,1,True\nold,1,True\n")
+                        .body()
+                        .lines())
+                .satisfiesExactly(
+                        header -> assertThat(header).endsWith(",prediction_id,warnings,error"),
+                        row -> assertThat(row).endsWith("," + id + ",,"),
+                        bad -> assertThat(bad).endsWith(",,,,,,'age': found 'old'; accepted is a number"));
+        assertThat(post("/v1/models/heart:predict?ids=true", "{\"instances\": [" + ROW + "]}")
+                        .body())
+                .contains("\"prediction_id\":\"" + id + "\"");
+        assertThat(post("/heart?ids=true", ROW.replace("71", "72")).body()).doesNotContain(id);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -263,8 +293,8 @@ final class PredictFunctionTest {
                 .satisfiesExactly(
                         age -> assertThat(age).matches("'age' is missing: the median \\d+(\\.5)? is used"),
                         sex -> assertThat(sex)
-                                .isEqualTo(
-                                        "'sex' is '3', which training has not seen: it counts as none of its categories"),
+                                .isEqualTo("'sex' is '3', which training has not seen: it counts as none of its"
+                                        + " categories"),
                         smoker -> assertThat(smoker).isEqualTo("'smoker' is missing"),
                         extra -> assertThat(extra).isEqualTo("field 'extra' is not a column of the model: ignored"));
     }
@@ -314,14 +344,14 @@ final class PredictFunctionTest {
         assertThat(json(400, post("/heart", "text/csv", "age,sex\n1,2\n"))
                         .get("error")
                         .getAsString())
-                .isEqualTo(
-                        "The CSV can't be used: line 1, column 'smoker': the header does not have this column; the model"
-                                + " needs it");
+                .isEqualTo("The CSV can't be used: line 1, column 'smoker': the header does not have this column; the"
+                        + " model needs it");
         assertThat(json(400, post("/heart", "text/csv", "age,sex,smoker\nold,1,True\n71,1,True\n1,2\n"))
                         .get("error")
                         .getAsString())
                 .isEqualTo(
-                        "The CSV can't be used: line 4: found 2 cells, the header has 3; add the missing cells, empty where a value is not known");
+                        "The CSV can't be used: line 4: found 2 cells, the header has 3; add the missing cells, empty"
+                                + " where a value is not known");
         assertThat(json(400, post("/heart", "text/csv", "age,sex,smoker\nold,1,True\n71,1,True\n"))
                         .get("error")
                         .getAsString())

@@ -126,7 +126,8 @@ public final class PredictCommand implements Callable<Integer> {
 
     private CsvPrediction.Predicted predict(Model loaded, InputStream csv, OutputStream target)
             throws IOException, InvalidTableException {
-        return CsvPrediction.predict(loaded, csv, target, new CsvPrediction.Columns(warnings, onError == OnError.row));
+        return CsvPrediction.predict(
+                loaded, csv, target, new CsvPrediction.Columns(false, warnings, onError == OnError.row));
     }
 
     /** Says how many rows have no prediction, and how the file was read. */

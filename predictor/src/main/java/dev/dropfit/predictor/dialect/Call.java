@@ -136,6 +136,11 @@ final class Call {
         return request.warns();
     }
 
+    /** Whether the query asks for the ids of predictions. */
+    boolean identifies() throws RequestException {
+        return request.identifies();
+    }
+
     /** The table of all routes. */
     Routes routes() {
         return routes;

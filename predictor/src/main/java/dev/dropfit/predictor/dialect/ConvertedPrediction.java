@@ -77,7 +77,10 @@ final class ConvertedPrediction {
             throws IOException, RequestException, InvalidRowsException {
         ResponseBytes out = new ResponseBytes(call.memory());
         PredictionCsv.write(
-                served.model(), rows.rows(), new CsvPrediction.Columns(call.warns(), parameters.keepsBadRows()), out);
+                served.model(),
+                rows.rows(),
+                new CsvPrediction.Columns(parameters.identifies(), call.warns(), parameters.keepsBadRows()),
+                out);
         return new Response(200, ContentType.CSV + "; charset=utf-8", Map.of(), out.finish());
     }
 

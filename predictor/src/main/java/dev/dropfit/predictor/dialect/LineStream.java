@@ -61,7 +61,7 @@ final class LineStream implements ResponseStream {
         memory = call.memory();
         source = call.pieces(maxLines);
         memory.reserve(FIRST_BUFFER + 2L * PIECE);
-        predictions = new PredictionWriter(served.model(), served.format(), null, true, json);
+        predictions = new PredictionWriter(served.model(), served.format(), null, true, call.identifies(), json);
     }
 
     /** The number of lines of a body that are not empty. */

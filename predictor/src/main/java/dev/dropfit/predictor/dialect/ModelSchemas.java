@@ -145,6 +145,8 @@ final class ModelSchemas {
         } else {
             fields.add(pipeline.output(), type("number"));
         }
+        fields.add(
+                "prediction_id", described("string", "What names the prediction in a file of labels, with ?ids=true"));
         addExplanation(fields);
         if (single) {
             fields.add("model", type("string"));

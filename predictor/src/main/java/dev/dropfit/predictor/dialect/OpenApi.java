@@ -180,12 +180,16 @@ final class OpenApi {
             parameters.add(query("explain", "Add what each column contributed to the score", type("boolean")));
             parameters.add(query(
                     "explained",
-                    "The class whose score to explain; without it the positive one of two, or the predicted one of more",
+                    "The class whose score to explain; without it the positive one of two, or the predicted one of"
+                            + " more",
                     type("string")));
             parameters.add(query(
                     "strict",
                     "Refuse a category that training has not seen, and a number far from those of training",
                     type("boolean")));
+            if (!path.startsWith("/v2/")) {
+                parameters.add(query("ids", "Add the id of each prediction, as prediction_id", type("boolean")));
+            }
             JsonObject onError = type("string");
             onError.add("enum", texts(List.of("fail", "row")));
             onError.add("default", text("fail"));

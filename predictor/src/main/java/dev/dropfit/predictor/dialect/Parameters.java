@@ -21,22 +21,27 @@ import org.jspecify.annotations.Nullable;
  * @param explained the class whose score is to be explained; null for the usual one
  * @param keepsBadRows whether to keep rows that can't be used, each with its error
  * @param binaryOutput whether outputs are to be binary
+ * @param identifies whether to add the ids of predictions
  */
-record Parameters(boolean explain, @Nullable String explained, boolean keepsBadRows, boolean binaryOutput) {
+record Parameters(
+        boolean explain, @Nullable String explained, boolean keepsBadRows, boolean binaryOutput, boolean identifies) {
     private static final String EXPLAIN = "explain";
     private static final String EXPLAINED = "explained";
     private static final String ON_ERROR = "on_error";
     private static final String BINARY_OUTPUT = "binary_data_output";
     private static final String CONTENT_TYPE = "content_type";
     private static final Set<String> KNOWN = Set.of(EXPLAIN, EXPLAINED, ON_ERROR, BINARY_OUTPUT, CONTENT_TYPE);
-    private static final Parameters NONE = new Parameters(false, null, false, false);
+    private static final Parameters NONE = new Parameters(false, null, false, false, false);
 
     /** The parameters of the query. */
     static Parameters of(Call call) throws RequestException {
         boolean keepsBadRows = call.keepsBadRows();
         String explained = call.explained();
         boolean explain = call.explain() || explained != null;
-        return explain || keepsBadRows ? new Parameters(explain, explained, keepsBadRows, false) : NONE;
+        boolean identifies = call.identifies();
+        return explain || keepsBadRows || identifies
+                ? new Parameters(explain, explained, keepsBadRows, false, identifies)
+                : NONE;
     }
 
     /**
@@ -76,12 +81,12 @@ record Parameters(boolean explain, @Nullable String explained, boolean keepsBadR
                 default -> kept |= Request.keepsBadRows(in.readString("'on_error'"));
             }
         }
-        return new Parameters(explaining, chosen, kept, binary);
+        return new Parameters(explaining, chosen, kept, binary, identifies);
     }
 
     /** As these, with explanations. */
     Parameters explaining() {
-        return new Parameters(true, explained, keepsBadRows, binaryOutput);
+        return new Parameters(true, explained, keepsBadRows, binaryOutput, identifies);
     }
 
     /**
@@ -100,6 +105,7 @@ record Parameters(boolean explain, @Nullable String explained, boolean keepsBadR
      * @throws InvalidRowsException when the class to explain is none of the model's
      */
     PredictionWriter writer(ServedModel served, JsonOutput out) throws InvalidRowsException {
-        return new PredictionWriter(served.model(), served.format(), explanations(served), keepsBadRows, out);
+        return new PredictionWriter(
+                served.model(), served.format(), explanations(served), keepsBadRows, identifies, out);
     }
 }

@@ -168,7 +168,7 @@ final class PlainDialect implements Dialect {
                 limits.rows(),
                 call.tally(),
                 call.memory(),
-                new CsvPrediction.Columns(call.warns(), call.keepsBadRows()));
+                new CsvPrediction.Columns(call.identifies(), call.warns(), call.keepsBadRows()));
         Response response = new Response(200, CSV + "; charset=utf-8", Map.of(), out.finish());
         return FileNotes.in(response, predicted.read().notes());
     }
@@ -182,9 +182,10 @@ final class PlainDialect implements Dialect {
         DecodedRows rows = jsonRows(served, in, call);
         JsonOutput out = new JsonOutput(call.memory());
         Row row = rows.rows().get(0);
+        Parameters parameters = Parameters.of(call);
         out.beginObject();
         PredictionWriter prediction = new PredictionWriter(
-                served.model(), served.format(), Parameters.of(call).explanations(served), false, out);
+                served.model(), served.format(), parameters.explanations(served), false, parameters.identifies(), out);
         prediction.write(row);
         nameModel(served, out);
         prediction.writeWarnings(row, rows.moreWarnings());
@@ -253,7 +254,8 @@ final class PlainDialect implements Dialect {
                         "The body is " + in.type().description()
                                 + "; accepted is an object of fields, or an array of such objects"
                                 + (in.type() == JsonType.STRING
-                                        ? ". If the string is JSON, send the text itself (with Python's requests data=, not json=)"
+                                        ? ". If the string is JSON, send the text itself (with Python's requests"
+                                                + " data=, not json=)"
                                         : ""));
         }
     }

@@ -130,7 +130,8 @@ final class VertexDialect implements Dialect {
         if (found.isEmpty()) {
             throw new RequestException(
                     400,
-                    "The request has no 'instances'; accepted is an array of objects of fields, or of arrays of values");
+                    "The request has no 'instances'; accepted is an array of objects of fields, or of arrays of"
+                            + " values");
         }
         DecodedRows decoded = rows.finish(parameters.keepsBadRows());
         call.release(in);
@@ -149,8 +150,8 @@ final class VertexDialect implements Dialect {
                 new Explanations(served.model(), served.format().inputs(), parameters.explained());
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
-        PredictionWriter predictions =
-                new PredictionWriter(served.model(), served.format(), null, parameters.keepsBadRows(), out);
+        PredictionWriter predictions = new PredictionWriter(
+                served.model(), served.format(), null, parameters.keepsBadRows(), parameters.identifies(), out);
         predictions.writeAll(rows.rows());
         out.name("explanations");
         predictions.writeExplanations(rows.rows(), explanations);

@@ -12,6 +12,7 @@ final class Query {
     private static final int HEX = 16;
     private static final String EXPLAIN = "explain";
     private static final String EXPLAINED = "explained";
+    private static final String IDS = "ids";
     private static final String ON_ERROR = "on_error";
     private static final String STRICT = "strict";
     private static final String WARNINGS = "warnings";
@@ -80,6 +81,15 @@ final class Query {
      */
     static boolean warns(String query) throws RequestException {
         return isTrue(first(query, WARNINGS));
+    }
+
+    /**
+     * Whether it asks for the ids of predictions: its first parameter {@code ids} is {@code true} or {@code 1}.
+     *
+     * @throws RequestException when it is not percent-encoded UTF-8
+     */
+    static boolean identifies(String query) throws RequestException {
+        return isTrue(first(query, IDS));
     }
 
     /**

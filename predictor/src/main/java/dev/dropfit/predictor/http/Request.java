@@ -113,6 +113,15 @@ public record Request(
     }
 
     /**
+     * Whether the query asks for the ids of predictions.
+     *
+     * @throws RequestException when it can't be read
+     */
+    public boolean identifies() throws RequestException {
+        return !query.isEmpty() && Query.identifies(query);
+    }
+
+    /**
      * Whether the query asks that a category that training has not seen, or a number far from those of training, is an error.
      *
      * @throws RequestException when it can't be read

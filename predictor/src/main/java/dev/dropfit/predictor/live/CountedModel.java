@@ -4,6 +4,7 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.live.LiveCounts;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveBucket;
+import dev.dropfit.core.live.store.LiveScores;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CountedModel {
     private final LiveCounter counter;
     private final TrafficCounter traffic = new TrafficCounter();
+    private final @Nullable ScoreLog log;
     private final String instance;
     /** The last scorer that counts; it is gone when no request can use the model. */
     private WeakReference<CountedScorer> scorer = new WeakReference<>(null);
@@ -33,8 +35,14 @@ final class CountedModel {
     /** The rows that were counted at the last write. */
     private LiveCounts written;
 
-    /** @param instance the name of the objects; no other counter has it */
-    CountedModel(LiveCounter counter, String instance) {
+    /**
+     * A version that is counted.
+     *
+     * @param log gets the scores; null if they are not stored
+     * @param instance the name of the objects; no other counter has it
+     */
+    CountedModel(LiveCounter counter, @Nullable ScoreLog log, String instance) {
+        this.log = log;
         this.counter = counter;
         this.instance = instance;
         before = counter.counts(traffic);
@@ -44,7 +52,7 @@ final class CountedModel {
 
     /** The same model, counted here. */
     synchronized Model count(Model model) {
-        CountedScorer counting = new CountedScorer(model.scorer(), counter);
+        CountedScorer counting = new CountedScorer(model.scorer(), counter, log);
         scorer = new WeakReference<>(counting);
         return new Model(model.pipeline(), counting, model.metrics());
     }
@@ -67,6 +75,18 @@ final class CountedModel {
     /** Whether all these rows are in an object. */
     boolean isWritten(LiveCounts total) {
         return total.same(written);
+    }
+
+    /** Writes the scores that wait. */
+    void writeScores(LiveScores scores, Hour now) throws IOException {
+        if (log != null && !log.isWritten()) {
+            log.write(scores, now);
+        }
+    }
+
+    /** Whether all scores are in an object. */
+    boolean hasStoredScores() {
+        return log == null || log.isWritten();
     }
 
     /** Writes the counts of the hour. */

@@ -1,13 +1,17 @@
 package dev.dropfit.predictor.live;
 
 import dev.dropfit.core.model.Scorer;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the rows that it scores. */
 final class CountedScorer implements Scorer {
     private final Scorer scorer;
     private final LiveCounter counter;
+    private final @Nullable ScoreLog log;
 
-    CountedScorer(Scorer scorer, LiveCounter counter) {
+    /** @param log gets the scores; null if they are not stored */
+    CountedScorer(Scorer scorer, LiveCounter counter, @Nullable ScoreLog log) {
+        this.log = log;
         this.scorer = scorer;
         this.counter = counter;
     }
@@ -22,6 +26,9 @@ final class CountedScorer implements Scorer {
             }
         }
         counter.add(row, scores);
+        if (log != null) {
+            log.add(row, scores);
+        }
     }
 
     @Override

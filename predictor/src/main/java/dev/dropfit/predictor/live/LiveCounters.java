@@ -7,6 +7,7 @@ import dev.dropfit.core.live.LiveCounts;
 import dev.dropfit.core.live.RowBins;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveBucket;
+import dev.dropfit.core.live.store.LiveScores;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
@@ -36,6 +37,9 @@ public final class LiveCounters {
     /** The variable with the number of seconds between two writes. */
     static final String SECONDS = "DROPFIT_LIVE_SECONDS";
 
+    /** The variable that is {@code true} if scores are stored too. */
+    static final String SCORES = "DROPFIT_LIVE_SCORES";
+
     private static final int DEFAULT_SECONDS = 60;
     private static final int CLIENT_ERROR = 400;
 
@@ -51,14 +55,16 @@ public final class LiveCounters {
     private final Clock clock;
     private final int processors;
     private final String instance;
+    private final boolean storesScores;
     private final Map<Key, CountedModel> models = new ConcurrentHashMap<>();
     private int objects;
-    private @Nullable LiveBucket bucket;
+    private @Nullable Bucket bucket;
     private boolean failing;
 
     private record Key(ModelName model, String version) {}
 
-    LiveCounters(Opening opening, Clock clock, int processors, String instance) {
+    LiveCounters(Opening opening, Clock clock, int processors, String instance, boolean storesScores) {
+        this.storesScores = storesScores;
         this.opening = opening;
         this.clock = clock;
         this.processors = processors;
@@ -81,7 +87,8 @@ public final class LiveCounters {
                 () -> Buckets.open(url),
                 Clock.systemUTC(),
                 Runtime.getRuntime().availableProcessors(),
-                UUID.randomUUID().toString().substring(0, 13));
+                UUID.randomUUID().toString().substring(0, 13),
+                Environment.flag(SCORES));
         long millis = TimeUnit.SECONDS.toMillis(Environment.number(SECONDS, DEFAULT_SECONDS, 1));
         Thread thread = new Thread(() -> counters.writeEvery(millis), "dropfit-live");
         thread.setDaemon(true);
@@ -112,9 +119,11 @@ public final class LiveCounters {
         synchronized (models) {
             CountedModel known = models.get(key);
             if (known == null) {
+                String object = instance + "-" + ++objects;
                 known = new CountedModel(
                         new LiveCounter(new RowBins(ModelFile.readBins(file), model.pipeline()), processors),
-                        instance + "-" + ++objects);
+                        storesScores ? new ScoreLog(name, new Version(model.version()), object) : null,
+                        object);
                 models.put(key, known);
             }
             return known.count(model);
@@ -171,13 +180,14 @@ public final class LiveCounters {
     private void write(Key key, CountedModel model, Hour hour) throws IOException {
         boolean unloaded = model.isUnloaded();
         LiveCounts total = model.total();
-        if (!model.isWritten(total)) {
-            LiveBucket open = bucket;
+        if (!model.isWritten(total) || !model.hasStoredScores()) {
+            Bucket open = bucket;
             if (open == null) {
-                open = new LiveBucket(opening.open());
+                open = opening.open();
                 bucket = open;
             }
-            model.write(open, key.model, new Version(key.version), hour, total);
+            model.writeScores(new LiveScores(open), hour);
+            model.write(new LiveBucket(open), key.model, new Version(key.version), hour, total);
         }
         // Nothing counts any more, and nothing has since the total was taken.
         if (unloaded) {

@@ -32,12 +32,13 @@ public final class CsvPrediction {
     /**
      * The columns after the prediction.
      *
+     * @param ids whether there is a column {@code prediction_id}
      * @param warnings whether there is a column {@code warnings}: how the row differs from training
      * @param error whether there is a column {@code error}, the last one: why the row has no prediction. Without it no row may be bad
      */
-    public record Columns(boolean warnings, boolean error) {
+    public record Columns(boolean ids, boolean warnings, boolean error) {
         /** No more columns. */
-        public static final Columns NONE = new Columns(false, false);
+        public static final Columns NONE = new Columns(false, false, false);
     }
 
     /**
@@ -98,6 +99,9 @@ public final class CsvPrediction {
     /** The names of the columns of a prediction, and of the columns after it. */
     static List<String> names(Model model, Columns columns) {
         List<String> names = new ArrayList<>(PredictionColumns.names(model));
+        if (columns.ids()) {
+            names.add(PredictionIds.NAME);
+        }
         if (columns.warnings()) {
             names.add("warnings");
         }
@@ -112,6 +116,7 @@ public final class CsvPrediction {
         private final OutputStream out;
         private final Prediction prediction;
         private final Columns columns;
+        private final PredictionIds ids;
         private final List<String> cells = new ArrayList<>();
         /** The number of columns of the CSV. */
         private int width;
@@ -129,6 +134,7 @@ public final class CsvPrediction {
                 Columns columns) {
             super(format, maxRows, tally, memory, columns.error(), columns.warnings());
             this.columns = columns;
+            ids = new PredictionIds(model);
             this.model = model;
             this.out = out;
             prediction = new Prediction(model);
@@ -168,6 +174,9 @@ public final class CsvPrediction {
                 return;
             }
             PredictionColumns.addCells(model, prediction, cells);
+            if (columns.ids()) {
+                cells.add(ids.of(row));
+            }
             if (columns.warnings()) {
                 cells.add(String.join("; ", warningsOfRow()));
             }
@@ -194,7 +203,7 @@ public final class CsvPrediction {
 
         private void writeBad(List<String> row, String warnings, String why) {
             bad++;
-            row.addAll(Collections.nCopies(PredictionColumns.count(model), ""));
+            row.addAll(Collections.nCopies(PredictionColumns.count(model) + (columns.ids() ? 1 : 0), ""));
             if (columns.warnings()) {
                 row.add(warnings);
             }

@@ -28,12 +28,16 @@ public final class PredictionCsv {
         Prediction prediction = new Prediction(model);
         CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
         writer.writeRecord(CsvPrediction.names(model, columns));
+        PredictionIds ids = new PredictionIds(model);
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             cells.clear();
             String error = predict(model, prediction, rows.get(i), cells);
             if (!error.isEmpty() && !columns.error()) {
                 throw new InvalidRowsException("Row " + i + " has " + error);
+            }
+            if (columns.ids()) {
+                cells.add(error.isEmpty() ? ids.of(rows.get(i).values()) : "");
             }
             if (columns.warnings()) {
                 cells.add(String.join("; ", rows.get(i).warnings()));

@@ -1,6 +1,7 @@
 package dev.dropfit.predictor.predict;
 
 import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.live.PredictionId;
 import dev.dropfit.core.model.Explanation;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Input;
@@ -25,6 +26,7 @@ public final class PredictionWriter {
     private final RowFormat format;
     private final @Nullable Explanations explanations;
     private final boolean keepsBadRows;
+    private final @Nullable PredictionIds ids;
     private final JsonOutput out;
     private final Prediction prediction;
     private int index = -1;
@@ -36,9 +38,16 @@ public final class PredictionWriter {
      *
      * @param explanations write what each column contributed; null for none
      * @param keepsBadRows whether a row that can't be predicted from gets an error; otherwise it throws
+     * @param identifies whether to write the ids of predictions
      */
     public PredictionWriter(
-            Model model, RowFormat format, @Nullable Explanations explanations, boolean keepsBadRows, JsonOutput out) {
+            Model model,
+            RowFormat format,
+            @Nullable Explanations explanations,
+            boolean keepsBadRows,
+            boolean identifies,
+            JsonOutput out) {
+        ids = identifies ? new PredictionIds(model) : null;
         this.keepsBadRows = keepsBadRows;
         this.model = model;
         this.format = format;
@@ -151,6 +160,9 @@ public final class PredictionWriter {
                 length += "\"\":0,".length() + classes.name(k).length();
             }
         }
+        if (ids != null) {
+            length += "\"\":\"\",".length() + PredictionIds.NAME.length() + PredictionId.LENGTH;
+        }
         if (explanations != null) {
             length += "\"explanation\":[],\"explained\":\"\",\"base\":0,\"score\":0,\"scale\":\"value\",".length();
             for (Input input : format.inputs()) {
@@ -197,6 +209,9 @@ public final class PredictionWriter {
             return;
         }
         writePrediction();
+        if (ids != null) {
+            out.name(PredictionIds.NAME).value(ids.of(row.values()));
+        }
         if (explanations != null && explanation != null) {
             writeExplanation(row, explanation, explanations);
         }

@@ -84,7 +84,7 @@ final class OpenApiTest {
         assertThat(predict.getAsJsonArray("parameters").asList().stream()
                         .map(parameter ->
                                 parameter.getAsJsonObject().get("name").getAsString()))
-                .containsExactly("version", "explain", "explained", "strict", "on_error", "warnings");
+                .containsExactly("version", "explain", "explained", "strict", "ids", "on_error", "warnings");
         assertThat(predict.getAsJsonObject("requestBody")
                         .getAsJsonObject("content")
                         .keySet())
@@ -125,9 +125,10 @@ final class OpenApiTest {
         assertThat(row.get("required").toString()).isEqualTo("[\"age\",\"sex\",\"smoker\"]");
         assertThat(row.getAsJsonObject("properties").toString())
                 .isEqualTo(
-                        "{\"age\":{\"type\":[\"number\",\"null\"],\"examples\":[52.5]},"
-                                + "\"sex\":{\"type\":[\"integer\",\"null\"],\"description\":\"One of 1, 2\",\"enum\":[1,2,null],\"examples\":[1]},"
-                                + "\"smoker\":{\"type\":[\"boolean\",\"null\"],\"description\":\"One of False, True\",\"examples\":[false]}}");
+                        "{\"age\":{\"type\":[\"number\",\"null\"],\"examples\":[52.5]},\"sex\":{\"type\":[\"integer\",\"null\"],\"description\":\"One"
+                            + " of 1,"
+                            + " 2\",\"enum\":[1,2,null],\"examples\":[1]},\"smoker\":{\"type\":[\"boolean\",\"null\"],\"description\":\"One"
+                            + " of False, True\",\"examples\":[false]}}");
         assertThat(schema("orders.Row")
                         .getAsJsonObject("properties")
                         .get("ordered")

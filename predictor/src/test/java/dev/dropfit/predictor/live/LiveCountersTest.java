@@ -40,7 +40,7 @@ class LiveCountersTest {
 
     private final Bucket bucket = new MemoryBucket(HOUR.start());
     private final MovedClock clock = new MovedClock();
-    private final LiveCounters counters = new LiveCounters(() -> bucket, clock, 2, "a");
+    private final LiveCounters counters = new LiveCounters(() -> bucket, clock, 2, "a", false);
 
     private static final class MovedClock extends Clock {
         private Instant now = HOUR.start();
@@ -166,7 +166,7 @@ class LiveCountersTest {
         counters.write();
         predict(model(), 3);
 
-        LiveCounters next = new LiveCounters(() -> bucket, clock, 2, "b");
+        LiveCounters next = new LiveCounters(() -> bucket, clock, 2, "b", false);
         predict(next.counted(HEART, TrainedModels.read(FILE), FILE), 40);
         next.write();
 
@@ -187,7 +187,7 @@ class LiveCountersTest {
                 return result;
             }
         };
-        LiveCounters unlucky = new LiveCounters(() -> lossy, clock, 2, "b");
+        LiveCounters unlucky = new LiveCounters(() -> lossy, clock, 2, "b", false);
         Model model = unlucky.counted(HEART, TrainedModels.read(FILE), FILE);
         predict(model, 20);
         unlucky.write();
