@@ -2,6 +2,7 @@ package dev.dropfit.cli.bucket;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
@@ -16,6 +17,7 @@ import dev.dropfit.core.live.store.LiveBucket;
 import dev.dropfit.core.live.store.LiveReport;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Outcomes;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Adds up the counts that the predictor has written, and compares the last 24 hours with training and"
                         + " with the week before: each column, and the score. Only changes that are beyond chance are"
-                        + " reported.",
+                        + " reported. If labels were dropped, shows how good the predictions were, for each version and"
+                        + " day.",
         footer = {"  dropfit live churn", "  dropfit live churn --live gs://my-project-dropfit-live --json"})
 public final class LiveCommand implements Callable<Integer> {
     private static final Gson GSON =
@@ -76,7 +79,9 @@ public final class LiveCommand implements Callable<Integer> {
         ModelName name = BucketArguments.model(model);
         try (Bucket models = buckets.models();
                 Bucket counts = BucketArguments.live(live)) {
-            byte[] file = file(new Registry(models), name);
+            Registry registry = new Registry(models);
+            byte[] file = file(registry, name);
+            Optional<Outcomes> outcomes = registry.readOutcomes(name).outcomes();
             LiveReport report = LiveReport.read(
                     new LiveBucket(counts),
                     name,
@@ -84,9 +89,12 @@ public final class LiveCommand implements Callable<Integer> {
                     ModelFile.readBins(file),
                     Clock.systemUTC().instant());
             if (json) {
-                console.json(GSON.toJson(report.toJson()));
+                JsonObject all = report.toJson();
+                outcomes.ifPresent(known -> all.add("outcomes", known.toJson()));
+                console.json(GSON.toJson(all));
             } else {
                 print(report, counts.url());
+                outcomes.ifPresent(known -> new OutcomeLines(console).print(known));
             }
         }
         return 0;

@@ -4,6 +4,7 @@ import dev.dropfit.cli.run.Drop;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.BatchFile;
+import dev.dropfit.core.registry.LabelFile;
 import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,10 @@ final class DropWatcher {
         Optional<BatchFile> batch = BatchFile.of(object);
         if (batch.isPresent()) {
             return batch.map(BatchFile::model);
+        }
+        Optional<ModelName> labelled = LabelFile.model(object);
+        if (labelled.isPresent()) {
+            return labelled;
         }
         int slash = object.indexOf('/');
         return slash < 0

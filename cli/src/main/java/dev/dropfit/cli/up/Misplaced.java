@@ -1,6 +1,7 @@
 package dev.dropfit.cli.up;
 
 import dev.dropfit.core.registry.BatchFile;
+import dev.dropfit.core.registry.LabelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import java.io.IOException;
@@ -21,7 +22,8 @@ final class Misplaced {
     /** Endings that other files have as well: they count for a file with the name of a dataset. */
     private static final List<String> OTHER_DATASETS = List.of(".json", ".jsonl", ".zip");
     /** Files of a model that are no dataset. */
-    private static final Set<String> OWN_FILES = Set.of("dropfit.json", "labels.csv");
+    private static final Set<String> OWN_FILES =
+            Set.of("dropfit.json", "labels.csv", "labels.csv.gz", LabelFile.FOLDER);
 
     private final Path data;
     private final Set<MisplacedFile> seen = new HashSet<>();

@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
                     + " dataset.",
             "Drop rows to score as HOME/data/{model}/batch/{name}.csv: their predictions are in"
                     + " HOME/models/{model}/predictions/{name}.csv.",
+            "Drop labels that came true as HOME/data/{model}/labels.csv: 'dropfit live' compares them with the"
+                    + " predictions.",
             "Ctrl-C stops it. The next 'dropfit up' continues where it stopped, even after a crash."
         },
         footer = {"  dropfit up", "  dropfit up --home ~/models --port 9000 --no-sample"})
@@ -216,6 +218,9 @@ public final class UpCommand implements Callable<Integer> {
         BatchReceiver batches = new BatchReceiver(trainer, registry.batches(), console);
         DropDeliveries scoring =
                 new DropDeliveries(batches, Executors.newSingleThreadScheduledExecutor(), Clock.systemUTC());
+        LabelReceiver labels = new LabelReceiver(trainer, registry, console);
+        DropDeliveries labelling =
+                new DropDeliveries(labels, Executors.newSingleThreadScheduledExecutor(), Clock.systemUTC());
         Misplaced misplaced = new Misplaced(home.data());
         Dashboard dashboard = new Dashboard(
                 registry,
@@ -244,9 +249,9 @@ public final class UpCommand implements Callable<Integer> {
             });
             complaints.about("can't read the data folder", () -> {
                 for (Drop drop : watcher.look()) {
-                    announce(drop, runs, batches);
+                    announce(drop, runs, batches, labels);
                     // A file that waits for the first model of its dataset must not hold up the dataset.
-                    (drop.batch().isPresent() ? scoring : deliveries).offer(drop);
+                    (drop.hasLabels() ? labelling : drop.batch().isPresent() ? scoring : deliveries).offer(drop);
                 }
                 misplaced.look().forEach(advice -> console.line(Console.Colour.NOTABLE, advice));
             });
@@ -256,9 +261,11 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     /** Reports a new drop. Errors are ignored here: the delivery that follows is what is repeated. */
-    private void announce(Drop drop, EndedRuns runs, BatchReceiver batches) {
+    private void announce(Drop drop, EndedRuns runs, BatchReceiver batches, LabelReceiver labels) {
         try {
-            if (drop.batch().isPresent() ? batches.isDone(drop) : runs.hasRun(drop)) {
+            if (drop.hasLabels()
+                    ? labels.isDone(drop)
+                    : drop.batch().isPresent() ? batches.isDone(drop) : runs.hasRun(drop)) {
                 return;
             }
         } catch (IOException e) {

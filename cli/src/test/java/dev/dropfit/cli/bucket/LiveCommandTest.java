@@ -12,14 +12,22 @@ import dev.dropfit.core.live.RowBins;
 import dev.dropfit.core.live.Traffic;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveBucket;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Outcomes;
+import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.Interval;
+import dev.dropfit.core.registry.facts.MetricValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +113,44 @@ final class LiveCommandTest {
         count(500, 0);
 
         assertThat(live().out()).contains("No column differs from training or from the week before beyond chance.");
+    }
+
+    @Test
+    void theLiveMetricIsNextToThePromisedOne() throws Exception {
+        Version version = new Version(ModelFile.read(file).version());
+        MetricValues live =
+                new MetricValues(Map.of(Metric.ROC_AUC, 0.7), Map.of(Metric.ROC_AUC, new Interval(0.6, 0.78)));
+        MetricValues promised =
+                new MetricValues(Map.of(Metric.ROC_AUC, 0.9), Map.of(Metric.ROC_AUC, new Interval(0.87, 0.93)));
+        Outcomes outcomes = new Outcomes(
+                Instant.now(),
+                List.of(new Outcomes.LabelsRead("heart/labels.csv", 1, 131, 1, List.of("line 3: bad"))),
+                0,
+                2,
+                List.of(new Outcomes.OfVersion(
+                        version,
+                        Metric.ROC_AUC,
+                        130,
+                        live,
+                        promised,
+                        200,
+                        true,
+                        List.of(new Outcomes.Day(LocalDate.parse("2026-11-25"), 130, live)))));
+        try (Bucket models = Buckets.open(folder.resolve("models").toUri().toString())) {
+            new Registry(models).writeOutcomes(HEART, outcomes, Bucket.ABSENT);
+        }
+
+        assertThat(live().out())
+                .contains(version + ": roc_auc 0.700 (0.600 to 0.780), promised 0.900 (0.870 to 0.930) on 200 rows;"
+                        + " this is worse than promised, beyond chance")
+                .contains("2026-11-25     130  0.700 (0.600 to 0.780)")
+                .contains("2 labels have no known prediction.")
+                .contains("heart/labels.csv: line 3: bad");
+        assertThat(JsonParser.parseString(live("--json").out())
+                        .getAsJsonObject()
+                        .getAsJsonObject("outcomes")
+                        .getAsJsonArray("versions"))
+                .hasSize(1);
     }
 
     @Test
