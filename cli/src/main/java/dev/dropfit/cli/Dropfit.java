@@ -3,6 +3,7 @@ package dev.dropfit.cli;
 import dev.dropfit.cli.bucket.BigQueryCommand;
 import dev.dropfit.cli.bucket.CardCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
+import dev.dropfit.cli.bucket.FeedbackCommand;
 import dev.dropfit.cli.bucket.LabelCommand;
 import dev.dropfit.cli.bucket.LiveCommand;
 import dev.dropfit.cli.bucket.ModelsCommand;
@@ -83,6 +84,7 @@ public final class Dropfit {
                 .addSubcommand(new ModelsCommand(console))
                 .addSubcommand(new CardCommand(console))
                 .addSubcommand(new LiveCommand(console))
+                .addSubcommand(new FeedbackCommand(console))
                 .addSubcommand(new BigQueryCommand(console))
                 .addSubcommand(new RollbackCommand(console))
                 .addSubcommand(new PromoteCommand(console))

@@ -10,10 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads labels as a model knows them. Immutable. */
-final class LabelReader {
+public final class LabelReader {
     private static final List<String> OTHER_NAMES = List.of("label", "actual", "outcome");
 
     private final Pipeline pipeline;
@@ -21,7 +22,7 @@ final class LabelReader {
     /** The index of each class by the texts that mean it; empty for a number. */
     private final Map<String, Integer> classes = new HashMap<>();
 
-    LabelReader(Pipeline pipeline) {
+    public LabelReader(Pipeline pipeline) {
         this.pipeline = pipeline;
         written = pipeline.formats().get(pipeline.label());
         if (pipeline.target() instanceof Target.Classes target) {
@@ -47,7 +48,7 @@ final class LabelReader {
     }
 
     /** The column of labels among these; -1 if there is none. */
-    int column(List<String> names) {
+    public int column(List<String> names) {
         int label = names.indexOf(pipeline.label());
         if (label < 0
                 && pipeline.inputs().stream().noneMatch(input -> input.column().equals(pipeline.output()))) {
@@ -60,7 +61,7 @@ final class LabelReader {
     }
 
     /** Whether a text is no label yet. */
-    boolean isMissing(String text) {
+    public boolean isMissing(String text) {
         return Values.isMissing(text) && !classes.containsKey(text) || (written != null && written.isMissing(text));
     }
 
@@ -89,6 +90,23 @@ final class LabelReader {
 
     private double number(String text) {
         return written == null ? Values.number(text) : written.number(text.toCharArray(), 0, text.length());
+    }
+
+    /**
+     * The text that stands for a label in the dataset: of a class that has a display name its value.
+     *
+     * @return empty if the text is no label
+     */
+    public Optional<String> inDataset(String text, boolean commas) {
+        double value = value(text, commas);
+        if (Double.isNaN(value)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                pipeline.target() instanceof Target.Classes target
+                                && !target.values().contains(text)
+                        ? target.values().get((int) value)
+                        : text);
     }
 
     /** What is accepted, for messages. */
