@@ -16,6 +16,7 @@ import dev.dropfit.cli.console.PrintableLines;
 import dev.dropfit.cli.file.CheckCommand;
 import dev.dropfit.cli.file.PredictCommand;
 import dev.dropfit.cli.file.TrainCommand;
+import dev.dropfit.cli.up.OpenCommand;
 import dev.dropfit.cli.up.UpCommand;
 import dev.dropfit.core.Environment;
 import java.io.FileDescriptor;
@@ -30,6 +31,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -91,6 +93,8 @@ public final class Dropfit {
                 .addSubcommand(new LabelCommand(console))
                 .addSubcommand(new DeleteCommand(in, console))
                 .addSubcommand(new RetrainCommand(console))
+                .addSubcommand(new OpenCommand(console))
+                .addSubcommand("completion", new AutoComplete.GenerateCompletion())
                 .addSubcommand(new CommandLine.HelpCommand());
         commands.getCommandSpec()
                 .addOption(OptionSpec.builder("-V", "--version")
@@ -105,6 +109,12 @@ public final class Dropfit {
                 .header("Show the help of a command.")
                 .synopsisHeading("Usage: ")
                 .description();
+        Objects.requireNonNull(commands.getSubcommands().get("completion"))
+                .getCommandSpec()
+                .usageMessage()
+                .header("Print a script that completes commands in bash or zsh.")
+                .synopsisHeading("Usage: ")
+                .description("Load it with 'source <(dropfit completion)', for example in ~/.bashrc.");
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commands.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));

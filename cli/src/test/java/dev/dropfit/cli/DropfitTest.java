@@ -55,10 +55,10 @@ class DropfitTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).isEqualTo("""
-                        dropfit: Missing required parameter: 'FILE'
-                        Usage: dropfit check [-h] [--json] [--config=FILE] FILE
-                        For details, run 'dropfit check --help'.
-                        """);
+            dropfit: Missing required parameter: 'FILE'
+            Usage: dropfit check [-h] [--json] [--config=FILE] FILE
+            For details, run 'dropfit check --help'.
+            """);
     }
 
     @Test
@@ -97,6 +97,14 @@ class DropfitTest {
         assertThat(Dropfit.reason(new FileSystemException("a.csv"))).isEqualTo("a.csv: can't be used");
         assertThat(Dropfit.reason(new UncheckedIOException(new NoSuchFileException("b.csv"))))
                 .isEqualTo("b.csv does not exist");
+    }
+
+    @Test
+    void theCompletionKnowsEveryCommand() {
+        CommandRun run = CommandRun.of("completion");
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).startsWith("#!/usr/bin/env bash").contains("rollback", "--fail-on");
     }
 
     @Test

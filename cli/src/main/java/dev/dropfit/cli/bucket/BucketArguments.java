@@ -16,44 +16,49 @@ import picocli.CommandLine.Option;
 
 /** The arguments of commands that work on buckets: the URLs of the data bucket and the model bucket. */
 final class BucketArguments {
-    private static final Path HOME = Path.of("dropfit-home");
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            defaultValue = "dropfit-home",
+            description = "The home of 'dropfit up', whose buckets are used by default (default: ${DEFAULT-VALUE}).")
+    private Path home = Path.of("dropfit-home");
 
     @Option(
             names = "--data",
             paramLabel = "URL",
-            description = "The bucket of datasets: gs://name or file:///path (default: DROPFIT_DATA, else"
-                    + " dropfit-home/data).")
+            description =
+                    "The bucket of datasets: gs://name or file:///path (default: DROPFIT_DATA, else" + " HOME/data).")
     private Optional<String> data = Optional.empty();
 
     @Option(
             names = "--models",
             paramLabel = "URL",
-            description = "The bucket of models: gs://name or file:///path (default: DROPFIT_MODELS, else"
-                    + " dropfit-home/models).")
+            description =
+                    "The bucket of models: gs://name or file:///path (default: DROPFIT_MODELS, else" + " HOME/models).")
     private Optional<String> models = Optional.empty();
 
     Bucket data() throws IOException, CommandFailure {
-        return open("--data", data, "DROPFIT_DATA", HOME.resolve("data"));
+        return open("--data", data, "DROPFIT_DATA", home.resolve("data"));
     }
 
     Bucket models() throws IOException, CommandFailure {
-        return open("--models", models, "DROPFIT_MODELS", HOME.resolve("models"));
+        return open("--models", models, "DROPFIT_MODELS", home.resolve("models"));
     }
 
     /** The bucket of counts of live traffic. */
-    static Bucket live(Optional<String> given) throws IOException, CommandFailure {
-        return open("--live", given, "DROPFIT_LIVE", HOME.resolve("live"));
+    Bucket live(Optional<String> given) throws IOException, CommandFailure {
+        return open("--live", given, "DROPFIT_LIVE", home.resolve("live"));
     }
 
-    private static Bucket open(String option, Optional<String> given, String variable, Path home)
+    private static Bucket open(String option, Optional<String> given, String variable, Path folder)
             throws IOException, CommandFailure {
         Optional<String> url = given.or(() -> Environment.find(variable));
-        if (url.isEmpty() && !Files.isDirectory(home)) {
-            throw new CommandFailure("the folder " + home + " does not exist here; give the URL of the bucket with "
-                    + option + " or " + variable);
+        if (url.isEmpty() && !Files.isDirectory(folder)) {
+            throw new CommandFailure("the folder " + folder + " does not exist here; give the URL of the bucket with "
+                    + option + " or " + variable + ", or the home of 'dropfit up' with --home");
         }
         try {
-            return Buckets.open(url.orElseGet(() -> home.toUri().toString()));
+            return Buckets.open(url.orElseGet(() -> folder.toUri().toString()));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
         }

@@ -62,8 +62,7 @@ public final class LiveCommand implements Callable<Integer> {
     @Option(
             names = "--live",
             paramLabel = "URL",
-            description =
-                    "The bucket of counts: gs://name or file:///path (default: DROPFIT_LIVE, else dropfit-home/live).")
+            description = "The bucket of counts: gs://name or file:///path (default: DROPFIT_LIVE, else HOME/live).")
     private Optional<String> live = Optional.empty();
 
     @Option(names = "--json", description = "Print JSON.")
@@ -78,7 +77,7 @@ public final class LiveCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         ModelName name = BucketArguments.model(model);
         try (Bucket models = buckets.models();
-                Bucket counts = BucketArguments.live(live)) {
+                Bucket counts = buckets.live(live)) {
             Registry registry = new Registry(models);
             byte[] file = file(registry, name);
             Optional<Outcomes> outcomes = registry.readOutcomes(name).outcomes();

@@ -304,6 +304,18 @@ final class ModelCommandsTest {
         assertThat(run.err()).startsWith(error);
     }
 
+    @Test
+    void theHomeOfUpIsEnoughToFindTheBuckets() throws IOException {
+        open("file");
+        train(Datasets.classes(300, 1));
+
+        assertThat(CommandRun.of("models", "--home", folder.toString()).out()).contains("heart  v1       latest");
+        assertThat(CommandRun.of("models", "--home", folder.resolve("none").toString())
+                        .err())
+                .endsWith("give the URL of the bucket with --models or DROPFIT_MODELS, or the home of 'dropfit up' with"
+                        + " --home\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", " "})
     void aChangeNeedsAReason(String why) throws IOException {

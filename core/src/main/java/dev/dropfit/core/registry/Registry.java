@@ -277,10 +277,15 @@ public final class Registry {
         }
     }
 
+    /** Opens the record of a run as it is stored; empty when that run has not ended. The caller closes it. */
+    public Optional<StoredObject> openRecord(ModelName model, Version version) throws IOException {
+        return bucket.read(recordName(model, version));
+    }
+
     /** The record of a run; empty when that run has not ended. One that is damaged has the verdict {@link Verdict#UNREADABLE}. */
     public Optional<RunRecord> readRecord(ModelName model, Version version) throws IOException {
         String name = recordName(model, version);
-        Optional<StoredObject> stored = bucket.read(name);
+        Optional<StoredObject> stored = openRecord(model, version);
         if (stored.isEmpty()) {
             return Optional.empty();
         }

@@ -6,15 +6,17 @@ import dev.dropfit.core.live.store.LiveReports;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.monitor.dashboard.card.CardPage;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.FirstDropPage;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
-import dev.dropfit.monitor.dashboard.change.Rollback;
 import dev.dropfit.monitor.dashboard.change.ScoreUpload;
+import dev.dropfit.monitor.dashboard.change.ServeVersion;
 import dev.dropfit.monitor.dashboard.change.Threshold;
 import dev.dropfit.monitor.dashboard.change.Updates;
 import dev.dropfit.monitor.dashboard.change.Upload;
@@ -29,7 +31,9 @@ import dev.dropfit.monitor.dashboard.page.ErrorPage;
 import dev.dropfit.monitor.dashboard.page.LiveData;
 import dev.dropfit.monitor.dashboard.page.ModelPage;
 import dev.dropfit.monitor.dashboard.page.ModelsPage;
+import dev.dropfit.monitor.dashboard.page.PageData;
 import dev.dropfit.monitor.dashboard.page.ScoredFileDownload;
+import dev.dropfit.monitor.dashboard.page.VersionDownload;
 import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.trial.TrialPage;
 import dev.dropfit.monitor.dashboard.trial.UsePage;
@@ -37,6 +41,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,6 +56,8 @@ import java.util.logging.Logger;
  * GET  /                  all models
  * GET  /{model}           a model; ?version= &amp;against= &amp;metric= &amp;page= &amp;columns=all &amp;features=all
  * GET  /{model}/live      the live traffic of the served version, or of ?version=, as JSON
+ * GET  /.json, /{model}.json     the data of these pages
+ * GET  /{model}/versions/{version}/model.zip, /record.json   the model file, and the record of the run
  * GET  /{model}/card      the model card of the served version, or of ?version=
  * GET  /{model}/predictions/{name}.csv   the predictions of a scored file; {name}.errors.csv its rows with errors
  * GET  /{model}/try       a form for a prediction; with its fields in the query, their prediction
@@ -63,6 +70,7 @@ import java.util.logging.Logger;
  * GET  /{model}/first     asks what to predict from it; POST /{model}/first answers, and needs the field token
  * POST /{model}/batch     a file of rows to score, by a form with the fields token and file in this order
  * POST /{model}/rollback  a rollback, with Operations; needs the field token
+ * POST /{model}/promote   a promotion against the gate, likewise
  * POST /{model}/threshold a threshold for the settings, with Operations; needs the fields token and threshold
  * POST /{model}/delete    a deletion, with Operations; needs the fields token and name
  * </pre>
@@ -85,7 +93,9 @@ public final class Dashboard {
     private final TrialPage trialPage;
     private final UsePage usePage;
     private final ScoredFileDownload scoredFile;
-    private final Rollback rollback;
+    private final ServeVersion serveVersion;
+    private final VersionDownload versionDownload;
+    private final PageData pageData;
     private final Delete delete;
     private final Updates updates;
     private final FirstDropPage firstDropPage;
@@ -117,7 +127,9 @@ public final class Dashboard {
         scoredFile = new ScoredFileDownload(records);
         trialPage = new TrialPage(records, layout);
         usePage = new UsePage(records, layout, predictor);
-        rollback = new Rollback(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
+        versionDownload = new VersionDownload(records);
+        pageData = new PageData(records);
+        serveVersion = new ServeVersion(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
         delete = new Delete(new ModelDeletion(registry, clock, Retries.within(RETRY_LIMIT)));
         updates = new Updates(records, changes);
         firstDropPage = new FirstDropPage(layout);
@@ -142,6 +154,14 @@ public final class Dashboard {
             return route(request, root);
         } catch (RefusedException e) {
             return errorPage.of(e, root);
+        } catch (UnknownVersionException e) {
+            String message = String.valueOf(e.getMessage());
+            return errorPage.of(
+                    new RefusedException(
+                            404,
+                            "Version not found",
+                            message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1) + "."),
+                    root);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The model bucket can''t be read: {0}", e.getMessage());
             return errorPage
@@ -161,7 +181,8 @@ public final class Dashboard {
         }
     }
 
-    private PageResponse route(PageRequest request, String root) throws IOException, RefusedException {
+    private PageResponse route(PageRequest request, String root)
+            throws IOException, RefusedException, UnknownVersionException {
         List<String> path = request.path();
         if (path.isEmpty()) {
             requireGet(request);
@@ -179,6 +200,13 @@ public final class Dashboard {
         if (path.get(0).equals(Upload.PATH) && path.size() == 1 && changes.isPresent()) {
             require(request, "POST");
             return Upload.form(changes.get(), request);
+        }
+        if (path.get(0).endsWith(PageData.SUFFIX) && path.size() == 1) {
+            requireGet(request);
+            String page = path.get(0).substring(0, path.get(0).length() - PageData.SUFFIX.length());
+            return page.isEmpty()
+                    ? pageData.models()
+                    : pageData.model(ModelName.parse(page).orElseThrow(Dashboard::noPage), request);
         }
         ModelName model = ModelName.parse(path.get(0)).orElseThrow(Dashboard::noPage);
         if (path.size() == 1) {
@@ -199,6 +227,10 @@ public final class Dashboard {
         }
         if (path.size() == 2 && path.get(1).equals("card")) {
             return cardPage.respond(model, getOnly(request));
+        }
+        if (path.size() == 4 && path.get(1).equals("versions")) {
+            requireGet(request);
+            return versionDownload.respond(model, path.get(2), path.get(3));
         }
         if (path.size() == 3 && path.get(1).equals("predictions")) {
             requireGet(request);
@@ -231,9 +263,13 @@ public final class Dashboard {
                 require(request, "POST");
                 return delete.respond(changes.get(), model, request);
             }
-            if (path.get(1).equals("rollback")) {
+            if (path.get(1).equals(ServeVersion.ROLLBACK)) {
                 require(request, "POST");
-                return rollback.respond(model, changes.get().token(), request);
+                return serveVersion.respond(model, changes.get().token(), request, Promotion.Why.ROLLBACK);
+            }
+            if (path.get(1).equals(ServeVersion.PROMOTE)) {
+                require(request, "POST");
+                return serveVersion.respond(model, changes.get().token(), request, Promotion.Why.FORCED);
             }
         }
         throw noPage();

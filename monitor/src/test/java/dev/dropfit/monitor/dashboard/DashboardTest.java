@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.BatchSummary;
 import dev.dropfit.core.registry.ModelName;
@@ -231,8 +232,52 @@ class DashboardTest {
         assertThat(get("/churn/card?version=v1").body()).isEqualTo(card.body());
         assertThat(get("/churn/card?version=nonsense").status()).isEqualTo(404);
         assertThat(text(get("/churn?against=v9")))
-                .contains("Of churn, there is no version v9; accepted is v1 to v2, a version like");
+                .contains("There is no version v9; accepted is v1 to v2, a version like");
         assertThat(get("/unknown/card").status()).isEqualTo(404);
+    }
+
+    @Test
+    void theModelFileAndTheRecordOfAVersionAreDownloaded() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+
+        PageResponse model = get("/churn/versions/v1/model.zip");
+        PageResponse record = get("/churn/versions/" + version + "/record.json");
+
+        assertThat(ModelFile.read(model.body()).version()).isEqualTo(version.value());
+        assertThat(model.headers()).containsEntry("Content-Disposition", "attachment; filename=\"churn-v1-model.zip\"");
+        assertThat(JsonParser.parseString(text(record))
+                        .getAsJsonObject()
+                        .get("verdict")
+                        .getAsString())
+                .isEqualTo("promoted");
+        assertThat(page("/churn")).contains("href=\"./churn/versions/" + version + "/model.zip\"");
+        for (String missing : List.of("v2/model.zip", "v1/latest.zip", version + "/..", "v1/dropfit.json")) {
+            assertThat(get("/churn/versions/" + missing).status()).as(missing).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theDataOfAPageIsJson() throws IOException {
+        Version first = buckets.train("churn", TrainedBuckets.classes(400));
+        buckets.train("churn", "a,b,target\n1,2,yes\n3,no\n");
+
+        JsonObject all = JsonParser.parseString(text(get("/.json"))).getAsJsonObject();
+        JsonObject model = JsonParser.parseString(text(get("/churn.json"))).getAsJsonObject();
+
+        assertThat(all.getAsJsonArray("models")).hasSize(1);
+        assertThat(model.getAsJsonObject("served").get("name").getAsString()).isEqualTo("v1");
+        assertThat(model.getAsJsonArray("runs")).hasSize(2);
+        assertThat(model.getAsJsonArray("runs")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("verdict")
+                        .getAsString())
+                .isEqualTo("invalid");
+        assertThat(model.getAsJsonArray("promotions")).hasSize(1);
+        assertThat(model.getAsJsonObject("record").get("version").getAsString()).isEqualTo(first.value());
+        assertThat(text(get("/churn.json?version=v2"))).contains("line 3: found 2 cells");
+        assertThat(get("/churn.json?version=v3").status()).isEqualTo(404);
+        assertThat(get("/unknown.json").status()).isEqualTo(404);
     }
 
     @Test

@@ -390,6 +390,29 @@ class LocalDashboardTest {
     }
 
     @Test
+    void aRejectedVersionIsServedWithAReason() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        Version rejected = buckets.train(
+                "churn",
+                TrainedBuckets.classes(410),
+                "{\"learner\": \"logistic-regression\", \"gate\": {\"threshold\": 0.9999}}");
+        assertThat(text(dashboard.respond(Requests.get("/churn?version=v2"))))
+                .contains("action=\"./churn/promote\"", "Serve against the gate");
+
+        PageResponse without = dashboard.respond(Requests.post("/churn/promote", "version=v2&why=agreed"));
+        PageResponse rolledBack =
+                dashboard.respond(Requests.post("/churn/rollback", "token=" + token() + "&version=v2&why=agreed"));
+        assertThat(Latest.read(buckets.registry(), CHURN).is(rejected)).isFalse();
+        PageResponse promoted =
+                dashboard.respond(Requests.post("/churn/promote", "token=" + token() + "&version=v2&why=agreed"));
+
+        assertThat(List.of(without.status(), rolledBack.status(), promoted.status()))
+                .containsExactly(403, 409, 303);
+        assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(rejected);
+        assertThat(text(dashboard.respond(Requests.get("/churn")))).contains("<td>forced</td>", "agreed");
+    }
+
+    @Test
     void theThresholdIsSetOnlyWithTheTokenAndBetween0And1() throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 
@@ -422,7 +445,7 @@ class LocalDashboardTest {
                 Requests.post("/churn/rollback", "token=" + token() + "&version=" + version + "&why=+"));
 
         assertThat(response.status()).isEqualTo(400);
-        assertThat(text(response)).contains("A rollback needs a reason of 1 to 500 characters.");
+        assertThat(text(response)).contains("A change of the served version needs a reason of 1 to 500 characters.");
     }
 
     @Test

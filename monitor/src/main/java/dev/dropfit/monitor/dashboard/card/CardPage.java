@@ -2,6 +2,7 @@ package dev.dropfit.monitor.dashboard.card;
 
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
@@ -24,7 +25,8 @@ public final class CardPage {
      *
      * @throws RefusedException when there is no such version
      */
-    public PageResponse respond(ModelName model, PageRequest request) throws IOException, RefusedException {
+    public PageResponse respond(ModelName model, PageRequest request)
+            throws IOException, RefusedException, UnknownVersionException {
         String field = request.field("version");
         Optional<Version> version = field.isEmpty() ? records.served(model).version() : records.find(model, field);
         Optional<RunRecord> record = version.flatMap(wanted -> records.record(model, wanted));

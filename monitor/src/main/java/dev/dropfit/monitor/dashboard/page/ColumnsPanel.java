@@ -10,6 +10,7 @@ import dev.dropfit.monitor.dashboard.chart.Distribution;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,12 @@ final class ColumnsPanel {
             String beforeName,
             String fields,
             boolean all) {
-        List<ColumnFacts> columns = record.model().columns();
-        if (columns.isEmpty()) {
+        if (record.model().columns().isEmpty()) {
             return Html.none();
         }
         Map<String, ColumnFacts> known = new HashMap<>();
         before.ifPresent(other -> other.model().columns().forEach(column -> known.put(column.name(), column)));
+        List<ColumnFacts> columns = suspiciousFirst(record, known);
         int shown = Math.min(columns.size(), all ? MAX_SHOWN : DEFAULT_SHOWN);
         Html section = Html.of(
                 """
@@ -54,7 +55,10 @@ final class ColumnsPanel {
                 ofVersion,
                 Figures.count(columns.size(), "column", "columns"),
                 Figures.rows(record.dataset().rows().orElse(0)),
-                known.isEmpty() ? "." : "; changes since version " + beforeName + ".",
+                known.isEmpty()
+                        ? ". Columns that a note names come first."
+                        : "; changes since version " + beforeName
+                                + ". Columns that changed much, or that a note names, come first.",
                 removed(columns, known),
                 anomalies(record),
                 known.isEmpty() ? Html.none() : Html.of("<th scope=\"col\">Change</th>"));
@@ -73,9 +77,24 @@ final class ColumnsPanel {
         return section.add("</section>");
     }
 
+    /** Columns that changed notably, or that a note names, before the others. */
+    private static List<ColumnFacts> suspiciousFirst(RunRecord record, Map<String, ColumnFacts> known) {
+        List<ColumnFacts> columns = new ArrayList<>(record.model().columns());
+        columns.sort(Comparator.comparing(column -> !isSuspicious(column, record, known)));
+        return columns;
+    }
+
+    private static boolean isSuspicious(ColumnFacts column, RunRecord record, Map<String, ColumnFacts> known) {
+        @Nullable ColumnFacts before = known.get(column.name());
+        return (before != null && ColumnChange.of(column, before).notable())
+                || record.model().anomalies().stream()
+                        .anyMatch(anomaly -> anomaly.message().contains("'" + column.name() + "'"));
+    }
+
     private static void row(Html section, ColumnFacts column, Map<String, ColumnFacts> known, String label) {
         section.add(
-                "<tr class=\"{}\"><th scope=\"row\"><bdi>{}</bdi></th><td><span title=\"{}\">{}</span></td><td class=\"num{}\">{}</td><td>{}</td><td><bdi>{}</bdi></td>",
+                "<tr class=\"{}\"><th scope=\"row\"><bdi>{}</bdi></th><td><span title=\"{}\">{}</span></td><td"
+                        + " class=\"num{}\">{}</td><td>{}</td><td><bdi>{}</bdi></td>",
                 column.kind(),
                 column.name(),
                 column.why(),

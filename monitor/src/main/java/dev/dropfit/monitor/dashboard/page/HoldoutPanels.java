@@ -7,6 +7,7 @@ import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.core.registry.facts.SliceFacts;
+import dev.dropfit.monitor.dashboard.chart.PredictedActual;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 
@@ -52,14 +53,15 @@ final class HoldoutPanels {
 
     private static Html classes(Evaluation holdout) {
         Html table = Html.of("""
-                <h3 id="classes">Each class on the holdout</h3>
-                <div class="scroll" tabindex="0" role="region" aria-labelledby="classes"><table class="compact"><thead><tr><th scope="col">Class</th>\
-                <th scope="col" class="num">Rows</th><th scope="col" class="num">Precision</th><th scope="col" class="num">Recall</th>\
-                <th scope="col" class="num">F1</th></tr></thead><tbody>
-                """);
+            <h3 id="classes">Each class on the holdout</h3>
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="classes"><table class="compact"><thead><tr><th scope="col">Class</th>\
+            <th scope="col" class="num">Rows</th><th scope="col" class="num">Precision</th><th scope="col" class="num">Recall</th>\
+            <th scope="col" class="num">F1</th></tr></thead><tbody>
+            """);
         for (ClassFacts facts : holdout.classes()) {
             table.add(
-                    "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
+                    "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td class=\"num\">{}</td><td"
+                            + " class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
                     facts.name(),
                     Figures.count(facts.rows()),
                     PageText.estimate(facts.precision(), PageText::ratio),
@@ -70,15 +72,18 @@ final class HoldoutPanels {
     }
 
     private static Html errors(ResidualFacts residuals) {
-        Html table = Html.of("""
-                <h3 id="errors">Error by prediction on the holdout</h3>
-                <div class="scroll" tabindex="0" role="region" aria-labelledby="errors"><table class="compact"><thead><tr>\
-                <th scope="col" class="num">Mean prediction</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Mean label</th>\
-                <th scope="col" class="num">MAE</th></tr></thead><tbody>
-                """);
+        Html chart = PredictedActual.of(residuals.byPrediction());
+        Html table = chart.isEmpty() ? Html.none() : Html.of("<div class=\"figures\">{}</div>", chart);
+        table.add("""
+            <h3 id="errors">Error by prediction on the holdout</h3>
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="errors"><table class="compact"><thead><tr>\
+            <th scope="col" class="num">Mean prediction</th><th scope="col" class="num">Rows</th><th scope="col" class="num">Mean label</th>\
+            <th scope="col" class="num">MAE</th></tr></thead><tbody>
+            """);
         for (ResidualFacts.Group group : residuals.byPrediction()) {
             table.add(
-                    "<tr><th scope=\"row\" class=\"num\">{}</th><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
+                    "<tr><th scope=\"row\" class=\"num\">{}</th><td class=\"num\">{}</td><td class=\"num\">{}</td><td"
+                            + " class=\"num\">{}</td></tr>\n",
                     PageText.quantity(group.predicted()),
                     Figures.count(group.rows()),
                     PageText.quantity(group.actual()),
@@ -103,7 +108,8 @@ final class HoldoutPanels {
                 holdout.slices().get(0).metric().label());
         for (SliceFacts slice : holdout.slices()) {
             table.add(
-                    "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td class=\"num\">{}</td><td>{}</td></tr>\n",
+                    "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td"
+                            + " class=\"num\">{}</td><td>{}</td></tr>\n",
                     slice.text(),
                     Figures.count(slice.rows()),
                     PageText.estimate(slice.figure(), value -> PageText.metric(slice.metric(), value)),

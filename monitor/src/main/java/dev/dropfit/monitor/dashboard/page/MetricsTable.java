@@ -16,20 +16,25 @@ final class MetricsTable {
     static Html of(ComparedVersions versions) {
         RunRecord record = versions.record();
         Optional<Metric> gateMetric = record.model().gateMetric();
-        Optional<RunRecord> other = versions.otherRecord();
+        Optional<MetricPair> pair = versions.otherRecord()
+                .map(other -> MetricPair.of(
+                        record, versions.version(), other, versions.other().orElseThrow()));
+        MetricValues own =
+                pair.map(MetricPair::own).orElse(record.model().holdout().metrics());
         boolean judged = gateMetric.filter(record.championMetrics()::has).isPresent();
-        Html table = Html.of(
-                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Metrics\"><table class=\"compact\"><thead><tr><th scope=\"col\">Metric on the holdout</th><th scope=\"col\" class=\"num\">This version</th>");
-        if (other.isPresent()) {
-            table.add(
-                    "<th scope=\"col\" class=\"num\">Other version</th><th scope=\"col\" class=\"num\">Difference</th>");
+        Html table = Html.of("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Metrics\"><table"
+                + " class=\"compact\"><thead><tr><th scope=\"col\">Metric on the holdout</th><th scope=\"col\""
+                + " class=\"num\">This version</th>");
+        if (pair.isPresent()) {
+            table.add("<th scope=\"col\" class=\"num\">Other version</th><th scope=\"col\""
+                    + " class=\"num\">Difference</th>");
         }
         if (judged) {
             table.add("<th scope=\"col\" class=\"num\">Previous model</th>");
         }
         table.add("<th scope=\"col\" class=\"num\">Baseline</th></tr></thead><tbody>");
         for (Metric metric : Metric.values()) {
-            double value = record.metric(metric);
+            double value = own.of(metric);
             if (!Double.isFinite(value)) {
                 continue;
             }
@@ -39,16 +44,20 @@ final class MetricsTable {
                     metric.label(),
                     gate ? Html.of(" <small class=\"tag\">gate</small>") : Html.none(),
                     PageText.metric(metric, value),
-                    interval(metric, record.model().holdout().metrics()));
-            if (other.isPresent()) {
-                double against = other.get().metric(metric);
+                    interval(metric, own));
+            if (pair.isPresent()) {
+                double against = pair.get().other().of(metric);
                 double gain = metric.gain(value, against);
                 String difference = PageText.difference(metric, value - against);
                 table.add(
                         "<td class=\"num\">{}{}</td><td class=\"num {}\">{}</td>",
                         PageText.metric(metric, against),
-                        interval(metric, other.get().model().holdout().metrics()),
-                        difference.startsWith("±") || !Double.isFinite(gain) ? "muted" : gain > 0 ? "better" : "worse",
+                        interval(metric, pair.get().other()),
+                        difference.startsWith("±")
+                                        || !Double.isFinite(gain)
+                                        || !pair.get().comparable()
+                                ? "muted"
+                                : gain > 0 ? "better" : "worse",
                         difference);
             }
             if (judged) {

@@ -6,13 +6,14 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
-import dev.dropfit.monitor.dashboard.change.Rollback;
 import dev.dropfit.monitor.dashboard.change.ScoreUpload;
+import dev.dropfit.monitor.dashboard.change.ServeVersion;
 import dev.dropfit.monitor.dashboard.change.Threshold;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.MetricChart;
@@ -21,6 +22,7 @@ import dev.dropfit.monitor.dashboard.html.Layout;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
+import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.read.ComparedVersions;
 import dev.dropfit.monitor.dashboard.read.Records;
@@ -56,7 +58,7 @@ public final class ModelPage {
      * @throws RefusedException when there is no such model, or no such version of it
      */
     public PageResponse respond(ModelName model, PageRequest request, String root, String token)
-            throws IOException, RefusedException {
+            throws IOException, RefusedException, UnknownVersionException {
         ServedVersion served = records.served(model);
         List<RunSummary> runs = records.newestRuns(model, Records.NEWEST, served);
         boolean deleted = served.generation() == 0 && records.isDeleted(model);
@@ -234,7 +236,7 @@ public final class ModelPage {
             PageRequest request,
             String root,
             Contents sections)
-            throws IOException, RefusedException {
+            throws IOException, RefusedException, UnknownVersionException {
         Optional<Version> wanted = records.find(model, request.field("version"));
         Optional<Version> version = wanted.or(() -> shownByDefault(model, runs, served));
         if (version.isEmpty()) {
@@ -274,15 +276,14 @@ public final class ModelPage {
                         numbers,
                         changes.map(here -> Threshold.form(model, here.token(), root))
                                 .orElseGet(Html::none)));
-        section.add(
-                "<p class=\"more\"><a href=\"{}{}/card?version={}\">Model card</a> <span class=\"muted\">of this"
-                        + " version, as one file to save or print</span></p>",
-                root,
-                model,
-                version.get());
-        boolean canRollBack = changes.isPresent() && run.promoted() && !served.is(version.get());
-        if (canRollBack) {
-            section.add("{}", Rollback.form(model, version.get(), changes.get().token(), root));
+        section.add("{}", VersionDownload.links(model, version.get(), run.trained(), root));
+        if (changes.isPresent() && run.trained() && !served.is(version.get())) {
+            PageToken token = changes.get().token();
+            section.add(
+                    "{}",
+                    run.promoted()
+                            ? ServeVersion.rollbackForm(model, version.get(), token, root)
+                            : ServeVersion.promotionForm(model, version.get(), token, root));
         }
         sections.add("version", "Version", section.add("</section>"));
         Html ofVersion = Html.of("of the {} version {}", state, PageText.version(numbers, version.get()));
@@ -334,7 +335,7 @@ public final class ModelPage {
     }
 
     /** The fields of the query that links keep. */
-    private String fields(ModelName model, PageRequest request) throws IOException, RefusedException {
+    private String fields(ModelName model, PageRequest request) throws IOException, UnknownVersionException {
         StringBuilder fields = new StringBuilder();
         for (String name : List.of("version", "against")) {
             records.find(model, request.field(name))

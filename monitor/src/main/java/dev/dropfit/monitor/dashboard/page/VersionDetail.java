@@ -43,7 +43,7 @@ final class VersionDetail {
         if (!run.trained()) {
             return detail.add("<p class=\"muted\">This run produced no model.</p>");
         }
-        detail.add("{}", MetricsTable.of(versions));
+        detail.add("{}{}", MetricPair.note(versions, numbers), MetricsTable.of(versions));
         Html curves = Curves.of(versions);
         if (!curves.isEmpty()) {
             detail.add("<div class=\"figures\">{}</div>", curves);

@@ -17,7 +17,6 @@ import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
-import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,9 +154,9 @@ public final class Records {
     /**
      * The version that a text in an address means; empty for an empty text.
      *
-     * @throws RefusedException when there is no such version
+     * @throws UnknownVersionException when there is no such version
      */
-    public Optional<Version> find(ModelName model, String text) throws IOException, RefusedException {
+    public Optional<Version> find(ModelName model, String text) throws IOException, UnknownVersionException {
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -165,11 +164,7 @@ public final class Records {
         if (whole.isPresent()) {
             return whole;
         }
-        try {
-            return Optional.of(registry.numbers(model).find(text));
-        } catch (UnknownVersionException e) {
-            throw new RefusedException(404, "Version not found", "Of " + model + ", " + e.getMessage() + ".");
-        }
+        return Optional.of(registry.numbers(model).find(text));
     }
 
     /** The versions of the newest runs, newest first. */
@@ -241,6 +236,16 @@ public final class Records {
             // The list of runs shows the problem.
             return Optional.empty();
         }
+    }
+
+    /** Opens the model file of a version; empty if there is none. The caller closes it. */
+    public Optional<StoredObject> modelFile(ModelName model, Version version) throws IOException {
+        return registry.readArchive(model, version);
+    }
+
+    /** Opens the record of a run as it is stored; empty if there is none. The caller closes it. */
+    public Optional<StoredObject> recordFile(ModelName model, Version version) throws IOException {
+        return registry.openRecord(model, version);
     }
 
     /** The newest changes of the served version, newest first. */
