@@ -94,7 +94,7 @@ final class LayoutSniffer {
             rows = sample.rows(dialect, start, MAX_ROWS);
         }
         if (rows.isEmpty()) {
-            return new CsvLayout(form, dialect, start, Optional.empty(), 0, 0, false, false, 0, 0, notes);
+            return new CsvLayout(form, dialect, start, Optional.empty(), 0, 0, false, false, 0, 0, List.of(), notes);
         }
         if (expected.isEmpty() && Prose.is(sample.text(), rows, Separators.width(rows))) {
             throw new InvalidTableException(
@@ -471,7 +471,7 @@ final class LayoutSniffer {
                     && header.length() == used - 1
                     && names == header.length()
                     && width == used
-                    && hasRowNames(first + 1)) {
+                    && hasRowNames(first + 1, areQuoted(first))) {
                 noteRowNames("the header has no name for the first column, which has the names of the rows", header);
                 return layout(first, Optional.empty(), used, true, true);
             }
@@ -528,8 +528,22 @@ final class LayoutSniffer {
             return layout(first, Optional.of(ColumnNames.ofPositions(columns)), columns, false, false);
         }
 
-        /** Whether the first cells of the rows are all different, and neither measurements nor dates. A few whole numbers must follow one another. */
+        /** Whether all names have quotes, and some cells of all rows: R quotes texts only, and the names of rows are texts. */
+        private boolean areQuoted(int header) {
+            return rows.get(header).quoted() == rows.get(header).length()
+                    && rows.subList(header + 1, rows.size()).stream().allMatch(row -> row.quoted() > 0);
+        }
+
         private boolean hasRowNames(int from) {
+            return hasRowNames(from, false);
+        }
+
+        /**
+         * Whether the first cells of the rows are all different, and neither measurements nor dates. A few whole numbers must follow one another.
+         *
+         * @param quoted whether measurements and dates are names, too, because the cells are texts
+         */
+        private boolean hasRowNames(int from, boolean quoted) {
             Set<String> seen = new HashSet<>();
             boolean consecutive = true;
             double last = Double.NaN;
@@ -537,8 +551,9 @@ final class LayoutSniffer {
                 if (row.length() == width) {
                     String cell = row.cell(0);
                     double number = Values.number(cell);
-                    boolean measured = !Double.isNaN(number) && number != Math.rint(number);
-                    if (cell.isEmpty() || measured || CellKind.of(cell) == CellKind.DATE || !seen.add(cell)) {
+                    boolean measured = (!Double.isNaN(number) && number != Math.rint(number))
+                            || CellKind.of(cell) == CellKind.DATE;
+                    if (cell.isEmpty() || (measured && !quoted) || !seen.add(cell)) {
                         return false;
                     }
                     consecutive = consecutive && (Double.isNaN(number) || Double.isNaN(last) || number == last + 1);
@@ -587,6 +602,13 @@ final class LayoutSniffer {
                     firstName,
                     above.size() - (hashes.header().isPresent() ? 1 : 0),
                     above.isEmpty() ? 0 : above.get(0).number(),
+                    rows
+                            .subList(
+                                    Math.min(rows.size(), first + (names.isPresent() ? 0 : 1 + moreHeaders)),
+                                    rows.size())
+                            .stream()
+                            .map(SampleRow::cells)
+                            .toList(),
                     notes);
         }
 

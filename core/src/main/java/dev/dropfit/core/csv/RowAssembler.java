@@ -161,6 +161,9 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         ColumnNames names = new ColumnNames(header);
         hidden = layout.rowNames() && !sink.keepsRowNames() ? 1 : 0;
         notes.addAll(names.notes(headerLine, layout.rowNames()));
+        sink.firstRows(layout.firstRows().stream()
+                .map(row -> row.subList(Math.min(hidden, row.size()), row.size()))
+                .toList());
         sink.header(names.names().subList(hidden, columns), layout.dialect().separator());
     }
 
@@ -210,11 +213,11 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         rows += ended;
         if (scanner.unclosed() > 0) {
             // The rest of the file is in one cell; other rows with a wrong number of cells do not matter.
-            throw new InvalidTableException(
-                    new Problem(
-                            scanner.unclosed(),
-                            null,
-                            "a quote (\") begins a cell and never ends it; add the missing quote, or write \"\" for a quote inside a cell"));
+            throw new InvalidTableException(new Problem(
+                    scanner.unclosed(),
+                    null,
+                    "a quote (\") begins a cell and never ends it; add the missing quote, or write \"\" for a"
+                            + " quote inside a cell"));
         }
         addWrongRows();
         problems.throwIfAny();

@@ -43,6 +43,15 @@ public interface RowSink {
     }
 
     /**
+     * Some of the first rows, before the header is given: enough to see what a column has. Requests mostly have none.
+     *
+     * @param rows their cells, those of the columns first; a row may have fewer or more
+     */
+    default void firstRows(List<List<String>> rows) {
+        // Most sinks take the rows one by one.
+    }
+
+    /**
      * The column names: trimmed, not empty, unique.
      *
      * @param separator the character between cells

@@ -135,12 +135,12 @@ final class CsvDressesTest {
     @Test
     void quotesInsideCellsBelongToThem() throws Exception {
         Reading reading = Reading.of("""
-                        size,text,n
-                        5" disk,a "good" film,1
-                        "5" disk","a "good, old" film",2
-                        "x"y,"z" , 3
-                        "a""b", "c, d",4
-                        """);
+            size,text,n
+            5" disk,a "good" film,1
+            "5" disk","a "good, old" film",2
+            "x"y,"z" , 3
+            "a""b", "c, d",4
+            """);
 
         assertThat(reading.rows)
                 .containsExactly(
@@ -179,19 +179,18 @@ final class CsvDressesTest {
                 .collect(Collectors.joining("", "c,4\n", ""));
 
         assertThatThrownBy(() -> Reading.of(csv))
-                .hasMessage(
-                        "line 1: this line may be a header or a row ('c, 4'); write a header with a name for each column"
-                                + " in the first line");
+                .hasMessage("line 1: this line may be a header or a row ('c, 4'); write a header with a name for each"
+                        + " column in the first line");
     }
 
     @Test
     void aLineThatIsCutOffIsNoNote() {
         assertThatThrownBy(() -> Reading.of("name,age,label\nAnna,3,x\nBert,4,y\nCarl,5,x\nDor"))
-                .hasMessage(
-                        "line 5: found 1 cell, the header has 3; add the missing cells, empty where a value is not known");
+                .hasMessage("line 5: found 1 cell, the header has 3; add the missing cells, empty where a value is not"
+                        + " known");
         assertThatThrownBy(() -> Reading.of("name,age,label\nAnna,3,x\nBert,4,y\nCarl,5,x\nDora,6"))
-                .hasMessage(
-                        "line 5: found 2 cells, the header has 3; add the missing cells, empty where a value is not known");
+                .hasMessage("line 5: found 2 cells, the header has 3; add the missing cells, empty where a value is not"
+                        + " known");
     }
 
     @Test
@@ -237,6 +236,16 @@ final class CsvDressesTest {
     }
 
     @Test
+    void numbersInQuotesAreNamesOfRowsWhereRWritesAll() throws Exception {
+        String rows = IntStream.range(0, 40)
+                .mapToObj(quarter -> "\"" + (1962 + quarter * 0.25) + "\" " + quarter * 7 % 5 + ".5 \"a\"\n")
+                .collect(Collectors.joining());
+
+        assertThat(Reading.of("\"x\" \"y\"\n" + rows).names).containsExactly("x", "y");
+        assertThatThrownBy(() -> Reading.of("x y\n" + rows)).hasMessageContaining("the header has 2 names");
+    }
+
+    @Test
     void oneYearAboveOtherNumbersIsAName() throws Exception {
         assertThat(Reading.of("state,2021\nAlabama,-29.6\nAlaska,14.6\nArizona,-7\n").names)
                 .containsExactly("state", "2021");
@@ -263,10 +272,10 @@ final class CsvDressesTest {
 
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
-        Reading reading =
-                Reading.of("StartDate,Q1,Q2,Finished\nStart Date,How old are you?,\"Your income, in USD\",Finished\n"
-                        + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
-                        + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
+        Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
+            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+                + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");
         assertThat(reading.rows).hasSize(20);

@@ -45,6 +45,7 @@ public final class FormatInference {
     private final String column;
     private final Distinct distinct;
     private final char separator;
+    private final boolean decimalPoints;
     /** The codes of the texts that are not known as missing. */
     private final int[] texts;
     /** The codes of the texts that are known as missing values. */
@@ -54,10 +55,11 @@ public final class FormatInference {
     private final long textRows;
     private final long numberRows;
 
-    private FormatInference(String column, Distinct distinct, char separator) {
+    private FormatInference(String column, Distinct distinct, char separator, boolean decimalPoints) {
         this.column = column;
         this.distinct = distinct;
         this.separator = separator;
+        this.decimalPoints = decimalPoints;
         int[] all = IntStream.rangeClosed(1, distinct.size())
                 .filter(code -> distinct.isText(code) && distinct.count(code) > 0)
                 .toArray();
@@ -79,9 +81,10 @@ public final class FormatInference {
      *
      * @param distinct its values
      * @param separator the character between the cells of the file
+     * @param decimalPoints whether other columns of the file have decimal points
      */
-    public static InferredFormat of(String column, Distinct distinct, char separator) {
-        return new FormatInference(column, distinct, separator).format();
+    public static InferredFormat of(String column, Distinct distinct, char separator, boolean decimalPoints) {
+        return new FormatInference(column, distinct, separator, decimalPoints).format();
     }
 
     private InferredFormat format() {
@@ -153,7 +156,8 @@ public final class FormatInference {
     }
 
     private Optional<InferredFormat> numbers() {
-        Optional<NumberCandidates.Choice> choice = NumberCandidates.best(distinct, texts, numbers, separator);
+        Optional<NumberCandidates.Choice> choice =
+                NumberCandidates.best(distinct, texts, numbers, separator, decimalPoints);
         if (choice.isEmpty()) {
             return Optional.empty();
         }

@@ -27,6 +27,7 @@ final class NumberCandidates {
     private final int[] texts;
     private final int[] numbers;
     private final char separator;
+    private final boolean decimalPoints;
     private String prefix = "";
     private String suffix = "";
     private boolean multipliers;
@@ -48,11 +49,12 @@ final class NumberCandidates {
      */
     record Choice(Notation notation, long readRows, long contradictingRows, boolean unclear) {}
 
-    private NumberCandidates(Distinct distinct, int[] texts, int[] numbers, char separator) {
+    private NumberCandidates(Distinct distinct, int[] texts, int[] numbers, char separator, boolean decimalPoints) {
         this.distinct = distinct;
         this.texts = texts;
         this.numbers = numbers;
         this.separator = separator;
+        this.decimalPoints = decimalPoints;
     }
 
     /**
@@ -61,9 +63,10 @@ final class NumberCandidates {
      * @param texts the codes of the texts, at least one
      * @param numbers the codes of the plain numbers
      * @param separator the character between the cells of the file
+     * @param decimalPoints whether other columns of the file have decimal points
      */
-    static Optional<Choice> best(Distinct distinct, int[] texts, int[] numbers, char separator) {
-        NumberCandidates candidates = new NumberCandidates(distinct, texts, numbers, separator);
+    static Optional<Choice> best(Distinct distinct, int[] texts, int[] numbers, char separator, boolean decimalPoints) {
+        NumberCandidates candidates = new NumberCandidates(distinct, texts, numbers, separator, decimalPoints);
         return candidates.looksNumeric() && candidates.findAffixes() ? candidates.choose() : Optional.empty();
     }
 
@@ -73,7 +76,7 @@ final class NumberCandidates {
      * @param texts the codes of the texts, at least one
      */
     static Optional<String> clash(Distinct distinct, int[] texts) {
-        NumberCandidates candidates = new NumberCandidates(distinct, texts, new int[0], ',');
+        NumberCandidates candidates = new NumberCandidates(distinct, texts, new int[0], ',', true);
         if (!candidates.looksNumeric()) {
             return Optional.empty();
         }
@@ -239,7 +242,8 @@ final class NumberCandidates {
             return thousands;
         }
         if (wholes > 0) {
-            return allSmall && (commas || texts.length >= MIN_GROUPED) ? thousands : decimals;
+            boolean grouped = commas || (texts.length >= MIN_GROUPED && !decimalPoints);
+            return allSmall && grouped ? thousands : decimals;
         }
         if (!commas) {
             return decimals;

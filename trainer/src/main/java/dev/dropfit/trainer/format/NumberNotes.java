@@ -48,7 +48,11 @@ final class NumberNotes {
         String zero = free.filter(word -> !word.equals(text))
                 .map(word -> ", and '" + word + "' as 0")
                 .orElse("");
-        return notation.equals(NumberNotation.of(','))
+        boolean commas = notation.equals(NumberNotation.of(','))
+                || (notation.equals(NumberNotation.of(',', '.'))
+                        && IntStream.of(texts)
+                                .noneMatch(code -> distinct.category(code).indexOf('.') >= 0));
+        return commas
                 ? Anomaly.of(
                         "decimal-commas",
                         "column '" + column + "': commas in numbers are read as decimal points"

@@ -74,6 +74,9 @@ final class ColumnBuilder {
     /** The memory of a row in the last chunk. */
     private int bytesPerRow;
 
+    /** Whether other columns of the file have decimal points. */
+    private boolean decimalPoints;
+
     private @Nullable Problem firstText;
 
     private @Nullable Problem text;
@@ -96,6 +99,11 @@ final class ColumnBuilder {
         this.commasAllowed = CommaNumbers.allowed(separator);
         this.missingTexts = missingTexts;
         this.nameHash = Distinct.hash(name.toCharArray(), 0, name.length());
+    }
+
+    /** Whether a plain number so far has a point that can't separate thousands, where commas do not separate the cells. */
+    boolean hasDecimalPoints() {
+        return points;
     }
 
     /** Whether this text is the column's name. */
@@ -233,7 +241,7 @@ final class ColumnBuilder {
         if (texts == 0 && !mayBeTimes()) {
             return false;
         }
-        format = FormatInference.of(name, distinct, separator);
+        format = FormatInference.of(name, distinct, separator, decimalPoints);
         cells = format.format();
         boolean turned = texts > 0 && changesValues();
         if (turned) {
@@ -466,7 +474,12 @@ final class ColumnBuilder {
     }
 
     /** Decides how the values are written, if that is not decided yet: there are no more rows. */
-    InferredFormat decide() {
+    InferredFormat decide(boolean pointsElsewhere) {
+        decimalPoints = pointsElsewhere;
+        return decide();
+    }
+
+    private InferredFormat decide() {
         if (!decided) {
             decideFormat();
         }

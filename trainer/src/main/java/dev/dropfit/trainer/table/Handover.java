@@ -64,6 +64,11 @@ final class Handover implements RowSink {
     }
 
     @Override
+    public void firstRows(List<List<String>> rows) {
+        sink.firstRows(rows);
+    }
+
+    @Override
     public void header(List<String> names, char separator) throws InvalidTableException {
         sink.header(names, separator);
     }

@@ -110,6 +110,11 @@ final class KeyColumns {
             "family",
             "batch",
             "wafer");
+    /** A sequence with such a name is not the number of a row: what is predicted may change with time. */
+    private static final Set<String> TIME_WORDS = Set.of(
+            "time", "day", "days", "week", "weeks", "month", "months", "quarter", "hour", "hours", "minute", "minutes",
+            "second", "seconds", "period", "date", "t", "age");
+
     private static final Set<String> YEAR_WORDS =
             Set.of("year", "years", "yr", "jahr", "annee", "ann\u00E9e", "anno", "vintage", "yyyy");
     /** With a year word: when something was observed. A birth or a building has its year too, which orders no rows. */
@@ -153,7 +158,7 @@ final class KeyColumns {
      * @param present the number of rows with a value
      */
     static Optional<String> reason(Column column, long present) {
-        if (isYear(column)) {
+        if (isYear(column) || TIME_WORDS.contains(column.name().strip().toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
         if (isKeyName(column.name())) {

@@ -1,7 +1,9 @@
 package dev.dropfit.trainer.table;
 
 import dev.dropfit.core.Text;
+import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Chooses the label among the names of columns: the one in the settings, else the one of the previous model, else the first usual name of a
- * label that exists, else the last column.
+ * label that exists, else the last column that is not a date, a different text in nearly every row, or empty in most rows.
  *
  * @param set the label in the settings
  * @param previous the label of the previous model
@@ -21,6 +23,12 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
     public static final LabelRule NONE = new LabelRule(Optional.empty(), Optional.empty());
 
     private static final int SHOWN_NAMES = 30;
+
+    /** With fewer rows, nothing is known about a column. */
+    private static final int MIN_ROWS = 20;
+
+    private static final int MIN_ROWS_OF_NAMES = 50;
+    private static final double MAX_NAMES_SHARE = 0.9;
 
     /**
      * The usual names, the surest first, without case, blanks and punctuation. Names of outcomes come before those of amounts, which are often
@@ -120,8 +128,13 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
      */
     record Choice(int column, LabelChoice why) {}
 
-    /** @throws InvalidTableException when the label in the settings is not a column */
-    Choice choose(List<String> columns) throws InvalidTableException {
+    /**
+     * Chooses the label.
+     *
+     * @param firstRows the cells of some rows, as far as they are known
+     * @throws InvalidTableException when the label in the settings is not a column
+     */
+    Choice choose(List<String> columns, List<List<String>> firstRows) throws InvalidTableException {
         if (set.isPresent()) {
             int index = columns.indexOf(set.get());
             if (index < 0) {
@@ -144,9 +157,31 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
         int[] questions = IntStream.range(0, columns.size())
                 .filter(i -> words(columns.get(i)).get(0).equals("is"))
                 .toArray();
-        return questions.length == 1
-                ? new Choice(questions[0], LabelChoice.NAME)
-                : new Choice(columns.size() - 1, LabelChoice.LAST);
+        return questions.length == 1 ? new Choice(questions[0], LabelChoice.NAME) : last(columns.size() - 1, firstRows);
+    }
+
+    private static Choice last(int last, List<List<String>> firstRows) {
+        for (int column = last; column >= 0 && firstRows.size() >= MIN_ROWS; column--) {
+            if (isPredictable(column, firstRows)) {
+                return new Choice(column, column == last ? LabelChoice.LAST : LabelChoice.LAST_PREDICTABLE);
+            }
+        }
+        return new Choice(last, LabelChoice.LAST);
+    }
+
+    /** Whether half of the rows have a value that is not a date, and the values are not names: texts of which nearly all differ. */
+    private static boolean isPredictable(int column, List<List<String>> rows) {
+        List<String> values = rows.stream()
+                .filter(row -> row.size() > column)
+                .map(row -> row.get(column))
+                .filter(cell -> !Values.isMissing(cell) && Double.isNaN(DateTimes.seconds(cell)))
+                .toList();
+        long texts = values.stream()
+                .filter(cell -> Character.isLetter(cell.charAt(0)))
+                .distinct()
+                .count();
+        boolean names = values.size() >= MIN_ROWS_OF_NAMES && texts > MAX_NAMES_SHARE * values.size();
+        return 2 * values.size() >= rows.size() && !names;
     }
 
     /** In {@code x,y,z} or {@code x,y,temperature} the y is no label. */

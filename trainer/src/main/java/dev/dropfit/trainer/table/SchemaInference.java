@@ -123,7 +123,7 @@ public final class SchemaInference {
         noteMissingHeader(label);
         LabelTask task = task(label);
         Target target = task.classes() ? classes(label) : quantity(label);
-        table.columns().forEach(column -> anomalies.addAll(column.format().notes()));
+        anomalies.addAll(ColumnNotes.of(table.columns()));
         Problems problems = new Problems(MAX_PROBLEMS);
         List<Schema.Role> roles = new ArrayList<>();
         for (Column column : table.columns()) {

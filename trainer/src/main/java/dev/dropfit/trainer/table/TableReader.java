@@ -157,6 +157,7 @@ public final class TableReader {
         private final LineCount repeated = new LineCount();
         private final LineCount empty = new LineCount();
         private final SeenRows seen = new SeenRows();
+        private List<List<String>> firstRows = List.of();
         private boolean isHeader;
         private long line;
         private long charactersRead;
@@ -174,8 +175,14 @@ public final class TableReader {
         }
 
         @Override
+        public void firstRows(List<List<String>> rows) {
+            firstRows = rows;
+        }
+
+        @Override
         public void header(List<String> names, char separator) throws InvalidTableException {
-            LabelRule.Choice chosen = labelRule.choose(names);
+            LabelRule.Choice chosen = labelRule.choose(names, firstRows);
+            firstRows = List.of();
             label = chosen.column();
             choice = chosen.why();
             if (names.size() < 2) {
@@ -293,23 +300,23 @@ public final class TableReader {
         }
 
         Table table(List<CsvNote> notes) throws InvalidTableException {
-            String name = columns.get(label).build().name();
+            String name = columns.get(label).name();
             if (rowsRead == 0) {
                 throw new InvalidTableException("The file has a header, but no rows; a dataset needs rows");
             }
             if (unlabelled.count() * 2 > rowsRead) {
-                throw new InvalidTableException(
-                        new Problem(
-                                unlabelled.lines().get(0),
-                                name,
-                                "the label is missing in " + unlabelled.count() + " of " + rowsRead
-                                        + " rows, first on this line; if it is the wrong column, set {\"label\": …} in dropfit.json to the column to predict, else upload rows with labels"));
+                throw new InvalidTableException(new Problem(
+                        unlabelled.lines().get(0),
+                        name,
+                        "the label is missing in " + unlabelled.count() + " of " + rowsRead
+                                + " rows, first on this line; if it is the wrong column, set {\"label\": …} in"
+                                + " dropfit.json to the column to predict, else upload rows with labels"));
             }
             if (inChunk > 0) {
                 finishChunk();
             }
             long bytes = bytes();
-            orderDates();
+            decideFormats();
             return EqualRows.spread(LabelledRows.of(new Table(
                     columns.stream().map(ColumnBuilder::build).toList(),
                     label,
@@ -321,13 +328,14 @@ public final class TableReader {
                     anomalies(name, notes))));
         }
 
-        /** Decides where the day is in dates that can be read both ways: by the settings, or as in the other dates of the file. */
-        private void orderDates() {
+        /** Decides how the columns are written, and where the day is in dates that can be read both ways: by the settings, or as in the other dates of the file. */
+        private void decideFormats() {
             Optional<DateOrder> order = dates;
             String why = "as dropfit.json sets it";
             boolean unclear = false;
+            boolean points = columns.stream().anyMatch(ColumnBuilder::hasDecimalPoints);
             for (ColumnBuilder column : columns) {
-                InferredFormat format = column.decide();
+                InferredFormat format = column.decide(points);
                 unclear |= format.isUnclear();
                 if (dates.isEmpty() && format.dateOrder().isPresent()) {
                     if (order.isPresent() && !order.equals(format.dateOrder())) {

@@ -120,6 +120,33 @@ class FormatInferenceTest {
     }
 
     @Test
+    void threeDigitsAfterAPointAreDecimalsIfOtherColumnsHaveDecimalPoints() throws Exception {
+        IntFunction<String> thirds = row -> row % 3 == 0 ? (200 + row) + ".333" : "" + (100 + row);
+
+        assertThat(first(Tables.schema(
+                        Tables.csv("x\ty\ttarget", ROWS, row -> thirds.apply(row) + "\t" + row * 0.25 + "\t" + row % 2),
+                        "{}")))
+                .isEqualTo(200.333);
+        assertThat(first(Tables.schema(
+                        Tables.csv("x\ty\ttarget", ROWS, row -> thirds.apply(row) + "\t" + row % 7 + "\t" + row % 2),
+                        "{}")))
+                .isEqualTo(200_333);
+    }
+
+    @Test
+    void whatIsTheSameOfSeveralColumnsIsSaidOnce() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv(
+                        "a;b;c;d;target",
+                        ROWS,
+                        row -> row + ",25;" + row + ",5;" + row + ",75;-" + row + ",1;" + row % 2),
+                "{}");
+
+        assertThat(schema.notes())
+                .contains("columns 'a', 'b', 'c' and 1 more: commas in numbers are read as decimal points");
+    }
+
+    @Test
     void coordinatesNeedLettersOfBothDirections() throws Exception {
         assertThat(first(schema(row -> row % 20 + 0.5 + (row % 30 == 0 ? "W" : "E"))))
                 .isEqualTo(-0.5);

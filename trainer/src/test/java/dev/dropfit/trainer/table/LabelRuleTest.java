@@ -42,21 +42,36 @@ class LabelRuleTest {
     void theLabelIsTheColumnThatAPersonWouldPick(String header, String label, String why) throws Exception {
         List<String> columns = List.of(header.split(","));
 
-        LabelRule.Choice choice = LabelRule.NONE.choose(columns);
+        LabelRule.Choice choice = LabelRule.NONE.choose(columns, List.of());
 
         assertThat(columns.get(choice.column())).isEqualTo(label);
         assertThat(choice.why().text()).isEqualTo(why);
     }
 
     @Test
+    void aLastColumnThatIsMostlyEmptyOrADateIsNotPredicted() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv(
+                        "size,colour,note,sold",
+                        100,
+                        row -> row % 30 + "," + (row % 3 == 0 ? "red" : "blue") + "," + (row % 10 == 0 ? "x" : "")
+                                + ",2024-05-" + (10 + row % 20)),
+                "{}");
+
+        assertThat(schema.label()).isEqualTo("colour");
+        assertThat(schema.labelChoice().phrase())
+                .isEqualTo("the last column that is not a date, a name or mostly empty");
+    }
+
+    @Test
     void theLabelOfThePreviousModelStaysUnlessSettingsNameAnother() throws Exception {
         List<String> columns = List.of("a", "outcome", "b");
 
-        assertThat(new LabelRule(Optional.empty(), Optional.of("a")).choose(columns))
+        assertThat(new LabelRule(Optional.empty(), Optional.of("a")).choose(columns, List.of()))
                 .isEqualTo(new LabelRule.Choice(0, LabelChoice.PREVIOUS));
-        assertThat(new LabelRule(Optional.empty(), Optional.of("gone")).choose(columns))
+        assertThat(new LabelRule(Optional.empty(), Optional.of("gone")).choose(columns, List.of()))
                 .isEqualTo(new LabelRule.Choice(1, LabelChoice.NAME));
-        assertThat(new LabelRule(Optional.of("b"), Optional.of("a")).choose(columns))
+        assertThat(new LabelRule(Optional.of("b"), Optional.of("a")).choose(columns, List.of()))
                 .isEqualTo(new LabelRule.Choice(2, LabelChoice.SETTING));
     }
 

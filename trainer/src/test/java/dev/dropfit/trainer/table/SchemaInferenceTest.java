@@ -53,8 +53,8 @@ class SchemaInferenceTest {
     @Test
     void aDatasetNeedsALabelAndAnotherColumn() {
         assertThatThrownBy(() -> Tables.read("a\n1\n"))
-                .hasMessage(
-                        "line 1, column 'a': this is the only column; a dataset needs a label and at least one more column");
+                .hasMessage("line 1, column 'a': this is the only column; a dataset needs a label and at least one more"
+                        + " column");
     }
 
     @Test
@@ -184,8 +184,8 @@ class SchemaInferenceTest {
     void aLabelNeedsMoreThanOneValue() {
         assertThatThrownBy(() -> schema(Tables.csv("x,target", 60, row -> row * 0.1 + ",yes"), "{}"))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage(
-                        "column 'target': the label has only one value, 'yes', in all 60 rows; there is nothing to predict");
+                .hasMessage("column 'target': the label has only one value, 'yes', in all 60 rows; there is nothing to"
+                        + " predict");
         assertThatThrownBy(() ->
                         schema(Tables.csv("x,target", 60, row -> row * 0.1 + ",3"), "{'learner':'linear-regression'}"))
                 .hasMessage(
@@ -225,8 +225,8 @@ class SchemaInferenceTest {
                 Schema schema = schema(csv, "{}");
                 assertThat(((Target.Classes) schema.target()).values()).containsExactly("no", "yes");
                 assertThat(schema.notes())
-                        .contains(
-                                "class 'maybe' is in the holdout only, so the model can't learn such a class. Upload more rows of it");
+                        .contains("class 'maybe' is in the holdout only, so the model can't learn such a class. Upload"
+                                + " more rows of it");
                 return;
             }
         }
@@ -235,13 +235,12 @@ class SchemaInferenceTest {
 
     @Test
     void aColumnThatNamesTheRowsIsNoLabel() {
-        String csv = Tables.csv("x,state", 50, row -> row * 0.1 + ",state " + row);
+        String csv = Tables.csv("x,class", 50, row -> row * 0.1 + ",state " + row);
 
         assertThatThrownBy(() -> schema(csv, "{}"))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage(
-                        "column 'state': every row has a class of its own: the column names the rows, it is not a label."
-                                + " Set {\"label\": …} in dropfit.json to the column to predict");
+                .hasMessage("column 'class': every row has a class of its own: the column names the rows, it is not a"
+                        + " label. Set {\"label\": …} in dropfit.json to the column to predict");
     }
 
     @ParameterizedTest
@@ -313,8 +312,8 @@ class SchemaInferenceTest {
         assertThatThrownBy(() -> Tables.read(csv))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage("line 51, column 'target': the label is missing in 50 of 99 rows, first on this line; if"
-                        + " it is the wrong column, set {\"label\": …} in dropfit.json to the column to predict, else upload rows with"
-                        + " labels");
+                        + " it is the wrong column, set {\"label\": …} in dropfit.json to the column to"
+                        + " predict, else upload rows with labels");
     }
 
     @ParameterizedTest
@@ -341,6 +340,14 @@ class SchemaInferenceTest {
                 .isEqualTo(without.columns().get(1).column().distinctValues());
         assertThat(schema.columns().get(1).column().firstText())
                 .isEqualTo(without.columns().get(1).column().firstText());
+    }
+
+    @Test
+    void aSequenceOfDaysIsANumberAndOneOfSerialsIsAKey() throws Exception {
+        String csv = Tables.csv("day,serial,target", 200, row -> row + "," + row + "," + row % 2);
+
+        assertThat(Tables.schema(csv, "{}").columns().stream().map(Schema.Role::kind))
+                .containsExactly(ColumnKind.NUMERIC, ColumnKind.IGNORE);
     }
 
     @ParameterizedTest
@@ -418,7 +425,8 @@ class SchemaInferenceTest {
         assertThat(schema.ignored()).containsExactly("id");
         assertThat(schema.notes())
                 .containsExactly(
-                        "column 'id' is ignored: a different whole number in every row, and the name of a key: an identifier (set its kind in dropfit.json to use it)");
+                        "column 'id' is ignored: a different whole number in every row, and the name of a key: an"
+                                + " identifier (set its kind in dropfit.json to use it)");
     }
 
     @Test
@@ -435,8 +443,8 @@ class SchemaInferenceTest {
                 "{}");
 
         assertThat(schema.notes())
-                .containsExactly(
-                        "column 'x': 2 of 100 values are not numbers, first 'oops40' on line 42; they count as missing");
+                .containsExactly("column 'x': 2 of 100 values are not numbers, first 'oops40' on line 42; they count as"
+                        + " missing");
     }
 
     @Test
@@ -458,10 +466,11 @@ class SchemaInferenceTest {
         assertThatThrownBy(() -> schema(csv, "{'columns':{'x':'numeric','z':'numeric'}}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
-                        "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to numeric;"
-                                + " accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
-                                + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the column to"
-                                + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?)");
+                        "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to"
+                            + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
+                            + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the"
+                            + " column to numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null,"
+                            + " ?)");
     }
 
     @Test
@@ -469,7 +478,8 @@ class SchemaInferenceTest {
         assertThatThrownBy(() -> schema("a,target\n1,2\n", "{'columns':{'b':'numeric'}}"))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessage(
-                        "dropfit.json: columns contains 'b', which is not in the header of the dataset; found are a, target");
+                        "dropfit.json: columns contains 'b', which is not in the header of the dataset; found are a,"
+                                + " target");
     }
 
     @Test
@@ -496,8 +506,8 @@ class SchemaInferenceTest {
         assertThatThrownBy(() -> schema(csv, "{}"))
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
-                        "No column is left to learn from: id (a different whole number in every row, and the name of a key: an identifier),"
-                                + " one (constant)");
+                        "No column is left to learn from: id (a different whole number in every row, and the name of a"
+                                + " key: an identifier), one (constant)");
     }
 
     @Test

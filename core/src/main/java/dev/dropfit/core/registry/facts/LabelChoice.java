@@ -13,7 +13,9 @@ public enum LabelChoice {
     /** It has a usual name of a label. */
     NAME("because of its name"),
     /** It is the last column, and no column has a usual name. */
-    LAST("the last column");
+    LAST("the last column"),
+    /** It is the last column that has values to predict, and no column has a usual name. */
+    LAST_PREDICTABLE("the last column that is not a date, a name or mostly empty");
 
     private final String phrase;
 

@@ -151,7 +151,7 @@ public final class Story {
     private static String predicts(WatchedRun run) {
         ModelFacts model = run.record().model();
         return model.labelChoice()
-                .filter(choice -> choice == LabelChoice.NAME || choice == LabelChoice.LAST)
+                .filter(choice -> choice != LabelChoice.SETTING && choice != LabelChoice.PREVIOUS)
                 .flatMap(choice -> model.predicts(run.model().value()))
                 .map(text -> " The new model " + PlainText.line(text, MAX_REASON) + ".")
                 .orElse("");
