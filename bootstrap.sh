@@ -90,6 +90,7 @@ apis=(
     cloudfunctions.googleapis.com run.googleapis.com cloudbuild.googleapis.com artifactregistry.googleapis.com eventarc.googleapis.com
     pubsub.googleapis.com storage.googleapis.com iam.googleapis.com iamcredentials.googleapis.com sts.googleapis.com
     secretmanager.googleapis.com logging.googleapis.com monitoring.googleapis.com cloudresourcemanager.googleapis.com serviceusage.googleapis.com
+    cloudscheduler.googleapis.com
 )
 
 # The accounts in addition to those of the functions.
@@ -100,6 +101,8 @@ other_accounts=(trigger build deployer retrain)
 deployer_permissions=cloudfunctions.functions.create,cloudfunctions.functions.update,cloudfunctions.functions.get,cloudfunctions.functions.list,cloudfunctions.functions.sourceCodeSet,cloudfunctions.operations.get,cloudfunctions.operations.list,cloudfunctions.locations.get,cloudfunctions.locations.list,cloudfunctions.runtimes.list,resourcemanager.projects.get,serviceusage.services.get,eventarc.triggers.get,pubsub.subscriptions.get,pubsub.subscriptions.getIamPolicy,run.services.get,run.services.getIamPolicy
 # And if there is a job: creating and updating it. An administrator lets the trainer start it, in the first deployment.
 job_permissions=run.jobs.create,run.jobs.update,run.jobs.get,run.jobs.getIamPolicy
+# And if live traffic is counted: the schedule of its checks.
+schedule_permissions=cloudscheduler.jobs.create,cloudscheduler.jobs.update,cloudscheduler.jobs.get
 # What it needs on its own functions: setting who may call them.
 callers_permissions=run.services.get,run.services.getIamPolicy,run.services.setIamPolicy
 # What it needs on the subscriptions of its own triggers: setting the deadline and the topic of dead events.
@@ -240,6 +243,7 @@ grant_to_others() {
         "--member=$(member build)" --role=roles/artifactregistry.writer --format=none --quiet
 
     [[ ${DROPFIT_WITH_JOB:-false} == false ]] || deployer_permissions+=,$job_permissions
+    [[ -z $DROPFIT_LIVE_BUCKET ]] || deployer_permissions+=,$schedule_permissions
     make_role deployer "Dropfit deployer" "$deployer_permissions"
     make_role callers "Dropfit: who may call a function" "$callers_permissions"
     make_role deadlines "Dropfit: subscriptions of triggers" "$deadlines_permissions"
@@ -539,6 +543,9 @@ tear_down() {
         delete_if_there gcloud functions delete "$name" --gen2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION"
         if [[ $function == trainer && ${DROPFIT_WITH_JOB:-false} == true ]]; then
             delete_if_there gcloud run jobs delete "$name-job" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION"
+        fi
+        if [[ $function == alert && -n $DROPFIT_LIVE_BUCKET ]]; then
+            delete_if_there gcloud scheduler jobs delete "$name-live" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION"
         fi
     done 3< <(function_rows)
     say "dead events"

@@ -470,6 +470,35 @@ show_bindings() {
         "gcloud pubsub subscriptions add-iam-policy-binding $subscription --project=$DROPFIT_PROJECT --member=$(member deployer) --role=$(role_path deadlines) --format=none --quiet"
 }
 
+# --- The schedule ---------------------------------------------------------------------------------------------------------------
+
+# Lets the alert function check live traffic once an hour: Cloud Scheduler sends it a CloudEvent, with the account that may call it.
+schedule_checks() {
+    local job=$name-live schedule='7 * * * *' url there flags
+    flags=("--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" "--schedule=$schedule" "--oidc-service-account-email=$(account trigger)")
+    local fixed=(
+        --http-method=POST '--message-body={}' --attempt-deadline=300s --max-retry-attempts=3
+        '--headers=Content-Type=application/json,ce-specversion=1.0,ce-id=live,ce-source=/dropfit/schedule,ce-type=dev.dropfit.live.check' --quiet
+    )
+    if [[ $dry_run == true ]]; then
+        printf 'gcloud scheduler jobs create http %s --uri="%s" %s\n' "$job" \
+            "\$(gcloud functions describe $name --v2 --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(url)')" \
+            "$(as_typed "${flags[@]}" "${fixed[@]}")"
+        return
+    fi
+    url=$(ask gcloud functions describe "$name" --v2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" '--format=value(url)')
+    [[ -n $url ]] || fail "$name has no URL; inspect it with 'gcloud functions describe $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'"
+    there=$(ask_if_there gcloud scheduler jobs describe "$job" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" \
+        "--format=value[separator='|'](schedule,httpTarget.uri)")
+    if [[ -z $there ]]; then
+        change gcloud scheduler jobs create http "$job" "--uri=$url" "${flags[@]}" "${fixed[@]}"
+        say "checks of live traffic: scheduled"
+    elif [[ ${there%/} != "$schedule|${url%/}" ]]; then
+        change gcloud scheduler jobs update http "$job" "--uri=$url" "${flags[@]}" --quiet
+        say "checks of live traffic: scheduled"
+    fi
+}
+
 # --- Calling --------------------------------------------------------------------------------------------------------------------
 
 smoke_test() {
@@ -540,6 +569,7 @@ main() {
         fi
         deploy_function
         [[ $function != trainer || $DROPFIT_WITH_JOB == false ]] || deploy_job
+        [[ $function != alert || -z $DROPFIT_LIVE_BUCKET ]] || schedule_checks
         [[ $function != predictor ]] || predictor_row=$row
     done 3< <(function_rows)
     if [[ -n $predictor_row && $DROPFIT_SMOKE_TEST == true ]]; then

@@ -196,6 +196,68 @@ deploy() {
     run ! grep -E 'run jobs (deploy|add-iam)' "$calls"
 }
 
+@test "without --live-bucket nothing is counted and nothing is scheduled" {
+    write_function monitor dev.dropfit.monitor.AlertFunction
+    DROPFIT_SLACK_WEBHOOK=secret:slack deploy --dry-run
+    [ "$status" -eq 0 ]
+    has_not DROPFIT_LIVE=
+    has_not scheduler
+}
+
+@test "with --live-bucket the predictor counts, and the other functions know the counts" {
+    write_function monitor dev.dropfit.monitor.AlertFunction
+    write_function monitor dev.dropfit.monitor.DashboardFunction
+    DROPFIT_SLACK_WEBHOOK=secret:slack deploy --dry-run --live-bucket my-live
+    [ "$status" -eq 0 ]
+    [ "$(grep -c '@DROPFIT_LIVE=gs://my-live' <<<"$output")" -eq 4 ]
+}
+
+@test "the live bucket is one of its own, with a name that a bucket may have" {
+    deploy --dry-run --live-bucket my-project-dropfit-data
+    one_line "the bucket for counts of live traffic, my-project-dropfit-data, is another bucket too"
+    deploy --dry-run --live-bucket 'My Bucket'
+    one_line "DROPFIT_LIVE_BUCKET is 'My Bucket'"
+}
+
+@test "checks of live traffic are scheduled once, and again if the URL changed" {
+    write_function monitor dev.dropfit.monitor.AlertFunction
+    function_is alert "ACTIVE|||the-trigger"
+    answer pubsub-subscriptions-describe-the-subscription "600|projects/p/topics/dropfit-dead-events|20"
+    export DROPFIT_SLACK_WEBHOOK=secret:slack
+    deploy --only=alert --live-bucket=my-live
+    [ "$status" -eq 0 ]
+    run cat "$calls"
+    has "gcloud scheduler jobs create http dropfit-alert-live --uri=https://predictor.example --project=my-project --location=us-central1 --schedule=7 * * * * --oidc-service-account-email=dropfit-trigger@my-project.iam.gserviceaccount.com"
+    has "ce-type=dev.dropfit.live.check"
+
+    : >"$calls"
+    answer scheduler-jobs-describe-dropfit-alert-live '7 * * * *|https://predictor.example/'
+    deploy --only=alert --live-bucket=my-live
+    [ "$status" -eq 0 ]
+    run ! grep -E 'scheduler jobs (create|update)' "$calls"
+
+    answer scheduler-jobs-describe-dropfit-alert-live '7 * * * *|https://other.example/'
+    deploy --only=alert --live-bucket=my-live
+    [ "$status" -eq 0 ]
+    grep -qF 'scheduler jobs update http dropfit-alert-live --uri=https://predictor.example' "$calls"
+}
+
+@test "with --live-bucket only the predictor may write counts, and old counts are not kept" {
+    run ./bootstrap.sh --project=my-project --dry-run --live-bucket=my-live
+    [ "$status" -eq 0 ]
+    has "gcloud storage buckets create gs://my-live"
+    has "gcloud storage buckets update gs://my-live --no-versioning --clear-soft-delete --lifecycle-file="
+    has "add-iam-policy-binding gs://my-live --member=serviceAccount:dropfit-predictor@my-project.iam.gserviceaccount.com --role=roles/storage.objectUser"
+    has "add-iam-policy-binding gs://my-live --member=serviceAccount:dropfit-dashboard@my-project.iam.gserviceaccount.com --role=roles/storage.objectViewer"
+    has "add-iam-policy-binding gs://my-live --member=serviceAccount:dropfit-alert@my-project.iam.gserviceaccount.com --role=roles/storage.objectViewer"
+    [ "$(grep -c 'gs://my-live --member.*roles/storage.objectUser' <<<"$output")" -eq 1 ]
+    has cloudscheduler.jobs.create
+
+    run ./bootstrap.sh --project=my-project --dry-run
+    has_not cloudscheduler.jobs
+    has_not my-live
+}
+
 @test "only the predictor becomes public, and only with --public" {
     deploy --dry-run --public
     [ "$(grep -c allUsers <<<"$output")" -eq 1 ]
