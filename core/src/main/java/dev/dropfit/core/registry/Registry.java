@@ -77,6 +77,11 @@ public final class Registry {
         this.bucket = bucket;
     }
 
+    /** The model bucket, for objects that are about neither a run nor a model file. */
+    public Bucket bucket() {
+        return bucket;
+    }
+
     /** The uploads that no run has read. */
     public UnreadUploads unreadUploads() {
         return new UnreadUploads(this, bucket);

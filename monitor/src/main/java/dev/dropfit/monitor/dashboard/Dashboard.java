@@ -3,6 +3,7 @@ package dev.dropfit.monitor.dashboard;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.live.store.LiveReports;
+import dev.dropfit.core.live.watch.LiveWatch;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
@@ -29,6 +30,7 @@ import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.page.ErrorPage;
 import dev.dropfit.monitor.dashboard.page.LiveData;
+import dev.dropfit.monitor.dashboard.page.LivePanel;
 import dev.dropfit.monitor.dashboard.page.ModelPage;
 import dev.dropfit.monitor.dashboard.page.ModelsPage;
 import dev.dropfit.monitor.dashboard.page.PageData;
@@ -121,7 +123,8 @@ public final class Dashboard {
         LiveReports reports = new LiveReports(registry, live, readers, clock);
         Layout layout = new Layout(assets, operations.isPresent());
         modelsPage = new ModelsPage(records, layout, changes, clock);
-        modelPage = new ModelPage(records, layout, changes, clock);
+        LiveWatch watch = new LiveWatch(registry.bucket(), reports, clock);
+        modelPage = new ModelPage(records, layout, new LivePanel(reports, watch, clock), changes, clock);
         liveData = new LiveData(records, reports);
         cardPage = new CardPage(records);
         scoredFile = new ScoredFileDownload(records);
@@ -131,7 +134,7 @@ public final class Dashboard {
         pageData = new PageData(records);
         serveVersion = new ServeVersion(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
         delete = new Delete(new ModelDeletion(registry, clock, Retries.within(RETRY_LIMIT)));
-        updates = new Updates(records, changes);
+        updates = new Updates(records, reports, changes);
         firstDropPage = new FirstDropPage(layout);
         errorPage = new ErrorPage(layout);
     }

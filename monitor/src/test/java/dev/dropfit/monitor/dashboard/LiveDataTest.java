@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.live.store.LiveReports;
+import dev.dropfit.core.live.watch.LiveWatch;
+import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.LiveTraffic;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
@@ -81,5 +84,51 @@ class LiveDataTest {
 
         assertThat(response.status()).isEqualTo(404);
         assertThat(new String(response.body(), UTF_8)).contains("DROPFIT_LIVE names no bucket");
+    }
+
+    @Test
+    void theModelPageShowsLiveTrafficNextToTraining() throws Exception {
+        Version version = buckets.train("churn", TrainedBuckets.classes(1000));
+        traffic.count("churn", version, TrainedBuckets.NOW, 300, row -> row[0] += 15);
+
+        String page = new String(dashboard.respond(Requests.get("/churn")).body(), UTF_8);
+
+        assertThat(page)
+                .contains(
+                        "<a href=\"#live\">Live</a>",
+                        "<p class=\"big\">300</p><p class=\"muted\">302 requests</p>",
+                        "<p class=\"big\">0.7 %</p><p class=\"muted\">2 of clients, 0 of the server</p>",
+                        "&#39;age&#39; is higher than in training",
+                        "live rows as bars, training as lines",
+                        "<a href=\"churn/live?version=" + version + "\">As JSON</a>");
+    }
+
+    @Test
+    void withoutRowsThePanelSaysSoAndWithoutALiveBucketThereIsNone() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        assertThat(new String(dashboard.respond(Requests.get("/churn")).body(), UTF_8))
+                .contains("No rows were predicted in the last eight days.");
+        assertThat(new String(
+                        new Dashboard(buckets.registry(), Optional.empty(), "", buckets.clock())
+                                .respond(Requests.get("/churn"))
+                                .body(),
+                        UTF_8))
+                .doesNotContain("Live traffic");
+    }
+
+    @Test
+    void alertsAreMarksOnThePage() throws Exception {
+        Version version = buckets.train("churn", TrainedBuckets.classes(1000));
+        traffic.count("churn", version, TrainedBuckets.NOW, 300, row -> row[0] += 15);
+        new LiveWatch(
+                        buckets.models(),
+                        new LiveReports(buckets.registry(), Optional.of(live), Runnable::run, buckets.clock()),
+                        buckets.clock())
+                .check(new ModelName("churn"), version);
+
+        assertThat(new String(dashboard.respond(Requests.get("/churn")).body(), UTF_8))
+                .contains(
+                        "<title>alert: 24 Nov 2026, 12:00</title>", "24 Nov 2026, 12:00: <bdi>&#39;age&#39; is higher");
     }
 }

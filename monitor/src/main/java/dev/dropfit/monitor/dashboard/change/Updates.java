@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.dashboard.change;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.live.store.LiveReports;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
@@ -15,11 +16,16 @@ import java.util.Optional;
 /** Lets open pages know when to reload and how far the current runs are. Thread-safe. */
 public final class Updates {
     private final Records records;
+    private final LiveReports reports;
     private final Optional<Changes> changes;
 
-    /** @param changes empty where nothing can be changed: then pages do not reload */
-    public Updates(Records records, Optional<Changes> changes) {
+    /**
+     * @param reports the live traffic of models
+     * @param changes empty where nothing can be changed: then pages do not reload
+     */
+    public Updates(Records records, LiveReports reports, Optional<Changes> changes) {
         this.records = records;
+        this.reports = reports;
         this.changes = changes;
     }
 
@@ -52,7 +58,14 @@ public final class Updates {
         changes.ifPresent(here -> state.addProperty("writeToken", here.token().value()));
         if (model.isPresent()) {
             ServedVersion served = records.served(model.get());
-            served.version().ifPresent(version -> state.addProperty("served", version.value()));
+            if (served.version().isPresent()) {
+                state.addProperty("served", served.version().get().value());
+                reports.find(model.get(), served.version().get())
+                        .ifPresent(report -> state.addProperty(
+                                "live",
+                                report.day().rows() + " "
+                                        + report.day().traffic().requests()));
+            }
             List<RunSummary> newest = records.newestRuns(model.get(), 1, served);
             VersionNumbers names = records.numbers(
                     model.get(), newest.stream().map(RunSummary::version).toList());

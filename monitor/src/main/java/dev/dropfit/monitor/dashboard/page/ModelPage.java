@@ -42,12 +42,14 @@ public final class ModelPage {
 
     private final Records records;
     private final Layout layout;
+    private final LivePanel live;
     private final Optional<Changes> changes;
     private final InstantSource clock;
 
-    public ModelPage(Records records, Layout layout, Optional<Changes> changes, InstantSource clock) {
+    public ModelPage(Records records, Layout layout, LivePanel live, Optional<Changes> changes, InstantSource clock) {
         this.records = records;
         this.layout = layout;
+        this.live = live;
         this.changes = changes;
         this.clock = clock;
     }
@@ -260,6 +262,8 @@ public final class ModelPage {
         ComparedVersions versions = new ComparedVersions(version.get(), record.get(), against, other);
         RunSummary run = listed.orElseGet(() -> RunSummary.of(version.get(), record.get()));
         String state = state(run, served);
+        Html ofVersion = Html.of("of the {} version {}", state, PageText.version(numbers, version.get()));
+        sections.add("live", "Live", live.of(model, version.get(), ofVersion));
         Html section = Html.of(
                 "<section aria-labelledby=\"version\"><h2 id=\"version\">{} version {} <small><code"
                         + " class=\"id\">{}</code></small></h2>",
@@ -286,7 +290,6 @@ public final class ModelPage {
                             : ServeVersion.promotionForm(model, version.get(), token, root));
         }
         sections.add("version", "Version", section.add("</section>"));
-        Html ofVersion = Html.of("of the {} version {}", state, PageText.version(numbers, version.get()));
         Optional<Version> before = against.isPresent() ? against : before(runs, version.get());
         String fields = fields(model, request);
         sections.add(

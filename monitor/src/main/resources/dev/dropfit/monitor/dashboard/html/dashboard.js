@@ -465,6 +465,20 @@ function keepWriteToken(writeToken) {
   all('form [name=token]').forEach((field) => { field.value = writeToken; });
 }
 
+// Live traffic moves while one looks: its section alone is replaced.
+let live = null;
+
+async function updateLive() {
+  const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
+  const fresh = find('section[aria-labelledby=live]', page);
+  const shown = find('section[aria-labelledby=live]');
+  if (fresh && shown) {
+    const scrolled = all('.scroll', shown).map((part) => part.scrollLeft);
+    shown.replaceChildren(...fresh.childNodes);
+    all('.scroll', shown).forEach((part, i) => { part.scrollLeft = scrolled[i] ?? 0; });
+  }
+}
+
 let timer = null;
 
 async function poll() {
@@ -481,7 +495,10 @@ async function poll() {
     if (page.token !== token) {
       token = page.token;
       await update(page);
+    } else if (live !== null && page.live !== live) {
+      await updateLive();
     }
+    live = page.live ?? '';
   } catch {
     // Dropfit may be down for a moment; the next request finds out.
   }
