@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends alerts. A CloudEvent says that a run's record was written to the model bucket; if the run needs a person, the function sends
- * messages about it. An event of a schedule makes it check live traffic, where {@code DROPFIT_LIVE} names the bucket of counts. It acknowledges and ignores events about other objects, types and buckets. When storage or a destination fails for too
+ * messages about it. The same happens with figures of labels that are worse than promised. An event of a schedule makes it check live traffic, where {@code DROPFIT_LIVE} names the bucket of counts. It acknowledges and ignores events about other objects, types and buckets. When storage or a destination fails for too
  * long, the function throws, and the platform delivers the event again.
  *
  * <p>{@code DROPFIT_MODELS} is the model bucket's URL; {@code docs/alerts.md} lists the variables for destinations.
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(AlertFunction.class.getName());
     private static final Pattern RECORD = Pattern.compile("([^/]+)/metrics/([^/]+)\\.json");
+    private static final Pattern OUTCOMES = Pattern.compile("([^/]+)/outcomes\\.json");
 
     /** The number of days of counts that are read at the same time. */
     private static final int READERS = 8;
@@ -89,7 +90,16 @@ public final class AlertFunction implements CloudEventsFunction {
             LOGGER.log(Level.WARNING, "Event {0} is ignored: {1}", new Object[] {event.getId(), e.getMessage()});
             return;
         }
-        Matcher record = RECORD.matcher(object.map(StorageEvent::name).orElse(""));
+        String name = object.map(StorageEvent::name).orElse("");
+        Matcher outcomes = OUTCOMES.matcher(name);
+        if (outcomes.matches()) {
+            Optional<ModelName> model = ModelName.parse(outcomes.group(1));
+            if (model.isPresent()) {
+                alerts.processOutcomes(model.get());
+            }
+            return;
+        }
+        Matcher record = RECORD.matcher(name);
         if (record.matches()) {
             Optional<ModelName> model = ModelName.parse(record.group(1));
             Optional<Version> version = Version.parse(record.group(2));

@@ -7,6 +7,7 @@ import dev.dropfit.core.live.watch.LiveWatch;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Outcomes;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.alert.decision.Decision;
@@ -98,6 +99,24 @@ public final class Alerts {
         }
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /**
+     * Sends an alert if the labels say that the served version predicts worse than promised: once for each version.
+     *
+     * @throws IOException when storage or a destination fails for too long; then call this again
+     */
+    public void processOutcomes(ModelName model) throws IOException {
+        Optional<Alert> alert = retries.run(() -> {
+            Optional<Version> served = Latest.read(registry, model).version();
+            Optional<Outcomes> outcomes = registry.readOutcomes(model).outcomes();
+            return served.flatMap(version -> outcomes.flatMap(known -> known.of(version)))
+                    .filter(Outcomes.OfVersion::below)
+                    .map(version -> story.of(model, version));
+        });
+        if (alert.isPresent()) {
+            deliveries.deliver(alert.get());
         }
     }
 

@@ -62,7 +62,7 @@ public final class LabelReader {
 
     /** Whether a text is no label yet. */
     public boolean isMissing(String text) {
-        return Values.isMissing(text) && !classes.containsKey(text) || (written != null && written.isMissing(text));
+        return (Values.isMissing(text) && !classes.containsKey(text)) || (written != null && written.isMissing(text));
     }
 
     /**

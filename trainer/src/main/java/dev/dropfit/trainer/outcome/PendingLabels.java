@@ -70,7 +70,7 @@ final class PendingLabels {
                 made.merge(id, new Made(version, hour, values), Made::first);
             }
         });
-        long unmatched = byId.size() - made.size();
+        long unmatched = (long) byId.size() - made.size();
         try {
             for (Map.Entry<Long, Made> prediction : made.entrySet()) {
                 unmatched += add(prediction.getKey(), prediction.getValue(), versions) ? 0 : 1;

@@ -40,12 +40,10 @@ final class PredictingVersions {
 
     /** A version; empty if it is not archived any more, or its archive can't be used. */
     Optional<PredictingVersion> find(Version version) throws IOException {
-        @Nullable Optional<PredictingVersion> known = versions.get(version);
-        if (known == null) {
-            known = read(version);
-            versions.put(version, known);
+        if (!versions.containsKey(version)) {
+            versions.put(version, read(version));
         }
-        return known;
+        return versions.getOrDefault(version, Optional.empty());
     }
 
     private Optional<PredictingVersion> read(Version version) throws IOException {

@@ -20,6 +20,9 @@ public enum AlertKind {
     /** Live rows are not like those of training any more, or those of the week before. */
     @SerializedName("live")
     LIVE(true),
+    /** Live predictions were worse than the holdout promised. */
+    @SerializedName("outcome")
+    OUTCOME(true),
     /** A new model is served; an alert only where the rules ask for it. */
     @SerializedName("promoted")
     PROMOTED(false),

@@ -4,6 +4,7 @@ import dev.dropfit.core.Figures;
 import dev.dropfit.core.live.watch.LiveAlert;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Outcomes;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
@@ -74,6 +75,27 @@ public final class Story {
                 runs(run, names),
                 archived.map(version -> "dropfit rollback " + run.model() + " " + names.name(version) + " --why TEXT"),
                 dashboard.map(url -> url + "/" + run.model()));
+    }
+
+    /** The alert about a version that predicts worse than promised, ready to be sent. */
+    public Alert of(ModelName model, Outcomes.OfVersion outcomes) {
+        return new Alert(
+                model,
+                outcomes.version(),
+                "outcome-" + outcomes.version(),
+                AlertKind.OUTCOME,
+                model + ": predictions are worse than promised",
+                "%s labels of %s have come true, and the predictions were worse than the holdout promised, beyond chance. Version %s is served."
+                        .formatted(Figures.count(outcomes.rows()), model, outcomes.version()),
+                "Check that the labels are right. If they are, train on newer rows: 'dropfit feedback " + model
+                        + " --to-dataset' appends the labelled ones. To see all days: dropfit live " + model,
+                List.of(PlainText.line(
+                        outcomes.sentence() + " on " + Figures.rows(outcomes.holdoutRows()) + " of the holdout",
+                        MAX_REASON)),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                dashboard.map(url -> url + "/" + model));
     }
 
     /** The alert about changes of live traffic, ready to be sent. */
