@@ -163,17 +163,16 @@ final class OutcomeRunTest {
 
     @Test
     void rowsCountForTheVersionThatWasServedThenAndForTheirDay() throws Exception {
-        drop(
-                data,
-                "loans/labels.csv",
-                "predicted_at,income,debt,paid\n"
-                        + "2026-11-20T10:00:00Z,1,0,yes\n"
-                        + "2026-11-20T11:00:00Z,1,0,yes\n"
-                        + "2026-11-20T11:00:00Z,1,0,yes\n"
-                        + "2026-11-25 09:00,-1,0,no\n"
-                        + "2026-11-26,1,1,yes\n"
-                        + "2026-11-01,1,1,yes\n"
-                        + "yesterday,1,1,yes\n");
+        drop(data, "loans/labels.csv", """
+            predicted_at,income,debt,paid
+            2026-11-20T10:00:00Z,1,0,yes
+            2026-11-20T11:00:00Z,1,0,yes
+            2026-11-20T11:00:00Z,1,0,yes
+            2026-11-25 09:00,-1,0,no
+            2026-11-26,1,1,yes
+            2026-11-01,1,1,yes
+            yesterday,1,1,yes
+            """);
 
         Outcomes outcomes = run();
 
