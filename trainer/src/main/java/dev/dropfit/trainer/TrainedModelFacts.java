@@ -19,6 +19,7 @@ import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.FeatureFacts;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.text.Terms;
+import dev.dropfit.trainer.evaluate.PartialDependence;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Schema;
@@ -62,7 +63,7 @@ final class TrainedModelFacts {
                         scorer -> influences(model, scorer.linear().weights(), choice.linearShare()))
                 .orElse(new double[model.pipeline().features().size()]);
         trees.ifPresent(scorer -> addImportances(features, model, scorer.trees(), ofLinear));
-        return new ModelFacts(
+        ModelFacts facts = new ModelFacts(
                 Optional.of(task),
                 model.pipeline().learner(),
                 dataset.schema().label(),
@@ -89,7 +90,10 @@ final class TrainedModelFacts {
                 dataset.schema().noting(notes).anomalies(),
                 Optional.of(dataset.sides().facts()),
                 Optional.of(new ContractFacts(
-                        model.pipeline().output(), model.pipeline().optional())));
+                        model.pipeline().output(), model.pipeline().optional())),
+                List.of());
+        return facts.depending(PartialDependence.of(
+                model, dataset.table(), dataset.split(), dataset.split().judges(), facts.influences()));
     }
 
     /** The column of the intercept, after those of all features. */

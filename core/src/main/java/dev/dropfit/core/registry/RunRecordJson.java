@@ -12,6 +12,7 @@ import dev.dropfit.core.registry.facts.CandidateFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.ContractFacts;
 import dev.dropfit.core.registry.facts.DatasetFacts;
+import dev.dropfit.core.registry.facts.DependenceFacts;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.FeatureFacts;
 import dev.dropfit.core.registry.facts.LabelChoice;
@@ -156,7 +157,10 @@ final class RunRecordJson {
                 ColumnJson.profile(json.object("label_profile")),
                 json.objects("anomalies").stream().map(RunRecordJson::anomaly).toList(),
                 split(json),
-                contract(json));
+                contract(json),
+                json.objects("dependence").stream()
+                        .map(RunRecordJson::dependence)
+                        .toList());
     }
 
     private static void addModel(JsonObject json, ModelFacts model) {
@@ -198,9 +202,38 @@ final class RunRecordJson {
         }
         model.split().ifPresent(split -> json.add("split", split(split)));
         model.contract().ifPresent(contract -> json.add("contract", contract(contract)));
+        JsonFields.addObjects(json, "dependence", model.dependence(), RunRecordJson::dependence);
         json.add(
                 "anomalies",
                 JsonFields.array(model.anomalies().stream().map(Anomaly::toJson).toList()));
+    }
+
+    private static DependenceFacts dependence(JsonFields json) {
+        return new DependenceFacts(
+                json.text("column"),
+                json.objects("points").stream()
+                        .map(point -> new DependenceFacts.Point(
+                                point.text("level"), point.number("number"), point.number("mean")))
+                        .toList());
+    }
+
+    private static JsonObject dependence(DependenceFacts facts) {
+        JsonObject json = new JsonObject();
+        json.addProperty("column", facts.column());
+        json.add(
+                "points",
+                JsonFields.array(facts.points().stream()
+                        .map(point -> {
+                            JsonObject value = new JsonObject();
+                            JsonFields.addText(value, "level", point.level());
+                            if (Double.isFinite(point.number())) {
+                                value.addProperty("number", point.number());
+                            }
+                            JsonFields.addFinite(value, "mean", point.mean());
+                            return value;
+                        })
+                        .toList()));
+        return json;
     }
 
     private static Optional<SplitFacts> split(JsonFields json) {

@@ -121,7 +121,7 @@ class RunRecordTest {
                 "decision",
                 parse(
                         "{'positive':'yes','threshold':0.25,'costs':{'false_positive':1,'false_negative':3},"
-                                + "'cost':0.4,'cost_interval':[0.3,0.5],'cost_at_half':0.6,'thresholds':[[0.0,40,60],[0.25,31,12]]}"));
+                            + "'cost':0.4,'cost_interval':[0.3,0.5],'cost_at_half':0.6,'thresholds':[[0.0,40,60],[0.25,31,12]]}"));
         json.add("intervals", parse("{'roc_auc':[0.88,0.93]}"));
         json.add(
                 "classes",
@@ -133,9 +133,9 @@ class RunRecordTest {
                         + "'actual':4,'mae':1,'mae_interval':[0.5,2]}]}"));
         json.add(
                 "slices",
-                JsonParser.parseString(
-                        "[{'column':'town','value':'is north','rows':60,'metric':'roc_auc',"
-                                + "'figure':0.6,'figure_interval':[0.5,0.7],'worse':true},{'column':'town','metric':'of another release'}]"));
+                JsonParser.parseString("[{'column':'town','value':'is"
+                    + " north','rows':60,'metric':'roc_auc','figure':0.6,'figure_interval':[0.5,0.7],'worse':true},{'column':'town','metric':'of"
+                    + " another release'}]"));
 
         RunRecord run = RunRecord.read(json);
 
@@ -168,6 +168,11 @@ class RunRecordTest {
         JsonObject json = json(golden("classes-with-champion"));
         json.add("settings", parse("{'label':'target','gate':{'threshold':0.7}}"));
         json.add("contract", parse("{'output':'diagnosis','may_be_absent':['ward']}"));
+        json.add(
+                "dependence",
+                parse("{'all':[{'column':'age','points':[{'number':30.5,'mean':0.25},{'number':60.0,'mean':0.75}]},"
+                                + "{'column':'ward','points':[{'level':'east','mean':0.5}]}]}")
+                        .get("all"));
 
         RunRecord run = RunRecord.read(json);
 
@@ -414,18 +419,18 @@ class RunRecordTest {
     @Test
     void theLearnerOfABlendIsNamedWithItsMembers() {
         RunRecord record = RunRecord.read(JsonParser.parseString("""
-                        {"task": "classification", "learner": "blend", "candidates": [
-                          {"learner": "logistic-regression", "penalty": 10, "log_loss": 0.28, "error": 0.01, "weight": 0.15, "chosen": false},
-                          {"learner": "gradient-boosting", "leaves": 31, "log_loss": 0.26, "error": 0.01, "weight": 0.54, "chosen": false},
-                          {"learner": "gradient-boosting", "leaves": 4, "log_loss": 0.27, "error": 0.01, "chosen": false},
-                          {"learner": "extra-trees", "log_loss": 0.27, "error": 0.01, "weight": 0.31, "chosen": false},
-                          {"learner": "blend", "log_loss": 0.251, "error": 0.009, "chosen": true}]}
-                        """).getAsJsonObject());
+            {"task": "classification", "learner": "blend", "candidates": [
+              {"learner": "logistic-regression", "penalty": 10, "log_loss": 0.28, "error": 0.01, "weight": 0.15, "chosen": false},
+              {"learner": "gradient-boosting", "leaves": 31, "log_loss": 0.26, "error": 0.01, "weight": 0.54, "chosen": false},
+              {"learner": "gradient-boosting", "leaves": 4, "log_loss": 0.27, "error": 0.01, "chosen": false},
+              {"learner": "extra-trees", "log_loss": 0.27, "error": 0.01, "weight": 0.31, "chosen": false},
+              {"learner": "blend", "log_loss": 0.251, "error": 0.009, "chosen": true}]}
+            """).getAsJsonObject());
 
         assertThat(record.model().learnerPhrase())
                 .isEqualTo(
-                        "blend of 3: 54 % gradient boosting with 31 leaves, 31 % extra trees, 15 % logistic regression with penalty 10;"
-                                + " log loss 0.251 ± 0.009 in cross-validation");
+                        "blend of 3: 54 % gradient boosting with 31 leaves, 31 % extra trees, 15 % logistic regression"
+                                + " with penalty 10; log loss 0.251 ± 0.009 in cross-validation");
         assertThat(record.model().blendsLinear()).isTrue();
         assertThat(RunRecord.read(record.toJson()).model().candidates())
                 .isEqualTo(record.model().candidates());

@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * @param anomalies what is unusual in the dataset
  * @param split which rows were held out; empty when the record does not say, because an earlier release wrote it
  * @param contract what its requests and responses look like beyond columns and label; empty in records of earlier releases
+ * @param dependence how the prediction depends on the most influential columns; empty for more than two classes, and in records of earlier releases
  */
 public record ModelFacts(
         Optional<Task> task,
@@ -56,7 +57,8 @@ public record ModelFacts(
         ColumnProfile labels,
         List<Anomaly> anomalies,
         Optional<SplitFacts> split,
-        Optional<ContractFacts> contract) {
+        Optional<ContractFacts> contract,
+        List<DependenceFacts> dependence) {
     /** No model was trained. */
     public static final ModelFacts NONE = new ModelFacts(
             Optional.empty(),
@@ -79,7 +81,8 @@ public record ModelFacts(
             ColumnProfile.NONE,
             List.of(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
 
     /** What the model predicts and why, as a part of a sentence; empty when the record does not say why. */
     public Optional<String> predicts(String model) {
@@ -151,6 +154,15 @@ public record ModelFacts(
     public ModelFacts noting(List<Anomaly> more) {
         List<Anomaly> all = new ArrayList<>(more);
         all.addAll(anomalies);
+        return with(all, dependence);
+    }
+
+    /** These facts with how the prediction depends on columns. */
+    public ModelFacts depending(List<DependenceFacts> onColumns) {
+        return with(anomalies, onColumns);
+    }
+
+    private ModelFacts with(List<Anomaly> newAnomalies, List<DependenceFacts> newDependence) {
         return new ModelFacts(
                 task,
                 learner,
@@ -170,9 +182,10 @@ public record ModelFacts(
                 features,
                 columns,
                 labels,
-                all,
+                newAnomalies,
                 split,
-                contract);
+                contract,
+                newDependence);
     }
 
     public ModelFacts {
@@ -180,5 +193,6 @@ public record ModelFacts(
         features = List.copyOf(features);
         columns = List.copyOf(columns);
         anomalies = List.copyOf(anomalies);
+        dependence = List.copyOf(dependence);
     }
 }

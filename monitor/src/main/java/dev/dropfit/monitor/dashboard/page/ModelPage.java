@@ -300,6 +300,7 @@ public final class ModelPage {
                         ofVersion,
                         fields,
                         request.field("features").equals("all")));
+        sections.add("effects", "Effects", DependencePanel.of(record.get(), ofVersion));
         sections.add(
                 "columns",
                 "Columns",
