@@ -4,8 +4,10 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
@@ -35,13 +37,14 @@ final class LinearObjective {
     private final Work work;
     private final int trainingRows;
     private final double penalty;
+    private final OptionalInt parts;
 
     /**
      * @param penalty of the squared weights
      * @param work counts what is done
      */
     LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss, double penalty, Work work) {
-        this(rows, targets, split, split.count(rows.table(), false), loss, penalty, 1, work);
+        this(rows, targets, split, split.count(rows.table(), false), loss, penalty, 1, work, OptionalInt.empty());
     }
 
     private LinearObjective(
@@ -52,7 +55,9 @@ final class LinearObjective {
             Loss loss,
             double penalty,
             int stride,
-            Work work) {
+            Work work,
+            OptionalInt parts) {
+        this.parts = parts;
         this.work = work;
         this.penalty = penalty;
         this.trainingRows = trainingRows;
@@ -92,7 +97,13 @@ final class LinearObjective {
 
     /** An estimate of this objective from every n-th chunk; its minimum and its second derivatives are close to those of this one. */
     LinearObjective sample(int everyNth) {
-        return new LinearObjective(rows, targets, split, trainingRows, loss, penalty, stride * everyNth, work);
+        return new LinearObjective(rows, targets, split, trainingRows, loss, penalty, stride * everyNth, work, parts);
+    }
+
+    /** The same objective, computed in this many parts of the dataset, at least one. Without it, each group of chunks is a part. */
+    LinearObjective inParts(int count) {
+        return new LinearObjective(
+                rows, targets, split, trainingRows, loss, penalty, stride, work, OptionalInt.of(count));
     }
 
     /** The objective and its gradient at these weights. */
@@ -254,28 +265,35 @@ final class LinearObjective {
      */
     private double[] accumulate(int length, int products, BiConsumer<BlockSums, double[]> step) {
         work.add(passWork((double) trainingRows / stride, outputs(), rows.cells(), products));
-        int chunks = chunks();
-        int groups = groups(chunks, length);
-        List<double[]> partial = IntStream.range(0, groups)
+        int groups = groups(chunks(), length);
+        int pieces = parts.orElse(groups);
+        return IntStream.range(0, pieces)
                 .parallel()
-                .mapToObj(group -> {
-                    double[] out = new double[length];
-                    BlockSums sums =
-                            new BlockSums(new Block(rows, targets, split), loss, offsets, width, Block.capacity(rows));
-                    int end = (int) ((long) chunks * (group + 1) / groups);
-                    for (int chunk = (int) ((long) chunks * group / groups); chunk < end; chunk++) {
-                        sums.load(chunk * stride);
-                        step.accept(sums, out);
-                    }
-                    return out;
-                })
-                .toList();
-        double[] sum = partial.get(0);
-        for (double[] addend : partial.subList(1, partial.size())) {
-            for (int j = 0; j < length; j++) {
-                sum[j] += addend[j];
+                .mapToObj(part -> partial(
+                        groups,
+                        (int) ((long) groups * part / pieces),
+                        (int) ((long) groups * (part + 1) / pieces),
+                        length,
+                        step))
+                .reduce(PartialSums::merge)
+                .orElseThrow()
+                .total();
+    }
+
+    /** The sums of a part of the dataset: the groups from one to another, which is not in it. */
+    private PartialSums partial(int groups, int from, int to, int length, BiConsumer<BlockSums, double[]> step) {
+        int chunks = chunks();
+        List<double[]> partial = new ArrayList<>();
+        for (int group = from; group < to; group++) {
+            double[] out = new double[length];
+            BlockSums sums = new BlockSums(new Block(rows, targets, split), loss, offsets, width, Block.capacity(rows));
+            int end = (int) ((long) chunks * (group + 1) / groups);
+            for (int chunk = (int) ((long) chunks * group / groups); chunk < end; chunk++) {
+                sums.load(chunk * stride);
+                step.accept(sums, out);
             }
+            partial.add(out);
         }
-        return sum;
+        return new PartialSums(from, partial);
     }
 }
