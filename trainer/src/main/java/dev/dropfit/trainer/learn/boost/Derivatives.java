@@ -1,8 +1,8 @@
 package dev.dropfit.trainer.learn.boost;
 
 /**
- * The first and the second derivative of the loss for each row, rounded to multiples of a small unit and packed into one word: the first in
- * the upper half, the second in the lower half. Up to {@code 1 << SUMMED_BITS} words may be added without unpacking. Different threads may
+ * The first and the second derivative of the loss for each row, rounded to multiples of a small power of two and packed into one word: the first
+ * in the upper half, the second in the lower half. All sums of them are exact, so parts of the rows add up to the bits of the whole. Up to {@code 1 << SUMMED_BITS} words may be added without unpacking. Different threads may
  * write different rows.
  */
 final class Derivatives {
@@ -24,10 +24,16 @@ final class Derivatives {
 
     /** Sets the units for the following rows from the largest absolute derivatives. */
     void scale(double largestGradient, double largestHessian) {
-        gradientUnit = largestGradient > 0 ? largestGradient / MAX_UNITS : 1;
-        hessianUnit = largestHessian / MAX_UNITS;
+        gradientUnit = largestGradient > 0 ? powerOfTwo(largestGradient / MAX_UNITS) : 1;
+        hessianUnit = powerOfTwo(largestHessian / MAX_UNITS);
         perGradientUnit = 1 / gradientUnit;
         perHessianUnit = 1 / hessianUnit;
+    }
+
+    /** The smallest power of two that is not less: sums of its multiples are exact, in any order. */
+    private static double powerOfTwo(double unit) {
+        double power = Math.scalb(1.0, Math.getExponent(unit));
+        return power < unit ? 2 * power : power;
     }
 
     /** Rounds and writes. A second derivative is at least one unit, so that it does not vanish when a class is certain. */

@@ -16,11 +16,15 @@ import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TreeGrowerTest {
     private static final int ROWS = 300;
@@ -54,6 +58,23 @@ class TreeGrowerTest {
         assertThat((double) tree.gain(0)).isCloseTo(best, within(1e-5 * best));
         assertThat(gain(data, tree.column(0), tree.threshold(0), tree.missingGoesLeft(0)))
                 .isCloseTo(best, within(1e-9 * best));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 64})
+    void histogramsOfPartsAddUpToTheBitsOfTheWholeInAnyOrder(int parts) throws Exception {
+        Data data = data(7);
+        Histogram histogram = new Histogram(data.rows());
+        int[] order = IntStream.range(0, ROWS).toArray();
+        double[] whole = histogram.of(order, 0, ROWS, data.derivatives());
+
+        double[] sum = new double[whole.length];
+        for (int part = parts - 1; part >= 0; part--) {
+            double[] some = histogram.of(order, ROWS * part / parts, ROWS * (part + 1) / parts, data.derivatives());
+            Arrays.setAll(sum, i -> sum[i] + some[i]);
+        }
+
+        assertThat(sum).isEqualTo(whole);
     }
 
     @RepeatedTest(5)
