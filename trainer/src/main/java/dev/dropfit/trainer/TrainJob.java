@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,7 +32,11 @@ public final class TrainJob {
 
     private TrainJob() {}
 
-    /** @param arguments the model, and the generation of its dataset */
+    /**
+     * Runs the job and ends the process.
+     *
+     * @param arguments the model, and the generation of its dataset
+     */
     public static void main(String[] arguments) {
         StructuredLogs.install();
         endWithParent();
@@ -68,15 +73,18 @@ public final class TrainJob {
         }
     }
 
+    private static void endWith(ProcessHandle parent) {
+        CompletableFuture<Void> unused =
+                parent.onExit().thenRun(() -> Runtime.getRuntime().halt(AGAIN));
+    }
+
     /** A process that a function on this machine has started ends with it: nobody else would start it again. */
     private static void endWithParent() {
         long parent = Long.getLong(ProcessLauncher.PARENT, 0);
         if (parent != 0) {
             ProcessHandle.of(parent)
                     .ifPresentOrElse(
-                            process -> process.onExit()
-                                    .thenRun(() -> Runtime.getRuntime().halt(AGAIN)),
-                            () -> Runtime.getRuntime().halt(AGAIN));
+                            TrainJob::endWith, () -> Runtime.getRuntime().halt(AGAIN));
         }
     }
 }
