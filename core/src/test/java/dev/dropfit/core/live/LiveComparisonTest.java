@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -19,7 +21,7 @@ class LiveComparisonTest {
     /** How many levels a category has, and whether all are equally frequent. */
     private static final int[] LEVELS = {2, 5, 40, 200, 300};
 
-    private static final double[] MISSING = {0, 0.1, 0.02, 0, 0, 0.3, 0, 0};
+    private static final double[] MISSING = {0, 0.1, 0.02, 0, 0.05, 0.3, 0, 0};
 
     /** What is other than in the population. */
     private record Change(int column, DoubleUnaryOperator number, double newCategory, double missing) {
@@ -115,14 +117,23 @@ class LiveComparisonTest {
     }
 
     private static LiveCounts count(TrainingBins bins, double[][] training, double[][] columns) {
+        return countOf(bins, known(training), columns);
+    }
+
+    /** The different values of each column of training, sorted. */
+    private static double[][] known(double[][] training) {
+        return Arrays.stream(training)
+                .map(column -> Arrays.stream(column).distinct().sorted().toArray())
+                .toArray(double[][]::new);
+    }
+
+    private static LiveCounts countOf(TrainingBins bins, double[][] known, double[][] columns) {
         List<long[]> slots = new ArrayList<>();
         for (int column = 0; column < columns.length; column++) {
             ColumnBins own = bins.columns().get(column);
             long[] counts = new long[own.bins() + 2];
-            double[] known = Arrays.stream(training[column]).distinct().toArray();
-            Arrays.sort(known);
             for (double value : columns[column]) {
-                counts[slot(own, known, value)]++;
+                counts[slot(own, known[column], value)]++;
             }
             slots.add(counts);
         }
@@ -251,5 +262,99 @@ class LiveComparisonTest {
         }
 
         assertThat(covered).isGreaterThan(days * 85 / 100);
+    }
+
+    /** {@code -Ddropfit.live.days=6000} simulates so many days; ADR 38 has the result. */
+    @Test
+    void checksOfEachHourGiveNoAlertOnDaysWithoutAChange() {
+        int days = Integer.getInteger("dropfit.live.days", 16);
+        SplittableRandom random = new SplittableRandom(Integer.getInteger("dropfit.live.seed", 1));
+        int[] sizes = {300, 1000, 3000, 20_000};
+        List<String> alerts = new ArrayList<>();
+        int simulated = 0;
+        for (int model = 0; simulated < days; model++) {
+            double[][] training = rows(sizes[model % sizes.length], Change.NONE, random);
+            TrainingBins bins = train(training);
+            // 500 to 50,000 rows a day, of all orders of magnitude alike; the small test has few.
+            int rows = days > 16 ? (int) (500 * Math.pow(100, random.nextDouble())) : 500;
+            Watched watched = new Watched(bins, known(training), rows, Change.NONE, random);
+            int length = Math.min(days > 16 ? 30 : 4, days - simulated);
+            for (int day = 0; day < length; day++) {
+                watched.day().forEach(alerts::add);
+            }
+            simulated += length;
+        }
+
+        System.getLogger("live").log(System.Logger.Level.INFO, "{0} days: {1}", simulated, alerts);
+        assertThat(alerts).hasSizeLessThanOrEqualTo(days / 1000);
+    }
+
+    /** {@code -Ddropfit.live.models=100} measures on which day a rise of missing values is found; ADR 38 has the result. */
+    @Test
+    void missingValuesThatAreTwiceAsManyAreFoundWithinAWeek() {
+        int models = Integer.getInteger("dropfit.live.models", 2);
+        SplittableRandom random = new SplittableRandom(3);
+        for (int column : models > 2 ? new int[] {1, 4, 2} : new int[] {1, 4}) {
+            double share = MISSING[column];
+            int[] foundOn = new int[9];
+            for (int model = 0; model < models; model++) {
+                double[][] training = rows(2000, Change.NONE, random);
+                TrainingBins bins = train(training);
+                Watched watched = new Watched(bins, known(training), 500, new Change(column, x -> x, 0, share), random);
+                int day = 1;
+                while (day < 8 && watched.day().isEmpty()) {
+                    day++;
+                }
+                foundOn[day]++;
+            }
+            System.getLogger("live")
+                    .log(
+                            System.Logger.Level.INFO,
+                            "{0} to {1}: found on day {2}",
+                            share,
+                            2 * share,
+                            Arrays.toString(foundOn));
+            // Of a few percent, training itself has too few.
+            assertThat(foundOn[8]).isLessThanOrEqualTo(share < 0.05 ? models : models / 10);
+        }
+    }
+
+    /** The checks of each hour of the rows of a model. */
+    private static final class Watched {
+        private final TrainingBins bins;
+        private final double[][] known;
+        private final int rowsOfDay;
+        private final Change change;
+        private final SplittableRandom random;
+        private final List<LiveCounts> hours = new ArrayList<>();
+        private final Set<String> open = new HashSet<>();
+
+        Watched(TrainingBins bins, double[][] known, int rowsOfDay, Change change, SplittableRandom random) {
+            this.bins = bins;
+            this.known = known;
+            this.rowsOfDay = rowsOfDay;
+            this.change = change;
+            this.random = random;
+        }
+
+        /** The changes of a day that were not found before. The last check of a day is the one with its whole probability. */
+        List<String> day() {
+            List<String> found = new ArrayList<>();
+            for (int hour = 1; hour <= 24; hour++) {
+                hours.add(countOf(bins, known, rows(Math.max(1, rowsOfDay / 24), change, random)));
+                int end = hours.size();
+                LiveCounts day = sum(Math.max(0, end - 24), end);
+                LiveCounts week = sum(Math.max(0, end - 192), Math.max(0, end - 24));
+                LiveComparison.of(day, week, hour == 24 ? LiveComparison.DAY_ALPHA : LiveComparison.HOUR_ALPHA)
+                        .forEach(column -> column.changes().stream()
+                                .filter(change -> open.add(change.key()))
+                                .forEach(change -> found.add(change.text())));
+            }
+            return found;
+        }
+
+        private LiveCounts sum(int from, int to) {
+            return hours.subList(from, to).stream().reduce(LiveCounts.none(bins), LiveCounts::plus);
+        }
     }
 }

@@ -316,4 +316,83 @@ class LiveCountersTest {
                         "dropfit_live_request_duration_seconds_sum" + version + "} 0.002\n",
                         "dropfit_live_request_duration_seconds_count" + version + "} 1\n");
     }
+
+    @Test
+    void fiftyInstancesCountTogetherWhatOneWouldCount() throws Exception {
+        Bucket one = new MemoryBucket(HOUR.start());
+        LiveCounters all = new LiveCounters(() -> one, clock, 2, "all", false);
+        Model counted = all.counted(HEART, TrainedModels.read(FILE), FILE);
+        for (int instance = 0; instance < 50; instance++) {
+            LiveCounters own = new LiveCounters(() -> bucket, clock, 2, "i" + instance, false);
+            Model model = own.counted(HEART, TrainedModels.read(FILE), FILE);
+            int rows = 10 + 7 * instance % 40;
+            predict(model, rows);
+            predict(counted, rows);
+            own.count(200, request(rows, Tally.Warning.UNSEEN_CATEGORY), 100_000L * instance);
+            all.count(200, request(rows, Tally.Warning.UNSEEN_CATEGORY), 100_000L * instance);
+            own.write();
+        }
+        all.write();
+
+        assertThat(bucket.names("")).hasSize(50);
+        assertThat(sum(bucket).rows()).isGreaterThan(1000);
+        assertThat(sum(bucket).same(sum(one))).isTrue();
+    }
+
+    /** The end of an instance: nothing after it is done. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Kills before or after its operation of a number. */
+    private static Bucket deadly(Bucket bucket, int operation, boolean after, int[] done) {
+        return new ForwardingBucket(bucket) {
+            @Override
+            protected <T> T operate(Operation kind, String name, Call<T> call) throws IOException {
+                boolean last = done[0]++ == operation;
+                if (last && !after) {
+                    throw new Killed();
+                }
+                T result = call.run();
+                if (last) {
+                    throw new Killed();
+                }
+                return result;
+            }
+        };
+    }
+
+    @Test
+    void anInstanceThatIsKilledAtAnyOperationLosesOneMinuteAtMostAndCountsNothingTwice() throws Exception {
+        int minutes = 9;
+        int rows = 12;
+        for (boolean after : new boolean[] {false, true}) {
+            boolean killed = true;
+            for (int operation = 0; killed; operation++) {
+                Bucket store = new MemoryBucket(HOUR.start());
+                MovedClock time = new MovedClock();
+                int[] done = new int[1];
+                Bucket deadly = deadly(store, operation, after, done);
+                LiveCounters instance = new LiveCounters(() -> deadly, time, 2, "a", false);
+                killed = false;
+                for (int minute = 0; minute < minutes; minute++) {
+                    predict(instance.counted(HEART, TrainedModels.read(FILE), FILE), rows);
+                    try {
+                        instance.write();
+                    } catch (Killed e) {
+                        killed = true;
+                        instance = new LiveCounters(() -> store, time, 2, "b", false);
+                    }
+                    if (minute % 3 == 2) {
+                        time.nextHour();
+                    }
+                }
+
+                assertThat(sum(store).rows())
+                        .as("killed %s operation %d", after ? "after" : "before", operation)
+                        .isEqualTo(rows * (killed && !after ? minutes - 1L : minutes));
+                assertThat(sum(store).counted()).isEqualTo(sum(store).rows());
+            }
+        }
+    }
 }
