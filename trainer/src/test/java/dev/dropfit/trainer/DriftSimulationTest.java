@@ -235,7 +235,7 @@ final class DriftSimulationTest {
                 case "UNIT_X100" -> now.forEach(row -> row[INCOME] = number(100 * Double.parseDouble(row[INCOME])));
                 case "INCHES" -> now.forEach(row -> row[HEIGHT] = number(Double.parseDouble(row[HEIGHT]) / 2.54));
                 case "HALF_MISSING" -> now.subList(0, rows / 2).forEach(row -> row[AGE] = "");
-                case "NEW_LEVEL" -> now.subList(0, rows / 20).forEach(row -> row[TOWN] = "Town 1");
+                case "NEW_LEVEL" -> now.subList(0, rows / 20).forEach(row -> row[TOWN] = "Village 1");
                 case "OUT_OF_RANGE" -> now.subList(0, rows / 50).forEach(row -> row[HEIGHT] = "999.5");
                 case "OTHER_PEOPLE" -> now.forEach(row -> row[HEIGHT] = number(Double.parseDouble(row[HEIGHT]) + 5));
                 case "OTHER_SHARE" -> now.removeIf(row -> row[LABEL].equals("yes") && random.nextDouble() < 0.6);
