@@ -26,14 +26,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests that the previous model accepts are sent to the next one, which the gate has promoted. */
 final class ContractReplayTest {
@@ -80,6 +85,95 @@ final class ContractReplayTest {
             }
         }
         assertThat(valid).isBetween(REQUESTS / 4, REQUESTS - 1);
+    }
+
+    /** Datasets that follow one whose columns are written in many ways, and what the settings say of them. */
+    private enum Next {
+        AS_BEFORE("{\"learner\": \"logistic-regression\"}"),
+        PLAIN("{\"learner\": \"logistic-regression\"}"),
+        FEW_TEXTS("{\"learner\": \"logistic-regression\"}"),
+        NUMBERS_AS_CATEGORIES(
+                "{\"learner\": \"logistic-regression\", \"columns\": {\"level\": \"categorical\", \"pressure\": \"text\"}}"),
+        WITHOUT_A_COLUMN("{\"learner\": \"logistic-regression\", \"columns\": {\"remark\": \"ignore\"}}");
+
+        private final String settings;
+
+        Next(String settings) {
+            this.settings = settings;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void requestsStayValidHoweverTheCellsOfTheNextDatasetAreWritten(Next next) throws Exception {
+        data.write("heart/dropfit.json", Next.AS_BEFORE.settings.getBytes(StandardCharsets.UTF_8), Bucket.ABSENT);
+        publishAs("before", written(1, Next.AS_BEFORE));
+        data.write(
+                "heart/dropfit.json",
+                next.settings.getBytes(StandardCharsets.UTF_8),
+                data.find("heart/dropfit.json").orElseThrow().generation());
+        publishAs("after", written(2, next));
+
+        SplittableRandom random = new SplittableRandom(8);
+        int valid = 0;
+        for (int i = 0; i < REQUESTS / 2; i++) {
+            JsonObject row = new JsonObject();
+            WRITTEN.forEach(column -> row.addProperty(column, sent(column, random)));
+            Request request = new Request("application/json", row.toString());
+            HttpResponse<String> before = server.post("/before", request.type, request.body);
+            if (before.statusCode() == 200) {
+                HttpResponse<String> after = server.post("/after", request.type, request.body);
+                assertThat(after.statusCode()).as(request.body + after.body()).isEqualTo(200);
+                assertThat(form(request, after)).as(request.body).isEqualTo(form(request, before));
+                valid++;
+            }
+        }
+        assertThat(valid).isBetween(REQUESTS / 8, REQUESTS / 2 - 1);
+    }
+
+    private static final List<String> WRITTEN = List.of("level", "pressure", "seen", "town", "remark");
+
+    /** A value as clients write it; a few of them are not valid, and a few are missing. */
+    private static String sent(String column, SplittableRandom random) {
+        return switch (random.nextInt(30)) {
+            case 0 -> "";
+            case 1 -> "no value";
+            default -> cell(column, random, Next.AS_BEFORE, random.nextInt(20, 80));
+        };
+    }
+
+    private static String cell(String column, SplittableRandom random, Next how, int age) {
+        boolean plain = how == Next.PLAIN;
+        String number = String.format(Locale.ROOT, "%.1f", age / 10.0);
+        return switch (column) {
+            // Numbers with marks, pairs of numbers, days first, other spellings, texts.
+            case "level" -> plain ? number : (random.nextInt(8) == 0 ? "<" : "") + number + (random.nextInt(8) == 0 ? "*" : "");
+            case "pressure" -> plain ? Integer.toString(60 + age) : (60 + age) + "/" + (40 + age / 2);
+            case "seen" -> String.format(Locale.ROOT, "%02d.0%d.2025", random.nextInt(1, 29), random.nextInt(1, 10));
+            case "town" -> List.of("Bern", "Basel", plain ? "Genf" : random.nextBoolean() ? "genf" : "GENF").get(random.nextInt(3));
+            default -> Stream.of(
+                            List.of("came", "called", "wrote", "paid"),
+                            List.of("about pain", "about a cold", "about nothing", "about sleep"),
+                            List.of("in the morning", "at noon", "in the evening", "at night"),
+                            List.of("once", "twice", "often", "again"),
+                            List.of("by car", "by train", "by bus", "on foot"))
+                    .map(words -> words.get(how == Next.FEW_TEXTS && !words.contains("came") ? 0 : random.nextInt(4)))
+                    .collect(Collectors.joining(" "));
+        };
+    }
+
+    /** Rows in which the label depends on the level and the pressure. */
+    private static String written(long seed, Next how) {
+        SplittableRandom random = new SplittableRandom(seed);
+        StringBuilder csv = new StringBuilder(String.join(",", WRITTEN)).append(",sick\n");
+        for (int i = 0; i < 400; i++) {
+            int age = random.nextInt(20, 80);
+            WRITTEN.forEach(
+                    column -> csv.append(cell(column, random, how, age)).append(','));
+            csv.append(random.nextDouble() < 1 / (1 + Math.exp(-0.15 * (age - 50))) ? 1 : 0)
+                    .append('\n');
+        }
+        return csv.toString();
     }
 
     private record Request(String type, String body) {}
