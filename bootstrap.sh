@@ -15,6 +15,8 @@ DROPFIT_TRIGGER_LOCATION||
 DROPFIT_RUNTIME||
 DROPFIT_PUBLIC||
 DROPFIT_WITH_JOB||
+DROPFIT_TARGET||
+DROPFIT_IMAGE||
 DROPFIT_JOB_CPUS||
 DROPFIT_JOB_MEMORY||
 DROPFIT_JOB_MAX_SECONDS||
@@ -103,6 +105,9 @@ deployer_permissions=cloudfunctions.functions.create,cloudfunctions.functions.up
 job_permissions=run.jobs.create,run.jobs.update,run.jobs.get,run.jobs.getIamPolicy
 # And if live traffic is counted: the schedule of its checks.
 schedule_permissions=cloudscheduler.jobs.create,cloudscheduler.jobs.update,cloudscheduler.jobs.get
+# And if predictor and dashboard run in a container: creating and updating services. It can't build the image, for which it would need the right to
+# write objects of the project.
+container_permissions=run.services.create,run.services.update
 # What it needs on its own functions: setting who may call them.
 callers_permissions=run.services.get,run.services.getIamPolicy,run.services.setIamPolicy
 # What it needs on the subscriptions of its own triggers: setting the deadline and the topic of dead events.
@@ -244,6 +249,7 @@ grant_to_others() {
 
     [[ ${DROPFIT_WITH_JOB:-false} == false ]] || deployer_permissions+=,$job_permissions
     [[ -z $DROPFIT_LIVE_BUCKET ]] || deployer_permissions+=,$schedule_permissions
+    [[ ${DROPFIT_TARGET:-function} == function ]] || deployer_permissions+=,$container_permissions
     make_role deployer "Dropfit deployer" "$deployer_permissions"
     make_role callers "Dropfit: who may call a function" "$callers_permissions"
     make_role deadlines "Dropfit: subscriptions of triggers" "$deadlines_permissions"

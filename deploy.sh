@@ -7,6 +7,8 @@ set -euo pipefail
 deploy_settings="\
 DROPFIT_TRIGGER_LOCATION|--trigger-location|REGION|the location of the buckets if it is not the region, for example eu
 DROPFIT_RUNTIME|--runtime|java21|java17, java21 or java25
+DROPFIT_TARGET|--target|function|function, or run: predictor and dashboard are services of Cloud Run with a container that starts faster
+DROPFIT_IMAGE|--image||the image of --target=run; without it, Cloud Build makes it from deploy/container
 DROPFIT_PUBLIC|--public|false|whether everybody may call the predictor
 DROPFIT_WITH_JOB|--job|false|whether a Cloud Run job trains what is too large for the trainer
 DROPFIT_JOB_CPUS|--job-cpus|8|the CPUs of the job
@@ -99,6 +101,7 @@ check_settings() {
     fi
     accept DROPFIT_TRIGGER_LOCATION '^[a-z]+(-[a-z]+[0-9]+)?$|^[a-z]+[0-9]$' "a bucket's location like us-central1 or eu"
     accept DROPFIT_RUNTIME '^java(17|21|25)$' "java17, java21 or java25"
+    accept DROPFIT_TARGET '^(function|run)$' "function or run"
     accept DROPFIT_PUBLIC '^(true|false)$' "true or false"
     accept DROPFIT_SMOKE_TEST '^(true|false)$' "true or false"
     accept DROPFIT_WITH_JOB '^(true|false)$' "true or false"
@@ -156,12 +159,13 @@ stage() {
     local row modules="" staged=$root/target/deploy
     while read -r row; do
         columns "$row"
-        if chosen && written && addressed && [[ ",$modules," != *",$module,"* ]]; then
-            modules+=${modules:+,}$module
+        if chosen && written && addressed && ! { in_container && [[ -n $DROPFIT_IMAGE ]]; }; then
+            ! in_container || module=cli
+            [[ ",$modules," == *",$module,"* ]] || modules+=${modules:+,}$module
         fi
     done < <(function_rows)
-    [[ -n $modules ]] || fail "none of the functions given can be deployed: $DROPFIT_ONLY; see --help for the variables they need"
-    if [[ $build == true ]]; then
+    [[ -n $modules || -n $DROPFIT_IMAGE ]] || fail "none of the functions given can be deployed: $DROPFIT_ONLY; see --help for the variables they need"
+    if [[ $build == true && -n $modules ]]; then
         say "building $modules"
         if [[ $dry_run == true ]]; then
             as_typed mvn -q -B -f "$root/pom.xml" -DskipTests -pl "$modules" -am package
@@ -171,7 +175,7 @@ stage() {
     fi
     while read -r row; do
         columns "$row"
-        if chosen && written && addressed; then
+        if chosen && written && addressed && ! in_container; then
             [[ $dry_run == true || -f $root/$module/target/function.jar ]] ||
                 fail "$module/target/function.jar does not exist; run without --no-build"
             # A folder for the jar alone: gcloud uploads the whole folder and obeys .gitignore files in it.
@@ -180,6 +184,28 @@ stage() {
             change cp "$root/$module/target/function.jar" "$staged/$function/function.jar"
         fi
     done < <(function_rows)
+    [[ ",$modules," != *,cli,* ]] || stage_image
+}
+
+# Whether the function runs in the container: those that a bucket starts need the triggers of Cloud Functions.
+in_container() {
+    [[ $DROPFIT_TARGET == run && $trigger == http ]]
+}
+
+# The files of the image, in a folder for the build: the jar of the release, and what makes its runtime.
+image_files="cli/target/release/dropfit.jar deploy/container/runtime.sh deploy/container/start.sh datasets/heart-disease/dataset.csv datasets/heart-disease/dropfit.json"
+
+stage_image() {
+    local file staged=$root/target/deploy/image
+    [[ $dry_run == true || -f $root/cli/target/release/dropfit.jar ]] ||
+        fail "cli/target/release/dropfit.jar does not exist; run without --no-build"
+    change rm -rf "$staged"
+    for file in $image_files; do
+        change mkdir -p "$staged/$(dirname "$file")"
+        change cp "$root/$file" "$staged/$file"
+    done
+    # Where Cloud Build looks for it.
+    change cp "$root/deploy/container/Dockerfile" "$staged/Dockerfile"
 }
 
 # --- Deploying ------------------------------------------------------------------------------------------------------------------
@@ -411,6 +437,70 @@ bind_subscription() {
     fi
 }
 
+# --- The container --------------------------------------------------------------------------------------------------------------
+
+# Sets the variable image; builds it if there is none of these files.
+build_image() {
+    local tag=not-built-yet file
+    image=$DROPFIT_IMAGE
+    [[ -z $image ]] || return 0
+    if [[ -f $root/cli/target/release/dropfit.jar ]]; then
+        tag=$(for file in $image_files deploy/container/Dockerfile; do sha256sum <"$root/$file"; done | sha256sum | cut -c1-40)
+    fi
+    image=$DROPFIT_REGION-docker.pkg.dev/$DROPFIT_PROJECT/$DROPFIT_PREFIX/dropfit:$tag
+    [[ $image_is_built == false ]] || return 0
+    image_is_built=true
+    if [[ $dry_run == false && -n $(ask_if_there gcloud artifacts docker images describe "$image" "--project=$DROPFIT_PROJECT" '--format=value(image_summary.digest)') ]]; then
+        return
+    fi
+    say "image: building; this takes some minutes"
+    change gcloud builds submit "$root/target/deploy/image" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" "--tag=$image" \
+        "--service-account=projects/$DROPFIT_PROJECT/serviceAccounts/$(account build)" --default-buckets-behavior=regional-user-owned-bucket --quiet
+}
+image_is_built=false
+
+# Deploys predictor or dashboard as a service of Cloud Run: the same invoker, function class, account and variables as a function.
+deploy_service() {
+    local image digest there environment_flag changed=no
+    if [[ $dry_run == false && -n $(ask_if_there gcloud functions describe "$name" --v2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" '--format=value(state)') ]]; then
+        fail "$name is a function; delete it ('gcloud functions delete $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'), then run again"
+    fi
+    build_image
+    collect_environment
+    environment_flag=$(joined "${variables[@]}")
+    deployment=(
+        gcloud run deploy "$name" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" "--image=$image" "--args=$function"
+        "--service-account=$(account "$function")" --cpu=1 --cpu-boost "--memory=$memory" "--concurrency=$at_once"
+        "--min-instances=$min_instances" "--max-instances=$instances" "--timeout=${timeout}s" "--set-env-vars=$environment_flag"
+    )
+    if [[ ${#secrets[@]} -gt 0 ]]; then
+        deployment+=("--set-secrets=$(IFS=,; printf '%s' "${secrets[*]}")")
+    fi
+    # bind_callers decides who may call.
+    deployment+=(--ingress=all --no-allow-unauthenticated --quiet)
+    digest=$(printf '%s\n' "${deployment[@]}" | sha256sum | cut -c1-40)
+    deployment+=("--labels=$content_label=$digest")
+    if [[ $dry_run == true ]]; then
+        change "${deployment[@]}"
+        show_bindings
+        return
+    fi
+    there=$(ask_if_there gcloud run services describe "$name" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" \
+        "--format=value(metadata.labels.$content_label)")
+    if [[ $there != "$digest" ]]; then
+        say "$function: deploying"
+        change "${deployment[@]}"
+        changed=yes
+    fi
+    bind_callers
+    delegate
+    if [[ $changed == no ]]; then
+        say "$function: nothing to do"
+    else
+        say "$function: done"
+    fi
+}
+
 # --- The job --------------------------------------------------------------------------------------------------------------------
 
 # Deploys the job of the trainer: its image and account, another main class. Its account may read datasets and write models already; only the
@@ -504,7 +594,8 @@ schedule_checks() {
 smoke_test() {
     local url token reason status answer attempts
     if [[ $dry_run == true ]]; then
-        url="\$(gcloud functions describe $name --v2 --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(url)')"
+        url="\$(gcloud run services describe $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(status.url)')"
+        in_container || url="\$(gcloud functions describe $name --v2 --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION --format='value(url)')"
         if [[ $DROPFIT_PUBLIC == true ]]; then
             printf '%s\n' "curl --fail --silent --show-error --max-time 60 \"$url\""
         else
@@ -512,7 +603,11 @@ smoke_test() {
         fi
         return
     fi
-    url=$(ask gcloud functions describe "$name" --v2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" '--format=value(url)')
+    if in_container; then
+        url=$(ask gcloud run services describe "$name" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" '--format=value(status.url)')
+    else
+        url=$(ask gcloud functions describe "$name" --v2 "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION" '--format=value(url)')
+    fi
     [[ -n $url ]] || fail "$name has no URL; inspect it with 'gcloud functions describe $name --project=$DROPFIT_PROJECT --region=$DROPFIT_REGION'"
     reason=$(mktemp) answer=$(mktemp)
     token=
@@ -567,7 +662,11 @@ main() {
             say "$function: skipped because none of its variables marked with + in ./deploy.sh --help is set"
             continue
         fi
-        deploy_function
+        if in_container; then
+            deploy_service
+        else
+            deploy_function
+        fi
         [[ $function != trainer || $DROPFIT_WITH_JOB == false ]] || deploy_job
         [[ $function != alert || -z $DROPFIT_LIVE_BUCKET ]] || schedule_checks
         [[ $function != predictor ]] || predictor_row=$row

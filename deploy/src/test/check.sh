@@ -17,13 +17,13 @@ has() {
 }
 
 if has shellcheck; then
-    shellcheck -x dropfit deploy.sh bootstrap.sh deploy/*.sh deploy/src/test/*.sh deploy/src/test/clients/*.sh deploy/src/test/bats/helper.bash .ci/run
+    shellcheck -x dropfit deploy.sh bootstrap.sh deploy/*.sh deploy/container/*.sh deploy/src/test/*.sh deploy/src/test/clients/*.sh deploy/src/test/bats/helper.bash .ci/run
 else
     missing shellcheck "shellcheck of the scripts"
 fi
 
 if has yamllint; then
-    yamllint --strict .github .yamllint
+    yamllint --strict .github .yamllint deploy/container
 else
     missing yamllint "yamllint of the workflows"
 fi
@@ -49,7 +49,7 @@ else
 fi
 
 if has bats && has jq && has python3; then
-    bats deploy/src/test/bats/deploy.bats deploy/src/test/bats/launcher.bats deploy/src/test/bats/compare.bats deploy/src/test/bats/release.bats
+    bats deploy/src/test/bats/deploy.bats deploy/src/test/bats/launcher.bats deploy/src/test/bats/compare.bats deploy/src/test/bats/container.bats deploy/src/test/bats/release.bats
     if has gcloud; then
         # Each call of gcloud takes more than a second. The long tests take ten minutes: DROPFIT_GCLOUD=long runs them too.
         short=(--filter-tags '!long')
