@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class FunctionJarsRunTest {
     private static final Path SAMPLE = Path.of("..", "datasets", "heart-disease");
     private static final String ROW =
             "{\"age\":48,\"sex\":1,\"cp\":1,\"trestbps\":130,\"chol\":230,\"fbs\":0,\"restecg\":0,\"thalach\":174,\"exang\":0,"
-                    + "\"oldpeak\":0.2,\"slope\":1,\"ca\":0,\"thal\":2}";
+                + "\"oldpeak\":0.2,\"slope\":1,\"ca\":0,\"thal\":2}";
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -58,6 +59,40 @@ final class FunctionJarsRunTest {
         assertThat(predicted.statusCode()).as(predicted.body()).isEqualTo(200);
         assertThat(predicted.body()).contains("\"diagnosis\":\"heart-disease\"");
         assertThat(described.body()).doesNotContain("development");
+    }
+
+    /** In its image, the framework of functions is not on the class path. */
+    @Test
+    void theJobTrainsADatasetFromTheTrainerJarAlone() throws Exception {
+        String data = home.resolve("data").toUri().toString();
+        String models = home.resolve("models").toUri().toString();
+        try (Bucket bucket = Buckets.open(data)) {
+            bucket.write(
+                    "heart-disease/dropfit.json",
+                    "{\"learner\": \"logistic-regression\"}".getBytes(StandardCharsets.UTF_8),
+                    Bucket.ABSENT);
+        }
+        ObjectInfo dataset = drop(data, "dataset.csv");
+        ProcessBuilder job = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        new FunctionJar("trainer").path().toString(),
+                        "dev.dropfit.trainer.TrainJob",
+                        "heart-disease",
+                        Long.toString(dataset.generation()))
+                .redirectErrorStream(true);
+        job.environment().putAll(Map.of("DROPFIT_DATA", data, "DROPFIT_MODELS", models));
+
+        Process process = job.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(output).isZero();
+        try (Bucket bucket = Buckets.open(models)) {
+            assertThat(bucket.find("heart-disease/models/latest.zip"))
+                    .as(output)
+                    .isPresent();
+        }
     }
 
     @Test

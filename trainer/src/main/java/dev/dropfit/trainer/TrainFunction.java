@@ -44,14 +44,8 @@ public final class TrainFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(TrainFunction.class.getName());
     private static final Pattern OBJECT = Pattern.compile("([^/]+)/(dataset\\.csv(\\.gz)?|dropfit\\.json)");
 
-    /** After this no run is started again: an event function has 9 minutes at most, and a run may take some of them. */
-    static final Duration PATIENCE = Duration.ofMinutes(3);
-
     /** After this the scoring of a file stops, and its event arrives again. The rest of the 9 minutes is for joining the parts. */
     private static final Duration MAX_SCORING = Duration.ofMinutes(5);
-
-    /** How often a run reports that it is alive. */
-    static final Duration BEAT = Duration.ofSeconds(5);
 
     private final Bucket data;
     private final TrainingRun runs;
@@ -83,11 +77,12 @@ public final class TrainFunction implements CloudEventsFunction {
                 registry,
                 BuildRevision.of(TrainingRun.class, Registry.class),
                 clock,
-                Retries.within(PATIENCE),
-                Pulse.every(BEAT),
+                Retries.within(DeployedRun.PATIENCE),
+                Pulse.every(DeployedRun.BEAT),
                 new Place.Function(JobSettings.largerPlace()));
-        this.outcomes = new OutcomeRun(data, registry, live, clock, Retries.within(PATIENCE));
-        this.batches = new BatchRun(data, models, clock, Retries.within(PATIENCE), Pulse.every(BEAT), MAX_SCORING);
+        this.outcomes = new OutcomeRun(data, registry, live, clock, Retries.within(DeployedRun.PATIENCE));
+        this.batches = new BatchRun(
+                data, models, clock, Retries.within(DeployedRun.PATIENCE), Pulse.every(DeployedRun.BEAT), MAX_SCORING);
     }
 
     @Override
@@ -117,7 +112,7 @@ public final class TrainFunction implements CloudEventsFunction {
         if (model.isPresent() && !object.get().isEmpty()) {
             OptionalLong generation =
                     model.get().isDataset(name) ? OptionalLong.of(object.get().generation()) : OptionalLong.empty();
-            log(model.get(), runs.run(model.get(), generation));
+            DeployedRun.log(model.get(), runs.run(model.get(), generation));
             return;
         }
         Optional<MisplacedUpload> misplaced = model.isPresent()
@@ -175,20 +170,6 @@ public final class TrainFunction implements CloudEventsFunction {
                         version.sentence(),
                         version.below() ? "; this is worse than promised" : ""
                     });
-        }
-    }
-
-    static void log(ModelName model, TrainingRun.Result result) {
-        if (result instanceof TrainingRun.Result.Ended ended) {
-            LOGGER.log(Level.INFO, "{0} {1}: {2}: {3}", new Object[] {
-                model,
-                ended.version(),
-                ended.record().verdict().text(),
-                String.join("; ", ended.record().reasons())
-            });
-        } else if (result instanceof TrainingRun.Result.Skipped skipped) {
-            Level level = skipped.isMistake() ? Level.WARNING : Level.INFO;
-            LOGGER.log(level, "{0}: nothing to do: {1}", new Object[] {model, skipped.why()});
         }
     }
 }

@@ -45,7 +45,7 @@ public final class TrainJob {
 
     private static int run(String[] arguments) {
         Optional<ModelName> model = arguments.length == 2 ? ModelName.parse(arguments[0]) : Optional.empty();
-        if (model.isEmpty() || !arguments[1].matches("[0-9]{1,18}|[0-9]{19}")) {
+        if (model.isEmpty() || !arguments[1].matches("[0-9]{1,18}")) {
             LOGGER.log(
                     Level.SEVERE,
                     "The job was started with the arguments ''{0}''; accepted are a model and a generation of its"
@@ -62,10 +62,10 @@ public final class TrainJob {
                     new Registry(models),
                     BuildRevision.of(TrainingRun.class, Registry.class),
                     Clock.systemUTC(),
-                    Retries.within(TrainFunction.PATIENCE),
-                    Pulse.every(TrainFunction.BEAT, Duration.ofSeconds(maxSeconds)),
+                    Retries.within(DeployedRun.PATIENCE),
+                    Pulse.every(DeployedRun.BEAT, Duration.ofSeconds(maxSeconds)),
                     new Place.Job(maxSeconds));
-            TrainFunction.log(model.get(), runs.run(model.get(), OptionalLong.of(Long.parseLong(arguments[1]))));
+            DeployedRun.log(model.get(), runs.run(model.get(), OptionalLong.of(Long.parseLong(arguments[1]))));
             return 0;
         } catch (IOException e) {
             LOGGER.log(Level.SEVERE, "The run did not end; it is to be started again", e);
