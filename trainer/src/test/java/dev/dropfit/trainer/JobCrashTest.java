@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The real job in a process of its own is killed at random moments; the event comes again. {@code -Ddropfit.kills=20} kills more often. */
 final class JobCrashTest {
     private static final int KILLS = Integer.getInteger("dropfit.kills", 2);
-    private static final int MAX_MILLIS = 1_500;
+    private static final int MAX_MILLIS = 2_500;
     private static final ModelName SALES = new ModelName("sales");
 
     @Test
