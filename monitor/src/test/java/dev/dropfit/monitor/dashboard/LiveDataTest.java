@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.MemoryBucket;
 import dev.dropfit.core.live.store.LiveReports;
 import dev.dropfit.core.live.watch.LiveWatch;
+import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Outcomes;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.monitor.LiveTraffic;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +67,46 @@ class LiveDataTest {
                         .getAsDouble())
                 .isGreaterThan(0.1);
         assertThat(json(200, "/churn/live?version=" + version)).isEqualTo(json);
+    }
+
+    @Test
+    void whatCameTrueIsInTheJsonAndOnThePage() throws Exception {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+        MetricValues live = new MetricValues(Map.of(Metric.ROC_AUC, 0.7));
+        buckets.registry()
+                .writeOutcomes(
+                        new ModelName("churn"),
+                        new Outcomes(
+                                TrainedBuckets.NOW,
+                                List.of(new Outcomes.LabelsRead(
+                                        "churn/labels.csv", 1, 132, 1, List.of("line 3: <b>?"))),
+                                0,
+                                2,
+                                List.of(new Outcomes.OfVersion(
+                                        version,
+                                        Metric.ROC_AUC,
+                                        130,
+                                        live,
+                                        new MetricValues(Map.of(Metric.ROC_AUC, 0.9)),
+                                        80,
+                                        true,
+                                        List.of(new Outcomes.Day(LocalDate.parse("2026-11-25"), 130, live))))),
+                        Bucket.ABSENT);
+
+        String page = new String(dashboard.respond(Requests.get("/churn")).body(), UTF_8);
+
+        assertThat(page)
+                .contains(
+                        "<a href=\"#outcomes\">What came true</a>",
+                        "ROC AUC 0.700 <strong>worse than promised</strong></td><td>ROC AUC 0.900</td>",
+                        "<td>2026-11-25</td><td>130</td><td>ROC AUC 0.700</td>",
+                        "2 labels have no known prediction.",
+                        "line 3: &lt;b&gt;?");
+        assertThat(json(200, "/churn/live")
+                        .getAsJsonObject("outcomes")
+                        .get("unmatched")
+                        .getAsInt())
+                .isEqualTo(2);
     }
 
     @Test

@@ -34,9 +34,12 @@ public final class LiveData {
                     : error(400, "'" + wanted + "' is not a version; accepted is one like 20261126T130000Z-0a1b2c3d");
         }
         Optional<LiveReport> report = reports.find(model, version.get());
-        return report.isPresent()
-                ? PageResponse.json(200, report.get().toJson())
-                : error(404, "Model " + model + " has no archived version " + version.get());
+        if (report.isEmpty()) {
+            return error(404, "Model " + model + " has no archived version " + version.get());
+        }
+        JsonObject json = report.get().toJson();
+        records.outcomes(model).ifPresent(outcomes -> json.add("outcomes", outcomes.toJson()));
+        return PageResponse.json(200, json);
     }
 
     private static PageResponse error(int status, String message) {

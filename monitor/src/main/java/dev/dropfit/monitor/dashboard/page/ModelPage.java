@@ -80,6 +80,7 @@ public final class ModelPage {
         Contents sections = new Contents();
         sections.add("over", "Metrics", MetricChart.of(runs, served, numbers, request.field("metric")));
         version(model, runs, served, numbers, request, root, sections);
+        sections.add("outcomes", "What came true", OutcomesPanel.of(records.outcomes(model), numbers));
         sections.add(
                 "runs",
                 "Runs",

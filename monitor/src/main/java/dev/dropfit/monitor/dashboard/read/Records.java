@@ -9,6 +9,7 @@ import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.Batches;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Outcomes;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
@@ -251,6 +252,11 @@ public final class Records {
     /** The newest changes of the served version, newest first. */
     public List<Promotion> promotions(ModelName model, int limit, ServedVersion now) throws IOException {
         return registry.newestPromotions(model, limit, now.version(), clock.instant());
+    }
+
+    /** How good predictions were whose labels have come true; empty if the model has no labels. */
+    public Optional<Outcomes> outcomes(ModelName model) throws IOException {
+        return registry.readOutcomes(model).outcomes();
     }
 
     /** The files of rows that were scored last, newest first. */
