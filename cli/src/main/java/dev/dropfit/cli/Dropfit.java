@@ -2,6 +2,7 @@ package dev.dropfit.cli;
 
 import dev.dropfit.cli.bucket.BigQueryCommand;
 import dev.dropfit.cli.bucket.CardCommand;
+import dev.dropfit.cli.bucket.CompareCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
 import dev.dropfit.cli.bucket.FeedbackCommand;
 import dev.dropfit.cli.bucket.LabelCommand;
@@ -84,6 +85,7 @@ public final class Dropfit {
                 .addSubcommand(new PredictCommand(
                         in, rows, console, new Console(err, false, false), Boolean.getBoolean("dropfit.pipe")))
                 .addSubcommand(new ModelsCommand(console))
+                .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new CardCommand(console))
                 .addSubcommand(new LiveCommand(console))
                 .addSubcommand(new FeedbackCommand(console))

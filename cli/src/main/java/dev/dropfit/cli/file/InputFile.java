@@ -25,7 +25,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  */
 record InputFile(String name) {
     /** Files of at least this many bytes get a progress bar; smaller ones are read in a moment. */
-    private static final long MIN_BYTES_WITH_PROGRESS = 20 << 20;
+    private static final long MIN_BYTES_WITH_PROGRESS = 1 << 20;
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
 

@@ -39,8 +39,8 @@ import picocli.CommandLine.Option;
         name = "train",
         header = "Train a model from a CSV.",
         description =
-                "Trains as the deployed trainer does, evaluates the model on held-out rows, and writes it to a file. The"
-                        + " same CSV and settings always give the same bytes.",
+                "Trains as the deployed trainer does, evaluates the model on held-out rows, and writes it to a file."
+                        + " The same CSV and settings always give the same bytes.",
         footer = {
             "  dropfit train datasets/heart-disease/dataset.csv --out heart.zip",
             "  dropfit train sales.csv --config sales.json --metrics metrics.json"
@@ -82,7 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
         InputFile input = arguments.input();
         SettingsFile settings = arguments.settings();
         settings.announce(console);
-        Training training = followed(input, settings);
+        Training training = train(input, settings);
         AtomicFile.write(out, training.file());
         double elapsed = Duration.between(start, Instant.now()).toMillis() / 1000.0;
         if (metrics.isPresent()) {
@@ -93,23 +93,16 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Training followed(InputFile input, SettingsFile settings) throws IOException, CommandFailure {
-        LearnerProgress progress = LearnerProgress.of(console);
-        try {
-            return train(input, settings);
-        } finally {
-            progress.close();
-        }
-    }
-
     private Training train(InputFile input, SettingsFile settings) throws IOException, CommandFailure {
-        try (TableFile table = input.open(in, console)) {
-            Training.Dataset dataset = Training.Dataset.read(table.content(), settings.settings(), table.length());
-            table.notes()
-                    .forEach(note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
+        try {
+            Training.Dataset dataset = read(input, settings);
             // A fixed time, so that the same input gives the same bytes.
             Version version = Version.of(Instant.EPOCH, dataset.sha256(), settings.text());
-            return Training.of(dataset, RunOrigin.ofFile(version).with(settings.text()));
+            String task = "training on " + Figures.rows(dataset.table().rows());
+            try (TrainingProgress progress = TrainingProgress.start(console, task)) {
+                progress.flush();
+                return Training.of(dataset, RunOrigin.ofFile(version).with(settings.text()));
+            }
         } catch (InvalidTableException e) {
             int more = e.problems().size() - 1;
             throw new CommandFailure(
@@ -120,6 +113,17 @@ public final class TrainCommand implements Callable<Integer> {
                     e);
         } catch (InvalidSettingsException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Reads the table, and closes it: then the bar of reading is gone before that of training appears. */
+    private Training.Dataset read(InputFile input, SettingsFile settings)
+            throws IOException, CommandFailure, InvalidTableException, InvalidSettingsException {
+        try (TableFile table = input.open(in, console)) {
+            Training.Dataset dataset = Training.Dataset.read(table.content(), settings.settings(), table.length());
+            table.notes()
+                    .forEach(note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
+            return dataset;
         }
     }
 

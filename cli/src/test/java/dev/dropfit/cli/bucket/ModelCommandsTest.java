@@ -104,6 +104,46 @@ final class ModelCommandsTest {
     }
 
     @Test
+    void twoVersionsAreComparedOnTheSameRowsOfTheCurrentDataset() throws IOException {
+        open("file");
+        train(Datasets.classes(300, 1));
+        train(Datasets.classes(600, 1));
+        train(Datasets.classes(900, 1));
+
+        CommandRun run = CommandRun.of("compare", "heart", "v1", "v3", "--models", modelsUrl, "--data", dataUrl);
+        CommandRun same =
+                CommandRun.of("compare", "heart", "v3", "v3", "--json", "--models", modelsUrl, "--data", dataUrl);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .matches("(?s)heart  v1 and v3 on \\d+ holdout rows of the current dataset; neither was trained on"
+                        + " them\n"
+                        + " +v1 +v3  difference\n"
+                        + "roc_auc +0\\.\\d{3} .*by roc_auc, .*\n");
+        JsonObject json = JsonParser.parseString(same.out()).getAsJsonObject();
+        assertThat(json.get("holdout_rows").getAsInt()).isBetween(120, 240);
+        JsonArray versions = json.getAsJsonArray("versions");
+        assertThat(versions.get(0)).isEqualTo(versions.get(1));
+        // On its own dataset, a version has the figures of its record.
+        JsonObject record = registry().readRecord(HEART, served()).orElseThrow().toJson();
+        assertThat(versions.get(0).getAsJsonObject().get("roc_auc")).isEqualTo(record.get("roc_auc"));
+    }
+
+    @Test
+    void withoutAUsableDatasetOrVersionNothingIsCompared() throws IOException {
+        open("file");
+        train(Datasets.classes(300, 1));
+        data.write("heart/dataset.csv", bytes("a,target\n1,2\n"), generation());
+
+        assertThat(CommandRun.of("compare", "heart", "v1", "v1", "--models", modelsUrl, "--data", dataUrl)
+                        .err())
+                .startsWith("dropfit: the dataset of heart can't be read: ");
+        assertThat(CommandRun.of("compare", "heart", "v1", "v2", "--models", modelsUrl, "--data", dataUrl)
+                        .err())
+                .startsWith("dropfit: there is no version v2; accepted is v1, ");
+    }
+
+    @Test
     void rollbackDoesNotServeADamagedArchive() throws IOException {
         open("file");
         Version first = train(Datasets.classes(300, 1));

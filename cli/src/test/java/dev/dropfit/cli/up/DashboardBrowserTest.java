@@ -145,7 +145,7 @@ class DashboardBrowserTest {
 
         page.drop("more.csv", Datasets.classes(600, 7));
 
-        page.await("document.querySelector('.outcome').innerText.startsWith('Promoted and served: 20')");
+        page.await("document.querySelector('.outcome').innerText.startsWith('Promoted and served: v')");
         assertThat(page.evaluate("document.querySelectorAll('.stages .done').length")
                         .getAsInt())
                 .isEqualTo(5);
@@ -160,12 +160,12 @@ class DashboardBrowserTest {
         page.await("[...document.querySelectorAll('.models a')].some(link => link.innerText === 'chosen')");
         go("chosen");
         page.await("document.querySelector('.runs') !== null");
-        String before = page.text(".runs tbody tr code");
+        String before = page.text(".runs tbody tr .version");
 
         page.choose("#file", file);
 
         page.await("/^(Promoted and served|rejected)/.test(document.querySelector('.outcome').innerText)");
-        page.await("document.querySelector('.runs tbody tr code').innerText !== " + Page.quoted(before));
+        page.await("document.querySelector('.runs tbody tr .version').innerText !== " + Page.quoted(before));
         page.await("document.querySelector('.chart').dataset.drawn === '2'");
     }
 
@@ -246,7 +246,7 @@ class DashboardBrowserTest {
 
         page.await("document.querySelector('#promotions') !== null && location.pathname === '/regretted' &&"
                 + " !location.search");
-        assertThat(page.text(".card code")).isEqualTo(first);
+        assertThat(page.text(".card .version")).isEqualTo(first);
         assertThat(page.evaluate("document.querySelector('[aria-labelledby=promotions] tbody tr').innerText")
                         .getAsString())
                 .contains("rollback", "the <new> model was \"worse\"");

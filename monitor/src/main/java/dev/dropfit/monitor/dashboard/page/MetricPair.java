@@ -82,11 +82,14 @@ record MetricPair(MetricValues own, MetricValues other, Rows rows) {
             case DIFFERENT ->
                 Html.of(
                         "<p class=\"notable\">The two versions were evaluated on different rows: {} on {}, {} on {}. A"
-                                + " difference may come from the rows alone.</p>",
+                                + " difference may come from the rows alone. To compare on the same rows: <code>dropfit"
+                                + " compare MODEL {} {}</code></p>",
                         PageText.version(numbers, version),
                         holdoutRows(record),
                         PageText.version(numbers, other),
-                        holdoutRows(otherRecord));
+                        holdoutRows(otherRecord),
+                        numbers.name(version),
+                        numbers.name(other));
         };
     }
 
