@@ -48,6 +48,8 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
     private static final double MAX_OVERRUN = 3;
     /** Folds of fewer rows say nothing. */
     private static final int MIN_FOLDED_ROWS = 50;
+    /** With fewer, large trees are hardly larger than small ones, because a leaf needs 20 rows. */
+    private static final int MIN_ROWS_OF_LARGE_TREES = 400;
 
     /** Of the plans with the same members, the numbers of folds and the maximum numbers of rows. */
     private static final int[][] FOLDS_AND_ROWS = {{5, 50_000}, {3, 50_000}, {3, 20_000}, {2, 10_000}};
@@ -76,7 +78,7 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
         if (rows < MIN_FOLDED_ROWS && !linear.isEmpty()) {
             return new BlendPlan(linear.subList(0, 1), 1, most);
         }
-        for (List<Member> members : choices(linear)) {
+        for (List<Member> members : choices(linear, rows)) {
             for (int[] sizes : FOLDS_AND_ROWS) {
                 BlendPlan plan = new BlendPlan(members, sizes[0], Math.min(most, sizes[1]));
                 boolean comparesTrees = members.size() > linear.size() + 1;
@@ -102,12 +104,15 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
                 && of(rows, size, columns, seconds).members().stream().allMatch(Member.Linear.class::isInstance);
     }
 
-    /** The members of plans, more work first. */
-    private static List<List<Member>> choices(List<Member> linear) {
+    /** The members of plans for a number of training rows, more work first. */
+    private static List<List<Member>> choices(List<Member> linear, double rows) {
         List<Member> some = new ArrayList<>(linear);
         some.addAll(List.of(USUAL_TREES, EXTRA_TREES));
         List<Member> all = new ArrayList<>(some);
         all.addAll(OTHER_TREES);
+        if (rows < MIN_ROWS_OF_LARGE_TREES) {
+            all.remove(USUAL_TREES);
+        }
         if (linear.isEmpty()) {
             return List.of(all, some);
         }

@@ -9,7 +9,6 @@ import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
-import dev.dropfit.trainer.learn.tree.Bins;
 import dev.dropfit.trainer.learn.tree.LevelOrder;
 import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.FeatureTable;
@@ -75,8 +74,8 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     /** A node in a model and in its file. */
     private static final int BYTES_PER_NODE = 60;
 
-    /** The work of finding the leaf of a row in a tree. */
-    private static final int WORK_OF_LEAF = 10;
+    /** The work of finding the leaf of a row in a tree: mostly waiting for memory, because all trees do not fit into the cache. */
+    private static final int WORK_OF_LEAF = 30;
 
     /** What it fits, for notes. */
     public static final String NAME = "trees";
@@ -102,8 +101,8 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     }
 
     private static double workOfTree(double rows, ModelSize size, List<ColumnSize> columns) {
-        double groups = BinnedRows.groups(size, columns);
-        return Boosting.workOfTree(rows, groups, nodes(rows), groups * Bins.MAX_BINS);
+        double groups = BinnedRows.groups(rows, size, columns);
+        return Boosting.workOfTree(rows, groups, nodes(rows), BinnedRows.codes(rows, size, columns));
     }
 
     /** The maximum number of rounds of a fit to so many rows, about. */
@@ -180,8 +179,8 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         double bins = 0;
         double groups = 0;
         for (ColumnSize column : columns) {
-            bins += column.treeFeatures() * BinnedRows.bins(column, size);
-            groups += BinnedRows.groups(column, size);
+            bins += column.treeFeatures() * BinnedRows.bins(fitted, column, size);
+            groups += BinnedRows.groups(fitted, column, size);
         }
         // The bins, the place in the order, the target, derivatives, and a margin for each output.
         double perRow = 1 + groups + 3 * Integer.BYTES + 3 * Long.BYTES + (double) outputs * Float.BYTES;
@@ -337,7 +336,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     private Boosting boosting(FeatureTable rows, Targets targets, Split split, BoostingLoss loss)
             throws InvalidTableException {
         TreeGrower.Shape shape = new TreeGrower.Shape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE, SHARE_OF_FEATURES);
-        BinnedRows binned = new BinnedRows(rows, targets, split);
+        BinnedRows binned = new BinnedRows(rows, targets, split, loss.outputs());
         binned.checkTarget();
         return new Boosting(binned, loss, shape, share);
     }

@@ -9,7 +9,6 @@ import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
-import dev.dropfit.trainer.learn.tree.Bins;
 import dev.dropfit.trainer.learn.tree.FewDigits;
 import dev.dropfit.trainer.learn.tree.Parts;
 import dev.dropfit.trainer.learn.tree.RandomNumbers;
@@ -117,7 +116,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
                 * DEFAULT_TREES
                 * leaves(fitted, size.margins())
                 * featuresOfNode(size.features(), size.outputs() > 1)
-                * Bins.MAX_BINS
+                * BinnedRows.maxBins(fitted, size.margins(), size.cells())
                 * size.outputs();
         return WORK_OF_VISIT * visits(fitted, size) + bins;
     }
@@ -139,7 +138,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     public static double memory(double rows, ModelSize size, List<ColumnSize> columns) {
         // Bins, target and place; the sums of margins; the order, leaf and weight in the trees that are grown at the
         // same time.
-        double perRow = BinnedRows.groups(size, columns) + Double.BYTES + Character.BYTES;
+        double perRow = BinnedRows.groups(fitted(rows, size), size, columns) + Double.BYTES + Character.BYTES;
         double margins = Double.BYTES * (size.margins() + 2.0) + 2 * Integer.BYTES;
         double growing = BATCH * (3.0 * Integer.BYTES + 1);
         return fitted(rows, size) * (perRow + margins + growing) + treesMemory(rows, size);
@@ -174,7 +173,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
         Statistics statistics = target instanceof Target.Classes classes
                 ? new Statistics.Classes(classes.size())
                 : new Statistics.Numbers();
-        BinnedRows binned = new BinnedRows(rows, Targets.ofMargins(rows.table(), target), split);
+        BinnedRows binned = new BinnedRows(rows, Targets.ofMargins(rows.table(), target), split, statistics.outputs());
         binned.checkTarget();
         double start = target instanceof Target.Classes ? 0 : centre(binned.target());
         OutOfBag outOfBag = new OutOfBag(binned, statistics);

@@ -24,6 +24,13 @@ public final class BinnedRows {
     private static final int MAX_BINS = 1 << 16;
 
     private static final int MIN_BINS_PER_FEATURE = 8;
+    /**
+     * With several margins, a number has more bins than this only if there are {@link #ROWS_PER_BIN} training rows for each: each margin has trees
+     * of its own, and with few rows, bins take most of their time.
+     */
+    private static final int BINS_OF_FEW_ROWS = 64;
+
+    private static final int ROWS_PER_BIN = 50;
 
     /** The number of rows from which the bins of a number are computed, about. */
     private static final int SAMPLE_ROWS = 200_000;
@@ -61,8 +68,9 @@ public final class BinnedRows {
      * Bins the rows of a table.
      *
      * @param split its training rows come first, then its holdout
+     * @param outputs the number of margins
      */
-    public BinnedRows(FeatureTable table, Targets targets, Split split) {
+    public BinnedRows(FeatureTable table, Targets targets, Split split, int outputs) {
         this.table = table;
         this.split = split;
         trained = split.count(table.table(), false);
@@ -70,7 +78,7 @@ public final class BinnedRows {
         target = new double[rows];
         bins = IntStream.range(0, table.features().size())
                 .parallel()
-                .mapToObj(this::bins)
+                .mapToObj(feature -> bins(feature, outputs))
                 .toList();
         groups = grouped(rows);
         groupOf = new int[bins.size()];
@@ -109,7 +117,7 @@ public final class BinnedRows {
         return of;
     }
 
-    private Bins bins(int feature) {
+    private Bins bins(int feature, int outputs) {
         if (!table.isForTrees(feature)) {
             return Bins.ofLevels(1);
         }
@@ -136,32 +144,75 @@ public final class BinnedRows {
             }
         }
         Arrays.sort(sample, 0, size);
-        return Bins.ofNumbers(
-                Arrays.copyOf(sample, size), maxBins(table.featuresForTrees()), (float) number.encode(Double.NaN));
+        return Bins.ofNumbers(Arrays.copyOf(sample, size), maxBins(trained, outputs, table.featuresForTrees()), (float)
+                number.encode(Double.NaN));
     }
 
-    /** The maximum number of bins of a number. */
-    public static int maxBins(int features) {
-        return Math.min(Bins.MAX_BINS, Math.max(MIN_BINS_PER_FEATURE, MAX_BINS / Math.max(1, features)));
+    /**
+     * The maximum number of bins of a number.
+     *
+     * @param rows the number of training rows
+     * @param outputs the number of margins
+     */
+    public static int maxBins(double rows, int outputs, int features) {
+        double ofRows = outputs > 1 ? Math.max(BINS_OF_FEW_ROWS, rows / ROWS_PER_BIN) : Bins.MAX_BINS;
+        int ofFeatures = Math.max(MIN_BINS_PER_FEATURE, MAX_BINS / Math.max(1, features));
+        return (int) Math.min(Bins.MAX_BINS, Math.min(ofRows, ofFeatures));
     }
 
-    /** The number of bins of a column, about. */
-    public static double bins(ColumnSize column, ModelSize size) {
+    /**
+     * The number of bins of a column, about.
+     *
+     * @param rows the number of training rows
+     */
+    public static double bins(double rows, ColumnSize column, ModelSize size) {
         return Math.max(
                 1,
                 column.kind() == ColumnKind.CATEGORICAL
                         ? Math.min(Bins.MAX_BINS, Math.min(column.values(), size.maxLevels()) + 1)
-                        : Math.min(column.values(), maxBins(size.cells())));
+                        : Math.min(column.values(), maxBins(rows, size.margins(), size.cells())));
     }
 
-    /** The number of groups of a column; less than 1 if it shares one with others. */
-    public static double groups(ColumnSize column, ModelSize size) {
-        return column.treeFeatures() * Math.log(bins(column, size)) / Math.log(Bins.MAX_BINS);
+    /**
+     * The number of groups of a column; less than 1 if it shares one with others.
+     *
+     * @param rows the number of training rows
+     */
+    public static double groups(double rows, ColumnSize column, ModelSize size) {
+        double bins = bins(rows, column, size);
+        return column.treeFeatures() * (share(bins) ? Math.log(bins) / Math.log(Bins.MAX_BINS) : 1);
     }
 
-    /** The number of groups of all columns, about. */
-    public static double groups(ModelSize size, List<ColumnSize> columns) {
-        return 1 + columns.stream().mapToDouble(column -> groups(column, size)).sum();
+    /** Whether features with so many bins share a group. */
+    private static boolean share(double bins) {
+        return bins * bins <= Bins.MAX_BINS;
+    }
+
+    /**
+     * The number of groups of all columns, about.
+     *
+     * @param rows the number of training rows
+     */
+    public static double groups(double rows, ModelSize size, List<ColumnSize> columns) {
+        return 1
+                + columns.stream()
+                        .mapToDouble(column -> groups(rows, column, size))
+                        .sum();
+    }
+
+    /**
+     * The number of values of the groups of all columns, about.
+     *
+     * @param rows the number of training rows
+     */
+    public static double codes(double rows, ModelSize size, List<ColumnSize> columns) {
+        return Bins.MAX_BINS
+                + columns.stream()
+                        .mapToDouble(column -> {
+                            double bins = bins(rows, column, size);
+                            return groups(rows, column, size) * (share(bins) ? Bins.MAX_BINS : bins);
+                        })
+                        .sum();
     }
 
     /** Sorts features by their number of bins, so that as many as possible share a group. */

@@ -10,6 +10,7 @@ import dev.dropfit.trainer.table.ColumnSize;
 import dev.dropfit.trainer.table.ModelSize;
 import java.util.Collections;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,22 @@ class BlendPlanTest {
         assertThat(plan.folds()).isEqualTo(5);
         assertThat(plan.members()).hasSize(8);
         assertThat(plan.rows()).isEqualTo(50_000);
+    }
+
+    @Test
+    void aTableOfFewRowsTriesNoLargeTrees() {
+        assertThat(plan(399, 13, 2, Settings.DEFAULT_BUDGET).members())
+                .contains(new Member.Boosted(6))
+                .doesNotContain(new Member.Boosted(BoostingLearner.DEFAULT_LEAVES));
+    }
+
+    @Test
+    void aSmallTableOfManyClassesTriesEverythingToo() {
+        assertThat(plan(690, 10, 11, Settings.DEFAULT_BUDGET))
+                .returns(5, BlendPlan::folds)
+                .extracting(BlendPlan::members)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(8);
     }
 
     @Test

@@ -188,7 +188,7 @@ class TreeGrowerTest {
         for (int row = 0; row < ROWS; row++) {
             derivatives.put(row, random.nextGaussian(), 0.1 + random.nextDouble());
         }
-        return new Data(new BinnedRows(rows, new Targets(table, schema.target()), all), encoded(rows), derivatives);
+        return new Data(new BinnedRows(rows, new Targets(table, schema.target()), all, 1), encoded(rows), derivatives);
     }
 
     private static List<float[]> encoded(FeatureTable rows) {

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BinsTest {
+    @Test
+    void aThresholdHasTheFewestDigitsBetweenTwoValues() {
+        Bins bins = Bins.ofNumbers(new float[] {-1.7434f, -1.7424f, 0.2f, 0.9f, 3, 1000}, 256, 0);
+
+        assertThat(IntStream.range(0, bins.thresholds()).mapToObj(bins::threshold))
+                .containsExactly(-1.743f, -0.8f, 0.5f, 2f, 500f);
+    }
+
     @Test
     void fewDifferentNumbersGetOneBinEach() {
         Bins bins = Bins.ofNumbers(new float[] {-2, -2, 0, 1, 1, 7}, 256, 0);

@@ -118,7 +118,7 @@ class LevelOrderTest {
     private static double agreement(Rows rows, Split decides, Split fold) {
         FeatureTable ordered = rows.ordered(decides);
         BinnedRows binned =
-                new BinnedRows(ordered, new Targets(rows.table(), rows.schema().target()), fold);
+                new BinnedRows(ordered, new Targets(rows.table(), rows.schema().target()), fold, 1);
         Feature.Categorical town = (Feature.Categorical) ordered.features().get(0);
         double[] counts = new double[2];
         double[] seconds = new double[2];
