@@ -84,11 +84,12 @@ final class CsvText extends Reader {
         CharBuffer out = CharBuffer.wrap(target, offset, length);
         while (true) {
             CoderResult result = decoder.decode(bytes, out, ended);
-            if (result.isMalformed()) {
+            if (result.isMalformed() && out.hasRemaining()) {
                 for (int i = result.length(); i > 0 && out.hasRemaining(); i--) {
                     out.put(fallback(bytes.get() & 0xFF));
                 }
-            } else if (result.isOverflow() || ended) {
+            } else if (result.isError() || result.isOverflow() || ended) {
+                // Bytes that are no UTF-8 wait for the next buffer, too.
                 break;
             } else if (out.position() > offset) {
                 // What there is comes first: the stream may wait for more.

@@ -2,12 +2,14 @@ package dev.dropfit.core.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,6 +48,16 @@ final class CsvParserTest {
         assertThat(table.cells).containsExactly("1|x", "2|y");
     }
 
+    /** The decoder finds such a byte even if the buffer for characters is full. */
+    @Test
+    void aByteOfWindowsAtTheEndOfABufferIsRead() {
+        byte[] csv = ("name,x\n" + "\u00FC".repeat(20_000) + ",1\nb,2\n").getBytes(Charset.forName("windows-1252"));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            assertThat(parse(csv).cells).containsExactly("\u00FC".repeat(20_000) + "|1", "b|2");
+        });
+    }
+
     @Test
     void quotedCellsMayHoldSeparatorsQuotesAndLineEnds() throws Exception {
         Recorder table = parse("a,b\n\"1,5\",\"say \"\"hi\"\"\"\n\"two\nlines\",x\nlast,y\n");
@@ -67,8 +79,9 @@ final class CsvParserTest {
     void rowsOfDifferentLengthAreAllReported() {
         assertThatThrownBy(() -> parse("a,b\n1\n1,2\n1,2,3\n"))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage(
-                        "line 2: found 1 cell, the header has 2; add the missing cells, empty where a value is not known; line 4: found 3 cells, the header has 2; put each cell that contains the separator in double quotes");
+                .hasMessage("line 2: found 1 cell, the header has 2; add the missing cells, empty where a value is not"
+                        + " known; line 4: found 3 cells, the header has 2; put each cell that contains the"
+                        + " separator in double quotes");
     }
 
     @Test
@@ -94,9 +107,8 @@ final class CsvParserTest {
     @Test
     void aQuoteThatIsNotClosedIsReportedWithItsLine() {
         assertThatThrownBy(() -> parse("a,b\n1,2\n3,\"x\n4,5\n6,7\n"))
-                .hasMessage(
-                        "line 3: a quote (\") begins a cell and never ends it; add the missing quote, or write \"\" for a"
-                                + " quote inside a cell");
+                .hasMessage("line 3: a quote (\") begins a cell and never ends it; add the missing quote, or write \"\""
+                        + " for a quote inside a cell");
     }
 
     @Test
@@ -124,8 +136,8 @@ final class CsvParserTest {
         assertThat(table.notes)
                 .containsExactly(CsvNote.of(
                         "encoding",
-                        "2 characters are not UTF-8 and were read as Windows-1252; if letters look wrong, save the file as"
-                                + " UTF-8"));
+                        "2 characters are not UTF-8 and were read as Windows-1252; if letters look wrong, save the"
+                                + " file as UTF-8"));
     }
 
     @Test
@@ -189,7 +201,8 @@ final class CsvParserTest {
                 .hasMessage("The file is a picture (PNG). Accepted is CSV text");
         assertThatThrownBy(() -> parse(new byte[] {7, 8, 1, 2, 0, 0, 0, 1}))
                 .hasMessage(
-                        "The file is not text (it has the byte 0x07). Save the table as CSV in the program that wrote it");
+                        "The file is not text (it has the byte 0x07). Save the table as CSV in the program that wrote"
+                                + " it");
         assertThatThrownBy(() -> parse(new byte[0])).hasMessageStartingWith("The file is empty");
     }
 
@@ -292,9 +305,17 @@ final class CsvParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Dear all,\n\nI have attached the figures that we talked about last week. Please have a look,\nand tell me what you think; the meeting is on Thursday, as always.\n\nThe weather here is lovely, the food is good, and the people, most of them, are kind.\n\nBest wishes,\nAnna\n",
+                "Dear all,\n\n"
+                        + "I have attached the figures that we talked about last week. Please have a look,\n"
+                        + "and tell me what you think; the meeting is on Thursday, as always.\n\n"
+                        + "The weather here is lovely, the food is good, and the people, most of them, are kind.\n\n"
+                        + "Best wishes,\n"
+                        + "Anna\n",
                 "The quick brown fox jumps over the lazy dog.\nIt was a sunny day and nobody cared about anything.\n",
-                "Chapter one\n\nIt was the best of times, it was the worst of times, it was the age of wisdom,\nit was the age of foolishness, it was the epoch of belief, it was the epoch of incredulity,\nit was the season of Light; we had everything before us\n"
+                "Chapter one\n\n"
+                    + "It was the best of times, it was the worst of times, it was the age of wisdom,\n"
+                    + "it was the age of foolishness, it was the epoch of belief, it was the epoch of incredulity,\n"
+                    + "it was the season of Light; we had everything before us\n"
             })
     void aTextOfSentencesIsRefusedInOneSentence(String text) {
         assertThatThrownBy(() -> parse(text))
@@ -307,11 +328,11 @@ final class CsvParserTest {
     @Test
     void aTableOfSentencesIsATable() throws Exception {
         Recorder table = parse("""
-                review,stars
-                I liked the film very much indeed and would see it again,5
-                "It was long, dull and loud, so we left the place early",1
-                nice,4
-                """);
+            review,stars
+            I liked the film very much indeed and would see it again,5
+            "It was long, dull and loud, so we left the place early",1
+            nice,4
+            """);
 
         assertThat(table.header).containsExactly("review", "stars");
         assertThat(table.rows).hasSize(3);
