@@ -14,6 +14,9 @@ import java.util.List;
 /** Where a model is bad: parts of the data, classes, high and low predictions. */
 final class WeaknessSection {
     private static final int MAX_SLICES = 15;
+    /** If none is worse than all rows together, more would only hide that. */
+    private static final int MAX_USUAL_SLICES = 5;
+
     private static final int MAX_CLASSES = 20;
 
     private WeaknessSection() {}
@@ -45,7 +48,7 @@ final class WeaknessSection {
                 "<div class=\"scroll\"><table class=\"compact\"><thead><tr><th scope=\"col\">Rows with</th>"
                         + "<th scope=\"col\" class=\"num\">Rows</th><th scope=\"col\">Metric</th>"
                         + "<th scope=\"col\" class=\"num\">Figure</th><th scope=\"col\" class=\"num\">95 % interval</th></tr></thead><tbody>");
-        for (SliceFacts slice : slices.subList(0, Math.min(MAX_SLICES, slices.size()))) {
+        for (SliceFacts slice : slices.subList(0, Math.min(worse ? MAX_SLICES : MAX_USUAL_SLICES, slices.size()))) {
             section.add(
                     "<tr{}><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td>{}</td>",
                     slice.worse() ? Html.of(" class=\"worse-slice\"") : Html.none(),
