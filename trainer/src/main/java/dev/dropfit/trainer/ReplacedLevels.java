@@ -12,14 +12,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Columns of categories of which no previous value is left: they were translated, spelled otherwise, or coded anew. Clients go on sending the
- * previous values, and each would be a category that the new model has never seen.
+ * Columns of categories of which no previous value is left: they were translated, spelled otherwise, or coded anew. Also those in which a value has
+ * other letters only where they are not of ASCII, as after reading a file in the wrong encoding. Clients go on sending the previous values, and
+ * each would be a category that the new model has never seen.
  */
 final class ReplacedLevels {
     /** A column with more values has names or codes of things that come and go. */
     private static final int MAX_LEVELS = 50;
 
     private static final int SHOWN = 3;
+
+    /** With fewer letters of ASCII, values that have nothing in common look alike. */
+    private static final int MIN_LETTERS = 3;
 
     private ReplacedLevels() {}
 
@@ -40,9 +44,35 @@ final class ReplacedLevels {
                                 + quoted(before.get(now.column()).levels()) + " and now has " + quoted(now.levels())
                                 + "; requests with the previous values would be predicted as if they were unknown",
                         Optional.empty()));
+            } else if (feature instanceof Feature.Categorical now && before.containsKey(now.column())) {
+                misread(before.get(now.column()), now).ifPresent(breaches::add);
             }
         }
         return breaches;
+    }
+
+    /** The first value that is gone and has another one in its place that differs in letters that are not of ASCII. */
+    private static Optional<Contract.Breach> misread(Feature.Categorical before, Feature.Categorical now) {
+        Map<String, String> fresh = now.levels().stream()
+                .filter(level -> !has(before, level))
+                .collect(Collectors.toMap(ReplacedLevels::inAscii, level -> level, (one, other) -> one));
+        return before.levels().stream()
+                .filter(level -> !has(now, level)
+                        && inAscii(level).chars().filter(Character::isLetter).count() >= MIN_LETTERS)
+                .filter(level -> fresh.containsKey(inAscii(level)))
+                .findFirst()
+                .map(level -> new Contract.Breach(
+                        "the column '" + now.column() + "' has '" + fresh.get(inAscii(level)) + "' instead of '" + level
+                                + "', which may be the same in another encoding; requests with '" + level
+                                + "' would be predicted as if it were unknown",
+                        Optional.empty()));
+    }
+
+    private static String inAscii(String level) {
+        return level.codePoints()
+                .filter(character -> character < 128)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean areReplaced(Feature.Categorical before, Feature.Categorical now) {

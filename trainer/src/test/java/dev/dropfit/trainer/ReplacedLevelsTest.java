@@ -31,8 +31,18 @@ class ReplacedLevelsTest {
         assertThat(ReplacedLevels.find(listed(before), listed(now))).hasSize(1);
     }
 
+    @Test
+    void aValueInAnotherEncodingIsNamedAlthoughTheOthersStay() {
+        assertThat(ReplacedLevels.find(column("Bern", "Genève"), column("Bern", "GenÃ¨ve")))
+                .extracting(Contract.Breach::what)
+                .containsExactly("the column 'town' has 'GenÃ¨ve' instead of 'Genève', which may be the same in another encoding;"
+                        + " requests with 'Genève' would be predicted as if it were unknown");
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "north;Genève, north;Genève;GenÃ¨ve",
+        "北店 12;Bern, 南店 12;Bern",
         "north;south, south;east",
         "2024-01;2024-02, 2025-01;2025-02",
         "week 7;week 8, week 9;week 10",
