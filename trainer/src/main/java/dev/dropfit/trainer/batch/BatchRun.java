@@ -1,12 +1,10 @@
 package dev.dropfit.trainer.batch;
 
 import dev.dropfit.core.Figures;
-import dev.dropfit.core.Text;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
-import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.PackedCsv;
@@ -14,7 +12,6 @@ import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.BatchSummary;
-import dev.dropfit.core.registry.Batches;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Pulse;
@@ -23,7 +20,6 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Starts;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.scoring.CsvScoring;
-import dev.dropfit.core.scoring.RowCounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -32,8 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -46,9 +40,6 @@ public final class BatchRun {
     /** About how long a part is. Two parts are in memory at the same time. */
     private static final long PART_BYTES = 16L << 20;
 
-    private static final int MAX_REASONS = 20;
-    private static final int MAX_REASON_LENGTH = 500;
-    private static final int MAX_NOTES = 20;
     /** The number of the newest runs among which the run of a dataset is looked for. */
     private static final int NEWEST_RUNS = 5;
 
@@ -57,6 +48,7 @@ public final class BatchRun {
     private final Bucket data;
     private final Bucket models;
     private final Registry registry;
+    private final Results results;
     private final Clock clock;
     private final Retries retries;
     private final Pulse pulse;
@@ -81,6 +73,7 @@ public final class BatchRun {
         this.data = data;
         this.models = models;
         this.registry = new Registry(models);
+        this.results = new Results(data, models, clock);
         this.clock = clock;
         this.retries = retries;
         this.pulse = pulse;
@@ -112,13 +105,6 @@ public final class BatchRun {
 
     private record Start(String id, Instant time) {}
 
-    /** A generation of a file. */
-    private record Work(BatchFile file, ObjectInfo input) {
-        String folder() {
-            return file.parts(input.generation());
-        }
-    }
-
     private Result attempt(BatchFile file, OptionalLong generation, Start start) throws IOException {
         Optional<ObjectInfo> input = CurrentDataset.newest(data, file.plain(), file.compressed());
         if (input.isEmpty()) {
@@ -130,18 +116,18 @@ public final class BatchRun {
             return new Result.Skipped("there is a newer file, whose own event scores it");
         }
         Work work = new Work(file, input.get());
-        Optional<Result> done = done(work);
+        Optional<Result> done = results.done(work);
         if (done.isPresent()) {
             return done.get();
         }
         if (input.get().size() == 0) {
-            return failed(work, "", List.of("the file is empty; it needs a header and rows"), start.time());
+            return results.failed(work, "", List.of("the file is empty; it needs a header and rows"), start.time());
         }
         Optional<PinnedModel> model;
         try {
             model = PinnedModel.of(models, work.folder(), () -> registry.readLatest(file.model()));
         } catch (InvalidModelException e) {
-            return failed(
+            return results.failed(
                     work,
                     "",
                     List.of("the served model can't be read: " + e.getMessage()
@@ -151,37 +137,19 @@ public final class BatchRun {
         return model.isPresent() ? begin(work, model.get(), start) : withoutModel(work, start);
     }
 
-    /** What an earlier start has published; empty if this generation has no summary. */
-    private Optional<Result> done(Work work) throws IOException {
-        Optional<BatchSummary> summary = batches().summary(work.file());
-        if (summary.isEmpty() || summary.get().generation() < work.input().generation()) {
-            return Optional.empty();
-        }
-        if (summary.get().errors() == 0) {
-            // A start on an older file that was slow may have written them since.
-            delete(work.file().errors());
-        }
-        Parts.delete(models, work.file().allParts(), work.input().generation());
-        return Optional.of(new Result.Ended(summary.get()));
-    }
-
-    private Batches batches() {
-        return registry.batches();
-    }
-
     /** Nothing is served. Waits for the first model if it is being trained. */
     private Result withoutModel(Work work, Start start) throws IOException {
         ModelName model = work.file().model();
         Optional<ObjectInfo> dataset = CurrentDataset.find(data, model);
         if (registry.deletion(model).isPresent()) {
-            return failed(
+            return results.failed(
                     work,
                     "",
                     List.of("the model '" + model + "' was deleted; serve it again, then upload the file again"),
                     start.time());
         }
         if (dataset.isEmpty()) {
-            return failed(
+            return results.failed(
                     work,
                     "",
                     List.of("there is no model '" + model + "'; upload its dataset as " + model.dataset()
@@ -193,7 +161,7 @@ public final class BatchRun {
             if (run.flatMap(ended -> ended.origin().inputs())
                     .filter(inputs -> inputs.dataset() == dataset.get().generation())
                     .isPresent()) {
-                return failed(
+                return results.failed(
                         work,
                         "",
                         List.of("no version of '" + model + "' is served: its last run was "
@@ -249,12 +217,12 @@ public final class BatchRun {
             throw new UnfinishedBatchException(
                     "Other processes are still scoring " + work.input().name());
         }
-        return failed(
+        return results.failed(
                 work,
                 model.model().version(),
                 List.of("scoring ended the process " + Starts.MAX_STARTS + " times after " + Figures.rows(rows)
-                        + ": it ran out of memory, or failed; give the trainer more memory (--memory on Cloud Functions),"
-                        + " or upload the rows after them in a file of their own"),
+                        + ": it ran out of memory, or failed; give the trainer more memory (--memory on Cloud"
+                        + " Functions), or upload the rows after them in a file of their own"),
                 model.started());
     }
 
@@ -277,101 +245,13 @@ public final class BatchRun {
                         + " are scored; the time for one start is over, and the next one continues");
             }
             writer.await();
-            return publish(work, model, writer, read.get());
+            return results.publish(work, model, writer, read.get());
         } catch (InvalidTableException e) {
-            return failed(
+            return results.failed(
                     work,
                     model.model().version(),
                     e.problems().stream().map(Problem::toString).toList(),
                     model.started());
-        }
-    }
-
-    private Result publish(Work work, PinnedModel model, PartWriter writer, CsvSummary read) throws IOException {
-        BatchFile file = work.file();
-        Targets targets = Targets.find(models, file);
-        Optional<Result> superseded = superseded(work);
-        if (superseded.isPresent()) {
-            return superseded.get();
-        }
-        RowCounts counts = writer.counts();
-        if (counts.unusable() > 0) {
-            try (InputStream errors = writer.errors()) {
-                models.write(file.errors(), errors, targets.errors());
-            }
-        } else {
-            targets.deleteErrors(models, file);
-        }
-        try (InputStream predictions = writer.predictions()) {
-            models.write(file.predictions(), predictions, targets.predictions());
-        }
-        BatchSummary summary = new BatchSummary(
-                work.input().name(),
-                work.input().generation(),
-                model.model().version(),
-                counts.rows(),
-                counts.unusable(),
-                warnings(counts, writer.unknown().size()),
-                read.notes().stream().map(CsvNote::message).limit(MAX_NOTES).toList(),
-                List.of(),
-                model.started(),
-                clock.instant());
-        return end(work, summary, targets);
-    }
-
-    private static SortedMap<String, Long> warnings(RowCounts counts, int unknownColumns) {
-        SortedMap<String, Long> warnings = new TreeMap<>();
-        warnings.put("missing_value", counts.missingValues());
-        warnings.put("unseen_category", counts.unseenCategories());
-        warnings.put("implausible_number", counts.implausibleNumbers());
-        warnings.put("unknown_column", (long) unknownColumns);
-        warnings.values().removeIf(count -> count == 0);
-        return warnings;
-    }
-
-    /** The file has no predictions. Those of an earlier file are deleted: predictions always belong to the summary next to them. */
-    private Result failed(Work work, String version, List<String> reasons, Instant started) throws IOException {
-        Targets targets = Targets.find(models, work.file());
-        Optional<Result> superseded = superseded(work);
-        if (superseded.isPresent()) {
-            return superseded.get();
-        }
-        targets.deleteErrors(models, work.file());
-        targets.deletePredictions(models, work.file());
-        List<String> shown = reasons.stream()
-                .limit(MAX_REASONS)
-                .map(reason -> Text.truncate(reason, MAX_REASON_LENGTH))
-                .toList();
-        BatchSummary summary = BatchSummary.failed(
-                work.input().name(), work.input().generation(), version, shown, started, clock.instant());
-        return end(work, summary, targets);
-    }
-
-    private Result end(Work work, BatchSummary summary, Targets targets) throws IOException {
-        batches().write(work.file(), summary, targets.summary());
-        Parts.delete(models, work.file().allParts(), work.input().generation());
-        return new Result.Ended(summary);
-    }
-
-    /** Whether another start was faster, or there is a newer file. Looked at after the targets: a writer in between makes the writes fail. */
-    private Optional<Result> superseded(Work work) throws IOException {
-        Optional<Result> done = done(work);
-        if (done.isPresent()) {
-            return done;
-        }
-        Optional<ObjectInfo> now =
-                CurrentDataset.newest(data, work.file().plain(), work.file().compressed());
-        if (now.isPresent() && now.get().equals(work.input())) {
-            return Optional.empty();
-        }
-        Parts.delete(models, work.file().allParts(), work.input().generation());
-        return Optional.of(new Result.Skipped("the file was replaced or deleted while it was scored"));
-    }
-
-    private void delete(String name) throws IOException {
-        Optional<ObjectInfo> present = models.find(name);
-        if (present.isPresent()) {
-            models.delete(name, present.get().generation());
         }
     }
 }
