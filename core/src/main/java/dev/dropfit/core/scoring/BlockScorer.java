@@ -124,7 +124,7 @@ final class BlockScorer {
             out.cell(classes.get(prediction.index()));
         }
         for (int k = 0; k < prediction.outputs(); k++) {
-            out.plainCell(Double.toString(prediction.score(k)));
+            out.cell(prediction.score(k));
         }
         out.endRow();
     }

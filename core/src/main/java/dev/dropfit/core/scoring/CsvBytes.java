@@ -1,5 +1,6 @@
 package dev.dropfit.core.scoring;
 
+import dev.dropfit.core.ShortestDecimal;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +94,23 @@ public final class CsvBytes {
         }
         text.getBytes(0, text.length(), bytes, length);
         length += text.length();
+        atLineStart = false;
+    }
+
+    /** Adds a cell of a finite number. */
+    void cell(double number) {
+        reserve(ShortestDecimal.MAX_LENGTH + 1L);
+        int start = length;
+        if (!atLineStart) {
+            bytes[length++] = (byte) separator;
+        }
+        int end = ShortestDecimal.write(number, bytes, length);
+        if (end < 0) {
+            length = start;
+            plainCell(Double.toString(number));
+            return;
+        }
+        length = end;
         atLineStart = false;
     }
 

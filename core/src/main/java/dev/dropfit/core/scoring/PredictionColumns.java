@@ -1,5 +1,6 @@
 package dev.dropfit.core.scoring;
 
+import dev.dropfit.core.ShortestDecimal;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.Target;
@@ -54,7 +55,7 @@ public final class PredictionColumns {
             cells.add(classes.name(prediction.index()));
         }
         for (int k = 0; k < prediction.outputs(); k++) {
-            cells.add(Double.toString(prediction.score(k)));
+            cells.add(ShortestDecimal.text(prediction.score(k)));
         }
     }
 }

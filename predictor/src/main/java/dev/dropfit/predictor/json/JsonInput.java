@@ -49,7 +49,7 @@ public final class JsonInput {
             chars = decoded.array();
             end = decoded.limit();
         } catch (CharacterCodingException e) {
-            throw new InvalidJsonException("The body is not UTF-8");
+            throw new InvalidJsonException("The body is not UTF-8; a compressed one needs the header Content-Encoding");
         }
         if (end > 0 && chars[0] == BYTE_ORDER_MARK) {
             at = 1;

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.json;
 
+import dev.dropfit.core.ShortestDecimal;
 import dev.dropfit.predictor.memory.RequestMemory;
 import java.io.IOException;
 import java.io.OutputStream;

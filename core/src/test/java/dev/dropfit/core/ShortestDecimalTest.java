@@ -1,9 +1,8 @@
-package dev.dropfit.predictor.json;
+package dev.dropfit.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +68,6 @@ final class ShortestDecimalTest {
     }
 
     private static String written(double number) {
-        return new String(new JsonOutput().value(number).toBytes(), StandardCharsets.UTF_8);
+        return ShortestDecimal.text(number);
     }
 }

@@ -1,6 +1,7 @@
-package dev.dropfit.predictor.json;
+package dev.dropfit.core;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes a number in the fewest digits that read back as the same number, for numbers from 0.001 to below 10,000,000: most predictions.
@@ -9,7 +10,7 @@ import java.math.BigInteger;
  * <p>After Raffaele Giulietti, The Schubfach way to render doubles, 2022, which JDK 19 and later use; the names are the paper's. Between the
  * bounds, powers of ten are whole and the exponents few. Pure functions.
  */
-final class ShortestDecimal {
+public final class ShortestDecimal {
     private static final double MIN = 1e-3;
     private static final double END = 1e7;
     private static final int PRECISION = 53;
@@ -37,7 +38,7 @@ final class ShortestDecimal {
     }
 
     /** The maximum number of bytes of a number. */
-    static final int MAX_LENGTH = 24;
+    public static final int MAX_LENGTH = 24;
 
     private ShortestDecimal() {}
 
@@ -47,7 +48,7 @@ final class ShortestDecimal {
      * @param out has room for {@link #MAX_LENGTH} bytes more
      * @return where it ends; -1 when {@link Double#toString} must write this number
      */
-    static int write(double number, byte[] out, int start) {
+    public static int write(double number, byte[] out, int start) {
         double magnitude = Math.abs(number);
         if (!(magnitude >= MIN && magnitude < END)) {
             return -1;
@@ -65,6 +66,13 @@ final class ShortestDecimal {
         }
         int k = floorLog10Pow2(q);
         return writeDecimal(shortest(c, q, k), k, out, at);
+    }
+
+    /** The text of a number: what {@link #write} writes, or {@link Double#toString} if it must. */
+    public static String text(double number) {
+        byte[] bytes = new byte[MAX_LENGTH];
+        int end = write(number, bytes, 0);
+        return end < 0 ? Double.toString(number) : new String(bytes, 0, end, StandardCharsets.US_ASCII);
     }
 
     /** The multiple of 10^k in the rounding interval of c 2^q that is a multiple of ten, if there is one; else the nearest. */
