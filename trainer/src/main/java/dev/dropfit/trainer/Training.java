@@ -171,7 +171,7 @@ public final class Training {
             Table table = LevelSpellings.merge(written.table(), first, previous);
             Sides sides = written.of(table);
             Schema inferred =
-                    table == written.table() ? first : SchemaInference.infer(table, settings, previous, split);
+                    isSame(table, written.table()) ? first : SchemaInference.infer(table, settings, previous, split);
             Schema schema =
                     inferred.noting(ModelSize.note(inferred).stream().toList()).noting(sides.notes());
             Gate gate = new Gate(settings.gate(), schema.target());
@@ -226,6 +226,12 @@ public final class Training {
             return previous.map(Pipeline::target).orElse(new Target.Quantity()) instanceof Target.Classes classes
                     ? classes.values()
                     : List.of();
+        }
+
+        /** Whether no levels were merged: then it is the very same table. */
+        @SuppressWarnings("ReferenceEquality")
+        private static boolean isSame(Table table, Table other) {
+            return table == other;
         }
 
         /** The least that a fit will need. */
