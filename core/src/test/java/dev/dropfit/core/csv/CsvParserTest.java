@@ -48,13 +48,13 @@ final class CsvParserTest {
         assertThat(table.cells).containsExactly("1|x", "2|y");
     }
 
-    /** The decoder finds such a byte even if the buffer for characters is full. */
+    /** The decoder finds such a byte even if the buffer for characters is full, as it is after 8,192 characters. */
     @Test
     void aByteOfWindowsAtTheEndOfABufferIsRead() {
-        byte[] csv = ("name,x\n" + "\u00FC".repeat(20_000) + ",1\nb,2\n").getBytes(Charset.forName("windows-1252"));
+        byte[] csv = ("name,x\n" + "b\u00FC".repeat(10_000) + ",1\nb,2\n").getBytes(Charset.forName("windows-1252"));
 
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-            assertThat(parse(csv).cells).containsExactly("\u00FC".repeat(20_000) + "|1", "b|2");
+            assertThat(parse(csv).cells).containsExactly("b\u00FC".repeat(10_000) + "|1", "b|2");
         });
     }
 
