@@ -18,9 +18,10 @@ import java.util.Set;
 /** Finds files in the data folder that are ignored because of their place or name. One thread searches; others may ask what was found. */
 final class Misplaced {
     private static final List<String> TEXT_TABLES = List.of(".csv", ".csv.gz", ".tsv");
-    private static final List<String> OTHER_TABLES = List.of(".xlsx", ".xls", ".ods", ".parquet", ".csv.zip");
-    /** Endings that other files have as well: they count for a file with the name of a dataset. */
-    private static final List<String> OTHER_DATASETS = List.of(".json", ".jsonl", ".zip");
+    private static final List<String> OTHER_TABLES =
+            List.of(".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feather", ".arrow", ".csv.zip");
+    /** Endings that other files have as well: they count where no dataset is, and for a file with the name of a dataset. */
+    private static final List<String> PERHAPS_TABLES = List.of(".json", ".jsonl", ".ndjson", ".zip", ".txt");
     /** Files of a model that are no dataset. */
     private static final Set<String> OWN_FILES =
             Set.of("dropfit.json", "labels.csv", "labels.csv.gz", LabelFile.FOLDER);
@@ -79,13 +80,13 @@ final class Misplaced {
     }
 
     private static void addToRoot(String name, List<MisplacedFile> files) {
-        if (isCsv(name) || isOther(name)) {
+        if (isCsv(name) || isOther(name) || isPerhapsTable(name)) {
             Optional<ModelName> model = suggested(stem(name));
             String folder = "data/" + model.map(ModelName::value).orElse("my-model");
             files.add(new MisplacedFile(
                     model,
                     "data/" + name + " is ignored: it is not in the folder of a model; "
-                            + (isCsv(name)
+                            + (isCsv(name) || isText(name)
                                     ? "move it to " + folder + "/" + datasetName(name)
                                     : otherKind(name) + " as " + folder + "/dataset.csv")));
         }
@@ -187,9 +188,9 @@ final class Misplaced {
                 }
             } else if (name.equals("dataset.csv") || name.equals("dataset.csv.gz")) {
                 return;
-            } else if (isCsv(name) && (!present || isDataset(name))) {
+            } else if ((isCsv(name) && (!present || isDataset(name))) || (isText(name) && !present)) {
                 add(name, "is ignored: rename it to " + datasetName(name));
-            } else if (isOther(name) && (!present || isDataset(name))) {
+            } else if ((isOther(name) && (!present || isDataset(name))) || (isPerhapsTable(name) && !present)) {
                 add(name, "is ignored: " + otherKind(name) + ", with the name dataset.csv");
             } else if (name.equalsIgnoreCase("dataset") && !present) {
                 add(name, "is ignored: rename it to dataset.csv");
@@ -220,7 +221,19 @@ final class Misplaced {
     private static boolean isOther(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return OTHER_TABLES.stream().anyMatch(lower::endsWith)
-                || (isDataset(name) && OTHER_DATASETS.stream().anyMatch(lower::endsWith));
+                || (isDataset(name) && PERHAPS_TABLES.stream().anyMatch(lower::endsWith));
+    }
+
+    /** Whether a file may be a table by its ending, and no text about the others by its name. */
+    private static boolean isPerhapsTable(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return PERHAPS_TABLES.stream().anyMatch(lower::endsWith)
+                && !lower.startsWith("readme")
+                && !lower.startsWith("license");
+    }
+
+    private static boolean isText(String name) {
+        return isPerhapsTable(name) && name.toLowerCase(Locale.ROOT).endsWith(".txt");
     }
 
     private static boolean isCsv(String name) {

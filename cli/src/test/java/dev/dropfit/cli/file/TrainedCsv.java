@@ -30,17 +30,18 @@ final class TrainedCsv {
      * @param spelling its name, for the message of a failure
      */
     static TrainedCsv of(String spelling, String csv, String settings) {
+        return of(spelling, csv.getBytes(StandardCharsets.UTF_8), settings);
+    }
+
+    static TrainedCsv of(String spelling, byte[] csv, String settings) {
         try {
-            Training.Dataset dataset = Training.Dataset.read(stream(csv), SettingsReader.read(settings));
+            Training.Dataset dataset =
+                    Training.Dataset.read(new ByteArrayInputStream(csv), SettingsReader.read(settings));
             return new TrainedCsv(
                     spelling, Training.of(dataset, RunOrigin.ofFile(Version.of(Instant.EPOCH, spelling))));
         } catch (IOException | InvalidTableException | InvalidSettingsException e) {
             throw new AssertionError(spelling, e);
         }
-    }
-
-    private static ByteArrayInputStream stream(String csv) {
-        return new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Each column with its kind. */
@@ -52,9 +53,13 @@ final class TrainedCsv {
 
     /** The last column of the predictions for each row. */
     List<Double> predictions(String csv, char separator) {
+        return predictions(csv.getBytes(StandardCharsets.UTF_8), separator);
+    }
+
+    List<Double> predictions(byte[] csv, char separator) {
         ByteArrayOutputStream predicted = new ByteArrayOutputStream();
         try {
-            CsvPrediction.predict(training.model(), stream(csv), predicted);
+            CsvPrediction.predict(training.model(), new ByteArrayInputStream(csv), predicted);
         } catch (IOException | InvalidTableException e) {
             throw new AssertionError(spelling, e);
         }

@@ -171,12 +171,12 @@ class DropWatcherTest {
         assertThat(misplaced.look())
                 .containsExactlyInAnyOrder(
                         "data/churn/Dataset.csv is ignored: rename it to dataset.csv",
-                        "data/churn/dataset.xlsx is ignored: drop it onto the page of the model, which reads workbooks, or save"
-                                + " it as CSV, with the name dataset.csv",
-                        "data/churn/dataset.csv is not read yet: the file dataset.csv.part next to it says that a program"
-                                + " still writes it; if none does, delete dataset.csv.part",
-                        "data/churn/2024/dataset.csv is ignored: it is in a folder inside the folder of a model; move it"
-                                + " to data/churn/dataset.csv");
+                        "data/churn/dataset.xlsx is ignored: drop it onto the page of the model, which reads"
+                                + " workbooks, or save it as CSV, with the name dataset.csv",
+                        "data/churn/dataset.csv is not read yet: the file dataset.csv.part next to it says that a"
+                                + " program still writes it; if none does, delete dataset.csv.part",
+                        "data/churn/2024/dataset.csv is ignored: it is in a folder inside the folder of a model; move"
+                                + " it to data/churn/dataset.csv");
     }
 
     @Test
@@ -208,23 +208,33 @@ class DropWatcherTest {
         Files.writeString(data.resolve("sales/dataset.json"), "x");
         Files.writeString(data.resolve("sales/dropfit.json"), "{}");
         Files.writeString(data.resolve("sales/other.json"), "{}");
+        Files.writeString(data.resolve("sales/README.txt"), "x");
+        Files.writeString(data.resolve("orders.json"), "[]");
+        Files.writeString(data.resolve("rows.txt"), "x");
         misplaced.look();
         misplaced.look();
 
         assertThat(misplaced.found())
                 .extracting(file -> file.model().map(ModelName::value).orElse("") + ": " + file.advice())
                 .containsExactlyInAnyOrder(
-                        "sales-2024: data/Sales 2024.xlsx is ignored: it is not in the folder of a model; drop it onto the"
-                                + " page of the model, which reads workbooks, or save it as CSV as"
+                        "sales-2024: data/Sales 2024.xlsx is ignored: it is not in the folder of a model; drop it onto"
+                                + " the page of the model, which reads workbooks, or save it as CSV as"
                                 + " data/sales-2024/dataset.csv",
-                        "sales: data/sales/Data/Dataset.CSV is ignored: it is in a folder inside the folder of a model; move"
-                                + " it to data/sales/dataset.csv",
-                        "sales: data/sales/book.xlsx is ignored: drop it onto the page of the model, which reads workbooks,"
-                                + " or save it as CSV, with the name dataset.csv",
+                        "orders: data/orders.json is ignored: it is not in the folder of a model; save it as CSV as"
+                                + " data/orders/dataset.csv",
+                        "rows: data/rows.txt is ignored: it is not in the folder of a model; move it to"
+                                + " data/rows/dataset.csv",
+                        "sales: data/sales/other.json is ignored: save it as CSV, with the name dataset.csv",
+                        "sales: data/sales/Data/Dataset.CSV is ignored: it is in a folder inside the folder of a"
+                                + " model; move it to data/sales/dataset.csv",
+                        "sales: data/sales/book.xlsx is ignored: drop it onto the page of the model, which reads"
+                                + " workbooks, or save it as CSV, with the name dataset.csv",
                         "sales: data/sales/dataset.csv.txt is ignored: rename it to dataset.csv",
                         "sales: data/sales/dataset.json is ignored: save it as CSV, with the name dataset.csv");
 
         Files.delete(data.resolve("Sales 2024.xlsx"));
+        Files.delete(data.resolve("orders.json"));
+        Files.delete(data.resolve("rows.txt"));
         Files.move(data.resolve("sales/Data/Dataset.CSV"), data.resolve("sales/dataset.csv"));
         Files.delete(data.resolve("sales/dataset.csv.txt"));
         Files.delete(data.resolve("sales/dataset.json"));
@@ -256,7 +266,8 @@ class DropWatcherTest {
         assertThat(misplaced.look()).isEmpty();
         assertThat(misplaced.look())
                 .containsExactlyInAnyOrder(
-                        "data/My Data.csv is ignored: it is not in the folder of a model; move it to data/my-data/dataset.csv",
+                        "data/My Data.csv is ignored: it is not in the folder of a model; move it to"
+                                + " data/my-data/dataset.csv",
                         "the folder data/Big Model is ignored: 'Big Model' is no model name; accepted are 1 to 63"
                                 + " small letters, digits and hyphens, not beginning with a hyphen",
                         "data/churn/churn.csv is ignored: rename it to dataset.csv");
