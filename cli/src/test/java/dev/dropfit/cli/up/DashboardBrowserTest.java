@@ -32,8 +32,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardBrowserTest {
     private static final List<String> PAGES = List.of(
-            "", "churn", "churn?columns=all&features=all", "churn/try", "hostile", "hostile/try", "broken", "nowhere");
+            "",
+            "churn",
+            "churn?columns=all&features=all",
+            "churn?version=v1&against=v2",
+            "churn/try",
+            "hostile",
+            "hostile/try",
+            "broken",
+            "nowhere");
     private static final String HOSTILE = "<script>window.hacked=1</script>";
+
+    /** Verdicts that can only be seen after scrolling sideways, and texts that are cut off without a title. */
+    private static final String HIDDEN = """
+        [...document.querySelectorAll('main .badge')].filter((badge) => badge.getBoundingClientRect().right > innerWidth)
+          .concat([...document.querySelectorAll('main *')].filter((element) => element.scrollWidth > element.clientWidth + 1
+            && element.clientWidth > 1 && !element.title && getComputedStyle(element).overflowX === 'hidden'))
+          .map((element) => element.outerHTML.slice(0, 200))\
+        """;
 
     private Path folder;
 
@@ -288,6 +304,7 @@ class DashboardBrowserTest {
                             .getAsInt())
                     .as(path)
                     .isEqualTo(width);
+            assertThat(page.evaluate(HIDDEN).getAsJsonArray()).as(path).isEmpty();
         }
         forgetThe404();
     }
