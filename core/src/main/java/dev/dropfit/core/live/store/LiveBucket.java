@@ -38,6 +38,8 @@ public final class LiveBucket {
     /** An object of an hour that is over does not change. */
     private final Cache<Known, LiveCounts> known = new Cache<>(MAX_KNOWN);
 
+    private final Cache<ObjectInfo, Long> knownRows = new Cache<>(MAX_KNOWN);
+
     /** @param columns of the bins: counts are also read without their columns */
     private record Known(ObjectInfo object, int columns) {}
 
@@ -135,7 +137,10 @@ public final class LiveBucket {
                 known.find(key).filter(counts -> counts.bins().equals(bins));
         if (read.isEmpty()) {
             read = read(object.name(), bins);
-            read.ifPresent(counts -> known.put(key, counts));
+            read.ifPresent(counts -> {
+                known.put(key, counts);
+                knownRows.put(object, counts.rows());
+            });
         }
         return read;
     }
@@ -175,9 +180,19 @@ public final class LiveBucket {
      */
     public NavigableMap<Hour, Long> rows(ModelName model, Hour from, Hour to) throws IOException {
         NavigableMap<Hour, Long> rows = new TreeMap<>();
-        for (Version version : versions(model)) {
-            read(model, version, TrainingBins.NONE, from, to)
-                    .forEach((hour, counts) -> rows.merge(hour, counts.rows(), Long::sum));
+        // One listing of all versions: a listing of each day of each version would cost more than all counting.
+        for (ObjectInfo object : bucket.list(model + "/")) {
+            Optional<Hour> hour =
+                    hour(object.name()).filter(found -> found.compareTo(from) >= 0 && found.compareTo(to) < 0);
+            if (hour.isPresent()) {
+                Optional<Long> known = knownRows.find(object);
+                long count = known.isPresent()
+                        ? known.get()
+                        : counts(object, TrainingBins.NONE)
+                                .map(LiveCounts::rows)
+                                .orElse(0L);
+                rows.merge(hour.get(), count, Long::sum);
+            }
         }
         return rows;
     }
