@@ -29,7 +29,7 @@ public final class LiveComparison {
     public static final double HOUR_ALPHA = DAY_ALPHA / 100;
 
     /** The probability that a model reports unseen categories although its live rows are like those of training. */
-    private static final double MODEL_ALPHA = 0.005;
+    private static final double MODEL_ALPHA = 0.001;
 
     /** A share that falls, unseen categories, the distribution, higher and lower numbers, of three pairs; a share that rises, of two of them. */
     private static final int COMPARISONS = 17;
