@@ -31,6 +31,9 @@ public final class LiveComparison {
     /** The probability that a model reports unseen categories although its live rows are like those of training. */
     private static final double MODEL_ALPHA = 0.001;
 
+    /** So many times the expected share of unseen categories is within chance, whatever the number of live rows is. */
+    private static final int LEVEL_VARIATION = 3;
+
     /** A share that falls, unseen categories, the distribution, higher and lower numbers, of three pairs; a share that rises, of two of them. */
     private static final int COMPARISONS = 17;
 
@@ -248,9 +251,10 @@ public final class LiveComparison {
         double level = pair.size == Size.OF_WEEK
                 ? chance.logLevel()
                 : chance.logLevel() - Math.log(alpha) + Math.log(MODEL_ALPHA);
+        // Unseen rows come in levels, so their share varies more than one of single rows.
+        long before = pair.size == Size.OF_WEEK ? pair.unseen : LEVEL_VARIATION * pair.unseen;
         return is - expected >= pair.size.unseen
-                        && ShareTail.log(Math.min(pair.unseen, rows), rows, pair.live.unseen(), pair.live.rows())
-                                < level
+                        && ShareTail.log(Math.min(before, rows), rows, pair.live.unseen(), pair.live.rows()) < level
                 ? Optional.of("In " + Figures.percent(is) + " of the rows" + pair.after + ", " + name(pair.column)
                         + " is a category that training has not seen; "
                         + (pair.size == Size.OF_WEEK ? pair.was + " it was " : "expected are ")
