@@ -5,6 +5,7 @@ import dev.dropfit.core.live.RowBins;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Counts rows of one version of a model. A row is added under the lock of one of several arrays, so threads hardly wait for each other and a row
@@ -12,6 +13,9 @@ import java.util.Arrays;
  */
 final class LiveCounter {
     private static final int MAX_STRIPES = 8;
+    /** How long to wait if the holders of all locks are suspended. */
+    private static final long PAUSE_NANOS = 1000;
+
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final RowBins bins;
@@ -71,7 +75,7 @@ final class LiveCounter {
                 return stripe;
             }
             if (i % stripes.length == stripes.length - 1) {
-                Thread.yield();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }
@@ -81,7 +85,7 @@ final class LiveCounter {
         long[] sum = new long[bins.slots() + 1];
         for (Stripe stripe : stripes) {
             while (!stripe.tryLock()) {
-                Thread.yield();
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
             try {
                 for (int slot = 0; slot < sum.length; slot++) {

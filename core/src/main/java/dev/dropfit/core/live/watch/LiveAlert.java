@@ -3,7 +3,6 @@ package dev.dropfit.core.live.watch;
 import dev.dropfit.core.live.store.Hour;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Changes of live traffic that a person should hear of. The names of its JSON fields are fixed.
@@ -15,12 +14,14 @@ import java.util.Optional;
 public record LiveAlert(String hour, String version, List<String> changes) {
     public LiveAlert {
         Objects.requireNonNull(version, "version");
-        Hour.parse(hour).orElseThrow();
+        if (Hour.parse(hour).isEmpty()) {
+            throw new IllegalArgumentException("'" + hour + "' is not an hour");
+        }
         changes = List.copyOf(changes);
     }
 
     /** The hour in which the changes were found. */
     public Hour found() {
-        return Optional.of(hour).flatMap(Hour::parse).orElseThrow();
+        return Hour.parse(hour).orElseThrow();
     }
 }
