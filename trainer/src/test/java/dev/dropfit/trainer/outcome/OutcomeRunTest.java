@@ -290,24 +290,26 @@ final class OutcomeRunTest {
 
     @Test
     void ofTwoAtOnceTheOneThatReadOlderFilesStartsAgain() throws Exception {
-        drop(data, "loans/labels.csv", csv(HEADER, Loans.rows(60, 7)));
-        Bucket overtaken = new ForwardingBucket(models) {
+        // An id makes it read stored scores, after the file.
+        String older = "prediction_id,income,debt,paid\n0123456789abcdef,1,1,yes\n,1,0,yes\n";
+        drop(data, "loans/labels.csv", older);
+        Bucket overtaken = new ForwardingBucket(live) {
             private boolean done;
 
             @Override
             protected <T> T operate(Operation operation, String name, Call<T> call) throws IOException {
-                if (operation == Operation.WRITE && !done) {
+                if (!done) {
                     done = true;
-                    drop(data, "loans/labels.csv", csv(HEADER, Loans.rows(90, 7)));
+                    drop(data, "loans/labels.csv", older + ",0,1,no\n");
                     OutcomeRunTest.this.run();
                 }
                 return call.run();
             }
         };
 
-        run(overtaken);
+        new OutcomeRun(data, new Registry(models), Optional.of(overtaken), CLOCK, Loans.retries()).run(MODEL);
 
         Outcomes stored = new Registry(models).readOutcomes(MODEL).outcomes().orElseThrow();
-        assertThat(served(stored).rows()).isEqualTo(90);
+        assertThat(served(stored).rows()).isEqualTo(2);
     }
 }
