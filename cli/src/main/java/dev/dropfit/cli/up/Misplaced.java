@@ -22,6 +22,8 @@ final class Misplaced {
             List.of(".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".feather", ".arrow", ".csv.zip");
     /** Endings that other files have as well: they count where no dataset is, and for a file with the name of a dataset. */
     private static final List<String> PERHAPS_TABLES = List.of(".json", ".jsonl", ".ndjson", ".zip", ".txt");
+    /** How the names of files begin that are about other files. */
+    private static final List<String> ABOUT_OTHERS = List.of("readme", "notes", "license");
     /** Files of a model that are no dataset. */
     private static final Set<String> OWN_FILES =
             Set.of("dropfit.json", "labels.csv", "labels.csv.gz", LabelFile.FOLDER);
@@ -228,8 +230,7 @@ final class Misplaced {
     private static boolean isPerhapsTable(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return PERHAPS_TABLES.stream().anyMatch(lower::endsWith)
-                && !lower.startsWith("readme")
-                && !lower.startsWith("license");
+                && ABOUT_OTHERS.stream().noneMatch(lower::startsWith);
     }
 
     private static boolean isText(String name) {
