@@ -25,10 +25,10 @@ final class RarePositivesTest {
             return String.format(
                     Locale.ROOT,
                     "%.3f,%.3f,%.3f,%s",
-                            a,
-                            b,
-                            random.nextGaussian(),
-                            random.nextDouble() < 1 / (1 + Math.exp(-logOdds)) ? "fraud" : "fine");
+                    a,
+                    b,
+                    random.nextGaussian(),
+                    random.nextDouble() < 1 / (1 + Math.exp(-logOdds)) ? "fraud" : "fine");
         });
 
         Training training = Training.of(
