@@ -3,7 +3,10 @@ package dev.dropfit.predictor.live;
 import dev.dropfit.core.live.Traffic;
 import dev.dropfit.predictor.observe.Tally;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,13 +18,18 @@ final class TrafficCounter {
     private static final int SERVER_ERROR = 500;
     private static final long[] BOUNDS =
             Traffic.BOUNDS.stream().mapToLong(Long::longValue).toArray();
-    private static final Tally.Warning[] KINDS = Tally.Warning.values();
 
     private final AtomicLongArray durations = new AtomicLongArray(BOUNDS.length + 1);
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong clientErrors = new AtomicLong();
     private final AtomicLong serverErrors = new AtomicLong();
-    private final AtomicLongArray warnings = new AtomicLongArray(KINDS.length);
+    private final Map<Tally.Warning, AtomicLong> warnings = new EnumMap<>(Tally.Warning.class);
+
+    TrafficCounter() {
+        for (Tally.Warning kind : Tally.Warning.values()) {
+            warnings.put(kind, new AtomicLong());
+        }
+    }
 
     /**
      * Counts a request that has predicted rows, or failed.
@@ -34,7 +42,9 @@ final class TrafficCounter {
         } else if (status >= CLIENT_ERROR) {
             clientErrors.incrementAndGet();
         } else {
-            tally.warnings().forEach((kind, count) -> warnings.addAndGet(kind.ordinal(), count));
+            tally.warnings()
+                    .forEach((kind, count) ->
+                            Objects.requireNonNull(warnings.get(kind)).addAndGet(count));
         }
         int range = 0;
         while (range < BOUNDS.length && duration > BOUNDS[range]) {
@@ -51,12 +61,11 @@ final class TrafficCounter {
             ranges.add(durations.get(range));
         }
         SortedMap<String, Long> kinds = new TreeMap<>();
-        for (Tally.Warning kind : KINDS) {
-            long count = warnings.get(kind.ordinal());
-            if (count > 0) {
-                kinds.put(kind.text(), count);
+        warnings.forEach((kind, count) -> {
+            if (count.get() > 0) {
+                kinds.put(kind.text(), count.get());
             }
-        }
+        });
         return new Traffic(ranges, nanos.get(), clientErrors.get(), serverErrors.get(), kinds);
     }
 }
