@@ -3,6 +3,7 @@ package dev.dropfit.core.csv;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Splits text into rows and cells, as RFC 4180 and more: lines end with LF, CRLF or CR; blanks around cells and around quotes do not belong
@@ -20,6 +21,10 @@ final class CsvScanner {
     private final char otherBlank;
     private final boolean blanks;
     private final char quote;
+    private static final List<String> ERRORS =
+            List.of("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!");
+    private static final int MAX_ERROR = 7;
+
     private final char comment;
     private final int maxCells;
 
@@ -124,7 +129,7 @@ final class CsvScanner {
             if (c == '\n' || c == '\r') {
                 afterBlank = true;
                 endLine();
-            } else if (c == comment) {
+            } else if (c == comment && !startsWithError()) {
                 firstComment = comments++ == 0 ? line : firstComment;
                 skipLine();
             } else {
@@ -137,6 +142,16 @@ final class CsvScanner {
             more = cell(out);
         }
         return true;
+    }
+
+    /** Whether the line begins with an error of Excel, which is a cell and no comment. */
+    private boolean startsWithError() throws IOException {
+        boolean more = true;
+        while (more && limit - at < MAX_ERROR) {
+            more = fill();
+        }
+        String begin = new String(buffer, at, Math.min(MAX_ERROR, limit - at));
+        return ERRORS.stream().anyMatch(begin::startsWith);
     }
 
     /** The line on which the last row began, from 1. */

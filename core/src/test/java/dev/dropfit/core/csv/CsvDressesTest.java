@@ -127,6 +127,15 @@ final class CsvDressesTest {
     }
 
     @Test
+    void anErrorOfExcelIsNoComment() throws Exception {
+        String rows = IntStream.range(0, 40)
+                .mapToObj(row -> (row % 4 == 0 ? "#N/A" : row + ".5") + "," + row % 3 + "\n")
+                .collect(Collectors.joining());
+
+        assertThat(Reading.of("# made by X\nx,y\n" + rows).rows).hasSize(40);
+    }
+
+    @Test
     void rowsThatBeginWithAHashAreNoComments() throws Exception {
         assertThat(Reading.of("item,price\n#1,2.5\n#2,3.5\na,4.5\nb,5\nc,6\nd,7\n").rows)
                 .hasSize(6);
