@@ -131,6 +131,11 @@ final class SplitAdvice {
      */
     private Optional<String> difference(Table all, SplitSettings wanted, double perUnit, boolean inTurn) {
         boolean classes = schema.target() instanceof Target.Classes;
+        if (schema.target() instanceof Target.Classes known
+                && all.labelColumn().distinctValues() > known.values().size()) {
+            // A class of the holdout only would be in the training rows of the other split.
+            return Optional.empty();
+        }
         try {
             Table places = wanted instanceof SplitSettings.ByGroup
                     ? Sides.of(all, wanted, settings.holdout(), classes).table()
