@@ -84,7 +84,7 @@ public final class LiveComparison {
             String after,
             String was) {
         LiveChange.From from() {
-            return size == Size.OF_WEEK ? LiveChange.From.WEEK : LiveChange.From.TRAINING;
+            return size.equals(Size.OF_WEEK) ? LiveChange.From.WEEK : LiveChange.From.TRAINING;
         }
 
         long[] before() {
@@ -248,16 +248,16 @@ public final class LiveComparison {
         double expected = (double) pair.unseen / Math.max(1, rows);
         // Whether training has seen a category does not change from day to day, so this is one comparison of a model,
         // not of each day.
-        double level = pair.size == Size.OF_WEEK
+        double level = pair.size.equals(Size.OF_WEEK)
                 ? chance.logLevel()
                 : chance.logLevel() - Math.log(alpha) + Math.log(MODEL_ALPHA);
         // Unseen rows come in levels, so their share varies more than one of single rows.
-        long before = pair.size == Size.OF_WEEK ? pair.unseen : LEVEL_VARIATION * pair.unseen;
+        long before = pair.size.equals(Size.OF_WEEK) ? pair.unseen : LEVEL_VARIATION * pair.unseen;
         return is - expected >= pair.size.unseen
                         && ShareTail.log(Math.min(before, rows), rows, pair.live.unseen(), pair.live.rows()) < level
                 ? Optional.of("In " + Figures.percent(is) + " of the rows" + pair.after + ", " + name(pair.column)
                         + " is a category that training has not seen; "
-                        + (pair.size == Size.OF_WEEK ? pair.was + " it was " : "expected are ")
+                        + (pair.size.equals(Size.OF_WEEK) ? pair.was + " it was " : "expected are ")
                         + Figures.percent(expected))
                 : Optional.empty();
     }
