@@ -305,17 +305,25 @@ final class CsvParserTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Dear all,\n\n"
-                        + "I have attached the figures that we talked about last week. Please have a look,\n"
-                        + "and tell me what you think; the meeting is on Thursday, as always.\n\n"
-                        + "The weather here is lovely, the food is good, and the people, most of them, are kind.\n\n"
-                        + "Best wishes,\n"
-                        + "Anna\n",
+                """
+                Dear all,
+
+                I have attached the figures that we talked about last week. Please have a look,
+                and tell me what you think; the meeting is on Thursday, as always.
+
+                The weather here is lovely, the food is good, and the people, most of them, are kind.
+
+                Best wishes,
+                Anna
+                """,
                 "The quick brown fox jumps over the lazy dog.\nIt was a sunny day and nobody cared about anything.\n",
-                "Chapter one\n\n"
-                    + "It was the best of times, it was the worst of times, it was the age of wisdom,\n"
-                    + "it was the age of foolishness, it was the epoch of belief, it was the epoch of incredulity,\n"
-                    + "it was the season of Light; we had everything before us\n"
+                """
+                Chapter one
+
+                It was the best of times, it was the worst of times, it was the age of wisdom,
+                it was the age of foolishness, it was the epoch of belief, it was the epoch of incredulity,
+                it was the season of Light; we had everything before us
+                """
             })
     void aTextOfSentencesIsRefusedInOneSentence(String text) {
         assertThatThrownBy(() -> parse(text))

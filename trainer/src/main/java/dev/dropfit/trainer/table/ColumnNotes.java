@@ -31,7 +31,7 @@ final class ColumnNotes {
         }
         List<Anomaly> all = new ArrayList<>();
         notes.forEach((key, note) -> {
-            List<String> names = named.get(key);
+            List<String> names = named.getOrDefault(key, List.of());
             all.add(
                     names.size() == 1
                             ? note
