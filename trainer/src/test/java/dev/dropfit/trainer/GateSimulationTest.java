@@ -106,7 +106,7 @@ final class GateSimulationTest {
         GatePairs pairs = new GatePairs(rows, Settings.NONE);
         int promoted = 0;
         for (int pair = 0; pair < PAIRS; pair++) {
-            promoted += pairs.promoted(pair, EnumSet.of(scene)).get(scene) ? 1 : 0;
+            promoted += pairs.promoted(pair, EnumSet.of(scene)).getOrDefault(scene, false) ? 1 : 0;
         }
         return (double) promoted / PAIRS;
     }

@@ -37,7 +37,7 @@ class LiveBinsTest {
                     + (random.nextInt(2) == 0 ? 0 : random.nextInt(1, 100)) + ","
                     + city + ","
                     + (random.nextInt(20) == 0 ? "" : "2025-0" + (1 + row % 9) + "-1" + row % 10) + ","
-                    + labels[(int) (age + 20 * random.nextDouble()) * labels.length / 101];
+                    + labels[((int) (age + 20 * random.nextDouble())) * labels.length / 101];
         });
     }
 
