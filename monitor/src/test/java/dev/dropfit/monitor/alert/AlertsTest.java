@@ -464,9 +464,8 @@ final class AlertsTest {
 
     @Test
     void aValueAboveTheLimitOfAnErrorCausesAnAlert() throws IOException {
-        Version version = process(
-                records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"gate_metric\": \"rmse\", \"rmse\": 12.5, "
-                        + alert("{\"above\": 10, \"on\": []}") + "}"));
+        process(records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"gate_metric\": \"rmse\", \"rmse\": 12.5, "
+                + alert("{\"above\": 10, \"on\": []}") + "}"));
 
         assertThat(only(slack).sentence())
                 .isEqualTo("rmse of heart is 12.5, above the limit of 10. Version v1 was rejected.");

@@ -280,7 +280,7 @@ class LiveCountersTest {
         counters.count(200, request(20), 2_000_000);
         counters.write();
 
-        Traffic first = read(bucket).get(HOUR).traffic();
+        Traffic first = Objects.requireNonNull(read(bucket).get(HOUR)).traffic();
         assertThat(first.requests()).isEqualTo(3);
         assertThat(first.clientErrors()).isEqualTo(1);
         assertThat(first.serverErrors()).isEqualTo(1);
@@ -288,7 +288,7 @@ class LiveCountersTest {
         assertThat(first.warnings()).containsExactly(Map.entry("missing_value", 2L));
         assertThat(first.seconds(0.5).orElseThrow()).isBetween(0.001, 0.0025);
         assertThat(first.seconds(1).orElseThrow()).isEqualTo(10);
-        Traffic second = read(bucket).get(HOUR.plus(1)).traffic();
+        Traffic second = Objects.requireNonNull(read(bucket).get(HOUR.plus(1))).traffic();
         assertThat(second.requests()).isEqualTo(1);
         assertThat(second.errors()).isZero();
         assertThat(sum(bucket).traffic()).isEqualTo(first.plus(second));

@@ -49,7 +49,11 @@ public final class Folder {
         return "_alerts/" + model + "/" + version + "/decision.json";
     }
 
-    /** @param occasion what causes the alert: the version of a run, or the time of a check of live traffic */
+    /**
+     * The object that says how the delivery of an alert went.
+     *
+     * @param occasion what causes the alert: the version of a run, or the time of a check of live traffic
+     */
     public static String delivery(ModelName model, String occasion, String destination) {
         return "_alerts/" + model + "/" + occasion + "/" + destination + ".json";
     }

@@ -116,10 +116,12 @@ final class HostileTextTest {
                 .containsExactly(
                         "The new model of heart was rejected.\nCheck what changed in the dataset.",
                         "• roc_auc 0.850 is 0.050 below the champion's 0.900\n",
-                        "```\n"
-                                + "         new                     previous  baseline\n"
-                                + "roc_auc  0.850 (0.800 to 0.890)  0.900     0.500\n"
-                                + "```",
+                        """
+                        ```
+                                 new                     previous  baseline
+                        roc_auc  0.850 (0.800 to 0.890)  0.900     0.500
+                        ```\
+                        """,
                         """
                         ```
                         run  verdict   metric   value
