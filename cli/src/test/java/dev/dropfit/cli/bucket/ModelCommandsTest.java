@@ -305,10 +305,10 @@ final class ModelCommandsTest {
         trainer.join();
         assertThat(run.err()).isEmpty();
         assertThat(run.out().lines()).hasSize(3);
-        assertThat(run.out())
-                .startsWith("| model | verdict | metric | previous model | version | reasons |\n"
-                        + "|---|---|---|---|---|---|\n")
-                .contains("| heart | promoted | roc_auc ");
+        assertThat(run.out()).startsWith("""
+            | model | verdict | metric | previous model | version | reasons |
+            |---|---|---|---|---|---|
+            """).contains("| heart | promoted | roc_auc ");
     }
 
     @Test
