@@ -21,7 +21,7 @@ final class FunctionJarsRunTest {
     private static final Path SAMPLE = Path.of("..", "datasets", "heart-disease");
     private static final String ROW =
             "{\"age\":48,\"sex\":1,\"cp\":1,\"trestbps\":130,\"chol\":230,\"fbs\":0,\"restecg\":0,\"thalach\":174,\"exang\":0,"
-                + "\"oldpeak\":0.2,\"slope\":1,\"ca\":0,\"thal\":2}";
+                    + "\"oldpeak\":0.2,\"slope\":1,\"ca\":0,\"thal\":2}";
 
     private final HttpClient client = HttpClient.newHttpClient();
 

@@ -147,18 +147,23 @@ final class ContractReplayTest {
         String number = String.format(Locale.ROOT, "%.1f", age / 10.0);
         return switch (column) {
             // Numbers with marks, pairs of numbers, days first, other spellings, texts.
-            case "level" -> plain ? number : (random.nextInt(8) == 0 ? "<" : "") + number + (random.nextInt(8) == 0 ? "*" : "");
+            case "level" ->
+                plain ? number : (random.nextInt(8) == 0 ? "<" : "") + number + (random.nextInt(8) == 0 ? "*" : "");
             case "pressure" -> plain ? Integer.toString(60 + age) : (60 + age) + "/" + (40 + age / 2);
             case "seen" -> String.format(Locale.ROOT, "%02d.0%d.2025", random.nextInt(1, 29), random.nextInt(1, 10));
-            case "town" -> List.of("Bern", "Basel", plain ? "Genf" : random.nextBoolean() ? "genf" : "GENF").get(random.nextInt(3));
-            default -> Stream.of(
-                            List.of("came", "called", "wrote", "paid"),
-                            List.of("about pain", "about a cold", "about nothing", "about sleep"),
-                            List.of("in the morning", "at noon", "in the evening", "at night"),
-                            List.of("once", "twice", "often", "again"),
-                            List.of("by car", "by train", "by bus", "on foot"))
-                    .map(words -> words.get(how == Next.FEW_TEXTS && !words.contains("came") ? 0 : random.nextInt(4)))
-                    .collect(Collectors.joining(" "));
+            case "town" ->
+                List.of("Bern", "Basel", plain ? "Genf" : random.nextBoolean() ? "genf" : "GENF")
+                        .get(random.nextInt(3));
+            default ->
+                Stream.of(
+                                List.of("came", "called", "wrote", "paid"),
+                                List.of("about pain", "about a cold", "about nothing", "about sleep"),
+                                List.of("in the morning", "at noon", "in the evening", "at night"),
+                                List.of("once", "twice", "often", "again"),
+                                List.of("by car", "by train", "by bus", "on foot"))
+                        .map(words ->
+                                words.get(how == Next.FEW_TEXTS && !words.contains("came") ? 0 : random.nextInt(4)))
+                        .collect(Collectors.joining(" "));
         };
     }
 
@@ -168,8 +173,7 @@ final class ContractReplayTest {
         StringBuilder csv = new StringBuilder(String.join(",", WRITTEN)).append(",sick\n");
         for (int i = 0; i < 400; i++) {
             int age = random.nextInt(20, 80);
-            WRITTEN.forEach(
-                    column -> csv.append(cell(column, random, how, age)).append(','));
+            WRITTEN.forEach(column -> csv.append(cell(column, random, how, age)).append(','));
             csv.append(random.nextDouble() < 1 / (1 + Math.exp(-0.15 * (age - 50))) ? 1 : 0)
                     .append('\n');
         }

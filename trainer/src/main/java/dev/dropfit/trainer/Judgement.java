@@ -88,9 +88,7 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
                 explained(
                         result(training, latest, comparison, objections, remarks),
                         training.dataset().gate().metric(),
-                        objections.isEmpty()
-                                ? suspicion.map(Suspicion::notes).orElse(List.of())
-                                : List.of()),
+                        objections.isEmpty() ? suspicion.map(Suspicion::notes).orElse(List.of()) : List.of()),
                 latest.model()
                         .map(served -> new Champion(
                                 served.version(),

@@ -43,14 +43,13 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
     private static final int MAX_SUSPECTS = 4;
 
     /** What a new model gets used to, but its clients do not know of. */
-    private static final Set<String> BREAKS_CLIENTS =
-            Set.of(
-                    Drift.UNIT_JUMP,
-                    Drift.SWAPPED_COLUMNS,
-                    Drift.OTHER_RANGE,
-                    LostInfluence.NAME,
-                    SwappedLabels.NAME,
-                    ReversedColumns.NAME);
+    private static final Set<String> BREAKS_CLIENTS = Set.of(
+            Drift.UNIT_JUMP,
+            Drift.SWAPPED_COLUMNS,
+            Drift.OTHER_RANGE,
+            LostInfluence.NAME,
+            SwappedLabels.NAME,
+            ReversedColumns.NAME);
 
     /** What does not make the predictions of the previous model all too high or too low. */
     private static final Set<String> KEEPS_LEVEL = Set.of("moved-column", "moved-label", "range", Drift.TRUNCATED_FILE);
@@ -225,7 +224,9 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 .map(column -> {
                     boolean empty = values.getOrDefault(column.name(), 0) == 0;
                     return "'" + column.name()
-                            + (empty ? "' is empty in all rows, and it had " : "' has the same value in all rows, and it had ")
+                            + (empty
+                                    ? "' is empty in all rows, and it had "
+                                    : "' has the same value in all rows, and it had ")
                             + Figures.percent(influences.getOrDefault(column.name(), 0.0))
                             + " of the influence on the predictions of the previous model. The new model ignores it, so requests"
                             + (empty

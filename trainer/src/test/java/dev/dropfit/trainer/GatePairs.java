@@ -53,8 +53,8 @@ record GatePairs(int rows, Settings settings) {
     /** Whether the gate promotes the model of a dataset that follows that of a champion. */
     boolean promoted(Training champion, String next) throws Exception {
         Training challenger = train(next, Optional.of(champion.model()));
-        Latest latest = new Latest(
-                Optional.empty(), Optional.of(champion.model()), ModelFile.readRows(champion.file()), "");
+        Latest latest =
+                new Latest(Optional.empty(), Optional.of(champion.model()), ModelFile.readRows(champion.file()), "");
         return Judgement.of(challenger, latest).result().promoted();
     }
 

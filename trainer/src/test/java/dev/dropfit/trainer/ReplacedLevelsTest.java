@@ -35,8 +35,9 @@ class ReplacedLevelsTest {
     void aValueInAnotherEncodingIsNamedAlthoughTheOthersStay() {
         assertThat(ReplacedLevels.find(column("Bern", "Genève"), column("Bern", "GenÃ¨ve")))
                 .extracting(Contract.Breach::what)
-                .containsExactly("the column 'town' has 'GenÃ¨ve' instead of 'Genève', which may be the same in another encoding;"
-                        + " requests with 'Genève' would be predicted as if it were unknown");
+                .containsExactly(
+                        "the column 'town' has 'GenÃ¨ve' instead of 'Genève', which may be the same in another encoding;"
+                                + " requests with 'Genève' would be predicted as if it were unknown");
     }
 
     @ParameterizedTest

@@ -155,8 +155,9 @@ class SuspicionTest {
 
         assertThat(judgement.result().promoted()).isFalse();
         assertThat(judgement.result().reasons().get(1))
-                .startsWith("'no' and 'yes' seem to be swapped in rows whose 'town' is 'Bern': the previous model ranks them the"
-                        + " wrong way round (roc_auc 0.");
+                .startsWith(
+                        "'no' and 'yes' seem to be swapped in rows whose 'town' is 'Bern': the previous model ranks them the"
+                                + " wrong way round (roc_auc 0.");
     }
 
     @Test
@@ -169,8 +170,9 @@ class SuspicionTest {
         assertThat(judge(customers(1, row -> row), leaking).result().reasons())
                 .singleElement()
                 .asString()
-                .startsWith("the column 'reason' is new, so requests of the present clients do not have it. Without it, the"
-                        + " log_loss (lower is better) of the new model on the ")
+                .startsWith(
+                        "the column 'reason' is new, so requests of the present clients do not have it. Without it, the"
+                                + " log_loss (lower is better) of the new model on the ")
                 .endsWith("if clients send it from now on, serve the new model with dropfit promote --force");
     }
 

@@ -136,8 +136,9 @@ final class TrainingRunTest {
                 .containsAll(Metric.of(true).stream().map(Metric::text).toList());
         assertThat(record.get("champion").isJsonNull()).isTrue();
         assertThat(record.getAsJsonArray("reasons").toString())
-                .endsWith("\"there is no previous model to compare with\",\"the roc_auc of a model is how well it ranks rows:"
-                        + " 0.5 is guessing, 1 is perfect\"]");
+                .endsWith(
+                        "\"there is no previous model to compare with\",\"the roc_auc of a model is how well it ranks rows:"
+                                + " 0.5 is guessing, 1 is perfect\"]");
     }
 
     @Test
@@ -365,8 +366,8 @@ final class TrainingRunTest {
         assertThat(run.record().reasons())
                 .containsExactly(
                         "clients of the previous model would break: the dataset no longer has the column 'age', but"
-                            + " has 'years', which the previous one did not have; if it was renamed, give it its old"
-                            + " name back, because requests have that name",
+                                + " has 'years', which the previous one did not have; if it was renamed, give it its old"
+                                + " name back, because requests have that name",
                         "upload a dataset like the previous one; to serve this model nevertheless, use dropfit promote"
                                 + " --force");
     }

@@ -126,9 +126,9 @@ final class OpenApiTest {
         assertThat(row.getAsJsonObject("properties").toString())
                 .isEqualTo(
                         "{\"age\":{\"type\":[\"number\",\"null\"],\"examples\":[52.5]},\"sex\":{\"type\":[\"integer\",\"null\"],\"description\":\"One"
-                            + " of 1,"
-                            + " 2\",\"enum\":[1,2,null],\"examples\":[1]},\"smoker\":{\"type\":[\"boolean\",\"null\"],\"description\":\"One"
-                            + " of False, True\",\"examples\":[false]}}");
+                                + " of 1,"
+                                + " 2\",\"enum\":[1,2,null],\"examples\":[1]},\"smoker\":{\"type\":[\"boolean\",\"null\"],\"description\":\"One"
+                                + " of False, True\",\"examples\":[false]}}");
         assertThat(schema("orders.Row")
                         .getAsJsonObject("properties")
                         .get("ordered")

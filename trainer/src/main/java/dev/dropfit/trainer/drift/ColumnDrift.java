@@ -379,7 +379,9 @@ final class ColumnDrift {
         Counts counts = Counts.ofNumbers(before, label);
         Shift shift = Shift.of(counts.before(), counts.now());
         if (!shift.moved(chance)) {
-            return isFar(before, now) ? range("the label '" + label.name() + "'", "", counts, before, now) : Optional.empty();
+            return isFar(before, now)
+                    ? range("the label '" + label.name() + "'", "", counts, before, now)
+                    : Optional.empty();
         }
         return UnitJump.between(before, now)
                 .map(jump -> Finding.of(

@@ -61,7 +61,8 @@ public final class UnsentColumns {
             return Optional.empty();
         }
         boolean one = columns.size() == 1;
-        List<String> quoted = columns.stream().sorted().map(name -> "'" + name + "'").toList();
+        List<String> quoted =
+                columns.stream().sorted().map(name -> "'" + name + "'").toList();
         String names = Text.list(quoted, SHOWN);
         return Optional.of((one ? "the column " : "the columns ") + names
                 + (one ? " is" : " are") + " new, so requests of the present clients do not have "

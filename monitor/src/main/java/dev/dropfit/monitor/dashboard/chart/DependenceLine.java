@@ -39,10 +39,10 @@ public final class DependenceLine {
         }
         return Html.of(
                 "<svg class=\"dependence\" viewBox=\"-58 -8 306 118\" role=\"img\" aria-label=\"from {} at {} to {} at"
-                    + " {}\"><path class=\"grid\" d=\"M0 0H240M0 90H240\"/><polyline points=\"{}\"/>{}<text x=\"-6\""
-                    + " y=\"4\" text-anchor=\"end\">{}</text><text x=\"-6\" y=\"94\""
-                    + " text-anchor=\"end\">{}</text><text x=\"0\" y=\"107\">{}</text><text x=\"240\" y=\"107\""
-                    + " text-anchor=\"end\">{}</text></svg>",
+                        + " {}\"><path class=\"grid\" d=\"M0 0H240M0 90H240\"/><polyline points=\"{}\"/>{}<text x=\"-6\""
+                        + " y=\"4\" text-anchor=\"end\">{}</text><text x=\"-6\" y=\"94\""
+                        + " text-anchor=\"end\">{}</text><text x=\"0\" y=\"107\">{}</text><text x=\"240\" y=\"107\""
+                        + " text-anchor=\"end\">{}</text></svg>",
                 format.apply(points.get(0).mean()),
                 PageText.value(first),
                 format.apply(points.get(points.size() - 1).mean()),
