@@ -1,6 +1,8 @@
 package dev.dropfit.core.format;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Numbers that are written as two or three: fractions, coordinates, heights, seasons, ratios, scores, ranges, pairs. */
 public enum CompoundNumber implements Notation {
@@ -83,6 +85,13 @@ public enum CompoundNumber implements Notation {
     public static double lastNumber(String text) {
         NumberTexts texts = NumberTexts.of(text);
         return texts == null ? Double.NaN : texts.numbers().get(texts.numbers().size() - 1);
+    }
+
+    /** The one with this name in model files. */
+    public static Optional<CompoundNumber> find(String text) {
+        return Arrays.stream(values())
+                .filter(compound -> compound.text().equals(text))
+                .findFirst();
     }
 
     /** The name in model files. */

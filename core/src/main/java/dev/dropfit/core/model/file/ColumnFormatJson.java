@@ -87,9 +87,10 @@ final class ColumnFormatJson {
             case "marked-number" -> new MarkedNotation(separators(json));
             case "duration" -> new DurationNotation(json.get("minutes_first").getAsBoolean());
             case "date" -> new DateNotation(json.get("day_first").getAsBoolean());
-            case "fraction", "coordinate", "feet_and_inches", "range", "first_of_two" ->
-                CompoundNumber.valueOf(notation.toUpperCase(Locale.ROOT));
-            default -> TimeNumber.valueOf(notation.toUpperCase(Locale.ROOT));
+            default ->
+                CompoundNumber.find(notation)
+                        .<Notation>map(compound -> compound)
+                        .orElseGet(() -> TimeNumber.valueOf(notation.toUpperCase(Locale.ROOT)));
         };
     }
 
