@@ -57,7 +57,7 @@ final class Leakage {
     private Anomaly anomaly(Schema.Role role, String why) {
         return Anomaly.of(
                 "target-leakage",
-                "column '" + role.column().name() + "' may leak the label: " + why
+                "column '" + role.column().name() + "' may give the label away: " + why
                         + ". If it is unknown at prediction time, the model is useless: set {\"columns\": {"
                         + new JsonPrimitive(role.column().name()) + ": \"ignore\"}} in dropfit.json");
     }

@@ -93,7 +93,7 @@ class AnomalyTest {
                 Tables.csv("x,leak,target", 100, row -> row * 1.5 + "," + (row % 2 == 0 ? "" : "b") + "," + row % 2);
 
         assertThat(anomaly("target-leakage", csv).orElseThrow().message())
-                .startsWith("column 'leak' may leak the label");
+                .startsWith("column 'leak' may give the label away");
         assertThat(Tables.schema(csv, "{}").ignored()).isEmpty();
     }
 

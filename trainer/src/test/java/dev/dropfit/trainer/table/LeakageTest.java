@@ -42,7 +42,7 @@ class LeakageTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "column 'extra' may leak the label: it predicts 'target' with roc_auc (0\\.99\\d|1\\.000) on the holdout,"
+                        "column 'extra' may give the label away: it predicts 'target' with roc_auc (0\\.99\\d|1\\.000) on the holdout,"
                                 + " without any other column\\. If it is unknown at prediction time, the model is useless: set"
                                 + " \\{\"columns\": \\{\"extra\": \"ignore\"}} in dropfit\\.json");
     }
@@ -83,7 +83,7 @@ class LeakageTest {
         assertThat(leaks(csv))
                 .singleElement()
                 .asString()
-                .startsWith("column 'dollars' may leak the label: it predicts 'price' with r2 1.000 on the holdout");
+                .startsWith("column 'dollars' may give the label away: it predicts 'price' with r2 1.000 on the holdout");
     }
 
     @ParameterizedTest
