@@ -149,7 +149,7 @@ final class VersionNumbersTest {
                         + " beginning",
                 "v99999999999 | 'v99999999999' is no version; accepted is v1 to v3, a version like"
                         + " 20261122T084133Z-1f0c2a9b, or its beginning",
-                "202611 | '202611' is the beginning of 3 versions: v1, v2 and v3; give more of it"
+                "202611 | '202611' is the beginning of 3 versions: v1, v2, v3; give more of it"
             })
     void anUnknownVersionIsRefusedWithWhatIsAccepted(String text, String message) {
         VersionNumbers numbers = new VersionNumbers(List.of(MONDAY, TUESDAY, WEDNESDAY));
