@@ -99,7 +99,7 @@ final class ApproximateModelTest {
 
         assertThat(notes(new BoostingLearner(4, 1e-3), classes))
                 .extracting(Anomaly::message)
-                .containsExactly("the usual maximum of 600 rounds of trees would take too long; there are at most 6."
+                .containsExactly("the usual maximum of 600 rounds of trees would take too long; there are at most 11."
                         + " Fewer columns or classes allow more");
     }
 
