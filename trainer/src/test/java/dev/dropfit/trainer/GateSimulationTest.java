@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class GateSimulationTest {
     private static final int PAIRS = Integer.getInteger("dropfit.pairs", 40);
+    /** Without a number of rows, the report is only tried. */
+    private static final int FEW_ROWS = 60;
+
+    private static final int FEW_PAIRS = 2;
     /** The normal quantile of 95 % intervals. */
     private static final double QUANTILE = 1.96;
 
@@ -65,13 +68,14 @@ final class GateSimulationTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "dropfit.simulated", matches = "\\d+")
     void theSharesOfAllScenes() throws Exception {
         String settings = System.getProperty("dropfit.settings", "{}");
-        GatePairs pairs = new GatePairs(Integer.getInteger("dropfit.simulated"), SettingsReader.read(settings));
+        Integer rows = Integer.getInteger("dropfit.simulated");
+        GatePairs pairs = new GatePairs(rows == null ? FEW_ROWS : rows, SettingsReader.read(settings));
+        int count = rows == null ? FEW_PAIRS : PAIRS;
         Set<Scene> scenes = EnumSet.allOf(Scene.class);
         Map<Scene, Integer> promoted = new EnumMap<>(Scene.class);
-        for (int pair = 0; pair < PAIRS; pair++) {
+        for (int pair = 0; pair < count; pair++) {
             pairs.promoted(pair, scenes).forEach((scene, yes) -> promoted.merge(scene, yes ? 1 : 0, Integer::sum));
             if ((pair + 1) % 10 == 0) {
                 System.out.println(settings + ", " + pairs.rows() + " rows: " + report(promoted, pair + 1));
