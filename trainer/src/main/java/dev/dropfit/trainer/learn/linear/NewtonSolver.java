@@ -22,8 +22,8 @@ final class NewtonSolver {
     /** If half the Newton decrement is below this share of the objective, the objective is at its minimum up to rounding. */
     private static final double TOLERANCE = 1e-16;
 
-    /** After the descent, steps are taken until none changes a weight by more than this share of the largest one. */
-    private static final double POLISHED = 1e-13;
+    /** After the descent, steps are taken until the next one would change no weight by more than this share of the largest one. */
+    private static final double POLISHED = 1e-12;
 
     private static final int MAX_POLISHING_STEPS = 8;
     /** A step that does not reduce the gradient to this share is one of rounding. */
@@ -60,31 +60,32 @@ final class NewtonSolver {
     static double[] minimise(LinearObjective objective, int maxDense) {
         Place start = sampled(objective, maxDense)
                 .orElseGet(() -> new Place(new double[objective.dimension()], Optional.empty()));
-        Place end = descend(objective, start, maxDense, MAX_STEPS, TOLERANCE)
+        Descent end = descend(objective, start, maxDense, MAX_STEPS, TOLERANCE)
                 .orElseThrow(() -> new ArithmeticException("no minimum found in " + MAX_STEPS + " steps"));
-        return end.factors
-                .map(factors -> polished(objective, end.weights, factors))
-                .orElse(end.weights);
+        return end.factors.map(factors -> polished(objective, end, factors)).orElse(end.point.weights);
     }
 
     /**
      * The minimum to the last digits. The descent ends when the objective can't decrease any more beyond rounding; of millions of rows the weights still can
-     * be moved by more than 1e-9 there. The gradient shows where to.
+     * be moved by more than 1e-9 there. The gradient shows where to. A step leaves about its own length times the ratio of the last two gradients, so
+     * the last step needs no other look at the rows.
      */
-    private static double[] polished(LinearObjective objective, double[] weights, CholeskyFactors factors) {
-        LinearObjective.Iterate point = objective.at(weights);
+    private static double[] polished(LinearObjective objective, Descent end, CholeskyFactors factors) {
+        LinearObjective.Iterate point = end.point;
+        double ratio = end.ratio;
         for (int step = 0; step < MAX_POLISHING_STEPS; step++) {
             double[] direction = solved(factors, point.gradient);
-            if (largest(direction) <= POLISHED * Math.max(1, largest(point.weights))) {
-                break;
-            }
             double[] moved = new double[direction.length];
             for (int j = 0; j < moved.length; j++) {
                 moved[j] = point.weights[j] + direction[j];
             }
+            if (ratio * largest(direction) <= POLISHED * Math.max(1, largest(point.weights))) {
+                return moved;
+            }
             LinearObjective.Iterate next = objective.at(moved);
+            ratio = norm(next.gradient) / norm(point.gradient);
             // Written so that a gradient that is not a number ends it too.
-            if (!(norm(next.gradient) <= MAX_POLISHING_RATIO * norm(point.gradient))) {
+            if (!(ratio <= MAX_POLISHING_RATIO)) {
                 break;
             }
             point = next;
@@ -135,6 +136,18 @@ final class NewtonSolver {
         }
     }
 
+    /**
+     * Where a descent has ended.
+     *
+     * @param factors of the second derivatives near this point, if known
+     * @param ratio of the lengths of the last two gradients, at most 1
+     */
+    private record Descent(LinearObjective.Iterate point, Optional<CholeskyFactors> factors, double ratio) {
+        Place place() {
+            return new Place(point.weights, factors);
+        }
+    }
+
     /** The minimum on a sample of the rows, as a start: steps on a sample are cheap. */
     private static Optional<Place> sampled(LinearObjective objective, int maxDense) {
         int everyNth = objective.chunks() / MIN_SAMPLE_CHUNKS;
@@ -144,6 +157,7 @@ final class NewtonSolver {
         try {
             Place zeros = new Place(new double[objective.dimension()], Optional.empty());
             return descend(objective.sample(everyNth), zeros, maxDense, MAX_SAMPLE_STEPS, SAMPLE_TOLERANCE)
+                    .map(Descent::place)
                     .filter(place ->
                             Arrays.stream(place.weights).allMatch(weight -> Math.abs(weight) < MAX_START_WEIGHT));
         } catch (ArithmeticException e) {
@@ -155,7 +169,7 @@ final class NewtonSolver {
      * Descends from a start. Reuses the factors of the start as long as they reduce the gradient fast, because that is cheaper than computing
      * the second derivatives again (the chord method).
      */
-    private static Optional<Place> descend(
+    private static Optional<Descent> descend(
             LinearObjective objective, Place start, int maxDense, int maxSteps, double tolerance) {
         boolean direct = isDirect(objective, maxDense);
         Optional<CholeskyFactors> factors = start.factors;
@@ -164,7 +178,7 @@ final class NewtonSolver {
                 direct && !chord ? objective.withHessianAt(start.weights) : objective.at(start.weights);
         for (int step = 0; step < maxSteps; step++) {
             if (!direct && objective.exhausted()) {
-                return Optional.of(new Place(point.weights, factors));
+                return Optional.of(new Descent(point, factors, 1));
             }
             if (direct && !chord) {
                 factors = factorised(point);
@@ -180,7 +194,7 @@ final class NewtonSolver {
             double shorter = norm(next.gradient) / norm(point.gradient);
             if (last || next == point) {
                 // Near the minimum rounding hides which objective is smaller; the gradients can still be compared.
-                return Optional.of(new Place(shorter < 1 ? next.weights : point.weights, factors));
+                return Optional.of(shorter < 1 ? new Descent(next, factors, shorter) : new Descent(point, factors, 1));
             }
             if (chord && shorter > MAX_CHORD_RATIO) {
                 chord = false;
