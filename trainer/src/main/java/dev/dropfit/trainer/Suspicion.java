@@ -51,6 +51,9 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
             SwappedLabels.NAME,
             ReversedColumns.NAME);
 
+    /** What follows from the weight that the previous model gives to a column. */
+    private static final Set<String> BY_INFLUENCE = Set.of(LostInfluence.NAME, ReversedColumns.NAME);
+
     /** What does not make the predictions of the previous model all too high or too low. */
     private static final Set<String> KEEPS_LEVEL = Set.of("moved-column", "moved-label", "range", Drift.TRUNCATED_FILE);
 
@@ -70,7 +73,8 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
     private static final int MAX_ROWS_OF_TIMES = 10_000;
 
     private static final String CORRECT_OR_FORCE =
-            ". Write them as before; if clients send them in the new way, serve the new model with dropfit promote --force";
+            ". Write them as before; if clients send them in the new way, serve the new model with dropfit promote"
+                    + " --force";
 
     private static final String UNPREDICTABLE = "no model predicts the label of the new rows better than the baseline."
             + " The labels may be in the wrong rows: check that file and labels were sorted and joined alike";
@@ -136,7 +140,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         scores.flatMap(both -> level(before, dataset.schema().label(), both.champion(), notes))
                 .ifPresent(notes::add);
         Optional<DataChange.Finding> rejecting = change.filter(
-                finding -> !finding.mended() || notes.stream().anyMatch(note -> BREAKS_CLIENTS.contains(note.name())));
+                finding -> !finding.mended() || notes.stream().anyMatch(note -> breaksClients(note, finding)));
         List<String> reasons = new ArrayList<>();
         if (rejecting.isEmpty()) {
             notes.stream()
@@ -148,6 +152,10 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         reasons.addAll(lostValues(before, dataset.table()));
         rejecting.map(finding -> reasons(finding, before, notes)).ifPresent(reasons::addAll);
         return new Suspicion(reasons, notes);
+    }
+
+    private static boolean breaksClients(Anomaly note, DataChange.Finding finding) {
+        return BREAKS_CLIENTS.contains(note.name()) && !(finding.surpassed() && BY_INFLUENCE.contains(note.name()));
     }
 
     /** Times of another time zone: a new model learns them as well as the previous one learned its own, so that no comparison shows them. */
@@ -207,8 +215,8 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         return Optional.of("the dataset has " + Figures.count(table.rows()) + " of the "
                 + Figures.rows(rows.getAsLong())
                 + " of the previous one, no others, and not a random part of them: " + moved.get(0)
-                + ". A model of these rows knows nothing about the others. Upload all rows; if the others were removed on"
-                + " purpose, serve the new model with dropfit promote --force");
+                + ". A model of these rows knows nothing about the others. Upload all rows; if the others were removed"
+                + " on purpose, serve the new model with dropfit promote --force");
     }
 
     /** Why columns that have a single value or none now are suspicious: a new model ignores them, and clients send other values as well. */
@@ -228,7 +236,8 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                                     ? "' is empty in all rows, and it had "
                                     : "' has the same value in all rows, and it had ")
                             + Figures.percent(influences.getOrDefault(column.name(), 0.0))
-                            + " of the influence on the predictions of the previous model. The new model ignores it, so requests"
+                            + " of the influence on the predictions of the previous model. The new model ignores it,"
+                            + " so requests"
                             + (empty
                                     ? " with values would be predicted as if they had none"
                                     : " with other values would be predicted as if they had this one")

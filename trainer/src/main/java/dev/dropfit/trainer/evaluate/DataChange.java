@@ -68,8 +68,10 @@ public final class DataChange {
      * @param reason sentences
      * @param unpredictable whether no model predicts the new rows, although the champion predicted the rows of its own time
      * @param mended whether the challenger predicts the new rows as well as the champion predicted those of its time
+     * @param surpassed whether it predicts them much better than that: then the champion had learned little, and what it made of a column is
+     *     no standard
      */
-    public record Finding(String reason, boolean unpredictable, boolean mended) {}
+    public record Finding(String reason, boolean unpredictable, boolean mended, boolean surpassed) {}
 
     /**
      * The models that are compared, on rows of the new dataset.
@@ -166,7 +168,8 @@ public final class DataChange {
         return Optional.of(new Finding(
                 reason,
                 skillBefore > MIN_FALL + MIN_SKILL && skill < MIN_SKILL && challengerSkill < MIN_SKILL,
-                better && skillBefore - challengerSkill <= MIN_FALL));
+                better && skillBefore - challengerSkill <= MIN_FALL,
+                better && challengerSkill - skillBefore > MIN_FALL));
     }
 
     /** Against the surprise that rows of its own time are expected to give. */
@@ -248,8 +251,9 @@ public final class DataChange {
                         + " that the previous dataset holds too, with the same labels, the " + metric.text()
                         + " of the new model is " + metric.format(root(metric, now.mean()))
                         + ", and that of the previous model is " + metric.format(root(metric, before.mean()))
-                        + ". So the rows that are new teach something wrong. Look for wrong labels and mixed up columns in"
-                        + " them; if the world changed, serve the new model with dropfit promote --force",
+                        + ". So the rows that are new teach something wrong. Look for wrong labels and mixed up"
+                        + " columns in them; if the world changed, serve the new model with dropfit promote --force",
+                false,
                 false,
                 false));
     }
@@ -269,11 +273,12 @@ public final class DataChange {
         return Optional.of(new Finding(
                 "the data changed: "
                         + Figures.count(before.length, "row", "rows")
-                        + " of both holdouts have another label than in the previous dataset. The previous model finds the"
-                        + " previous label more likely in " + Figures.count(contradicted(champion, before))
+                        + " of both holdouts have another label than in the previous dataset. The previous model finds"
+                        + " the previous label more likely in " + Figures.count(contradicted(champion, before))
                         + " of them, and the new model in " + Figures.count(contradicted(challenger, before))
-                        + ". So the new labels are probably wrong. Check where they come from; if they were corrected, serve"
-                        + " the new model with dropfit promote --force",
+                        + ". So the new labels are probably wrong. Check where they come from; if they were corrected,"
+                        + " serve the new model with dropfit promote --force",
+                false,
                 false,
                 false));
     }
