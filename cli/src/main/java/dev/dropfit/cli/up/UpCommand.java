@@ -72,8 +72,8 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = FunctionServer.LOOPBACK,
             description =
                     "Serve predictions at this address or name of the machine; 0.0.0.0 is all addresses. Everyone who"
-                            + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
-                            + " (default: ${DEFAULT-VALUE}).")
+                        + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
+                        + " (default: ${DEFAULT-VALUE}).")
     private String host = FunctionServer.LOOPBACK;
 
     @Option(
@@ -215,7 +215,7 @@ public final class UpCommand implements Callable<Integer> {
         TrainerReceiver receiver = new TrainerReceiver(trainer, data, runs, predictor, console);
         DropDeliveries deliveries = new DropDeliveries(
                 new FollowedReceiver(receiver, underWay), Executors.newScheduledThreadPool(WORKERS), Clock.systemUTC());
-        BatchReceiver batches = new BatchReceiver(trainer, registry.batches(), console);
+        BatchReceiver batches = new BatchReceiver(trainer, registry, console);
         DropDeliveries scoring =
                 new DropDeliveries(batches, Executors.newSingleThreadScheduledExecutor(), Clock.systemUTC());
         LabelReceiver labels = new LabelReceiver(trainer, registry, console);

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.observe;
 
+import dev.dropfit.core.live.Traffic;
 import dev.dropfit.core.registry.ModelName;
 import java.util.Collection;
 import java.util.Comparator;
@@ -36,23 +37,8 @@ public final class Metrics {
     public static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     /** The upper bounds of the histogram's buckets, in nanoseconds; one more counts all. */
-    private static final long[] BOUNDS = {
-        100_000L,
-        250_000L,
-        500_000L,
-        1_000_000L,
-        2_500_000L,
-        5_000_000L,
-        10_000_000L,
-        25_000_000L,
-        50_000_000L,
-        100_000_000L,
-        250_000_000L,
-        500_000_000L,
-        1_000_000_000L,
-        2_500_000_000L,
-        10_000_000_000L
-    };
+    private static final long[] BOUNDS =
+            Traffic.BOUNDS.stream().mapToLong(Long::longValue).toArray();
 
     private static final int CLIENT_ERROR = 400;
     /** Statuses are below. */
