@@ -20,6 +20,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Outcomes;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -92,8 +93,9 @@ public final class LiveCommand implements Callable<Integer> {
                 outcomes.ifPresent(known -> all.add("outcomes", known.toJson()));
                 console.json(GSON.toJson(all));
             } else {
-                print(report, counts.url());
-                outcomes.ifPresent(known -> new OutcomeLines(console).print(known));
+                VersionNumbers names = registry.numbers(name);
+                print(report, names, counts.url());
+                outcomes.ifPresent(known -> new OutcomeLines(console).print(known, names));
             }
         }
         return 0;
@@ -112,10 +114,10 @@ public final class LiveCommand implements Callable<Integer> {
         }
     }
 
-    private void print(LiveReport report, String bucket) {
+    private void print(LiveReport report, VersionNumbers names, String bucket) {
         console.line(
                 Console.Colour.STRONG,
-                report.model() + " " + report.version() + ": "
+                report.model() + " " + names.name(report.version()) + ": "
                         + Figures.rows(report.day().rows()) + " in the last 24 hours, "
                         + Figures.count(report.week().rows()) + " in the week before");
         if (report.day().bins().equals(TrainingBins.NONE)) {

@@ -4,6 +4,7 @@ import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.Outcomes;
+import dev.dropfit.core.registry.VersionNumbers;
 
 /** Prints how good predictions were whose labels are known. */
 final class OutcomeLines {
@@ -16,11 +17,13 @@ final class OutcomeLines {
         this.console = console;
     }
 
-    void print(Outcomes outcomes) {
+    /** @param names of the versions of the model, for people */
+    void print(Outcomes outcomes, VersionNumbers names) {
         console.line("");
         console.line(Console.Colour.STRONG, "What came true");
         for (Outcomes.OfVersion version : outcomes.versions()) {
-            String line = version.version() + ": " + version.sentence() + " on " + Figures.rows(version.holdoutRows());
+            String line = names.name(version.version()) + ": " + version.sentence() + " on "
+                    + Figures.rows(version.holdoutRows());
             if (version.below()) {
                 console.line(Console.Colour.BAD, line + "; this is worse than promised, beyond chance");
             } else {
