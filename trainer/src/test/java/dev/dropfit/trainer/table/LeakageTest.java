@@ -83,7 +83,8 @@ class LeakageTest {
         assertThat(leaks(csv))
                 .singleElement()
                 .asString()
-                .startsWith("column 'dollars' may give the label away: it predicts 'price' with r2 1.000 on the holdout");
+                .startsWith(
+                        "column 'dollars' may give the label away: it predicts 'price' with r2 1.000 on the holdout");
     }
 
     @ParameterizedTest
