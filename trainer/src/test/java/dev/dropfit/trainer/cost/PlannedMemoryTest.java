@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class PlannedMemoryTest {
     private static final double MAX_FACTOR = 1.5;
+    /** What is used is sampled: on a busy machine samples miss the moment of the highest use. */
+    private static final double MAX_FACTOR_OF_SAMPLES = 2;
+
     private static final Pattern RESULT = Pattern.compile(
             "\\| (?<live>\\d+) \\| \\d+ \\| \\d+ \\| planned (?<planned>\\d+) MB and [\\d.]+ s, trained, model of");
 
@@ -57,6 +60,6 @@ final class PlannedMemoryTest {
         double live = Double.parseDouble(result.group("live"));
         assertThat(Double.parseDouble(result.group("planned")))
                 .as(printed)
-                .isBetween(live / MAX_FACTOR, live * MAX_FACTOR);
+                .isBetween(live / MAX_FACTOR, live * MAX_FACTOR_OF_SAMPLES);
     }
 }
