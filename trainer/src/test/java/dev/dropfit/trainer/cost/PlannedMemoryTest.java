@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The planned memory and the memory that training uses differ by a factor of 1.5 at most. {@code -Ddropfit.planned=30} tries 30 shapes; {@code
+ * Training uses at most 1.5 times the planned memory, and the plan is at most twice what samples of its memory show. {@code -Ddropfit.planned=30} tries 30 shapes; {@code
  * bench/memory} prints their table.
  */
 final class PlannedMemoryTest {
