@@ -41,16 +41,11 @@ record AffordableLearner(LearnerName name, Optional<Anomaly> note) {
             return new AffordableLearner(wanted, Optional.empty());
         }
         LearnerName linear = LearnerName.linear(schema.target() instanceof Target.Classes);
-        double needed =
-                HeapBudget.heap(table, schema, new FittingMemory(wanted, settings.holdout(), settings.budget()));
+        FittingMemory memory = new FittingMemory(wanted, settings.holdout(), settings.budget());
+        double needed = HeapBudget.heap(table, schema, memory);
         if (HeapBudget.isTooLarge(needed, heap)) {
             if (!capacity.largest()) {
-                HeapBudget.checkFitting(
-                        table,
-                        schema,
-                        heap,
-                        new FittingMemory(wanted, settings.holdout(), settings.budget()),
-                        "set learner to " + linear.text());
+                HeapBudget.checkFitting(table, schema, heap, memory, "set learner to " + linear.text());
             }
             return new AffordableLearner(
                     linear,

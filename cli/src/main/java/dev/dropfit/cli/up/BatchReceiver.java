@@ -14,12 +14,10 @@ import java.util.Optional;
 /** Has files scored, and reports where the predictions are. Thread-safe. */
 final class BatchReceiver extends FileReceiver<BatchSummary> {
     private final Batches batches;
-    private final Console console;
 
     BatchReceiver(EventSender trainer, Registry registry, Console console) {
         super(trainer, registry, console, "scored");
         this.batches = registry.batches();
-        this.console = console;
     }
 
     @Override

@@ -15,9 +15,9 @@ import java.util.Optional;
  * @param <T> the result
  */
 abstract class FileReceiver<T> implements DropDeliveries.Receiver {
+    final Registry registry;
+    final Console console;
     private final EventSender trainer;
-    private final Registry registry;
-    private final Console console;
     private final String done;
 
     /** @param done what happens to such a file, as in "not {@code done} yet" */

@@ -11,13 +11,8 @@ import java.util.Optional;
 
 /** Has files of labels read, and reports how good the predictions were. Thread-safe. */
 final class LabelReceiver extends FileReceiver<Outcomes> {
-    private final Registry registry;
-    private final Console console;
-
     LabelReceiver(EventSender trainer, Registry registry, Console console) {
         super(trainer, registry, console, "read");
-        this.registry = registry;
-        this.console = console;
     }
 
     /** The outcomes that this generation of the file is in. */
