@@ -1,12 +1,17 @@
 package dev.dropfit.core;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The settings of a deployment: environment variables. A system property of the same name takes precedence, which configures several
  * functions in one process.
  */
 public final class Environment {
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,3})?");
+
     private Environment() {}
 
     /** The value of a variable; empty when it is not set or blank. */
@@ -62,5 +67,22 @@ public final class Environment {
         }
         throw new IllegalStateException("The environment variable " + name + " is '" + value.get()
                 + "'; accepted are whole numbers from " + minimum);
+    }
+
+    /**
+     * The value of a variable that is a time in seconds, with at most three decimals.
+     *
+     * @throws IllegalStateException when the value is not a number of seconds
+     */
+    public static Duration seconds(String name, Duration defaultValue) {
+        Optional<String> value = find(name);
+        if (value.isEmpty()) {
+            return defaultValue;
+        }
+        if (!SECONDS.matcher(value.get()).matches()) {
+            throw new IllegalStateException("The environment variable " + name + " is '" + value.get()
+                    + "'; accepted are seconds, such as 10 or 0.5");
+        }
+        return Duration.ofMillis(new BigDecimal(value.get()).movePointRight(3).longValueExact());
     }
 }

@@ -44,9 +44,11 @@ final class DropWatcher {
         List<Drop> drops = new ArrayList<>();
         List<ObjectInfo> objects = data.list("");
         Set<String> names = objects.stream().map(ObjectInfo::name).collect(Collectors.toSet());
+        OpenFiles open = new OpenFiles();
         for (ObjectInfo object : objects) {
             boolean settled =
-                    arrivals.hasArrived(object, file(object.name())) && !Arrivals.isWritten(object.name(), names);
+                    arrivals.hasArrived(object, file(object.name()), () -> open.isClosed(folder.resolve(object.name())))
+                            && !Arrivals.isWritten(object.name(), names);
             Optional<ModelName> model = model(object.name());
             if (settled
                     && model.isPresent()

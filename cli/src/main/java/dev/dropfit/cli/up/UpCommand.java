@@ -17,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -49,7 +50,11 @@ import picocli.CommandLine.Spec;
 public final class UpCommand implements Callable<Integer> {
     private static final Logger LOGGER = Logger.getLogger(UpCommand.class.getName());
     private static final String SAMPLE = "datasets/heart-disease";
-    private static final long POLL_MILLIS = 500;
+    private static final Duration MIN_PAUSE = Duration.ofMillis(250);
+    private static final Duration MAX_PAUSE = Duration.ofMillis(500);
+    /** A pause between two looks is so many times as long as a look, so that many models do not keep a CPU busy. */
+    private static final int PAUSE_PER_LOOK = 10;
+
     /** The number of models that are trained at the same time. */
     private static final int WORKERS = 2;
 
@@ -72,8 +77,8 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = FunctionServer.LOOPBACK,
             description =
                     "Serve predictions at this address or name of the machine; 0.0.0.0 is all addresses. Everyone who"
-                            + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
-                            + " (default: ${DEFAULT-VALUE}).")
+                        + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
+                        + " (default: ${DEFAULT-VALUE}).")
     private String host = FunctionServer.LOOPBACK;
 
     @Option(
@@ -173,7 +178,7 @@ public final class UpCommand implements Callable<Integer> {
         System.setProperty("DROPFIT_MODELS", home.models().toUri().toString());
         System.setProperty("DROPFIT_LIVE", home.live().toUri().toString());
         System.setProperty("DROPFIT_LIVE_SECONDS", "1");
-        System.setProperty("DROPFIT_REFRESH_SECONDS", "1");
+        System.setProperty("DROPFIT_REFRESH_SECONDS", "0.2");
         // What is too large for this process is trained in one of its own.
         System.setProperty("DROPFIT_JOB", "process");
     }
@@ -235,6 +240,7 @@ public final class UpCommand implements Callable<Integer> {
         LiveChecks liveChecks = new LiveChecks(models, live, Clock.systemUTC(), console);
         Complaints complaints = new Complaints(err);
         while (true) {
+            long start = System.nanoTime();
             complaints.about("can't create a deleted folder again", () -> {
                 for (Path folder : deleted.look()) {
                     console.line(
@@ -256,8 +262,13 @@ public final class UpCommand implements Callable<Integer> {
                 misplaced.look().forEach(advice -> console.line(Console.Colour.NOTABLE, advice));
             });
             complaints.about("can't check live traffic", liveChecks::look);
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            pause(Duration.ofNanos(System.nanoTime() - start).multipliedBy(PAUSE_PER_LOOK));
         }
+    }
+
+    private static void pause(Duration wanted) throws InterruptedException {
+        Duration least = wanted.compareTo(MIN_PAUSE) < 0 ? MIN_PAUSE : wanted;
+        TimeUnit.MILLISECONDS.sleep((least.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : least).toMillis());
     }
 
     /** Reports a new drop. Errors are ignored here: the delivery that follows is what is repeated. */

@@ -7,6 +7,8 @@ import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,12 +47,35 @@ class DropWatcherTest {
     @Test
     void aFileCountsWhenItHasNotChangedForTwoSeconds() throws IOException {
         DropWatcher watcher = watcher();
-        Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n");
+        Path file = Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n");
+
+        try (OutputStream writer = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+            assertThat(watcher.look()).isEmpty();
+            assertThat(lookAfter(watcher, 1.9)).isEmpty();
+            assertThat(lookAfter(watcher, 0.1)).extracting(Drop::file).containsExactly("dataset.csv");
+            assertThat(lookAfter(watcher, 0.5)).isEmpty();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aSmallFileThatNoProcessHasOpenCountsAfterHalfASecond() throws IOException {
+        DropWatcher watcher = watcher();
+        Files.writeString(data.resolve("churn/dataset.csv"), "1".repeat(64 << 10));
+
+        assertThat(watcher.look()).isEmpty();
+        assertThat(lookAfter(watcher, 0.4)).isEmpty();
+        assertThat(lookAfter(watcher, 0.1)).hasSize(1);
+    }
+
+    @Test
+    void aLargerFileMayBeAPieceOfACopyAndCountsLater() throws IOException {
+        DropWatcher watcher = watcher();
+        Files.writeString(data.resolve("churn/dataset.csv"), "1".repeat((64 << 10) + 1));
 
         assertThat(watcher.look()).isEmpty();
         assertThat(lookAfter(watcher, 1.9)).isEmpty();
-        assertThat(lookAfter(watcher, 0.1)).extracting(Drop::file).containsExactly("dataset.csv");
-        assertThat(lookAfter(watcher, 0.5)).isEmpty();
+        assertThat(lookAfter(watcher, 0.1)).hasSize(1);
     }
 
     @Test
@@ -70,12 +97,14 @@ class DropWatcherTest {
         DropWatcher watcher = watcher();
         Path file = Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n");
         watcher.look();
-        for (int piece = 0; piece < 12; piece++) {
-            for (double waited = 0; waited < pause; waited += 0.3) {
-                assertThat(lookAfter(watcher, 0.3)).isEmpty();
+        try (OutputStream copy = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+            for (int piece = 0; piece < 12; piece++) {
+                for (double waited = 0; waited < pause; waited += 0.3) {
+                    assertThat(lookAfter(watcher, 0.3)).isEmpty();
+                }
+                copy.write("1,2\n".getBytes(StandardCharsets.UTF_8));
+                assertThat(watcher.look()).isEmpty();
             }
-            Files.writeString(file, "1,2\n", StandardOpenOption.APPEND);
-            assertThat(watcher.look()).isEmpty();
         }
 
         assertThat(lookAfter(watcher, 1.9)).isEmpty();

@@ -28,7 +28,7 @@ public record ServeSettings(
 
     static final String MEMORY = "DROPFIT_MAX_MODEL_MEMORY_BYTES";
 
-    private static final int DEFAULT_REFRESH_SECONDS = 10;
+    private static final Duration DEFAULT_REFRESH = Duration.ofSeconds(10);
     private static final int DEFAULT_REFRESH_BUDGET_MS = 100;
     private static final int DEFAULT_MODELS = 50;
 
@@ -65,7 +65,7 @@ public record ServeSettings(
     public static ServeSettings fromEnvironment() {
         long heapPart = Runtime.getRuntime().maxMemory() / DEFAULT_HEAP_PART;
         return new ServeSettings(
-                Duration.ofSeconds(Environment.number("DROPFIT_REFRESH_SECONDS", DEFAULT_REFRESH_SECONDS, 0)),
+                Environment.seconds("DROPFIT_REFRESH_SECONDS", DEFAULT_REFRESH),
                 Duration.ofMillis(Environment.number("DROPFIT_REFRESH_BUDGET_MS", DEFAULT_REFRESH_BUDGET_MS, 0)),
                 Environment.number("DROPFIT_LOADED_MODELS", DEFAULT_MODELS, 1),
                 Environment.number(MEMORY, (int) Math.min(Integer.MAX_VALUE, heapPart), 1),
