@@ -31,7 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Objects;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,6 +55,25 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Dropfit {
     private static final int FAILED = 1;
 
+    /** The commands of this project, in the order of the help. */
+    private static final List<String> COMMANDS = List.of(
+            "up",
+            "check",
+            "train",
+            "predict",
+            "models",
+            "compare",
+            "card",
+            "live",
+            "feedback",
+            "bigquery",
+            "rollback",
+            "promote",
+            "label",
+            "delete",
+            "retrain",
+            "open");
+
     Dropfit() {}
 
     public static void main(String[] arguments) {
@@ -62,7 +81,7 @@ public final class Dropfit {
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         int status;
         try {
-            status = commandLine(System.in, out, err).execute(arguments);
+            status = commandLine(System.in, out, err, arguments).execute(arguments);
         } catch (OutOfMemoryError e) {
             err.println("dropfit: not enough memory; to allow 4 GB, set DROPFIT_JAVA_OPTS=-Xmx4g");
             status = FAILED;
@@ -71,33 +90,27 @@ public final class Dropfit {
         System.exit(status);
     }
 
-    /** The commands on these streams, in UTF-8. */
-    static CommandLine commandLine(InputStream in, PrintStream out, PrintStream err) {
+    /**
+     * The commands on these streams, in UTF-8.
+     *
+     * @param arguments that are to be executed
+     */
+    static CommandLine commandLine(InputStream in, PrintStream out, PrintStream err, String... arguments) {
         // Set by the script: Java can't find out whether standard error is a terminal.
         boolean terminal = Boolean.getBoolean("dropfit.terminal");
         boolean colours = terminal && Environment.find("NO_COLOR").isEmpty();
         Console console = new Console(out, colours, Boolean.getBoolean("dropfit.progress"));
         PrintStream rows = terminal ? new PrintStream(new PrintableLines(out), true, StandardCharsets.UTF_8) : out;
-        CommandLine commands = new CommandLine(new Dropfit())
-                .addSubcommand(new UpCommand(console, err))
-                .addSubcommand(new CheckCommand(in, console))
-                .addSubcommand(new TrainCommand(in, console))
-                .addSubcommand(new PredictCommand(
-                        in, rows, console, new Console(err, false, false), Boolean.getBoolean("dropfit.pipe")))
-                .addSubcommand(new ModelsCommand(console))
-                .addSubcommand(new CompareCommand(console))
-                .addSubcommand(new CardCommand(console))
-                .addSubcommand(new LiveCommand(console))
-                .addSubcommand(new FeedbackCommand(console))
-                .addSubcommand(new BigQueryCommand(console))
-                .addSubcommand(new RollbackCommand(console))
-                .addSubcommand(new PromoteCommand(console))
-                .addSubcommand(new LabelCommand(console))
-                .addSubcommand(new DeleteCommand(in, console))
-                .addSubcommand(new RetrainCommand(console))
-                .addSubcommand(new OpenCommand(console))
-                .addSubcommand("completion", new AutoComplete.GenerateCompletion())
-                .addSubcommand(new CommandLine.HelpCommand());
+        Console errors = new Console(err, false, false);
+        CommandLine commands = new CommandLine(new Dropfit());
+        // Describing all commands takes longer than most of them run, so a known command is described alone.
+        boolean alone = arguments.length > 0 && COMMANDS.contains(arguments[0]);
+        for (String name : alone ? List.of(arguments[0]) : COMMANDS) {
+            commands.addSubcommand(name, command(name, in, err, rows, console, errors));
+        }
+        if (!alone) {
+            addCommandsOfLibrary(commands);
+        }
         commands.getCommandSpec()
                 .addOption(OptionSpec.builder("-V", "--version")
                         .versionHelp(true)
@@ -105,22 +118,10 @@ public final class Dropfit {
                         .build());
         addHelp(commands);
         commands.getSubcommands().values().forEach(Dropfit::addHelp);
-        Objects.requireNonNull(commands.getSubcommands().get("help"))
-                .getCommandSpec()
-                .usageMessage()
-                .header("Show the help of a command.")
-                .synopsisHeading("Usage: ")
-                .description();
-        Objects.requireNonNull(commands.getSubcommands().get("completion"))
-                .getCommandSpec()
-                .usageMessage()
-                .header("Print a script that completes commands in bash or zsh.")
-                .synopsisHeading("Usage: ")
-                .description("Load it with 'source <(dropfit completion)', for example in ~/.bashrc.");
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
         commands.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
-        commands.setParameterExceptionHandler((e, arguments) -> {
+        commands.setParameterExceptionHandler((e, given) -> {
             wrongUsage(e);
             return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
         });
@@ -129,6 +130,46 @@ public final class Dropfit {
             return FAILED;
         });
         return commands;
+    }
+
+    private static Object command(
+            String name, InputStream in, PrintStream err, PrintStream rows, Console console, Console errors) {
+        return switch (name) {
+            case "up" -> new UpCommand(console, err);
+            case "check" -> new CheckCommand(in, console);
+            case "train" -> new TrainCommand(in, console);
+            case "predict" -> new PredictCommand(in, rows, console, errors, Boolean.getBoolean("dropfit.pipe"));
+            case "models" -> new ModelsCommand(console);
+            case "compare" -> new CompareCommand(console);
+            case "card" -> new CardCommand(console);
+            case "live" -> new LiveCommand(console);
+            case "feedback" -> new FeedbackCommand(console);
+            case "bigquery" -> new BigQueryCommand(console);
+            case "rollback" -> new RollbackCommand(console);
+            case "promote" -> new PromoteCommand(console);
+            case "label" -> new LabelCommand(console);
+            case "delete" -> new DeleteCommand(in, console);
+            case "retrain" -> new RetrainCommand(console);
+            case "open" -> new OpenCommand(console);
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    private static void addCommandsOfLibrary(CommandLine commands) {
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .header("Print a script that completes commands in bash or zsh.")
+                .synopsisHeading("Usage: ")
+                .description("Load it with 'source <(dropfit completion)', for example in ~/.bashrc.");
+        CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+        help.getCommandSpec()
+                .usageMessage()
+                .header("Show the help of a command.")
+                .synopsisHeading("Usage: ")
+                .description();
+        commands.addSubcommand("completion", completion).addSubcommand("help", help);
     }
 
     /** What is wrong, and how the command is used: all of it for the list of commands, else in one line. */

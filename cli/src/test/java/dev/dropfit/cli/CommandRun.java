@@ -16,7 +16,7 @@ public record CommandRun(int status, String out, String err) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
         PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        int status = Dropfit.commandLine(new ByteArrayInputStream(input), outStream, errStream)
+        int status = Dropfit.commandLine(new ByteArrayInputStream(input), outStream, errStream, arguments)
                 .execute(arguments);
         return new CommandRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
