@@ -15,6 +15,9 @@ sealed interface Loss {
 
     /** Two classes with one margin: log loss of the logistic function. */
     record Logistic() implements Loss {
+        /** A product of factors between 1 and 2 that is far from the largest double. */
+        private static final double MAX_PRODUCT = 0x1p500;
+
         @Override
         public int outputs() {
             return 1;
@@ -25,14 +28,22 @@ sealed interface Loss {
             double[] margin = margins[0];
             double[] curvature = state[0];
             double sum = 0;
+            // A sum of logarithms is the logarithm of the product: one logarithm for many rows.
+            double product = 1;
             for (int i = 0; i < rows; i++) {
                 double small = Math.exp(-Math.abs(margin[i]));
-                double probability = margin[i] >= 0 ? 1 / (1 + small) : small / (1 + small);
-                sum += Math.log1p(small) + Math.max(margin[i], 0) - target[i] * margin[i];
-                curvature[i] = small / ((1 + small) * (1 + small));
+                double whole = 1 + small;
+                double probability = (margin[i] >= 0 ? 1 : small) / whole;
+                sum += Math.max(margin[i], 0) - target[i] * margin[i];
+                product *= whole;
+                if (product > MAX_PRODUCT) {
+                    sum += Math.log(product);
+                    product = 1;
+                }
+                curvature[i] = small / (whole * whole);
                 margin[i] = probability - target[i];
             }
-            return sum;
+            return sum + Math.log(product);
         }
 
         @Override
