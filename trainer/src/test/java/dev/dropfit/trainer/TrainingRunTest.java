@@ -90,6 +90,7 @@ final class TrainingRunTest {
                         "heart/models/" + run.version() + ".zip",
                         "heart/models/latest.zip",
                         promotionOf(run.version()),
+                        "heart/runs.json",
                         "heart/versions.json");
         assertThat(served()).isEqualTo(run.version().value());
         assertThat(content("heart/models/latest.zip")).isEqualTo(content("heart/models/" + run.version() + ".zip"));
@@ -136,9 +137,8 @@ final class TrainingRunTest {
                 .containsAll(Metric.of(true).stream().map(Metric::text).toList());
         assertThat(record.get("champion").isJsonNull()).isTrue();
         assertThat(record.getAsJsonArray("reasons").toString())
-                .endsWith(
-                        "\"there is no previous model to compare with\",\"the roc_auc of a model is how well it ranks rows:"
-                                + " 0.5 is guessing, 1 is perfect\"]");
+                .endsWith("\"there is no previous model to compare with\",\"the roc_auc of a model is how well it ranks"
+                        + " rows: 0.5 is guessing, 1 is perfect\"]");
     }
 
     @Test
@@ -192,8 +192,8 @@ final class TrainingRunTest {
         }
         executor.shutdown();
 
-        // Record, archive, latest, promotion note and the list of versions.
-        assertThat(names()).hasSize(5);
+        // Record, archive, latest, promotion note, the list of versions and the index of runs.
+        assertThat(names()).hasSize(6);
     }
 
     @Test
@@ -366,8 +366,8 @@ final class TrainingRunTest {
         assertThat(run.record().reasons())
                 .containsExactly(
                         "clients of the previous model would break: the dataset no longer has the column 'age', but"
-                                + " has 'years', which the previous one did not have; if it was renamed, give it its old"
-                                + " name back, because requests have that name",
+                            + " has 'years', which the previous one did not have; if it was renamed, give it its old"
+                            + " name back, because requests have that name",
                         "upload a dataset like the previous one; to serve this model nevertheless, use dropfit promote"
                                 + " --force");
     }

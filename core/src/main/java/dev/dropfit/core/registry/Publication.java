@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Puts the outcome of a run into the model bucket: archives its model, numbers its version, records it, and serves the model if it was
- * promoted, in this order. Every step is done once however often a run is started, and what a run that was cut short has left undone is
+ * Puts the outcome of a run into the model bucket: archives its model, numbers its version, records it, adds it to the index of runs, and
+ * serves the model if it was promoted, in this order. Every step is done once however often a run is started, and what a run that was cut short has left undone is
  * completed by the next: every write either creates an object, or replaces exactly what was looked at.
  *
  * <p>Thread-safe, and safe between processes.
@@ -51,7 +51,9 @@ public final class Publication {
         // Before the record, so that every run that people can see has its number.
         registry.number(run.model(), run.version());
         registry.record(run.model(), run.version(), ended);
-        return registry.readRecord(run.model(), run.version()).orElse(ended);
+        RunRecord recorded = registry.readRecord(run.model(), run.version()).orElse(ended);
+        registry.summarize(run.model(), RunSummary.of(run.version(), recorded));
+        return recorded;
     }
 
     /** An archived file stays as it is, unless it is damaged. */
@@ -113,6 +115,7 @@ public final class Publication {
      * @return false when its archive can't be used: then the run is to be done again, which makes the same bytes
      */
     public boolean complete(RunId run, RunRecord record) throws IOException {
+        registry.summarize(run.model(), RunSummary.of(run.version(), record));
         Latest latest = Latest.read(registry, run.model());
         publisher.note(run.model(), latest);
         if (!record.promoted() || isPublished(run, latest)) {

@@ -314,6 +314,19 @@ public final class Registry {
         new VersionNumbering(this, bucket, model).add(version);
     }
 
+    /**
+     * The summaries of the newest runs, newest first, in one read. One may be missing for a moment, or if its run was killed; its record has the
+     * same.
+     */
+    public List<RunSummary> summaries(ModelName model) throws IOException {
+        return new RunIndex(this, bucket, model).read();
+    }
+
+    /** Adds a run that is recorded to the summaries, unless it is there. */
+    void summarize(ModelName model, RunSummary run) throws IOException {
+        new RunIndex(this, bucket, model).add(run);
+    }
+
     /** Records a run, once: a record that is there already stays. */
     public void record(ModelName model, Version version, RunRecord run) throws IOException {
         writeIfAbsent(recordName(model, version), bytes(run.toJson()));

@@ -95,7 +95,7 @@ public record RunRecord(
     }
 
     public static RunRecord read(JsonObject json) {
-        return RunRecordJson.read(json);
+        return RunRecordJson.read(new JsonFields(json));
     }
 
     public JsonObject toJson() {

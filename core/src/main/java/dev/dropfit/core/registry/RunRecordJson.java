@@ -28,8 +28,7 @@ import java.util.OptionalLong;
 final class RunRecordJson {
     private RunRecordJson() {}
 
-    static RunRecord read(JsonObject object) {
-        JsonFields json = new JsonFields(object);
+    static RunRecord read(JsonFields json) {
         JsonFields dataset = json.object("dataset");
         return new RunRecord(
                 new RunOrigin(

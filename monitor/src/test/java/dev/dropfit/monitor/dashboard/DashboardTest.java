@@ -351,14 +351,26 @@ class DashboardTest {
         String page = page("/churn");
 
         // The newest 200 runs, latest, the version in detail and the one before, promotions, outcomes, and the note of
-        // uploads that are not read.
-        assertThat(buckets.models().reads()).isBetween(200, 207);
+        // uploads that are not read; and the index of runs, which is missing.
+        assertThat(buckets.models().reads()).isBetween(200, 208);
         assertThat(page.getBytes(UTF_8).length).isLessThan(300_000);
         assertThat(page("/churn?page=3")).contains("3 of 20");
         assertThat(buckets.models().reads()).isLessThanOrEqualTo(3);
         buckets.models().looks();
         page("/churn");
         assertThat(buckets.models().looks()).isLessThan(15);
+    }
+
+    @Test
+    void theFirstViewOfAThousandVersionsReadsTheIndexInsteadOfTheirRecords() throws IOException {
+        buckets.multiply("churn", buckets.train("churn", TrainedBuckets.classes(400)), 1000);
+        buckets.train("churn", TrainedBuckets.classes(300));
+        buckets.models().reads();
+
+        String page = page("/churn");
+
+        assertThat(page).contains("The newest 200 runs");
+        assertThat(buckets.models().reads()).isLessThan(10);
     }
 
     @Test
@@ -378,6 +390,10 @@ class DashboardTest {
 
         assertThat(page("/wide")).contains("All 300 columns").doesNotContain("column299</bdi></th>");
         assertThat(page("/wide?columns=all")).contains("column299</bdi></th>");
+        assertThat(page("/wide.json"))
+                .contains("\"all_columns\":300", "\"all_features\":300")
+                .hasSizeLessThan(50_000);
+        assertThat(page("/wide.json?columns=all&features=all")).contains("\"column\":\"column299\"");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -78,15 +79,17 @@ public final class TrainedBuckets {
         data.write(object, content.getBytes(StandardCharsets.UTF_8), before);
     }
 
-    /** Writes copies of a record, one per hour up to now, as an earlier release did: without numbers. */
+    /** Writes copies of a record, one per hour up to now, as an earlier release did: without numbers and index. */
     void multiply(String model, Version version, int times) throws IOException {
         ModelName name = new ModelName(model);
         RunRecord record = registry.readRecord(name, version).orElseThrow();
         for (int i = 1; i <= times; i++) {
             registry.record(name, Version.of(NOW.minus(Duration.ofHours(i)), Integer.toString(i)), record);
         }
-        ObjectInfo numbers = models.find(name + "/versions.json").orElseThrow();
-        models.delete(numbers.name(), numbers.generation());
+        for (String object : List.of("/versions.json", "/runs.json")) {
+            ObjectInfo later = models.find(name + object).orElseThrow();
+            models.delete(later.name(), later.generation());
+        }
     }
 
     /** Two classes by a number and a category. */

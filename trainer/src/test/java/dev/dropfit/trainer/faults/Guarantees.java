@@ -22,6 +22,7 @@ final class Guarantees {
     private static final String PROMOTED = "promoted";
     private static final String ATTEMPTS = "heart/attempts/";
     private static final String NUMBERS = "heart/versions.json";
+    private static final String INDEX = "heart/runs.json";
 
     private final World world;
     private final long killed;
@@ -48,6 +49,7 @@ final class Guarantees {
         for (ObjectInfo object : world.models().writes()) {
             if (!object.name().equals(World.LATEST)
                     && !object.name().equals(NUMBERS)
+                    && !object.name().equals(INDEX)
                     && !object.name().startsWith(ATTEMPTS)) {
                 assertThat(names.add(object.name()))
                         .as("%s is written once", object.name())

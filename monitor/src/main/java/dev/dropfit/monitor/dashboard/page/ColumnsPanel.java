@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The dataset's columns: missing values, distributions, and changes since another version. */
 final class ColumnsPanel {
-    private static final int DEFAULT_SHOWN = 40;
+    /** The number of columns on the page of a model. */
+    static final int DEFAULT_SHOWN = 40;
+
     private static final int MAX_SHOWN = 400;
 
     private ColumnsPanel() {}
@@ -78,7 +80,7 @@ final class ColumnsPanel {
     }
 
     /** Columns that changed notably, or that a note names, before the others. */
-    private static List<ColumnFacts> suspiciousFirst(RunRecord record, Map<String, ColumnFacts> known) {
+    static List<ColumnFacts> suspiciousFirst(RunRecord record, Map<String, ColumnFacts> known) {
         List<ColumnFacts> columns = new ArrayList<>(record.model().columns());
         columns.sort(Comparator.comparing(column -> !isSuspicious(column, record, known)));
         return columns;

@@ -1,11 +1,11 @@
 package dev.dropfit.monitor.dashboard.page;
 
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.read.Records;
-import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -134,7 +134,8 @@ record ModelChoice(String name, State state, Order order) {
     /** The form that changes the choice. */
     Html form() {
         Html form = Html.of(
-                "<form class=\"choice\" method=\"get\" role=\"search\"><label>Name <input type=\"search\" name=\"name\" value=\"{}\" maxlength=\"{}\"></label>",
+                "<form class=\"choice\" method=\"get\" role=\"search\"><label>Name <input type=\"search\""
+                        + " name=\"name\" value=\"{}\" maxlength=\"{}\"></label>",
                 name,
                 MAX_NAME);
         form.add(" <label>Show <select name=\"state\">");

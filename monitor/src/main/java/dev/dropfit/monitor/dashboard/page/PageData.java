@@ -7,18 +7,21 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
+import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.read.Records;
-import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the pages show, as JSON: their address with {@code .json} after its path. */
 public final class PageData {
@@ -55,7 +58,8 @@ public final class PageData {
     }
 
     /**
-     * The served version, runs and deployment history of a model, and the whole record of the served version, or of that in {@code version}.
+     * The served version, runs and deployment history of a model, and the record of the served version, or of that in {@code version}: with as
+     * many columns and features as the page shows, or with {@code columns=all} and {@code features=all} with all of them.
      *
      * @throws RefusedException when there is no such model or version
      */
@@ -83,8 +87,40 @@ public final class PageData {
             throw new RefusedException(
                     404, "Version not found", "There is no version " + request.field("version") + " of " + model + ".");
         }
-        record.ifPresent(known -> json.add("record", known.toJson()));
+        record.ifPresent(known -> json.add("record", record(known, request)));
         return PageResponse.json(200, json);
+    }
+
+    private static JsonObject record(RunRecord record, PageRequest request) {
+        JsonObject json = record.toJson();
+        if (!request.field("features").equals("all")) {
+            keep(json, "features", record.model().features(), Weights.largest(record, Weights.DEFAULT_SHOWN));
+        }
+        if (!request.field("columns").equals("all")) {
+            List<ColumnFacts> columns = ColumnsPanel.suspiciousFirst(record, Map.of());
+            keep(
+                    json,
+                    "columns",
+                    record.model().columns(),
+                    columns.subList(0, Math.min(columns.size(), ColumnsPanel.DEFAULT_SHOWN)));
+        }
+        return json;
+    }
+
+    /** Keeps the chosen ones of the elements of an array, and notes how many there were if some are left out. */
+    private static <T> void keep(JsonObject json, String key, List<T> all, List<T> chosen) {
+        if (chosen.size() == all.size()) {
+            return;
+        }
+        Set<T> kept = Set.copyOf(chosen);
+        JsonArray elements = new JsonArray();
+        for (int i = 0; i < all.size(); i++) {
+            if (kept.contains(all.get(i))) {
+                elements.add(json.getAsJsonArray(key).get(i));
+            }
+        }
+        json.add(key, elements);
+        json.addProperty("all_" + key, all.size());
     }
 
     private static void addServed(JsonObject json, ServedVersion served, VersionNumbers numbers) {

@@ -1,11 +1,11 @@
 package dev.dropfit.monitor.dashboard.page;
 
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.Records;
-import dev.dropfit.monitor.dashboard.read.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.time.Instant;
 import java.util.List;

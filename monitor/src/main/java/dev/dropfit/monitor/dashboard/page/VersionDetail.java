@@ -3,13 +3,13 @@ package dev.dropfit.monitor.dashboard.page;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.SplitFacts;
 import dev.dropfit.monitor.dashboard.chart.Curves;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.ComparedVersions;
-import dev.dropfit.monitor.dashboard.read.RunSummary;
 
 /** A version, alone or compared with another: verdict, reasons, metrics, curves, confusion matrix, classes, errors and
  * slices. */

@@ -8,14 +8,15 @@ import dev.dropfit.core.registry.facts.FeatureFacts;
 import dev.dropfit.monitor.dashboard.chart.Bars;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** The weights or importances of a model's features, the largest first. With more than two classes, each feature's largest weight. */
 final class Weights {
-    private static final int DEFAULT_SHOWN = 15;
+    /** The number of features on the page of a model. */
+    static final int DEFAULT_SHOWN = 15;
+
     private static final int MAX_SHOWN = 300;
 
     private Weights() {}
@@ -30,6 +31,15 @@ final class Weights {
      */
     private record WeightedFeature(String name, String level, double size, String of) {}
 
+    /** The features with the largest weights, the largest first. */
+    static List<FeatureFacts> largest(RunRecord record, int limit) {
+        return record.model().features().stream()
+                .sorted(Comparator.comparingDouble(
+                        feature -> -Math.abs(weight(feature).size())))
+                .limit(limit)
+                .toList();
+    }
+
     /**
      * The section; nothing when the record has no features.
      *
@@ -38,14 +48,13 @@ final class Weights {
     static Html of(RunRecord record, Html ofVersion, String fields, boolean all) {
         List<FeatureFacts> features = record.model().features();
         boolean importances = features.stream().anyMatch(feature -> feature.effect() instanceof Effect.Importance);
-        List<WeightedFeature> weights = new ArrayList<>();
-        features.forEach(feature -> weights.add(weight(feature)));
-        weights.sort(Comparator.comparingDouble(weight -> -Math.abs(weight.size())));
+        List<WeightedFeature> weights = largest(record, all ? MAX_SHOWN : DEFAULT_SHOWN).stream()
+                .map(Weights::weight)
+                .toList();
         if (weights.isEmpty()) {
             return Html.none();
         }
         double largest = Math.max(Math.abs(weights.get(0).size()), Double.MIN_NORMAL);
-        int shown = Math.min(weights.size(), all ? MAX_SHOWN : DEFAULT_SHOWN);
         Html section = Html.of(
                 """
                 <section aria-labelledby="weights"><h2 id="weights">{} <small class="muted">{}</small></h2>
@@ -57,9 +66,10 @@ final class Weights {
                 ofVersion,
                 explanation(record, importances),
                 importances ? "Share" : "Weight");
-        for (WeightedFeature weight : weights.subList(0, shown)) {
+        for (WeightedFeature weight : weights) {
             section.add(
-                    "<tr><th scope=\"row\"><bdi>{}</bdi>{}{}</th><td class=\"bar-cell\">{}</td><td class=\"num\">{}</td></tr>\n",
+                    "<tr><th scope=\"row\"><bdi>{}</bdi>{}{}</th><td class=\"bar-cell\">{}</td><td"
+                            + " class=\"num\">{}</td></tr>\n",
                     weight.name(),
                     weight.level().isEmpty()
                             ? Html.none()
@@ -71,13 +81,13 @@ final class Weights {
                     importances ? PageText.percent(weight.size()) : PageText.contribution(weight.size(), largest));
         }
         section.add("</tbody></table></div>");
-        if (shown < weights.size()) {
+        if (weights.size() < features.size()) {
             section.add(
                     all
                             ? "<p class=\"muted\">{} of {} features.</p>"
                             : "<p class=\"more\"><a href=\"?{}features=all#weights\">All {} features</a></p>",
-                    all ? shown : fields,
-                    Figures.count(weights.size()));
+                    all ? weights.size() : fields,
+                    Figures.count(features.size()));
         }
         return section.add("</section>");
     }
@@ -85,12 +95,14 @@ final class Weights {
     private static String explanation(RunRecord record, boolean importances) {
         if (importances) {
             if (record.model().blendsLinear()) {
-                return "How much each column influences the prediction: the reduction of the loss by its splits in the trees, and its largest weight in the linear part, as shares of the total.";
+                return "How much each column influences the prediction: the reduction of the loss by its splits in the"
+                        + " trees, and its largest weight in the linear part, as shares of the total.";
             }
             return "How much the splits on each column reduced the loss, as a share of the total.";
         }
         if (record.model().learnsLogarithm()) {
-            return "How much one standard deviation, or a category, adds to the logarithm of the prediction: 0.1 is about 10 % more.";
+            return "How much one standard deviation, or a category, adds to the logarithm of the prediction: 0.1 is"
+                    + " about 10 % more.";
         }
         return record.model().task().filter(Task.REGRESSION::equals).isPresent()
                 ? "How much one standard deviation, or a category, adds to the prediction."

@@ -13,6 +13,7 @@ import dev.dropfit.core.registry.Outcomes;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.Verdict;
@@ -175,8 +176,10 @@ public final class Records {
 
     /** The newest runs, newest first. */
     public List<RunSummary> newestRuns(ModelName model, int limit, ServedVersion now) throws IOException {
+        List<Version> newest = newest(model, limit, now);
+        readIndex(model, newest);
         List<Future<RunSummary>> reading = new ArrayList<>();
-        for (Version version : newest(model, limit, now)) {
+        for (Version version : newest) {
             reading.add(readers.submit(() -> run(model, version)));
         }
         List<RunSummary> read = new ArrayList<>();
@@ -195,6 +198,18 @@ public final class Records {
             throw new IOException("Interrupted while reading the runs of " + model, e);
         } finally {
             reading.forEach(run -> run.cancel(true));
+        }
+    }
+
+    /** Several unknown runs are read at once; those that the index does not have are read from their records. */
+    private void readIndex(ModelName model, List<Version> versions) throws IOException {
+        long unknown = versions.stream()
+                .filter(version -> runs.find(new RunKey(model, version)).isEmpty())
+                .count();
+        if (unknown > 1) {
+            for (RunSummary run : registry.summaries(model)) {
+                runs.put(new RunKey(model, run.version()), run);
+            }
         }
     }
 

@@ -2,10 +2,10 @@ package dev.dropfit.monitor.dashboard.page;
 
 import com.google.gson.JsonParser;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.read.ComparedVersions;
-import dev.dropfit.monitor.dashboard.read.RunSummary;
 import java.util.List;
 import java.util.Optional;
 

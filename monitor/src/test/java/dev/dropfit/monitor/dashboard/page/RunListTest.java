@@ -5,7 +5,7 @@ import static dev.dropfit.monitor.dashboard.page.ExampleRecords.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.registry.Promotion;
-import dev.dropfit.monitor.dashboard.read.RunSummary;
+import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,9 @@
-package dev.dropfit.monitor.dashboard.read;
+package dev.dropfit.core.registry;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
-import dev.dropfit.core.registry.RunRecord;
-import dev.dropfit.core.registry.Verdict;
-import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.MetricValues;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +58,40 @@ public record RunSummary(
                 record.elapsed());
     }
 
+    /** Reads a summary; empty if it does not name its version. */
+    static Optional<RunSummary> read(JsonFields json) {
+        RunRecord fields = RunRecordJson.read(json);
+        return Version.parse(fields.origin().version()).map(version -> of(version, fields));
+    }
+
+    /** A record that has only the fields of the summary. */
+    JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("version", version.value());
+        json.addProperty("verdict", verdict.text());
+        json.add("reasons", JsonFields.strings(reasons));
+        task.ifPresent(known -> json.addProperty("task", known.text()));
+        JsonFields.addText(json, "learner", learner);
+        gateMetric.ifPresent(metric -> json.addProperty("gate_metric", metric.text()));
+        threshold.ifPresent(value -> json.addProperty("gate_threshold", value));
+        EvaluationJson.addMetrics(json, metrics);
+        if (!champion.equals(MetricValues.NONE)) {
+            json.add("champion", EvaluationJson.metrics(champion));
+        }
+        if (!baseline.equals(MetricValues.NONE)) {
+            json.add("baseline", EvaluationJson.metrics(baseline));
+        }
+        rows.ifPresent(count -> {
+            JsonObject dataset = new JsonObject();
+            dataset.addProperty("rows", count);
+            json.add("dataset", dataset);
+        });
+        JsonFields.addFinite(json, "elapsed", elapsed);
+        return json;
+    }
+
     /** The summary of a run whose record can't be read. */
-    static RunSummary unreadable(Version version, String why) {
+    public static RunSummary unreadable(Version version, String why) {
         return of(version, RunRecord.unreadable(version, why));
     }
 
