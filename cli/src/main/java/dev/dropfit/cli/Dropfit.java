@@ -4,6 +4,8 @@ import dev.dropfit.cli.bucket.BigQueryCommand;
 import dev.dropfit.cli.bucket.CardCommand;
 import dev.dropfit.cli.bucket.CompareCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
+import dev.dropfit.cli.bucket.ExportCommand;
+import dev.dropfit.cli.bucket.ExportCommand;
 import dev.dropfit.cli.bucket.FeedbackCommand;
 import dev.dropfit.cli.bucket.LabelCommand;
 import dev.dropfit.cli.bucket.LiveCommand;
@@ -64,6 +66,7 @@ public final class Dropfit {
             "models",
             "compare",
             "card",
+            "export",
             "live",
             "feedback",
             "bigquery",
@@ -142,6 +145,7 @@ public final class Dropfit {
             case "models" -> new ModelsCommand(console);
             case "compare" -> new CompareCommand(console);
             case "card" -> new CardCommand(console);
+            case "export" -> new ExportCommand(console);
             case "live" -> new LiveCommand(console);
             case "feedback" -> new FeedbackCommand(console);
             case "bigquery" -> new BigQueryCommand(console);

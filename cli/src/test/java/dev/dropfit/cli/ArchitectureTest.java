@@ -88,7 +88,7 @@ class ArchitectureTest {
 
     @ArchTest
     final ArchRule packagesOfTheCommandLine =
-            layers("dev.dropfit.cli", "console workbook", "run", "file bucket up", ".");
+            layers("dev.dropfit.cli", "console workbook onnx", "run", "file bucket up", ".");
 
     @ArchTest
     final ArchRule predictionsKnowNoHttp = noClasses()
@@ -143,6 +143,14 @@ class ArchitectureTest {
     @ArchTest
     final ArchRule onlyTestsKnowTribuo =
             noClasses().should().dependOnClassesThat().resideInAPackage("org.tribuo..");
+
+    @ArchTest
+    final ArchRule onlyTheExportKnowsOnnx = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.dropfit.cli.onnx")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnx..");
 
     @ArchTest
     final ArchRule onlyBucketsKnowCloudStorage = noClasses()

@@ -22,6 +22,7 @@ class DropfitTest {
                 "predict",
                 "models",
                 "card",
+                "export",
                 "bigquery",
                 "rollback",
                 "promote",

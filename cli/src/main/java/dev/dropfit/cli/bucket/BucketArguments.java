@@ -4,7 +4,9 @@ import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.core.Environment;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
@@ -80,5 +82,17 @@ final class BucketArguments {
         } catch (UnknownVersionException e) {
             throw new CommandFailure(e.getMessage() + "; 'dropfit models " + model + "' lists them", e);
         }
+    }
+
+    /** The version of a model that a person has written; the served one if none was. */
+    static Version versionOrServed(Registry registry, ModelName model, Optional<String> text)
+            throws IOException, CommandFailure {
+        if (text.isPresent()) {
+            return version(model, registry.numbers(model), text.get());
+        }
+        return Latest.read(registry, model)
+                .version()
+                .orElseThrow(() -> new CommandFailure(
+                        "model " + model + " serves no version; give one, 'dropfit models " + model + "' lists them"));
     }
 }

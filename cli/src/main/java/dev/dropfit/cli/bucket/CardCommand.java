@@ -4,7 +4,6 @@ import dev.dropfit.cli.console.AtomicFile;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
@@ -27,8 +26,8 @@ import picocli.CommandLine.Parameters;
         header = "Write the model card of a version as one HTML file.",
         description =
                 "The file can be sent, archived and printed: what the model predicts, how good it is, where it is bad,"
-                        + " its data and its limits. Every figure is from the record of the run, so the same version gives"
-                        + " the same file.",
+                    + " its data and its limits. Every figure is from the record of the run, so the same version gives"
+                    + " the same file.",
         footer = {"  dropfit card churn", "  dropfit card churn v14 --out card.html"})
 public final class CardCommand implements Callable<Integer> {
     private final Console console;
@@ -62,9 +61,7 @@ public final class CardCommand implements Callable<Integer> {
         ModelName name = BucketArguments.model(model);
         try (Bucket bucket = buckets.models()) {
             Registry registry = new Registry(bucket);
-            Version wanted = version.isPresent()
-                    ? BucketArguments.version(name, registry.numbers(name), version.get())
-                    : served(registry, name);
+            Version wanted = BucketArguments.versionOrServed(registry, name, version);
             RunRecord record = registry.readRecord(name, wanted)
                     .orElseThrow(() -> new CommandFailure("model " + name + " has no version " + wanted + " in "
                             + bucket.url() + "; 'dropfit models " + name + "' lists its versions"));
@@ -77,12 +74,5 @@ public final class CardCommand implements Callable<Integer> {
             console.line("wrote " + file);
         }
         return 0;
-    }
-
-    private static Version served(Registry registry, ModelName name) throws IOException, CommandFailure {
-        return Latest.read(registry, name)
-                .version()
-                .orElseThrow(() -> new CommandFailure(
-                        "model " + name + " serves no version; give one, 'dropfit models " + name + "' lists them"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.dropfit.core.format;
 
 import dev.dropfit.core.csv.Values;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,13 @@ public final class ColumnFormat {
     /** The texts of missing values in this column, besides the usual ones. */
     public List<String> missing() {
         return missing;
+    }
+
+    /** The texts of missing values that are numbers, such as -999. */
+    public double[] missingNumbers() {
+        return Arrays.stream(missingNumbers)
+                .filter(number -> !Double.isNaN(number))
+                .toArray();
     }
 
     /** Whether cells need more than plain reading. */

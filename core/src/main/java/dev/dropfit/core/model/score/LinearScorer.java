@@ -65,6 +65,11 @@ public final class LinearScorer implements MarginScorer {
         return new LinearScorer(features, classes, weights, smallest, largest);
     }
 
+    /** Whether the margin has bounds. */
+    public boolean isBounded() {
+        return bounded;
+    }
+
     /** The smallest margin; negative infinity if there is no bound. */
     public double min() {
         return min;

@@ -1,0 +1,85 @@
+package dev.dropfit.cli.bucket;
+
+import dev.dropfit.cli.console.AtomicFile;
+import dev.dropfit.cli.console.CommandFailure;
+import dev.dropfit.cli.console.Console;
+import dev.dropfit.cli.onnx.NotExportableException;
+import dev.dropfit.cli.onnx.OnnxModel;
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.Model;
+import dev.dropfit.core.registry.ArchivedModel;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Version;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dropfit export}: writes a version as a file for other programs. */
+@Command(
+        name = "export",
+        header = "Write a version as one ONNX file.",
+        description =
+                "The file has the whole model, from the values of a row to its prediction, for ONNX Runtime and other"
+                    + " programs that read ONNX. Its inputs have the names of the columns: numbers as doubles (NaN if"
+                    + " missing), dates as seconds since 1970, UTC (doubles too), categories as strings (empty if"
+                    + " missing).",
+        footer = {"  dropfit export churn --onnx churn.onnx", "  dropfit export churn v14 --onnx churn.onnx"})
+public final class ExportCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private BucketArguments buckets = new BucketArguments();
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
+    private String model = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "VERSION",
+            description = "The version (default: the served one). 'dropfit models MODEL' lists the versions.")
+    private Optional<String> version = Optional.empty();
+
+    @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "The file to write.")
+    private Path file = Path.of("");
+
+    /** The command, which reports on this console. */
+    public ExportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, CommandFailure {
+        ModelName name = BucketArguments.model(model);
+        try (Bucket bucket = buckets.models()) {
+            Registry registry = new Registry(bucket);
+            Model exported = model(registry, name, BucketArguments.versionOrServed(registry, name, version));
+            byte[] graph = OnnxModel.of(name.value(), exported);
+            AtomicFile.write(file, graph);
+            console.line("wrote %s: %s, %s"
+                    .formatted(
+                            file,
+                            Figures.count(exported.pipeline().inputs().size(), "input", "inputs"),
+                            Figures.bytes(graph.length)));
+            return 0;
+        } catch (NotExportableException e) {
+            throw new CommandFailure("can't write " + name + " as ONNX: " + e.getMessage(), e);
+        }
+    }
+
+    private static Model model(Registry registry, ModelName name, Version version) throws IOException, CommandFailure {
+        try {
+            return ArchivedModel.read(registry, name, version).model();
+        } catch (InvalidModelException e) {
+            throw new CommandFailure("version " + version + " of " + name + " " + e.getMessage(), e);
+        }
+    }
+}
