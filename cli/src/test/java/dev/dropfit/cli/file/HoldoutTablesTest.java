@@ -3,6 +3,7 @@ package dev.dropfit.cli.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.facts.ClassCurve;
 import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.Estimate;
 import dev.dropfit.core.registry.facts.Interval;
@@ -19,7 +20,8 @@ class HoldoutTablesTest {
 
     @Test
     void aClassHasItsFiguresWithIntervals() {
-        assertThat(HoldoutTables.classes(List.of(new ClassFacts("yes", 1200, HALF, HALF, Estimate.NONE)))
+        assertThat(HoldoutTables.classes(
+                                List.of(new ClassFacts("yes", 1200, HALF, HALF, Estimate.NONE, ClassCurve.NONE)))
                         .lines())
                 .containsExactly(
                         "class   rows  precision               recall                  f1",
@@ -29,7 +31,7 @@ class HoldoutTablesTest {
     @Test
     void ofManyClassesTheFirstAreShown() {
         List<ClassFacts> classes = IntStream.range(0, 13)
-                .mapToObj(k -> new ClassFacts("class " + k, 1, HALF, HALF, HALF))
+                .mapToObj(k -> new ClassFacts("class " + k, 1, HALF, HALF, HALF, ClassCurve.NONE))
                 .toList();
 
         assertThat(HoldoutTables.classes(classes).lines()).hasSize(12).last().isEqualTo("3 more in the record");

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.facts.CalibrationBin;
+import dev.dropfit.core.registry.facts.ClassCurve;
 import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
@@ -181,7 +182,8 @@ final class EvaluationJson {
                 json.count("rows"),
                 estimate(json, "precision"),
                 estimate(json, "recall"),
-                estimate(json, "f1"));
+                estimate(json, "f1"),
+                curve(json));
     }
 
     private static JsonObject classFacts(ClassFacts facts) {
@@ -191,7 +193,35 @@ final class EvaluationJson {
         addEstimate(json, "precision", facts.precision());
         addEstimate(json, "recall", facts.recall());
         addEstimate(json, "f1", facts.f1());
+        if (!facts.curve().points().isEmpty()) {
+            JsonFields.addFinite(json, "roc_auc", facts.curve().rocArea());
+            JsonFields.addFinite(json, "average_precision", facts.curve().averagePrecision());
+            json.add("curve", points(facts.curve()));
+        }
         return json;
+    }
+
+    private static ClassCurve curve(JsonFields json) {
+        List<ClassCurve.Point> points = new ArrayList<>();
+        for (JsonElement pair : json.array("curve")) {
+            List<JsonElement> counts = JsonFields.elements(pair);
+            if (counts.size() == 2) {
+                points.add(new ClassCurve.Point(
+                        (int) JsonFields.number(counts.get(0)), (int) JsonFields.number(counts.get(1))));
+            }
+        }
+        return new ClassCurve(json.number("roc_auc"), json.number("average_precision"), points);
+    }
+
+    private static JsonArray points(ClassCurve curve) {
+        JsonArray points = new JsonArray();
+        for (ClassCurve.Point point : curve.points()) {
+            JsonArray pair = new JsonArray();
+            pair.add(point.truePositives());
+            pair.add(point.falsePositives());
+            points.add(pair);
+        }
+        return points;
     }
 
     private static ResidualFacts residuals(JsonFields json) {

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.evaluate;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.ClassCurve;
 import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.ConfusionMatrix;
 import dev.dropfit.core.registry.facts.Evaluation;
@@ -108,7 +109,7 @@ public final class Evaluator {
                 classes.binary() ? input.rankings().get(0).rocPoints() : List.of(),
                 input.calibration().bins(),
                 Surprise.of(input.scores()).estimate(),
-                classes(input.confusion(), classes));
+                classes(input, classes));
     }
 
     private static ConfusionMatrix confusion(MetricInput input, Target.Classes classes) {
@@ -119,26 +120,32 @@ public final class Evaluator {
                         .toList());
     }
 
-    private static List<ClassFacts> classes(int[][] confusion, Target.Classes classes) {
+    private static List<ClassFacts> classes(MetricInput input, Target.Classes classes) {
         List<ClassCounts> counts = IntStream.range(0, classes.size())
-                .mapToObj(k -> ClassCounts.of(confusion, k))
+                .mapToObj(k -> ClassCounts.of(input.confusion(), k))
                 .toList();
         return IntStream.range(0, classes.size())
                 .boxed()
                 .sorted(Comparator.comparingInt((Integer k) -> -counts.get(k).actual()))
                 .limit(MAX_CLASSES)
                 .sorted()
-                .map(k -> facts(classes.name(k), counts.get(k)))
+                .map(k -> facts(classes.name(k), counts.get(k), curve(input, k)))
                 .toList();
     }
 
-    private static ClassFacts facts(String name, ClassCounts counts) {
+    private static ClassCurve curve(MetricInput input, int k) {
+        int ranked = k - input.firstClass();
+        return ranked < 0 ? ClassCurve.NONE : input.rankings().get(ranked).curve();
+    }
+
+    private static ClassFacts facts(String name, ClassCounts counts, ClassCurve curve) {
         return new ClassFacts(
                 name,
                 counts.actual(),
                 MetricIntervals.share(counts.right(), counts.predicted()),
                 MetricIntervals.share(counts.right(), counts.actual()),
-                MetricIntervals.ofF1(counts));
+                MetricIntervals.ofF1(counts),
+                curve);
     }
 
     private static MetricValues metrics(MetricInput input, boolean classification) {

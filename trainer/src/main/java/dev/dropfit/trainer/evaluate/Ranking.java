@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.evaluate;
 
+import dev.dropfit.core.registry.facts.ClassCurve;
 import dev.dropfit.core.registry.facts.RocPoint;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -382,5 +383,32 @@ final class Ranking {
             points.add(new RocPoint((double) falsePositives / negatives, (double) truePositives / positives));
         }
         return points;
+    }
+
+    /**
+     * The counts that both curves are drawn from, at equal steps of recall, so that the curves of rare classes are as detailed as those of frequent
+     * ones; {@link ClassCurve#NONE} when all rows are of one kind.
+     */
+    ClassCurve curve() {
+        if (positives == 0 || negatives == 0) {
+            return ClassCurve.NONE;
+        }
+        List<ClassCurve.Point> points = new ArrayList<>();
+        int steps = ClassCurve.MAX_POINTS - 1;
+        int truePositives = 0;
+        int falsePositives = 0;
+        int step = 1;
+        for (int place = 0; place < rows.length && step <= steps; place++) {
+            truePositives += positiveRows[place];
+            falsePositives += rows[place] - positiveRows[place];
+            if (truePositives * (long) steps >= step * positives) {
+                points.add(new ClassCurve.Point(truePositives, falsePositives));
+                step = (int) (truePositives * (long) steps / positives) + 1;
+            }
+        }
+        if (falsePositives < negatives) {
+            points.add(new ClassCurve.Point((int) positives, (int) negatives));
+        }
+        return new ClassCurve(rocArea(), averagePrecision(), points);
     }
 }

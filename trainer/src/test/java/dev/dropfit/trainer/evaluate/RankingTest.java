@@ -3,6 +3,7 @@ package dev.dropfit.trainer.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dropfit.core.registry.facts.ClassCurve;
 import dev.dropfit.core.registry.facts.RocPoint;
 import java.util.Arrays;
 import java.util.Random;
@@ -163,6 +164,50 @@ class RankingTest {
 
         assertThat(Ranking.of(scores, positive).sample(rows).rocPoints()).isEqualTo(alone.rocPoints());
         assertThat(Ranking.of(scores, positive).sample(rows).rocArea()).isEqualTo(alone.rocArea());
+    }
+
+    @Test
+    void theCurveOfARareClassHasAPointForEachOfItsRows() {
+        double[] scores = new double[100];
+        boolean[] positive = new boolean[100];
+        for (int row = 0; row < 100; row++) {
+            scores[row] = 100 - row;
+        }
+        positive[0] = true;
+        positive[2] = true;
+        positive[9] = true;
+
+        ClassCurve curve = Ranking.of(scores, positive).curve();
+
+        assertThat(curve.points())
+                .containsExactly(
+                        new ClassCurve.Point(1, 0),
+                        new ClassCurve.Point(2, 1),
+                        new ClassCurve.Point(3, 7),
+                        new ClassCurve.Point(3, 97));
+        assertThat(curve.averagePrecision()).isEqualTo((1 + 2 / 3.0 + 3 / 10.0) / 3);
+    }
+
+    @Test
+    void theCurveOfALongRankingIsBounded() {
+        double[] scores = new Random(5).doubles(2000).toArray();
+        boolean[] positive = new boolean[scores.length];
+        for (int row = 0; row < scores.length; row++) {
+            positive[row] = scores[row] > 0.4;
+        }
+
+        assertThat(Ranking.of(scores, positive).curve().points())
+                .hasSize(ClassCurve.MAX_POINTS)
+                .endsWith(new ClassCurve.Point(count(positive), scores.length - count(positive)));
+        assertThat(Ranking.of(scores, new boolean[scores.length]).curve()).isEqualTo(ClassCurve.NONE);
+    }
+
+    private static int count(boolean[] positive) {
+        int count = 0;
+        for (boolean one : positive) {
+            count += one ? 1 : 0;
+        }
+        return count;
     }
 
     private static double[] numbers(String text) {

@@ -2,6 +2,8 @@ package dev.dropfit.monitor.dashboard.chart;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.facts.ClassCurve;
+import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.RocPoint;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The ROC curve and the calibration of one or two versions, as unit squares. */
+/** The ROC curve, the precision–recall curve and the calibration of one or two versions, as unit squares. */
 public final class Curves {
     /** The maximum number of points of a curve; more are not visible. */
     private static final int MAX_POINTS = 200;
@@ -36,7 +38,7 @@ public final class Curves {
         }
     }
 
-    /** Both figures; a figure is absent when it was not measured. */
+    /** The figures; a figure is absent when it was not measured. */
     public static Html of(ComparedVersions versions) {
         Evaluation own = versions.record().model().holdout();
         Optional<Evaluation> other =
@@ -53,6 +55,18 @@ public final class Curves {
                             "ROC AUC " + PageText.metric(Metric.ROC_AUC, own.metric(Metric.ROC_AUC)),
                             roc,
                             other.map(Curves::roc)));
+        }
+        Optional<ClassCurve> positive = positive(own);
+        if (positive.isPresent()) {
+            figures.add(
+                    "{}",
+                    figure(
+                            "Precision–recall curve",
+                            "Recall",
+                            "Precision",
+                            "average precision " + PageText.ratio(positive.get().averagePrecision()),
+                            precision(positive.get()),
+                            other.flatMap(Curves::positive).map(Curves::precision)));
         }
         List<Point> calibration = calibration(own);
         if (!calibration.isEmpty()) {
@@ -72,15 +86,16 @@ public final class Curves {
     private static Html figure(
             String title, String across, String up, String note, List<Point> own, Optional<List<Point>> other) {
         Html figure = Html.of("""
-                <figure class="square"><figcaption><strong>{}</strong> <span class="muted">{}</span></figcaption>
-                <svg viewBox="-34 -8 244 244" role="img" aria-label="{}: {}">
-                """, title, note, title, describe(own));
+            <figure class="square"><figcaption><strong>{}</strong> <span class="muted">{}</span></figcaption>
+            <svg viewBox="-34 -8 244 244" role="img" aria-label="{}: {}">
+            """, title, note, title, describe(own));
         for (int i = 0; i <= 4; i++) {
             String at = Svg.number(SIZE * i / 4);
             String tick = i == 0 ? "0" : i == 4 ? "1" : String.valueOf(i / 4.0);
             figure.add("<path class=\"grid\" d=\"M0 {}H200M{} 0V200\"/>", at, at);
             figure.add(
-                    "<text x=\"{}\" y=\"214\" text-anchor=\"middle\">{}</text><text x=\"-6\" y=\"{}\" text-anchor=\"end\">{}</text>",
+                    "<text x=\"{}\" y=\"214\" text-anchor=\"middle\">{}</text><text x=\"-6\" y=\"{}\""
+                            + " text-anchor=\"end\">{}</text>",
                     at,
                     tick,
                     Svg.number(SIZE - SIZE * i / 4 + 3.5),
@@ -90,8 +105,8 @@ public final class Curves {
         other.ifPresent(points -> draw(figure, points, "other"));
         draw(figure, own, "own");
         return figure.add(
-                "<text class=\"axis\" x=\"100\" y=\"232\" text-anchor=\"middle\">{}</text>"
-                        + "<text class=\"axis\" transform=\"translate(-26 100) rotate(-90)\" text-anchor=\"middle\">{}</text></svg></figure>",
+                "<text class=\"axis\" x=\"100\" y=\"232\" text-anchor=\"middle\">{}</text><text class=\"axis\""
+                    + " transform=\"translate(-26 100) rotate(-90)\" text-anchor=\"middle\">{}</text></svg></figure>",
                 across,
                 up);
     }
@@ -130,6 +145,22 @@ public final class Curves {
             }
         }
         return points;
+    }
+
+    /** The curve of the positive one of two classes; of more classes, each has its own. */
+    private static Optional<ClassCurve> positive(Evaluation evaluation) {
+        return evaluation.classes().stream()
+                .map(ClassFacts::curve)
+                .filter(curve ->
+                        evaluation.classes().size() == 2 && !curve.points().isEmpty())
+                .findFirst();
+    }
+
+    private static List<Point> precision(ClassCurve curve) {
+        double positives = curve.points().get(curve.points().size() - 1).truePositives();
+        return curve.points().stream()
+                .map(point -> new Point(point.truePositives() / positives, point.precision(), ""))
+                .toList();
     }
 
     private static List<Point> calibration(Evaluation evaluation) {

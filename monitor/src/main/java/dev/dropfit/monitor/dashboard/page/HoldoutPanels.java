@@ -7,6 +7,7 @@ import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.core.registry.facts.SliceFacts;
+import dev.dropfit.monitor.dashboard.chart.ClassCurves;
 import dev.dropfit.monitor.dashboard.chart.PredictedActual;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
@@ -52,23 +53,37 @@ final class HoldoutPanels {
     }
 
     private static Html classes(Evaluation holdout) {
-        Html table = Html.of("""
-            <h3 id="classes">Each class on the holdout</h3>
-            <div class="scroll" tabindex="0" role="region" aria-labelledby="classes"><table class="compact"><thead><tr><th scope="col">Class</th>\
-            <th scope="col" class="num">Rows</th><th scope="col" class="num">Precision</th><th scope="col" class="num">Recall</th>\
-            <th scope="col" class="num">F1</th></tr></thead><tbody>
-            """);
+        boolean ranked = holdout.classes().size() > 2
+                && holdout.classes().stream()
+                        .anyMatch(facts -> !facts.curve().points().isEmpty());
+        Html table = Html.of(
+                """
+                <h3 id="classes">Each class on the holdout</h3>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="classes"><table class="compact"><thead><tr><th scope="col">Class</th>\
+                <th scope="col" class="num">Rows</th><th scope="col" class="num">Precision</th><th scope="col" class="num">Recall</th>\
+                <th scope="col" class="num">F1</th>{}</tr></thead><tbody>
+                """,
+                ranked
+                        ? Html.of("<th scope=\"col\" class=\"num\">ROC AUC</th><th scope=\"col\" class=\"num\">Average"
+                                + " precision</th>")
+                        : Html.none());
         for (ClassFacts facts : holdout.classes()) {
             table.add(
                     "<tr><th scope=\"row\"><bdi>{}</bdi></th><td class=\"num\">{}</td><td class=\"num\">{}</td><td"
-                            + " class=\"num\">{}</td><td class=\"num\">{}</td></tr>\n",
+                            + " class=\"num\">{}</td><td class=\"num\">{}</td>{}</tr>\n",
                     facts.name(),
                     Figures.count(facts.rows()),
                     PageText.estimate(facts.precision(), PageText::ratio),
                     PageText.estimate(facts.recall(), PageText::ratio),
-                    PageText.estimate(facts.f1(), PageText::ratio));
+                    PageText.estimate(facts.f1(), PageText::ratio),
+                    ranked
+                            ? Html.of(
+                                    "<td class=\"num\">{}</td><td class=\"num\">{}</td>",
+                                    PageText.ratio(facts.curve().rocArea()),
+                                    PageText.ratio(facts.curve().averagePrecision()))
+                            : Html.none());
         }
-        return table.add("</tbody></table></div>");
+        return table.add("</tbody></table></div>{}", ranked ? ClassCurves.of(holdout.classes()) : Html.none());
     }
 
     private static Html errors(ResidualFacts residuals) {

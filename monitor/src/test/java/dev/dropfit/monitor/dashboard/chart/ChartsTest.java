@@ -84,6 +84,21 @@ class ChartsTest {
     }
 
     @Test
+    void theCurvesOfClassesBeginWithTheWorst() {
+        String curves = ClassCurves.of(record("""
+            {"classes": [
+              {"class": "good", "roc_auc": 0.9, "average_precision": 0.8, "curve": [[1, 0], [2, 0], [2, 4]]},
+              {"class": "<bad>", "roc_auc": 0.6, "average_precision": 0.3, "curve": [[1, 1], [2, 4]]},
+              {"class": "of an earlier release"}]}\
+            """).model().holdout().classes()).toString();
+
+        assertThat(curves)
+                .containsSubsequence("&lt;bad&gt;", "<polyline points=\"0,100 25,50 100,0\"/>")
+                .containsSubsequence("<polyline points=\"180,50 230,66.7\"/>", "avg. precision 0.300", "good")
+                .doesNotContain("earlier");
+    }
+
+    @Test
     void aNumbersDistributionIsABox() {
         assertThat(distribution("""
             {"column": "x", "kind": "numeric",
