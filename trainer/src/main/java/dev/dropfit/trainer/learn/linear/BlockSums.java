@@ -1,6 +1,8 @@
 package dev.dropfit.trainer.learn.linear;
 
+import dev.dropfit.core.model.Feature;
 import java.util.Arrays;
+import java.util.List;
 
 /** Adds the loss of one block of rows, and its derivatives by the weights, to running sums. For one thread, from block to block. */
 final class BlockSums {
@@ -16,25 +18,32 @@ final class BlockSums {
     private final double[] curvature;
     private final double[] product;
 
-    /**
-     * @param offsets the first encoded column of each feature
-     * @param width the number of weights of one output, the intercept included
-     * @param capacity the maximum number of rows of a block
-     */
-    BlockSums(Block block, Loss loss, int[] offsets, int width, int capacity) {
+    BlockSums(Block block, Loss loss) {
         this.block = block;
         this.loss = loss;
-        this.offsets = offsets;
-        this.width = width;
+        offsets = offsets(block.features());
+        width = width(block.features());
+        int capacity = block.capacity();
         margins = new double[loss.outputs()][capacity];
         state = new double[loss.outputs()][capacity];
         curvature = new double[capacity];
         product = new double[capacity];
     }
 
-    /** Loads the training rows of a chunk. */
-    void load(int chunk) {
-        block.load(chunk);
+    /** The first encoded column of each feature. */
+    private static int[] offsets(List<Feature> features) {
+        int[] offsets = new int[features.size()];
+        int offset = 0;
+        for (int f = 0; f < offsets.length; f++) {
+            offsets[f] = offset;
+            offset += features.get(f).width();
+        }
+        return offsets;
+    }
+
+    /** The number of weights of one output, the intercept included. */
+    static int width(List<Feature> features) {
+        return features.stream().mapToInt(Feature::width).sum() + 1;
     }
 
     /** Computes the loss; leaves its gradient in {@link #margins}. */

@@ -154,23 +154,40 @@ public record LinearLearner(double share, double penalty) implements Learner {
     @Override
     public LinearScorer fit(FeatureTable rows, Target target, Split split, Consumer<Anomaly> notes)
             throws InvalidTableException {
-        Loss loss = target instanceof Target.Classes classes
-                ? classes.binary() ? new Loss.Logistic() : new Loss.Multinomial(classes.size())
-                : new Loss.LeastSquares();
-        Targets targets = Targets.ofMargins(rows.table(), target);
-        Work work = new Work(share * MAX_WORK);
-        LinearObjective whole = new LinearObjective(rows, targets, split, loss, penalty, work);
+        Loss loss = Loss.of(target);
+        int dimension = loss.outputs() * BlockSums.width(rows.features());
         double affordable =
-                affordable(split.count(rows.table(), false), loss.outputs(), rows.cells(), whole.dimension(), share);
+                affordable(split.count(rows.table(), false), loss.outputs(), rows.cells(), dimension, share);
         Split fitted = affordable < 1 ? split.sample(affordable) : split;
-        LinearObjective objective = new LinearObjective(rows, targets, fitted, loss, penalty, work);
+        Approximation.sampledRows(rows.table(), split, fitted, NAME).ifPresent(notes);
+        return fit(rows(rows, target, fitted), target, new Work(share * MAX_WORK), notes);
+    }
+
+    /** The training rows of a table, for a fit. */
+    public static TrainingRows rows(FeatureTable rows, Target target, Split split) {
+        return new TableRows(rows, Targets.ofMargins(rows.table(), target), split, Loss.of(target));
+    }
+
+    /**
+     * Fits a model to rows that may be in several processes, whatever work it takes. For rows of a table the result is the same, in every bit, as
+     * if they were in one process.
+     *
+     * @throws InvalidTableException when the numbers are too large to compute with
+     */
+    public LinearScorer fit(TrainingRows rows, Target target) throws InvalidTableException {
+        return fit(rows, target, new Work(Double.POSITIVE_INFINITY), note -> {});
+    }
+
+    private LinearScorer fit(TrainingRows rows, Target target, Work work, Consumer<Anomaly> notes)
+            throws InvalidTableException {
+        Loss loss = Loss.of(target);
+        LinearObjective objective = new LinearObjective(rows, loss, penalty, work);
         double[] solution;
         try {
             solution = NewtonSolver.minimise(objective);
         } catch (ArithmeticException e) {
             throw new InvalidTableException("A linear model can't be fitted: " + e.getMessage());
         }
-        Approximation.sampledRows(rows.table(), split, fitted, NAME).ifPresent(notes);
         if (!NewtonSolver.isDirect(objective) && work.exhausted()) {
             notes.accept(Approximation.stoppedEarly());
         }

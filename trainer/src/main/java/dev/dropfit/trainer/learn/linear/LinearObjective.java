@@ -1,15 +1,7 @@
 package dev.dropfit.trainer.learn.linear;
 
-import dev.dropfit.core.model.Feature;
-import dev.dropfit.trainer.learn.Targets;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Split;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalInt;
-import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * The objective of a linear model: the loss of the training rows plus half the penalty times the sum of squared weights (1 / C or alpha in
@@ -27,53 +19,29 @@ final class LinearObjective {
     /** What the loss of a row takes, in multiplications. */
     private static final int EXPONENTIAL = 10;
 
-    private final FeatureTable rows;
-    private final Targets targets;
-    private final Split split;
+    private final TrainingRows rows;
     private final Loss loss;
     private final int stride;
-    private final int[] offsets;
     private final int width;
     private final Work work;
-    private final int trainingRows;
     private final double penalty;
-    private final OptionalInt parts;
 
     /**
      * @param penalty of the squared weights
      * @param work counts what is done
      */
-    LinearObjective(FeatureTable rows, Targets targets, Split split, Loss loss, double penalty, Work work) {
-        this(rows, targets, split, split.count(rows.table(), false), loss, penalty, 1, work, OptionalInt.empty());
+    LinearObjective(TrainingRows rows, Loss loss, double penalty, Work work) {
+        this(rows, loss, penalty, 1, work);
     }
 
-    private LinearObjective(
-            FeatureTable rows,
-            Targets targets,
-            Split split,
-            int trainingRows,
-            Loss loss,
-            double penalty,
-            int stride,
-            Work work,
-            OptionalInt parts) {
-        this.parts = parts;
+    /** @param stride of how many chunks the rows are one */
+    private LinearObjective(TrainingRows rows, Loss loss, double penalty, int stride, Work work) {
         this.work = work;
         this.penalty = penalty;
-        this.trainingRows = trainingRows;
         this.stride = stride;
         this.rows = rows;
-        this.targets = targets;
-        this.split = split;
         this.loss = loss;
-        List<Feature> features = rows.features();
-        offsets = new int[features.size()];
-        int offset = 0;
-        for (int f = 0; f < offsets.length; f++) {
-            offsets[f] = offset;
-            offset += features.get(f).width();
-        }
-        width = offset + 1;
+        width = BlockSums.width(rows.features());
     }
 
     /** The number of weights, including intercepts. */
@@ -87,7 +55,7 @@ final class LinearObjective {
 
     /** The number of chunks of rows. */
     int chunks() {
-        return (rows.table().chunks() + stride - 1) / stride;
+        return rows.chunks();
     }
 
     /** Whether one Newton step from any point reaches the minimum. */
@@ -95,15 +63,12 @@ final class LinearObjective {
         return loss instanceof Loss.LeastSquares;
     }
 
-    /** An estimate of this objective from every n-th chunk; its minimum and its second derivatives are close to those of this one. */
-    LinearObjective sample(int everyNth) {
-        return new LinearObjective(rows, targets, split, trainingRows, loss, penalty, stride * everyNth, work, parts);
-    }
-
-    /** The same objective, computed in this many parts of the dataset, at least one. Without it, each group of chunks is a part. */
-    LinearObjective inParts(int count) {
-        return new LinearObjective(
-                rows, targets, split, trainingRows, loss, penalty, stride, work, OptionalInt.of(count));
+    /**
+     * An estimate of this objective from every n-th chunk; its minimum and its second derivatives are close to those of this one. Empty if the rows
+     * are in other processes.
+     */
+    Optional<LinearObjective> sample(int everyNth) {
+        return rows.sample(everyNth).map(sample -> new LinearObjective(sample, loss, penalty, stride * everyNth, work));
     }
 
     /** The objective and its gradient at these weights. */
@@ -134,15 +99,9 @@ final class LinearObjective {
 
     private Iterate point(double[] weights, boolean withHessian) {
         int dimension = dimension();
-        int square = withHessian ? dimension * dimension : 0;
-        // The matrix, then the gradient, then the value.
-        double[] sum = accumulate(square + dimension + 1, 2, (sums, out) -> {
-            out[square + dimension] += sums.loadDerivatives(weights);
-            sums.addGradient(out, square);
-            if (withHessian) {
-                sums.addHessian(out);
-            }
-        });
+        Pass pass = new Pass(withHessian ? Pass.Kind.MATRIX : Pass.Kind.GRADIENT, weights);
+        int square = pass.square();
+        double[] sum = accumulate(pass);
         scale(sum);
         double value = sum[square + dimension];
         double[] gradient = Arrays.copyOfRange(sum, square, square + dimension);
@@ -191,10 +150,7 @@ final class LinearObjective {
 
     /** The diagonal of the matrix of second derivatives. */
     double[] hessianDiagonal(double[] weights) {
-        double[] diagonal = accumulate(dimension(), 2, (sums, out) -> {
-            sums.loadDerivatives(weights);
-            sums.addDiagonal(out);
-        });
+        double[] diagonal = accumulate(new Pass(Pass.Kind.DIAGONAL, weights));
         scale(diagonal);
         for (int j = 0; j < diagonal.length; j++) {
             diagonal[j] += !isIntercept(j) ? penalty : outputs() == 1 ? 0 : 1;
@@ -204,10 +160,7 @@ final class LinearObjective {
 
     /** The product of the matrix of second derivatives and a vector, without computing the matrix. */
     double[] hessianTimes(double[] weights, double[] vector) {
-        double[] product = accumulate(dimension(), 3, (sums, out) -> {
-            sums.loadDerivatives(weights);
-            sums.addHessianTimes(vector, out);
-        });
+        double[] product = accumulate(new Pass(Pass.Kind.PRODUCT, weights, vector));
         scale(product);
         double intercepts = sumOfIntercepts(vector);
         for (int j = 0; j < product.length; j++) {
@@ -235,7 +188,7 @@ final class LinearObjective {
 
     /** The multiplications for the matrix of second derivatives, about. */
     double hessianWork() {
-        return hessianWork(trainingRows, outputs(), rows.cells());
+        return hessianWork(stride * rows.count(), outputs(), rows.cells());
     }
 
     /** The same for this number of rows, outputs and values of a row that are not 0. */
@@ -258,42 +211,8 @@ final class LinearObjective {
         return (int) Math.max(1, Math.min(Math.min(MAX_GROUPS, chunks), MAX_PARTIAL_SUMS / length));
     }
 
-    /**
-     * Runs a step for all blocks and returns the sum of the results.
-     *
-     * @param products the number of products of all cells with a vector in a step
-     */
-    private double[] accumulate(int length, int products, BiConsumer<BlockSums, double[]> step) {
-        work.add(passWork((double) trainingRows / stride, outputs(), rows.cells(), products));
-        int groups = groups(chunks(), length);
-        int pieces = parts.orElse(groups);
-        return IntStream.range(0, pieces)
-                .parallel()
-                .mapToObj(part -> partial(
-                        groups,
-                        (int) ((long) groups * part / pieces),
-                        (int) ((long) groups * (part + 1) / pieces),
-                        length,
-                        step))
-                .reduce(PartialSums::merge)
-                .orElseThrow()
-                .total();
-    }
-
-    /** The sums of a part of the dataset: the groups from one to another, which is not in it. */
-    private PartialSums partial(int groups, int from, int to, int length, BiConsumer<BlockSums, double[]> step) {
-        int chunks = chunks();
-        List<double[]> partial = new ArrayList<>();
-        for (int group = from; group < to; group++) {
-            double[] out = new double[length];
-            BlockSums sums = new BlockSums(new Block(rows, targets, split), loss, offsets, width, Block.capacity(rows));
-            int end = (int) ((long) chunks * (group + 1) / groups);
-            for (int chunk = (int) ((long) chunks * group / groups); chunk < end; chunk++) {
-                sums.load(chunk * stride);
-                step.accept(sums, out);
-            }
-            partial.add(out);
-        }
-        return new PartialSums(from, partial);
+    private double[] accumulate(Pass pass) {
+        work.add(passWork(rows.count(), outputs(), rows.cells(), pass.products()));
+        return rows.sums(pass, groups(chunks(), pass.length())).total();
     }
 }

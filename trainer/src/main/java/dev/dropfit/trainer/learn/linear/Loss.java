@@ -1,9 +1,17 @@
 package dev.dropfit.trainer.learn.linear;
 
+import dev.dropfit.core.model.Target;
 import java.util.Arrays;
 
 /** A loss function of the margins of rows, with first and second derivatives. Margins and derivatives are [output][row]. */
 sealed interface Loss {
+    /** The loss of a linear model that predicts this. */
+    static Loss of(Target target) {
+        return target instanceof Target.Classes classes
+                ? classes.binary() ? new Logistic() : new Multinomial(classes.size())
+                : new LeastSquares();
+    }
+
     /** The number of margins of a row. */
     int outputs();
 

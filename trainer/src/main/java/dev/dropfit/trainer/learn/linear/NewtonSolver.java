@@ -156,7 +156,9 @@ final class NewtonSolver {
         }
         try {
             Place zeros = new Place(new double[objective.dimension()], Optional.empty());
-            return descend(objective.sample(everyNth), zeros, maxDense, MAX_SAMPLE_STEPS, SAMPLE_TOLERANCE)
+            return objective
+                    .sample(everyNth)
+                    .flatMap(sample -> descend(sample, zeros, maxDense, MAX_SAMPLE_STEPS, SAMPLE_TOLERANCE))
                     .map(Descent::place)
                     .filter(place ->
                             Arrays.stream(place.weights).allMatch(weight -> Math.abs(weight) < MAX_START_WEIGHT));

@@ -8,7 +8,7 @@ import java.util.List;
  * sums are merged with those of the next part by the index of the group, and all are added in this order. So the total has the same bits for
  * any number of parts, wherever they were computed.
  */
-final class PartialSums {
+public final class PartialSums {
     private final int first;
     private final List<double[]> groups;
 
@@ -18,7 +18,7 @@ final class PartialSums {
      * @param first the index of its first group
      * @param groups the sums of each of its groups, all of the same length
      */
-    PartialSums(int first, List<double[]> groups) {
+    public PartialSums(int first, List<double[]> groups) {
         this.first = first;
         this.groups = List.copyOf(groups);
     }

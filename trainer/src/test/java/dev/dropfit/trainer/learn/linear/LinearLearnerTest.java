@@ -105,13 +105,12 @@ class LinearLearnerTest {
         Loss loss = classes == 0
                 ? new Loss.LeastSquares()
                 : classes == 2 ? new Loss.Logistic() : new Loss.Multinomial(classes);
-        LinearObjective objective = new LinearObjective(
+        TableRows rows = new TableRows(
                 new FeatureTable(reference.table(), reference.features()),
                 new Targets(reference.table(), reference.schema().target()),
                 reference.split(),
-                loss,
-                1,
-                new Work(Double.POSITIVE_INFINITY));
+                loss);
+        LinearObjective objective = new LinearObjective(rows, loss, 1, new Work(Double.POSITIVE_INFINITY));
 
         double[] factorised = NewtonSolver.minimise(objective, Integer.MAX_VALUE);
         double[] iterated = NewtonSolver.minimise(objective, 0);
@@ -141,13 +140,13 @@ class LinearLearnerTest {
         double[] solution = difference(fitted.scorer().weights());
 
         assertThat(solution).hasSizeGreaterThan(NewtonSolver.MAX_DENSE);
-        LinearObjective objective = new LinearObjective(
+        Loss loss = new Loss.Logistic();
+        TableRows rows = new TableRows(
                 new FeatureTable(fitted.table(), fitted.features()),
                 new Targets(fitted.table(), fitted.target()),
                 Split.of(Settings.DEFAULT_HOLDOUT),
-                new Loss.Logistic(),
-                1,
-                new Work(Double.POSITIVE_INFINITY));
+                loss);
+        LinearObjective objective = new LinearObjective(rows, loss, 1, new Work(Double.POSITIVE_INFINITY));
         double[] gradient = objective.at(solution).gradient;
         // The penalty's curvature is 1: the distance to the optimum is at most the gradient's length.
         assertThat(Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum())).isLessThan(PRECISION);

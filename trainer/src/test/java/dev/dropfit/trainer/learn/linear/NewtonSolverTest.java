@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With enough rows for a start from a sample, whose factors are reused. */
 final class NewtonSolverTest {
     private static final int ROWS = 150_000;
+    private static final Loss LOSS = new Loss.Logistic();
 
     private static Table table;
     private static FeatureTable features;
@@ -64,7 +65,7 @@ final class NewtonSolverTest {
     void theMinimumHasTheSameBitsInAnyNumberOfParts(int parts) {
         double[] whole = NewtonSolver.minimise(objective());
 
-        assertThat(NewtonSolver.minimise(objective().inParts(parts))).isEqualTo(whole);
+        assertThat(NewtonSolver.minimise(objective(rows().inParts(parts)))).isEqualTo(whole);
     }
 
     @Test
@@ -78,12 +79,14 @@ final class NewtonSolverTest {
     }
 
     private static LinearObjective objective() {
-        return new LinearObjective(
-                features,
-                Targets.ofMargins(table, target),
-                split,
-                new Loss.Logistic(),
-                1,
-                new Work(Double.POSITIVE_INFINITY));
+        return objective(rows());
+    }
+
+    private static LinearObjective objective(TableRows rows) {
+        return new LinearObjective(rows, LOSS, 1, new Work(Double.POSITIVE_INFINITY));
+    }
+
+    private static TableRows rows() {
+        return new TableRows(features, Targets.ofMargins(table, target), split, LOSS);
     }
 }

@@ -1,0 +1,66 @@
+package dev.dropfit.trainer.learn.linear;
+
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Loads the training rows of a table into a block, chunk by chunk. For one thread. */
+final class TableBlocks {
+    private final FeatureTable rows;
+    private final Targets targets;
+    private final Split split;
+    private final double[] decoded;
+    private final int[] selected = new int[Table.CHUNK];
+    private final Block block;
+
+    TableBlocks(FeatureTable rows, Targets targets, Split split) {
+        this.rows = rows;
+        this.targets = targets;
+        this.split = split;
+        // Small tables need small arrays, of which wide ones have many.
+        int capacity = Math.min(Table.CHUNK, rows.table().rows());
+        decoded = new double[capacity];
+        List<Feature> features = rows.features();
+        block = new Block(
+                features,
+                IntStream.range(0, features.size()).filter(f -> !rows.isTerm(f)).toArray(),
+                rows.termColumns().stream()
+                        .map(column -> new BlockTerms(column, capacity))
+                        .toList(),
+                capacity);
+    }
+
+    /** The block that gets the rows. */
+    Block block() {
+        return block;
+    }
+
+    /** Loads the training rows of a chunk. */
+    void load(int chunk) {
+        int size = split.select(rows.table().shares().get(chunk), false, selected);
+        block.resize(size);
+        double[] target = block.target();
+        targets.decode(chunk, decoded);
+        for (int i = 0; i < size; i++) {
+            target[i] = decoded[selected[i]];
+        }
+        for (BlockTerms texts : block.terms()) {
+            texts.load(chunk, selected, size);
+        }
+        for (int f : block.plain()) {
+            if (block.isNumeric(f)) {
+                rows.encode(chunk, f, selected, size, block.numbers(f));
+            } else {
+                rows.decode(chunk, f, selected, size, decoded);
+                int[] codes = block.codes(f);
+                for (int i = 0; i < size; i++) {
+                    codes[i] = (int) decoded[i];
+                }
+            }
+        }
+    }
+}
