@@ -20,6 +20,11 @@ record Capacity(String tier, long heap, int seconds, boolean largest) {
         return here(RunPlace.FUNCTION, FUNCTION_SECONDS, true);
     }
 
+    /** Whether trees can be fitted there, not only linear models. */
+    boolean fitsTrees() {
+        return !tier.equals(RunPlace.SPARK);
+    }
+
     /** Of this process. */
     static Capacity here(String tier, int seconds, boolean largest) {
         return new Capacity(tier, Runtime.getRuntime().maxMemory(), seconds, largest);

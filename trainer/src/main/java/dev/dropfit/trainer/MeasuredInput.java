@@ -1,20 +1,24 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.SingleByte;
+import dev.dropfit.trainer.table.LineIndex;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
-/** Counts and digests what is read through it. */
+/** Counts and digests what is read through it, and may remember where lines begin. */
 final class MeasuredInput extends FilterInputStream {
     private final MessageDigest digest;
+    private final Optional<LineIndex> lines;
     private long bytes;
 
-    MeasuredInput(InputStream in) {
+    MeasuredInput(InputStream in, Optional<LineIndex> lines) {
         super(in);
+        this.lines = lines;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -33,6 +37,9 @@ final class MeasuredInput extends FilterInputStream {
         if (count > 0) {
             digest.update(buffer, offset, count);
             bytes += count;
+            if (lines.isPresent()) {
+                lines.get().add(buffer, offset, count);
+            }
         }
         return count;
     }

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.registry.facts.RunPlace;
+import dev.dropfit.trainer.cluster.Cluster;
 import dev.dropfit.trainer.job.Launcher;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ sealed interface Place {
 
     /** Where the job is that trains what is too large here; empty if this is the largest place. */
     Optional<LargerPlace> larger();
+
+    /** Where linear models are fitted, if not in this process. */
+    default Optional<Cluster> cluster() {
+        return Optional.empty();
+    }
 
     /**
      * An event function.
@@ -42,6 +48,29 @@ sealed interface Place {
         @Override
         public Optional<LargerPlace> larger() {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * The driver of a cluster. It needs no memory for all rows: what does not fit is learned from a sample, except for the model itself.
+     *
+     * @param maxSeconds how long a training may take on one CPU
+     * @param workers fit the models
+     */
+    record Driver(int maxSeconds, Cluster workers) implements Place {
+        @Override
+        public Capacity capacity() {
+            return Capacity.here(RunPlace.SPARK, maxSeconds, true);
+        }
+
+        @Override
+        public Optional<LargerPlace> larger() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Cluster> cluster() {
+            return Optional.of(workers);
         }
     }
 

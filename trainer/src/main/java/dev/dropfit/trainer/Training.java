@@ -39,6 +39,7 @@ import dev.dropfit.trainer.table.HeapBudget;
 import dev.dropfit.trainer.table.LabelRule;
 import dev.dropfit.trainer.table.LabelSpellings;
 import dev.dropfit.trainer.table.LevelSpellings;
+import dev.dropfit.trainer.table.LineIndex;
 import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.SchemaInference;
@@ -53,6 +54,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -102,6 +104,7 @@ public final class Training {
      * @param previous the served model's pipeline, whose clients a new model should not break; empty if there is none
      * @param bytes its length, unpacked
      * @param sha256 the digest of the unpacked content, in hexadecimal digits
+     * @param lines where its lines are; empty unless other processes read it too
      */
     public record Dataset(
             Sides sides,
@@ -111,7 +114,8 @@ public final class Training {
             Optional<Pipeline> previous,
             Gate gate,
             long bytes,
-            String sha256) {
+            String sha256,
+            Optional<LineIndex> lines) {
         /**
          * Reads a dataset; does not close the stream.
          *
@@ -137,7 +141,7 @@ public final class Training {
         /** Reads a dataset that follows another one, where a function would. */
         static Dataset read(InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes)
                 throws IOException, InvalidTableException, InvalidSettingsException {
-            return read(csv, settings, previous, bytes, Capacity.ofFunction());
+            return read(csv, settings, previous, bytes, Capacity.ofFunction(), 1);
         }
 
         /**
@@ -145,20 +149,28 @@ public final class Training {
          *
          * @param previous the served model's pipeline; what the settings do not say stays as it is there, where the dataset allows it
          * @param capacity of the place where it is to be trained on
+         * @param share of the rows from which everything but a linear model is learned, from 0 to 1
          * @throws TooLargeTableException when it is too large for this place
          */
         static Dataset read(
-                InputStream csv, Settings settings, Optional<Pipeline> previous, OptionalLong bytes, Capacity capacity)
+                InputStream csv,
+                Settings settings,
+                Optional<Pipeline> previous,
+                OptionalLong bytes,
+                Capacity capacity,
+                double share)
                 throws IOException, InvalidTableException, InvalidSettingsException {
             PackedCsv content = PackedCsv.open(csv);
-            MeasuredInput measured = new MeasuredInput(content.csv());
+            Optional<LineIndex> lines = capacity.fitsTrees() ? Optional.empty() : Optional.of(new LineIndex());
+            MeasuredInput measured = new MeasuredInput(content.csv(), lines);
             Table read = TableReader.read(
                     measured,
                     new LabelRule(settings.label(), previous.map(Pipeline::label)),
                     settings.missing(),
                     settings.dates(),
                     new FileLength(bytes, content::placeInFile),
-                    expected(settings));
+                    expected(settings),
+                    share);
             Table spelled =
                     LabelSpellings.merge(read, List.copyOf(settings.labels().keySet()), classes(previous));
             Sides written = Sides.of(
@@ -185,6 +197,7 @@ public final class Training {
                         + (classification ? "classes" : "a number") + "; accepted are "
                         + LearnerName.thatLearn(classification));
             }
+            checkPlace(settings, capacity, classification);
             AffordableLearner learner = AffordableLearner.of(settings, table, schema, measured.bytes(), capacity);
             HeapBudget.checkFitting(
                     table,
@@ -203,13 +216,15 @@ public final class Training {
                             .noting(MonotoneColumns.notes(settings, schema))
                             .noting(learner.note().stream().toList())
                             .noting(work.sampledRows(table, split, ModelSize.of(schema)).stream()
-                                    .toList()),
+                                    .toList())
+                            .noting(sample(table)),
                     settings,
                     learner.name(),
                     previous,
                     gate,
                     measured.bytes(),
-                    measured.sha256());
+                    measured.sha256(),
+                    lines);
         }
 
         /** The rows, with the places that decide their sides. */
@@ -232,6 +247,35 @@ public final class Training {
         @SuppressWarnings("ReferenceEquality")
         private static boolean isSame(Table table, Table other) {
             return table == other;
+        }
+
+        private static void checkPlace(Settings settings, Capacity capacity, boolean classification)
+                throws InvalidSettingsException {
+            if (!capacity.fitsTrees()
+                    && settings.wantedLearner().mayGrowTrees()
+                    && !settings.wantedLearner().compares()) {
+                throw new InvalidSettingsException("dropfit.json: learner is "
+                        + settings.wantedLearner().text()
+                        + ", but the dataset is so large that it is trained on Spark, which fits linear models only;"
+                        + " accepted are " + LearnerName.AUTO.text() + " and "
+                        + LearnerName.linear(classification).text());
+            }
+        }
+
+        /** What is learned from a sample only. */
+        private static List<Anomaly> sample(Table table) {
+            long rows = table.rowsOfFile();
+            return rows == table.rows()
+                    ? List.of()
+                    : List.of(Anomaly.of(
+                            "sampled-columns",
+                            String.format(
+                                    Locale.ROOT,
+                                    "the model is fitted to all %,d rows, except for those that are held out. The"
+                                        + " kinds, values and figures of columns, and the holdout, are from a sample"
+                                        + " of %,d rows",
+                                    rows,
+                                    table.rows())));
         }
 
         /** The least that a fit will need. */
@@ -307,6 +351,12 @@ public final class Training {
         return of(dataset, origin, ModelFile::read);
     }
 
+    /** Fits the model that was chosen. */
+    @FunctionalInterface
+    interface Fit {
+        MarginScorer fit(Dataset dataset, FeatureTable rows, Target target) throws InvalidTableException;
+    }
+
     /** Reads a model file. */
     @FunctionalInterface
     interface Reader {
@@ -314,6 +364,12 @@ public final class Training {
     }
 
     static Training of(Dataset dataset, RunOrigin origin, Reader reader) throws InvalidTableException {
+        return of(dataset, origin, reader, Optional.empty());
+    }
+
+    /** @param elsewhere fits the model if it is not fitted in this process */
+    static Training of(Dataset dataset, RunOrigin origin, Reader reader, Optional<? extends Fit> elsewhere)
+            throws InvalidTableException {
         Table table = dataset.table();
         Schema schema = dataset.schema();
         Split split = dataset.split();
@@ -358,7 +414,9 @@ public final class Training {
                             + " rows better that were not used for learning. Predictions are still in the unit of '"
                             + schema.label() + "'"));
         }
-        MarginScorer margins = choice.chosen().fit(rows, choice.target(), split, notes::add);
+        MarginScorer margins = elsewhere.isPresent()
+                ? elsewhere.get().fit(dataset, rows, choice.target())
+                : choice.chosen().fit(rows, choice.target(), split, notes::add);
         Scorer scorer = LinkedScorer.of(margins, choice.target());
         Model fitted = new Model(pipeline, scorer, new JsonObject());
 
@@ -374,7 +432,8 @@ public final class Training {
                 judged ? Optional.of(Evaluator.baseline(schema.target(), table, split)) : Optional.empty();
         RunRecord record = RunRecord.of(
                 origin,
-                new DatasetFacts(OptionalLong.of(table.rows()), OptionalLong.of(dataset.bytes()), dataset.sha256()),
+                new DatasetFacts(
+                        OptionalLong.of(table.rowsOfFile()), OptionalLong.of(dataset.bytes()), dataset.sha256()),
                 TrainedModelFacts.of(
                         dataset,
                         fitted,

@@ -10,6 +10,7 @@ import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.Attempts;
 import dev.dropfit.core.registry.Champion;
@@ -31,6 +32,7 @@ import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.TooLargeTableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +56,14 @@ public final class TrainingRun {
 
     private static final Result GROWN = new Result.Skipped(
             "the dataset has grown since it was read, so only a part of it was; the event of the larger one trains it");
+
+    private static final Result REPLACED =
+            new Result.Skipped("the dataset has been replaced or deleted; a newer one has an event of its own");
+
+    /** If the driver of a cluster has no memory for a sample of the rows, it takes one of this share of it. */
+    private static final double SMALLER_SAMPLE = 4;
+
+    private static final double MIN_SHARE = 1e-4;
 
     /** An execution of the job that has not reported after this long is not there. */
     private static final Duration MAX_LAUNCH = Duration.ofMinutes(2);
@@ -335,16 +345,36 @@ public final class TrainingRun {
 
     private Result trained(RunInputs inputs, ObjectInfo dataset, Optional<Pipeline> previous, Start start)
             throws IOException, TooLargeTableException {
-        Optional<StoredObject> content = data.read(dataset.name(), dataset.generation());
-        if (content.isEmpty()) {
-            return new Result.Skipped("the dataset has been replaced or deleted; a newer one has an event of its own");
-        }
-        try (StoredObject object = content.get()) {
-            return train(inputs, object, previous, start.time());
+        for (double share = 1; ; share /= SMALLER_SAMPLE) {
+            Optional<StoredObject> content = data.read(dataset.name(), dataset.generation());
+            if (content.isEmpty()) {
+                return REPLACED;
+            }
+            try (StoredObject object = content.get()) {
+                return train(inputs, object, previous, start.time(), share);
+            } catch (TooLargeTableException e) {
+                if (place.cluster().isEmpty()) {
+                    throw e;
+                }
+            } catch (UncheckedIOException e) {
+                // From the cluster.
+                if (isReplaced(dataset)) {
+                    return REPLACED;
+                }
+                throw e.getCause();
+            }
         }
     }
 
-    private Result train(RunInputs inputs, StoredObject content, Optional<Pipeline> previous, Instant start)
+    private boolean isReplaced(ObjectInfo dataset) throws IOException {
+        return data.find(dataset.name())
+                .filter(now -> now.generation() == dataset.generation())
+                .isEmpty();
+    }
+
+    /** @param share of the rows that this process may take; the cluster takes all */
+    private Result train(
+            RunInputs inputs, StoredObject content, Optional<Pipeline> previous, Instant start, double share)
             throws IOException, TooLargeTableException {
         ModelName model = inputs.run().model();
         Settings settings = Settings.NONE;
@@ -361,16 +391,22 @@ public final class TrainingRun {
                     settings,
                     previous,
                     OptionalLong.of(content.info().size()),
-                    place.capacity());
+                    place.capacity(),
+                    share);
             dataset.checkTime(place.capacity());
             Stage.CHECKED.reached(model);
-            training = Training.of(dataset, inputs.origin());
+            training = Training.of(
+                    dataset,
+                    inputs.origin(),
+                    ModelFile::read,
+                    place.cluster().map(cluster -> new ClusterFit(cluster, data, content.info())));
             Stage.TRAINED.reached(model);
         } catch (InvalidTableException e) {
             if (hasGrown(content.info())) {
                 return GROWN;
             }
-            if (e instanceof TooLargeTableException tooLarge && place.larger().isPresent()) {
+            if (e instanceof TooLargeTableException tooLarge
+                    && (place.larger().isPresent() || (place.cluster().isPresent() && share > MIN_SHARE))) {
                 throw tooLarge;
             }
             return invalid(

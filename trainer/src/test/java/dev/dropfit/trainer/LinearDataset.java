@@ -19,6 +19,7 @@ public final class LinearDataset {
                         dataset.previous(),
                         dataset.gate(),
                         dataset.bytes(),
-                        dataset.sha256());
+                        dataset.sha256(),
+                        dataset.lines());
     }
 }

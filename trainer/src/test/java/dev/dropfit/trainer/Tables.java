@@ -47,7 +47,8 @@ public final class Tables {
                     settings.missing(),
                     settings.dates(),
                     FileLength.UNKNOWN,
-                    HeapBudget.Fitting.NONE);
+                    HeapBudget.Fitting.NONE,
+                    1);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

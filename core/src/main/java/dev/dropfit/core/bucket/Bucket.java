@@ -43,6 +43,20 @@ public interface Bucket extends AutoCloseable {
     Optional<StoredObject> read(String name, long generation) throws IOException;
 
     /**
+     * Opens exactly this generation, from a byte on. What is read is not checked as a whole: the generation may be replaced meanwhile, so ask for it
+     * again at the end. Empty when the bucket no longer has it. The caller closes it.
+     *
+     * @param offset the number of bytes to leave out, at most the length of the object
+     */
+    default Optional<InputStream> readFrom(String name, long generation, long offset) throws IOException {
+        Optional<StoredObject> object = read(name, generation);
+        if (object.isPresent()) {
+            object.get().content().skipNBytes(offset);
+        }
+        return object.map(StoredObject::content);
+    }
+
+    /**
      * Writes an object if its generation is still the expected one.
      *
      * @param expected the current generation, or {@link #ABSENT}

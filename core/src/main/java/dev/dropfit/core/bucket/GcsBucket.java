@@ -2,6 +2,7 @@ package dev.dropfit.core.bucket;
 
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.cloud.NoCredentials;
+import com.google.cloud.ReadChannel;
 import com.google.cloud.WriteChannel;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
@@ -199,6 +200,33 @@ final class GcsBucket implements Bucket {
         }
         Optional<Blob> blob = blob(BlobId.of(bucket, name, generation), INFO_AND_CHECKS);
         return blob.isEmpty() ? Optional.empty() : content(blob.get());
+    }
+
+    @Override
+    public Optional<InputStream> readFrom(String name, long generation, long offset) throws IOException {
+        ObjectName.check(name);
+        try {
+            ReadChannel channel = storage()
+                    .reader(BlobId.of(bucket, name, generation), BlobSourceOption.shouldReturnRawInputStream(true));
+            channel.seek(offset);
+            BufferedInputStream content = new BufferedInputStream(Channels.newInputStream(channel));
+            // The library sends its request on the first read.
+            content.mark(1);
+            if (content.read() >= 0) {
+                content.reset();
+            }
+            return Optional.of(content);
+        } catch (IOException e) {
+            if (e.getCause() instanceof StorageException cause && cause.getCode() == StorageErrors.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw StorageErrors.toThrow(reading(name), e);
+        } catch (StorageException e) {
+            if (e.getCode() == StorageErrors.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw StorageErrors.toThrow(reading(name), e);
+        }
     }
 
     /** Opens the generation of this metadata; empty when it has been replaced or deleted since. */

@@ -43,6 +43,12 @@ record CsvLayout(
         return plain(separator, Optional.empty());
     }
 
+    /** The same layout of the rows after the header, without the header. */
+    CsvLayout ofRows(List<String> header) {
+        return new CsvLayout(
+                form, dialect, 0, Optional.of(header), columns, 0, rowNames, firstName, 0, 0, List.of(), List.of());
+    }
+
     /** Rows from the first line on, with commas between their cells. */
     static CsvLayout withoutHeader(List<String> names) {
         return plain(',', Optional.of(names));

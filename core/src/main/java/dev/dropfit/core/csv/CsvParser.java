@@ -60,7 +60,7 @@ public final class CsvParser {
         byte[] start = start(buffered);
         FileKinds.check(start);
         TextEncoding encoding = TextEncoding.of(start);
-        boolean whole = start.length < SAMPLE_BYTES[0] || isWhole(buffered, start.length);
+        boolean whole = isWhole(buffered, start.length);
         CsvLayout layout = sink.givenNames().isEmpty()
                 ? layout(start, encoding, whole, expected, sink.knownName())
                 : CsvLayout.withoutHeader(sink.givenNames());
@@ -87,14 +87,14 @@ public final class CsvParser {
     }
 
     /** A request is an array of bytes, mostly a small one. */
-    private static int bufferBytes(InputStream in) throws IOException {
+    static int bufferBytes(InputStream in) throws IOException {
         return in instanceof ByteArrayInputStream
                 ? Math.max(MIN_BUFFER_BYTES, Math.min(SAMPLE_BYTES[0], in.available()))
                 : SAMPLE_BYTES[0];
     }
 
-    private static CsvLayout layout(
-            byte[] start, TextEncoding encoding, boolean whole, Set<String> expected, String knownName)
+    /** How a text is laid out that begins with these bytes. */
+    static CsvLayout layout(byte[] start, TextEncoding encoding, boolean whole, Set<String> expected, String knownName)
             throws IOException, InvalidTableException {
         if (!expected.isEmpty()) {
             // The first lines of a request mostly decide.
@@ -115,7 +115,8 @@ public final class CsvParser {
         return LayoutSniffer.sniff(sample.plain(form), form, expected, knownName);
     }
 
-    private static byte[] start(BufferedInputStream in) throws IOException {
+    /** The first bytes, up to those of some lines. Leaves the stream where it was. */
+    static byte[] start(BufferedInputStream in) throws IOException {
         byte[] start = {};
         for (int size : SAMPLE_BYTES) {
             in.mark(size + 1);
@@ -139,7 +140,11 @@ public final class CsvParser {
         return false;
     }
 
-    private static boolean isWhole(BufferedInputStream in, int length) throws IOException {
+    /** Whether the stream has no more than its first bytes. Leaves the stream where it was. */
+    static boolean isWhole(BufferedInputStream in, int length) throws IOException {
+        if (length < SAMPLE_BYTES[0]) {
+            return true;
+        }
         in.mark(length + 1);
         in.skipNBytes(length);
         boolean whole = in.read() < 0;

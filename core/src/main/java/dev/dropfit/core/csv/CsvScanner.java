@@ -35,7 +35,7 @@ final class CsvScanner {
     private int start;
 
     private boolean ended;
-    private long line = 1;
+    private long line;
     private long rowLine = 1;
     private int cells;
     private long comments;
@@ -81,7 +81,13 @@ final class CsvScanner {
      * @param maxCells the maximum number of cells of a row
      */
     CsvScanner(Reader in, Dialect dialect, int maxCells) {
+        this(in, dialect, maxCells, 1);
+    }
+
+    /** @param line the number of the first line */
+    CsvScanner(Reader in, Dialect dialect, int maxCells, long line) {
         this.in = in;
+        this.line = line;
         separator = dialect.separator();
         blanks = dialect.blanks();
         otherBlank = blanks ? '\t' : separator;

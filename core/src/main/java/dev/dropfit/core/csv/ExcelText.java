@@ -13,4 +13,11 @@ final class ExcelText {
     static boolean is(char[] buffer, int from, int to) {
         return to - from >= BEFORE + AFTER && buffer[from] == '=' && buffer[from + 1] == '"' && buffer[to - 1] == '"';
     }
+
+    /** The text of a cell that may be one. */
+    static String content(char[] buffer, int from, int to) {
+        return is(buffer, from, to)
+                ? new String(buffer, from + BEFORE, to - AFTER - from - BEFORE)
+                : new String(buffer, from, to - from);
+    }
 }

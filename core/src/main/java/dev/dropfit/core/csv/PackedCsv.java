@@ -60,6 +60,11 @@ public record PackedCsv(InputStream csv) {
         return csv instanceof Unpacked unpacked ? unpacked.placeInFile(bytes) : bytes;
     }
 
+    /** Whether the file is packed. */
+    public boolean isPacked() {
+        return csv instanceof Unpacked;
+    }
+
     private static InputStream onlyCsv(Counted raw) throws IOException, InvalidTableException {
         ZipInputStream zip = new ZipInputStream(raw);
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -91,19 +91,24 @@ record TextEncoding(Charset charset, int markBytes) {
         return Optional.of(second > first ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE);
     }
 
+    /** Whether a line end is more than one byte. */
+    boolean isWide() {
+        return charset.name().startsWith("UTF-") && !charset.equals(StandardCharsets.UTF_8);
+    }
+
     /** The notes about a text that was read in this encoding. */
     List<CsvNote> notes(CsvText text) {
         List<CsvNote> notes = new ArrayList<>();
-        if (charset.name().startsWith("UTF-") && !charset.equals(StandardCharsets.UTF_8)) {
+        if (isWide()) {
             String name = charset.name().substring(0, "UTF-16".length());
             notes.add(CsvNote.of(
                     "encoding", "the text is in %s, not in UTF-8, and was read as %s".formatted(name, name)));
         } else if (!charset.equals(StandardCharsets.UTF_8)) {
-            notes.add(
-                    CsvNote.of(
-                            "encoding",
-                            "the text is not in UTF-8. Its letters look like " + OtherEncodings.description(charset)
-                                    + ", so it was read as that; this is a guess. If letters look wrong, save the file as UTF-8"));
+            notes.add(CsvNote.of(
+                    "encoding",
+                    "the text is not in UTF-8. Its letters look like " + OtherEncodings.description(charset)
+                            + ", so it was read as that; this is a guess. If letters look wrong, save the file"
+                            + " as UTF-8"));
         } else if (text.windowsBytes() + text.unknownBytes() > 0) {
             long other = text.windowsBytes() + text.unknownBytes();
             notes.add(CsvNote.of(

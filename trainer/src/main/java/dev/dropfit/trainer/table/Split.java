@@ -112,6 +112,11 @@ public final class Split {
         return bit(heldOut, place) == 1;
     }
 
+    /** Whether the row with this place is a training row. */
+    public boolean trains(char place) {
+        return bit(trained, place) == 1;
+    }
+
     private static int bit(long[] words, char place) {
         return (int) (words[place >> 6] >>> place) & 1;
     }

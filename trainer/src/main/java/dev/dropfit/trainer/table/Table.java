@@ -1,9 +1,11 @@
 package dev.dropfit.trainer.table;
 
+import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.trainer.format.Distinct;
 import dev.dropfit.trainer.format.Hash;
+import dev.dropfit.trainer.settings.ColumnKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,6 +22,7 @@ import java.util.List;
  * @param shares for every chunk, the place of each row in [0, 65536), from a hash of its content without the label, for {@link Split}
  * @param labelLines the lines of the first rows of each label
  * @param anomalies found while reading: skipped rows, duplicate rows
+ * @param lines where the rows are in the file
  */
 public record Table(
         List<Column> columns,
@@ -29,7 +32,8 @@ public record Table(
         long bytes,
         List<char[]> shares,
         LabelLines labelLines,
-        List<Anomaly> anomalies) {
+        List<Anomaly> anomalies,
+        FileLines lines) {
     /** The number of rows in a chunk; the last chunk may have fewer. The decoded columns of a chunk fit into the cache of a core. */
     public static final int CHUNK = 4096;
 
@@ -44,7 +48,7 @@ public record Table(
 
     /** This table with other columns of the same rows, and other anomalies. */
     Table with(List<Column> others, List<Anomaly> notes) {
-        return new Table(others, label, labelChoice, rows, bytes, shares, labelLines, notes);
+        return new Table(others, label, labelChoice, rows, bytes, shares, labelLines, notes, lines);
     }
 
     /** This table with some of its rows. */
@@ -67,12 +71,23 @@ public record Table(
         if (size > 0) {
             places.add(Arrays.copyOf(chunk, size));
         }
-        return new Table(others, label, labelChoice, kept.cardinality(), bytes, places, labelLines, notes);
+        return new Table(
+                others, label, labelChoice, kept.cardinality(), bytes, places, labelLines, notes, lines.kept(kept));
     }
 
     /** This table with other places of the same rows. */
     Table placed(List<char[]> places) {
-        return new Table(columns, label, labelChoice, rows, bytes, places, labelLines, anomalies);
+        return new Table(columns, label, labelChoice, rows, bytes, places, labelLines, anomalies, lines);
+    }
+
+    /** Whether the rows of a place are in a sample. Not by the place itself: it decides the side of the row. */
+    static boolean isSampled(char place, double share) {
+        return share >= 1 || place(Distinct.hash((double) place)) < share * Split.PLACES;
+    }
+
+    /** The number of rows with a label in the file; more than {@link #rows} if this is a sample. */
+    public long rowsOfFile() {
+        return (long) rows + lines.leftOut().cardinality();
     }
 
     /** The place of a row, or of a group of rows, whose content has this hash. */
@@ -93,8 +108,7 @@ public record Table(
         int row = 0;
         for (char[] chunk : byPlaces) {
             for (char value : chunk) {
-                // Not the place itself: it decides the side of the row.
-                kept.set(row++, place(Distinct.hash((double) value)) < share * Split.PLACES);
+                kept.set(row++, isSampled(value, share));
             }
         }
         return kept.isEmpty()
@@ -105,6 +119,11 @@ public record Table(
     /** The place of a row. */
     char place(int row) {
         return shares.get(row / CHUNK)[row % CHUNK];
+    }
+
+    /** How the cells of the label are written. */
+    public ColumnFormat labelFormat(ColumnKind kind) {
+        return labelColumn().format().stored(kind);
     }
 
     public Column labelColumn() {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
@@ -40,7 +41,8 @@ public final class TableReader {
                 List.of(),
                 Optional.empty(),
                 FileLength.UNKNOWN,
-                HeapBudget.Fitting.NONE);
+                HeapBudget.Fitting.NONE,
+                1);
     }
 
     /**
@@ -51,6 +53,7 @@ public final class TableReader {
      * @param dates the order of dates that can be read both ways, by the settings
      * @param length the length of the file of the CSV
      * @param fitting what is done with the table
+     * @param share of the rows that the table is to have, by their places, from 0 to 1; columns are inferred from these
      * @throws InvalidTableException as above, and when it will not fit
      */
     public static Table read(
@@ -59,15 +62,17 @@ public final class TableReader {
             List<String> missing,
             Optional<DateOrder> dates,
             FileLength length,
-            HeapBudget.Fitting fitting)
+            HeapBudget.Fitting fitting,
+            double share)
             throws IOException, InvalidTableException {
         HeapBudget budget = new HeapBudget(Runtime.getRuntime().maxMemory(), length.bytes(), fitting);
-        return read(csv, label, missing, dates, budget, length.place());
+        return read(csv, label, missing, dates, budget, length.place(), share);
     }
 
     static Table read(InputStream csv, HeapBudget budget, LongUnaryOperator place)
             throws IOException, InvalidTableException {
-        return read(csv, new LabelRule(Optional.empty(), Optional.empty()), List.of(), Optional.empty(), budget, place);
+        return read(
+                csv, new LabelRule(Optional.empty(), Optional.empty()), List.of(), Optional.empty(), budget, place, 1);
     }
 
     private static Table read(
@@ -76,9 +81,10 @@ public final class TableReader {
             List<String> missing,
             Optional<DateOrder> dates,
             HeapBudget budget,
-            LongUnaryOperator place)
+            LongUnaryOperator place,
+            double share)
             throws IOException, InvalidTableException {
-        Sink sink = new Sink(label, new ColumnFormat(Optional.empty(), missing), dates, budget);
+        Sink sink = new Sink(label, new ColumnFormat(Optional.empty(), missing), dates, budget, share);
         Handover handover = new Handover(sink, place);
         CsvSummary summary;
         try {
@@ -158,6 +164,9 @@ public final class TableReader {
         private final LineCount empty = new LineCount();
         private final SeenRows seen = new SeenRows();
         private List<List<String>> firstRows = List.of();
+        private final double share;
+        private final BitSet lines = new BitSet();
+        private final BitSet leftOut = new BitSet();
         private boolean isHeader;
         private long line;
         private long charactersRead;
@@ -166,7 +175,13 @@ public final class TableReader {
         private long bytesRead;
         private int rowsOfBytes;
 
-        Sink(LabelRule labelRule, ColumnFormat missingTexts, Optional<DateOrder> dates, HeapBudget budget) {
+        Sink(
+                LabelRule labelRule,
+                ColumnFormat missingTexts,
+                Optional<DateOrder> dates,
+                HeapBudget budget,
+                double share) {
+            this.share = share;
             this.dates = dates;
             this.missingTexts = missingTexts;
             this.labelRule = labelRule;
@@ -233,21 +248,29 @@ public final class TableReader {
             if (rows == Integer.MAX_VALUE - 1) {
                 throw new InvalidTableException("more than " + rows + " rows");
             }
+            if (line >= Integer.MAX_VALUE) {
+                throw new InvalidTableException("more than " + Integer.MAX_VALUE + " lines");
+            }
             long hash = 0;
             long features = 0;
             for (int c = 0; c < columns.size(); c++) {
-                ColumnBuilder column = columns.get(c);
-                long cell = column.contentHash();
+                long cell = columns.get(c).contentHash();
                 hash += cell;
                 features += c == label ? 0 : cell;
-                column.commit();
             }
+            char place = Table.place(features);
+            if (!Table.isSampled(place, share)) {
+                leftOut.set((int) line);
+                return;
+            }
+            columns.forEach(ColumnBuilder::commit);
+            lines.set((int) line);
             labelLines.add(columns.get(label).code(), line);
             rows++;
             if (seen.seen(hash)) {
                 repeated.add(line);
             }
-            chunk[inChunk++] = Table.place(features);
+            chunk[inChunk++] = place;
             if (inChunk == chunk.length) {
                 finishChunk();
             }
@@ -325,7 +348,8 @@ public final class TableReader {
                     bytes,
                     shares,
                     labelLines,
-                    anomalies(name, notes))));
+                    anomalies(name, notes),
+                    new FileLines(lines, leftOut))));
         }
 
         /** Decides how the columns are written, and where the day is in dates that can be read both ways: by the settings, or as in the other dates of the file. */

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * negative ones too. So does a category that takes any spelling of its levels: to a release that does not know it, another spelling is a value that
  * training has not seen.
  */
-final class PipelineJson {
+public final class PipelineJson {
     static final int FORMAT_OF_LINEAR_MODELS = 1;
     private static final int FORMAT_OF_DATES = 2;
     static final int FORMAT_OF_TREES = 3;
@@ -49,6 +49,11 @@ final class PipelineJson {
     private static final String IDENTITY = "identity";
 
     private PipelineJson() {}
+
+    /** Writes how rows are read, without a model. */
+    public static JsonObject write(Pipeline pipeline) {
+        return write(pipeline, FORMAT_OF_LINEAR_MODELS);
+    }
 
     /**
      * Writes the oldest format that can hold the pipeline, so that a predictor of an older release reads every model that it can score.
@@ -232,7 +237,7 @@ final class PipelineJson {
      *
      * @throws InvalidModelException when the format is newer, or the JSON is not a pipeline
      */
-    static Pipeline read(JsonObject json) throws InvalidModelException {
+    public static Pipeline read(JsonObject json) throws InvalidModelException {
         try {
             int format = json.get("format").getAsInt();
             if (format < 1 || format > NEWEST_FORMAT) {

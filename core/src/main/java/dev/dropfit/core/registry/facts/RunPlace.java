@@ -3,7 +3,7 @@ package dev.dropfit.core.registry.facts;
 /**
  * Where a run was.
  *
- * @param tier {@link #FUNCTION} or {@link #JOB}
+ * @param tier {@link #FUNCTION}, {@link #JOB} or {@link #SPARK}
  * @param cpus the number of CPUs
  * @param heapMegabytes the maximum heap, in MB of 2^20 bytes
  * @param billed whether Google Cloud charges for it; a machine of the user's own costs nothing here
@@ -15,6 +15,9 @@ public record RunPlace(String tier, int cpus, long heapMegabytes, boolean billed
 
     /** A job, for what is too large for the function. */
     public static final String JOB = "job";
+
+    /** A Spark cluster, for what is too large for the job. CPUs and heap are those of its driver. */
+    public static final String SPARK = "spark";
 
     /** The heap of a deployed function or job is 70 % of its memory. */
     private static final double MEMORY_PER_HEAP = 1 / 0.7;

@@ -1,0 +1,117 @@
+package dev.dropfit.trainer;
+
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.csv.CsvBeginning;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.PackedCsv;
+import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.MarginScorer;
+import dev.dropfit.trainer.cluster.Cluster;
+import dev.dropfit.trainer.cluster.ClusterRows;
+import dev.dropfit.trainer.cluster.RowPlan;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.learn.linear.TrainingRows;
+import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.table.FeatureTable;
+import dev.dropfit.trainer.table.FileLines;
+import dev.dropfit.trainer.table.LineIndex;
+import dev.dropfit.trainer.table.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fits a linear model on a cluster, to all training rows of a file. What was inferred from the table in this process decides how they are read.
+ *
+ * @param data the bucket of the dataset
+ * @param object the dataset
+ */
+record ClusterFit(Cluster cluster, Bucket data, ObjectInfo object) implements Training.Fit {
+    @Override
+    public MarginScorer fit(Training.Dataset dataset, FeatureTable rows, Target target) throws InvalidTableException {
+        Table table = dataset.table();
+        if (!rows.termColumns().isEmpty()) {
+            throw new InvalidTableException("Column '"
+                    + rows.features().get(rows.termColumns().get(0).first()).column()
+                    + "' has texts, from which no model is learned on Spark; set it to ignore or categorical in columns"
+                    + " of dropfit.json");
+        }
+        BitSet training = trainingLines(dataset);
+        RowPlan plan;
+        try {
+            plan = new RowPlan(
+                    data.url(),
+                    object.name(),
+                    object.generation(),
+                    beginning(dataset),
+                    pipeline(dataset, rows.features(), target),
+                    table.lines().all(),
+                    training);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Optional<TrainingRows> local = table.lines().leftOut().isEmpty()
+                ? Optional.of(LinearLearner.rows(rows, target, dataset.split()))
+                : Optional.empty();
+        try (Cluster.Rows remote = cluster.open(plan)) {
+            LineIndex index = dataset.lines().orElseThrow();
+            return new LinearLearner().fit(new ClusterRows(plan, remote, index, rows.cells(), local), target);
+        }
+    }
+
+    private CsvBeginning beginning(Training.Dataset dataset) throws IOException, InvalidTableException {
+        Optional<StoredObject> content = data.read(object.name(), object.generation());
+        if (content.isEmpty()) {
+            throw new IOException("The dataset " + object.name() + " was replaced or deleted while it was trained on");
+        }
+        String knownName = dataset.settings()
+                .label()
+                .or(() -> dataset.previous().map(Pipeline::label))
+                .orElse("");
+        try (StoredObject file = content.get()) {
+            return CsvBeginning.read(PackedCsv.open(file.content()).csv(), knownName);
+        }
+    }
+
+    /** The features and the label. */
+    private static Pipeline pipeline(Training.Dataset dataset, List<Feature> features, Target target) {
+        String label = dataset.schema().label();
+        List<Feature> all = new ArrayList<>(features);
+        all.add(
+                target instanceof Target.Classes classes
+                        ? new Feature.Categorical(label, classes.values(), false, false).ofAnySpelling()
+                        : new Feature.Numeric(label, 0, 0, 1));
+        Map<String, ColumnFormat> formats = new LinkedHashMap<>(dataset.schema().formats());
+        ColumnFormat written = dataset.table()
+                .labelFormat(target instanceof Target.Classes ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC);
+        if (!written.isPlain()) {
+            formats.put(label, written);
+        }
+        return new Pipeline(
+                label, dataset.schema().output(), dataset.learner().text(), target, all, List.of(), formats);
+    }
+
+    /** The lines of the training rows: those of the table that are not held out, and all that it does not have. */
+    private static BitSet trainingLines(Training.Dataset dataset) {
+        FileLines lines = dataset.table().lines();
+        BitSet training = (BitSet) lines.leftOut().clone();
+        int line = -1;
+        for (char[] places : dataset.table().shares()) {
+            for (char place : places) {
+                line = lines.rows().nextSetBit(line + 1);
+                training.set(line, dataset.split().trains(place));
+            }
+        }
+        return training;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.dropfit.trainer.cluster;
+
+import com.google.gson.JsonParser;
+import dev.dropfit.core.csv.CsvBeginning;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.file.PipelineJson;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Where the rows of a dataset are, and how a process reads them. Immutable; do not change the sets.
+ *
+ * @param data the URL of the data bucket
+ * @param object the name of the dataset
+ * @param generation of the dataset
+ * @param beginning how the file begins, unpacked
+ * @param pipeline the features, and after them the label as one more feature: a category with a level for each class, or a number
+ * @param rows the lines on which rows begin
+ * @param training those of the training rows
+ */
+public record RowPlan(
+        String data,
+        String object,
+        long generation,
+        CsvBeginning beginning,
+        Pipeline pipeline,
+        BitSet rows,
+        BitSet training) {
+    /** The features without the label. */
+    public List<Feature> features() {
+        return pipeline.features().subList(0, pipeline.features().size() - 1);
+    }
+
+    /** The plan as bytes. */
+    public byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeUTF(data);
+            out.writeUTF(object);
+            out.writeLong(generation);
+            out.writeBoolean(beginning.whole());
+            write(beginning.knownName().getBytes(StandardCharsets.UTF_8), out);
+            write(beginning.bytes(), out);
+            write(PipelineJson.write(pipeline).toString().getBytes(StandardCharsets.UTF_8), out);
+            write(rows.toByteArray(), out);
+            write(training.toByteArray(), out);
+        } catch (IOException e) {
+            throw new IllegalStateException("Memory can be written", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The plan of these bytes. */
+    public static RowPlan of(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            String data = in.readUTF();
+            String object = in.readUTF();
+            long generation = in.readLong();
+            boolean whole = in.readBoolean();
+            String knownName = text(in);
+            return new RowPlan(
+                    data,
+                    object,
+                    generation,
+                    new CsvBeginning(read(in), whole, knownName),
+                    PipelineJson.read(JsonParser.parseString(text(in)).getAsJsonObject()),
+                    BitSet.valueOf(read(in)),
+                    BitSet.valueOf(read(in)));
+        } catch (IOException | InvalidTableException e) {
+            throw new IllegalStateException("A plan that was written by this code can be read", e);
+        }
+    }
+
+    private static void write(byte[] content, DataOutputStream out) throws IOException {
+        out.writeInt(content.length);
+        out.write(content);
+    }
+
+    private static byte[] read(DataInputStream in) throws IOException {
+        return in.readNBytes(in.readInt());
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(read(in), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,281 @@
+package dev.dropfit.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.core.bucket.ObjectInfo;
+import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Pulse;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.trainer.cluster.Cluster;
+import dev.dropfit.trainer.cluster.LocalCluster;
+import dev.dropfit.trainer.cluster.RowGroup;
+import dev.dropfit.trainer.cluster.RowPlan;
+import dev.dropfit.trainer.learn.linear.Pass;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The driver of a cluster, whose other processes are played by this one. */
+final class ClusterRunTest {
+    private static final ModelName SALES = new ModelName("sales");
+    private static final int ROWS = 20_000;
+
+    @TempDir
+    private Path folder;
+
+    private final LocalCluster cluster = new LocalCluster();
+    private Bucket data;
+    private Bucket models;
+    private String settings = "";
+
+    @BeforeEach
+    void openTheBuckets() throws IOException {
+        data = Buckets.open(folder.resolve("data").toUri().toString());
+        models = Buckets.open(folder.resolve("models").toUri().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"binary", "several", "number"})
+    void aClusterMakesTheSameBytesAsOneProcess(String label) throws IOException {
+        drop(hostile(label));
+        RunRecord here = run(new Place.Job(3_600), linear(label));
+        byte[] expected = model();
+        forget();
+
+        RunRecord there = run(new Place.Driver(3_600, cluster), linear(label));
+
+        assertThat(there.verdict()).isEqualTo(here.verdict());
+        assertThat(model()).isEqualTo(expected);
+        assertThat(cluster.passes()).isPositive();
+        assertThat(there.place().orElseThrow().tier()).isEqualTo("spark");
+        assertThat(there.toJson().get("holdout_rows")).isEqualTo(here.toJson().get("holdout_rows"));
+    }
+
+    @Test
+    void autoIsALinearModelAndTheRecordSaysWhy() throws IOException {
+        drop(hostile("binary"));
+
+        RunRecord record = run(new Place.Driver(3_600, cluster), "auto");
+
+        assertThat(record.toJson().get("learner").getAsString()).isEqualTo("logistic-regression");
+        assertThat(record.toJson().toString())
+                .contains("the dataset is so large that it is trained on Spark, where a linear model is fitted");
+    }
+
+    @Test
+    void aLearnerOfTreesIsRefused() throws IOException {
+        drop(hostile("binary"));
+
+        RunRecord record = run(new Place.Driver(3_600, cluster), "gradient-boosting");
+
+        assertThat(record.reasons())
+                .containsExactly(
+                        "dropfit.json: learner is gradient-boosting, but the dataset is so large that it is trained on"
+                                + " Spark, which fits linear models only; accepted are auto and logistic-regression");
+    }
+
+    @Test
+    void aPackedFileIsReadToo() throws Exception {
+        byte[] csv = hostile("binary").getBytes(StandardCharsets.UTF_8);
+        drop(csv);
+        run(new Place.Job(3_600), "logistic-regression");
+        double[][] expected = weights();
+        forget();
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(csv);
+        }
+
+        drop(packed.toByteArray());
+        run(new Place.Driver(3_600, cluster), "logistic-regression");
+
+        assertThat(weights()).isDeepEqualTo(expected);
+    }
+
+    @Test
+    void wideCharactersAreReadFromTheBeginning() throws IOException {
+        byte[] csv = ("\uFEFF" + hostile("binary")).getBytes(StandardCharsets.UTF_16LE);
+        drop(csv);
+        run(new Place.Job(3_600), "logistic-regression");
+        byte[] expected = model();
+        forget();
+
+        run(new Place.Driver(3_600, cluster), "logistic-regression");
+
+        assertThat(model()).isEqualTo(expected);
+    }
+
+    @Test
+    void aDatasetThatIsReplacedMeanwhileIsLeftToItsOwnEvent() throws IOException {
+        drop(hostile("binary"));
+        Cluster late = plan -> {
+            try {
+                drop(hostile("number"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return cluster.open(plan);
+        };
+
+        assertThat(runs(new Place.Driver(3_600, late)).run(SALES, OptionalLong.empty()))
+                .isEqualTo(new TrainingRun.Result.Skipped(
+                        "the dataset has been replaced or deleted; a newer one has an event of its own"));
+        assertThat(models.names("sales/models/")).isEmpty();
+    }
+
+    @Test
+    void aClusterThatFailsIsTriedAgainWithTheNextEvent() throws IOException {
+        drop(hostile("binary"));
+
+        assertThatThrownBy(() ->
+                        runs(new Place.Driver(3_600, ClusterRunTest::failing)).run(SALES, OptionalLong.empty()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the cluster is gone");
+        assertThat(run(new Place.Driver(3_600, cluster), "logistic-regression").promoted())
+                .isTrue();
+    }
+
+    private static Cluster.Rows failing(RowPlan plan) {
+        return new Cluster.Rows() {
+            @Override
+            public List<double[]> sums(Pass pass, List<RowGroup> groups) throws IOException {
+                throw new IOException("the cluster is gone");
+            }
+
+            @Override
+            public void close() {
+                // There is nothing.
+            }
+        };
+    }
+
+    private static String linear(String label) {
+        return label.equals("number") ? "linear-regression" : "logistic-regression";
+    }
+
+    /** Line ends of all kinds, quotes with line ends, units, spellings, dates, repeated headers, empty rows, a total. */
+    private static String hostile(String label) {
+        SplittableRandom random = new SplittableRandom(7);
+        String[] ends = {"\n", "\r\n", "\r"};
+        StringBuilder csv = new StringBuilder("weight,share,\"k\"\"ind\",note,day,label\r\n");
+        for (int row = 0; row < ROWS; row++) {
+            double weight = random.nextGaussian() * 10;
+            int share = random.nextInt(101);
+            int kind = random.nextInt(4);
+            double score = weight / 8 + share / 40.0 + kind - 2.5 + random.nextGaussian();
+            String value = switch (label) {
+                case "binary" -> score > 0 ? (row % 3 == 0 ? "Yes" : "yes") : "no";
+                case "several" -> score > 1 ? "high" : score < -1 ? "low" : "\"mid,\n\"\"dle\"\"\"";
+                case "number" -> row % 50 == 0 ? "n.a." : "%.3f".formatted(score);
+                default -> "%.2f".formatted(Math.exp(score * 2));
+            };
+            String[] kinds = {"red", row % 2 == 0 ? "Blue" : "blue", "\"a\nb\"", "\"say \"\"x\"\"\r\n,\""};
+            csv.append(row % 31 == 0 ? "" : "%.4f".formatted(weight))
+                    .append(',')
+                    .append(share)
+                    .append(" %,")
+                    .append(kinds[kind])
+                    .append(",\"")
+                    .append(row % 7 == 0 ? "line\rline\nline\r\n" : "plain")
+                    .append("\",")
+                    .append("2026-%02d-%02d".formatted(1 + row % 12, 1 + row % 28))
+                    .append(',')
+                    .append(value)
+                    .append(ends[random.nextInt(3)]);
+            if (row % 999 == 0) {
+                csv.append(",,,,,\n\n# a remark\nweight,share,\"k\"\"ind\",note,day,label\n");
+            }
+        }
+        return csv.append("Total,,,,,\n").toString();
+    }
+
+    private void drop(String csv) throws IOException {
+        drop(csv.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void drop(byte[] csv) throws IOException {
+        write(SALES.dataset(), csv);
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        long before = data.find(name).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+        data.write(name, new ByteArrayInputStream(content), before);
+    }
+
+    private RunRecord run(Place place, String learner) throws IOException {
+        String wanted = "{\"label\": \"label\", \"learner\": \"" + learner + "\"}";
+        if (!wanted.equals(settings)) {
+            write(SALES.settings(), wanted.getBytes(StandardCharsets.UTF_8));
+            settings = wanted;
+        }
+        return ((TrainingRun.Result.Ended) runs(place).run(SALES, OptionalLong.empty())).record();
+    }
+
+    private TrainingRun runs(Place place) {
+        return new TrainingRun(
+                data,
+                new Registry(models),
+                "revision",
+                Clock.systemUTC(),
+                Retries.within(Duration.ZERO),
+                Pulse.every(Duration.ofSeconds(5)),
+                place);
+    }
+
+    private void forget() throws IOException {
+        for (ObjectInfo object : models.list("")) {
+            models.delete(object.name(), object.generation());
+        }
+    }
+
+    /** What the model file has, without its record. */
+    private byte[] model() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String entry : List.of("model.tribuo", "pipeline.json", "live.json", "rows.bin")) {
+            all.write(entry(entry));
+        }
+        return all.toByteArray();
+    }
+
+    private double[][] weights() throws IOException, InvalidModelException {
+        try (StoredObject latest = models.read("sales/models/latest.zip").orElseThrow()) {
+            return ((LinearScorer) ModelFile.read(latest.readAllBytes()).scorer()).weights();
+        }
+    }
+
+    private byte[] entry(String name) throws IOException {
+        try (StoredObject latest = models.read("sales/models/latest.zip").orElseThrow();
+                ZipInputStream zip = new ZipInputStream(latest.content())) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (entry.getName().equals(name)) {
+                    return zip.readAllBytes();
+                }
+            }
+        }
+        throw new AssertionError("no " + name);
+    }
+}
