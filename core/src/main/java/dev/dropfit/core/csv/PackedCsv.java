@@ -29,11 +29,14 @@ public record PackedCsv(InputStream csv) {
     private static final long MAX_RATIO = 400;
 
     /**
-     * Opens a file that may be packed. Its content is read to the end of the file, so that a stream which checks its length can do so.
+     * Opens a file that may be packed, or several that are joined. Its content is read to the end of the file, so that a stream which checks its length can do so.
      *
      * @throws InvalidTableException when it is packed, but not a CSV
      */
     public static PackedCsv open(InputStream file) throws IOException, InvalidTableException {
+        if (file instanceof JoinedCsv) {
+            return new PackedCsv(file);
+        }
         Counted raw = new Counted(file);
         raw.mark(4);
         byte[] start = raw.readNBytes(4);
@@ -57,6 +60,9 @@ public record PackedCsv(InputStream csv) {
      * @param bytes the length of the content before it
      */
     public long placeInFile(long bytes) {
+        if (csv instanceof JoinedCsv joined) {
+            return joined.placeInFiles(bytes);
+        }
         return csv instanceof Unpacked unpacked ? unpacked.placeInFile(bytes) : bytes;
     }
 

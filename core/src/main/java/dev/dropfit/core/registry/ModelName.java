@@ -2,6 +2,7 @@ package dev.dropfit.core.registry;
 
 import dev.dropfit.core.Text;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A model's name, and the folder that carries it in both buckets.
@@ -10,13 +11,14 @@ import java.util.Optional;
  */
 public record ModelName(String value) implements Comparable<ModelName> {
     private static final int LONGEST = 63;
+    private static final Pattern PART = Pattern.compile("part-[A-Za-z0-9._-]*\\.csv(\\.gz)?");
 
     /** @throws IllegalArgumentException when the text is no model's name; the message says what is */
     public ModelName {
         if (!fits(value)) {
-            throw new IllegalArgumentException(
-                    "'" + Text.truncate(value, 80)
-                            + "' is no model name; accepted are 1 to 63 small letters, digits and hyphens, not beginning with a hyphen");
+            throw new IllegalArgumentException("'" + Text.truncate(value, 80)
+                    + "' is no model name; accepted are 1 to 63 small letters, digits and hyphens, not"
+                    + " beginning with a hyphen");
         }
     }
 
@@ -49,9 +51,28 @@ public record ModelName(String value) implements Comparable<ModelName> {
         return dataset() + ".gz";
     }
 
-    /** Whether this is the name of a dataset's object. */
+    /** The object that says that all parts of a dataset are there, as Hadoop and Spark write it. */
+    public String partsComplete() {
+        return partsFolder() + "_SUCCESS";
+    }
+
+    /** The folder of a dataset in parts. */
+    public String partsFolder() {
+        return value + "/dataset/";
+    }
+
+    /** Whether this is the name of a part of a dataset. */
+    public boolean isPart(String object) {
+        return object.startsWith(partsFolder())
+                && PART.matcher(object.substring(partsFolder().length())).matches();
+    }
+
+    /** Whether this is the name of an object that a dataset consists of. */
     public boolean isDataset(String object) {
-        return object.equals(dataset()) || object.equals(compressedDataset());
+        return object.equals(dataset())
+                || object.equals(compressedDataset())
+                || object.equals(partsComplete())
+                || isPart(object);
     }
 
     /** The settings' object in the data bucket. */
