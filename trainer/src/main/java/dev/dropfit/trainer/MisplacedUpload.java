@@ -83,6 +83,13 @@ record MisplacedUpload(Optional<ModelName> model, String advice) {
                         ? Optional.empty()
                         : Optional.of(unscored(object, folder, object.substring(slash + 1)));
             }
+            ModelName model = new ModelName(folder);
+            if (object.equals(model.partsFolder() + object.substring(slash + 1))) {
+                return Optional.of(new MisplacedUpload(
+                        Optional.of(model),
+                        object + " is not read: it is no part of a dataset by its name; accepted are part-*.csv and"
+                                + " part-*.csv.gz"));
+            }
             // Other folders of a model are for its user; only a dataset in them is likely a mistake.
             return file.startsWith("dataset.")
                     ? Optional.of(of(object, "it is in a folder inside the folder of a model", folder, file))

@@ -1,9 +1,9 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.ObjectTooLargeException;
 import dev.dropfit.core.bucket.StoredObject;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunId;
@@ -29,13 +29,13 @@ record RunInputs(RunId run, RunOrigin origin, Optional<String> settingsText, Opt
      *
      * @param revision of the code that trains
      */
-    static RunInputs of(Bucket data, ModelName model, ObjectInfo dataset, String revision) throws IOException {
+    static RunInputs of(Bucket data, ModelName model, CurrentDataset dataset, String revision) throws IOException {
         Optional<StoredObject> settings = data.read(model.settings());
         if (settings.isEmpty()) {
             return of(
                     model,
-                    dataset.created(),
-                    dataset.generation(),
+                    dataset.info().created(),
+                    dataset,
                     Bucket.ABSENT,
                     revision,
                     Optional.empty(),
@@ -43,7 +43,9 @@ record RunInputs(RunId run, RunOrigin origin, Optional<String> settingsText, Opt
         }
         try (StoredObject object = settings.get()) {
             Instant created = object.info().created();
-            Instant newest = created.isAfter(dataset.created()) ? created : dataset.created();
+            Instant newest = created.isAfter(dataset.info().created())
+                    ? created
+                    : dataset.info().created();
             Optional<String> text = Optional.empty();
             Optional<String> unreadable = Optional.empty();
             try {
@@ -51,20 +53,20 @@ record RunInputs(RunId run, RunOrigin origin, Optional<String> settingsText, Opt
             } catch (ObjectTooLargeException e) {
                 unreadable = Optional.of("dropfit.json can't be used: " + e.getMessage());
             }
-            return of(model, newest, dataset.generation(), object.info().generation(), revision, text, unreadable);
+            return of(model, newest, dataset, object.info().generation(), revision, text, unreadable);
         }
     }
 
     private static RunInputs of(
             ModelName model,
             Instant newest,
-            long dataset,
+            CurrentDataset dataset,
             long settings,
             String revision,
             Optional<String> text,
             Optional<String> unreadable) {
-        Version version = Version.of(newest, Long.toString(dataset), Long.toString(settings), revision);
-        Inputs inputs = new Inputs(dataset, settings);
+        Version version = Version.of(newest, dataset.identity(), Long.toString(settings), revision);
+        Inputs inputs = new Inputs(dataset.generation(), settings);
         RunOrigin origin = RunOrigin.of(version, revision, inputs);
         return new RunInputs(
                 new RunId(model, version, inputs), text.map(origin::with).orElse(origin), text, unreadable);

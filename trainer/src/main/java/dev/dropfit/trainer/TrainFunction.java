@@ -28,8 +28,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +40,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(TrainFunction.class.getName());
-    private static final Pattern OBJECT = Pattern.compile("([^/]+)/(dataset\\.csv(\\.gz)?|dropfit\\.json)");
 
     /** After this the scoring of a file stops, and its event arrives again. The rest of the 9 minutes is for joining the parts. */
     private static final Duration MAX_SCORING = Duration.ofMinutes(5);
@@ -109,7 +106,10 @@ public final class TrainFunction implements CloudEventsFunction {
             return;
         }
         Optional<ModelName> model = model(name);
-        if (model.isPresent() && !object.get().isEmpty()) {
+        if (model.isPresent() && model.get().isPart(name) && waits(model.get())) {
+            return;
+        }
+        if (model.isPresent() && (!object.get().isEmpty() || isInParts(model.get(), name))) {
             OptionalLong generation =
                     model.get().isDataset(name) ? OptionalLong.of(object.get().generation()) : OptionalLong.empty();
             DeployedRun.log(model.get(), runs.run(model.get(), generation));
@@ -138,9 +138,20 @@ public final class TrainFunction implements CloudEventsFunction {
         return event.getData() == null ? null : event.getData().toBytes();
     }
 
+    /** The model whose dataset or settings an object is. */
     private static Optional<ModelName> model(String objectName) {
-        Matcher matcher = OBJECT.matcher(objectName);
-        return matcher.matches() ? ModelName.parse(matcher.group(1)) : Optional.empty();
+        return ModelName.parse(objectName.substring(0, Math.max(0, objectName.indexOf('/'))))
+                .filter(model -> model.isDataset(objectName) || objectName.equals(model.settings()));
+    }
+
+    /** The last object of a dataset in parts may be empty. */
+    private static boolean isInParts(ModelName model, String name) {
+        return name.startsWith(model.partsFolder());
+    }
+
+    /** Whether more parts of a dataset are to come. */
+    private boolean waits(ModelName model) throws IOException {
+        return data.find(model.partsComplete()).isEmpty();
     }
 
     private static void log(BatchFile file, BatchRun.Result result) {

@@ -6,6 +6,7 @@ import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.JoinedCsv;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Model;
@@ -32,6 +33,7 @@ import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.table.TooLargeTableException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -154,16 +156,20 @@ public final class TrainingRun {
     private record Start(String id, Instant time) {}
 
     private Result attempt(ModelName model, OptionalLong generation, Start start) throws IOException {
-        Optional<ObjectInfo> dataset = CurrentDataset.find(data, model);
+        Optional<CurrentDataset> dataset = CurrentDataset.find(data, model);
         if (dataset.isEmpty()) {
             return new Result.Skipped("there is no dataset " + model.dataset());
         }
-        if (dataset.get().size() == 0) {
+        if (dataset.get().info().size() == 0) {
             return new Result.Skipped(
-                    "the dataset " + dataset.get().name() + " is empty; upload one with a header and rows", true);
+                    "the dataset "
+                            + (dataset.get().isInParts()
+                                    ? model.partsFolder()
+                                    : dataset.get().info().name()) + " is empty; upload one with a header and rows",
+                    true);
         }
         if (generation.isPresent() && dataset.get().generation() > generation.getAsLong()) {
-            publication.completeOverdue(model, dataset.get().created());
+            publication.completeOverdue(model, dataset.get().info().created());
             return new Result.Skipped("there is a newer dataset, whose own event trains it");
         }
         RunInputs inputs = RunInputs.of(data, model, dataset.get(), revision);
@@ -179,7 +185,7 @@ public final class TrainingRun {
             return new Result.Ended(version, record.get());
         }
         if (record.isEmpty() && place.larger().isPresent()) {
-            boolean large = dataset.get().size() >= place.larger().get().fromBytes();
+            boolean large = dataset.get().info().size() >= place.larger().get().fromBytes();
             if (large || registry.jobClaim(model, version).find().isPresent()) {
                 return handOver(inputs, place.larger().get(), start);
             }
@@ -343,22 +349,22 @@ public final class TrainingRun {
         }
     }
 
-    private Result trained(RunInputs inputs, ObjectInfo dataset, Optional<Pipeline> previous, Start start)
+    private Result trained(RunInputs inputs, CurrentDataset dataset, Optional<Pipeline> previous, Start start)
             throws IOException, TooLargeTableException {
         for (double share = 1; ; share /= SMALLER_SAMPLE) {
-            Optional<StoredObject> content = data.read(dataset.name(), dataset.generation());
+            Optional<StoredObject> content = dataset.open(data);
             if (content.isEmpty()) {
                 return REPLACED;
             }
             try (StoredObject object = content.get()) {
-                return train(inputs, object, previous, start.time(), share);
+                return train(inputs, dataset, object, previous, start.time(), share);
             } catch (TooLargeTableException e) {
                 if (place.cluster().isEmpty()) {
                     throw e;
                 }
             } catch (UncheckedIOException e) {
                 // From the cluster.
-                if (isReplaced(dataset)) {
+                if (isReplaced(dataset.info())) {
                     return REPLACED;
                 }
                 throw e.getCause();
@@ -374,7 +380,12 @@ public final class TrainingRun {
 
     /** @param share of the rows that this process may take; the cluster takes all */
     private Result train(
-            RunInputs inputs, StoredObject content, Optional<Pipeline> previous, Instant start, double share)
+            RunInputs inputs,
+            CurrentDataset read,
+            StoredObject content,
+            Optional<Pipeline> previous,
+            Instant start,
+            double share)
             throws IOException, TooLargeTableException {
         ModelName model = inputs.run().model();
         Settings settings = Settings.NONE;
@@ -385,6 +396,10 @@ public final class TrainingRun {
                 throw new InvalidSettingsException(
                         "dropfit.json: holdout is 0, but a model that is to be served is judged on rows it has not"
                                 + " seen; accepted is more than 0 to 0.9");
+            }
+            if (read.isInParts() && place.cluster().isPresent()) {
+                throw new InvalidTableException("The dataset is in parts, but the cluster reads one file; upload it as "
+                        + model.dataset() + ", or give the job more memory");
             }
             Training.Dataset dataset = Training.Dataset.read(
                     content.content(),
@@ -402,7 +417,7 @@ public final class TrainingRun {
                     place.cluster().map(cluster -> new ClusterFit(cluster, data, content.info())));
             Stage.TRAINED.reached(model);
         } catch (InvalidTableException e) {
-            if (hasGrown(content.info())) {
+            if (hasGrown(inputs, read)) {
                 return GROWN;
             }
             if (e instanceof TooLargeTableException tooLarge
@@ -412,22 +427,34 @@ public final class TrainingRun {
             return invalid(
                     inputs,
                     settings,
-                    e.problems().stream().map(Problem::toString).toList(),
+                    e.problems().stream()
+                            .map(problem -> describe(problem, content.content()))
+                            .toList(),
                     start);
         } catch (InvalidSettingsException e) {
             return invalid(inputs, settings, List.of(String.valueOf(e.getMessage())), start);
         }
-        return hasGrown(content.info()) ? GROWN : judge(inputs, training, start);
+        return hasGrown(inputs, read) ? GROWN : judge(inputs, training, start);
+    }
+
+    private static String describe(Problem problem, InputStream content) {
+        return content instanceof JoinedCsv parts ? parts.describe(problem) : problem.toString();
     }
 
     /**
      * Whether the dataset was still being written when it was read, and is larger now. Then this run has seen a part of it, which says nothing
-     * about the whole, and must not be served or reported.
+     * about the whole, and must not be served or reported. Parts are being written as long as there are newer ones.
      */
-    private boolean hasGrown(ObjectInfo read) throws IOException {
+    private boolean hasGrown(RunInputs inputs, CurrentDataset read) throws IOException {
+        if (read.isInParts()) {
+            return CurrentDataset.find(data, inputs.run().model())
+                    .filter(now -> now.generation() > read.generation())
+                    .isPresent();
+        }
+        ObjectInfo file = read.info();
         return data.mayGrow()
-                && data.find(read.name())
-                        .filter(now -> now.generation() > read.generation() && now.size() > read.size())
+                && data.find(file.name())
+                        .filter(now -> now.generation() > file.generation() && now.size() > file.size())
                         .isPresent();
     }
 

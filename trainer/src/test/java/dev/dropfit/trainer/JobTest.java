@@ -10,6 +10,7 @@ import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StorageUnavailableException;
 import dev.dropfit.core.bucket.TransientException;
 import dev.dropfit.core.registry.Attempts;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
@@ -119,7 +120,7 @@ final class JobTest {
         assertThat(run.record().reasons())
                 .containsExactly(
                         "The dataset is too large for the function, and the job that trains larger ones can't be"
-                                + " started: there is no job x; ./deploy.sh creates it. Then run 'dropfit retrain sales'");
+                            + " started: there is no job x; ./deploy.sh creates it. Then run 'dropfit retrain sales'");
         assertThat(models.names("sales/attempts/")).isEmpty();
     }
 
@@ -321,7 +322,7 @@ final class JobTest {
     }
 
     private Version version() throws IOException {
-        return RunInputs.of(data, SALES, data.find(SALES.dataset()).orElseThrow(), "revision")
+        return RunInputs.of(data, SALES, CurrentDataset.find(data, SALES).orElseThrow(), "revision")
                 .run()
                 .version();
     }

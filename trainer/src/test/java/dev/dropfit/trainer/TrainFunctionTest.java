@@ -128,6 +128,22 @@ final class TrainFunctionTest {
         assertThat(record).contains("invalid", "The packed file is damaged");
     }
 
+    @Test
+    void partsTrainOnceWhenTheLastObjectSaysThatTheyAreComplete() throws Exception {
+        ObjectInfo first = drop("heart/dataset/part-00000.csv");
+        ObjectInfo second = drop("heart/dataset/part-00001.csv");
+        assertThat(binary(FINALIZED, storageObject(first))).isEqualTo(200);
+        assertThat(binary(FINALIZED, storageObject(second))).isEqualTo(200);
+        assertThat(models.names("")).isEmpty();
+
+        ObjectInfo complete = data.write("heart/dataset/_SUCCESS", new byte[0], Bucket.ABSENT);
+        assertThat(binary(FINALIZED, storageObject(complete))).isEqualTo(200);
+        assertThat(binary(FINALIZED, storageObject(second))).isEqualTo(200);
+
+        assertThat(models.names("heart/metrics/")).hasSize(1);
+        assertThat(models.find("heart/models/latest.zip")).isPresent();
+    }
+
     private static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
@@ -166,9 +182,10 @@ final class TrainFunctionTest {
         int status = post(HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/cloudevents+json; charset=utf-8")
                 .POST(BodyPublishers.ofString("""
-                        {"specversion": "1.0", "id": "1", "type": "%s",
-                         "source": "//storage.googleapis.com/projects/_/buckets/data", "subject": "objects/heart/dataset.csv",
-                         "time": "2026-11-22T08:41:33Z", "datacontenttype": "application/json", "data": %s}""".formatted(FINALIZED, storageObject(dataset)))));
+                    {"specversion": "1.0", "id": "1", "type": "%s",
+                     "source": "//storage.googleapis.com/projects/_/buckets/data", "subject": "objects/heart/dataset.csv",
+                     "time": "2026-11-22T08:41:33Z", "datacontenttype": "application/json", "data": %s}\
+                    """.formatted(FINALIZED, storageObject(dataset)))));
 
         assertThat(status).isEqualTo(200);
         assertThat(models.find("heart/models/latest.zip")).isPresent();
@@ -186,6 +203,8 @@ final class TrainFunctionTest {
                 "heart/batch/may.tsv",
                 "heart/batch/may/june.csv",
                 "heart/batch/may.errors.csv",
+                "heart/dataset/may.csv",
+                "heart/dataset/part/part-1.csv",
                 "heart/notes.json"
             })
     void otherObjectsStartNoRun(String name) throws Exception {
@@ -326,9 +345,10 @@ final class TrainFunctionTest {
 
     private static String storageObject(ObjectInfo object) {
         return """
-                {"kind": "storage#object", "id": "data/%1$s/%2$d", "name": "%1$s", "bucket": "data", "generation": "%2$d",
-                 "metageneration": "1", "contentType": "text/csv", "timeCreated": "%4$s", "updated": "%4$s",
-                 "storageClass": "STANDARD", "size": "%3$d", "md5Hash": "", "crc32c": "", "etag": ""}""".formatted(object.name(), object.generation(), object.size(), object.created());
+            {"kind": "storage#object", "id": "data/%1$s/%2$d", "name": "%1$s", "bucket": "data", "generation": "%2$d",
+             "metageneration": "1", "contentType": "text/csv", "timeCreated": "%4$s", "updated": "%4$s",
+             "storageClass": "STANDARD", "size": "%3$d", "md5Hash": "", "crc32c": "", "etag": ""}\
+            """.formatted(object.name(), object.generation(), object.size(), object.created());
     }
 
     private int binary(String type, String body) throws Exception {

@@ -9,7 +9,6 @@ import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.InvalidModelException;
@@ -109,9 +108,8 @@ public final class CompareCommand implements Callable<Integer> {
     private static VersionComparison compare(
             Bucket data, ModelName name, VersionComparison.Candidate one, VersionComparison.Candidate other)
             throws IOException, CommandFailure {
-        Optional<ObjectInfo> current = CurrentDataset.find(data, name);
-        Optional<StoredObject> stored =
-                current.isPresent() ? data.read(current.get().name()) : Optional.empty();
+        Optional<CurrentDataset> current = CurrentDataset.find(data, name);
+        Optional<StoredObject> stored = current.isPresent() ? current.get().open(data) : Optional.empty();
         try (StoredObject dataset = stored.orElseThrow(
                 () -> new CommandFailure("the dataset " + name.dataset() + " does not exist in " + data.url()))) {
             return VersionComparison.of(

@@ -3,7 +3,6 @@ package dev.dropfit.cli.bucket;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelDeletion;
@@ -66,8 +65,9 @@ public final class DeleteCommand implements Callable<Integer> {
                         "there is no model " + name + " in " + models.url() + "; 'dropfit models' lists the models");
             }
             confirm(name);
-            long dataset =
-                    CurrentDataset.find(data, name).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+            long dataset = CurrentDataset.find(data, name)
+                    .map(CurrentDataset::generation)
+                    .orElse(Bucket.ABSENT);
             Optional<Version> served = new ModelDeletion(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME))
                     .delete(name, dataset, System.getProperty("user.name", ""));
             VersionNumbers numbers = registry.numbers(name);

@@ -36,9 +36,9 @@ import picocli.CommandLine.Parameters;
         header = "Append labelled rows to the dataset of a model.",
         description =
                 "Reads the files of labels of a model, MODEL/labels.csv and MODEL/labels/*.csv, and appends their rows"
-                        + " to its dataset, which starts a run. A file needs the columns of the model and the label. Rows"
-                        + " that the dataset has already are left out. Without --to-dataset, only says how many rows there"
-                        + " are.",
+                    + " to its dataset, which starts a run. A file needs the columns of the model and the label. Rows"
+                    + " that the dataset has already are left out. Without --to-dataset, only says how many rows there"
+                    + " are.",
         footer = {"  dropfit feedback churn", "  dropfit feedback churn --to-dataset"})
 public final class FeedbackCommand implements Callable<Integer> {
     private final Console console;
@@ -63,9 +63,15 @@ public final class FeedbackCommand implements Callable<Integer> {
         try (Bucket models = buckets.models();
                 Bucket data = buckets.data()) {
             Pipeline pipeline = pipeline(new Registry(models), name);
-            ObjectInfo dataset = CurrentDataset.find(data, name)
+            CurrentDataset current = CurrentDataset.find(data, name)
                     .orElseThrow(() ->
                             new CommandFailure("the dataset " + name.dataset() + " does not exist in " + data.url()));
+            if (current.isInParts()) {
+                throw new CommandFailure(
+                        "the dataset of " + name + " is in parts, to which nothing is appended; write the"
+                                + " rows as one more part into " + name.partsFolder());
+            }
+            ObjectInfo dataset = current.info();
             byte[] csv = content(data, dataset);
             DatasetRows before = rows(csv, pipeline.label(), dataset.name());
             LabelledRows labelled = labelled(data, name, pipeline, before);

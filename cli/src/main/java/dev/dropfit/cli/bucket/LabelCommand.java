@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
@@ -60,9 +59,8 @@ public final class LabelCommand implements Callable<Integer> {
 
     /** Checks the column against the dataset, if there is one that can be read: a dataset that can't be has a run that says so. */
     private void checkColumn(Bucket data, ModelName name) throws IOException, CommandFailure {
-        Optional<ObjectInfo> current = CurrentDataset.find(data, name);
-        Optional<StoredObject> stored =
-                current.isPresent() ? data.read(current.get().name()) : Optional.empty();
+        Optional<CurrentDataset> current = CurrentDataset.find(data, name);
+        Optional<StoredObject> stored = current.isPresent() ? current.get().open(data) : Optional.empty();
         if (stored.isPresent()) {
             try (StoredObject dataset = stored.get()) {
                 List<String> columns =

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         name = "retrain",
         header = "Train again on the current datasets.",
         description =
-                "Writes each dataset again, unchanged, which starts a run of the trainer. With --wait, reports the verdicts"
-                        + " of the runs.",
+                "Writes each dataset again, unchanged, which starts a run of the trainer. With --wait, reports the"
+                        + " verdicts of the runs.",
         footer = {"  dropfit retrain", "  dropfit retrain churn prices --wait 30 --fail-on rejected,invalid"})
 public final class RetrainCommand implements Callable<Integer> {
     private final Console console;
@@ -106,9 +106,9 @@ public final class RetrainCommand implements Callable<Integer> {
 
     /** Writes the dataset again; empty when there is none. */
     private Optional<Drop> republish(Bucket data, ModelName model) throws IOException {
-        Optional<ObjectInfo> current = CurrentDataset.find(data, model);
+        Optional<CurrentDataset> current = CurrentDataset.find(data, model);
         Optional<StoredObject> stored =
-                current.isPresent() ? data.read(current.get().name()) : Optional.empty();
+                current.isPresent() ? data.read(current.get().info().name()) : Optional.empty();
         if (stored.isEmpty()) {
             return Optional.empty();
         }
@@ -119,7 +119,7 @@ public final class RetrainCommand implements Callable<Integer> {
             return Optional.of(new Drop(model, written));
         } catch (PreconditionFailedException e) {
             report(model + "  a new dataset has just arrived, which starts a run of its own");
-            return CurrentDataset.find(data, model).map(newer -> new Drop(model, newer));
+            return CurrentDataset.find(data, model).map(newer -> new Drop(model, newer.info()));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.dropfit.cli.run.Drop;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.BatchFile;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.LabelFile;
 import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
@@ -12,16 +13,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Finds new objects in a data bucket by listing it repeatedly. An object counts as dropped when it has arrived completely, as {@link
- * Arrivals} decides. Not thread-safe.
+ * Arrivals} decides; a dataset in parts when all its objects have. Not thread-safe.
  */
 final class DropWatcher {
     private final Bucket data;
@@ -42,6 +46,8 @@ final class DropWatcher {
     /** Lists once: returns the drops that are complete now, each generation once. Datasets come before settings. */
     List<Drop> look() throws IOException {
         List<Drop> drops = new ArrayList<>();
+        Map<ModelName, List<ObjectInfo>> parts = new TreeMap<>();
+        Set<ModelName> written = new HashSet<>();
         List<ObjectInfo> objects = data.list("");
         Set<String> names = objects.stream().map(ObjectInfo::name).collect(Collectors.toSet());
         OpenFiles open = new OpenFiles();
@@ -50,15 +56,27 @@ final class DropWatcher {
                     arrivals.hasArrived(object, file(object.name()), () -> open.isClosed(folder.resolve(object.name())))
                             && !Arrivals.isWritten(object.name(), names);
             Optional<ModelName> model = model(object.name());
-            if (settled
-                    && model.isPresent()
-                    && !Long.valueOf(object.generation()).equals(reported.get(object.name()))) {
-                reported.put(object.name(), object.generation());
-                drops.add(new Drop(model.get(), object));
+            if (model.isPresent() && object.name().startsWith(model.get().partsFolder())) {
+                parts.computeIfAbsent(model.get(), folder -> new ArrayList<>()).add(object);
+                if (!settled) {
+                    written.add(model.get());
+                }
+            } else if (settled && model.isPresent()) {
+                report(model.get(), object, drops);
             }
         }
+        parts.keySet().removeAll(written);
+        parts.forEach((model, files) ->
+                CurrentDataset.inParts(model, files).ifPresent(dataset -> report(model, dataset.info(), drops)));
         arrivals.retain(names);
+        drops.sort(Comparator.comparing(drop -> drop.object().name()));
         return drops;
+    }
+
+    private void report(ModelName model, ObjectInfo object, List<Drop> drops) {
+        if (!Long.valueOf(object.generation()).equals(reported.put(object.name(), object.generation()))) {
+            drops.add(new Drop(model, object));
+        }
     }
 
     /** Which file has a name, whatever its content; empty if that is unknown. */

@@ -47,6 +47,7 @@ final class HomeFirstDrops implements FirstDrops {
         Path folder = home.data().resolve(model.value());
         return Files.notExists(home.data().resolve(model.dataset()))
                 && Files.notExists(folder.resolve("dataset.csv.gz"))
+                && Files.notExists(home.data().resolve(model.partsComplete()))
                 && Files.notExists(home.data().resolve(model.settings()));
     }
 

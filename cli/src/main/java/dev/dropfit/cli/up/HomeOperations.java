@@ -2,7 +2,6 @@ package dev.dropfit.cli.up;
 
 import dev.dropfit.cli.workbook.Workbook;
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.InvalidTableException;
@@ -138,7 +137,7 @@ final class HomeOperations implements Operations {
 
     @Override
     public long newestDataset(ModelName model) throws IOException {
-        return CurrentDataset.find(data, model).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
+        return CurrentDataset.find(data, model).map(CurrentDataset::generation).orElse(Bucket.ABSENT);
     }
 
     @Override

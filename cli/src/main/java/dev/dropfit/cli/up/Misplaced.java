@@ -116,6 +116,8 @@ final class Misplaced {
                     }
                     if (Files.isDirectory(entry) && name.equals(BatchFile.FOLDER)) {
                         addUnscored(entry);
+                    } else if (Files.isDirectory(entry) && name.equals("dataset")) {
+                        addParts(entry);
                     } else if (Files.isDirectory(entry)) {
                         addNested(entry, name, present);
                     } else {
@@ -152,6 +154,28 @@ final class Misplaced {
                                         + datasetName(file));
                     }
                 }
+            }
+        }
+
+        /** Adds the files in the folder of parts that are no parts, and the parts that wait for the last file. */
+        private void addParts(Path folder) throws IOException {
+            boolean parts = false;
+            try (var entries = Files.newDirectoryStream(folder)) {
+                for (Path entry : entries) {
+                    String file = String.valueOf(entry.getFileName());
+                    if (model.isPart(model.partsFolder() + file)) {
+                        parts = true;
+                    } else if (!file.startsWith(".") && (isCsv(file) || isOther(file))) {
+                        add(
+                                "dataset/" + file,
+                                "is ignored: "
+                                        + (isCsv(file) ? "rename it" : otherKind(file))
+                                        + "; accepted are part-*.csv and part-*.csv.gz");
+                    }
+                }
+            }
+            if (parts && Files.notExists(folder.resolve("_SUCCESS"))) {
+                add("dataset/", "waits: when all parts are there, create the empty file _SUCCESS in it");
             }
         }
 

@@ -97,9 +97,8 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
     }
 
     private Optional<String> request(ModelName model, Model served) throws IOException {
-        Optional<ObjectInfo> current = CurrentDataset.find(data, model);
-        Optional<StoredObject> dataset =
-                current.isPresent() ? data.read(current.get().name()) : Optional.empty();
+        Optional<CurrentDataset> current = CurrentDataset.find(data, model);
+        Optional<StoredObject> dataset = current.isPresent() ? current.get().open(data) : Optional.empty();
         if (dataset.isEmpty()) {
             return Optional.empty();
         }
@@ -120,7 +119,7 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
         ModelName model = drop.model();
         Optional<Model> served = runs.served(model);
         Optional<RunRecord> newest = runs.newest(model);
-        Optional<ObjectInfo> dataset = CurrentDataset.find(data, model);
+        Optional<ObjectInfo> dataset = CurrentDataset.find(data, model).map(CurrentDataset::info);
         if (served.isPresent()) {
             console.line(model + "  serving "
                     + runs.numbers(model).name(served.get().version()) + " at " + url(model)

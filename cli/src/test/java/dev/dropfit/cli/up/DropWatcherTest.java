@@ -302,4 +302,41 @@ class DropWatcherTest {
                         "data/churn/churn.csv is ignored: rename it to dataset.csv");
         assertThat(misplaced.look()).isEmpty();
     }
+
+    @Test
+    void partsCountOnceWhenAllAreThereAndSuccessToo() throws IOException {
+        DropWatcher watcher = watcher();
+        Files.createDirectory(data.resolve("churn/dataset"));
+        Files.writeString(data.resolve("churn/dataset/part-0.csv"), "a,b\n");
+        Files.writeString(data.resolve("churn/dataset/part-1.csv"), "a,b\n1,2\n");
+        watcher.look();
+        assertThat(lookAfter(watcher, 3)).isEmpty();
+
+        Files.writeString(data.resolve("churn/dataset/_SUCCESS"), "");
+        watcher.look();
+        Files.writeString(data.resolve("churn/dataset/part-2.csv"), "a,b\n1,2\n");
+        assertThat(lookAfter(watcher, 3)).isEmpty();
+        assertThat(lookAfter(watcher, 3))
+                .singleElement()
+                .satisfies(drop -> assertThat(drop.object().size()).isEqualTo(20));
+        assertThat(lookAfter(watcher, 5)).isEmpty();
+
+        Files.writeString(data.resolve("churn/dataset/part-3.csv"), "a,b\n1,2\n");
+        assertThat(watcher.look()).isEmpty();
+        assertThat(lookAfter(watcher, 3)).extracting(Drop::file).containsExactly("dataset/_SUCCESS");
+    }
+
+    @Test
+    void partsThatWaitAndFilesAmongThemThatAreNoPartsAreNamed() throws IOException {
+        Files.createDirectory(data.resolve("churn/dataset"));
+        Files.writeString(data.resolve("churn/dataset/part-0.csv"), "a,b\n");
+        Files.writeString(data.resolve("churn/dataset/may.csv"), "a,b\n");
+        Misplaced misplaced = new Misplaced(data);
+        misplaced.look();
+
+        assertThat(misplaced.look())
+                .containsExactlyInAnyOrder(
+                        "data/churn/dataset/ waits: when all parts are there, create the empty file _SUCCESS in it",
+                        "data/churn/dataset/may.csv is ignored: rename it; accepted are part-*.csv and part-*.csv.gz");
+    }
 }

@@ -140,7 +140,7 @@ public final class BatchRun {
     /** Nothing is served. Waits for the first model if it is being trained. */
     private Result withoutModel(Work work, Start start) throws IOException {
         ModelName model = work.file().model();
-        Optional<ObjectInfo> dataset = CurrentDataset.find(data, model);
+        Optional<CurrentDataset> dataset = CurrentDataset.find(data, model);
         if (registry.deletion(model).isPresent()) {
             return results.failed(
                     work,
