@@ -402,20 +402,23 @@ public final class TrainingRun {
                         + model.dataset() + ", or give the job more memory");
             }
             Training.Dataset dataset = Training.Dataset.read(
-                    content.content(),
+                    Stage.isFollowed()
+                            ? new FollowedInput(
+                                    content.content(), model, content.info().size())
+                            : content.content(),
                     settings,
                     previous,
                     OptionalLong.of(content.info().size()),
                     place.capacity(),
                     share);
             dataset.checkTime(place.capacity());
-            Stage.CHECKED.reached(model);
+            new Stage.Checked(dataset.table().rows(), dataset.seconds()).reached(model);
             training = Training.of(
                     dataset,
                     inputs.origin(),
                     ModelFile::read,
                     place.cluster().map(cluster -> new ClusterFit(cluster, data, content.info())));
-            Stage.TRAINED.reached(model);
+            new Stage.Trained().reached(model);
         } catch (InvalidTableException e) {
             if (hasGrown(inputs, read)) {
                 return GROWN;
@@ -464,7 +467,7 @@ public final class TrainingRun {
                 inputs.run(),
                 RunRecord.invalid(inputs.origin(), reasons, settings.alert()).in(here),
                 start);
-        Stage.JUDGED.reached(inputs.run().model());
+        new Stage.Judged().reached(inputs.run().model());
         publication.completeOverdue(inputs.run().model(), inputs.run().version().time());
         return new Result.Ended(inputs.run().version(), record);
     }
@@ -486,7 +489,7 @@ public final class TrainingRun {
                         settings.alert(),
                         training.file());
         RunRecord record = publication.record(inputs.run(), judged.in(here), training.file(), start);
-        Stage.JUDGED.reached(model);
+        new Stage.Judged().reached(model);
         publication.serve(inputs.run(), record, training.file());
         OptionalInt keep = settings.keep();
         if (keep.isPresent()) {

@@ -99,7 +99,7 @@ public final class TrainCommand implements Callable<Integer> {
             // A fixed time, so that the same input gives the same bytes.
             Version version = Version.of(Instant.EPOCH, dataset.sha256(), settings.text());
             String task = "training on " + Figures.rows(dataset.table().rows());
-            try (TrainingProgress progress = TrainingProgress.start(console, task)) {
+            try (TrainingProgress progress = TrainingProgress.start(console, task, dataset.seconds())) {
                 progress.flush();
                 return Training.of(dataset, RunOrigin.ofFile(version).with(settings.text()));
             }

@@ -1,8 +1,11 @@
 package dev.dropfit.cli.file;
 
 import dev.dropfit.cli.console.Console;
+import dev.dropfit.cli.run.TimeLeft;
 import dev.dropfit.trainer.learn.blend.BlendSearch;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -22,28 +25,34 @@ final class TrainingProgress extends Handler implements AutoCloseable {
 
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final Optional<ProgressBar> bar;
+    private final AtomicReference<TimeLeft> left;
 
-    private TrainingProgress(Optional<ProgressBar> bar) {
+    private TrainingProgress(Optional<ProgressBar> bar, TimeLeft left) {
         this.bar = bar;
+        this.left = new AtomicReference<>(left);
     }
 
     /**
      * Starts to show progress, if the console shows any.
      *
      * @param task what is being done, in a few words
+     * @param seconds the estimated CPU time
      */
-    static TrainingProgress start(Console console, String task) {
+    static TrainingProgress start(Console console, String task, double seconds) {
         if (!console.showsProgress()) {
-            return new TrainingProgress(Optional.empty());
+            return new TrainingProgress(Optional.empty(), TimeLeft.of(Instant.now(), seconds));
         }
-        // How long training takes is not known, so the bar has no end; it has the elapsed time.
-        TrainingProgress progress = new TrainingProgress(Optional.of(new ProgressBarBuilder()
-                .setTaskName(task)
-                .setStyle(ProgressBarStyle.ASCII)
-                .setInitialMax(-1)
-                .hideEta()
-                .clearDisplayOnFinish()
-                .build()));
+        // How long training takes is an estimate, so the bar has no end; it has the elapsed time.
+        TrainingProgress progress = new TrainingProgress(
+                Optional.of(new ProgressBarBuilder()
+                        .setTaskName(task)
+                        .setStyle(ProgressBarStyle.ASCII)
+                        .setInitialMax(-1)
+                        .hideEta()
+                        .clearDisplayOnFinish()
+                        .build()),
+                TimeLeft.of(Instant.now(), seconds));
+        progress.say("");
         progress.logger.setLevel(Level.FINE);
         progress.logger.setUseParentHandlers(false);
         progress.logger.addHandler(progress);
@@ -54,8 +63,19 @@ final class TrainingProgress extends Handler implements AutoCloseable {
     public void publish(LogRecord record) {
         bar.ifPresent(shown -> {
             shown.step();
-            shown.setExtraMessage("compared " + formatter.formatMessage(record));
+            Object[] parameters = record.getParameters();
+            if (parameters != null
+                    && parameters.length > 1
+                    && parameters[0] instanceof Integer number
+                    && parameters[1] instanceof Integer all) {
+                left.updateAndGet(before -> before.compared(number, all, Instant.now()));
+            }
+            say("; last " + formatter.formatMessage(record));
         });
+    }
+
+    private void say(String last) {
+        bar.ifPresent(shown -> shown.setExtraMessage(left.get().text(Instant.now()) + last));
     }
 
     @Override

@@ -1,38 +1,68 @@
 package dev.dropfit.cli.up;
 
+import dev.dropfit.cli.run.TimeLeft;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.Progress;
 import dev.dropfit.trainer.Stage;
+import dev.dropfit.trainer.learn.blend.BlendSearch;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** The runs in progress in this process with the stage of each, which the trainer reports in log records. Thread-safe. */
 final class RunsUnderWay extends Handler {
-    private final Map<ModelName, Progress> reached = new ConcurrentHashMap<>();
+    private final Map<ModelName, Run> reached = new ConcurrentHashMap<>();
+    private final InstantSource clock;
     /** Kept in a field: a logger without a strong reference may be collected and lose its handlers. */
-    private final Logger stages = Logger.getLogger(Stage.LOGGER);
+    private final List<Logger> followed = List.of(Logger.getLogger(Stage.LOGGER), Logger.getLogger(BlendSearch.LOGGER));
 
-    private RunsUnderWay() {}
+    private RunsUnderWay(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * A run in progress.
+     *
+     * @param work what it does now; empty if nothing is to be said
+     * @param left of a training; empty before and after it
+     */
+    private record Run(Progress.Milestone stage, String note, String work, Optional<TimeLeft> left) {
+        static Run of(Progress.Milestone stage) {
+            return new Run(stage, "", "", Optional.empty());
+        }
+
+        Progress progress(Instant now) {
+            return new Progress(
+                    stage, note, work + left.map(time -> ", " + time.text(now)).orElse(""));
+        }
+    }
 
     /** Starts to follow the trainer. */
-    static RunsUnderWay followed() {
-        RunsUnderWay runs = new RunsUnderWay();
-        runs.stages.setLevel(Level.FINE);
-        runs.stages.setUseParentHandlers(false);
-        runs.stages.addHandler(runs);
+    static RunsUnderWay followed(InstantSource clock) {
+        RunsUnderWay runs = new RunsUnderWay(clock);
+        for (Logger logger : runs.followed) {
+            logger.setLevel(Level.FINE);
+            logger.setUseParentHandlers(false);
+            logger.addHandler(runs);
+        }
         return runs;
     }
 
     void dropped(ModelName model) {
-        reached.put(model, new Progress(Progress.Milestone.DROPPED, ""));
+        reached.put(model, Run.of(Progress.Milestone.DROPPED));
     }
 
     void failed(ModelName model, String why) {
-        reached.put(model, new Progress(Progress.Milestone.DROPPED, why));
+        reached.put(model, new Run(Progress.Milestone.DROPPED, why, "", Optional.empty()));
     }
 
     void ended(ModelName model) {
@@ -40,22 +70,61 @@ final class RunsUnderWay extends Handler {
     }
 
     Map<ModelName, Progress> progress() {
-        return Map.copyOf(reached);
+        Instant now = clock.instant();
+        return reached.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, run -> run.getValue().progress(now)));
     }
 
     @Override
     public void publish(LogRecord record) {
         Object[] parameters = record.getParameters();
-        if (parameters != null
-                && parameters.length == 2
-                && parameters[0] instanceof ModelName model
-                && parameters[1] instanceof Stage stage) {
-            Progress.Milestone now = switch (stage) {
-                case CHECKED -> Progress.Milestone.CHECKED;
-                case TRAINED -> Progress.Milestone.TRAINED;
-                case JUDGED -> Progress.Milestone.JUDGED;
-            };
-            reached.computeIfPresent(model, (name, before) -> new Progress(now, ""));
+        if (parameters == null || parameters.length < 2) {
+            return;
+        }
+        if (parameters[0] instanceof ModelName model && parameters[1] instanceof Stage stage) {
+            reached.computeIfPresent(model, (name, before) -> run(stage));
+        } else if (parameters[0] instanceof Integer compared && parameters[1] instanceof Integer learners) {
+            compared(compared, learners);
+        }
+    }
+
+    private Run run(Stage stage) {
+        if (stage instanceof Stage.Reading reading) {
+            return new Run(
+                    Progress.Milestone.DROPPED,
+                    "",
+                    "reading: %s of %s"
+                            .formatted(
+                                    Figures.percent(
+                                            (double) Math.min(reading.bytes(), reading.size()) / reading.size()),
+                                    Figures.bytes(reading.size())),
+                    Optional.empty());
+        }
+        if (stage instanceof Stage.Checked checked) {
+            return new Run(
+                    Progress.Milestone.CHECKED,
+                    "",
+                    "training on " + Figures.rows(checked.rows()),
+                    Optional.of(TimeLeft.of(clock.instant(), checked.seconds())));
+        }
+        return Run.of(stage instanceof Stage.Trained ? Progress.Milestone.TRAINED : Progress.Milestone.JUDGED);
+    }
+
+    /** The comparison does not know its model, so it counts for a run only if no other one is training. */
+    private void compared(int number, int learners) {
+        List<ModelName> training = reached.entrySet().stream()
+                .filter(run -> run.getValue().left().isPresent())
+                .map(Map.Entry::getKey)
+                .toList();
+        if (training.size() == 1) {
+            reached.computeIfPresent(
+                    training.get(0),
+                    (name, run) -> new Run(
+                            run.stage(),
+                            run.note(),
+                            run.work(),
+                            run.left().map(left -> left.compared(number, learners, clock.instant()))));
         }
     }
 

@@ -214,7 +214,7 @@ public final class UpCommand implements Callable<Integer> {
         Bucket live = new DirectoryBucket(home.live(), Clock.systemUTC());
         Registry registry = new Registry(models);
         EndedRuns runs = new EndedRuns(registry);
-        RunsUnderWay underWay = RunsUnderWay.followed();
+        RunsUnderWay underWay = RunsUnderWay.followed(Clock.systemUTC());
         EventSender trainer =
                 new EventSender(URI.create("http://" + FunctionServer.LOOPBACK + ":" + trainerPort + "/"), "data");
         TrainerReceiver receiver = new TrainerReceiver(trainer, data, runs, predictor, console);

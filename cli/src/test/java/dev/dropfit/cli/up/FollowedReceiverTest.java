@@ -6,6 +6,7 @@ import dev.dropfit.cli.run.Drop;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.Progress;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ class FollowedReceiverTest {
     private static final ModelName CHURN = new ModelName("churn");
     private static final Drop DROP = new Drop(CHURN, new ObjectInfo("churn/dataset.csv", 1, 1, Instant.EPOCH));
 
-    private final RunsUnderWay underWay = RunsUnderWay.followed();
+    private final RunsUnderWay underWay = RunsUnderWay.followed(Clock.systemUTC());
     private final List<String> forwarded = new ArrayList<>();
     private Optional<String> failure = Optional.empty();
     private final FollowedReceiver receiver = new FollowedReceiver(
@@ -57,7 +58,7 @@ class FollowedReceiverTest {
         receiver.failed(DROP, "disk full", Duration.ofSeconds(4));
 
         assertThat(underWay.progress())
-                .containsEntry(CHURN, new Progress(Progress.Milestone.DROPPED, "disk full; next attempt in 4 s"));
+                .containsEntry(CHURN, new Progress(Progress.Milestone.DROPPED, "disk full; next attempt in 4 s", ""));
         assertThat(forwarded).containsExactly("deliver", "failed disk full");
     }
 

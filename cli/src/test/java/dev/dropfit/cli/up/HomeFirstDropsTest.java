@@ -36,7 +36,10 @@ final class HomeFirstDropsTest {
     void openTheHome() throws Exception {
         home = Home.open(folder);
         drops = new HomeOperations(
-                        home, new DirectoryBucket(home.data(), Clock.systemUTC()), RunsUnderWay.followed(), List::of)
+                        home,
+                        new DirectoryBucket(home.data(), Clock.systemUTC()),
+                        RunsUnderWay.followed(Clock.systemUTC()),
+                        List::of)
                 .firstDrops()
                 .orElseThrow();
     }

@@ -27,7 +27,7 @@ class HomeOperationsTest {
     @TempDir
     private Path folder;
 
-    private final RunsUnderWay underWay = RunsUnderWay.followed();
+    private final RunsUnderWay underWay = RunsUnderWay.followed(Clock.systemUTC());
 
     @Test
     void anUploadedDatasetReplacesTheOneBefore() throws Exception {

@@ -9,19 +9,26 @@ import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.monitor.dashboard.change.Progress;
+import dev.dropfit.trainer.Stage;
 import dev.dropfit.trainer.TrainingRun;
+import dev.dropfit.trainer.learn.blend.BlendSearch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class RunsUnderWayTest {
     private static final ModelName CHURN = new ModelName("churn");
 
-    private final RunsUnderWay underWay = RunsUnderWay.followed();
+    private final RunsUnderWay underWay = RunsUnderWay.followed(Clock.systemUTC());
 
     @Test
     void theTrainerReportsItsStages() throws IOException {
@@ -29,7 +36,7 @@ class RunsUnderWayTest {
 
         train(Datasets.classes(400, 1));
 
-        assertThat(underWay.progress()).containsEntry(CHURN, new Progress(Progress.Milestone.JUDGED, ""));
+        assertThat(underWay.progress()).containsEntry(CHURN, new Progress(Progress.Milestone.JUDGED, "", ""));
         underWay.ended(CHURN);
         assertThat(underWay.progress()).isEmpty();
     }
@@ -39,6 +46,43 @@ class RunsUnderWayTest {
         train(Datasets.classes(400, 1));
 
         assertThat(underWay.progress()).isEmpty();
+    }
+
+    @Test
+    void theWorkOfARunAndItsRestAreSaid() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T12:00:00Z"));
+        RunsUnderWay runs = RunsUnderWay.followed(now::get);
+        runs.dropped(CHURN);
+
+        new Stage.Reading(500_000, 2_000_000).reached(CHURN);
+        assertThat(work(runs)).isEqualTo("reading: 25.0 % of 2.0 MB");
+
+        new Stage.Checked(200_000, 40).reached(CHURN);
+        now.set(now.get().plusSeconds(10));
+        assertThat(work(runs)).isEqualTo("training on 200,000 rows, about 30 s left");
+
+        Logger.getLogger(BlendSearch.LOGGER).log(Level.FINE, "{0} of {1}", new Object[] {2, 9});
+        assertThat(work(runs)).isEqualTo("training on 200,000 rows, 2 of 9 learners compared, about 32 s left");
+
+        new Stage.Trained().reached(CHURN);
+        assertThat(work(runs)).isEmpty();
+    }
+
+    @Test
+    void aComparisonCountsForNoRunIfSeveralAreTraining() {
+        ModelName other = new ModelName("other");
+        for (ModelName model : List.of(CHURN, other)) {
+            underWay.dropped(model);
+            new Stage.Checked(10, 3600).reached(model);
+        }
+
+        Logger.getLogger(BlendSearch.LOGGER).log(Level.FINE, "{0} of {1}", new Object[] {2, 9});
+
+        assertThat(work(underWay)).startsWith("training on 10 rows, about ").doesNotContain("compared");
+    }
+
+    private static String work(RunsUnderWay runs) {
+        return Objects.requireNonNull(runs.progress().get(CHURN)).work();
     }
 
     @Test
@@ -52,7 +96,8 @@ class RunsUnderWayTest {
                         CHURN,
                         new Progress(
                                 Progress.Milestone.DROPPED,
-                                "the trainer responded with HTTP status 500; next attempt in 1 s"));
+                                "the trainer responded with HTTP status 500; next attempt in 1 s",
+                                ""));
     }
 
     private static void train(String csv) throws IOException {

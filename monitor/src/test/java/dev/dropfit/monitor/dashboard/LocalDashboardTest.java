@@ -92,7 +92,7 @@ class LocalDashboardTest {
 
         @Override
         public Map<ModelName, Progress> progress() {
-            return Map.of(new ModelName("coming"), new Progress(Progress.Milestone.CHECKED, ""));
+            return Map.of(new ModelName("coming"), new Progress(Progress.Milestone.CHECKED, "", "training on 9 rows"));
         }
     }
 

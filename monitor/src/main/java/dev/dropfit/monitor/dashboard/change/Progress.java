@@ -7,8 +7,9 @@ import java.util.Locale;
  *
  * @param stage the last milestone that was reached
  * @param note why the run does not continue; empty when it does
+ * @param work what the run does now, and how long it will take; empty if that is not known
  */
-public record Progress(Milestone stage, String note) {
+public record Progress(Milestone stage, String note, String work) {
     /** The milestones of a run, in this order. */
     public enum Milestone {
         DROPPED,

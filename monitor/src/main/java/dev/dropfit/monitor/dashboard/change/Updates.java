@@ -88,6 +88,7 @@ public final class Updates {
             JsonObject json = new JsonObject();
             json.addProperty("stage", reached.stage().text());
             json.addProperty("note", reached.note());
+            json.addProperty("work", reached.work());
             underWay.add(name.value(), json);
         });
         return underWay;

@@ -277,6 +277,10 @@ function showStages(reached, failed) {
   });
 }
 
+function sentence(text) {
+  return text ? text.charAt(0).toUpperCase() + text.slice(1) + '.' : '';
+}
+
 function outcome(text, failed) {
   const place = find('.outcome');
   if (place) {
@@ -444,7 +448,7 @@ function follow(now) {
   const own = now.underWay[watched];
   if (own) {
     showStages(stages.indexOf(own.stage));
-    outcome(own.note, Boolean(own.note));
+    outcome(own.note || sentence(own.work), Boolean(own.note));
     return;
   }
   const served = now.newest && now.newest === now.served;

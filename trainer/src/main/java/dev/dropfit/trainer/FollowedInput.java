@@ -1,0 +1,45 @@
+package dev.dropfit.trainer;
+
+import dev.dropfit.core.SingleByte;
+import dev.dropfit.core.registry.ModelName;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Reports how much of a dataset is read, about fifty times for a whole file. */
+final class FollowedInput extends FilterInputStream {
+    private static final int REPORTS = 50;
+
+    private final ModelName model;
+    private final long size;
+    private long bytes;
+    private long next;
+
+    /** @param size of the stream in bytes */
+    FollowedInput(InputStream in, ModelName model, long size) {
+        super(in);
+        this.model = model;
+        this.size = size;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return SingleByte.read(this);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = super.read(buffer, offset, length);
+        bytes += Math.max(0, count);
+        if (bytes >= next && size > 0) {
+            next = bytes + size / REPORTS + 1;
+            new Stage.Reading(bytes, size).reached(model);
+        }
+        return count;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+}
