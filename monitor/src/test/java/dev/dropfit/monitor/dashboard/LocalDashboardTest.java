@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.Latest;
@@ -81,7 +80,7 @@ class LocalDashboardTest {
         @Override
         public long newestDataset(ModelName model) throws IOException {
             return CurrentDataset.find(buckets.data(), model)
-                    .map(ObjectInfo::generation)
+                    .map(CurrentDataset::generation)
                     .orElse(Bucket.ABSENT);
         }
 
