@@ -41,10 +41,7 @@ public final class TreeScorer implements MarginScorer {
 
     @Override
     public void margins(double[] row, double[] margins) {
-        float[] encoded = forest.encode(row);
-        for (int output = 0; output < means.length; output++) {
-            margins[output] = forest.sum(output, encoded);
-        }
+        forest.sums(forest.encode(row), margins);
     }
 
     @Override
