@@ -1,6 +1,7 @@
 package dev.dropfit.cli;
 
 import dev.dropfit.cli.bucket.BigQueryCommand;
+import dev.dropfit.cli.bucket.CanaryCommand;
 import dev.dropfit.cli.bucket.CardCommand;
 import dev.dropfit.cli.bucket.CompareCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
@@ -13,6 +14,7 @@ import dev.dropfit.cli.bucket.ModelsCommand;
 import dev.dropfit.cli.bucket.PromoteCommand;
 import dev.dropfit.cli.bucket.RetrainCommand;
 import dev.dropfit.cli.bucket.RollbackCommand;
+import dev.dropfit.cli.bucket.ShadowCommand;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.PrintableLines;
@@ -68,6 +70,8 @@ public final class Dropfit {
             "card",
             "export",
             "live",
+            "shadow",
+            "canary",
             "feedback",
             "bigquery",
             "rollback",
@@ -147,6 +151,8 @@ public final class Dropfit {
             case "card" -> new CardCommand(console);
             case "export" -> new ExportCommand(console);
             case "live" -> new LiveCommand(console);
+            case "shadow" -> new ShadowCommand(console);
+            case "canary" -> new CanaryCommand(console);
             case "feedback" -> new FeedbackCommand(console);
             case "bigquery" -> new BigQueryCommand(console);
             case "rollback" -> new RollbackCommand(console);

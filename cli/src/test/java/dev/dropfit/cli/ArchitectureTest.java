@@ -47,7 +47,7 @@ class ArchitectureTest {
             "registry.facts",
             "registry",
             "live.store",
-            "live.watch",
+            "live.watch live.trial",
             "use");
 
     @ArchTest
@@ -71,7 +71,7 @@ class ArchitectureTest {
             "observe",
             "live",
             "row serve http",
-            "predict page",
+            "predict page trial",
             "dialect",
             ".");
 

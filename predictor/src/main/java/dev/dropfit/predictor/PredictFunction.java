@@ -32,6 +32,8 @@ import dev.dropfit.predictor.serve.ModelSource;
 import dev.dropfit.predictor.serve.ServeSettings;
 import dev.dropfit.predictor.serve.ServedModels;
 import dev.dropfit.predictor.serve.Workers;
+import dev.dropfit.predictor.trial.Comparisons;
+import dev.dropfit.predictor.trial.TriedRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,8 @@ public final class PredictFunction implements HttpFunction {
     private final Router router;
     /** Null if live traffic is not counted. */
     private final @Nullable LiveCounters live;
+    /** Null likewise. */
+    private final @Nullable Comparisons comparisons;
     /** Null if pages of other origins may not call. */
     private final @Nullable Cors cors;
     /** Null outside of Vertex AI. */
@@ -86,6 +90,7 @@ public final class PredictFunction implements HttpFunction {
                 registry, ServeSettings.fromEnvironment(), Workers.start(), System::nanoTime, metrics, live);
         ServedModels models = new ServedModels(source);
         router = new Router(new Catalog(models, new ArchivedModels(source), defaultModel), limits, metrics);
+        comparisons = live == null ? null : new Comparisons(router::respond, live, limits);
         models.preload(defaultModel);
     }
 
@@ -98,9 +103,11 @@ public final class PredictFunction implements HttpFunction {
     public void service(HttpRequest request, HttpResponse http) throws SlowClientException {
         long start = System.nanoTime();
         Tally tally = new Tally();
+        TriedRequest tried =
+                comparisons == null || !request.getMethod().equals("POST") ? null : new TriedRequest(comparisons);
         try (RequestMemory memory = new RequestMemory(budget, explanations, limits.responseBytes())) {
             HttpRequestBody body = new HttpRequestBody(request, limits, memory, System::nanoTime);
-            Response response = respond(request, body, memory, tally);
+            Response response = respond(request, body, memory, tally, tried);
             int status = RequestLog.CLIENT_CLOSED;
             try {
                 status = send(response, http, body.hasRest()) ? response.status() : status;
@@ -112,15 +119,23 @@ public final class PredictFunction implements HttpFunction {
                 }
                 log.log(request, status, response.length(), response.beginning(), tally, nanos);
             }
+            if (tried != null) {
+                tried.compare();
+            }
             body.discardRest();
         }
     }
 
     /** The response, in the form that the client can take. */
-    private Response respond(HttpRequest request, HttpRequestBody body, RequestMemory memory, Tally tally) {
+    private Response respond(
+            HttpRequest request,
+            HttpRequestBody body,
+            RequestMemory memory,
+            Tally tally,
+            @Nullable TriedRequest tried) {
         Headers headers = Headers.of(request);
         Response preflight = cors == null ? null : cors.preflight(request.getMethod(), headers);
-        Response response = preflight == null ? respond(request, headers, body, memory, tally) : preflight;
+        Response response = preflight == null ? respond(request, headers, body, memory, tally, tried) : preflight;
         if (response.status() == OK && response.length() >= ContentCoding.MIN_LENGTH) {
             String accepted = headers.first("Accept-Encoding");
             response = accepted == null ? response : ContentCoding.packed(response, accepted, memory);
@@ -129,10 +144,15 @@ public final class PredictFunction implements HttpFunction {
     }
 
     private Response respond(
-            HttpRequest request, Headers headers, HttpRequestBody body, RequestMemory memory, Tally tally) {
+            HttpRequest request,
+            Headers headers,
+            HttpRequestBody body,
+            RequestMemory memory,
+            Tally tally,
+            @Nullable TriedRequest tried) {
         try {
             List<String> path = Request.segments(request.getPath());
-            return router.respond(new Request(
+            Request read = new Request(
                     request.getMethod(),
                     vertex == null ? path : vertex.resolved(path),
                     request.getQuery().orElse(""),
@@ -140,7 +160,8 @@ public final class PredictFunction implements HttpFunction {
                     headers,
                     body,
                     tally,
-                    memory));
+                    memory);
+            return tried == null ? router.respond(read) : tried.respond(read);
         } catch (RuntimeException | StackOverflowError e) {
             tally.failed(e);
             return Response.internalError();

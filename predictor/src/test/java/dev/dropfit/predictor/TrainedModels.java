@@ -23,8 +23,9 @@ import java.util.SplittableRandom;
 /** Small real models, trained on made-up rows. */
 public final class TrainedModels {
     static final String CLASSES_SETTINGS = """
-            {"label": "sick", "output": "diagnosis", "labels": {"0": "clear", "1": "heart disease"}, "positive": "1",
-             "columns": {"id": "ignore", "age": "numeric", "sex": "categorical", "smoker": "categorical"}}""";
+        {"label": "sick", "output": "diagnosis", "labels": {"0": "clear", "1": "heart disease"}, "positive": "1",
+         "columns": {"id": "ignore", "age": "numeric", "sex": "categorical", "smoker": "categorical"}}\
+        """;
 
     private TrainedModels() {}
 
@@ -44,9 +45,23 @@ public final class TrainedModels {
         return classes(CLASSES_SETTINGS.replace("{\"label\"", "{\"threshold\": 0.01, \"label\""), seconds);
     }
 
+    /** The same, trained on rows whose labels are the other ones. */
+    public static byte[] inverted(String seconds) {
+        return classes(CLASSES_SETTINGS, seconds, true, "");
+    }
+
+    /** The same, but a row also needs a column {@code weight}. */
+    public static byte[] demanding(String seconds) {
+        return classes(CLASSES_SETTINGS, seconds, false, "weight");
+    }
+
     private static byte[] classes(String settings, String seconds) {
+        return classes(settings, seconds, false, "");
+    }
+
+    private static byte[] classes(String settings, String seconds, boolean inverted, String more) {
         SplittableRandom random = new SplittableRandom(1);
-        StringBuilder csv = new StringBuilder("id,age,sex,smoker,sick\n");
+        StringBuilder csv = new StringBuilder("id,age,sex,smoker," + (more.isEmpty() ? "" : more + ",") + "sick\n");
         for (int i = 0; i < 400; i++) {
             int age = random.nextInt(20, 80);
             int sex = random.nextInt(1, 3);
@@ -54,7 +69,8 @@ public final class TrainedModels {
             boolean sick = random.nextDouble() < 1 / (1 + Math.exp(-(0.1 * (age - 50) + (smoker ? 1 : -1))));
             csv.append(i).append(',').append(age).append(',').append(sex).append(',');
             csv.append(random.nextInt(10) == 0 ? "" : smoker ? "True" : "False");
-            csv.append(',').append(sick ? 1 : 0).append('\n');
+            csv.append(',').append(more.isEmpty() ? "" : i % 7 + ",");
+            csv.append(sick == inverted ? 0 : 1).append('\n');
         }
         return file(csv.toString(), settings, seconds);
     }

@@ -15,6 +15,8 @@ import dev.dropfit.core.live.LiveComparison;
 import dev.dropfit.core.live.TrainingBins;
 import dev.dropfit.core.live.store.LiveBucket;
 import dev.dropfit.core.live.store.LiveReport;
+import dev.dropfit.core.live.trial.TrialReport;
+import dev.dropfit.core.live.trial.TrialReports;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Outcomes;
@@ -39,7 +41,7 @@ import picocli.CommandLine.Parameters;
                 "Adds up the counts that the predictor has written, and compares the last 24 hours with training and"
                         + " with the week before: each column, and the score. Only changes that are beyond chance are"
                         + " reported. If labels were dropped, shows how good the predictions were, for each version and"
-                        + " day.",
+                        + " day. If a version is tried, shows how it compares with the served one.",
         footer = {"  dropfit live churn", "  dropfit live churn --live gs://my-project-dropfit-live --json"})
 public final class LiveCommand implements Callable<Integer> {
     private static final Gson GSON =
@@ -82,8 +84,10 @@ public final class LiveCommand implements Callable<Integer> {
             Registry registry = new Registry(models);
             byte[] file = file(registry, name);
             Optional<Outcomes> outcomes = registry.readOutcomes(name).outcomes();
+            LiveBucket liveBucket = new LiveBucket(counts);
+            Optional<TrialReport> trial = new TrialReports(registry, liveBucket, Clock.systemUTC()).find(name);
             LiveReport report = LiveReport.read(
-                    new LiveBucket(counts),
+                    liveBucket,
                     name,
                     new Version(ModelFile.readToPredict(file).version()),
                     ModelFile.readBins(file),
@@ -91,11 +95,13 @@ public final class LiveCommand implements Callable<Integer> {
             if (json) {
                 JsonObject all = report.toJson();
                 outcomes.ifPresent(known -> all.add("outcomes", known.toJson()));
+                trial.ifPresent(tried -> all.add("trial", tried.toJson()));
                 console.json(GSON.toJson(all));
             } else {
                 VersionNumbers names = registry.numbers(name);
                 print(report, names, counts.url());
                 outcomes.ifPresent(known -> new OutcomeLines(console).print(known, names));
+                trial.ifPresent(tried -> new TrialLines(console).print(tried, names));
             }
         }
         return 0;

@@ -3,42 +3,66 @@ package dev.dropfit.cli.up;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.live.store.Hour;
+import dev.dropfit.core.live.store.LiveBucket;
 import dev.dropfit.core.live.store.LiveReports;
+import dev.dropfit.core.live.trial.TrialReports;
+import dev.dropfit.core.live.trial.TrialWatch;
 import dev.dropfit.core.live.watch.LiveAlert;
 import dev.dropfit.core.live.watch.LiveWatch;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Trial;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks live traffic once an hour, as a schedule does where Dropfit is deployed, and prints what changed. Not thread-safe. */
+/**
+ * Checks live traffic once an hour, as a schedule does where Dropfit is deployed, and prints what changed. Trials of versions are checked each minute. Not
+ * thread-safe.
+ */
 final class LiveChecks {
+    /** How often trials are checked. */
+    private static final Duration TRIALS = Duration.ofMinutes(1);
+
     private final Registry registry;
     private final LiveWatch watch;
-    private final InstantSource clock;
+    private final Clock clock;
     private final Console console;
     private final Set<String> printed = new HashSet<>();
     private @Nullable Hour checked;
+    private final TrialWatch trials;
+    private Instant nextTrials = Instant.EPOCH;
 
     /**
      * @param models the model bucket
      * @param live the bucket of counts
      */
-    LiveChecks(Bucket models, Bucket live, InstantSource clock, Console console) {
+    LiveChecks(Bucket models, Bucket live, Clock clock, Console console) {
         registry = new Registry(models);
         watch = new LiveWatch(models, new LiveReports(registry, Optional.of(live), Runnable::run, clock), clock);
+        trials = new TrialWatch(registry, new TrialReports(registry, new LiveBucket(live), clock), clock);
         this.clock = clock;
         this.console = console;
     }
 
-    /** Checks all models, if no check of this hour has. */
+    /** Checks all models, if no check of this hour has, and trials, if no check of this minute has. */
     void look() throws IOException {
+        if (!clock.instant().isBefore(nextTrials)) {
+            for (ModelName model : registry.models()) {
+                Optional<Trial> changed = trials.check(model);
+                if (changed.isPresent()) {
+                    print(model, changed.get());
+                }
+            }
+            nextTrials = clock.instant().plus(TRIALS);
+        }
         Hour hour = new Hour(clock.instant());
         if (hour.equals(checked)) {
             return;
@@ -50,6 +74,20 @@ final class LiveChecks {
             }
         }
         checked = hour;
+    }
+
+    private void print(ModelName model, Trial trial) throws IOException {
+        String version = registry.numbers(model).name(trial.version());
+        Optional<Trial.End> end = trial.end();
+        console.line(
+                Console.Colour.NOTABLE,
+                model + "  trial of " + version + ": "
+                        + (end.isEmpty()
+                                ? "it answers " + trial.current().share() + " % of the requests now"
+                                : end.get().outcome().text().replace('_', ' ')
+                                        + (end.get().reason().isEmpty()
+                                                ? ""
+                                                : ". " + end.get().reason())));
     }
 
     private void print(ModelName model, LiveAlert alert) {

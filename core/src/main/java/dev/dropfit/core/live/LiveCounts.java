@@ -4,8 +4,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * Counts of rows in the bins of one version of a model. Sums of them are exact: the counts of all instances add up to those of one that
@@ -24,6 +28,12 @@ public final class LiveCounts {
     private final long rows;
     private final long[] slots;
     private final Traffic traffic;
+    private final SortedMap<String, TrialCounts> trials;
+
+    /** Counts of rows of a version that was not tried next to another one. */
+    public LiveCounts(TrainingBins bins, long rows, long[] slots, Traffic traffic) {
+        this(bins, rows, slots, traffic, Collections.emptySortedMap());
+    }
 
     /**
      * Counts of rows.
@@ -31,12 +41,15 @@ public final class LiveCounts {
      * @param rows how many rows were predicted
      * @param slots the rows in each slot of {@link RowBins}; the array is kept
      * @param traffic the requests
+     * @param trials the rows that this version was tried with, by the version that was served then
      */
-    public LiveCounts(TrainingBins bins, long rows, long[] slots, Traffic traffic) {
+    public LiveCounts(
+            TrainingBins bins, long rows, long[] slots, Traffic traffic, SortedMap<String, TrialCounts> trials) {
         this.bins = bins;
         this.rows = rows;
         this.slots = slots;
         this.traffic = traffic;
+        this.trials = Collections.unmodifiableSortedMap(new TreeMap<>(trials));
         if (slots.length != slots(bins)) {
             throw new IllegalArgumentException("Counts of " + slots.length + " slots do not fit these bins");
         }
@@ -66,6 +79,11 @@ public final class LiveCounts {
         return traffic;
     }
 
+    /** The comparisons with a served version next to which this one was tried; none if there are none. */
+    public TrialCounts trial(String served) {
+        return trials.getOrDefault(served, TrialCounts.none(bins));
+    }
+
     /** How many rows are in the counts of columns: those of objects with few rows are not. */
     public long counted() {
         long most = 0;
@@ -87,7 +105,8 @@ public final class LiveCounts {
         for (int slot = 0; slot < sum.length; slot++) {
             sum[slot] += other.slots[slot];
         }
-        return new LiveCounts(bins, rows + other.rows, sum, traffic.plus(other.traffic));
+        return new LiveCounts(
+                bins, rows + other.rows, sum, traffic.plus(other.traffic), merged(other.trials, TrialCounts::plus));
     }
 
     /**
@@ -95,18 +114,36 @@ public final class LiveCounts {
      *
      * @param before the rows and requests that are not to be in the result
      * @param columnsBefore the counts of the columns that are not to be in the result
+     * @param trialsBefore the counts of trials that are not to be in the result
      */
-    public LiveCounts since(LiveCounts before, LiveCounts columnsBefore) {
+    public LiveCounts since(LiveCounts before, LiveCounts columnsBefore, LiveCounts trialsBefore) {
         long[] rest = slots.clone();
         for (int slot = 0; slot < rest.length; slot++) {
             rest[slot] -= columnsBefore.slots[slot];
         }
-        return new LiveCounts(bins, rows - before.rows, rest, traffic.minus(before.traffic));
+        return new LiveCounts(
+                bins,
+                rows - before.rows,
+                rest,
+                traffic.minus(before.traffic),
+                merged(trialsBefore.trials, TrialCounts::minus));
+    }
+
+    private SortedMap<String, TrialCounts> merged(
+            SortedMap<String, TrialCounts> others, BinaryOperator<TrialCounts> operation) {
+        SortedMap<String, TrialCounts> all = new TreeMap<>(trials);
+        others.forEach((served, counts) -> all.put(served, operation.apply(trial(served), counts)));
+        return all;
     }
 
     /** Whether an object of these counts has those of the columns: only if they are enough that they do not show single rows. */
     public boolean showsColumns() {
         return counted() >= MIN_ROWS;
+    }
+
+    /** Whether an object of these counts has those of trials, likewise. */
+    public boolean showsTrials() {
+        return trials.values().stream().anyMatch(trial -> trial.rows() >= MIN_ROWS);
     }
 
     /** The counts of a column or the score, by its place in {@link TrainingBins#all}. */
@@ -122,7 +159,10 @@ public final class LiveCounts {
 
     /** Whether these are the counts of as many rows in the same slots, and of the same requests. */
     public boolean same(LiveCounts other) {
-        return rows == other.rows && Arrays.equals(slots, other.slots) && traffic.equals(other.traffic);
+        return rows == other.rows
+                && Arrays.equals(slots, other.slots)
+                && traffic.equals(other.traffic)
+                && trials.equals(other.trials);
     }
 
     /** The counts as an object of the live bucket. */
@@ -143,6 +183,11 @@ public final class LiveCounts {
                 }
             }
             json.add("columns", columns);
+        }
+        if (showsTrials()) {
+            JsonObject written = new JsonObject();
+            trials.forEach((served, counts) -> written.add(served, counts.toJson()));
+            json.add("trials", written);
         }
         return json;
     }
@@ -183,12 +228,20 @@ public final class LiveCounts {
                     slots[first++] = written.get("unseen").getAsLong();
                 }
             }
+            SortedMap<String, TrialCounts> trials = new TreeMap<>();
+            if (json.has("trials")) {
+                json.getAsJsonObject("trials")
+                        .asMap()
+                        .forEach((served, counts) ->
+                                trials.put(served, TrialCounts.read(bins, counts.getAsJsonObject())));
+            }
             return Optional.of(new LiveCounts(
                     bins,
                     json.get("rows").getAsLong(),
                     slots,
                     // Earlier releases did not count requests.
-                    json.has("traffic") ? Traffic.read(json.getAsJsonObject("traffic")) : Traffic.NONE));
+                    json.has("traffic") ? Traffic.read(json.getAsJsonObject("traffic")) : Traffic.NONE,
+                    trials));
         } catch (RuntimeException e) { // Gson throws several kinds.
             return Optional.empty();
         }

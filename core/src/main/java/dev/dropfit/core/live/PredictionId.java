@@ -1,5 +1,6 @@
 package dev.dropfit.core.live;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.OptionalLong;
 
@@ -19,11 +20,29 @@ public final class PredictionId {
 
     /** The part of an id that the rows of a version have in common. */
     public static long seed(String version) {
-        long hash = SEED;
-        for (int i = 0; i < version.length(); i++) {
-            hash = mixed(hash ^ version.charAt(i));
+        return of(SEED, version);
+    }
+
+    /** A hash of a text, such as the client's own id of a prediction. */
+    public static long of(long seed, String text) {
+        long hash = seed;
+        for (int i = 0; i < text.length(); i++) {
+            hash = mixed(hash ^ text.charAt(i));
         }
         return hash;
+    }
+
+    /** A hash of the content of a request. */
+    public static long of(long seed, byte[] content) {
+        ByteBuffer words = ByteBuffer.wrap(content);
+        long hash = seed;
+        while (words.remaining() >= Long.BYTES) {
+            hash = mixed(hash ^ words.getLong()) + SEED;
+        }
+        while (words.hasRemaining()) {
+            hash = mixed(hash ^ words.get()) + SEED;
+        }
+        return mixed(hash ^ content.length);
     }
 
     /**

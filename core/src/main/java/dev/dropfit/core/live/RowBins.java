@@ -157,8 +157,17 @@ public final class RowBins {
             sink.add(place.slot(row[place.feature]));
         }
         if (score != null) {
-            sink.add(score.slot(score.binOfCode == null ? scores[binary ? 1 : 0] : highest(scores)));
+            sink.add(scoreSlot(score, scores));
         }
+    }
+
+    /** The bin of the score of a row among the bins of the score; -1 if it has none. */
+    public int scoreBin(double[] scores) {
+        return score == null ? -1 : scoreSlot(score, scores) - score.first;
+    }
+
+    private int scoreSlot(Place place, double[] scores) {
+        return place.slot(place.binOfCode == null ? scores[binary ? 1 : 0] : highest(scores));
     }
 
     private static int highest(double[] scores) {

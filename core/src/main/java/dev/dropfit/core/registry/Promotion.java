@@ -22,6 +22,8 @@ public record Promotion(Instant time, @Nullable String from, String to, Reason r
         GATE,
         ROLLBACK,
         FORCED,
+        /** A trial on live traffic ended well. */
+        CANARY,
         /** Its record says something that this release does not know. */
         UNKNOWN;
 

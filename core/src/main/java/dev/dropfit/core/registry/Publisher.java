@@ -59,6 +59,11 @@ public final class Publisher {
         }
     }
 
+    /** Whether there is a note that this version has been served since a time. */
+    public boolean isNoted(ModelName model, Version version, Instant time) throws IOException {
+        return registry.hasPromotion(model, time, version);
+    }
+
     /** Whether this version was served before what is served now. */
     public boolean wasServed(ModelName model, Version version, Latest now) throws IOException {
         Instant first = archived(model, version);
@@ -90,6 +95,15 @@ public final class Publisher {
     }
 
     private Promotion.Reason reason(ModelName model, Version version, Instant time) throws IOException {
+        if (registry.trials()
+                .find(model)
+                .flatMap(Trials.Stored::trial)
+                .filter(trial -> trial.version().equals(version))
+                .flatMap(Trial::end)
+                .filter(end -> end.outcome() == Trial.Outcome.PROMOTED)
+                .isPresent()) {
+            return new Promotion.Reason(Promotion.Why.CANARY, "", CUT_SHORT);
+        }
         if (registry.wasPromoted(model, version, archived(model, version), time)) {
             return new Promotion.Reason(Promotion.Why.ROLLBACK, "", CUT_SHORT);
         }

@@ -15,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -57,6 +58,10 @@ public final class Registry {
 
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyyMM");
     private static final Pattern PROMOTION = Pattern.compile("(\\d{8}T\\d{9}Z)-(\\d{8}T\\d{6}Z-[0-9a-f]{8})\\.json");
+
+    private static final Pattern TRIAL = Pattern.compile(".*/\\d{8}T\\d{9}Z-[^/]*\\.(shadow|canary|rollout)\\.json");
+
+    private static final Duration MONTHS_OF_TRIALS = Duration.ofDays(61);
 
     /** The maximum length of a record: more than the trainer writes, which puts the same figures into a model file. */
     private static final int MAX_RECORD_BYTES = 32 << 20;
@@ -204,6 +209,11 @@ public final class Registry {
     /** The claim of a run for a job. */
     public JobClaim jobClaim(ModelName model, Version version) {
         return new JobClaim(this, bucket, model + "/attempts/" + version + JOB_CLAIM);
+    }
+
+    /** The trials of models on live traffic. */
+    public Trials trials() {
+        return new Trials(this, bucket);
     }
 
     /** The scored files of models. */
@@ -488,6 +498,54 @@ public final class Registry {
     /** Whether it is recorded that latest was changed to this version at this time. */
     boolean hasPromotion(ModelName model, Instant time, Version version) throws IOException {
         return bucket.find(promotionName(model, time, version.value())).isPresent();
+    }
+
+    /** Records a change of a trial, once. Its name does not read as a change of latest. */
+    void record(ModelName model, Trial trial, Instant time) throws IOException {
+        writeIfAbsent(
+                trialFolder(model) + PROMOTION_TIME.format(time) + trialSuffix(trial.version(), trial.kind()),
+                bytes(trial.toJson()));
+    }
+
+    /** Whether a trial of this kind of the version is recorded before a time. Looks at the months since the version only. */
+    boolean hasTrial(ModelName model, Version version, Trial.Kind kind, Instant before) throws IOException {
+        String suffix = trialSuffix(version, kind);
+        for (String month : months(version.time(), before)) {
+            if (bucket.names(trialFolder(model) + month).stream().anyMatch(name -> name.endsWith(suffix))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The newest recorded changes of trials, newest first: those of the current and of the previous two months.
+     *
+     * @param limit the maximum number
+     */
+    public List<Trial> newestTrials(ModelName model, int limit, Instant now) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (String month : months(now.minus(MONTHS_OF_TRIALS), now)) {
+            bucket.names(trialFolder(model) + month).stream()
+                    .filter(name -> TRIAL.matcher(name).matches())
+                    .forEach(names::add);
+        }
+        List<Trial> newest = new ArrayList<>();
+        for (int i = names.size() - 1; i >= 0 && newest.size() < limit; i--) {
+            Optional<StoredObject> stored = bucket.read(names.get(i));
+            if (stored.isPresent()) {
+                Trial.read(parsed(stored.get())).ifPresent(newest::add);
+            }
+        }
+        return newest;
+    }
+
+    private static String trialFolder(ModelName model) {
+        return model + "/promotions/";
+    }
+
+    private static String trialSuffix(Version version, Trial.Kind kind) {
+        return "-" + version + "." + kind.text() + ".json";
     }
 
     /** Whether it is recorded that latest was changed to this version from one time on and before another. Looks at those months only. */

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Deletes old archived models. The model that is served stays, and the one that was served before it. Every record of a run and of a
+ * Deletes old archived models. The model that is served stays, the one that was served before it, and the one that is tried on
+ * live traffic. Every record of a run and of a
  * promotion stays too.
  */
 public final class Retention {
@@ -46,6 +47,11 @@ public final class Retention {
                     .map(Promotion::from)
                     .ifPresent(needed::add);
         }
+        registry.trials()
+                .find(model)
+                .flatMap(Trials.Stored::trial)
+                .map(trial -> trial.version().value())
+                .ifPresent(needed::add);
         return needed;
     }
 }

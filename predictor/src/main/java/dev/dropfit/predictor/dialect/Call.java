@@ -11,9 +11,11 @@ import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.row.TooManyRowsException;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.ServedModel;
+import dev.dropfit.predictor.trial.VersionChoice;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request, with what its path names. Not thread-safe. */
@@ -23,9 +25,14 @@ final class Call {
     private final PathPattern pattern;
     private final Catalog catalog;
     private final Routes routes;
+    private final VersionChoice choice;
 
-    /** @param explain whether the query asks for explanations */
-    Call(Request request, boolean explain, PathPattern pattern, Catalog catalog, Routes routes) {
+    /**
+     * @param explain whether the query asks for explanations
+     * @param choice chooses the version if the path names none
+     */
+    Call(Request request, boolean explain, PathPattern pattern, Catalog catalog, Routes routes, VersionChoice choice) {
+        this.choice = choice;
         this.request = request;
         this.explain = explain;
         this.pattern = pattern;
@@ -168,8 +175,9 @@ final class Call {
     ServedModel model() throws IOException, RequestException {
         @Nullable String name = pattern.model(request.path());
         @Nullable String version = pattern.version(request.path());
-        ServedModel model =
-                name == null ? catalog.only() : version == null ? catalog.find(name) : catalog.find(name, version);
+        ServedModel model = version != null
+                ? catalog.find(Objects.requireNonNull(name), version)
+                : choice.choose(name == null ? catalog.only() : catalog.find(name));
         tally().model(model.name(), model.version());
         return request.isStrict() ? model.strict() : model;
     }

@@ -13,6 +13,7 @@ import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.Catalog;
 import dev.dropfit.predictor.serve.NoModelException;
+import dev.dropfit.predictor.trial.VersionChoice;
 import java.io.IOException;
 import java.util.List;
 
@@ -45,21 +46,26 @@ public final class Router {
                         new MetricsDialect(metrics, catalog)));
     }
 
-    /** Responds to a request. Never throws. */
+    /** Responds to a request by the served version, or by the one that its path names. Never throws. */
     public Response respond(Request request) {
+        return respond(request, VersionChoice.SERVED);
+    }
+
+    /** Responds to a request. Never throws. */
+    public Response respond(Request request, VersionChoice choice) {
         DialectRoutes dialect = routes.of(request.path());
         Tally tally = request.tally();
         tally.dialect(dialect.dialect().name());
-        Response response = respond(dialect, request);
+        Response response = respond(dialect, request, choice);
         return tally.model() == null ? response : response.withHeader(VERSION, tally.version());
     }
 
-    private Response respond(DialectRoutes dialectRoutes, Request request) {
+    private Response respond(DialectRoutes dialectRoutes, Request request, VersionChoice choice) {
         Dialect dialect = dialectRoutes.dialect();
         try {
             boolean explain = request.explain();
             DialectRoutes.Entry entry = dialectRoutes.find(request);
-            return dialect.respond(entry.route(), new Call(request, explain, entry.pattern(), catalog, routes));
+            return dialect.respond(entry.route(), new Call(request, explain, entry.pattern(), catalog, routes, choice));
         } catch (LimitExceededException e) {
             return dialect.error(Failure.of(e));
         } catch (RequestException e) {

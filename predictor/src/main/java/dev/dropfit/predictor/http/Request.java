@@ -31,6 +31,11 @@ public record Request(
         path = List.copyOf(path);
     }
 
+    /** The same request with another source of the same body. */
+    public Request with(RequestBody same) {
+        return new Request(method, path, query, type, headers, same, tally, memory);
+    }
+
     /** A request without headers that count. */
     public Request(
             String method,

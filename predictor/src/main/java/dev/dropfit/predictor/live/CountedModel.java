@@ -2,6 +2,7 @@ package dev.dropfit.predictor.live;
 
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.live.LiveCounts;
+import dev.dropfit.core.live.TrialCounts;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveBucket;
 import dev.dropfit.core.live.store.LiveScores;
@@ -10,6 +11,10 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class CountedModel {
     private final LiveCounter counter;
     private final TrafficCounter traffic = new TrafficCounter();
+    private final Map<String, TrialCounter> trials = new ConcurrentHashMap<>();
     private final @Nullable ScoreLog log;
     private final String instance;
     /** The last scorer that counts; it is gone when no request can use the model. */
@@ -32,6 +38,8 @@ final class CountedModel {
     private LiveCounts before;
     /** The counts of columns that the objects of earlier hours have. */
     private LiveCounts columnsBefore;
+    /** The counts of trials that the objects of earlier hours have. */
+    private LiveCounts trialsBefore;
     /** The rows that were counted at the last write. */
     private LiveCounts written;
 
@@ -45,8 +53,9 @@ final class CountedModel {
         this.log = log;
         this.counter = counter;
         this.instance = instance;
-        before = counter.counts(traffic);
+        before = total();
         columnsBefore = before;
+        trialsBefore = before;
         written = before;
     }
 
@@ -67,9 +76,16 @@ final class CountedModel {
         return traffic;
     }
 
+    /** Counts the rows that this version is tried with next to a served one. */
+    TrialCounter trial(Model tried, Model served) {
+        return trials.computeIfAbsent(served.version(), version -> new TrialCounter(counter.bins(), tried, served));
+    }
+
     /** The rows and requests that have been counted. */
     LiveCounts total() {
-        return counter.counts(traffic);
+        SortedMap<String, TrialCounts> tried = new TreeMap<>();
+        trials.forEach((version, counts) -> tried.put(version, counts.counts()));
+        return counter.counts(traffic, tried);
     }
 
     /** Whether all these rows are in an object. */
@@ -97,15 +113,21 @@ final class CountedModel {
         if (current == null || (!uncertain && !now.equals(current))) {
             current = now;
             before = written;
-            if (written.since(before, columnsBefore).showsColumns()) {
+            LiveCounts last = written.since(before, columnsBefore, trialsBefore);
+            if (last.showsColumns()) {
                 columnsBefore = written;
+            }
+            if (last.showsTrials()) {
+                trialsBefore = written;
             }
             hour = now;
             generation = Bucket.ABSENT;
         }
         uncertain = true;
         generation = bucket.write(
-                LiveBucket.name(model, version, current, instance), total.since(before, columnsBefore), generation);
+                LiveBucket.name(model, version, current, instance),
+                total.since(before, columnsBefore, trialsBefore),
+                generation);
         uncertain = false;
         written = total;
     }

@@ -2,9 +2,11 @@ package dev.dropfit.predictor.live;
 
 import dev.dropfit.core.live.LiveCounts;
 import dev.dropfit.core.live.RowBins;
+import dev.dropfit.core.live.TrialCounts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.SortedMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -98,10 +100,16 @@ final class LiveCounter {
         return sum;
     }
 
-    /** The rows that have been counted since the start, with these requests. */
-    LiveCounts counts(TrafficCounter traffic) {
+    /** The bins in which rows are counted. */
+    RowBins bins() {
+        return bins;
+    }
+
+    /** The rows that have been counted since the start, with these requests and trials. */
+    LiveCounts counts(TrafficCounter traffic, SortedMap<String, TrialCounts> trials) {
         long[] sum = sum();
-        return new LiveCounts(bins.bins(), sum[bins.slots()], Arrays.copyOf(sum, bins.slots()), traffic.traffic());
+        return new LiveCounts(
+                bins.bins(), sum[bins.slots()], Arrays.copyOf(sum, bins.slots()), traffic.traffic(), trials);
     }
 
     /** The heap memory of the counts, in bytes, about. */

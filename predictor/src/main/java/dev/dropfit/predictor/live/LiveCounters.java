@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,15 @@ public final class LiveCounters {
             }
             return known.count(model);
         }
+    }
+
+    /**
+     * The counter for a version that is tried next to the served one; empty if the version is not in memory.
+     *
+     * @param tried a model that is {@link #counted}, and predicts the same kind of label
+     */
+    public Optional<TrialCounter> trial(ModelName name, Model tried, Model served) {
+        return Optional.ofNullable(models.get(new Key(name, tried.version()))).map(model -> model.trial(tried, served));
     }
 
     /**

@@ -42,6 +42,15 @@ public final class Tally {
         this.version = version;
     }
 
+    /** Another version responds to the request: nothing is noted of the first response. */
+    public void restart() {
+        model = null;
+        version = "";
+        failure = null;
+        rows = 0;
+        warnings = Map.of();
+    }
+
     /** The request failed, and not through the client. */
     public void failed(Throwable cause) {
         failure = cause;

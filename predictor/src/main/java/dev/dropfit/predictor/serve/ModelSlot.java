@@ -29,6 +29,8 @@ final class ModelSlot {
     private final RefreshClock clock;
     private final ModelReader reader;
     private final Metrics metrics;
+    /** Null if no version may be tried. */
+    private final @Nullable TrialSlot trial;
     /** The look that runs; null between looks. */
     private final AtomicReference<@Nullable Look> running = new AtomicReference<>();
 
@@ -82,6 +84,7 @@ final class ModelSlot {
         this.clock = source.clock;
         this.reader = source.reader;
         this.metrics = source.metrics;
+        this.trial = source.tries ? new TrialSlot(name, source) : null;
         lastUse = clock.now();
     }
 
@@ -89,10 +92,17 @@ final class ModelSlot {
         return name;
     }
 
-    /** The model in memory, if there is one. */
+    /** The model in memory, if there is one, with the version that is tried next to it. */
     @Nullable
     ServedModel served() {
-        return served;
+        ServedModel current = served;
+        TriedModel tried = trial == null || current == null ? null : trial.tried(current);
+        return current == null || tried == null ? current : current.with(tried);
+    }
+
+    /** The heap memory of the version that is tried, in bytes, about. */
+    long triedBytes() {
+        return trial == null ? 0 : trial.heapBytes();
     }
 
     /** Whether neither a model is in memory nor one has been refused. */
@@ -186,6 +196,7 @@ final class ModelSlot {
     void refresh(Look look) {
         try {
             look(look::arrived);
+            lookAtTrial();
             failure = null;
         } catch (IOException | RuntimeException e) {
             metrics.count(name, Metrics.Reload.FAILED);
@@ -199,6 +210,13 @@ final class ModelSlot {
             }
         } finally {
             end(look, look.time);
+        }
+    }
+
+    /** Looks whether a version is tried. */
+    void lookAtTrial() throws IOException {
+        if (trial != null) {
+            trial.look();
         }
     }
 

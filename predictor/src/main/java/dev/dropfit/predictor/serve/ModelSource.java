@@ -16,6 +16,8 @@ public final class ModelSource {
     final RefreshClock clock;
     final ModelMemory memory;
     final ModelReader reader;
+    /** Whether versions may be tried: their rows are counted. */
+    final boolean tries;
 
     /**
      * Models from a registry.
@@ -48,6 +50,7 @@ public final class ModelSource {
         clock = new RefreshClock(settings.refreshInterval(), nanoTime);
         memory = new ModelMemory(settings.maxBytes(), nanoTime);
         reader = new ModelReader(settings, live);
+        tries = live != null;
     }
 
     <K, V> SharedWork<K, V> sharedWork() {

@@ -2,9 +2,11 @@ package dev.dropfit.predictor.serve;
 
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.RowFormat;
+import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.registry.ModelName;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that is served.
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param generation the generation of the object from which it was read
  * @param promoted when it became latest; empty for a model of the archive
  * @param heapBytes the heap memory that it takes, in bytes, about
+ * @param tried the version that is tried next to it; null if there is none
  */
 public record ServedModel(
         ModelName name,
@@ -24,13 +27,25 @@ public record ServedModel(
         RowFormat format,
         long generation,
         Optional<Instant> promoted,
-        long heapBytes) {
+        long heapBytes,
+        @Nullable TriedModel tried) {
     public ServedModel(ModelName name, Model model, long generation, Optional<Instant> promoted) {
-        this(name, model, model.version(), new RowFormat(model), generation, promoted, model.heapBytes());
+        this(name, model, model.version(), new RowFormat(model), generation, promoted, model.heapBytes(), null);
     }
 
     /** The same model, for rows in which what training has not seen is an error. */
     public ServedModel strict() {
-        return new ServedModel(name, model, version, format.strict(), generation, promoted, heapBytes);
+        return new ServedModel(name, model, version, format.strict(), generation, promoted, heapBytes, tried);
+    }
+
+    /** The same model with the version that is tried next to it. */
+    ServedModel with(@Nullable TriedModel other) {
+        return new ServedModel(name, model, version, format, generation, promoted, heapBytes, other);
+    }
+
+    /** The same model with another scorer, which does the same. */
+    public ServedModel scoredBy(Scorer scorer) {
+        Model same = new Model(model.pipeline(), scorer, model.metrics());
+        return new ServedModel(name, same, version, format, generation, promoted, heapBytes, tried);
     }
 }

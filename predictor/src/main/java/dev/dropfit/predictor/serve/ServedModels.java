@@ -118,10 +118,25 @@ public final class ServedModels {
             remember(name);
         } else {
             misses.remove(name);
+            lookAtTrial(slot);
         }
         count(slot);
         unload();
         return Optional.ofNullable(served);
+    }
+
+    /** After a first load, which does not wait for it. If it fails, the next look at latest does it. */
+    private void lookAtTrial(ModelSlot slot) {
+        if (source.tries) {
+            source.workers.looks().execute(() -> {
+                try {
+                    slot.lookAtTrial();
+                    count(slot);
+                } catch (IOException | RuntimeException e) {
+                    LOGGER.log(Level.FINE, "The trial can't be read", e);
+                }
+            });
+        }
     }
 
     private void remember(ModelName miss) {
@@ -135,8 +150,9 @@ public final class ServedModels {
     private void count(ModelSlot slot) {
         ServedModel served = slot.served();
         if (served != null) {
-            sizes.put(served.name(), served.heapBytes());
-            source.memory.add(slot, new InSlot(slot, served.heapBytes()));
+            long bytes = served.heapBytes() + slot.triedBytes();
+            sizes.put(served.name(), bytes);
+            source.memory.add(slot, new InSlot(slot, bytes));
         }
     }
 
