@@ -170,6 +170,7 @@ public final class TrainedModels {
                         dataset.previous(),
                         dataset.gate(),
                         dataset.bytes(),
-                        dataset.sha256());
+                        dataset.sha256(),
+                        dataset.lines());
     }
 }
