@@ -59,7 +59,7 @@ class ArchitectureTest {
             "learn",
             "learn.tree",
             "learn.linear learn.boost learn.forest",
-            "learn.blend evaluate drift tribuo batch",
+            "learn.blend evaluate drift tribuo batch cluster",
             "outcome",
             ".");
 

@@ -8,6 +8,7 @@ import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.trainer.cluster.Cluster;
 import dev.dropfit.trainer.job.ProcessLauncher;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,10 +41,19 @@ public final class TrainJob {
     public static void main(String[] arguments) {
         StructuredLogs.install();
         endWithParent();
-        System.exit(run(arguments));
+        System.exit(run(arguments, new Place.Job(JobSettings.maxSeconds())));
     }
 
-    private static int run(String[] arguments) {
+    /**
+     * Runs the job with a cluster that fits the models.
+     *
+     * @return the exit status
+     */
+    public static int run(String[] arguments, Cluster cluster) {
+        return run(arguments, new Place.Driver(JobSettings.maxSeconds(), cluster));
+    }
+
+    private static int run(String[] arguments, Place place) {
         Optional<ModelName> model = arguments.length == 2 ? ModelName.parse(arguments[0]) : Optional.empty();
         if (model.isEmpty() || !arguments[1].matches("[0-9]{1,18}")) {
             LOGGER.log(
@@ -56,15 +66,16 @@ public final class TrainJob {
         try (Bucket data = Buckets.open(Environment.require("DROPFIT_DATA", "the data bucket's URL, like gs://name"));
                 Bucket models =
                         Buckets.open(Environment.require("DROPFIT_MODELS", "the model bucket's URL, like gs://name"))) {
-            int maxSeconds = JobSettings.maxSeconds();
             TrainingRun runs = new TrainingRun(
                     data,
                     new Registry(models),
                     BuildRevision.of(TrainingRun.class, Registry.class),
                     Clock.systemUTC(),
                     Retries.within(DeployedRun.PATIENCE),
-                    Pulse.every(DeployedRun.BEAT, Duration.ofSeconds(maxSeconds)),
-                    new Place.Job(maxSeconds));
+                    Pulse.every(
+                            DeployedRun.BEAT,
+                            Duration.ofSeconds(place.capacity().seconds())),
+                    place);
             DeployedRun.log(model.get(), runs.run(model.get(), OptionalLong.of(Long.parseLong(arguments[1]))));
             return 0;
         } catch (IOException e) {
@@ -79,7 +90,7 @@ public final class TrainJob {
     }
 
     /** A process that a function on this machine has started ends with it: nobody else would start it again. */
-    private static void endWithParent() {
+    public static void endWithParent() {
         long parent = Long.getLong(ProcessLauncher.PARENT, 0);
         if (parent != 0) {
             ProcessHandle.of(parent)

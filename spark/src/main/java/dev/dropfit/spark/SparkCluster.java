@@ -1,0 +1,143 @@
+package dev.dropfit.spark;
+
+import dev.dropfit.trainer.cluster.Cluster;
+import dev.dropfit.trainer.cluster.RowGroup;
+import dev.dropfit.trainer.cluster.RowPlan;
+import dev.dropfit.trainer.learn.linear.Block;
+import dev.dropfit.trainer.learn.linear.GroupSums;
+import dev.dropfit.trainer.learn.linear.PackedBlock;
+import dev.dropfit.trainer.learn.linear.Pass;
+import dev.dropfit.trainer.table.Table;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * Executors of Spark, which keep their groups of rows packed in memory, and on disk what does not fit. A lost executor is replaced by reading its groups
+ * again. Tasks get and return arrays of bytes and numbers only.
+ */
+final class SparkCluster implements Cluster {
+    private final JavaSparkContext context;
+    private final int maxParts;
+
+    /** A cluster that runs a task for each group of rows. */
+    SparkCluster(JavaSparkContext context) {
+        this(context, Integer.MAX_VALUE);
+    }
+
+    /** @param maxParts the maximum number of tasks of a pass; the result does not depend on it */
+    SparkCluster(JavaSparkContext context, int maxParts) {
+        this.context = context;
+        this.maxParts = maxParts;
+    }
+
+    @Override
+    public Rows open(RowPlan plan) {
+        return new SparkRows(context, maxParts, context.broadcast(plan.toBytes()));
+    }
+
+    private static final class SparkRows implements Rows {
+        private final JavaSparkContext context;
+        private final int maxParts;
+        private final Broadcast<byte[]> plan;
+        /** The packed chunks with the index of their group, by the number of groups: a wide matrix has fewer. */
+        private final Map<Integer, JavaRDD<Tuple2<Integer, byte[]>>> chunks = new HashMap<>();
+
+        SparkRows(JavaSparkContext context, int maxParts, Broadcast<byte[]> plan) {
+            this.context = context;
+            this.maxParts = maxParts;
+            this.plan = plan;
+        }
+
+        @Override
+        public List<double[]> sums(Pass pass, List<RowGroup> groups) throws IOException {
+            int count = groups.size();
+            int parts = Math.min(count, maxParts);
+            Broadcast<byte[]> sent = plan;
+            byte[][] wanted = groups.stream().map(RowGroup::toBytes).toArray(byte[][]::new);
+            JavaRDD<Tuple2<Integer, byte[]>> rows = chunks.computeIfAbsent(
+                    count,
+                    none -> context.parallelize(
+                                    IntStream.range(0, parts).boxed().toList(), parts)
+                            .mapPartitionsWithIndex((part, none2) -> read(sent, wanted, part, parts), true)
+                            .persist(StorageLevel.MEMORY_AND_DISK()));
+            Pass.Kind kind = pass.kind();
+            double[] weights = pass.weights();
+            double[] vector = pass.vector();
+            try {
+                return rows.mapPartitionsWithIndex(
+                                (part, packed) -> add(sent, packed, kind, weights, vector, count, part, parts), true)
+                        .collect();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                // Scala declares no exceptions.
+                if (e instanceof SparkException) {
+                    throw new IOException(
+                            "The Spark cluster can't add up the rows: "
+                                    + String.valueOf(e.getMessage())
+                                            .lines()
+                                            .findFirst()
+                                            .orElse(""),
+                            e);
+                }
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            chunks.values().forEach(rows -> rows.unpersist(false));
+            plan.destroy();
+        }
+    }
+
+    private static int first(int part, int parts, int groups) {
+        return (int) ((long) groups * part / parts);
+    }
+
+    private static Iterator<Tuple2<Integer, byte[]>> read(
+            Broadcast<byte[]> plan, byte[][] groups, int part, int parts) {
+        Map<Integer, RowGroup> own = new LinkedHashMap<>();
+        for (int group = first(part, parts, groups.length); group < first(part + 1, parts, groups.length); group++) {
+            own.put(group, RowGroup.of(groups[group]));
+        }
+        return ChunkIterator.start(RowPlan.of(plan.value()), own);
+    }
+
+    private static Iterator<double[]> add(
+            Broadcast<byte[]> plan,
+            Iterator<Tuple2<Integer, byte[]>> packed,
+            Pass.Kind kind,
+            double[] weights,
+            double[] vector,
+            int groups,
+            int part,
+            int parts) {
+        RowPlan rows = RowPlan.of(plan.value());
+        Block block = new Block(rows.features(), Table.CHUNK);
+        Pass pass = new Pass(kind, weights, vector);
+        int from = first(part, parts, groups);
+        List<GroupSums> sums = new ArrayList<>();
+        for (int group = from; group < first(part + 1, parts, groups); group++) {
+            sums.add(new GroupSums(block, rows.pipeline().target(), pass));
+        }
+        while (packed.hasNext()) {
+            Tuple2<Integer, byte[]> chunk = packed.next();
+            PackedBlock.unpack(chunk._2(), block);
+            sums.get(chunk._1() - from).add();
+        }
+        return sums.stream().map(GroupSums::sums).iterator();
+    }
+}
