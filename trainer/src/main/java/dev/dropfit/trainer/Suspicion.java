@@ -12,8 +12,8 @@ import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.trainer.drift.Drift;
-import dev.dropfit.trainer.drift.LostInfluence;
 import dev.dropfit.trainer.drift.SharedRows;
+import dev.dropfit.trainer.evaluate.ChangedMeaning;
 import dev.dropfit.trainer.evaluate.DataChange;
 import dev.dropfit.trainer.evaluate.LabelLevel;
 import dev.dropfit.trainer.evaluate.ReversedColumns;
@@ -47,12 +47,12 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
             Drift.UNIT_JUMP,
             Drift.SWAPPED_COLUMNS,
             Drift.OTHER_RANGE,
-            LostInfluence.NAME,
+            ChangedMeaning.NAME,
             SwappedLabels.NAME,
             ReversedColumns.NAME);
 
-    /** What follows from the weight that the previous model gives to a column. */
-    private static final Set<String> BY_INFLUENCE = Set.of(LostInfluence.NAME, ReversedColumns.NAME);
+    /** What the previous model shows by itself, whether it predicts the new rows worse or not. */
+    private static final Set<String> SEEN_BY_PREVIOUS = Set.of(ShiftedTimes.NAME, ChangedMeaning.NAME);
 
     /** What does not make the predictions of the previous model all too high or too low. */
     private static final Set<String> KEEPS_LEVEL = Set.of("moved-column", "moved-label", "range", Drift.TRUNCATED_FILE);
@@ -70,7 +70,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
     private static final double MAX_MORE_ROWS = 50_000;
 
     /** In datasets with more rows, the holdout has enough of them. */
-    private static final int MAX_ROWS_OF_TIMES = 10_000;
+    private static final int MAX_ROWS_OF_COLUMNS = 10_000;
 
     private static final String CORRECT_OR_FORCE =
             ". Write them as before; if clients send them in the new way, serve the new model with dropfit promote"
@@ -90,6 +90,29 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
      * @param difference the interval of the difference between their losses, if it is known
      */
     record Both(Scores champion, Scores challenger, Optional<Interval> difference) {}
+
+    /**
+     * The scores of the served model on rows that it was not trained on.
+     *
+     * @param split whose holdout the rows are
+     */
+    private record NewRows(Scores champion, Split split) {
+        /** The holdout, or all rows if they are new to the served model; empty if it does not know all classes, or knows all rows. */
+        static Optional<NewRows> of(Training training, Model served, Optional<SharedRows> shared, Scores champion) {
+            Training.Dataset dataset = training.dataset();
+            Target target = dataset.schema().target();
+            if (!Scores.unknownClasses(served, target).isEmpty()
+                    || shared.filter(SharedRows::areAll).isPresent()) {
+                return Optional.empty();
+            }
+            Split all = Split.of(1);
+            return Optional.of(
+                    shared.filter(SharedRows::areNew).isPresent()
+                                    && dataset.table().rows() <= MAX_ROWS_OF_COLUMNS
+                            ? new NewRows(Scores.of(served, target, dataset.table(), all, true), all)
+                            : new NewRows(champion, dataset.split()));
+        }
+    }
 
     /**
      * Compares datasets.
@@ -124,12 +147,14 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                             dataset.split()))
                     .ifPresent(notes::addAll);
         }
-        scores.map(both -> times(training, served, shared, both.champion())).ifPresent(notes::addAll);
-        if (change.filter(DataChange.Finding::unpredictable).isPresent()) {
+        boolean otherLabels = !notes.isEmpty();
+        Optional<NewRows> fresh = scores.flatMap(both -> NewRows.of(training, served, shared, both.champion()));
+        if (scores.isPresent()) {
+            notes.addAll(times(training, served, fresh));
+        }
+        boolean unpredictable = change.filter(DataChange.Finding::unpredictable).isPresent();
+        if (unpredictable) {
             notes.add(Anomaly.of("shuffled-labels", UNPREDICTABLE));
-        } else if (change.filter(finding -> !finding.mended() || !hasNewColumns(training, served))
-                .isPresent()) {
-            notes.addAll(LostInfluence.of(before.model(), training.record().model()));
         }
         notes.addAll(Drift.find(
                 before,
@@ -137,6 +162,16 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                 dataset.table(),
                 training.record().model(),
                 shared.filter(SharedRows::areTelling)));
+        if (!otherLabels && !unpredictable) {
+            fresh.map(known -> ChangedMeaning.find(
+                            before.model(),
+                            served,
+                            known.champion(),
+                            dataset.table(),
+                            dataset.schema().target(),
+                            known.split()))
+                    .ifPresent(notes::addAll);
+        }
         scores.flatMap(both -> level(before, dataset.schema().label(), both.champion(), notes))
                 .ifPresent(notes::add);
         Optional<DataChange.Finding> rejecting = change.filter(
@@ -144,9 +179,15 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         List<String> reasons = new ArrayList<>();
         if (rejecting.isEmpty()) {
             notes.stream()
-                    .filter(note -> note.name().equals(ShiftedTimes.NAME))
+                    .filter(note -> SEEN_BY_PREVIOUS.contains(note.name()))
                     .map(note -> "the data changed: " + note.message() + CORRECT_OR_FORCE)
                     .forEach(reasons::add);
+            if (!reasons.isEmpty()) {
+                notes.stream()
+                        .filter(note -> BREAKS_CLIENTS.contains(note.name()) && !SEEN_BY_PREVIOUS.contains(note.name()))
+                        .map(Anomaly::message)
+                        .forEach(reasons::add);
+            }
         }
         selection(before, dataset.table(), shared, notes).ifPresent(reasons::add);
         reasons.addAll(lostValues(before, dataset.table()));
@@ -155,29 +196,22 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
     }
 
     private static boolean breaksClients(Anomaly note, DataChange.Finding finding) {
-        return BREAKS_CLIENTS.contains(note.name()) && !(finding.surpassed() && BY_INFLUENCE.contains(note.name()));
+        return BREAKS_CLIENTS.contains(note.name())
+                && !(finding.surpassed() && note.name().equals(ReversedColumns.NAME));
     }
 
     /** Times of another time zone: a new model learns them as well as the previous one learned its own, so that no comparison shows them. */
-    private static List<Anomaly> times(Training training, Model served, Optional<SharedRows> shared, Scores champion) {
-        Training.Dataset dataset = training.dataset();
-        Target target = dataset.schema().target();
+    private static List<Anomaly> times(Training training, Model served, Optional<NewRows> fresh) {
         List<Anomaly> found = new ArrayList<>(ShiftedTimes.findLost(served, training.model()));
-        if (!ShiftedTimes.readsHours(served)
-                || !Scores.unknownClasses(served, target).isEmpty()
-                || shared.filter(SharedRows::areAll).isPresent()) {
+        if (fresh.isEmpty() || !ShiftedTimes.readsHours(served)) {
             return found;
         }
-        // Training rows show it too, if the previous model was not trained on them.
-        boolean all =
-                shared.filter(SharedRows::areNew).isPresent() && dataset.table().rows() <= MAX_ROWS_OF_TIMES;
-        Split rows = all ? Split.of(1) : dataset.split();
         List<Anomaly> shifted = ShiftedTimes.find(
                 served,
-                all ? Scores.of(served, target, dataset.table(), rows, true) : champion,
-                dataset.table(),
-                target,
-                rows);
+                fresh.get().champion(),
+                training.dataset().table(),
+                training.dataset().schema().target(),
+                fresh.get().split());
         found.addAll(shifted);
         if (shifted.isEmpty()) {
             found.addAll(ShiftedTimes.findMoved(
@@ -264,16 +298,6 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         return !(largest < values) || rows * Math.log(largest / values) > Math.log(CHANCE);
     }
 
-    /** Whether the new model has columns that the previous one has not: their influence takes some from all others. */
-    private static boolean hasNewColumns(Training training, Model served) {
-        Set<String> before = columns(served);
-        return !before.containsAll(columns(training.model()));
-    }
-
-    private static Set<String> columns(Model model) {
-        return model.pipeline().features().stream().map(Feature::column).collect(Collectors.toSet());
-    }
-
     private static Optional<Anomaly> opposite(Model served, Target target, Scores champion) {
         if (!(target instanceof Target.Classes classes)) {
             return SwappedLabels.findInNumbers(champion);
@@ -309,7 +333,8 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         Optional<DataChange.Finding> found = DataChange.find(
                 RunRecord.of(served).model(),
                 training.baseline().orElseThrow(),
-                new DataChange.Models(scores.champion(), more, scores.challenger(), scores.difference()),
+                new DataChange.Models(
+                        served.pipeline(), scores.champion(), more, scores.challenger(), scores.difference()),
                 target);
         if (found.isPresent() || comparable.isEmpty()) {
             return found;

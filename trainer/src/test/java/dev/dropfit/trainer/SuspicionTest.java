@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -51,9 +52,8 @@ class SuspicionTest {
 
         assertThat(judgement.result().promoted()).isFalse();
         assertThat(judgement.result().reasons().get(1))
-                .startsWith(
-                        "'area' may have another unit: its values are about 10.7639 times as large as before, as between"
-                                + " square metres and square feet (the median was ")
+                .startsWith("'area' may have another unit: its values are about 10.7639 times as large as before, as"
+                        + " between square metres and square feet (the median was ")
                 .endsWith("Write it in the previous unit, which clients still use");
     }
 
@@ -141,9 +141,27 @@ class SuspicionTest {
         }));
 
         assertThat(judgement.result().promoted()).isFalse();
+        assertThat(judgement.result().reasons())
+                .anyMatch(reason ->
+                        reason.contains("'visits' does not mean what it meant before: the previous model relies"
+                                + " on it, and on 306 rows of the new dataset its log_loss (lower is better) is 0."));
+    }
+
+    @Test
+    void codesThatWereGivenAnewAreRejectedBecauseClientsSendThePreviousOnes() throws Exception {
+        int[] codes = {4, 1, 3, 2, 5, 0};
+        String renumbered = Pattern.compile("colour (\\d)")
+                .matcher(categories(2))
+                .replaceAll(colour -> "colour " + codes[Integer.parseInt(colour.group(1))]);
+
+        Judgement judgement = judge(categories(1), renumbered);
+
+        assertThat(judgement.result().promoted()).isFalse();
         assertThat(judgement.result().reasons().get(1))
-                .startsWith("'visits' had ")
-                .endsWith("Check whether its values are in the right rows");
+                .startsWith("'colour' does not mean what it meant before: the previous model relies on it")
+                .endsWith(
+                        "Check whether the values are in the right rows, and whether their codes, sign and unit are as"
+                                + " before");
     }
 
     @Test
@@ -155,9 +173,8 @@ class SuspicionTest {
 
         assertThat(judgement.result().promoted()).isFalse();
         assertThat(judgement.result().reasons().get(1))
-                .startsWith(
-                        "'no' and 'yes' seem to be swapped in rows whose 'town' is 'Bern': the previous model ranks them the"
-                                + " wrong way round (roc_auc 0.");
+                .startsWith("'no' and 'yes' seem to be swapped in rows whose 'town' is 'Bern': the previous model ranks"
+                        + " them the wrong way round (roc_auc 0.");
     }
 
     @Test
@@ -218,8 +235,8 @@ class SuspicionTest {
                 .first()
                 .asString()
                 .startsWith(
-                        "the dataset has 1,000 of the 1,500 rows of the previous one, no others, and not a random part of"
-                                + " them: 'area' has other values than in the previous dataset");
+                        "the dataset has 1,000 of the 1,500 rows of the previous one, no others, and not a random part"
+                                + " of them: 'area' has other values than in the previous dataset");
         assertThat(judge(whole, whole.lines().limit(1001).collect(Collectors.joining("\n")))
                         .result()
                         .promoted())
@@ -234,9 +251,9 @@ class SuspicionTest {
                 .replaceAll("(?m)^([-0-9.]+),[0-9.]+[7-9],[0-9]+,", "$1,far,high,");
 
         assertThat(judge(homes(1, row -> row), words).result().reasons())
-                .anyMatch(
-                        reason -> reason.startsWith(
-                                "set {\"columns\": {\"distance\": \"categorical\", \"floor\": \"categorical\"}} in dropfit.json, or "));
+                .anyMatch(reason -> reason.startsWith(
+                        "set {\"columns\": {\"distance\": \"categorical\", \"floor\": \"categorical\"}} in"
+                                + " dropfit.json, or "));
     }
 
     @Test
@@ -248,8 +265,8 @@ class SuspicionTest {
                 .first()
                 .asString()
                 .startsWith(
-                        "the dataset has 150 rows, and the previous one had 1,500. So few rows can't show whether the new"
-                                + " model is as good as the previous one: on the ")
+                        "the dataset has 150 rows, and the previous one had 1,500. So few rows can't show whether the"
+                                + " new model is as good as the previous one: on the ")
                 .endsWith("if there are no more, serve the new model with dropfit promote --force");
     }
 
@@ -262,8 +279,8 @@ class SuspicionTest {
                 .first()
                 .asString()
                 .startsWith(
-                        "the previous model can't be evaluated on this dataset, which does not have its column 'area'. It"
-                                + " had r2 ");
+                        "the previous model can't be evaluated on this dataset, which does not have its column 'area'."
+                                + " It had r2 ");
         assertThat(judge(homes(1, row -> row), without).result().promoted()).isTrue();
     }
 

@@ -2,11 +2,13 @@ package dev.dropfit.trainer.evaluate;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.trainer.settings.LearnerName;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,6 +39,12 @@ public final class DataChange {
 
     /** The smallest share, also with many rows: how sure boosted trees are differs from fit to fit by as much. */
     private static final double MIN_SPREAD = 0.02;
+
+    /** Linear models with few columns have a third of what their weights explain, those with many have all of it and more; see ADR 25. */
+    private static final double OF_WEIGHTS = 0.75;
+
+    /** Blends and trees are held back by cross-validation. */
+    private static final String LINEAR = LearnerName.LOGISTIC_REGRESSION.text();
 
     /** The challenger mends a surprise only if it gets back this share of it. */
     private static final double MIN_MENDED = 0.5;
@@ -76,12 +84,18 @@ public final class DataChange {
     /**
      * The models that are compared, on rows of the new dataset.
      *
+     * @param pipeline of the champion
      * @param champion its scores on the holdout
      * @param more its scores on other rows that it was not trained on; none if that is not known
      * @param challenger its scores on the same holdout rows as the champion's
      * @param difference the interval of the difference of their losses, if it is known
      */
-    public record Models(Scores champion, Optional<Scores> more, Scores challenger, Optional<Interval> difference) {
+    public record Models(
+            Pipeline pipeline,
+            Scores champion,
+            Optional<Scores> more,
+            Scores challenger,
+            Optional<Interval> difference) {
         private Scores[] all() {
             return Stream.concat(Stream.of(champion), more.stream()).toArray(Scores[]::new);
         }
@@ -113,8 +127,12 @@ public final class DataChange {
                 .filter(surprise -> target instanceof Target.Classes
                         && Double.isFinite(surprise.error())
                         && before.holdout().rows() >= MIN_SURPRISED_ROWS);
-        Optional<Surprise> expected = then.map(surprise -> surprise.expected(
-                baselineBefore * Math.max(MIN_SPREAD, SPREAD / Math.sqrt((double) before.trainRows()))));
+        double ofWeights = then.isPresent() && LINEAR.equals(before.learner())
+                ? OF_WEIGHTS * Surprise.ofWeights(models.pipeline(), before.trainRows())
+                : 0;
+        double spread = baselineBefore * Math.max(MIN_SPREAD, SPREAD / Math.sqrt((double) before.trainRows()));
+        Optional<Surprise> expected =
+                then.map(surprise -> surprise.expected(ofWeights, Math.hypot(spread, ofWeights / 2)));
         // Few rows that happened to fit the model well or badly are no standard.
         double skillBefore = skillThen
                 + then.map(surprise -> (surprise.mean() - expected.orElseThrow().mean()) / baselineBefore)
@@ -151,11 +169,14 @@ public final class DataChange {
         Fall fall = surprised ? bySurprise.orElseThrow() : bySkill;
         double challengerLoss = RowLosses.of(models.challenger(), target).mean();
         double regained = (RowLosses.of(models.champion(), target).mean() - challengerLoss) / baselineNow;
-        // A model that learned from wrong labels is a little less sure, and so a little better on them.
+        double challengerSkill = 1 - challengerLoss / baselineNow;
+        // A model that learned from wrong labels is a little less sure, and so a little better on them. It gets back a
+        // part of the fall, and does
+        // not become as good as the previous model was.
         boolean better = !surprised
                 || (models.difference().filter(interval -> interval.high() < 0).isPresent()
-                        && regained >= MIN_MENDED * fall.size());
-        double challengerSkill = 1 - challengerLoss / baselineNow;
+                        && regained >= MIN_MENDED * fall.size())
+                || (regained >= fall.size() && challengerSkill >= skillBefore);
         String reason = "the data changed: "
                 + (surprised ? accuracies(before, models, target) : skills(before, metric, skillThen, skill))
                 + ". On the " + rows(models.challenger().rows()) + " of the new dataset, " + metric.text()

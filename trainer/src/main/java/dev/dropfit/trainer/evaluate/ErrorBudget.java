@@ -13,9 +13,11 @@ enum ErrorBudget {
     /** How much the new rows surprise the previous model, compared with what the rows of its own time say about new ones. */
     SURPRISE(0.025),
     /** The skill of the previous model on the new rows, compared with the one on the rows of its own time. */
-    SKILL(0.01),
+    SKILL(0.005),
     /** The same for a model whose surprise is not known; instead of the two before. */
-    SKILL_ALONE(0.035),
+    SKILL_ALONE(0.03),
+    /** What each column is worth to the previous model on the new rows. */
+    MEANING(0.005),
     /** Both models on the rows that both datasets hold. */
     SHARED_ROWS(0.005);
 
@@ -30,7 +32,12 @@ enum ErrorBudget {
 
     /** How many standard errors a difference must exceed, in the direction that speaks against the new model. */
     double quantile() {
-        return Quantiles.normal(1 - share);
+        return quantile(1);
+    }
+
+    /** The same for each of several differences that share this part of the budget. */
+    double quantile(int differences) {
+        return Quantiles.normal(1 - share / differences);
     }
 
     /** The confidence of the two-sided interval that decides the test, from 0 to 1. */

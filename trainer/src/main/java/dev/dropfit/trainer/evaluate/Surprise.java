@@ -1,5 +1,8 @@
 package dev.dropfit.trainer.evaluate;
 
+import dev.dropfit.core.model.Feature;
+import dev.dropfit.core.model.Pipeline;
+import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Estimate;
 import dev.dropfit.core.registry.facts.Interval;
 import java.util.Optional;
@@ -13,6 +16,9 @@ import java.util.Optional;
  * @param error the standard error of the mean
  */
 record Surprise(double mean, double error) {
+    /** A weight of a level with so many rows is held back to half (C = 1, a fifth of the rows is positive or more). */
+    private static final double ROWS_PER_LEVEL = 5;
+
     /**
      * The surprise on all these rows.
      *
@@ -49,13 +55,37 @@ record Surprise(double mean, double error) {
 
     /**
      * The surprise that other rows of the same kind are expected to give, if these rows did not happen to fit the model well or badly. Few rows say
-     * little about it, so it is drawn towards 0 (the posterior of a normal distribution with a normal prior around 0).
+     * little about it, so it is drawn towards what other models have (the posterior of a normal distribution with a normal prior).
      *
-     * @param spread the standard deviation of the surprise of many such models on all rows of their kind
+     * @param center the mean surprise of many such models on all rows of their kind
+     * @param spread the standard deviation of it
      */
-    Surprise expected(double spread) {
+    Surprise expected(double center, double spread) {
         double trust = spread * spread / (spread * spread + error * error);
-        return new Surprise(trust * mean, Math.sqrt(trust) * error);
+        return new Surprise(center + trust * (mean - center), Math.sqrt(trust) * error);
+    }
+
+    /**
+     * How much more the weights of a linear model surprise it on other rows than on those that they were fitted to: about 1 / n for each weight
+     * (H. Akaike, A new look at the statistical model identification, 1974). The weights of levels with few rows are held back by the
+     * regularisation.
+     *
+     * @return at most 1
+     */
+    static double ofWeights(Pipeline pipeline, long trainRows) {
+        double numbers = 0;
+        double ofLevels = 0;
+        for (Feature feature : pipeline.features()) {
+            if (feature instanceof Feature.Categorical) {
+                ofLevels += feature.width() / (trainRows + ROWS_PER_LEVEL * feature.width());
+            } else {
+                numbers += feature.width();
+            }
+        }
+        int scores = pipeline.target() instanceof Target.Classes classes ? classes.size() - 1 : 1;
+        return scores * numbers < trainRows / 2.0
+                ? Math.min(1, scores * (numbers / (trainRows - scores * numbers) + ofLevels))
+                : 1;
     }
 
     /** The surprise that a record has. */

@@ -46,7 +46,7 @@ class SurpriseTest {
             double factor = 1 + 0.2 * random.nextGaussian();
             double truth = Surprise.of(scores(random, 20_000, factor)).mean();
             Surprise observed = Surprise.of(scores(random, 100, factor));
-            Surprise expected = observed.expected(0.07);
+            Surprise expected = observed.expected(0, 0.07);
             ofExpected += square(expected.mean() - truth) / 300;
             ofObserved += square(observed.mean() - truth) / 300;
             errors += square(expected.error()) / 300;
