@@ -84,8 +84,7 @@ public final class Boosters {
     }
 
     private static void lightgbm(int classes, Path folder, String categories) throws IOException {
-        load(folder, "lib_lightgbm");
-        load(folder, "lib_lightgbm_swig");
+        loadLightGbm(folder);
         String parameters = "header=false label_column=0 num_threads=2 seed=1 deterministic=true verbosity=-1"
                 + " objective=" + (classes == 0 ? "regression" : classes == 2 ? "binary" : "multiclass num_class=" + classes)
                 + " metric=" + (classes == 0 ? "l2" : classes == 2 ? "binary_logloss" : "multi_logloss")
@@ -129,7 +128,13 @@ public final class Boosters {
         return lightgbmlib.voidpp_value(handle);
     }
 
-    private static void check(int code) {
+    /** Loads LightGBM's native code, from this folder. */
+    static void loadLightGbm(Path folder) throws IOException {
+        load(folder, "lib_lightgbm");
+        load(folder, "lib_lightgbm_swig");
+    }
+
+    static void check(int code) {
         if (code != 0) {
             throw new IllegalStateException(lightgbmlib.LGBM_GetLastError());
         }

@@ -81,7 +81,7 @@ FAKE
     touch -d '1 minute ago' "$tree/cli/target/dropfit.jar"
 
     run --separate-stderr "$tree/dropfit" models
-    [[ ${stderr_lines[0]} == "dropfit: the sources have changed; building takes about half a minute"* ]]
+    [[ ${stderr_lines[0]} == "dropfit: the sources have changed; building takes about 15 seconds"* ]]
 
     run --separate-stderr "$tree/dropfit" models
     [ -z "$stderr" ]

@@ -27,10 +27,10 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Sends requests to a predictor from 16 clients at once while a new version is published every second, and reports failures:
- * {@code java -cp 'cli/target/lib/*' bench/Soak.java MODEL.zip BUCKET-URL PREDICTOR-URL PID SECONDS}. Fails when a request fails, or when a
+ * {@code java -cp 'cli/target/lib/*' bench/Reloads.java MODEL.zip BUCKET-URL PREDICTOR-URL PID SECONDS}. Fails when a request fails, or when a
  * client gets an older version after a newer one.
  */
-public final class Soak {
+public final class Reloads {
     private static final int CLIENTS = 16;
     private static final Pattern VERSION = Pattern.compile("\"version\":\\s*\"([^\"]+)\"");
     private static final ModelName MODEL = new ModelName("heart");
@@ -38,7 +38,7 @@ public final class Soak {
     private static final AtomicLong FAILED = new AtomicLong();
     private static final AtomicLong OLDER = new AtomicLong();
 
-    private Soak() {}
+    private Reloads() {}
 
     public static void main(String[] arguments) throws Exception {
         byte[] model = Files.readAllBytes(Path.of(arguments[0]));

@@ -1,0 +1,1 @@
+"""What bench/run measures: Dropfit next to its peers."""

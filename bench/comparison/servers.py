@@ -1,0 +1,203 @@
+"""Serving: the heart-disease sample's rows, predicted by Dropfit, by an empty function on the same framework, and by scikit-learn in Flask and gunicorn."""
+import contextlib
+import csv
+import itertools
+import json
+import os
+import subprocess
+import time
+from dataclasses import dataclass, field, replace
+
+from comparison.machine import BENCH, DATASET, PYTHON, RELEASE, ROOT, SETTINGS, compiled, framework
+from comparison.processes import Failed, Server, free_port, succeeds
+from comparison.results import Series, Suite
+
+CONNECTIONS = 16
+FIELDS = ["age", "sex", "cp", "trestbps", "chol", "fbs", "restecg", "thalach", "exang", "oldpeak", "slope", "ca", "thal"]
+
+
+@dataclass
+class Served:
+    name: str
+    command: list
+    path: str = "/"
+    environment: dict = field(default_factory=dict)
+    cases: tuple = ("single row",)
+
+    def start(self):
+        return Server(self.command, self.environment)
+
+
+def rows():
+    def value(cell):
+        return None if cell == "" else float(cell) if "." in cell else int(cell)
+
+    with open(DATASET, encoding="utf-8") as lines:
+        return [{name: value(row[name]) for name in FIELDS} for row in csv.DictReader(lines)][:1000]
+
+
+def function(target, class_path):
+    """As the buildpack of Cloud Functions starts a function."""
+    invoker = framework("invoker/java-function-invoker/2.0.0/java-function-invoker-2.0.0.jar")
+    return ["java", "-jar", invoker, "--port", "{port}", "--classpath", class_path, "--target", target]
+
+
+def empty(folder):
+    compiled(folder, framework("functions-framework-api/2.0.0/functions-framework-api-2.0.0.jar"), "Empty.java")
+    return Served("an empty function", function("Empty", folder))
+
+
+def model(folder):
+    """A bucket with a model of the sample."""
+    os.makedirs(f"{folder}/models/heart/models", exist_ok=True)
+    subprocess.run([f"{ROOT}/dropfit", "train", DATASET, "--config", SETTINGS, "--out", f"{folder}/models/heart/models/latest.zip"],
+                   check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return {"DROPFIT_MODELS": f"file://{folder}/models"}
+
+
+def dropfit(environment):
+    return Served("Dropfit", function("dev.dropfit.predictor.PredictFunction", f"{ROOT}/predictor/target/function.jar"), "/heart", environment,
+                  ("single row", "1,000 rows, JSON", "1,000 rows, CSV"))
+
+
+def container(folder, environment):
+    """The folder of the container image, without a container."""
+    if not os.path.exists(RELEASE) or not succeeds(f"{ROOT}/deploy/container/runtime.sh", RELEASE, f"{folder}/container"):
+        return []
+    return [Served("Dropfit, container", ["env", "PORT={port}", f"{folder}/container/start.sh", "predictor"], "/heart", environment)]
+
+
+def scikit_learn(folder, workers=(1, 2)):
+    if not succeeds(PYTHON, "-c", "import sklearn, flask, gunicorn, pandas"):
+        return []
+    fitted = f"{folder}/model.joblib"
+    subprocess.run([PYTHON, f"{BENCH}/scikit_learn.py", "fit", DATASET, fitted], check=True, stdout=subprocess.DEVNULL)
+    return [Served("scikit-learn" if count == 1 else f"scikit-learn, {count} workers",
+                   [PYTHON, "-m", "gunicorn", "--chdir", BENCH, "--workers", str(count), "--bind", "127.0.0.1:{port}", "scikit_learn_server:app"],
+                   environment={"MODEL": fitted}, cases=("single row", "1,000 rows, JSON")) for count in workers]
+
+
+@contextlib.contextmanager
+def storage(folder):
+    """The same model in a server on this machine that speaks Cloud Storage's JSON API; what a function needs to read it."""
+    address = f"{folder}/address"
+    process = subprocess.Popen(["java", "-cp", f"{ROOT}/core/target/test-classes:{ROOT}/cli/target/lib/*", f"{BENCH}/Storage.java",
+                                f"{folder}/models/heart/models/latest.zip", address], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(lambda: os.path.exists(address))
+        with open(address, encoding="utf-8") as file:
+            yield {"DROPFIT_MODELS": "gs://models", "STORAGE_EMULATOR_HOST": file.read()}
+    finally:
+        process.kill()
+        process.wait()
+
+
+def starts(folder, options):
+    """From the start of the process to its first right prediction over HTTP; memory is resident then. Functions start as the buildpack starts them."""
+    suite = Suite("starts", "Cold start", starts.__doc__, {"wall": "s", "cpu": "CPU s", "memory": "MB"})
+    environment = model(folder)
+    body = json.dumps(rows()[0])
+    with storage(folder) as stored:
+        ours = [dropfit(environment), replace(dropfit(stored), name="Dropfit, model in Cloud Storage"), *container(folder, environment)]
+        peers = [*ours, empty(folder), *scikit_learn(folder, (1,))]
+        names = [peer.name for peer in ours]
+        series = {peer.name: Series("first prediction", peer.name, [] if peer in ours else names) for peer in peers}
+        suite.series = list(series.values())
+        for repeat, peer in itertools.product(range(3 * options.rounds), peers):
+            options.say(f"starts, {repeat + 1} of {3 * options.rounds}: {peer.name}")
+            with peer.start() as server:
+                wall = server.first_response(peer.path, body)
+                series[peer.name].add(wall=wall, cpu=server.cpu_seconds(), memory=server.megabytes())
+    return suite
+
+
+def serving(folder, options):
+    """wrk with 16 connections on the same cores, after a time of warming up that is not counted."""
+    suite = Suite("serving", "Serving", serving.__doc__, {"requests": "requests/s", "rows": "rows/s", "p99": "p99 ms", "memory": "MB"}, more=True)
+    sent = rows()
+    peers = [dropfit(model(folder)), empty(folder), *scikit_learn(folder)]
+    table = ",".join(FIELDS) + "\n" + "".join(",".join("" if row[name] is None else str(row[name]) for name in FIELDS) + "\n" for row in sent)
+    cases = [("single row", 1, script(folder, "one", "application/json", json.dumps(sent[0]))),
+             ("1,000 rows, JSON", len(sent), script(folder, "json", "application/json", json.dumps(sent))),
+             ("1,000 rows, CSV", len(sent), script(folder, "csv", "text/csv", table))]
+    series = {(case, peer.name): Series(case, peer.name, [] if peer.name == "Dropfit" else ["Dropfit"])
+              for case, _, _ in cases for peer in peers if case in peer.cases}
+    suite.series = list(series.values())
+    for repeat, (case, count, lua), peer in itertools.product(range(options.rounds), cases, peers):
+        if case in peer.cases:
+            options.say(f"serving, round {repeat + 1}: {case}, {peer.name}")
+            with peer.start() as server:
+                server.first_response(peer.path, json.dumps(sent[0]))
+                server.load(peer.path, lua, CONNECTIONS, options.warm)
+                speed, p99 = server.load(peer.path, lua, CONNECTIONS, options.seconds)
+                series[case, peer.name].add(requests=speed, rows=speed * count, p99=p99, memory=server.megabytes())
+    return suite
+
+
+def script(folder, name, content_type, body):
+    """A script of wrk that sends this body."""
+    with open(f"{folder}/{name}.body", "w", encoding="utf-8") as file:
+        file.write(body)
+    with open(f"{folder}/{name}.lua", "w", encoding="utf-8") as file:
+        file.write(f"""wrk.method = "POST"
+wrk.headers["Content-Type"] = "{content_type}"
+local file = io.open("{folder}/{name}.body")
+wrk.body = file:read("*a")
+file:close()
+""")
+    return file.name
+
+
+def drops(folder, options):
+    """From the drop of the sample's CSV, 1,000 rows, to the first prediction of its model. `up` runs already, in its first case without having trained
+    before; scikit-learn fits the file in a new process, then starts the server. Dropfit with the setting "logistic-regression"."""
+    suite = Suite("drops", "From a dropped file to a prediction", drops.__doc__, {"wall": "s"})
+    body = json.dumps(rows()[0])
+    first = Series("1,000 rows", "Dropfit")
+    next_one = Series("1,000 rows", "Dropfit, a later drop")
+    theirs = Series("1,000 rows", "scikit-learn", ["Dropfit", "Dropfit, a later drop"])
+    suite.series = [first, next_one, theirs]
+    for repeat in range(options.rounds):
+        options.say(f"drops, round {repeat + 1}")
+        home = f"{folder}/home-{repeat}"
+        up = [f"{ROOT}/dropfit", "up", "--home", home, "--no-sample", "--port", "{port}", "--dashboard-port", str(free_port())]
+        with Server(up) as server:
+            wait_for(lambda: os.path.isdir(f"{home}/data") and server.post("/none", body)[0] is not None)
+            first.add(wall=dropped(server, home, "first", body))
+            for later in ("second", "third"):
+                dropped(server, home, later, body)
+            next_one.add(wall=dropped(server, home, "fourth", body))
+        start = time.monotonic()
+        served = scikit_learn(folder, (1,))
+        if served:
+            with served[0].start() as server:
+                server.first_response("/", body)
+                theirs.add(wall=time.monotonic() - start)
+    if not theirs.figures:
+        theirs.skipped = "python3-sklearn, python3-flask or gunicorn is missing"
+    return suite
+
+
+def dropped(server, home, name, body):
+    """Seconds from the drop to the first prediction."""
+    folder = f"{home}/data/{name}"
+    os.makedirs(folder)
+    with open(SETTINGS, encoding="utf-8") as file:
+        settings = json.load(file) | {"learner": "logistic-regression"}
+    with open(f"{folder}/dropfit.json", "w", encoding="utf-8") as file:
+        json.dump(settings, file)
+    with open(DATASET, "rb") as file:
+        content = file.read()
+    start = time.monotonic()
+    with open(f"{folder}/dataset.csv", "wb") as file:
+        file.write(content)
+    wait_for(lambda: server.post(f"/{name}", body)[0] == 200)
+    return time.monotonic() - start
+
+
+def wait_for(condition, limit=120):
+    end = time.monotonic() + limit
+    while not condition():
+        if time.monotonic() > end:
+            raise Failed(f"waited for {limit} s")
+        time.sleep(0.01)
