@@ -1,7 +1,6 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.CsvBeginning;
 import dev.dropfit.core.csv.InvalidTableException;
@@ -11,8 +10,10 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.MarginScorer;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.trainer.cluster.Cluster;
 import dev.dropfit.trainer.cluster.ClusterRows;
+import dev.dropfit.trainer.cluster.RowFiles;
 import dev.dropfit.trainer.cluster.RowPlan;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.learn.linear.TrainingRows;
@@ -34,9 +35,10 @@ import java.util.Optional;
  * Fits a linear model on a cluster, to all training rows of a file. What was inferred from the table in this process decides how they are read.
  *
  * @param data the bucket of the dataset
- * @param object the dataset
+ * @param stored the dataset
+ * @param files its files
  */
-record ClusterFit(Cluster cluster, Bucket data, ObjectInfo object) implements Training.Fit {
+record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles files) implements Training.Fit {
     @Override
     public MarginScorer fit(Training.Dataset dataset, FeatureTable rows, Target target) throws InvalidTableException {
         Table table = dataset.table();
@@ -51,8 +53,7 @@ record ClusterFit(Cluster cluster, Bucket data, ObjectInfo object) implements Tr
         try {
             plan = new RowPlan(
                     data.url(),
-                    object.name(),
-                    object.generation(),
+                    files,
                     beginning(dataset),
                     pipeline(dataset, rows.features(), target),
                     table.lines().all(),
@@ -70,9 +71,10 @@ record ClusterFit(Cluster cluster, Bucket data, ObjectInfo object) implements Tr
     }
 
     private CsvBeginning beginning(Training.Dataset dataset) throws IOException, InvalidTableException {
-        Optional<StoredObject> content = data.read(object.name(), object.generation());
+        Optional<StoredObject> content = stored.open(data);
         if (content.isEmpty()) {
-            throw new IOException("The dataset " + object.name() + " was replaced or deleted while it was trained on");
+            throw new IOException(
+                    "The dataset " + stored.info().name() + " was replaced or deleted while it was trained on");
         }
         String knownName = dataset.settings()
                 .label()

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.SingleByte;
+import dev.dropfit.core.csv.JoinedCsv;
 import dev.dropfit.core.registry.ModelName;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class FollowedInput extends FilterInputStream {
     private long bytes;
     private long next;
 
-    /** @param size of the stream in bytes */
+    /** @param size of the stream in bytes; of joined files, their length as stored */
     FollowedInput(InputStream in, ModelName model, long size) {
         super(in);
         this.model = model;
@@ -33,7 +34,7 @@ final class FollowedInput extends FilterInputStream {
         bytes += Math.max(0, count);
         if (bytes >= next && size > 0) {
             next = bytes + size / REPORTS + 1;
-            new Stage.Reading(bytes, size).reached(model);
+            new Stage.Reading(in instanceof JoinedCsv parts ? parts.placeInFiles(bytes) : bytes, size).reached(model);
         }
         return count;
     }

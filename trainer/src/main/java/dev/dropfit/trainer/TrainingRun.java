@@ -27,6 +27,7 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Starts;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.RunPlace;
+import dev.dropfit.trainer.cluster.RowFiles;
 import dev.dropfit.trainer.job.LaunchRefusedException;
 import dev.dropfit.trainer.job.Launcher;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -364,7 +365,7 @@ public final class TrainingRun {
                 }
             } catch (UncheckedIOException e) {
                 // From the cluster.
-                if (isReplaced(dataset.info())) {
+                if (isReplaced(inputs, dataset)) {
                     return REPLACED;
                 }
                 throw e.getCause();
@@ -372,9 +373,9 @@ public final class TrainingRun {
         }
     }
 
-    private boolean isReplaced(ObjectInfo dataset) throws IOException {
-        return data.find(dataset.name())
-                .filter(now -> now.generation() == dataset.generation())
+    private boolean isReplaced(RunInputs inputs, CurrentDataset dataset) throws IOException {
+        return CurrentDataset.find(data, inputs.run().model())
+                .filter(now -> now.identity().equals(dataset.identity()))
                 .isEmpty();
     }
 
@@ -397,10 +398,6 @@ public final class TrainingRun {
                         "dropfit.json: holdout is 0, but a model that is to be served is judged on rows it has not"
                                 + " seen; accepted is more than 0 to 0.9");
             }
-            if (read.isInParts() && place.cluster().isPresent()) {
-                throw new InvalidTableException("The dataset is in parts, but the cluster reads one file; upload it as "
-                        + model.dataset() + ", or give the job more memory");
-            }
             Training.Dataset dataset = Training.Dataset.read(
                     Stage.isFollowed()
                             ? new FollowedInput(
@@ -417,7 +414,8 @@ public final class TrainingRun {
                     dataset,
                     inputs.origin(),
                     ModelFile::read,
-                    place.cluster().map(cluster -> new ClusterFit(cluster, data, content.info())));
+                    place.cluster()
+                            .map(cluster -> new ClusterFit(cluster, data, read, RowFiles.of(read, content.content()))));
             new Stage.Trained().reached(model);
         } catch (InvalidTableException e) {
             if (hasGrown(inputs, read)) {

@@ -105,15 +105,44 @@ final class ClusterRunTest {
         run(new Place.Job(3_600), "logistic-regression");
         double[][] expected = weights();
         forget();
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(csv);
-        }
 
-        drop(packed.toByteArray());
+        drop(gzip(hostile("binary")));
         run(new Place.Driver(3_600, cluster), "logistic-regression");
 
         assertThat(weights()).isDeepEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 64})
+    void aDatasetInPartsMakesTheSameBytesAsOneProcess(int parts) throws IOException {
+        dropParts(hostile("binary"), parts);
+        run(new Place.Job(3_600), "logistic-regression");
+        byte[] expected = model();
+        forget();
+
+        RunRecord there = run(new Place.Driver(3_600, cluster), "logistic-regression");
+
+        assertThat(there.promoted()).isTrue();
+        assertThat(model()).isEqualTo(expected);
+        assertThat(cluster.passes()).isPositive();
+    }
+
+    @Test
+    void aPartThatIsReplacedMeanwhileLeavesTheRunToItsOwnEvent() throws IOException {
+        dropParts(hostile("binary"), 3);
+        Cluster late = plan -> {
+            try {
+                write(SALES.partsFolder() + "part-00001.csv.gz", gzip("weight,share\n1,2\n"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return cluster.open(plan);
+        };
+
+        assertThat(runs(new Place.Driver(3_600, late)).run(SALES, OptionalLong.empty()))
+                .isEqualTo(new TrainingRun.Result.Skipped(
+                        "the dataset has been replaced or deleted; a newer one has an event of its own"));
+        assertThat(models.names("sales/models/")).isEmpty();
     }
 
     @Test
@@ -211,6 +240,45 @@ final class ClusterRunTest {
             }
         }
         return csv.append("Total,,,,,\n").toString();
+    }
+
+    /** Writes rows as parts, of which every second one is packed, and every third one ends without a line end. */
+    private void dropParts(String csv, int parts) throws IOException {
+        String header = csv.substring(0, csv.indexOf('\n') + 1);
+        int from = 0;
+        for (int part = 0; part < parts; part++) {
+            int to = part == parts - 1 ? csv.length() : rowAfter(csv, csv.length() / parts * (part + 1));
+            String content = (part == 0 ? "" : header) + csv.substring(from, to);
+            String text = part % 3 == 2 ? content.stripTrailing() : content;
+            String name = SALES.partsFolder() + "part-%05d.csv".formatted(part);
+            if (part % 2 == 1) {
+                write(name + ".gz", gzip(text));
+            } else {
+                write(name, text.getBytes(StandardCharsets.UTF_8));
+            }
+            from = to;
+        }
+        write(SALES.partsComplete(), new byte[0]);
+    }
+
+    /** Where the first row after a place begins. */
+    private static int rowAfter(String csv, int place) {
+        boolean quoted = false;
+        for (int i = 0; i < csv.length(); i++) {
+            quoted ^= csv.charAt(i) == '"';
+            if (i >= place && !quoted && csv.charAt(i) == '\n') {
+                return i + 1;
+            }
+        }
+        return csv.length();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
     }
 
     private void drop(String csv) throws IOException {

@@ -28,6 +28,9 @@ public final class JoinedCsv extends InputStream {
     private final Iterator<Part> rest;
     private final List<Start> starts = new ArrayList<>();
     private @Nullable Open open;
+    /** The number of files that were opened. */
+    private int begun;
+
     private String header = "";
     private byte[] pending = {};
     private int pendingAt;
@@ -59,8 +62,19 @@ public final class JoinedCsv extends InputStream {
     /** The file that is being read. */
     private record Open(Part part, PackedCsv packed, InputStream csv, long bytesBefore) {}
 
-    /** The first row of a file: its line in the joined text, and in the file. */
-    private record Start(String name, long line, long lineInFile) {}
+    /**
+     * Where the rows of a file begin. Files without content have none.
+     *
+     * @param part the index of the file
+     * @param name of the file
+     * @param offset of what the file adds to the joined text, in bytes
+     * @param lineEnd whether this begins with a line end, because the file before ends without one
+     * @param headerBytes how many bytes of the file, unpacked, come before what it adds: the header, but not of the first file
+     * @param line the line of the first row in the joined text, from 1; of the first file that of the header
+     * @param lineInFile the same line in the file
+     */
+    public record Start(
+            int part, String name, long offset, boolean lineEnd, long headerBytes, long line, long lineInFile) {}
 
     @Override
     public int read() throws IOException {
@@ -116,6 +130,7 @@ public final class JoinedCsv extends InputStream {
     /** Opens a file and reads its header. */
     private void begin(Part part) throws IOException {
         InputStream content = part.content().open();
+        begun++;
         try {
             PackedCsv packed = PackedCsv.open(content);
             Open file = new Open(part, packed, new BufferedInputStream(packed.csv()), bytes);
@@ -128,7 +143,7 @@ public final class JoinedCsv extends InputStream {
             if (starts.isEmpty()) {
                 header = names;
                 pend(first);
-                starts.add(new Start(part.name(), 1, 1));
+                starts.add(new Start(begun - 1, part.name(), 0, false, 0, 1, 1));
                 return;
             }
             if (!names.equals(header)) {
@@ -137,9 +152,16 @@ public final class JoinedCsv extends InputStream {
                                 + starts.get(0).name() + " with '" + Text.truncate(header, SHOWN_LENGTH)
                                 + "'; accepted are parts that all begin with the same header");
             }
-            boolean complete = last == '\n' || last == '\r';
-            pend(complete ? new byte[0] : new byte[] {'\n'});
-            starts.add(new Start(part.name(), lines + (complete ? 1 : 2), lineEnds(first) + 1));
+            boolean lineEnd = last != '\n' && last != '\r';
+            pend(lineEnd ? new byte[] {'\n'} : new byte[0]);
+            starts.add(new Start(
+                    begun - 1,
+                    part.name(),
+                    bytes,
+                    lineEnd,
+                    first.length,
+                    lines + (lineEnd ? 2 : 1),
+                    lineEnds(first) + 1));
         } catch (InvalidTableException e) {
             content.close();
             throw new DamagedFileException(part.name() + ": " + e.getMessage());
@@ -211,6 +233,11 @@ public final class JoinedCsv extends InputStream {
         Open file = open;
         long packed = packedBytesBefore + (file == null ? 0 : file.packed().placeInFile(bytes - file.bytesBefore()));
         return bytes == 0 ? 0 : (long) ((double) place * packed / bytes);
+    }
+
+    /** Where the files begin whose headers have been read. */
+    public List<Start> starts() {
+        return List.copyOf(starts);
     }
 
     /**

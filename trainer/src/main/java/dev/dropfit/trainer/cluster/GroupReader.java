@@ -1,9 +1,7 @@
 package dev.dropfit.trainer.cluster;
 
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.csv.RowSink;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Link;
@@ -54,10 +52,14 @@ public final class GroupReader {
      */
     public void read(RowGroup group, Consumer<byte[]> chunks) throws IOException {
         Sink sink = new Sink(group, chunks);
-        try (InputStream content = open(group)) {
-            plan.beginning().parse(content, group.firstLine(), sink);
-        } catch (EndException e) {
-            // The last row of the group was read.
+        boolean divisible = plan.beginning().divisible();
+        try (RowFiles.Content content =
+                plan.files().from(data, divisible ? group.place().offset() : 0)) {
+            parse(divisible ? atLine(new BufferedInputStream(content, BUFFER_BYTES), group) : content, group, sink);
+            Optional<String> changed = content.changed();
+            if (changed.isPresent()) {
+                throw moved("there is another generation of " + changed.get());
+            }
         } catch (InvalidTableException e) {
             throw moved(String.valueOf(e.getMessage()));
         }
@@ -65,39 +67,18 @@ public final class GroupReader {
             throw moved("found " + sink.found + " of " + group.rows() + " rows from line " + group.firstLine() + " to "
                     + group.lastLine());
         }
-        Optional<ObjectInfo> now = data.find(plan.object());
-        if (now.isEmpty() || now.get().generation() != plan.generation()) {
-            // Of a bucket that keeps no old generations, the middle may be of a newer one.
-            throw moved("there is another generation");
+    }
+
+    private void parse(InputStream rows, RowGroup group, Sink sink) throws IOException, InvalidTableException {
+        try {
+            plan.beginning().parse(rows, group.firstLine(), sink);
+        } catch (EndException e) {
+            // The last row of the group was read.
         }
     }
 
-    private IOException moved(String why) {
-        return new IOException(
-                "The dataset " + plan.object() + " is not the one that was read at the beginning: " + why);
-    }
-
-    /** The content from the line of the first row on; all of it if that can't be found in the middle. */
-    private InputStream open(RowGroup group) throws IOException, InvalidTableException {
-        boolean divisible = plan.beginning().divisible();
-        InputStream start = file(0);
-        PackedCsv content = PackedCsv.open(start);
-        if (!divisible) {
-            return content.csv();
-        }
-        InputStream rest = content.csv();
-        if (content.isPacked()) {
-            rest.skipNBytes(group.place().offset());
-        } else {
-            rest.close();
-            rest = file(group.place().offset());
-        }
-        return atLine(new BufferedInputStream(rest, BUFFER_BYTES), group);
-    }
-
-    private InputStream file(long offset) throws IOException {
-        return data.readFrom(plan.object(), plan.generation(), offset)
-                .orElseThrow(() -> moved("this generation is not there any more"));
+    private static IOException moved(String why) {
+        return new IOException("The dataset is not the one that was read at the beginning: " + why);
     }
 
     /** Goes to the line of the first row, by counting line ends. */

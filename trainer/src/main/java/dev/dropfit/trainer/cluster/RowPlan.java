@@ -12,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -19,21 +20,14 @@ import java.util.List;
  * Where the rows of a dataset are, and how a process reads them. Immutable; do not change the sets.
  *
  * @param data the URL of the data bucket
- * @param object the name of the dataset
- * @param generation of the dataset
- * @param beginning how the file begins, unpacked
+ * @param files where the rows are
+ * @param beginning how the first file begins, unpacked
  * @param pipeline the features, and after them the label as one more feature: a category with a level for each class, or a number
  * @param rows the lines on which rows begin
  * @param training those of the training rows
  */
 public record RowPlan(
-        String data,
-        String object,
-        long generation,
-        CsvBeginning beginning,
-        Pipeline pipeline,
-        BitSet rows,
-        BitSet training) {
+        String data, RowFiles files, CsvBeginning beginning, Pipeline pipeline, BitSet rows, BitSet training) {
     /** The features without the label. */
     public List<Feature> features() {
         return pipeline.features().subList(0, pipeline.features().size() - 1);
@@ -44,8 +38,7 @@ public record RowPlan(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(data);
-            out.writeUTF(object);
-            out.writeLong(generation);
+            write(files, out);
             out.writeBoolean(beginning.whole());
             write(beginning.knownName().getBytes(StandardCharsets.UTF_8), out);
             write(beginning.bytes(), out);
@@ -62,14 +55,12 @@ public record RowPlan(
     public static RowPlan of(byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             String data = in.readUTF();
-            String object = in.readUTF();
-            long generation = in.readLong();
+            RowFiles files = files(in);
             boolean whole = in.readBoolean();
             String knownName = text(in);
             return new RowPlan(
                     data,
-                    object,
-                    generation,
+                    files,
                     new CsvBeginning(read(in), whole, knownName),
                     PipelineJson.read(JsonParser.parseString(text(in)).getAsJsonObject()),
                     BitSet.valueOf(read(in)),
@@ -77,6 +68,27 @@ public record RowPlan(
         } catch (IOException | InvalidTableException e) {
             throw new IllegalStateException("A plan that was written by this code can be read", e);
         }
+    }
+
+    private static void write(RowFiles files, DataOutputStream out) throws IOException {
+        out.writeInt(files.files().size());
+        for (RowFiles.RowFile file : files.files()) {
+            out.writeUTF(file.object());
+            out.writeLong(file.generation());
+            out.writeLong(file.offset());
+            out.writeBoolean(file.lineEnd());
+            out.writeLong(file.skipped());
+        }
+    }
+
+    private static RowFiles files(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<RowFiles.RowFile> files = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            files.add(
+                    new RowFiles.RowFile(in.readUTF(), in.readLong(), in.readLong(), in.readBoolean(), in.readLong()));
+        }
+        return new RowFiles(files);
     }
 
     private static void write(byte[] content, DataOutputStream out) throws IOException {
