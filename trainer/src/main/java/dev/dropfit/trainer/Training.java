@@ -64,7 +64,7 @@ import java.util.OptionalLong;
  */
 public final class Training {
     /** The accuracy on training rows is computed on so many of them at most. */
-    private static final double MAX_TRAINING_ROWS_JUDGED = 200_000;
+    private static final double MAX_TRAINING_ROWS_JUDGED = 100_000;
 
     /** With more classes, on so many scores of rows and classes at most. */
     private static final int MANY_CLASSES = 32;
