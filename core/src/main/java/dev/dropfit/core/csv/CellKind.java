@@ -55,7 +55,10 @@ enum CellKind {
             if (c >= '0' && c <= '9') {
                 digits++;
             } else {
-                number = number && IN_NUMBERS.indexOf(c) >= 0 && ((c != 'e' && c != 'E') || digits > 0);
+                number = number
+                        && IN_NUMBERS.indexOf(c) >= 0
+                        && ((c != 'e' && c != 'E') || digits > 0)
+                        && !isRange(cell, i);
                 date = date && IN_DATES.indexOf(c) >= 0;
             }
         }
@@ -76,6 +79,15 @@ enum CellKind {
             }
         }
         return false;
+    }
+
+    /** Whether a hyphen is between two digits: {@code 0-1} is a range, and often the name of a column. */
+    private static boolean isRange(String cell, int at) {
+        return cell.charAt(at) == '-'
+                && at > 0
+                && at + 1 < cell.length()
+                && Character.isDigit(cell.charAt(at - 1))
+                && Character.isDigit(cell.charAt(at + 1));
     }
 
     private static int separators(String cell) {

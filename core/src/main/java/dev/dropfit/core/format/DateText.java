@@ -18,7 +18,7 @@ final class DateText {
     private static final int LAST_YEAR_OF_MONTHS = 2200;
     private static final int SECONDS_PER_MINUTE = 60;
     private static final int SECONDS_PER_HOUR = 3600;
-    private static final int FIRST_TWO_DIGIT_YEAR = 69;
+    private static final int CENTURY = 100;
     private static final int MIN_NAME = 3;
     private static final int MAX_DIGITS = 4;
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -39,6 +39,9 @@ final class DateText {
     private static final String[] DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 
     private final char[] buffer;
+    /** Of the years that are written with two digits. */
+    private final int firstYear;
+
     private int end;
     private int at;
 
@@ -63,8 +66,9 @@ final class DateText {
     private double month;
     private double day;
 
-    DateText(char[] buffer, int offset, int end) {
+    DateText(char[] buffer, int offset, int end, int firstYear) {
         this.buffer = buffer;
+        this.firstYear = firstYear;
         this.at = offset;
         this.end = end;
     }
@@ -363,8 +367,8 @@ final class DateText {
         return digits[1 - yearAt] <= 2 && (digits[yearAt] == 4 || digits[yearAt] == 2);
     }
 
-    private static int year(int number, int digits) {
-        return digits > 2 ? number : number + (number < FIRST_TWO_DIGIT_YEAR ? 2000 : 1900);
+    private int year(int number, int digits) {
+        return digits > 2 ? number : firstYear + Math.floorMod(number - firstYear, CENTURY);
     }
 
     /** The seconds from the start of the day in UTC; NaN if the rest of the text is not a time of day and a zone. */

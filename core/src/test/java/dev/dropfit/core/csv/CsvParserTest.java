@@ -120,6 +120,13 @@ final class CsvParserTest {
     }
 
     @Test
+    void rangesAreNamesOfColumnsOfNumbers() throws Exception {
+        Recorder table = parse("r,0-1,1-2,2-3,3+\nN,0.5,1.6,0.9,0.4\nNE,0.6,1.8,1.3,0.8\nE,1.5,1.6,1.2,1.1\n");
+
+        assertThat(table.header).containsExactly("r", "0-1", "1-2", "2-3", "3+");
+    }
+
+    @Test
     void tenThousandEqualNamesAreAccepted() throws Exception {
         assertThat(parse("a,".repeat(CsvParser.MAX_COLUMNS - 1) + "a\n").header)
                 .hasSize(CsvParser.MAX_COLUMNS)

@@ -317,6 +317,16 @@ class NotationTest {
     }
 
     @Test
+    void yearsOfTwoDigitsBeginWithTheFirstYear() {
+        assertThat(DateTimes.text(new DateNotation(true).value("01.02.68"))).isEqualTo("2068-02-01");
+        assertThat(DateTimes.text(new DateNotation(true).value("01.02.69"))).isEqualTo("1969-02-01");
+        assertThat(DateTimes.text(new DateNotation(true, 1930).value("01.02.29")))
+                .isEqualTo("2029-02-01");
+        assertThat(DateTimes.text(new DateNotation(true, 1930).value("01.02.30")))
+                .isEqualTo("1930-02-01");
+    }
+
+    @Test
     void datesAreReadMonthFirst() {
         assertThat(DateTimes.text(new DateNotation(false).value("03/04/2024"))).isEqualTo("2024-03-04");
         assertThat(new DateNotation(false).value("13/04/2024")).isNaN();

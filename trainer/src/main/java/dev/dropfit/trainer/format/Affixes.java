@@ -102,7 +102,8 @@ final class Affixes {
                 measures.merge(Units.measure(text), rows, Long::sum);
             }
         });
-        if (isMixed(currencies)) {
+        // Where most texts have something else, a few have the letters of a currency by chance: names of genes, codes.
+        if (isMixed(currencies) && 2 * rows(currencies) > Math.max(rows(prefixes), rows(suffixes))) {
             return Optional.of("amounts in different currencies (" + shown(prefixes.keySet(), suffixes.keySet())
                     + ") can't be compared, so the column is used as text. Convert them to one currency");
         }

@@ -23,6 +23,7 @@ final class CompoundNumbers {
 
     private static final Set<String> WORDS_OF_SCORES =
             Set.of("score", "scores", "result", "results", "record", "goals", "ft", "ht", "ergebnis", "resultado");
+    private static final Pattern PERIOD = Pattern.compile("(1[5-9]|20)\\d\\d:(0?[1-9]|1[0-2])");
     private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}]+");
 
     /** In most ranges the ends are near each other; in a code they are not. */
@@ -118,7 +119,8 @@ final class CompoundNumbers {
         return switch (notation) {
             case RANGE -> texts.length >= MIN_RANGES && areNear() && currencies() <= 1;
             case SCORE -> texts.length >= MIN_RANGES && namesScores();
-            case RATIO, FIRST_OF_TWO -> texts.length >= MIN_RANGES;
+            case RATIO -> texts.length >= MIN_RANGES && !arePeriods();
+            case FIRST_OF_TWO -> texts.length >= MIN_RANGES;
             case FRACTION, FEET_AND_INCHES, COORDINATE, SEASON -> true;
         };
     }
@@ -126,6 +128,14 @@ final class CompoundNumbers {
     /** Whether the column has the name of a score: without it, 5-11 may be a range, a section or a code. */
     private boolean namesScores() {
         return Stream.of(NO_LETTERS.split(column.toLowerCase(Locale.ROOT), -1)).anyMatch(WORDS_OF_SCORES::contains);
+    }
+
+    /** Whether all ratios are periods of years: 1950:2 is a month or a quarter, as in EViews. */
+    private boolean arePeriods() {
+        return IntStream.of(texts)
+                .mapToObj(distinct::category)
+                .filter(text -> !Double.isNaN(CompoundNumber.RATIO.value(text)))
+                .allMatch(text -> PERIOD.matcher(text).matches());
     }
 
     /** The number of different signs of currencies. */

@@ -15,8 +15,11 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.DateOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -251,11 +254,11 @@ public final class FormatInference {
     }
 
     private Optional<InferredFormat> dates() {
-        DateNotation dayFirst = new DateNotation(true);
-        DateNotation monthFirst = new DateNotation(false);
-        if (!plausible(dayFirst::value) && !plausible(monthFirst::value)) {
+        if (!plausible(new DateNotation(true)::value) && !plausible(new DateNotation(false)::value)) {
             return Optional.empty();
         }
+        DateNotation dayFirst = withCentury(true);
+        DateNotation monthFirst = withCentury(false);
         int[] notDayFirst = others(dayFirst::value);
         int[] notMonthFirst = others(monthFirst::value);
         long byDay = rows(notDayFirst);
@@ -281,10 +284,59 @@ public final class FormatInference {
         if (example == 0) {
             return Optional.of(format);
         }
+        if (tie && haveFirstDays(dayFirst) != haveFirstDays(monthFirst)) {
+            return Optional.of(format.unclear(distinct.category(example))
+                    .ordered(
+                            column,
+                            haveFirstDays(dayFirst) ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST,
+                            "so that each is the first day of a month"));
+        }
         return Optional.of(
                 tie
                         ? format.unclear(distinct.category(example))
                         : format.ordered(byDayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST));
+    }
+
+    /**
+     * The notation with the years of two digits that are closest together: 58 and 15 are 1958 and 2015, 35 and 24 are 2035 and 2024. Of two that are
+     * as close, the earlier ones: more columns have dates of birth than dates in the far future.
+     */
+    private DateNotation withCentury(boolean dayFirst) {
+        DateNotation late = new DateNotation(dayFirst);
+        DateNotation early = new DateNotation(dayFirst, DateNotation.EARLIER_FIRST_YEAR);
+        DoubleSummaryStatistics ofLate = times(late);
+        DoubleSummaryStatistics ofEarly = times(early);
+        return ofEarly.getSum() < ofLate.getSum() && span(ofEarly) <= span(ofLate) ? early : late;
+    }
+
+    private static double span(DoubleSummaryStatistics times) {
+        return times.getMax() - times.getMin();
+    }
+
+    private DoubleSummaryStatistics times(DateNotation notation) {
+        return IntStream.of(texts)
+                .mapToDouble(code -> notation.value(distinct.category(code)))
+                .filter(time -> !Double.isNaN(time))
+                .summaryStatistics();
+    }
+
+    /**
+     * Whether all dates are on the first day of a month, as in a table with a row for each month, of several years. Of a single year the others may be
+     * days of January.
+     */
+    private boolean haveFirstDays(DateNotation notation) {
+        Set<String> years = new HashSet<>();
+        for (int code : texts) {
+            double time = notation.value(distinct.category(code));
+            if (!Double.isNaN(time)) {
+                String day = day(time);
+                if (!day.endsWith("-01")) {
+                    return false;
+                }
+                years.add(day.substring(0, day.indexOf('-')));
+            }
+        }
+        return years.size() > 1;
     }
 
     /** Without a day after the 12th: dates with points are day first, as in Europe; so are the dates of files with semicolons. */

@@ -80,7 +80,11 @@ public record InferredFormat(
         if (!isUnclear()) {
             return this;
         }
-        DateNotation dates = new DateNotation(order == DateOrder.DAY_FIRST);
+        DateNotation dates = new DateNotation(
+                order == DateOrder.DAY_FIRST,
+                notation.filter(DateNotation.class::isInstance)
+                        .map(known -> ((DateNotation) known).firstYear())
+                        .orElse(DateNotation.DEFAULT_FIRST_YEAR));
         List<Anomaly> all = new ArrayList<>();
         for (Anomaly note : notes) {
             all.add(

@@ -311,4 +311,54 @@ class FormatInferenceTest {
                         + " 2023-01-10")
                 .noneMatch(note -> note.contains("can be"));
     }
+
+    @Test
+    void aTableWithARowForEachMonthHasTheFirstDaysOfMonths() throws Exception {
+        Schema schema = schema(row -> String.format(Locale.ROOT, "01/%02d/%d", 1 + row % 12, 1972 + row / 12));
+
+        assertThat(schema.notes())
+                .contains("column 'x': dates are read with the day first, so that each is the first day of a month:"
+                        + " '01/02/1972' is 1972-02-01");
+        assertThat(schema(row -> String.format(Locale.ROOT, "%02d/01/%d", 1 + row % 12, 1972 + row / 12))
+                        .notes())
+                .contains("column 'x': dates are read with the month first, so that each is the first day of a month:"
+                        + " '02/01/1972' is 1972-02-01");
+    }
+
+    @Test
+    void datesOfOneYearMayBeDaysOfJanuary() throws Exception {
+        assertThat(schema(row -> String.format(Locale.ROOT, "01/%02d/2023", 1 + row % 12))
+                        .notes())
+                .anyMatch(note -> note.contains("'01/02/2023' can be 2023-02-01 or 2023-01-02"));
+    }
+
+    @Test
+    void yearsOfTwoDigitsAreThoseThatAreClosestTogether() throws Exception {
+        assertThat(years(1958, 58)).contains("'28-Jul-58' is 1958-07-28");
+        assertThat(years(1940, 90)).contains("'28-Jul-40' is 1940-07-28");
+        assertThat(years(2022, 20)).contains("'28-Jul-22' is 2022-07-28");
+    }
+
+    /** The note on dates of so many years from the first one. */
+    private static String years(int first, int years) throws Exception {
+        return schema(row -> String.format(Locale.ROOT, "28-Jul-%02d", (first + row % years) % 100))
+                .notes()
+                .toString();
+    }
+
+    @Test
+    void namesOfGenesAreNoAmountsOfMoney() throws Exception {
+        Schema schema = schema(row ->
+                (row % 40 == 0 ? "CAD" : row % 40 == 1 ? "SEK" : "ABC" + (char) ('D' + row % 20)) + row % 80);
+
+        assertThat(schema.notes()).noneMatch(note -> note.contains("currencies"));
+    }
+
+    @Test
+    void periodsOfYearsAreNoRatios() throws Exception {
+        Schema schema = schema(row -> (1950 + row % 40) + ":" + (1 + row % 4));
+
+        assertThat(first(schema)).isEqualTo(1950);
+        assertThat(schema.notes()).noneMatch(note -> note.contains("ratio"));
+    }
 }

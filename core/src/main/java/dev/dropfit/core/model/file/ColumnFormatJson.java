@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** Writes and reads how the cells of a column are written, as a part of {@code pipeline.json}. */
 final class ColumnFormatJson {
+    /** A name of its own, because readers that do not know the first year would take dates for a century later. */
+    private static final String DATE_FROM_YEAR = "date-from-year";
+
     private ColumnFormatJson() {}
 
     static JsonObject write(ColumnFormat format) {
@@ -51,8 +54,12 @@ final class ColumnFormatJson {
             json.addProperty("notation", "duration");
             json.addProperty("minutes_first", durations.minutesFirst());
         } else if (notation instanceof DateNotation dates) {
-            json.addProperty("notation", "date");
+            boolean plain = dates.firstYear() == DateNotation.DEFAULT_FIRST_YEAR;
+            json.addProperty("notation", plain ? "date" : DATE_FROM_YEAR);
             json.addProperty("day_first", dates.dayFirst());
+            if (!plain) {
+                json.addProperty("first_year", dates.firstYear());
+            }
         } else if (notation instanceof TimeNumber time) {
             json.addProperty("notation", time.text());
         }
@@ -87,6 +94,10 @@ final class ColumnFormatJson {
             case "marked-number" -> new MarkedNotation(separators(json));
             case "duration" -> new DurationNotation(json.get("minutes_first").getAsBoolean());
             case "date" -> new DateNotation(json.get("day_first").getAsBoolean());
+            case DATE_FROM_YEAR ->
+                new DateNotation(
+                        json.get("day_first").getAsBoolean(),
+                        json.get("first_year").getAsInt());
             default ->
                 CompoundNumber.find(notation)
                         .<Notation>map(compound -> compound)

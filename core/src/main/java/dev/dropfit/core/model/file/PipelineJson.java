@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.CompoundNumber;
+import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MarkedNotation;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.TimeNumber;
@@ -131,7 +132,8 @@ public final class PipelineJson {
     private static boolean isOfMarks(@Nullable Notation notation) {
         return notation instanceof MarkedNotation
                 || notation instanceof CompoundNumber
-                || notation == TimeNumber.COMPACT_MONTH;
+                || notation == TimeNumber.COMPACT_MONTH
+                || (notation instanceof DateNotation dates && dates.firstYear() != DateNotation.DEFAULT_FIRST_YEAR);
     }
 
     /** Adds the names of the Tribuo models of a blend, whose margins add up. */

@@ -10,6 +10,7 @@ import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.CompoundNumber;
+import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MarkedNotation;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
@@ -333,6 +334,7 @@ final class ModelFileTest {
         Pipeline pipeline = PipelineJson.read(json(unzip(read("format-2-dates")), "pipeline.json"));
         List<Notation> notations = new ArrayList<>(List.of(CompoundNumber.values()));
         notations.add(TimeNumber.COMPACT_MONTH);
+        notations.add(new DateNotation(true, 1930));
         for (Notation notation : notations) {
             ColumnFormat format = new ColumnFormat(Optional.of(notation), List.of());
             Pipeline several = pipeline.accepting(
