@@ -10,8 +10,12 @@ sealed interface Place {
     /** How large a training may be here. */
     Capacity capacity();
 
-    /** Where the job is that trains what is too large here; empty if this is the largest place. */
-    Optional<LargerPlace> larger();
+    /**
+     * Where a dataset is trained that is too large here; empty if this is the largest place.
+     *
+     * @param bytes the length of its file
+     */
+    Optional<LargerPlace> larger(long bytes);
 
     /** Where linear models are fitted, if not in this process. */
     default Optional<Cluster> cluster() {
@@ -21,15 +25,23 @@ sealed interface Place {
     /**
      * An event function.
      *
-     * @param larger where it hands over what is too large for it
+     * @param job where it hands over what is too large for it
+     * @param spark where it hands over what is too large for the job
      */
-    record Function(Optional<LargerPlace> larger) implements Place {
+    record Function(Optional<LargerPlace> job, Optional<LargerPlace> spark) implements Place {
         /** A function without a job: it refuses what is too large. */
-        static final Function ALONE = new Function(Optional.empty());
+        static final Function ALONE = new Function(Optional.empty(), Optional.empty());
+
+        @Override
+        public Optional<LargerPlace> larger(long bytes) {
+            return spark.filter(place -> job.isEmpty() || bytes >= place.fromBytes())
+                    .or(() -> job);
+        }
 
         @Override
         public Capacity capacity() {
-            return larger.map(place -> Capacity.here(RunPlace.FUNCTION, place.fromSeconds(), false))
+            return job.or(() -> spark)
+                    .map(place -> Capacity.here(RunPlace.FUNCTION, place.fromSeconds(), false))
                     .orElseGet(Capacity::ofFunction);
         }
     }
@@ -46,7 +58,7 @@ sealed interface Place {
         }
 
         @Override
-        public Optional<LargerPlace> larger() {
+        public Optional<LargerPlace> larger(long bytes) {
             return Optional.empty();
         }
     }
@@ -64,7 +76,7 @@ sealed interface Place {
         }
 
         @Override
-        public Optional<LargerPlace> larger() {
+        public Optional<LargerPlace> larger(long bytes) {
             return Optional.empty();
         }
 
@@ -75,7 +87,7 @@ sealed interface Place {
     }
 
     /**
-     * The job of a function, and from which size on it trains. It also trains what does not fit into the memory of the function.
+     * A larger place of a function, and from which size on it trains. The smallest of them also trains what does not fit into the memory of the function.
      *
      * @param fromBytes the length of the file of the dataset
      * @param fromSeconds the estimated time on one CPU

@@ -76,7 +76,7 @@ public final class TrainFunction implements CloudEventsFunction {
                 clock,
                 Retries.within(DeployedRun.PATIENCE),
                 Pulse.every(DeployedRun.BEAT),
-                new Place.Function(JobSettings.largerPlace()));
+                JobSettings.function());
         this.outcomes = new OutcomeRun(data, registry, live, clock, Retries.within(DeployedRun.PATIENCE));
         this.batches = new BatchRun(
                 data, models, clock, Retries.within(DeployedRun.PATIENCE), Pulse.every(DeployedRun.BEAT), MAX_SCORING);

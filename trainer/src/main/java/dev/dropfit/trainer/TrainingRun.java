@@ -185,10 +185,12 @@ public final class TrainingRun {
             attempts.forget(model, version);
             return new Result.Ended(version, record.get());
         }
-        if (record.isEmpty() && place.larger().isPresent()) {
-            boolean large = dataset.get().info().size() >= place.larger().get().fromBytes();
+        long bytes = dataset.get().info().size();
+        Optional<Place.LargerPlace> larger = place.larger(bytes);
+        if (record.isEmpty() && larger.isPresent()) {
+            boolean large = bytes >= larger.get().fromBytes();
             if (large || registry.jobClaim(model, version).find().isPresent()) {
-                return handOver(inputs, place.larger().get(), start);
+                return handOver(inputs, larger.get(), start);
             }
         }
         Latest latest = Latest.read(registry, model);
@@ -222,7 +224,7 @@ public final class TrainingRun {
             alive.close();
             // The job counts its own starts.
             attempts.end(model, version, start.id());
-            return handOver(inputs, place.larger().orElseThrow(), start);
+            return handOver(inputs, larger.orElseThrow(), start);
         } catch (IOException e) {
             endAfter(e, inputs, start);
             throw e;
@@ -422,7 +424,8 @@ public final class TrainingRun {
                 return GROWN;
             }
             if (e instanceof TooLargeTableException tooLarge
-                    && (place.larger().isPresent() || (place.cluster().isPresent() && share > MIN_SHARE))) {
+                    && (place.larger(read.info().size()).isPresent()
+                            || (place.cluster().isPresent() && share > MIN_SHARE))) {
                 throw tooLarge;
             }
             return invalid(

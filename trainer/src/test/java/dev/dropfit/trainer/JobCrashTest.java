@@ -39,7 +39,7 @@ final class JobCrashTest {
         Random moments = new Random(17);
         try (Bucket data = Buckets.open(dataUrl);
                 Bucket models = Buckets.open(modelsUrl)) {
-            ProcessLauncher launcher = new ProcessLauncher(
+            ProcessLauncher launcher = ProcessLauncher.java(
                     TrainJob.class.getName(),
                     List.of("-XX:TieredStopAtLevel=1"),
                     Map.of("DROPFIT_DATA", dataUrl, "DROPFIT_MODELS", modelsUrl));
@@ -50,7 +50,7 @@ final class JobCrashTest {
                     Clock.systemUTC(),
                     Retries.within(Duration.ofMinutes(3)),
                     Pulse.every(Duration.ofSeconds(5)),
-                    new Place.Function(Optional.of(new Place.LargerPlace(launcher, 1, 540))));
+                    new Place.Function(Optional.of(new Place.LargerPlace(launcher, 1, 540)), Optional.empty()));
             write(data, SALES.settings(), "{\"learner\": \"logistic-regression\"}");
             for (int kill = 0; kill < KILLS; kill++) {
                 write(data, SALES.dataset(), rows(300 + kill));

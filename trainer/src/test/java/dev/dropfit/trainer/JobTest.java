@@ -95,6 +95,31 @@ final class JobTest {
     }
 
     @Test
+    void aDatasetOfTheSecondLimitIsTrainedBySpark() throws IOException {
+        long length = data.find(SALES.dataset()).orElseThrow().size();
+        Start unused = (model, generation) -> {
+            throw new AssertionError("the job is too small");
+        };
+
+        TrainingRun.Result.Ended there = ended(function(unused, 1, Optional.of(this::job), length));
+        TrainingRun.Result.Ended here = ended(function(this::job, 1, Optional.of(unused), length + 1));
+
+        assertThat(there.record().promoted()).isTrue();
+        assertThat(here.version()).isEqualTo(there.version());
+        assertThat(launches).hasSize(1);
+    }
+
+    @Test
+    void withoutAJobSparkTrainsWhatIsTooLargeForTheFunction() throws IOException {
+        Place place = new Place.Function(
+                Optional.empty(), Optional.of(new Place.LargerPlace(launcher(this::job), NO_LIMIT, 1)));
+
+        assertThat(ended(runs(place).run(SALES, OptionalLong.empty())).record().promoted())
+                .isTrue();
+        assertThat(launches).hasSize(1);
+    }
+
+    @Test
     void functionAndJobMakeTheSameBytes() throws IOException {
         TrainingRun.Result.Ended job = ended(function(this::job, 1, 540));
         byte[] archived = archive(job.version());
@@ -306,8 +331,17 @@ final class JobTest {
     }
 
     private TrainingRun.Result function(Start job, long fromBytes, int fromSeconds) throws IOException {
-        Place place = new Place.Function(Optional.of(new Place.LargerPlace(launcher(job), fromBytes, fromSeconds)));
+        Place place = new Place.Function(
+                Optional.of(new Place.LargerPlace(launcher(job), fromBytes, fromSeconds)), Optional.empty());
         return runs(place).run(SALES, OptionalLong.empty());
+    }
+
+    private TrainingRun.Result function(Start job, long fromBytes, Optional<Start> spark, long sparkFromBytes)
+            throws IOException {
+        return runs(new Place.Function(
+                        Optional.of(new Place.LargerPlace(launcher(job), fromBytes, 540)),
+                        spark.map(start -> new Place.LargerPlace(launcher(start), sparkFromBytes, 540))))
+                .run(SALES, OptionalLong.empty());
     }
 
     private TrainingRun runs(Place place) {
