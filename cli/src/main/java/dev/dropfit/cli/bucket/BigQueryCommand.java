@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dropfit bigquery}: prints the SQL that makes a model a remote function of BigQuery. */
 @Command(
@@ -23,16 +22,14 @@ import picocli.CommandLine.Parameters;
                 "The function takes the columns of the served model in their order and returns its prediction as JSON.",
         footer = {
             "  dropfit bigquery churn --url https://predictor-abc.a.run.app",
-            "  dropfit bigquery churn --url URL --dataset sales --connection acme.eu.predictor | bq query --nouse_legacy_sql"
+            "  dropfit bigquery churn --url URL --dataset sales --connection acme.eu.predictor | bq query"
+                    + " --nouse_legacy_sql"
         })
 public final class BigQueryCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private BucketArguments buckets = new BucketArguments();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
-    private String model = "";
+    private ModelArguments arguments = new ModelArguments();
 
     @Option(
             names = "--url",
@@ -51,8 +48,8 @@ public final class BigQueryCommand implements Callable<Integer> {
     @Option(
             names = "--connection",
             paramLabel = "CONNECTION",
-            description =
-                    "The connection of BigQuery to Cloud Run, as project.region.name (default: a placeholder to replace).",
+            description = "The connection of BigQuery to Cloud Run, as project.region.name (default: a placeholder to"
+                    + " replace).",
             defaultValue = "PROJECT.REGION.CONNECTION")
     private String connection = "";
 
@@ -63,8 +60,8 @@ public final class BigQueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure {
-        ModelName name = BucketArguments.model(model);
-        try (Bucket bucket = buckets.models()) {
+        ModelName name = arguments.name();
+        try (Bucket bucket = arguments.models()) {
             Model latest = Latest.read(new Registry(bucket), name)
                     .model()
                     .orElseThrow(() -> new CommandFailure(

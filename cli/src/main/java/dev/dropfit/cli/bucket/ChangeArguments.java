@@ -25,10 +25,7 @@ final class ChangeArguments {
     private static final Duration MAX_RETRY_TIME = Duration.ofMinutes(1);
 
     @Mixin
-    private BucketArguments buckets = new BucketArguments();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
-    private String model = "";
+    private ModelArguments arguments = new ModelArguments();
 
     @Parameters(
             index = "1",
@@ -51,11 +48,11 @@ final class ChangeArguments {
 
     /** Serves the version if it passes the check and its archived model works. */
     void serve(Promotion.Why why, Check check, Console console) throws IOException, CommandFailure {
-        ModelName name = BucketArguments.model(model);
+        ModelName name = arguments.name();
         if (note.isBlank()) {
             throw new CommandFailure("--why is empty; give a reason, which is recorded");
         }
-        try (Bucket bucket = buckets.models()) {
+        try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
             VersionNumbers numbers = registry.numbers(name);
             Version wanted = BucketArguments.version(name, numbers, version);

@@ -1,7 +1,5 @@
 package dev.dropfit.cli.bucket;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
@@ -45,16 +43,10 @@ import picocli.CommandLine.Parameters;
                 + " trained on them, so the figures are comparable, whatever the age of the versions.",
         footer = {"  dropfit compare churn v9 v3", "  dropfit compare churn v9 v3 --json"})
 public final class CompareCommand implements Callable<Integer> {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
     private final Console console;
 
     @Mixin
-    private BucketArguments buckets = new BucketArguments();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
-    private String model = "";
+    private ModelArguments arguments = new ModelArguments();
 
     @Parameters(
             index = "1",
@@ -75,16 +67,16 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure {
-        ModelName name = BucketArguments.model(model);
-        try (Bucket models = buckets.models();
-                Bucket data = buckets.data()) {
+        ModelName name = arguments.name();
+        try (Bucket models = arguments.models();
+                Bucket data = arguments.data()) {
             Registry registry = new Registry(models);
             VersionNumbers numbers = registry.numbers(name);
             VersionComparison.Candidate one = candidate(registry, name, numbers, first);
             VersionComparison.Candidate other = candidate(registry, name, numbers, second);
             VersionComparison compared = compare(data, name, one, other);
             if (json) {
-                console.json(GSON.toJson(json(compared, one, other)));
+                console.json(json(compared, one, other));
             } else {
                 print(name, compared, one, other);
             }

@@ -22,7 +22,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dropfit delete}: stops serving a model. */
 @Command(
@@ -41,10 +40,7 @@ public final class DeleteCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private BucketArguments buckets = new BucketArguments();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
-    private String model = "";
+    private ModelArguments arguments = new ModelArguments();
 
     @Option(names = "--yes", description = "Do not ask for the name again.")
     private boolean yes;
@@ -56,9 +52,9 @@ public final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure {
-        ModelName name = BucketArguments.model(model);
-        try (Bucket models = buckets.models();
-                Bucket data = buckets.data()) {
+        ModelName name = arguments.name();
+        try (Bucket models = arguments.models();
+                Bucket data = arguments.data()) {
             Registry registry = new Registry(models);
             if (!registry.models().contains(name)) {
                 throw new CommandFailure(

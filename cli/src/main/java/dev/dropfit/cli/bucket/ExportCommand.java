@@ -36,10 +36,7 @@ public final class ExportCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private BucketArguments buckets = new BucketArguments();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
-    private String model = "";
+    private ModelArguments arguments = new ModelArguments();
 
     @Parameters(
             index = "1",
@@ -58,8 +55,8 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure {
-        ModelName name = BucketArguments.model(model);
-        try (Bucket bucket = buckets.models()) {
+        ModelName name = arguments.name();
+        try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
             Model exported = model(registry, name, BucketArguments.versionOrServed(registry, name, version));
             byte[] graph = OnnxModel.of(name.value(), exported);

@@ -28,7 +28,6 @@ import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dropfit feedback}: appends labelled rows to the dataset of a model. */
 @Command(
@@ -44,10 +43,7 @@ public final class FeedbackCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private BucketArguments buckets = new BucketArguments();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
-    private String model = "";
+    private ModelArguments arguments = new ModelArguments();
 
     @Option(names = "--to-dataset", description = "Write the dataset, as a new generation.")
     private boolean toDataset;
@@ -59,9 +55,9 @@ public final class FeedbackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure {
-        ModelName name = BucketArguments.model(model);
-        try (Bucket models = buckets.models();
-                Bucket data = buckets.data()) {
+        ModelName name = arguments.name();
+        try (Bucket models = arguments.models();
+                Bucket data = arguments.data()) {
             Pipeline pipeline = pipeline(new Registry(models), name);
             CurrentDataset current = CurrentDataset.find(data, name)
                     .orElseThrow(() ->

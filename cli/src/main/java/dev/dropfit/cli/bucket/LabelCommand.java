@@ -33,10 +33,7 @@ public final class LabelCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private BucketArguments buckets = new BucketArguments();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
-    private String model = "";
+    private ModelArguments arguments = new ModelArguments();
 
     @Parameters(index = "1", paramLabel = "COLUMN", description = "The name of the column, as in the header.")
     private String column = "";
@@ -47,8 +44,8 @@ public final class LabelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure {
-        ModelName name = BucketArguments.model(model);
-        try (Bucket data = buckets.data()) {
+        ModelName name = arguments.name();
+        try (Bucket data = arguments.data()) {
             checkColumn(data, name);
             JsonObject settings = write(data, name);
             console.line(name + "  predicts '" + column + "' from the next run on; written to " + name.settings());

@@ -1,7 +1,5 @@
 package dev.dropfit.cli.bucket;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
@@ -44,16 +42,10 @@ import picocli.CommandLine.Parameters;
                         + " day. If a version is tried, shows how it compares with the served one.",
         footer = {"  dropfit live churn", "  dropfit live churn --live gs://my-project-dropfit-live --json"})
 public final class LiveCommand implements Callable<Integer> {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
     private final Console console;
 
     @Mixin
-    private BucketArguments buckets = new BucketArguments();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
-    private String model = "";
+    private ModelArguments arguments = new ModelArguments();
 
     @Parameters(
             index = "1",
@@ -78,9 +70,9 @@ public final class LiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure {
-        ModelName name = BucketArguments.model(model);
-        try (Bucket models = buckets.models();
-                Bucket counts = buckets.live(live)) {
+        ModelName name = arguments.name();
+        try (Bucket models = arguments.models();
+                Bucket counts = arguments.live(live)) {
             Registry registry = new Registry(models);
             byte[] file = file(registry, name);
             Optional<Outcomes> outcomes = registry.readOutcomes(name).outcomes();
@@ -96,7 +88,7 @@ public final class LiveCommand implements Callable<Integer> {
                 JsonObject all = report.toJson();
                 outcomes.ifPresent(known -> all.add("outcomes", known.toJson()));
                 trial.ifPresent(tried -> all.add("trial", tried.toJson()));
-                console.json(GSON.toJson(all));
+                console.json(all);
             } else {
                 VersionNumbers names = registry.numbers(name);
                 print(report, names, counts.url());

@@ -1,5 +1,8 @@
 package dev.dropfit.cli.console;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import dev.dropfit.core.Text;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -10,6 +13,12 @@ import java.util.Locale;
  * Thread-safe.
  */
 public final class Console {
+    private static final Gson JSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .create();
+
     /** What a colour means. */
     public enum Colour {
         GOOD("32"),
@@ -70,6 +79,11 @@ public final class Console {
 
     private String coloured(Colour colour, String text) {
         return colours ? "\u001B[" + colour.code + "m" + printable(text) + "\u001B[0m" : printable(text);
+    }
+
+    /** Prints JSON, indented. */
+    public void json(JsonElement json) {
+        json(JSON.toJson(json));
     }
 
     /** Prints JSON of several lines. Strings keep all their characters: invisible ones are printed as {@code \\u} escapes. */

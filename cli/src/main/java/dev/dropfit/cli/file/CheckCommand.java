@@ -1,7 +1,5 @@
 package dev.dropfit.cli.file;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
@@ -43,9 +41,6 @@ import picocli.CommandLine.Option;
             "  dropfit check sales.csv.gz --config sales.json --json"
         })
 public final class CheckCommand implements Callable<Integer> {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
     private final InputStream in;
     private final Console console;
 
@@ -68,7 +63,7 @@ public final class CheckCommand implements Callable<Integer> {
             Training.Dataset dataset = Training.Dataset.read(table.content(), settings.settings(), table.length());
             List<Anomaly> anomalies = anomalies(table, dataset);
             if (json) {
-                console.json(GSON.toJson(toJson(dataset, anomalies)));
+                console.json(toJson(dataset, anomalies));
             } else {
                 report(input, settings, dataset, anomalies);
             }
@@ -88,7 +83,7 @@ public final class CheckCommand implements Callable<Integer> {
             JsonObject report = new JsonObject();
             report.addProperty("usable", false);
             report.add("problems", strings(problems));
-            console.json(GSON.toJson(report));
+            console.json(report);
         } else {
             console.marked(input.title() + ": ", Console.Colour.BAD, "can't be trained on", "");
             settings.announce(console);
