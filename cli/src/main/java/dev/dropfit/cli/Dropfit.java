@@ -6,11 +6,11 @@ import dev.dropfit.cli.bucket.CardCommand;
 import dev.dropfit.cli.bucket.CompareCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
 import dev.dropfit.cli.bucket.ExportCommand;
-import dev.dropfit.cli.bucket.ExportCommand;
 import dev.dropfit.cli.bucket.FeedbackCommand;
 import dev.dropfit.cli.bucket.LabelCommand;
 import dev.dropfit.cli.bucket.LiveCommand;
 import dev.dropfit.cli.bucket.ModelsCommand;
+import dev.dropfit.cli.bucket.NoteCommand;
 import dev.dropfit.cli.bucket.PromoteCommand;
 import dev.dropfit.cli.bucket.RetrainCommand;
 import dev.dropfit.cli.bucket.RollbackCommand;
@@ -67,6 +67,7 @@ public final class Dropfit {
             "predict",
             "models",
             "compare",
+            "note",
             "card",
             "export",
             "live",
@@ -148,6 +149,7 @@ public final class Dropfit {
             case "predict" -> new PredictCommand(in, rows, console, errors, Boolean.getBoolean("dropfit.pipe"));
             case "models" -> new ModelsCommand(console);
             case "compare" -> new CompareCommand(console);
+            case "note" -> new NoteCommand(console);
             case "card" -> new CardCommand(console);
             case "export" -> new ExportCommand(console);
             case "live" -> new LiveCommand(console);

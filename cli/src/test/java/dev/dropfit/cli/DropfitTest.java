@@ -21,6 +21,7 @@ class DropfitTest {
                 "train",
                 "predict",
                 "models",
+                "note",
                 "card",
                 "export",
                 "bigquery",

@@ -1,7 +1,5 @@
 package dev.dropfit.cli.bucket;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
@@ -12,9 +10,11 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Notebook;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNotes;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import java.io.IOException;
@@ -24,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,12 +46,6 @@ import picocli.CommandLine.Parameters;
             "  dropfit models --models gs://my-project-dropfit-models --json"
         })
 public final class ModelsCommand implements Callable<Integer> {
-    private static final Gson GSON = new GsonBuilder()
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .serializeNulls()
-            .create();
-
     private static final DateTimeFormatter WHEN =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -81,7 +76,12 @@ public final class ModelsCommand implements Callable<Integer> {
 
     /** One entry of the list: a run, or a model with the version it serves. */
     private record Line(
-            String model, Optional<Version> version, String name, boolean latest, Optional<RunRecord> run) {}
+            String model,
+            Optional<Version> version,
+            String name,
+            boolean latest,
+            VersionNotes notes,
+            Optional<RunRecord> run) {}
 
     @Override
     public Integer call() throws IOException, CommandFailure {
@@ -92,7 +92,7 @@ public final class ModelsCommand implements Callable<Integer> {
             if (json) {
                 JsonArray array = new JsonArray();
                 lines.forEach(line -> array.add(toJson(line)));
-                console.json(GSON.toJson(array));
+                console.json(array);
             } else {
                 print(lines, bucket);
             }
@@ -107,12 +107,13 @@ public final class ModelsCommand implements Callable<Integer> {
             Optional<Version> served = latest.version();
             lines.add(
                     served.isEmpty()
-                            ? new Line(name.value(), served, "none", false, Optional.empty())
+                            ? new Line(name.value(), served, "none", false, VersionNotes.NONE, Optional.empty())
                             : new Line(
                                     name.value(),
                                     served,
                                     registry.numbers(name).name(served.get()),
                                     true,
+                                    notes(registry, name).getOrDefault(served.get(), VersionNotes.NONE),
                                     run(registry, name, served.get())));
         }
         return lines;
@@ -128,6 +129,7 @@ public final class ModelsCommand implements Callable<Integer> {
             throw new CommandFailure("there is no model " + name + "; 'dropfit models' lists all models");
         }
         VersionNumbers numbers = registry.numbers(name);
+        Map<Version, VersionNotes> notes = notes(registry, name);
         List<Line> lines = new ArrayList<>();
         for (Version version : versions) {
             lines.add(new Line(
@@ -135,9 +137,14 @@ public final class ModelsCommand implements Callable<Integer> {
                     Optional.of(version),
                     numbers.name(version),
                     latest.is(version),
+                    notes.getOrDefault(version, VersionNotes.NONE),
                     run(registry, name, version)));
         }
         return lines;
+    }
+
+    private static Map<Version, VersionNotes> notes(Registry registry, ModelName name) throws IOException {
+        return registry.notebook(name).read();
     }
 
     /** A record that can't be read is listed as unreadable, so that the others are still listed. */
@@ -155,6 +162,7 @@ public final class ModelsCommand implements Callable<Integer> {
         json.addProperty("version", line.version().map(Version::value).orElse(""));
         line.version().ifPresent(version -> json.addProperty("name", line.name()));
         json.addProperty("latest", line.latest());
+        Notebook.json(line.notes()).entrySet().forEach(field -> json.add(field.getKey(), field.getValue()));
         line.run().ifPresent(run -> addRun(json, run));
         return json;
     }
@@ -205,7 +213,7 @@ public final class ModelsCommand implements Callable<Integer> {
             table.row(
                     line.model(),
                     line.name(),
-                    line.latest() ? "latest" : "",
+                    marks(line),
                     line.version().map(version -> WHEN.format(version.time())).orElse(""),
                     line.run().map(run -> run.verdict().text()).orElse(""),
                     line.run().map(ModelsCommand::metric).orElse(""));
@@ -213,6 +221,13 @@ public final class ModelsCommand implements Callable<Integer> {
         List<String> text = table.lines();
         console.line(Console.Colour.STRONG, text.get(0));
         text.stream().skip(1).forEach(console::line);
+    }
+
+    /** Whether it is served, and its tags. */
+    private static String marks(Line line) {
+        List<String> marks = new ArrayList<>(line.latest() ? List.of("latest") : List.of());
+        marks.addAll(line.notes().tagNames());
+        return String.join(", ", marks);
     }
 
     private static String metric(RunRecord run) {

@@ -104,6 +104,26 @@ final class ModelCommandsTest {
     }
 
     @Test
+    void notesAndTagsAreWrittenShownAndListed() throws IOException {
+        open("file");
+        train(Datasets.classes(300, 1));
+
+        CommandRun written = command("note", "heart", "v1", "without the spring campaign", "--tag", "best");
+
+        assertThat(written.err()).isEmpty();
+        assertThat(written.out())
+                .matches("(?s)[\\d :-]{16}  \\S+: tag best\n[\\d :-]{16}  \\S+: without the spring campaign\n");
+        assertThat(command("models", "heart").out()).contains("latest, best");
+        assertThat(command("models", "heart", "--json").out())
+                .contains("\"tag\": \"best\"", "\"text\": \"without the spring campaign\"");
+        assertThat(command("note", "heart", "v1", "--tag", "<b>").err())
+                .startsWith("dropfit: '<b>' is no tag; accepted are lower-case letters");
+        assertThat(command("note", "heart", "v1", "--untag", "best", "--json").out())
+                .doesNotContain("best");
+        assertThat(command("note", "heart", "v2", "text").err()).contains("there is no version v2; accepted is v1");
+    }
+
+    @Test
     void twoVersionsAreComparedOnTheSameRowsOfTheCurrentDataset() throws IOException {
         open("file");
         train(Datasets.classes(300, 1));

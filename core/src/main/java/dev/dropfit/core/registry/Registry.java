@@ -319,6 +319,11 @@ public final class Registry {
         return new VersionNumbering(this, bucket, model).read();
     }
 
+    /** What people have written about the versions of this model. */
+    public Notebook notebook(ModelName model) {
+        return new Notebook(bucket, model);
+    }
+
     /** Numbers a version, unless it has a number. */
     void number(ModelName model, Version version) throws IOException {
         new VersionNumbering(this, bucket, model).add(version);

@@ -11,6 +11,7 @@ import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.monitor.dashboard.card.CardPage;
+import dev.dropfit.monitor.dashboard.change.AddNote;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.FirstDropPage;
@@ -74,6 +75,7 @@ import java.util.logging.Logger;
  * POST /{model}/rollback  a rollback, with Operations; needs the field token
  * POST /{model}/promote   a promotion against the gate, likewise
  * POST /{model}/threshold a threshold for the settings, with Operations; needs the fields token and threshold
+ * POST /{model}/note      a note or a tag about a version, or the removal of one; needs the fields token and version
  * POST /{model}/delete    a deletion, with Operations; needs the fields token and name
  * </pre>
  */
@@ -99,6 +101,7 @@ public final class Dashboard {
     private final VersionDownload versionDownload;
     private final PageData pageData;
     private final Delete delete;
+    private final AddNote addNote;
     private final Updates updates;
     private final FirstDropPage firstDropPage;
     private final ErrorPage errorPage;
@@ -133,6 +136,7 @@ public final class Dashboard {
         versionDownload = new VersionDownload(records);
         pageData = new PageData(records);
         serveVersion = new ServeVersion(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
+        addNote = new AddNote(records, registry, clock);
         delete = new Delete(new ModelDeletion(registry, clock, Retries.within(RETRY_LIMIT)));
         updates = new Updates(records, reports, changes);
         firstDropPage = new FirstDropPage(layout);
@@ -261,6 +265,10 @@ public final class Dashboard {
             if (path.get(1).equals(Threshold.PATH)) {
                 require(request, "POST");
                 return Threshold.respond(changes.get(), model, request);
+            }
+            if (path.get(1).equals(AddNote.PATH)) {
+                require(request, "POST");
+                return addNote.respond(model, changes.get().token(), request);
             }
             if (path.get(1).equals("delete")) {
                 require(request, "POST");

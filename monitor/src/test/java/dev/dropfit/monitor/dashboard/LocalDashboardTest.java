@@ -412,6 +412,31 @@ class LocalDashboardTest {
     }
 
     @Test
+    void notesAndTagsAreWrittenWithTheTokenAndShown() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        assertThat(text(dashboard.respond(Requests.get("/churn")))).contains("Add note", "Add tag");
+
+        PageResponse without = dashboard.respond(Requests.post("/churn/note", "version=v1&text=good"));
+        PageResponse noted =
+                dashboard.respond(Requests.post("/churn/note", "token=" + token() + "&version=v1&text=%3Cgood%3E"));
+        PageResponse tagged =
+                dashboard.respond(Requests.post("/churn/note", "token=" + token() + "&version=v1&tag=best"));
+        PageResponse refused =
+                dashboard.respond(Requests.post("/churn/note", "token=" + token() + "&version=v1&tag=Best+one"));
+        PageResponse unknown =
+                dashboard.respond(Requests.post("/churn/note", "token=" + token() + "&version=v7&text=good"));
+
+        assertThat(List.of(without.status(), noted.status(), tagged.status(), refused.status(), unknown.status()))
+                .containsExactly(403, 303, 303, 400, 404);
+        assertThat(text(dashboard.respond(Requests.get("/churn"))))
+                .contains("<bdi>&lt;good&gt;</bdi>", "<span class=\"tag\">best</span>", "Remove the tag best");
+        assertThat(text(dashboard.respond(Requests.get("/churn.json")))).contains("\"tag\":\"best\"");
+
+        dashboard.respond(Requests.post("/churn/note", "token=" + token() + "&version=v1&untag=best"));
+        assertThat(text(dashboard.respond(Requests.get("/churn")))).doesNotContain("Remove the tag best");
+    }
+
+    @Test
     void theThresholdIsSetOnlyWithTheTokenAndBetween0And1() throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 

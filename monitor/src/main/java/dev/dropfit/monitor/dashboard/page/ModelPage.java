@@ -9,6 +9,7 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNotes;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A model: its metrics over versions, one version in detail or compared with another, its runs and its deployment history. */
@@ -79,12 +81,21 @@ public final class ModelPage {
         content.add("{}", upload(model, root));
         Contents sections = new Contents();
         sections.add("over", "Metrics", MetricChart.of(runs, served, numbers, request.field("metric")));
-        version(model, runs, served, numbers, request, root, sections);
+        Map<Version, VersionNotes> notes = records.notes(model);
+        version(model, runs, served, numbers, notes, request, root, sections);
         sections.add("outcomes", "What came true", OutcomesPanel.of(records.outcomes(model), numbers));
         sections.add(
                 "runs",
                 "Runs",
-                RunsTable.of(runs, served, numbers, request.page(), fields(model, request), changes.isPresent(), now));
+                RunsTable.of(
+                        runs,
+                        served,
+                        numbers,
+                        notes,
+                        request.page(),
+                        fields(model, request),
+                        changes.isPresent(),
+                        now));
         sections.add(
                 "scored",
                 "Scored files",
@@ -236,6 +247,7 @@ public final class ModelPage {
             List<RunSummary> runs,
             ServedVersion served,
             VersionNumbers numbers,
+            Map<Version, VersionNotes> notes,
             PageRequest request,
             String root,
             Contents sections)
@@ -281,6 +293,10 @@ public final class ModelPage {
                         numbers,
                         changes.map(here -> Threshold.form(model, here.token(), root))
                                 .orElseGet(Html::none)));
+        section.add(
+                "{}",
+                NotesPanel.of(
+                        model, version.get(), notes.getOrDefault(version.get(), VersionNotes.NONE), changes, root));
         section.add("{}", VersionDownload.links(model, version.get(), run.trained(), root));
         if (changes.isPresent() && run.trained() && !served.is(version.get())) {
             PageToken token = changes.get().token();

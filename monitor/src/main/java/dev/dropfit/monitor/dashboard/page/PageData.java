@@ -5,11 +5,13 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Notebook;
 import dev.dropfit.core.registry.Promotion;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNotes;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
@@ -76,7 +78,15 @@ public final class PageData {
         json.addProperty("model", model.value());
         addServed(json, served, numbers);
         JsonArray list = new JsonArray();
-        runs.forEach(run -> list.add(run(run, numbers)));
+        Map<Version, VersionNotes> notes = records.notes(model);
+        runs.forEach(run -> {
+            JsonObject entry = run(run, numbers);
+            Optional.ofNullable(notes.get(run.version()))
+                    .ifPresent(written -> Notebook.json(written)
+                            .entrySet()
+                            .forEach(field -> entry.add(field.getKey(), field.getValue())));
+            list.add(entry);
+        });
         json.add("runs", list);
         JsonArray history = new JsonArray();
         records.promotions(model, Promotions.MAX_SHOWN, served).forEach(change -> history.add(promotion(change)));

@@ -2,6 +2,8 @@ package dev.dropfit.monitor.dashboard.page;
 
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.RunSummary;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNotes;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
@@ -9,6 +11,7 @@ import dev.dropfit.monitor.dashboard.read.Records;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The runs, newest first, with the reasons for their verdicts. */
@@ -22,6 +25,7 @@ final class RunsTable {
             List<RunSummary> runs,
             ServedVersion served,
             VersionNumbers numbers,
+            Map<Version, VersionNotes> notes,
             int page,
             String fields,
             boolean local,
@@ -40,7 +44,7 @@ final class RunsTable {
                         : Html.none(),
                 metric.map(Metric::label).orElse("Metric"));
         for (RunSummary run : paging.slice(runs)) {
-            row(section, run, served, numbers, metric, local, now);
+            row(section, run, served, numbers, notes, metric, local, now);
         }
         return section.add("</tbody></table></div>{}</section>", paging.links(fields, Html.of("#runs")));
     }
@@ -50,15 +54,17 @@ final class RunsTable {
             RunSummary run,
             ServedVersion served,
             VersionNumbers numbers,
+            Map<Version, VersionNotes> notes,
             Optional<Metric> metric,
             boolean local,
             Instant now) {
         section.add(
-                "<tr><th scope=\"row\"><a href=\"?version={}#version\">{}</a>{}<br><small"
+                "<tr><th scope=\"row\"><a href=\"?version={}#version\">{}</a>{}{}<br><small"
                         + " class=\"muted\">{}</small></th>",
                 run.version(),
                 PageText.version(numbers, run.version()),
                 served.is(run.version()) ? Html.of(" <span class=\"tag served\">served</span>") : Html.none(),
+                NotesPanel.tags(notes.getOrDefault(run.version(), VersionNotes.NONE)),
                 PageText.age(run.version().time(), now));
         section.add(
                 "<td>{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td><td"

@@ -18,6 +18,7 @@ import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.Verdict;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNotes;
 import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -272,6 +274,11 @@ public final class Records {
     /** How good predictions were whose labels have come true; empty if the model has no labels. */
     public Optional<Outcomes> outcomes(ModelName model) throws IOException {
         return registry.readOutcomes(model).outcomes();
+    }
+
+    /** What people have written about versions. */
+    public Map<Version, VersionNotes> notes(ModelName model) throws IOException {
+        return registry.notebook(model).read();
     }
 
     /** The files of rows that were scored last, newest first. */

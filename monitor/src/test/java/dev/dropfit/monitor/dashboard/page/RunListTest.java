@@ -9,6 +9,7 @@ import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class RunListTest {
     }
 
     private static String table(RunSummary run, boolean local) {
-        return RunsTable.of(List.of(run), SERVED, ExampleRecords.NUMBERS, 1, "", local, NOW)
+        return RunsTable.of(List.of(run), SERVED, ExampleRecords.NUMBERS, Map.of(), 1, "", local, NOW)
                 .toString();
     }
 
