@@ -20,7 +20,7 @@ final class NotesPanel {
         }
         Html panel = Html.of("<h3 id=\"notes\">Notes and tags</h3>");
         if (!notes.notes().isEmpty() || !notes.tags().isEmpty()) {
-            panel.add("<ul class=\"notes\">");
+            panel.add("<ul class=\"written\">");
             for (VersionNotes.Tag tag : notes.tags()) {
                 panel.add(
                         "<li><span class=\"tag\">{}</span> <span class=\"muted\">{}{}</span>{}</li>",
