@@ -34,6 +34,11 @@ public final class VersionNumbers {
         return versions;
     }
 
+    /** Whether a text is a short name, such as {@code v14}. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /** Whether this version has a number. */
     public boolean contains(Version version) {
         return numbers.containsKey(version);

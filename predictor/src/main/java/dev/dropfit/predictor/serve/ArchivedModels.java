@@ -1,10 +1,14 @@
 package dev.dropfit.predictor.serve;
 
+import dev.dropfit.core.Cache;
 import dev.dropfit.core.bucket.ObjectInfo;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,15 +21,24 @@ public final class ArchivedModels {
     /** The number of models in memory: enough to compare a version with its predecessors. */
     static final int MAX_MODELS = 4;
 
+    /** The number of short names of versions in memory. */
+    private static final int MAX_NAMES = 1000;
+
     private final ModelSource source;
     private final SharedWork<ArchiveKey, Optional<ServedModel>> loading;
     private final Map<ArchiveKey, Archived> models = new ConcurrentHashMap<>();
+
+    private final SharedWork<NameKey, Optional<Version>> naming;
+    private final Cache<NameKey, Version> names = new Cache<>(MAX_NAMES);
+
+    private record NameKey(ModelName model, String name) {}
 
     private record ArchiveKey(ModelName model, Version version) {}
 
     public ArchivedModels(ModelSource source) {
         this.source = source;
         loading = source.sharedWork();
+        naming = source.sharedWork();
     }
 
     /**
@@ -41,6 +54,30 @@ public final class ArchivedModels {
         }
         found.lastUse = source.clock.now();
         return Optional.of(found.model);
+    }
+
+    /**
+     * The version with a short name, such as {@code v14}; empty when there is none. A name never changes its version, so each is looked up once.
+     *
+     * @throws IOException when the names can't be read
+     */
+    Optional<Version> named(ModelName model, String name) throws IOException {
+        if (!VersionNumbers.isName(name)) {
+            return Optional.empty();
+        }
+        NameKey key = new NameKey(model, name.toLowerCase(Locale.ROOT));
+        Optional<Version> known = names.find(key);
+        return known.isPresent() ? known : naming.get(key, arrived -> readName(key));
+    }
+
+    private Optional<Version> readName(NameKey key) throws IOException {
+        try {
+            Version version = source.registry.numbers(key.model).find(key.name);
+            names.put(key, version);
+            return Optional.of(version);
+        } catch (UnknownVersionException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<ServedModel> read(ArchiveKey key) throws IOException {

@@ -46,6 +46,7 @@ public final class Catalog {
     /**
      * One version of the model of this name: the served one, or one from the archive.
      *
+     * @param version whole, or its short name, such as {@code v14}
      * @throws NoModelException when there is no model of this name, or it has no such version
      */
     public ServedModel find(String name, String version) throws IOException {
@@ -57,7 +58,14 @@ public final class Catalog {
         if (models.isDeleted(model)) {
             throw unknown(name);
         }
-        Optional<Version> parsed = Version.parse(version);
+        Optional<Version> whole = Version.parse(version);
+        Optional<Version> parsed = whole.isPresent() ? whole : archive.named(model, version);
+        if (latest.isPresent()
+                && parsed.map(Version::value)
+                        .filter(latest.get().version()::equals)
+                        .isPresent()) {
+            return latest.get();
+        }
         Optional<ServedModel> archived = parsed.isEmpty() ? Optional.empty() : archive.find(model, parsed.get());
         return archived.orElseThrow(() -> new NoModelException(
                 "There is no version '" + Text.truncate(version, MAX_NAME_LENGTH) + "' of the model '" + model
@@ -85,7 +93,8 @@ public final class Catalog {
         }
         if (names.size() > 1) {
             throw new NoModelException(
-                    "There are several models; set DROPFIT_DEFAULT_MODEL, or use POST /{model} (GET / lists the models)",
+                    "There are several models; set DROPFIT_DEFAULT_MODEL, or use POST /{model} (GET / lists the"
+                            + " models)",
                     false);
         }
         return find(names.get(0));

@@ -70,6 +70,25 @@ final class ArchivedVersionsTest {
                 .contains("promoted");
     }
 
+    @Test
+    void aVersionMayBeGivenByItsNumber() throws Exception {
+        server.models()
+                .write(
+                        "flat/versions.json",
+                        ("{\"versions\": [\"" + FIRST + "\", \"" + SECOND + "\"]}").getBytes(StandardCharsets.UTF_8),
+                        Bucket.ABSENT);
+
+        assertThat(json(200, server.post("/flat/versions/v1", JSON, "{\"area\": 50}"))
+                        .get("version")
+                        .getAsString())
+                .isEqualTo(FIRST);
+        assertThat(json(200, server.send("GET", "/flat/versions/V2")).keySet()).contains("promoted");
+        assertThat(json(404, server.send("GET", "/flat/versions/v3"))
+                        .get("error")
+                        .getAsString())
+                .contains("There is no version 'v3'");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
