@@ -10,6 +10,7 @@ import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.memory.ResponseBytes;
+import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.NumberRows;
 import dev.dropfit.predictor.serve.Catalog;
@@ -56,6 +57,17 @@ final class OpenInferenceDialect implements Dialect {
                     "/v2/models/{model}[/versions/{version}]/ready",
                     "Whether the model can respond (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.READINESS);
+    /** Before the metadata of a model: as in Triton, no model can be asked for that is called stats. */
+    private static final Route ALL_STATISTICS = Route.get(
+                    "/v2/models/stats", "What this instance has predicted, for each model in memory (Triton)")
+            .returns(Response.JSON, Schemas.OBJECT);
+
+    private static final Route STATISTICS = Route.get(
+                    "/v2/models/{model}[/versions/{version}]/stats", "What this instance has predicted (Triton)")
+            .returns(Response.JSON, Schemas.OBJECT);
+    private static final Route CONFIGURATION = Route.get(
+                    "/v2/models/{model}[/versions/{version}]/config", "Inputs and outputs as a configuration (Triton)")
+            .returns(Response.JSON, Schemas.OBJECT);
     private static final Route INFER = Route.post(
                     "/v2/models/{model}[/versions/{version}]/infer", "Predictions as tensors (Open Inference Protocol)")
             .accepts(Response.JSON, Schemas.INFERENCE_REQUEST)
@@ -66,10 +78,12 @@ final class OpenInferenceDialect implements Dialect {
 
     private final Catalog catalog;
     private final Limits limits;
+    private final Metrics metrics;
 
-    OpenInferenceDialect(Catalog catalog, Limits limits) {
+    OpenInferenceDialect(Catalog catalog, Limits limits, Metrics metrics) {
         this.catalog = catalog;
         this.limits = limits;
+        this.metrics = metrics;
     }
 
     @Override
@@ -84,7 +98,20 @@ final class OpenInferenceDialect implements Dialect {
 
     @Override
     public List<Route> routes() {
-        return List.of(INFER, SERVER, LIVE, READY, MODELS, METADATA, MODEL_READY, INDEX, DOCS, DOCS_PAGE);
+        return List.of(
+                INFER,
+                SERVER,
+                LIVE,
+                READY,
+                MODELS,
+                ALL_STATISTICS,
+                METADATA,
+                MODEL_READY,
+                STATISTICS,
+                CONFIGURATION,
+                INDEX,
+                DOCS,
+                DOCS_PAGE);
     }
 
     @Override
@@ -96,6 +123,15 @@ final class OpenInferenceDialect implements Dialect {
             ServedModel served = call.model();
             call.memory().reserve(METADATA_COPIES * served.model().pipeline().heapBytes());
             return Response.json(metadata(served));
+        }
+        if (route.is(CONFIGURATION)) {
+            ServedModel served = call.model();
+            call.memory().reserve(METADATA_COPIES * served.model().pipeline().heapBytes());
+            return Response.json(TritonModel.configuration(served));
+        }
+        if (route.is(STATISTICS) || route.is(ALL_STATISTICS)) {
+            return Response.json(
+                    TritonModel.statistics(route.is(STATISTICS) ? List.of(call.model()) : catalog.loaded(), metrics));
         }
         if (route.is(MODEL_READY)) {
             return Readiness.of(call);
@@ -127,6 +163,8 @@ final class OpenInferenceDialect implements Dialect {
         JsonArray extensions = new JsonArray();
         extensions.add("binary_tensor_data");
         extensions.add("model_repository");
+        extensions.add("model_configuration");
+        extensions.add("statistics");
         json.add("extensions", extensions);
         return json.toString();
     }

@@ -38,7 +38,7 @@ public final class Router {
         return new Routes(
                 new PlainDialect(catalog, limits),
                 List.of(
-                        new OpenInferenceDialect(catalog, limits),
+                        new OpenInferenceDialect(catalog, limits, metrics),
                         new VertexDialect(catalog, limits),
                         new MlflowDialect(limits),
                         new BigQueryDialect(limits),

@@ -46,6 +46,7 @@ public final class Metrics {
 
     private final Map<String, Requests> requests = new ConcurrentHashMap<>();
     private final Map<ModelName, LongAdder> rows = new ConcurrentHashMap<>();
+    private final Map<ModelName, OfModel> models = new ConcurrentHashMap<>();
     private final Map<WarningKey, LongAdder> warnings = new ConcurrentHashMap<>();
     private final Map<ReloadKey, LongAdder> reloads = new ConcurrentHashMap<>();
 
@@ -61,6 +62,24 @@ public final class Metrics {
         String labels() {
             return label(model) + ",result=\"" + result.text + "\"";
         }
+    }
+
+    /**
+     * The predictions of a model.
+     *
+     * @param rows that were predicted
+     * @param requests with at least one predicted row
+     * @param nanos the sum of their durations
+     * @param failures requests for the model with an error
+     * @param failureNanos the sum of their durations
+     */
+    public record Predictions(long rows, long requests, long nanos, long failures, long failureNanos) {}
+
+    private static final class OfModel {
+        private final LongAdder requests = new LongAdder();
+        private final LongAdder nanos = new LongAdder();
+        private final LongAdder failures = new LongAdder();
+        private final LongAdder failureNanos = new LongAdder();
     }
 
     /** The requests of a dialect. */
@@ -103,10 +122,38 @@ public final class Metrics {
         }
         series.add(status, nanos);
         ModelName model = tally.model();
+        if (model != null) {
+            count(model, status, tally.rows(), nanos);
+        }
         if (model != null && status < CLIENT_ERROR) {
             add(rows, model, tally.rows());
             tally.warnings().forEach((kind, count) -> add(warnings, new WarningKey(model, kind), count));
         }
+    }
+
+    private void count(ModelName model, int status, long predicted, long nanos) {
+        boolean failed = status >= CLIENT_ERROR;
+        if (!failed && predicted == 0) {
+            return;
+        }
+        OfModel counts = models.get(model);
+        if (counts == null) {
+            counts = models.computeIfAbsent(model, made -> new OfModel());
+        }
+        (failed ? counts.failures : counts.requests).increment();
+        (failed ? counts.failureNanos : counts.nanos).add(nanos);
+    }
+
+    /** The predictions of a model by this instance; all 0 for one that nobody has asked for. */
+    public Predictions predictions(ModelName model) {
+        OfModel counts = models.getOrDefault(model, new OfModel());
+        LongAdder predicted = rows.getOrDefault(model, new LongAdder());
+        return new Predictions(
+                predicted.sum(),
+                counts.requests.sum(),
+                counts.nanos.sum(),
+                counts.failures.sum(),
+                counts.failureNanos.sum());
     }
 
     /** Adds metrics of another part to the text: complete lines, of other names. */
@@ -148,14 +195,14 @@ public final class Metrics {
                 "Looks at latest that changed something, or failed",
                 reloads,
                 ReloadKey::labels);
-        List<LoadedModel> models =
+        List<LoadedModel> inMemory =
                 loaded.stream().sorted(Comparator.comparing(LoadedModel::name)).toList();
         head(out, "dropfit_model_info", "gauge", "The version in memory of each model");
-        for (LoadedModel model : models) {
+        for (LoadedModel model : inMemory) {
             line(out, "dropfit_model_info", label(model.name()) + ",version=\"" + model.version() + "\"", "1");
         }
         head(out, "dropfit_model_promoted_timestamp_seconds", "gauge", "When that version became latest");
-        for (LoadedModel model : models) {
+        for (LoadedModel model : inMemory) {
             model.promoted()
                     .ifPresent(time -> line(
                             out,

@@ -2,11 +2,14 @@ package dev.dropfit.predictor.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.dropfit.predictor.PredictServer;
 import dev.dropfit.predictor.TrainedModels;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +57,8 @@ final class MetricsTest {
         server.post(
                 "/heart",
                 JSON,
-                "[{\"age\": null, \"sex\": 1, \"smoker\": true}, {\"age\": 50, \"sex\": \"x\", \"smoker\": true, \"more\": 1}]");
+                "[{\"age\": null, \"sex\": 1, \"smoker\": true}, {\"age\": 50, \"sex\": \"x\", \"smoker\": true,"
+                        + " \"more\": 1}]");
         server.post("/heart", "text/csv", "age,sex,smoker\n50,1,True\n,1,True\n");
         server.post("/heart", JSON, "[{\"age\": null, \"sex\": 1, \"smoker\": true}, {\"age\": \"old\"}]");
 
@@ -63,6 +67,33 @@ final class MetricsTest {
                 .containsEntry("dropfit_warnings_total{model=\"heart\",kind=\"missing_value\"}", 2.0)
                 .containsEntry("dropfit_warnings_total{model=\"heart\",kind=\"unseen_category\"}", 1.0)
                 .containsEntry("dropfit_warnings_total{model=\"heart\",kind=\"unknown_field\"}", 1.0);
+    }
+
+    @Test
+    void tritonsClientsReadHowMuchWasPredicted() throws Exception {
+        server.post(
+                "/heart",
+                JSON,
+                "[{\"age\": 71, \"sex\": 1, \"smoker\": true}, {\"age\": 50, \"sex\": 1, \"smoker\": true}]");
+        server.post("/heart", JSON, "{}");
+        server.send("GET", "/v2/models/heart");
+
+        for (String path : List.of("/v2/models/heart/stats", "/v2/models/stats")) {
+            JsonObject statistics = JsonParser.parseString(
+                            server.send("GET", path).body())
+                    .getAsJsonObject()
+                    .getAsJsonArray("model_stats")
+                    .get(0)
+                    .getAsJsonObject();
+            JsonObject durations = statistics.getAsJsonObject("inference_stats");
+
+            assertThat(statistics.get("inference_count").getAsLong()).isEqualTo(2);
+            assertThat(statistics.get("execution_count").getAsLong()).isEqualTo(1);
+            assertThat(durations.getAsJsonObject("success").get("ns").getAsLong())
+                    .isPositive();
+            assertThat(durations.getAsJsonObject("fail").get("count").getAsLong())
+                    .isEqualTo(1);
+        }
     }
 
     @Test
