@@ -550,7 +550,7 @@ tear_down() {
         if [[ $function == trainer && ${DROPFIT_WITH_JOB:-false} == true ]]; then
             delete_if_there gcloud run jobs delete "$name-job" "--project=$DROPFIT_PROJECT" "--region=$DROPFIT_REGION"
         fi
-        if [[ $function == alert && -n $DROPFIT_LIVE_BUCKET ]]; then
+        if [[ $function =~ ^(alert|trainer)$ && -n $DROPFIT_LIVE_BUCKET ]]; then
             delete_if_there gcloud scheduler jobs delete "$name-live" "--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION"
         fi
     done 3< <(function_rows)

@@ -562,7 +562,7 @@ show_bindings() {
 
 # --- The schedule ---------------------------------------------------------------------------------------------------------------
 
-# Lets the alert function check live traffic once an hour: Cloud Scheduler sends it a CloudEvent, with the account that may call it.
+# Lets the alert function check live traffic once an hour, and the trainer the versions that are tried on it: Cloud Scheduler sends it a CloudEvent, with the account that may call it.
 schedule_checks() {
     local job=$name-live schedule='7 * * * *' url there flags
     flags=("--project=$DROPFIT_PROJECT" "--location=$DROPFIT_REGION" "--schedule=$schedule" "--oidc-service-account-email=$(account trigger)")
@@ -668,7 +668,7 @@ main() {
             deploy_function
         fi
         [[ $function != trainer || $DROPFIT_WITH_JOB == false ]] || deploy_job
-        [[ $function != alert || -z $DROPFIT_LIVE_BUCKET ]] || schedule_checks
+        [[ ! $function =~ ^(alert|trainer)$ || -z $DROPFIT_LIVE_BUCKET ]] || schedule_checks
         [[ $function != predictor ]] || predictor_row=$row
     done 3< <(function_rows)
     if [[ -n $predictor_row && $DROPFIT_SMOKE_TEST == true ]]; then

@@ -242,6 +242,12 @@ deploy() {
     grep -qF 'scheduler jobs update http dropfit-alert-live --uri=https://predictor.example' "$calls"
 }
 
+@test "the trainer checks the versions that are tried on live traffic" {
+    deploy --dry-run --only=trainer --live-bucket=my-live
+    [ "$status" -eq 0 ]
+    has "gcloud scheduler jobs create http dropfit-trainer-live"
+}
+
 @test "with --live-bucket only the predictor may write counts, and old counts are not kept" {
     run ./bootstrap.sh --project=my-project --dry-run --live-bucket=my-live
     [ "$status" -eq 0 ]

@@ -8,6 +8,9 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.bucket.StorageEvent;
+import dev.dropfit.core.live.store.LiveBucket;
+import dev.dropfit.core.live.trial.TrialReports;
+import dev.dropfit.core.live.trial.TrialWatch;
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.BatchSummary;
 import dev.dropfit.core.registry.LabelFile;
@@ -15,6 +18,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Outcomes;
 import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.Trial;
 import dev.dropfit.core.registry.UnreadUpload;
 import dev.dropfit.core.registry.UnreadUploads;
 import dev.dropfit.trainer.batch.BatchRun;
@@ -32,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The trainer's entry point: a CloudEvent about an object in the data bucket starts a run of its model, the scoring of a file, or the
- * comparison of live predictions with their labels. Events about other objects, types and buckets are ignored, with success; a dataset in the wrong place is noted for the dashboard. When storage fails, or a
+ * comparison of live predictions with their labels. An event of a schedule makes it check the versions that are tried on live traffic. Events about other objects, types and buckets are ignored, with success; a dataset in the wrong place is noted for the dashboard. When storage fails, or a
  * file has more rows than one start can score, the function throws, and the event is delivered again.
  *
  * <p>{@code DROPFIT_DATA} and {@code DROPFIT_MODELS} say where the buckets are, {@code DROPFIT_LIVE} where the predictor stores scores, if it does.
@@ -40,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainFunction implements CloudEventsFunction {
     private static final Logger LOGGER = Logger.getLogger(TrainFunction.class.getName());
+
+    /** The type of the event that a schedule sends. */
+    private static final String CHECK = "dev.dropfit.live.check";
 
     /** After this the scoring of a file stops, and its event arrives again. The rest of the 9 minutes is for joining the parts. */
     private static final Duration MAX_SCORING = Duration.ofMinutes(5);
@@ -49,6 +56,10 @@ public final class TrainFunction implements CloudEventsFunction {
     private final BatchRun batches;
     private final OutcomeRun outcomes;
     private final UnreadUploads unread;
+    private final Registry registry;
+    /** Empty if live traffic is not counted. */
+    private final Optional<TrialWatch> trials;
+
     private final Clock clock = Clock.systemUTC();
 
     /** The function as Cloud Functions makes it. */
@@ -66,8 +77,10 @@ public final class TrainFunction implements CloudEventsFunction {
 
     private TrainFunction(Bucket data, Bucket models, Optional<Bucket> live) {
         StructuredLogs.install();
-        Registry registry = new Registry(models);
+        registry = new Registry(models);
         this.data = data;
+        this.trials = live.map(
+                bucket -> new TrialWatch(registry, new TrialReports(registry, new LiveBucket(bucket), clock), clock));
         this.unread = registry.unreadUploads();
         this.runs = new TrainingRun(
                 data,
@@ -84,6 +97,12 @@ public final class TrainFunction implements CloudEventsFunction {
 
     @Override
     public void accept(CloudEvent event) throws IOException {
+        if (event.getType().equals(CHECK)) {
+            if (trials.isPresent()) {
+                check(trials.get());
+            }
+            return;
+        }
         Optional<StorageEvent> object;
         try {
             object = StorageEvent.of(event.getType(), data(event)).filter(written -> written.isIn(data));
@@ -121,6 +140,24 @@ public final class TrainFunction implements CloudEventsFunction {
         if (misplaced.isPresent()) {
             LOGGER.log(Level.WARNING, "{0}", misplaced.get().advice());
             note(object.get(), misplaced.get());
+        }
+    }
+
+    /** Checks the trials of all models. One that can't be checked does not hold up the others. */
+    private void check(TrialWatch watch) throws IOException {
+        IOException failure = null;
+        for (ModelName model : registry.models()) {
+            try {
+                Optional<Trial> changed = Retries.within(DeployedRun.PATIENCE).run(() -> watch.check(model));
+                changed.ifPresent(trial -> LOGGER.log(
+                        Level.INFO, "{0} {1}: trial: {2}", new Object[] {model, trial.version(), trial.state()}));
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "The trial of {0} is not checked: {1}", new Object[] {model, e.getMessage()});
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

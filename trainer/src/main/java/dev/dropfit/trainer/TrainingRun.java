@@ -400,6 +400,13 @@ public final class TrainingRun {
                         "dropfit.json: holdout is 0, but a model that is to be served is judged on rows it has not"
                                 + " seen; accepted is more than 0 to 0.9");
             }
+            if (settings.rollout().isPresent()
+                    && place instanceof Place.Function
+                    && Environment.find("DROPFIT_LIVE").isEmpty()) {
+                throw new InvalidSettingsException(
+                        "dropfit.json: rollout is set, but live traffic is not counted, so the"
+                                + " versions can't be compared; set DROPFIT_LIVE (--live-bucket), or remove rollout");
+            }
             Training.Dataset dataset = Training.Dataset.read(
                     Stage.isFollowed()
                             ? new FollowedInput(

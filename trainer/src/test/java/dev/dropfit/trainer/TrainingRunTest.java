@@ -303,7 +303,7 @@ final class TrainingRunTest {
                 .containsExactly(
                         "dropfit.json: unknown key 'lable'; accepted are label, output, labels, positive, threshold,"
                                 + " costs, columns, missing, dates, learner, monotone, budget, holdout, split, gate,"
-                                + " alert, keep");
+                                + " alert, rollout, keep");
     }
 
     @Test

@@ -78,16 +78,7 @@ final class LiveChecks {
 
     private void print(ModelName model, Trial trial) throws IOException {
         String version = registry.numbers(model).name(trial.version());
-        Optional<Trial.End> end = trial.end();
-        console.line(
-                Console.Colour.NOTABLE,
-                model + "  trial of " + version + ": "
-                        + (end.isEmpty()
-                                ? "it answers " + trial.current().share() + " % of the requests now"
-                                : end.get().outcome().text().replace('_', ' ')
-                                        + (end.get().reason().isEmpty()
-                                                ? ""
-                                                : ". " + end.get().reason())));
+        console.line(Console.Colour.NOTABLE, model + "  trial of " + version + ": " + trial.state());
     }
 
     private void print(ModelName model, LiveAlert alert) {

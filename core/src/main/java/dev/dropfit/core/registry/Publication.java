@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Puts the outcome of a run into the model bucket: archives its model, numbers its version, records it, adds it to the index of runs, and
- * serves the model if it was promoted, in this order. Every step is done once however often a run is started, and what a run that was cut short has left undone is
+ * serves the model if it was promoted, in this order. If the settings of the run have a rollout, a trial next to the served model begins instead, and
+ * serves it at its end. Every step is done once however often a run is started, and what a run that was cut short has left undone is
  * completed by the next: every write either creates an object, or replaces exactly what was looked at.
  *
  * <p>Thread-safe, and safe between processes.
@@ -77,14 +78,20 @@ public final class Publication {
         }
         Latest latest = Latest.read(registry, run.model());
         publisher.note(run.model(), latest);
-        if (!isPublished(run, latest)) {
-            publish(run, file, latest);
+        if (!isPublished(run, record, latest)) {
+            publish(run, record, file, latest);
         }
     }
 
-    /** Serves the run's model, unless the model was deleted after the run's dataset was dropped. */
-    private void publish(RunId run, byte[] file, Latest latest) throws IOException {
+    /** Serves the run's model or begins its rollout, unless the model was deleted after the run's dataset was dropped. */
+    private void publish(RunId run, RunRecord record, byte[] file, Latest latest) throws IOException {
         if (isDeleted(run)) {
+            return;
+        }
+        Optional<Rollout> rollout = Rollout.of(record);
+        // A model that can't be read is replaced at once.
+        if (rollout.isPresent() && latest.version().isPresent()) {
+            rollOut(run, rollout.get(), latest.version().get(), latest.generation());
             return;
         }
         publisher.publish(run.model(), run.version(), file, latest, Promotion.Reason.GATE);
@@ -100,6 +107,36 @@ public final class Publication {
         if (now.is(run.version())) {
             registry.delete(now.object().orElseThrow());
         }
+    }
+
+    /** Begins the rollout of the run's model, which ends the trial that runs, unless that is the rollout of newer inputs. */
+    private void rollOut(RunId run, Rollout rollout, Version served, long generation) throws IOException {
+        Optional<Version> other = registry.trials()
+                .find(run.model())
+                .flatMap(Trials.Stored::trial)
+                .filter(trial -> trial.kind() == Trial.Kind.ROLLOUT && trial.appliesTo(generation))
+                .map(Trial::version);
+        if (other.isPresent()
+                && registry.readRecord(run.model(), other.get())
+                        .flatMap(record -> record.origin().inputs())
+                        .filter(inputs -> inputs.compareTo(run.inputs()) > 0)
+                        .isPresent()) {
+            return;
+        }
+        registry.trials()
+                .begin(
+                        run.model(),
+                        new Trial(
+                                Trial.Kind.ROLLOUT,
+                                run.version(),
+                                served,
+                                generation,
+                                clock.instant(),
+                                rollout.steps(),
+                                0,
+                                Optional.empty(),
+                                "",
+                                ""));
     }
 
     /** Whether the model was deleted after the run's dataset was dropped: then the run is neither done nor served. */
@@ -118,13 +155,13 @@ public final class Publication {
         registry.summarize(run.model(), RunSummary.of(run.version(), record));
         Latest latest = Latest.read(registry, run.model());
         publisher.note(run.model(), latest);
-        if (!record.promoted() || isPublished(run, latest)) {
+        if (!record.promoted() || isPublished(run, record, latest)) {
             return true;
         }
         try {
             byte[] file =
                     ArchivedModel.read(registry, run.model(), run.version()).file();
-            publish(run, file, latest);
+            publish(run, record, file, latest);
             return true;
         } catch (InvalidModelException e) {
             return false;
@@ -171,12 +208,14 @@ public final class Publication {
     }
 
     /**
-     * Whether nothing is left to publish: the run's model is served, was served before, or a newer one is. Looks at the notes after latest:
+     * Whether nothing is left to publish: the run's model is served, was served before, or a newer one is, or its rollout has begun. Looks at the notes after latest:
      * if latest is replaced in between, publishing fails.
      */
-    private boolean isPublished(RunId run, Latest latest) throws IOException {
+    private boolean isPublished(RunId run, RunRecord record, Latest latest) throws IOException {
         return latest.is(run.version())
                 || isOutdated(run, latest)
-                || publisher.wasServed(run.model(), run.version(), latest);
+                || publisher.wasServed(run.model(), run.version(), latest)
+                || (Rollout.of(record).isPresent()
+                        && registry.trials().wasRolledOut(run.model(), run.version(), clock.instant()));
     }
 }

@@ -148,6 +148,19 @@ public record Trial(
                 kind, version, latest, generation, began, steps, step, Optional.of(new End(outcome, reason)), who, why);
     }
 
+    /** The current step, or how it ended and why, for people. */
+    public String state() {
+        if (end.isPresent()) {
+            String outcome = end.get().outcome().text().replace('_', ' ');
+            return end.get().reason().isEmpty()
+                    ? outcome
+                    : outcome + ". " + end.get().reason();
+        }
+        return current().share() == 0
+                ? "it answers no request"
+                : "it answers " + current().share() + " % of the requests";
+    }
+
     /** Reads a trial; empty if it is damaged, or a later release wrote it. */
     static Optional<Trial> read(JsonObject object) {
         JsonFields json = new JsonFields(object);

@@ -177,6 +177,93 @@ final class PublicationTest {
         assertThat(latest().version()).isEmpty();
     }
 
+    private static final RunId FIRST = run("20261121T080000Z-00000000", 0);
+
+    private void serveTheFirst() throws IOException {
+        publication.serve(FIRST, end(FIRST, Verdict.PROMOTED), file(FIRST));
+    }
+
+    private RunRecord endRolledOut(RunId run, Verdict verdict) throws IOException {
+        RunOrigin origin = origin(run).with("{\"rollout\": {\"shadow_hours\": 24, \"canary\": [5, 100]}}");
+        RunRecord record = RunRecord.of(origin, DatasetFacts.NONE, ModelFacts.NONE)
+                .judged(verdict, List.of("because"), List.of(), Optional.empty(), Optional.empty(), file(run));
+        return publication.record(run, record, file(run), NOW);
+    }
+
+    private Trial trial() throws IOException {
+        return registry.trials().find(HEART).flatMap(Trials.Stored::trial).orElseThrow();
+    }
+
+    @Test
+    void aRunWithARolloutBeginsATrialInsteadOfBeingServed() throws IOException {
+        serveTheFirst();
+
+        publication.serve(OLDER, endRolledOut(OLDER, Verdict.PROMOTED), file(OLDER));
+
+        assertThat(latest().version()).contains(FIRST.version());
+        assertThat(trial().kind()).isEqualTo(Trial.Kind.ROLLOUT);
+        assertThat(trial().version()).isEqualTo(OLDER.version());
+        assertThat(trial().latest()).isEqualTo(FIRST.version());
+        assertThat(trial().steps())
+                .containsExactly(new Trial.Step(0, 24), new Trial.Step(5, 1), new Trial.Step(100, 1));
+    }
+
+    @Test
+    void theFirstModelIsServedAtOnceWhateverItsRollout() throws IOException {
+        publication.serve(OLDER, endRolledOut(OLDER, Verdict.PROMOTED), file(OLDER));
+
+        assertThat(latest().version()).contains(OLDER.version());
+    }
+
+    @Test
+    void aRejectedRunBeginsNoRollout() throws IOException {
+        serveTheFirst();
+
+        publication.serve(OLDER, endRolledOut(OLDER, Verdict.REJECTED), file(OLDER));
+
+        assertThat(registry.trials().find(HEART)).isEmpty();
+    }
+
+    @Test
+    void aRepeatedEventBeginsNoRolloutAgain() throws IOException {
+        serveTheFirst();
+        RunRecord record = endRolledOut(OLDER, Verdict.PROMOTED);
+        publication.serve(OLDER, record, file(OLDER));
+        Optional<Trials.Stored> stored = registry.trials().find(HEART);
+        registry.trials().write(HEART, stored, trial().ended(Trial.Outcome.ROLLED_BACK, "it failed"));
+
+        assertThat(publication.complete(OLDER, record)).isTrue();
+
+        assertThat(trial().isRunning()).isFalse();
+        assertThat(latest().version()).contains(FIRST.version());
+    }
+
+    @Test
+    void aNewerDatasetEndsTheRolloutOfAnOlderOneAndNotTheOtherWayRound() throws IOException {
+        serveTheFirst();
+        RunRecord older = endRolledOut(OLDER, Verdict.PROMOTED);
+        publication.serve(OLDER, older, file(OLDER));
+        publication.serve(NEWER, endRolledOut(NEWER, Verdict.PROMOTED), file(NEWER));
+        assertThat(trial().version()).isEqualTo(NEWER.version());
+
+        publication.complete(OLDER, older);
+
+        assertThat(trial().version()).isEqualTo(NEWER.version());
+        assertThat(registry.newestTrials(HEART, 2, NOW))
+                .extracting(trial -> trial.end().map(Trial.End::outcome))
+                .containsExactly(Optional.empty(), Optional.of(Trial.Outcome.REPLACED));
+    }
+
+    @Test
+    void anOlderRunThatEndsLateDoesNotEndTheRolloutOfANewerDataset() throws IOException {
+        serveTheFirst();
+        publication.serve(NEWER, endRolledOut(NEWER, Verdict.PROMOTED), file(NEWER));
+
+        publication.serve(OLDER, endRolledOut(OLDER, Verdict.PROMOTED), file(OLDER));
+
+        assertThat(trial().version()).isEqualTo(NEWER.version());
+    }
+
     private static RunId run(String version, long dataset) {
         return new RunId(HEART, new Version(version), new Inputs(dataset, 0));
     }

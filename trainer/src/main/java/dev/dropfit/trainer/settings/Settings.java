@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.settings;
 
 import dev.dropfit.core.registry.AlertSettings;
+import dev.dropfit.core.registry.Rollout;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.OptionalInt;
  * @param split which rows are held out
  * @param gate when to promote a model
  * @param alert when to send an alert
+ * @param rollout how a promoted model is rolled out; it is served at once if absent
  * @param keep the number of versions to keep in the archive; all if absent
  */
 public record Settings(
@@ -44,6 +46,7 @@ public record Settings(
         SplitSettings split,
         GateSettings gate,
         Optional<AlertSettings> alert,
+        Optional<Rollout> rollout,
         OptionalInt keep) {
     public static final double DEFAULT_HOLDOUT = 0.2;
     public static final double DEFAULT_BUDGET = 36;
@@ -64,6 +67,7 @@ public record Settings(
             DEFAULT_HOLDOUT,
             new SplitSettings.ByRow(false),
             GateSettings.NONE,
+            Optional.empty(),
             Optional.empty(),
             OptionalInt.empty());
 

@@ -7,6 +7,7 @@ import com.google.gson.stream.MalformedJsonException;
 import dev.dropfit.core.JsonPlace;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.AlertSettings;
+import dev.dropfit.core.registry.Rollout;
 import dev.dropfit.core.registry.facts.Costs;
 import java.io.EOFException;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class SettingsReader {
             "split",
             "gate",
             "alert",
+            "rollout",
             "keep");
     private static final List<String> SPLIT_KEYS = List.of("by", "group", "time");
     private static final List<String> GATE_KEYS =
@@ -54,6 +56,11 @@ public final class SettingsReader {
     private static final List<String> COST_KEYS = List.of("false_positive", "false_negative");
     private static final List<String> ALERT_KEYS =
             List.of("metric", "below", "above", "on", "drop", "cooldown_minutes");
+    private static final List<String> ROLLOUT_KEYS = List.of("shadow_hours", "canary");
+    /** Counts of live traffic are kept for 60 days. */
+    private static final int MAX_SHADOW_HOURS = 1000;
+
+    private static final int MAX_SHARE = 100;
     private static final List<String> VERDICTS = List.of("promoted", "rejected", "invalid");
     private static final Metric[] GATE_METRICS =
             Arrays.stream(Metric.values()).filter(Metric::judges).toArray(Metric[]::new);
@@ -113,6 +120,7 @@ public final class SettingsReader {
         SplitSettings split = new SplitSettings.ByRow(false);
         GateSettings gate = GateSettings.NONE;
         Optional<AlertSettings> alert = Optional.empty();
+        Optional<Rollout> rollout = Optional.empty();
         OptionalInt keep = OptionalInt.empty();
         Set<String> seen = new HashSet<>();
         beginObject("the content");
@@ -126,7 +134,8 @@ public final class SettingsReader {
                 case "threshold", "costs" -> {
                     if (decision.isPresent()) {
                         throw new InvalidSettingsException(
-                                "dropfit.json: threshold and costs are both set; accepted is one of them, because costs determine the threshold");
+                                "dropfit.json: threshold and costs are both set; accepted is one of them, because"
+                                        + " costs determine the threshold");
                     }
                     decision = Optional.of(key.equals("costs") ? costs() : threshold());
                 }
@@ -140,6 +149,7 @@ public final class SettingsReader {
                 case "split" -> split = split();
                 case "gate" -> gate = gate();
                 case "alert" -> alert = Optional.of(alert());
+                case "rollout" -> rollout = Optional.of(rollout());
                 default -> keep = OptionalInt.of(atLeastOne(key));
             }
         }
@@ -154,7 +164,7 @@ public final class SettingsReader {
         }
         return new Settings(
                 label, output, labels, positive, decision, columns, missing, dates, learner, monotone, budget, holdout,
-                split, gate, alert, keep);
+                split, gate, alert, rollout, keep);
     }
 
     private static String output(String output) throws InvalidSettingsException {
@@ -191,7 +201,8 @@ public final class SettingsReader {
         json.endObject();
         if (falsePositive.isEmpty() || falseNegative.isEmpty()) {
             throw new InvalidSettingsException(
-                    "dropfit.json: costs needs both keys; accepted is {\"false_positive\": 1, \"false_negative\": 5} with your costs");
+                    "dropfit.json: costs needs both keys; accepted is {\"false_positive\": 1, \"false_negative\": 5}"
+                            + " with your costs");
         }
         Costs costs = new Costs(falsePositive.getAsDouble(), falseNegative.getAsDouble());
         if (costs.threshold() <= 0 || costs.threshold() >= 1) {
@@ -319,6 +330,48 @@ public final class SettingsReader {
         }
         json.endObject();
         return new GateSettings(metric, threshold, maxRegression, minHoldoutRows, slices);
+    }
+
+    private Rollout rollout() throws IOException, InvalidSettingsException {
+        int shadowHours = 0;
+        List<Integer> canary = List.of();
+        Set<String> seen = new HashSet<>();
+        beginObject("rollout");
+        while (json.hasNext()) {
+            if (key("rollout.", ROLLOUT_KEYS, seen).equals("canary")) {
+                canary = shares("rollout.canary");
+            } else {
+                shadowHours = whole("rollout.shadow_hours", 0);
+            }
+        }
+        json.endObject();
+        if (shadowHours > MAX_SHADOW_HOURS) {
+            throw new InvalidSettingsException("dropfit.json: rollout.shadow_hours is " + shadowHours
+                    + "; accepted are whole numbers from 0 to " + MAX_SHADOW_HOURS);
+        }
+        if (shadowHours == 0 && canary.isEmpty()) {
+            throw new InvalidSettingsException("dropfit.json: rollout has no step; accepted is"
+                    + " {\"shadow_hours\": 24, \"canary\": [5, 25, 100]} with one or both keys");
+        }
+        return new Rollout(shadowHours, canary);
+    }
+
+    private List<Integer> shares(String key) throws IOException, InvalidSettingsException {
+        List<Integer> shares = new ArrayList<>();
+        expect(key, "an array of shares in percent, such as [5, 25, 100]", JsonToken.BEGIN_ARRAY);
+        json.beginArray();
+        while (json.hasNext()) {
+            String place = key + "[" + shares.size() + "]";
+            int share = whole(place, 1);
+            int before = shares.isEmpty() ? 0 : shares.get(shares.size() - 1);
+            if (share <= before || share > MAX_SHARE) {
+                throw new InvalidSettingsException("dropfit.json: " + place + " is " + share
+                        + "; accepted are shares up to " + MAX_SHARE + ", each above the one before");
+            }
+            shares.add(share);
+        }
+        json.endArray();
+        return shares;
     }
 
     private AlertSettings alert() throws IOException, InvalidSettingsException {
