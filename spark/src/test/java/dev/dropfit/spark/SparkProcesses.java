@@ -144,7 +144,7 @@ final class SparkProcesses implements AutoCloseable {
         Instant end = Instant.now().plus(PATIENCE);
         while (Instant.now().isBefore(end) && processes.get(0).isAlive()) {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(HOST, port), 1_000);
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
                 return;
             } catch (IOException e) {
                 Thread.sleep(100);
@@ -154,7 +154,7 @@ final class SparkProcesses implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }

@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
@@ -119,8 +120,8 @@ class DatasetInPartsTest {
         return json;
     }
 
-    private static TreeMap<String, byte[]> entries(Bucket bucket) throws IOException {
-        TreeMap<String, byte[]> entries = new TreeMap<>();
+    private static SortedMap<String, byte[]> entries(Bucket bucket) throws IOException {
+        SortedMap<String, byte[]> entries = new TreeMap<>();
         byte[] file = bucket.read("sales/models/latest.zip").orElseThrow().readAllBytes();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(file))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -5,7 +5,6 @@ import dev.dropfit.cli.run.TimeLeft;
 import dev.dropfit.trainer.learn.blend.BlendSearch;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -25,11 +24,11 @@ final class TrainingProgress extends Handler implements AutoCloseable {
 
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final Optional<ProgressBar> bar;
-    private final AtomicReference<TimeLeft> left;
+    private TimeLeft left;
 
     private TrainingProgress(Optional<ProgressBar> bar, TimeLeft left) {
         this.bar = bar;
-        this.left = new AtomicReference<>(left);
+        this.left = left;
     }
 
     /**
@@ -60,7 +59,7 @@ final class TrainingProgress extends Handler implements AutoCloseable {
     }
 
     @Override
-    public void publish(LogRecord record) {
+    public synchronized void publish(LogRecord record) {
         bar.ifPresent(shown -> {
             shown.step();
             Object[] parameters = record.getParameters();
@@ -68,14 +67,14 @@ final class TrainingProgress extends Handler implements AutoCloseable {
                     && parameters.length > 1
                     && parameters[0] instanceof Integer number
                     && parameters[1] instanceof Integer all) {
-                left.updateAndGet(before -> before.compared(number, all, Instant.now()));
+                left = left.compared(number, all, Instant.now());
             }
             say("; last " + formatter.formatMessage(record));
         });
     }
 
-    private void say(String last) {
-        bar.ifPresent(shown -> shown.setExtraMessage(left.get().text(Instant.now()) + last));
+    private synchronized void say(String last) {
+        bar.ifPresent(shown -> shown.setExtraMessage(left.text(Instant.now()) + last));
     }
 
     @Override

@@ -39,7 +39,7 @@ final class DateNodes {
             case AGE ->
                 graph.node(
                         "Div",
-                        graph.node("Sub", graph.number(part.reference().getEpochSecond()), seconds),
+                        graph.node("Sub", graph.number((double) part.reference().getEpochSecond()), seconds),
                         graph.number(DateTimes.SECONDS_PER_DAY));
         };
     }

@@ -196,7 +196,8 @@ public final class ChangedMeaning {
                 .sum();
         double loss = scores.outputs() == 1 ? 2 * RowLosses.of(scores, target).mean() : 1;
         return loss
-                * Math.max(BY_CHANCE * Math.log(trainRows), BY_CHANCE_OF_CATEGORY + BY_CHANCE_OF_LEVEL * levels)
+                * Math.max(
+                        BY_CHANCE * Math.log((double) trainRows), BY_CHANCE_OF_CATEGORY + BY_CHANCE_OF_LEVEL * levels)
                 / trainRows;
     }
 

@@ -160,7 +160,7 @@ final class Walks {
                 tree = own.tree();
                 int[] nodes = splits.add(tree, root);
                 for (int node = 0; node < nodes.length; node++) {
-                    places[nodes[node] - firstShared] = from + (int) tree.value(node) * walk.outputs().length;
+                    places[nodes[node] - firstShared] = from + ((int) tree.value(node)) * walk.outputs().length;
                 }
                 System.arraycopy(own.values(), 0, shared, from, own.values().length);
                 roots[i] = root;
