@@ -106,6 +106,14 @@ record MisplacedUpload(Optional<ModelName> model, String advice) {
                 Optional.of(model), object + " is empty, so it is not read; upload a file with a header and rows");
     }
 
+    /** Parts of a dataset without the object that says that they are complete. */
+    static MisplacedUpload waiting(ModelName model) {
+        return new MisplacedUpload(
+                Optional.of(model),
+                model.partsFolder() + " waits: when all parts are there, upload the empty file "
+                        + model.partsComplete());
+    }
+
     /** A table in the folder of files to score that is not scored. */
     private static MisplacedUpload unscored(String object, String folder, String file) {
         String accepted = folder + "/" + BatchFile.FOLDER + "/" + BatchFile.suggested(file);

@@ -125,7 +125,7 @@ public final class TrainFunction implements CloudEventsFunction {
             return;
         }
         Optional<ModelName> model = model(name);
-        if (model.isPresent() && model.get().isPart(name) && waits(model.get())) {
+        if (model.isPresent() && model.get().isPart(name) && waits(model.get(), object.get())) {
             return;
         }
         if (model.isPresent() && (!object.get().isEmpty() || isInParts(model.get(), name))) {
@@ -139,7 +139,7 @@ public final class TrainFunction implements CloudEventsFunction {
                 : MisplacedUpload.find(name);
         if (misplaced.isPresent()) {
             LOGGER.log(Level.WARNING, "{0}", misplaced.get().advice());
-            note(object.get(), misplaced.get());
+            note(object.get().name(), object.get().generation(), misplaced.get());
         }
     }
 
@@ -162,10 +162,9 @@ public final class TrainFunction implements CloudEventsFunction {
     }
 
     /** Notes for the dashboard what the log says. The log has it already, so a failure of storage is no reason to deliver the event again. */
-    private void note(StorageEvent object, MisplacedUpload upload) {
+    private void note(String object, long generation, MisplacedUpload upload) {
         try {
-            unread.add(new UnreadUpload(
-                    object.name(), object.generation(), upload.model(), upload.advice(), clock.instant()));
+            unread.add(new UnreadUpload(object, generation, upload.model(), upload.advice(), clock.instant()));
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "The note for the dashboard can''t be written: {0}", e.getMessage());
         }
@@ -186,9 +185,17 @@ public final class TrainFunction implements CloudEventsFunction {
         return name.startsWith(model.partsFolder());
     }
 
-    /** Whether more parts of a dataset are to come. */
-    private boolean waits(ModelName model) throws IOException {
-        return data.find(model.partsComplete()).isEmpty();
+    /** Whether more parts of a dataset are to come. The first one, by its name, notes what they wait for. */
+    private boolean waits(ModelName model, StorageEvent part) throws IOException {
+        if (data.find(model.partsComplete()).isPresent()) {
+            return false;
+        }
+        Optional<String> first =
+                data.names(model.partsFolder()).stream().filter(model::isPart).findFirst();
+        if (first.filter(part.name()::equals).isPresent()) {
+            note(model.partsFolder(), part.generation(), MisplacedUpload.waiting(model));
+        }
+        return true;
     }
 
     private static void log(BatchFile file, BatchRun.Result result) {

@@ -132,9 +132,13 @@ final class TrainFunctionTest {
     void partsTrainOnceWhenTheLastObjectSaysThatTheyAreComplete() throws Exception {
         ObjectInfo first = drop("heart/dataset/part-00000.csv");
         ObjectInfo second = drop("heart/dataset/part-00001.csv");
-        assertThat(binary(FINALIZED, storageObject(first))).isEqualTo(200);
         assertThat(binary(FINALIZED, storageObject(second))).isEqualTo(200);
         assertThat(models.names("")).isEmpty();
+        assertThat(binary(FINALIZED, storageObject(first))).isEqualTo(200);
+        assertThat(models.names("")).containsExactly("_unread/newest.json");
+        assertThat(new Registry(models).unreadUploads().newest().stream().map(UnreadUpload::advice))
+                .containsExactly("heart/dataset/ waits: when all parts are there, upload the empty file"
+                        + " heart/dataset/_SUCCESS");
 
         ObjectInfo complete = data.write("heart/dataset/_SUCCESS", new byte[0], Bucket.ABSENT);
         assertThat(binary(FINALIZED, storageObject(complete))).isEqualTo(200);

@@ -60,7 +60,7 @@ public final class CheckCommand implements Callable<Integer> {
         InputFile input = arguments.input();
         SettingsFile settings = arguments.settings();
         try (TableFile table = input.open(in, console)) {
-            Training.Dataset dataset = Training.Dataset.read(table.content(), settings.settings(), table.length());
+            Training.Dataset dataset = InputFile.read(table, settings.settings());
             List<Anomaly> anomalies = anomalies(table, dataset);
             if (json) {
                 console.json(toJson(dataset, anomalies));

@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 final class DatasetArguments {
     @Parameters(
             paramLabel = "FILE",
-            description = "The dataset: a .csv, a .csv.gz, a .zip with one CSV, an .xlsx, or - for standard input.")
+            description =
+                    "The dataset: a .csv, a .csv.gz, a .zip with one CSV, an .xlsx, a folder of part-*.csv, or - for"
+                            + " standard input.")
     private String file = "";
 
     @Option(

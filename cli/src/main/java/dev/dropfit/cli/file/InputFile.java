@@ -5,21 +5,29 @@ import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.workbook.TableFile;
 import dev.dropfit.cli.workbook.Workbook;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.JoinedCsv;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.trainer.Training;
+import dev.dropfit.trainer.settings.InvalidSettingsException;
+import dev.dropfit.trainer.settings.Settings;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /**
- * A CSV or workbook given as an argument.
+ * A CSV, a workbook or a folder of parts given as an argument.
  *
  * @param name a path, or {@code -} for standard input; the content may be packed
  */
@@ -57,7 +65,7 @@ record InputFile(String name) {
         }
         Path path = path().get();
         if (Files.isDirectory(path)) {
-            throw new CommandFailure(name + " is a folder; give a CSV file");
+            return parts(path);
         }
         if (!Files.exists(path)) {
             throw new CommandFailure("the file " + name + " does not exist");
@@ -77,6 +85,40 @@ record InputFile(String name) {
             return TableFile.of(content, OptionalLong.of(Files.size(path)));
         }
         return TableFile.open(path);
+    }
+
+    /**
+     * Reads an opened file as a dataset.
+     *
+     * @throws InvalidTableException when it can't be learned from; problems of a part name it
+     */
+    static Training.Dataset read(TableFile table, Settings settings)
+            throws IOException, InvalidTableException, InvalidSettingsException {
+        try {
+            return Training.Dataset.read(table.content(), settings, table.length());
+        } catch (InvalidTableException e) {
+            throw table.content() instanceof JoinedCsv parts ? parts.located(e) : e;
+        }
+    }
+
+    /** The parts in a folder, in the order of their names. */
+    private TableFile parts(Path folder) throws IOException, CommandFailure {
+        List<JoinedCsv.Part> parts = new ArrayList<>();
+        long length = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                String part = String.valueOf(file.getFileName());
+                if (ModelName.isPartFile(part)) {
+                    parts.add(new JoinedCsv.Part(part, Files.size(file), () -> Files.newInputStream(file)));
+                    length += Files.size(file);
+                }
+            }
+        }
+        if (parts.isEmpty()) {
+            throw new CommandFailure(
+                    name + " is a folder without part-*.csv or part-*.csv.gz; give a CSV file, or a folder with parts");
+        }
+        return TableFile.of(new JoinedCsv(parts), OptionalLong.of(length));
     }
 
     /** A workbook is not read in the order of its bytes, so an archive is stored first. */

@@ -120,7 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
     private Training.Dataset read(InputFile input, SettingsFile settings)
             throws IOException, CommandFailure, InvalidTableException, InvalidSettingsException {
         try (TableFile table = input.open(in, console)) {
-            Training.Dataset dataset = Training.Dataset.read(table.content(), settings.settings(), table.length());
+            Training.Dataset dataset = InputFile.read(table, settings.settings());
             table.notes()
                     .forEach(note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
             return dataset;

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -327,6 +328,23 @@ class CheckCommandTest {
     }
 
     @Test
+    void aFolderOfPartsIsReadAsOneDataset() throws IOException {
+        String[] lines = Datasets.classes(300, 1).split("\n", -1);
+        Path parts = Files.createDirectory(folder.resolve("parts"));
+        Files.writeString(
+                parts.resolve("part-1.csv"),
+                lines[0] + "\n" + String.join("\n", List.of(lines).subList(101, 301)));
+        Files.writeString(
+                parts.resolve("part-0.csv"), String.join("\n", List.of(lines).subList(0, 101)));
+        Files.writeString(parts.resolve("_SUCCESS"), "");
+
+        assertThat(CommandRun.of("check", parts.toString()).out()).startsWith(parts + ": can be trained on, 300 rows");
+
+        Files.writeString(parts.resolve("part-2.csv"), lines[0] + "\n1\n");
+        assertThat(CommandRun.of("check", parts.toString()).out()).contains("part-2.csv, line 2: ");
+    }
+
+    @Test
     void aMissingFileAndAFolderAreOneLineOnStandardError() {
         CommandRun missing =
                 CommandRun.of("check", folder.resolve("nothing.csv").toString());
@@ -335,7 +353,10 @@ class CheckCommandTest {
         assertThat(missing.status()).isEqualTo(1);
         assertThat(missing.err()).isEqualTo("dropfit: the file " + folder.resolve("nothing.csv") + " does not exist\n");
         assertThat(directory.status()).isEqualTo(1);
-        assertThat(directory.err()).isEqualTo("dropfit: " + folder + " is a folder; give a CSV file\n");
+        assertThat(directory.err())
+                .isEqualTo("dropfit: " + folder
+                        + " is a folder without part-*.csv or part-*.csv.gz; give a CSV file, or a folder with"
+                        + " parts\n");
     }
 
     @Test

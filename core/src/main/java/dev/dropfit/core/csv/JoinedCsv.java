@@ -256,6 +256,13 @@ public final class JoinedCsv extends InputStream {
         return problem.toString();
     }
 
+    /** The same fault, whose problems have their places in the files that have them. */
+    public InvalidTableException located(InvalidTableException fault) {
+        return new InvalidTableException(fault.problems().stream()
+                .map(problem -> Problem.of(describe(problem)))
+                .toList());
+    }
+
     @Override
     public void close() throws IOException {
         Open file = open;

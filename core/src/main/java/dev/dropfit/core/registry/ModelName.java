@@ -64,7 +64,12 @@ public record ModelName(String value) implements Comparable<ModelName> {
     /** Whether this is the name of a part of a dataset. */
     public boolean isPart(String object) {
         return object.startsWith(partsFolder())
-                && PART.matcher(object.substring(partsFolder().length())).matches();
+                && isPartFile(object.substring(partsFolder().length()));
+    }
+
+    /** Whether a file in a folder is a part of a dataset by its name. */
+    public static boolean isPartFile(String file) {
+        return PART.matcher(file).matches();
     }
 
     /** Whether this is the name of an object that a dataset consists of. */
