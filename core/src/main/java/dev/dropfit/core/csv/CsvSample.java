@@ -16,6 +16,8 @@ import java.util.List;
  * @param whole whether they are the whole text
  */
 record CsvSample(String text, boolean whole) {
+    private static final String DASHES = "---";
+
     /** The beginning of a text: without the last line, which may be incomplete. */
     static CsvSample of(String start, boolean whole) {
         if (whole) {
@@ -41,6 +43,16 @@ record CsvSample(String text, boolean whole) {
             throw new UncheckedIOException(e);
         }
         return new CsvSample(plain.toString(), whole);
+    }
+
+    /** The number of lines from one of three dashes at the beginning to the next one, as in CSVY; 0 if there are none. */
+    long metadataLines() {
+        if (!text.startsWith(DASHES)) {
+            return 0;
+        }
+        List<String> lines = text.lines().map(String::stripTrailing).toList();
+        int end = lines.get(0).equals(DASHES) ? lines.subList(1, lines.size()).indexOf(DASHES) : -1;
+        return end < 0 ? 0 : end + 2L;
     }
 
     /** A line that may be a comment. */

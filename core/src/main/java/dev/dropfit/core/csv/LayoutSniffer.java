@@ -75,7 +75,13 @@ final class LayoutSniffer {
         notes.addAll(form.notes());
         TwiceEncoded.note(sample.text()).ifPresent(notes::add);
         Optional<Character> named = named();
-        long start = named.isPresent() ? 1 : 0;
+        long metadata = sample.metadataLines();
+        if (metadata > 0) {
+            notes.add(CsvNote.of(
+                    "metadata",
+                    "the first " + metadata + " lines describe the file, between lines of dashes; they are skipped"));
+        }
+        long start = named.isPresent() ? 1 : metadata;
         char comment = sample.comment();
         char separator = named.isPresent() ? named.get() : Separators.choose(sample, start, comment);
         Dialect dialect = new Dialect(separator, '"', comment);

@@ -18,6 +18,8 @@ enum LineForm {
     DOUBLE_COLONS,
     /** Quotes around each line, with the quotes of its cells doubled: a program has written the lines of a CSV as a single column. */
     QUOTED_LINES,
+    /** A backslash before each quote inside a cell, instead of another quote: {@code write.table} of R and MySQL write so. */
+    ESCAPED_QUOTES,
     /** Bars between and around the cells, and lines of dashes, as databases, SAP and Markdown print tables. */
     FRAMED;
 
@@ -26,10 +28,19 @@ enum LineForm {
     private static final double MOST = 0.9;
     private static final Pattern RULE = Pattern.compile("[|+]?[-=+|: ]*(?:--|==)[-=+|: ]*");
     private static final Pattern COUNT_OF_ROWS = Pattern.compile("\\(?\\d+ rows?( in set.*|\\))");
+    /** A quote after a backslash that does not end its cell: a text follows it, and then the end of the cell or another such quote. */
+    private static final Pattern ESCAPED = Pattern.compile("\\\\\"(?:[^\\s\",;|]| [^\",;|\t\r\n]*[^\\s\",;|]\")");
+
+    private static final Pattern DOUBLED = Pattern.compile("[^\\\\\\s\",;|]\"\"");
     private static final String SEPARATORS = ",;\t|";
 
     /** The form of a text that begins like this. */
     static LineForm of(String text) {
+        if (text.indexOf("\\\"") >= 0
+                && ESCAPED.matcher(text).find()
+                && !DOUBLED.matcher(text).find()) {
+            return ESCAPED_QUOTES;
+        }
         boolean quoted = text.startsWith("\"") || text.indexOf("\n\"") >= 0 || text.indexOf("\r\"") >= 0;
         if (!quoted && text.indexOf('|') < 0 && text.indexOf("::") < 0) {
             return PLAIN;
@@ -128,6 +139,7 @@ enum LineForm {
                 String text = line.strip();
                 yield isQuoted(text) ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : line;
             }
+            case ESCAPED_QUOTES -> line.replace("\\\"", "\"\"");
             case FRAMED -> unframed(line);
         };
     }
@@ -151,6 +163,10 @@ enum LineForm {
         if (this == QUOTED_LINES) {
             notes.add(CsvNote.of(
                     "quoted-lines", "each line has double quotes around it as a whole; these quotes were removed"));
+        } else if (this == ESCAPED_QUOTES) {
+            notes.add(CsvNote.of(
+                    "escaped-quotes",
+                    "double quotes inside cells have a backslash before them; these backslashes were removed"));
         } else if (this == FRAMED) {
             notes.add(CsvNote.of(
                     "frame", "the table is printed with a frame of lines and bars; only its cells were read"));
@@ -163,7 +179,7 @@ enum LineForm {
         return switch (this) {
             case DOUBLE_BARS -> Optional.of("two bars, ||");
             case DOUBLE_COLONS -> Optional.of("two colons, ::");
-            case PLAIN, QUOTED_LINES, FRAMED -> Optional.empty();
+            case PLAIN, QUOTED_LINES, ESCAPED_QUOTES, FRAMED -> Optional.empty();
         };
     }
 }

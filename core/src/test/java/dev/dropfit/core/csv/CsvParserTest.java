@@ -120,6 +120,15 @@ final class CsvParserTest {
     }
 
     @Test
+    void descriptionsBetweenLinesOfDashesAreSkipped() throws Exception {
+        Recorder table = parse("---\nname: x\nfields:\n  - name: a, b\n---\na,b\n1,x\n2,y\n");
+
+        assertThat(table.header).containsExactly("a", "b");
+        assertThat(table.notes).extracting(CsvNote::name).containsExactly("metadata");
+        assertThat(parse("---\n1\n2\n").header).containsExactly("---");
+    }
+
+    @Test
     void rangesAreNamesOfColumnsOfNumbers() throws Exception {
         Recorder table = parse("r,0-1,1-2,2-3,3+\nN,0.5,1.6,0.9,0.4\nNE,0.6,1.8,1.3,0.8\nE,1.5,1.6,1.2,1.1\n");
 

@@ -20,15 +20,57 @@ final class LineFormTest {
     @ValueSource(
             strings = {
                 // psql
-                " city     | age | note \n----------+-----+------\n Rome     |  31 | \n New York |  72 | a b\n Bern     |  18 | x, y\n Rome     |  44 | \n Bern     |  29 | z\n(5 rows)\n\n",
+                " city     | age | note \n"
+                        + "----------+-----+------\n"
+                        + " Rome     |  31 | \n"
+                        + " New York |  72 | a b\n"
+                        + " Bern     |  18 | x, y\n"
+                        + " Rome     |  44 | \n"
+                        + " Bern     |  29 | z\n"
+                        + "(5 rows)\n\n",
                 // MySQL
-                "+------+---+----+\n| city | age | note |\n+------+---+----+\n| Rome | 31 |  |\n| New York | 72 | a b |\n| Bern | 18 | x, y |\n| Rome | 44 | |\n| Bern | 29 | z |\n+------+---+----+\n5 rows in set (0.01 sec)\n",
+                "+------+---+----+\n"
+                        + "| city | age | note |\n"
+                        + "+------+---+----+\n"
+                        + "| Rome | 31 |  |\n"
+                        + "| New York | 72 | a b |\n"
+                        + "| Bern | 18 | x, y |\n"
+                        + "| Rome | 44 | |\n"
+                        + "| Bern | 29 | z |\n"
+                        + "+------+---+----+\n"
+                        + "5 rows in set (0.01 sec)\n",
                 // Markdown
-                "| city | age | note |\n|:---|---:|---|\n| Rome | 31 |  |\n| New York | 72 | a b |\n| Bern | 18 | x, y |\n| Rome | 44 | |\n| Bern | 29 | z |\n",
+                "| city | age | note |\n"
+                        + "|:---|---:|---|\n"
+                        + "| Rome | 31 |  |\n"
+                        + "| New York | 72 | a b |\n"
+                        + "| Bern | 18 | x, y |\n"
+                        + "| Rome | 44 | |\n"
+                        + "| Bern | 29 | z |\n",
                 // SAP
-                "---------------\r\n|city|age|note|\r\n---------------\r\n|Rome|31||\r\n|New York|72|a b|\r\n|Bern|18|x, y|\r\n|Rome|44||\r\n|Bern|29|z|\r\n---------------\r\n",
+                "---------------\r\n"
+                        + "|city|age|note|\r\n"
+                        + "---------------\r\n"
+                        + "|Rome|31||\r\n"
+                        + "|New York|72|a b|\r\n"
+                        + "|Bern|18|x, y|\r\n"
+                        + "|Rome|44||\r\n"
+                        + "|Bern|29|z|\r\n"
+                        + "---------------\r\n",
                 // a grid
-                "+---+---+---+\n|city|age|note|\n+===+===+===+\n|Rome|31||\n+---+---+---+\n|New York|72|a b|\n+---+---+---+\n|Bern|18|x, y|\n+---+---+---+\n|Rome|44||\n+---+---+---+\n|Bern|29|z|\n+---+---+---+\n"
+                "+---+---+---+\n"
+                        + "|city|age|note|\n"
+                        + "+===+===+===+\n"
+                        + "|Rome|31||\n"
+                        + "+---+---+---+\n"
+                        + "|New York|72|a b|\n"
+                        + "+---+---+---+\n"
+                        + "|Bern|18|x, y|\n"
+                        + "+---+---+---+\n"
+                        + "|Rome|44||\n"
+                        + "+---+---+---+\n"
+                        + "|Bern|29|z|\n"
+                        + "+---+---+---+\n"
             })
     void framesAreLeftOut(String text) throws Exception {
         assertThat(rows(text)).containsExactlyElementsOf(ROWS);
@@ -36,9 +78,56 @@ final class LineFormTest {
     }
 
     @Test
+    void quotesWithABackslashBeforeThemAreQuotes() throws Exception {
+        String lines = """
+            "city","age","note"
+            "Rome",31,"he said \\"hi\\""
+            "New York",72,"a 5\\" pipe"
+            "Bern",18,"\\"x\\", y"
+            "Rome",44,"C:\\dir"
+            """;
+
+        assertThat(rows(lines))
+                .containsExactly(
+                        "city|age|note",
+                        "Rome|31|he said \"hi\"",
+                        "New York|72|a 5\" pipe",
+                        "Bern|18|\"x\", y",
+                        "Rome|44|C:\\dir");
+        assertThat(notes(lines)).containsExactly("escaped-quotes");
+    }
+
+    @Test
+    void aBackslashAtTheEndOfACellIsNoEscape() throws Exception {
+        String lines = """
+            "folder","age","note"
+            "C:\\a\\",31,"x"
+            "C:\\b\\",72,"C:\\c\\"
+            """;
+
+        assertThat(rows(lines)).containsExactly("folder|age|note", "C:\\a\\|31|x", "C:\\b\\|72|C:\\c\\");
+        assertThat(notes(lines)).isEmpty();
+    }
+
+    @Test
+    void textsOfJsonHaveDoubledQuotes() throws Exception {
+        String lines = """
+            id,json,note
+            1,"{""a"": ""x\\""y""}",u
+            2,"{""a"": ""z""}",v
+            """;
+
+        assertThat(rows(lines)).containsExactly("id|json|note", "1|{\"a\": \"x\\\"y\"}|u", "2|{\"a\": \"z\"}|v");
+    }
+
+    @Test
     void linesThatAreQuotedAsAWholeAreUnquoted() throws Exception {
-        String lines =
-                "\"city,age,note\"\n\"Rome,31,\"\n\"New York,72,a b\"\n\"Bern,18,\"\"x, y\"\"\"\n\"Rome,44,\"\n\"Bern,29,z\"\n";
+        String lines = "\"city,age,note\"\n"
+                + "\"Rome,31,\"\n"
+                + "\"New York,72,a b\"\n"
+                + "\"Bern,18,\"\"x, y\"\"\"\n"
+                + "\"Rome,44,\"\n"
+                + "\"Bern,29,z\"\n";
 
         assertThat(rows(lines)).containsExactlyElementsOf(ROWS);
         assertThat(notes(lines)).containsExactly("quoted-lines");
