@@ -1,38 +1,28 @@
 package dev.dropfit.cli.up;
 
 import dev.dropfit.cli.workbook.TableFile;
-import dev.dropfit.core.Figures;
+import dev.dropfit.core.csv.CsvNote;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.csv.Problem;
-import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.change.FirstAnswer;
 import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
-import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
-import dev.dropfit.trainer.settings.SettingsReader;
-import dev.dropfit.trainer.table.Schema;
 import dev.dropfit.trainer.table.TableReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The first datasets of models in a home: each waits in a hidden file next to the data folder, which the watcher does not see. */
 final class HomeFirstDrops implements FirstDrops {
-    /** Of a larger dataset the first rows are read for the question: a person waits for the page. */
-    private static final long MAX_BYTES = 32L << 20;
-
     private final Home home;
     private final Operations operations;
 
@@ -86,40 +76,16 @@ final class HomeFirstDrops implements FirstDrops {
             return Optional.empty();
         }
         try (TableFile table = TableFile.open(file)) {
-            FirstRows rows = new FirstRows(PackedCsv.open(table.content()).csv(), MAX_BYTES);
-            Training.Dataset dataset = Training.Dataset.read(
-                    rows, SettingsReader.read(answer.settings().orElse("{}")));
-            List<String> notes = new ArrayList<>();
-            if (rows.cut()) {
-                notes.add("this page shows the first "
-                        + Figures.rows(dataset.table().rows()) + "; training reads the whole file, and may find more");
-            }
-            table.notes().forEach(note -> notes.add(note.message()));
-            notes.addAll(dataset.schema().notes());
-            return Optional.of(dataset(dataset, notes));
+            return Optional.of(DatasetLook.of(
+                    table.content(),
+                    answer.settings().orElse("{}"),
+                    table.notes().stream().map(CsvNote::message).toList()));
         } catch (InvalidTableException e) {
             return unusable(
                     model, answer, e.problems().stream().map(Problem::toString).toList());
         } catch (InvalidSettingsException e) {
             return unusable(model, answer, List.of(String.valueOf(e.getMessage())));
         }
-    }
-
-    private static FirstDataset dataset(Training.Dataset dataset, List<String> notes) {
-        Schema schema = dataset.schema();
-        Map<String, String> kinds = new HashMap<>();
-        schema.columns()
-                .forEach(role -> kinds.put(role.column().name(), role.kind().text() + ", " + role.why()));
-        return new FirstDataset(
-                schema.label(),
-                schema.labelChoice().phrase(),
-                (schema.target() instanceof Target.Classes ? "classes, because " : "a number, because ")
-                        + schema.taskReason(),
-                dataset.table().columns().stream()
-                        .map(column -> new FirstDataset.Column(column.name(), kinds.getOrDefault(column.name(), "")))
-                        .toList(),
-                notes,
-                List.of());
     }
 
     /** A dataset with this label can't be trained on; with another one it may. */

@@ -12,6 +12,7 @@ import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Progress;
+import dev.dropfit.monitor.dashboard.change.SettingsEditor;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.StoredSettings;
@@ -143,6 +144,11 @@ final class HomeOperations implements Operations {
     @Override
     public Optional<FirstDrops> firstDrops() {
         return Optional.of(new HomeFirstDrops(home, this));
+    }
+
+    @Override
+    public Optional<SettingsEditor> settings() {
+        return Optional.of(new HomeSettings(data));
     }
 
     @Override

@@ -37,6 +37,7 @@ class DashboardBrowserTest {
             "churn?columns=all&features=all",
             "churn?version=v1&against=v2",
             "churn/try",
+            "churn/settings",
             "hostile",
             "hostile/try",
             "broken",

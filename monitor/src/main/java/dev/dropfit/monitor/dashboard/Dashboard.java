@@ -19,6 +19,8 @@ import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.ScoreUpload;
 import dev.dropfit.monitor.dashboard.change.ServeVersion;
+import dev.dropfit.monitor.dashboard.change.SettingsEditor;
+import dev.dropfit.monitor.dashboard.change.SettingsPage;
 import dev.dropfit.monitor.dashboard.change.Threshold;
 import dev.dropfit.monitor.dashboard.change.Updates;
 import dev.dropfit.monitor.dashboard.change.Upload;
@@ -71,6 +73,7 @@ import java.util.logging.Logger;
  *                         with ?ask=1 the first one of a model waits for an answer
  * POST /_upload           the same by a form, which has the fields token, model and file in this order
  * GET  /{model}/first     asks what to predict from it; POST /{model}/first answers, and needs the field token
+ * GET  /{model}/settings  the settings, with Operations; POST checks or stores them, and needs the field token
  * POST /{model}/batch     a file of rows to score, by a form with the fields token and file in this order
  * POST /{model}/rollback  a rollback, with Operations; needs the field token
  * POST /{model}/promote   a promotion against the gate, likewise
@@ -104,6 +107,7 @@ public final class Dashboard {
     private final AddNote addNote;
     private final Updates updates;
     private final FirstDropPage firstDropPage;
+    private final SettingsPage settingsPage;
     private final ErrorPage errorPage;
 
     /** A dashboard for a model bucket, where live traffic is not counted. */
@@ -140,6 +144,7 @@ public final class Dashboard {
         delete = new Delete(new ModelDeletion(registry, clock, Retries.within(RETRY_LIMIT)));
         updates = new Updates(records, reports, changes);
         firstDropPage = new FirstDropPage(layout);
+        settingsPage = new SettingsPage(layout);
         errorPage = new ErrorPage(layout);
     }
 
@@ -247,6 +252,16 @@ public final class Dashboard {
             if (path.get(1).equals("dataset")) {
                 require(request, "PUT");
                 return Upload.respond(changes.get(), model, request);
+            }
+            if (path.get(1).equals(SettingsPage.PATH)
+                    && changes.get().operations().settings().isPresent()) {
+                SettingsEditor editor = changes.get().operations().settings().get();
+                PageToken own = changes.get().token();
+                if (request.method().equals("POST")) {
+                    return settingsPage.answer(editor, own, model, request, root);
+                }
+                requireGet(request);
+                return settingsPage.respond(editor, own, model, root);
             }
             if (path.get(1).equals("first")
                     && changes.get().operations().firstDrops().isPresent()) {

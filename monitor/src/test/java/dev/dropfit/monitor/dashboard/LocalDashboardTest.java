@@ -16,6 +16,7 @@ import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Progress;
+import dev.dropfit.monitor.dashboard.change.SettingsEditor;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class LocalDashboardTest {
         private final Map<String, String> scored = new HashMap<>();
         private final Map<ModelName, Double> thresholds = new HashMap<>();
         private final Waiting waiting = new Waiting();
+        private final Settings settings = new Settings();
         private List<MisplacedFile> misplaced = List.of();
 
         @Override
@@ -90,9 +92,62 @@ class LocalDashboardTest {
         }
 
         @Override
+        public Optional<SettingsEditor> settings() {
+            return Optional.of(settings);
+        }
+
+        @Override
         public Map<ModelName, Progress> progress() {
             return Map.of(new ModelName("coming"), new Progress(Progress.Milestone.CHECKED, "", "training on 9 rows"));
         }
+    }
+
+    /** Keeps the settings of one model; those with 'bad' have a problem. */
+    private static final class Settings implements SettingsEditor {
+        private String text = "";
+        private long generation;
+
+        @Override
+        public Stored read(ModelName model) {
+            return new Stored(text, generation);
+        }
+
+        @Override
+        public Optional<FirstDataset> check(ModelName model, String checked) {
+            return Optional.of(new FirstDataset(
+                    "target",
+                    "because of its name",
+                    "classes",
+                    List.of(new FirstDataset.Column("<age>", "numeric, numbers")),
+                    List.of("a note"),
+                    checked.contains("bad") ? List.of("dropfit.json: unknown key 'bad'") : List.of()));
+        }
+
+        @Override
+        public void write(ModelName model, String written, long seen) {
+            text = written;
+            generation = seen + 1;
+        }
+    }
+
+    @Test
+    void theSettingsAreEditedNextToHowTheDatasetIsRead() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+        assertThat(text(dashboard.respond(Requests.get("/churn/settings"))))
+                .contains("aria-current=\"page\">Settings", ">{\n}\n</textarea>", "&lt;age&gt;", "a note");
+
+        String form = "token=" + token() + "&generation=0&text=";
+        PageResponse without = dashboard.respond(Requests.post("/churn/settings", "generation=0&text={}&action=save"));
+        PageResponse checked = dashboard.respond(Requests.post("/churn/settings", form + "{ }&action=check"));
+        PageResponse bad = dashboard.respond(Requests.post("/churn/settings", form + "bad&action=save"));
+        assertThat(dropped.settings.text).as("nothing is saved").isEmpty();
+        PageResponse saved = dashboard.respond(Requests.post("/churn/settings", form + "{\"keep\": 5}&action=save"));
+
+        assertThat(List.of(without.status(), checked.status(), bad.status(), saved.status()))
+                .containsExactly(403, 200, 400, 303);
+        assertThat(text(checked)).contains(">{ }\n</textarea>");
+        assertThat(text(bad)).contains("unknown key &#39;bad&#39;", ">bad\n</textarea>");
+        assertThat(dropped.settings.text).isEqualTo("{\"keep\": 5}\n");
     }
 
     /** Keeps one dataset with the columns a and b. */

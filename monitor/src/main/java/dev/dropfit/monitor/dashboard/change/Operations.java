@@ -51,6 +51,11 @@ public interface Operations {
         return Optional.empty();
     }
 
+    /** The settings of models; empty where they can't be edited. */
+    default Optional<SettingsEditor> settings() {
+        return Optional.empty();
+    }
+
     /** The progress of the current runs. */
     Map<ModelName, Progress> progress();
 }

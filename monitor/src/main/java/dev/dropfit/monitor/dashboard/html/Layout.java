@@ -6,8 +6,8 @@ import java.util.Optional;
 /** The frame of every page: head, header and tabs. */
 public final class Layout {
     private static final String ICON =
-            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M8 1C5 5 3 7.5 3 10a5 5 0 0"
-                    + " 0 10 0C13 7.5 11 5 8 1z' fill='%232a6fdb'/%3E%3C/svg%3E";
+            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath d='M8 1C5 5 3"
+                    + " 7.5 3 10a5 5 0 0 0 10 0C13 7.5 11 5 8 1z' fill='%232a6fdb'/%3E%3C/svg%3E";
 
     private final Assets assets;
     private final boolean local;
@@ -22,7 +22,9 @@ public final class Layout {
     public enum Tab {
         OVERVIEW,
         TRY,
-        USE
+        USE,
+        /** Only on this machine. */
+        SETTINGS
     }
 
     /**
@@ -42,6 +44,13 @@ public final class Layout {
         tab(tabs, root + model, "Overview", tab.filter(Tab.OVERVIEW::equals).isPresent());
         tab(tabs, root + model + "/try", "Try it", tab.filter(Tab.TRY::equals).isPresent());
         tab(tabs, root + model + "/use", "Use it", tab.filter(Tab.USE::equals).isPresent());
+        if (local) {
+            tab(
+                    tabs,
+                    root + model + "/settings",
+                    "Settings",
+                    tab.filter(Tab.SETTINGS::equals).isPresent());
+        }
         tabs.add("</nav>");
         Html body = tab.isPresent() ? Html.of("{}{}", tabs, content) : content;
         return document(model.value(), root, token, model.value(), trail, body);

@@ -14,7 +14,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The dataset's columns: missing values, distributions, and changes since another version. */
@@ -27,25 +28,30 @@ final class ColumnsPanel {
     private ColumnsPanel() {}
 
     /**
+     * A version to compare the columns with.
+     *
+     * @param name as a part of a sentence
+     * @param columns by name
+     */
+    record Earlier(String name, Map<String, ColumnFacts> columns) {
+        static Earlier of(String name, RunRecord record) {
+            Map<String, ColumnFacts> columns = new HashMap<>();
+            record.model().columns().forEach(column -> columns.put(column.name(), column));
+            return new Earlier(name, columns);
+        }
+    }
+
+    /**
      * The section; nothing when the record has no columns.
      *
      * @param ofVersion names the version, starting with 'of'
-     * @param before the record to compare with
-     * @param beforeName its version
+     * @param earlier the versions to compare with
      */
-    static Html of(
-            RunRecord record,
-            Html ofVersion,
-            Optional<RunRecord> before,
-            String beforeName,
-            String fields,
-            boolean all) {
+    static Html of(RunRecord record, Html ofVersion, List<Earlier> earlier, String fields, boolean all) {
         if (record.model().columns().isEmpty()) {
             return Html.none();
         }
-        Map<String, ColumnFacts> known = new HashMap<>();
-        before.ifPresent(other -> other.model().columns().forEach(column -> known.put(column.name(), column)));
-        List<ColumnFacts> columns = suspiciousFirst(record, known);
+        List<ColumnFacts> columns = suspiciousFirst(record, earlier);
         int shown = Math.min(columns.size(), all ? MAX_SHOWN : DEFAULT_SHOWN);
         Html section = Html.of(
                 """
@@ -57,15 +63,18 @@ final class ColumnsPanel {
                 ofVersion,
                 Figures.count(columns.size(), "column", "columns"),
                 Figures.rows(record.dataset().rows().orElse(0)),
-                known.isEmpty()
+                earlier.isEmpty()
                         ? ". Columns that a note names come first."
-                        : "; changes since version " + beforeName
+                        : "; changes since version "
+                                + String.join(
+                                        ", and since ",
+                                        earlier.stream().map(Earlier::name).toList())
                                 + ". Columns that changed much, or that a note names, come first.",
-                removed(columns, known),
+                removed(columns, earlier),
                 anomalies(record),
-                known.isEmpty() ? Html.none() : Html.of("<th scope=\"col\">Change</th>"));
+                headings(earlier));
         for (ColumnFacts column : columns.subList(0, shown)) {
-            row(section, column, known, record.model().label());
+            row(section, column, earlier, record.model().label());
         }
         section.add("</tbody></table></div>");
         if (shown < columns.size()) {
@@ -80,20 +89,22 @@ final class ColumnsPanel {
     }
 
     /** Columns that changed notably, or that a note names, before the others. */
-    static List<ColumnFacts> suspiciousFirst(RunRecord record, Map<String, ColumnFacts> known) {
+    static List<ColumnFacts> suspiciousFirst(RunRecord record, List<Earlier> earlier) {
         List<ColumnFacts> columns = new ArrayList<>(record.model().columns());
-        columns.sort(Comparator.comparing(column -> !isSuspicious(column, record, known)));
+        columns.sort(Comparator.comparing(column -> !isSuspicious(column, record, earlier)));
         return columns;
     }
 
-    private static boolean isSuspicious(ColumnFacts column, RunRecord record, Map<String, ColumnFacts> known) {
-        @Nullable ColumnFacts before = known.get(column.name());
-        return (before != null && ColumnChange.of(column, before).notable())
+    private static boolean isSuspicious(ColumnFacts column, RunRecord record, List<Earlier> earlier) {
+        return earlier.stream()
+                        .map(version -> version.columns().get(column.name()))
+                        .anyMatch(before -> before != null
+                                && ColumnChange.of(column, before).notable())
                 || record.model().anomalies().stream()
                         .anyMatch(anomaly -> anomaly.message().contains("'" + column.name() + "'"));
     }
 
-    private static void row(Html section, ColumnFacts column, Map<String, ColumnFacts> known, String label) {
+    private static void row(Html section, ColumnFacts column, List<Earlier> earlier, String label) {
         section.add(
                 "<tr class=\"{}\"><th scope=\"row\"><bdi>{}</bdi></th><td><span title=\"{}\">{}</span></td><td"
                         + " class=\"num{}\">{}</td><td>{}</td><td><bdi>{}</bdi></td>",
@@ -105,8 +116,8 @@ final class ColumnsPanel {
                 PageText.percent(column.missing()),
                 Distribution.of(column),
                 typical(column));
-        if (!known.isEmpty()) {
-            @Nullable ColumnFacts before = known.get(column.name());
+        for (Earlier version : earlier) {
+            @Nullable ColumnFacts before = version.columns().get(column.name());
             ColumnChange.Change change =
                     before == null ? new ColumnChange.Change("new", true) : ColumnChange.of(column, before);
             section.add(
@@ -131,15 +142,23 @@ final class ColumnsPanel {
         };
     }
 
-    private static Html removed(List<ColumnFacts> columns, Map<String, ColumnFacts> known) {
-        List<String> gone = new ArrayList<>(known.keySet());
+    private static Html headings(List<Earlier> earlier) {
+        Html headings = Html.of("");
+        earlier.forEach(version ->
+                headings.add("<th scope=\"col\">{}</th>", earlier.size() == 1 ? "Change" : "Since " + version.name()));
+        return headings;
+    }
+
+    private static Html removed(List<ColumnFacts> columns, List<Earlier> earlier) {
+        Set<String> gone = new TreeSet<>();
+        earlier.forEach(version -> gone.addAll(version.columns().keySet()));
         columns.forEach(column -> gone.remove(column.name()));
         if (gone.isEmpty()) {
             return Html.none();
         }
         return Html.of(
                 "<p class=\"notable\">Removed columns: <bdi>{}</bdi></p>",
-                String.join(", ", gone.stream().sorted().limit(20).toList()));
+                String.join(", ", gone.stream().limit(20).toList()));
     }
 
     private static Html anomalies(RunRecord record) {

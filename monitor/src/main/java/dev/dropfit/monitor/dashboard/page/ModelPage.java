@@ -273,6 +273,7 @@ public final class ModelPage {
                 records.find(model, request.field("against")).filter(other -> !other.equals(version.get()));
         Optional<RunRecord> other = against.flatMap(before -> records.record(model, before));
         ComparedVersions versions = new ComparedVersions(version.get(), record.get(), against, other);
+        String fields = fields(model, request);
         RunSummary run = listed.orElseGet(() -> RunSummary.of(version.get(), record.get()));
         String state = state(run, served);
         Html ofVersion = Html.of("of the {} version {}", state, PageText.version(numbers, version.get()));
@@ -297,7 +298,8 @@ public final class ModelPage {
                 "{}",
                 NotesPanel.of(
                         model, version.get(), notes.getOrDefault(version.get(), VersionNotes.NONE), changes, root));
-        section.add("{}", VersionDownload.links(model, version.get(), run.trained(), root));
+        section.add(
+                "{}", VersionDownload.links(model, version.get(), run.trained(), view(version.get(), fields), root));
         if (changes.isPresent() && run.trained() && !served.is(version.get())) {
             PageToken token = changes.get().token();
             section.add(
@@ -308,7 +310,6 @@ public final class ModelPage {
         }
         sections.add("version", "Version", section.add("</section>"));
         Optional<Version> before = against.isPresent() ? against : before(runs, version.get());
-        String fields = fields(model, request);
         sections.add(
                 "weights",
                 "Features",
@@ -324,10 +325,24 @@ public final class ModelPage {
                 ColumnsPanel.of(
                         record.get(),
                         ofVersion,
-                        before.flatMap(earlier -> records.record(model, earlier)),
-                        before.map(numbers::name).orElse(""),
+                        earlier(model, version.get(), before, served, numbers),
                         fields,
                         request.field("columns").equals("all")));
+    }
+
+    /** The versions to compare the columns with: the one before or the chosen one, and the served one. */
+    private List<ColumnsPanel.Earlier> earlier(
+            ModelName model, Version version, Optional<Version> before, ServedVersion served, VersionNumbers numbers) {
+        List<ColumnsPanel.Earlier> earlier = new ArrayList<>();
+        before.flatMap(other -> records.record(model, other))
+                .ifPresent(record -> earlier.add(ColumnsPanel.Earlier.of(numbers.name(before.orElseThrow()), record)));
+        served.version()
+                .filter(now ->
+                        !now.equals(version) && before.filter(now::equals).isEmpty())
+                .flatMap(now -> records.record(model, now)
+                        .map(record -> ColumnsPanel.Earlier.of("the served " + numbers.name(now), record)))
+                .ifPresent(earlier::add);
+        return earlier;
     }
 
     private Optional<Version> shownByDefault(ModelName model, List<RunSummary> runs, ServedVersion served) {
@@ -353,6 +368,12 @@ public final class ModelPage {
                 .filter(run -> run.trained() && run.version().compareTo(version) < 0)
                 .findFirst()
                 .map(RunSummary::version);
+    }
+
+    /** The query that shows the same version again, whichever is served then. */
+    private static String view(Version version, String fields) {
+        String query = fields.startsWith("version=") ? fields : "version=" + version + "&" + fields;
+        return query.substring(0, query.length() - 1);
     }
 
     /** The fields of the query that links keep. */

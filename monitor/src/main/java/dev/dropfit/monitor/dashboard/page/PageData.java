@@ -107,7 +107,7 @@ public final class PageData {
             keep(json, "features", record.model().features(), Weights.largest(record, Weights.DEFAULT_SHOWN));
         }
         if (!request.field("columns").equals("all")) {
-            List<ColumnFacts> columns = ColumnsPanel.suspiciousFirst(record, Map.of());
+            List<ColumnFacts> columns = ColumnsPanel.suspiciousFirst(record, List.of());
             keep(
                     json,
                     "columns",

@@ -28,8 +28,12 @@ public final class VersionDownload {
         this.records = records;
     }
 
-    /** Links to what a version consists of. */
-    static Html links(ModelName model, Version version, boolean trained, String root) {
+    /**
+     * Links to what a version consists of.
+     *
+     * @param view the query of the page as it is shown, which stays the same when another version is served
+     */
+    static Html links(ModelName model, Version version, boolean trained, String view, String root) {
         Html links = Html.of("<p class=\"more\">Download: ");
         if (trained) {
             links.add(
@@ -43,7 +47,8 @@ public final class VersionDownload {
         return links.add(
                 "<a href=\"{}{}/versions/{}/{}\">run record</a> · <a href=\"{}{}/card?version={}\">model card</a>"
                         + " <span class=\"muted\">as one page to save or print</span> ·"
-                        + " <a href=\"{}{}.json?version={}\">this page as JSON</a></p>",
+                        + " <a href=\"{}{}.json?version={}\">this page as JSON</a> ·"
+                        + " <a href=\"?{}#version\">link to this view</a></p>",
                 root,
                 model,
                 version,
@@ -53,7 +58,8 @@ public final class VersionDownload {
                 version,
                 root,
                 model,
-                version);
+                version,
+                view);
     }
 
     /**

@@ -259,6 +259,58 @@ function setUpThreshold() {
   choose(Math.max(1, Math.round(Number(place.dataset.threshold) * points.length)));
 }
 
+// ---- figures as files
+
+const kept = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'font-size', 'font-family', 'font-weight'];
+
+// The styles of the page become attributes, so that the file looks the same elsewhere.
+function svgFile(svg) {
+  const copy = svg.cloneNode(true);
+  const shown = all('*', svg);
+  all('*', copy).forEach((element, i) => {
+    const style = getComputedStyle(shown[i]);
+    element.removeAttribute('class');
+    kept.forEach((name) => element.setAttribute(name, style.getPropertyValue(name)));
+  });
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  return new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' });
+}
+
+function save(blob, title, end) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = (body.model || 'dropfit') + '-' + title.toLowerCase().replace(/[^a-z0-9]+/g, '-') + end;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function saveButton(text, title, action) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'save';
+  button.textContent = text;
+  button.setAttribute('aria-label', 'Save ' + title + ' as ' + text);
+  button.onclick = action;
+  return button;
+}
+
+function setUpFigures() {
+  for (const figure of all('figure')) {
+    const svg = find('svg', figure);
+    const title = find('figcaption strong', figure);
+    if (svg && title) {
+      title.after(' ', saveButton('SVG', title.textContent, () => save(svgFile(svg), title.textContent, '.svg')));
+    }
+  }
+  const canvas = find('[data-chart] canvas');
+  if (canvas) {
+    const title = find('#over').textContent;
+    const item = document.createElement('li');
+    item.append(saveButton('PNG', title, () => canvas.toBlob((blob) => save(blob, title, '.png'))));
+    find('.legend').append(item);
+  }
+}
+
 // ---- upload
 
 const stages = ['dropped', 'checked', 'trained', 'judged', 'served'];
@@ -441,6 +493,7 @@ async function update(now) {
   }
   drawChart();
   setUpThreshold();
+  setUpFigures();
   announce(now.verdict ? 'The page was updated. The last run was ' + now.verdict + '.' : 'The page was updated.');
 }
 
@@ -511,6 +564,7 @@ async function poll() {
 
 drawChart();
 setUpThreshold();
+setUpFigures();
 setUpTrial();
 setUpUpload();
 if (body.local === 'true' && token) {

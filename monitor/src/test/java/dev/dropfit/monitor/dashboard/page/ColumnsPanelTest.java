@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.monitor.dashboard.html.Html;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnsPanelTest {
     private static final String AGE = """
-            {"column": "age", "kind": "numeric", "missing": %s,
-             "profile": {"quantiles": {"0.05": 20, "0.25": 40, "0.5": %s, "0.75": 60, "0.95": 80}}}""";
+        {"column": "age", "kind": "numeric", "missing": %s,
+         "profile": {"quantiles": {"0.05": 20, "0.25": 40, "0.5": %s, "0.75": 60, "0.95": 80}}}\
+        """;
     private static final String COLOUR = """
-            {"column": "colour", "kind": "categorical", "missing": 0,
-             "profile": {"counts": [{"value": "red", "rows": %s}, {"value": "blue", "rows": %s}]}}""";
+        {"column": "colour", "kind": "categorical", "missing": 0,
+         "profile": {"counts": [{"value": "red", "rows": %s}, {"value": "blue", "rows": %s}]}}\
+        """;
 
     @ParameterizedTest
     @CsvSource({
@@ -48,7 +50,8 @@ class ColumnsPanelTest {
         String number = "{\"column\": \"x\", \"kind\": \"numeric\", \"profile\": {}}";
         String category = "{\"column\": \"x\", \"kind\": \"categorical\", \"profile\": {}}";
         String date =
-                "{\"column\": \"day\", \"kind\": \"datetime\", \"profile\": {\"earliest\": \"2026-01-01\", \"latest\": \"%s\"}}";
+                "{\"column\": \"day\", \"kind\": \"datetime\", \"profile\": {\"earliest\": \"2026-01-01\", \"latest\":"
+                        + " \"%s\"}}";
 
         assertThat(panel(number, category)).contains("<td class=\"notable\"><bdi>was categorical</bdi></td>");
         assertThat(panel(date.formatted("2026-03-01"), date.formatted("2026-02-01")))
@@ -61,24 +64,43 @@ class ColumnsPanelTest {
     @Test
     void theLabelIsMarkedAndAnomaliesAreListed() {
         RunRecord record = ExampleRecords.record("""
-                {"label": "colour", "dataset": {"rows": 1200}, "columns": [%s],
-                 "anomalies": [{"name": "n", "message": "column <x> is empty"}]}""".formatted(COLOUR.formatted(2, 1)));
+            {"label": "colour", "dataset": {"rows": 1200}, "columns": [%s],
+             "anomalies": [{"name": "n", "message": "column <x> is empty"}]}\
+            """.formatted(COLOUR.formatted(2, 1)));
 
-        assertThat(ColumnsPanel.of(record, Html.none(), Optional.empty(), "", "", false)
-                        .toString())
+        assertThat(ColumnsPanel.of(record, Html.none(), List.of(), "", false).toString())
                 .contains("1 column, 1,200 rows.", "\">label</span>", "<bdi>red</bdi>")
                 .contains("<li><bdi>column &lt;x&gt; is empty</bdi></li>")
                 .doesNotContain("Change</th>");
     }
 
-    private static String panel(String column, String before) {
-        return ColumnsPanel.of(
-                        ExampleRecords.record("{\"columns\": [" + column + "]}"),
+    @Test
+    void aVersionIsComparedWithTheOneBeforeAndWithTheServedOne() {
+        String panel = ColumnsPanel.of(
+                        record(AGE.formatted(0, 65)),
                         Html.none(),
-                        Optional.of(ExampleRecords.record("{\"columns\": [" + before + "]}")),
-                        "20261121T084133Z-00000001",
+                        List.of(
+                                ColumnsPanel.Earlier.of("v2", record(AGE.formatted(0, 65))),
+                                ColumnsPanel.Earlier.of("the served v1", record(AGE.formatted(0, 50)))),
                         "",
                         false)
+                .toString();
+
+        assertThat(panel)
+                .contains(
+                        "changes since version v2, and since the served v1",
+                        "Since v2</th>",
+                        "Since the served v1</th>")
+                .containsSubsequence("<bdi>–</bdi>", "<bdi>median 50 → 65</bdi>");
+    }
+
+    private static RunRecord record(String column) {
+        return ExampleRecords.record("{\"columns\": [" + column + "]}");
+    }
+
+    private static String panel(String column, String before) {
+        return ColumnsPanel.of(
+                        record(column), Html.none(), List.of(ColumnsPanel.Earlier.of("v1", record(before))), "", false)
                 .toString();
     }
 }
