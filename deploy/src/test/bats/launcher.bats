@@ -55,7 +55,7 @@ FAKE
     run --separate-stderr "$tree/dropfit" check data.csv
 
     [ "$status" -eq 0 ]
-    [[ ${stderr_lines[0]} == "dropfit: building for the first time takes about a minute"*"(log: $tree/cli/target/build.log)" ]]
+    [[ ${stderr_lines[0]} == "dropfit: building for the first time takes about 15 seconds"*"(log: $tree/cli/target/build.log)" ]]
     [ "${stderr_lines[1]}" = "dropfit: building core, module 2 of 3" ]
     [ "${stderr_lines[2]}" = "dropfit: downloading libraries" ]
     [ "${stderr_lines[3]}" = "dropfit: building cli, module 3 of 3" ]
@@ -121,6 +121,18 @@ FAKE
     DROPFIT_JAVA_OPTS="-Xmx4g -Dsome=thing" run "$tree/dropfit" models
 
     has " -Xmx4g -Dsome=thing -Ddropfit.root="
+}
+
+@test "a small file is trained without the JVM's second compiler, and a large one with it" {
+    echo "a,b" >"$BATS_TEST_TMPDIR/small.csv"
+    head -c 70000 /dev/zero >"$BATS_TEST_TMPDIR/large.csv"
+
+    run "$tree/dropfit" train "$BATS_TEST_TMPDIR/small.csv"
+    [[ $output == *"-XX:TieredStopAtLevel=1"* ]]
+    run "$tree/dropfit" train "$BATS_TEST_TMPDIR/large.csv"
+    [[ $output != *"-XX:TieredStopAtLevel=1"* ]]
+    run "$tree/dropfit" up "$BATS_TEST_TMPDIR/small.csv"
+    [[ $output != *"-XX:TieredStopAtLevel=1"* ]]
 }
 
 @test "on a terminal one line changes in place and is gone at the end" {
