@@ -40,10 +40,8 @@ def batch(folder, options):
     file = generated_rows(folder, rows, "rows")
     entered = entered_learners(folder, suite, f"{rows:,} rows", rows)
     for series, learner in entered:
-        try:
+        with series.unless_it_fails():
             usage(learner.command("fit", rows=small, model=f"{folder}/{learner.name}.model"), LIMIT)
-        except Failed as e:
-            series.skipped = str(e)
     for repeat, (series, learner) in itertools.product(range(options.rounds), entered):
         options.say(f"batch, round {repeat + 1}: {learner.name}")
         measure(series, learner.command("predict", rows=file, model=f"{folder}/{learner.name}.model", out=f"{folder}/out.csv"))
@@ -67,13 +65,10 @@ def entered_learners(folder, suite, case, rows):
 
 
 def measure(series, command):
-    if series.skipped:
-        return
-    try:
-        wall, cpu, memory = usage(command, LIMIT)
-        series.add(wall=wall, cpu=cpu, memory=memory)
-    except Failed as e:
-        series.skipped = str(e)
+    if not series.skipped:
+        with series.unless_it_fails():
+            wall, cpu, memory = usage(command, LIMIT)
+            series.add(wall=wall, cpu=cpu, memory=memory)
 
 
 def floor(folder, file, case, rounds):

@@ -134,9 +134,9 @@ class Server:
 
     def load(self, path, script, connections, seconds):
         """Requests per second, and the 99th percentile of their time in milliseconds, with wrk."""
-        out = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", script,
+        out = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "10s", "-s", script,
                               f"http://127.0.0.1:{self.port}{path}"], capture_output=True, text=True, check=True).stdout
         if "Non-2xx" in out or "Socket errors" in out:
-            raise Failed(out)
+            raise Failed(" ".join(line.strip() for line in out.splitlines() if "Non-2xx" in line or "Socket errors" in line))
         value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
         return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]

@@ -1,12 +1,17 @@
 """What was measured: series of figures for each case and peer, as JSON, as tables, as plots, and as the part of README about speed."""
+import contextlib
 import html
 import json
 import os
 import statistics
 from dataclasses import asdict, dataclass, field
 
+from comparison.processes import Failed
+
 BEGIN = "<!-- Written by bench/run. -->\n"
 END = "<!-- End of what bench/run writes. -->\n"
+# The suites whose plots README shows.
+PLOTS = ["training", "serving"]
 
 
 @dataclass
@@ -22,6 +27,15 @@ class Series:
     def add(self, **figures):
         for name, value in figures.items():
             self.figures.setdefault(name, []).append(value)
+
+    @contextlib.contextmanager
+    def unless_it_fails(self):
+        """A failure of the peer is the reason why it has no figures, and does not end the others."""
+        try:
+            yield
+        except Failed as e:
+            self.skipped = f"failed: {e}"
+            self.figures.clear()
 
     def median(self, name):
         return statistics.median(self.figures[name])
@@ -118,11 +132,12 @@ def page(suite):
     return f"# {suite.title}\n\n{suite.about}\n\n{suite.machine}; rounds in turn: {suite.rounds}; medians.\n\n{table(suite)}"
 
 
-def read(folder):
+def read(folder, names):
+    """The suites of these names that were measured."""
     suites = []
-    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-        if name.endswith(".json"):
-            with open(f"{folder}/{name}", encoding="utf-8") as file:
+    for name in names:
+        if os.path.exists(f"{folder}/{name}.json"):
+            with open(f"{folder}/{name}.json", encoding="utf-8") as file:
                 fields = json.load(file)
             suites.append(Suite(**fields | {"series": [Series(**one) for one in fields["series"]]}))
     return suites
@@ -139,11 +154,11 @@ def summary(suites):
             others = [one for one in suite.series if one.case == case and one.figures and not one.peer.startswith("Dropfit")]
             if not own:
                 continue
-            shown = [", ".join((one.peer + " " if len(own) > 1 or one in others else "") + text(one.median(head)) for one in group)
+            shown = ["; ".join((one.peer + " " if len(own) > 1 or one in others else "") + text(one.median(head)) for one in group)
                      for group in (own, others)]
             out += row(f"{suite.title}, {case}: {unit}", *shown)
-    machines = "; ".join(dict.fromkeys(suite.machine for suite in suites))
-    return out + f"\n{machines}. Medians; [`bench/run`](bench/README.md) repeats them.\n"
+    plots = "".join(f"![{suite.title}](bench/results/{suite.name}.svg)\n" for suite in suites if suite.name in PLOTS)
+    return out + f"\n{suites[0].machine}. Medians; [`bench/run`](bench/README.md) repeats them.\n\n{plots}"
 
 
 def with_summary(readme, suites):

@@ -105,7 +105,9 @@ def starts(folder, options):
         suite.series = list(series.values())
         for repeat, peer in itertools.product(range(3 * options.rounds), peers):
             options.say(f"starts, {repeat + 1} of {3 * options.rounds}: {peer.name}")
-            with peer.start() as server:
+            if series[peer.name].skipped:
+                continue
+            with series[peer.name].unless_it_fails(), peer.start() as server:
                 wall = server.first_response(peer.path, body)
                 series[peer.name].add(wall=wall, cpu=server.cpu_seconds(), memory=server.megabytes())
     return suite
@@ -124,9 +126,9 @@ def serving(folder, options):
               for case, _, _ in cases for peer in peers if case in peer.cases}
     suite.series = list(series.values())
     for repeat, (case, count, lua), peer in itertools.product(range(options.rounds), cases, peers):
-        if case in peer.cases:
+        if case in peer.cases and not series[case, peer.name].skipped:
             options.say(f"serving, round {repeat + 1}: {case}, {peer.name}")
-            with peer.start() as server:
+            with series[case, peer.name].unless_it_fails(), peer.start() as server:
                 server.first_response(peer.path, json.dumps(sent[0]))
                 server.load(peer.path, lua, CONNECTIONS, options.warm)
                 speed, p99 = server.load(peer.path, lua, CONNECTIONS, options.seconds)
