@@ -15,6 +15,7 @@ DROPFIT_TRIGGER_LOCATION||
 DROPFIT_RUNTIME||
 DROPFIT_PUBLIC||
 DROPFIT_WITH_JOB||
+DROPFIT_WITH_SPARK||
 DROPFIT_TARGET||
 DROPFIT_IMAGE||
 DROPFIT_JOB_CPUS||
@@ -103,6 +104,8 @@ other_accounts=(trigger build deployer retrain)
 deployer_permissions=cloudfunctions.functions.create,cloudfunctions.functions.update,cloudfunctions.functions.get,cloudfunctions.functions.list,cloudfunctions.functions.sourceCodeSet,cloudfunctions.operations.get,cloudfunctions.operations.list,cloudfunctions.locations.get,cloudfunctions.locations.list,cloudfunctions.runtimes.list,resourcemanager.projects.get,serviceusage.services.get,eventarc.triggers.get,pubsub.subscriptions.get,pubsub.subscriptions.getIamPolicy,run.services.get,run.services.getIamPolicy
 # And if there is a job: creating and updating it. An administrator lets the trainer start it, in the first deployment.
 job_permissions=run.jobs.create,run.jobs.update,run.jobs.get,run.jobs.getIamPolicy
+# And if there is Spark: storing its jar, for which it may write to one folder of the model bucket. The trainer starts and finds batches.
+spark_permissions=dataproc.batches.create,dataproc.batches.get
 # And if live traffic is counted: the schedule of its checks.
 schedule_permissions=cloudscheduler.jobs.create,cloudscheduler.jobs.update,cloudscheduler.jobs.get
 # And if predictor and dashboard run in a container: creating and updating services. It can't build the image, for which it would need the right to
@@ -211,6 +214,20 @@ grant_by_word() {
     esac
 }
 
+# Batches run as the trainer. The role of their processes is Google's: it also reads and writes objects of the project.
+prepare_spark() {
+    local trainer
+    trainer=$(member trainer)
+    change gcloud services enable dataproc.googleapis.com "--project=$DROPFIT_PROJECT"
+    make_role spark "Dropfit: batches of Spark" "$spark_permissions"
+    grant_in_project "$trainer" "$(role_path spark)"
+    grant_in_project "$trainer" roles/dataproc.worker
+    change gcloud iam service-accounts add-iam-policy-binding "$(account trainer)" "--project=$DROPFIT_PROJECT" \
+        "--member=$trainer" --role=roles/iam.serviceAccountUser --format=none --quiet
+    grant_in_bucket "$DROPFIT_MODELS_BUCKET" "$(member deployer)" roles/storage.objectUser \
+        "expression=resource.name.startsWith(\"projects/_/buckets/$DROPFIT_MODELS_BUCKET/objects/_spark/\"),title=$DROPFIT_PREFIX-deployer-stores-spark"
+}
+
 grant_secrets() {
     local variable value
     for variable in ${environment//,/ }; do
@@ -250,6 +267,7 @@ grant_to_others() {
     [[ ${DROPFIT_WITH_JOB:-false} == false ]] || deployer_permissions+=,$job_permissions
     [[ -z $DROPFIT_LIVE_BUCKET ]] || deployer_permissions+=,$schedule_permissions
     [[ ${DROPFIT_TARGET:-function} == function ]] || deployer_permissions+=,$container_permissions
+    [[ ${DROPFIT_WITH_SPARK:-false} == false ]] || prepare_spark
     make_role deployer "Dropfit deployer" "$deployer_permissions"
     make_role callers "Dropfit: who may call a function" "$callers_permissions"
     make_role deadlines "Dropfit: subscriptions of triggers" "$deadlines_permissions"
@@ -533,6 +551,7 @@ delete_account() {
             withdraw_in_project "$(member deployer)" roles/cloudfunctions.developer
             revoke_in_project "$(member deployer)" "$(role_path deployer)"
             delete_role deployer
+            [[ ${DROPFIT_WITH_SPARK:-false} == false ]] || delete_role spark
             delete_role callers
             delete_role deadlines
             ;;

@@ -14,6 +14,7 @@ DROPFIT_WITH_JOB|--job|false|whether a Cloud Run job trains what is too large fo
 DROPFIT_JOB_CPUS|--job-cpus|8|the CPUs of the job
 DROPFIT_JOB_MEMORY|--job-memory|32Gi|the memory of the job
 DROPFIT_JOB_MAX_SECONDS|--job-seconds|86400|how long a task of the job may take
+DROPFIT_WITH_SPARK|--spark|false|whether batches of Spark train what is too large for the job
 DROPFIT_ONLY|--only|all|the functions to deploy, separated by commas
 DROPFIT_CALLER|--caller||the service account for the smoke test, needed where gcloud is signed in by a federation, as in GitHub workflows
 DROPFIT_SMOKE_TEST|--no-smoke-test|true|whether to call the deployed predictor at the end"
@@ -58,7 +59,7 @@ Variables passed on to the functions if they are set. ! marks a secret: store it
 + marks variables of which at least one must be set, or the function is not deployed:
 $(while read -r row; do
         columns "$row"
-        variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables/,DROPFIT_LIVE,/,} variables=${variables/,DROPFIT_JOB,/,} variables=${variables/,GOOGLE_CLOUD_PROJECT/} variables=${variables#,}
+        variables=${environment/DROPFIT_DATA,/} variables=${variables/DROPFIT_MODELS/} variables=${variables/,DROPFIT_LIVE,/,} variables=${variables/,DROPFIT_JOB,/,} variables=${variables/,DROPFIT_SPARK,DROPFIT_SPARK_JAR,DROPFIT_SPARK_ACCOUNT/} variables=${variables/,GOOGLE_CLOUD_PROJECT/} variables=${variables#,}
         [[ -z $variables ]] || printf '  %-10s %s\n' "$function" "${variables//,/ }"
     done < <(function_rows))
 
@@ -87,6 +88,7 @@ read_arguments() {
             --no-build) build=false; shift ;;
             --public) given[DROPFIT_PUBLIC]=true; shift ;;
             --job) given[DROPFIT_WITH_JOB]=true; shift ;;
+            --spark) given[DROPFIT_WITH_SPARK]=true; shift ;;
             --no-smoke-test) given[DROPFIT_SMOKE_TEST]=false; shift ;;
             --settings) [[ -n ${2:-} ]] || usage_error "--settings needs a value"; settings_file=$2; shift 2 ;;
             *) take_flag "$@" || usage_error "there is no flag $1"; shift 2 ;;
@@ -105,6 +107,7 @@ check_settings() {
     accept DROPFIT_PUBLIC '^(true|false)$' "true or false"
     accept DROPFIT_SMOKE_TEST '^(true|false)$' "true or false"
     accept DROPFIT_WITH_JOB '^(true|false)$' "true or false"
+    accept DROPFIT_WITH_SPARK '^(true|false)$' "true or false"
     accept DROPFIT_JOB_CPUS '^[1-8]$' "a number from 1 to 8"
     accept DROPFIT_JOB_MEMORY '^[1-9][0-9]*[MG]i$' "an amount like 8Gi or 32Gi"
     accept DROPFIT_JOB_MAX_SECONDS '^[1-9][0-9]{1,5}$' "a number of seconds from 10 to 604800"
@@ -162,6 +165,7 @@ stage() {
         if chosen && written && addressed && ! { in_container && [[ -n $DROPFIT_IMAGE ]]; }; then
             ! in_container || module=cli
             [[ ",$modules," == *",$module,"* ]] || modules+=${modules:+,}$module
+            ! { with_spark && [[ $function == trainer ]]; } || modules+=,spark
         fi
     done < <(function_rows)
     [[ -n $modules || -n $DROPFIT_IMAGE ]] || fail "none of the functions given can be deployed: $DROPFIT_ONLY; see --help for the variables they need"
@@ -223,6 +227,9 @@ collect_environment() {
                 value=
                 [[ $DROPFIT_WITH_JOB == false ]] || value=projects/$DROPFIT_PROJECT/locations/$DROPFIT_REGION/jobs/$name-job
                 ;;
+            DROPFIT_SPARK) value=$(with_spark && printf 'projects/%s/locations/%s' "$DROPFIT_PROJECT" "$DROPFIT_REGION") || value= ;;
+            DROPFIT_SPARK_JAR) value=$(with_spark && spark_jar) || value= ;;
+            DROPFIT_SPARK_ACCOUNT) value=$(with_spark && account "$function") || value= ;;
             GOOGLE_CLOUD_PROJECT) value=$DROPFIT_PROJECT ;;
             *) value=${variable%%[!A-Z_]*} value=${!value:-} ;;
         esac
@@ -541,6 +548,30 @@ deploy_job() {
     say "job: done"
 }
 
+# --- Spark ----------------------------------------------------------------------------------------------------------------------
+
+with_spark() {
+    [[ $DROPFIT_WITH_SPARK == true ]]
+}
+
+# Where the jar of the batches is. Other code has another name, so a batch that is at work keeps its own.
+spark_jar() {
+    local digest=not-built-yet jar=$root/spark/target/spark-job.jar
+    [[ ! -f $jar ]] || digest=$(sha256sum <"$jar" | cut -c1-40)
+    printf 'gs://%s/_spark/%s.jar' "$DROPFIT_MODELS_BUCKET" "$digest"
+}
+
+# Stores the jar of the batches, before the trainer that names it. bootstrap.sh lets the trainer start batches as itself.
+store_spark_jar() {
+    local jar=$root/spark/target/spark-job.jar
+    [[ $dry_run == true || -f $jar ]] || fail "spark/target/spark-job.jar does not exist; run without --no-build"
+    if [[ $dry_run == true || -z $(ask_if_there gcloud storage objects describe '--format=value(name)' "$(spark_jar)") ]]; then
+        say "spark: storing its jar"
+        change gcloud storage cp "$jar" "$(spark_jar)" --no-user-output-enabled
+    fi
+    say "spark: done"
+}
+
 # Prints the commands that follow a first deployment, for a dry run. Names that are not known yet are queried inside the commands.
 show_bindings() {
     local member subscription
@@ -662,6 +693,7 @@ main() {
             say "$function: skipped because none of its variables marked with + in ./deploy.sh --help is set"
             continue
         fi
+        [[ $function != trainer ]] || ! with_spark || store_spark_jar
         if in_container; then
             deploy_service
         else

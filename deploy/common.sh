@@ -213,6 +213,7 @@ role() {
         deployer) printf '%sDeployer' "$name" ;;
         callers) printf '%sCallers' "$name" ;;
         deadlines) printf '%sDeadlines' "$name" ;;
+        spark) printf '%sSpark' "$name" ;;
     esac
 }
 

@@ -196,6 +196,53 @@ deploy() {
     run ! grep -E 'run jobs (deploy|add-iam)' "$calls"
 }
 
+@test "without --spark there is no Spark" {
+    deploy --dry-run --job
+    has_not DROPFIT_SPARK
+    has_not _spark
+}
+
+@test "with --spark the trainer knows where batches run, and their jar is stored before" {
+    deploy --dry-run --spark
+    [ "$status" -eq 0 ]
+    has "gcloud storage cp $PWD/spark/target/spark-job.jar gs://my-project-dropfit-models/_spark/not-built-yet.jar"
+    has "|DROPFIT_SPARK=projects/my-project/locations/us-central1|DROPFIT_SPARK_JAR=gs://my-project-dropfit-models/_spark/not-built-yet.jar|DROPFIT_SPARK_ACCOUNT=dropfit-trainer@my-project.iam.gserviceaccount.com"
+    [ "$(grep -n 'storage cp' <<<"$output" | cut -d: -f1)" -lt "$(grep -n 'functions deploy dropfit-trainer' <<<"$output" | cut -d: -f1)" ]
+    while IFS= read -r line; do
+        bash -n -c "$line"
+    done <<<"$output"
+}
+
+@test "with Spark the trainer may start batches as itself, and the deployer may store their jar" {
+    DROPFIT_WITH_SPARK=true run ./bootstrap.sh --project=my-project --dry-run
+    [ "$status" -eq 0 ]
+    has "gcloud services enable dataproc.googleapis.com --project=my-project"
+    has "gcloud iam roles create dropfitSpark --project=my-project '--title=Dropfit: batches of Spark' --permissions=dataproc.batches.create,dataproc.batches.get "
+    has "--member=serviceAccount:dropfit-trainer@my-project.iam.gserviceaccount.com --role=projects/my-project/roles/dropfitSpark "
+    has "--member=serviceAccount:dropfit-trainer@my-project.iam.gserviceaccount.com --role=roles/dataproc.worker "
+    has "objects/_spark/"
+
+    run ./bootstrap.sh --project=my-project --dry-run
+    has_not dataproc
+}
+
+@test "the jar of Spark is stored under its digest, and again only if something changed" {
+    mkdir -p spark/target
+    echo code >spark/target/spark-job.jar
+    digest=$(sha256sum <spark/target/spark-job.jar | cut -c1-40)
+    function_is trainer "DEPLOYING|||the-trigger"
+    deploy --spark --only=trainer
+    [ "$status" -eq 0 ]
+    has "spark: done"
+    grep -qF "storage cp $PWD/spark/target/spark-job.jar gs://my-project-dropfit-models/_spark/$digest.jar" "$calls"
+
+    answer "storage-objects-describe---format=value(name)" there
+    : >"$calls"
+    deploy --spark --only=trainer
+    [ "$status" -eq 0 ]
+    run ! grep -F 'storage cp' "$calls"
+}
+
 @test "without --live-bucket nothing is counted and nothing is scheduled" {
     write_function monitor dev.dropfit.monitor.AlertFunction
     DROPFIT_SLACK_WEBHOOK=secret:slack deploy --dry-run

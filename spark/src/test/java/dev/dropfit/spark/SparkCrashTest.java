@@ -1,0 +1,71 @@
+package dev.dropfit.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The driver and the executors are processes, which are killed at random moments; then the run is submitted several times at once. {@code
+ * -Ddropfit.spark.kills=20} kills more often, {@code -Ddropfit.spark.drivers=5} submits more often.
+ */
+final class SparkCrashTest {
+    private static final int KILLS = Integer.getInteger("dropfit.spark.kills", 1);
+    private static final int DRIVERS = Integer.getInteger("dropfit.spark.drivers", 2);
+    private static final int MAX_MILLIS = 12_000;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private static Path home;
+
+    private static SparkProcesses cluster;
+
+    @BeforeAll
+    static void startTheCluster() throws Exception {
+        cluster = SparkProcesses.start(home);
+    }
+
+    @AfterAll
+    static void endTheCluster() {
+        cluster.close();
+    }
+
+    @Test
+    void aRunWhoseExecutorAndDriverAreKilledIsCompletedOnceByTheNextStarts(@TempDir Path folder) throws Exception {
+        Random moments = new Random(17);
+        try (Runs runs = new Runs(folder)) {
+            runs.settings("{\"learner\": \"logistic-regression\"}");
+            for (int kill = 0; kill < KILLS; kill++) {
+                long generation = runs.drop(Runs.csv("binary", 20_000, kill));
+                Process driver = submit(runs, "killed" + kill, generation);
+                Thread.sleep(moments.nextInt(MAX_MILLIS));
+                // One executor, which Spark replaces, and a little later the driver, which nobody does.
+                cluster.executors().stream().limit(1).forEach(ProcessHandle::destroyForcibly);
+                Thread.sleep(moments.nextInt(MAX_MILLIS));
+                driver.destroyForcibly().waitFor();
+
+                List<Process> next = new ArrayList<>();
+                for (int start = 0; start < DRIVERS; start++) {
+                    next.add(submit(runs, "next" + kill + "." + start, generation));
+                }
+                for (Process start : next) {
+                    assertThat(start.waitFor()).isZero();
+                }
+                assertThat(runs.models().names("sales/metrics/")).hasSize(kill + 1);
+                assertThat(runs.models().names("sales/models/")).hasSize(kill + 2);
+                assertThat(runs.models().names("sales/promotions/")).hasSize(kill + 1);
+            }
+        }
+    }
+
+    private static Process submit(Runs runs, String name, long generation) throws IOException {
+        return cluster.submit(name, runs.dataFolder(), runs.modelsFolder(), Runs.MODEL.toString(), generation);
+    }
+}
