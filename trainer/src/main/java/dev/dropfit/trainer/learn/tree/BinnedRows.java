@@ -32,6 +32,12 @@ public final class BinnedRows {
 
     private static final int ROWS_PER_BIN = 50;
 
+    /**
+     * A group has more values than one of its features only if there are so many rows for each: a pass less over few rows takes less time than the sums of
+     * more values in each node.
+     */
+    private static final int ROWS_PER_CODE = 50;
+
     /** The number of rows from which the bins of a number are computed, about. */
     private static final int SAMPLE_ROWS = 200_000;
 
@@ -180,12 +186,21 @@ public final class BinnedRows {
      */
     public static double groups(double rows, ColumnSize column, ModelSize size) {
         double bins = bins(rows, column, size);
-        return column.treeFeatures() * (share(bins) ? Math.log(bins) / Math.log(Bins.MAX_BINS) : 1);
+        return column.treeFeatures() * (share(bins, rows) ? Math.log(bins) / Math.log(maxShared(rows)) : 1);
     }
 
     /** Whether features with so many bins share a group. */
-    private static boolean share(double bins) {
-        return bins * bins <= Bins.MAX_BINS;
+    private static boolean share(double bins, double rows) {
+        return bins * bins <= maxShared(rows);
+    }
+
+    /**
+     * The maximum number of values of a group that features share.
+     *
+     * @param rows the number of training rows
+     */
+    private static double maxShared(double rows) {
+        return Math.max(2, Math.min(Bins.MAX_BINS, rows / ROWS_PER_CODE));
     }
 
     /**
@@ -210,7 +225,7 @@ public final class BinnedRows {
                 + columns.stream()
                         .mapToDouble(column -> {
                             double bins = bins(rows, column, size);
-                            return groups(rows, column, size) * (share(bins) ? Bins.MAX_BINS : bins);
+                            return groups(rows, column, size) * (share(bins, rows) ? maxShared(rows) : bins);
                         })
                         .sum();
     }
@@ -226,7 +241,8 @@ public final class BinnedRows {
         while (first < order.size()) {
             int size = 1;
             int end = first;
-            while (end < order.size() && size * bins.get(order.get(end)).size() <= Bins.MAX_BINS) {
+            while (end < order.size()
+                    && (end == first || size * bins.get(order.get(end)).size() <= maxShared(trained))) {
                 size *= bins.get(order.get(end++)).size();
             }
             found.add(new Group(order.subList(first, end), size, new byte[rows]));
