@@ -112,7 +112,11 @@ public final class PredictCommand implements Callable<Integer> {
             }
             return 0;
         } catch (InvalidTableException e) {
-            throw new CommandFailure("can't predict " + input.title() + ": " + e.getMessage(), e);
+            boolean onlyRows = onError != OnError.row && e.problems().stream().allMatch(problem -> problem.line() > 1);
+            throw new CommandFailure(
+                    "can't predict " + input.title() + ": " + e.getMessage()
+                            + (onlyRows ? ". To predict the other rows, add --on-error row" : ""),
+                    e);
         }
     }
 

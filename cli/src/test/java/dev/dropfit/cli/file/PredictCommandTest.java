@@ -108,8 +108,8 @@ class PredictCommandTest {
         assertThat(lines.get(1)).startsWith("40,blue,");
         assertThat(lines.get(2)).isEqualTo("41,,,,,\"found 1 cell, the header has 2\"");
         assertThat(lines.get(3))
-                .isEqualTo(
-                        "42,red,,,,\"found 3 cells, the header has 2; the cells after the last column are not copied\"");
+                .isEqualTo("42,red,,,,\"found 3 cells, the header has 2; the cells after the last column are not"
+                        + " copied\"");
         assertThat(lines.get(4)).isEqualTo("1e999,red,,,,'age': found '1e999'; accepted is a number");
         assertThat(lines.get(5)).startsWith("50,red,").endsWith(",");
         assertThat(run.err()).isEqualTo("3 rows could not be predicted; the column error says why\n");
@@ -126,7 +126,10 @@ class PredictCommandTest {
 
         assertThat(printed.status()).isEqualTo(1);
         assertThat(printed.out()).isEmpty();
-        assertThat(printed.err()).isEqualTo(written.err()).contains("line 3, column 'age': found 'old'");
+        assertThat(printed.err())
+                .isEqualTo(written.err())
+                .contains("line 3, column 'age': found 'old'; accepted is a number. To predict the other rows, add"
+                        + " --on-error row");
         assertThat(out).doesNotExist();
     }
 

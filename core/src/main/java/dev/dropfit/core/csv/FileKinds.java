@@ -7,7 +7,8 @@ import java.util.Locale;
 /** Recognises files that are no CSV by their first bytes, and says how to make a CSV of them. */
 final class FileKinds {
     static final String EXCEL =
-            "The file is an Excel workbook (.xlsx). Open it in Excel or LibreOffice and save the sheet as CSV UTF-8; the commands and the page of 'dropfit up' read the workbook itself";
+            "The file is an Excel workbook (.xlsx). Open it in Excel or LibreOffice and save the sheet as CSV UTF-8;"
+                    + " the commands and the page of 'dropfit up' read the workbook itself";
     static final String LIBRE_OFFICE =
             "The file is a LibreOffice spreadsheet (.ods). Open it in LibreOffice and save the sheet as CSV, in UTF-8";
 
@@ -18,29 +19,37 @@ final class FileKinds {
     private static final List<Kind> KINDS = List.of(
             new Kind(
                     "\u001F\u008B",
-                    "compressed with gzip. Send the CSV uncompressed; a command, the page and a bucket accept compressed files"),
+                    "compressed with gzip. In a request, say so with the header Content-Encoding: gzip; commands, the"
+                            + " page and buckets need no header"),
             new Kind(
                     "PAR1\u0015",
-                    "a Parquet file. Convert it to CSV, in Python with pandas.read_parquet(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
+                    "a Parquet file. Convert it to CSV, in Python with"
+                            + " pandas.read_parquet(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
             new Kind(
                     "ARROW1\u0000",
-                    "an Arrow (Feather) file. Convert it to CSV, in Python with pandas.read_feather(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
+                    "an Arrow (Feather) file. Convert it to CSV, in Python with"
+                            + " pandas.read_feather(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
             new Kind("Obj\u0001", "an Avro file. Convert it to CSV"),
             new Kind(
                     "\u0089HDF",
-                    "an HDF5 file. Convert it to CSV, in Python with pandas.read_hdf(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
+                    "an HDF5 file. Convert it to CSV, in Python with pandas.read_hdf(\"FILE\").to_csv(\"dataset.csv\","
+                            + " index=False)"),
             new Kind(
                     "\u0093NUMPY",
-                    "a NumPy file. Convert it to CSV, in Python with numpy.savetxt(\"dataset.csv\", numpy.load(\"FILE\"), delimiter=\",\")"),
+                    "a NumPy file. Convert it to CSV, in Python with numpy.savetxt(\"dataset.csv\","
+                            + " numpy.load(\"FILE\"), delimiter=\",\")"),
             new Kind(
                     "\u0080\u0004\u0095",
-                    "a Python pickle. Convert it to CSV, in Python with pandas.read_pickle(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
+                    "a Python pickle. Convert it to CSV, in Python with"
+                            + " pandas.read_pickle(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
             new Kind(
                     "SQLite format 3",
-                    "a SQLite database. Export a table as CSV: sqlite3 -header -csv FILE \"select * from TABLE\" > dataset.csv"),
+                    "a SQLite database. Export a table as CSV: sqlite3 -header -csv FILE \"select * from TABLE\" >"
+                            + " dataset.csv"),
             new Kind(
                     "\u00D0\u00CF\u0011\u00E0",
-                    "an old Excel workbook (.xls), or one with a password. Open it in Excel or LibreOffice and save the sheet as CSV UTF-8"),
+                    "an old Excel workbook (.xls), or one with a password. Open it in Excel or LibreOffice and save"
+                            + " the sheet as CSV UTF-8"),
             new Kind("%PDF", "a PDF document. Save the table as CSV where the document was made"),
             new Kind("\u0089PNG", "a picture (PNG). Accepted is CSV text"),
             new Kind("\u00FF\u00D8\u00FF", "a picture (JPEG). Accepted is CSV text"),
@@ -52,7 +61,8 @@ final class FileKinds {
             new Kind("Rar!", "a RAR archive. Unpack it"),
             new Kind(
                     "$FL2",
-                    "an SPSS file. Export it as CSV in SPSS, or in Python with pandas.read_spss(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
+                    "an SPSS file. Export it as CSV in SPSS, or in Python with"
+                            + " pandas.read_spss(\"FILE\").to_csv(\"dataset.csv\", index=False)"),
             new Kind("<stata_dta>", "a Stata file. Export it as CSV in Stata with: export delimited dataset.csv"),
             new Kind(
                     "version https://git-lfs",
@@ -93,27 +103,30 @@ final class FileKinds {
         if (content.contains("opendocument")) {
             return LIBRE_OFFICE;
         }
-        return "The file is a zip archive. Send the CSV itself; a command and the page accept a zip archive with one CSV";
+        return "The file is a zip archive. Send the CSV itself; a command and the page accept a zip archive with one"
+                + " CSV";
     }
 
     private static void checkText(String start) throws InvalidTableException {
         String text = start.stripLeading();
         String lower = text.toLowerCase(Locale.ROOT);
         if (isJson(text)) {
-            throw new InvalidTableException(
-                    "The file is JSON. Convert it to CSV, in Python with"
-                            + " pandas.read_json(\"FILE\").to_csv(\"dataset.csv\", index=False); for one object a line add lines=True");
+            throw new InvalidTableException("The file is JSON. Convert it to CSV, in Python with"
+                    + " pandas.read_json(\"FILE\").to_csv(\"dataset.csv\", index=False); for one object a line add"
+                    + " lines=True");
         }
         if (lower.startsWith("<!doctype html") || lower.startsWith("<html")) {
             throw new InvalidTableException(
-                    "The file is a web page (HTML). Download the data itself; on GitHub, use the button 'Download raw file'");
+                    "The file is a web page (HTML). Download the data itself; on GitHub, use the button 'Download raw"
+                            + " file'");
         }
         if (lower.startsWith("<?xml")) {
             throw new InvalidTableException("The file is XML. Save or export the table as CSV");
         }
         if (lower.startsWith("@relation") || lower.contains("\n@attribute")) {
             throw new InvalidTableException(
-                    "The file is an ARFF file. Save it as CSV, in Weka with Save… in the tab Preprocess, or in Python with scipy.io.arff");
+                    "The file is an ARFF file. Save it as CSV, in Weka with Save… in the tab Preprocess, or in Python"
+                            + " with scipy.io.arff");
         }
     }
 

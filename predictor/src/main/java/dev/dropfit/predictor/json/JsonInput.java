@@ -405,7 +405,9 @@ public final class JsonInput {
     }
 
     private InvalidJsonException malformed() {
-        return new InvalidJsonException("The body is not JSON" + place() + "; accepted is strict JSON (RFC 8259)");
+        boolean empty = new String(chars, 0, end).isBlank();
+        return new InvalidJsonException((empty ? "The body is empty" : "The body is not JSON" + place())
+                + "; accepted is strict JSON (RFC 8259)");
     }
 
     private String place() {

@@ -116,6 +116,13 @@ final class JsonTest {
                 .isEqualTo("\"a\uFFFD\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n\n"})
+    void anEmptyBodyIsCalledEmpty(String body) {
+        assertThatThrownBy(() -> input(body.getBytes(StandardCharsets.UTF_8)).type())
+                .hasMessage("The body is empty; accepted is strict JSON (RFC 8259)");
+    }
+
     @Test
     void anErrorHasItsPlace() {
         assertThatThrownBy(() -> {
