@@ -7,11 +7,14 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.live.store.LiveReports;
 import dev.dropfit.core.live.watch.LiveWatch;
 import dev.dropfit.core.model.Metric;
+import dev.dropfit.core.registry.ManualTrial;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Outcomes;
+import dev.dropfit.core.registry.Trial;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.monitor.LiveTraffic;
@@ -25,6 +28,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LiveDataTest {
+    private static final ModelName CHURN = new ModelName("churn");
+
     private final TrainedBuckets buckets = new TrainedBuckets();
     private final MemoryBucket live = new MemoryBucket(TrainedBuckets.NOW);
     private final LiveTraffic traffic = new LiveTraffic(buckets.registry(), live);
@@ -177,5 +182,21 @@ class LiveDataTest {
         assertThat(new String(dashboard.respond(Requests.get("/churn")).body(), UTF_8))
                 .contains(
                         "<title>alert: 24 Nov 2026, 12:00</title>", "24 Nov 2026, 12:00: <bdi>&#39;age&#39; is higher");
+    }
+
+    @Test
+    void theTrialOfAVersionIsInTheJsonAndOnThePage() throws Exception {
+        Version tried = buckets.train("churn", TrainedBuckets.classes(300));
+        buckets.train("churn", TrainedBuckets.classes(400));
+        new ManualTrial(buckets.registry(), buckets.clock(), Retries.within(Duration.ZERO))
+                .begin(CHURN, tried, Trial.Kind.SHADOW, List.of(new Trial.Step(0, 0)), "ada", "");
+
+        JsonObject trial = json(200, "/churn/live").getAsJsonObject("trial");
+
+        assertThat(trial.get("version").getAsString()).isEqualTo(tried.value());
+        assertThat(trial.get("running").getAsBoolean()).isTrue();
+        assertThat(trial.getAsJsonObject("counts").get("rows").getAsLong()).isZero();
+        assertThat(new String(dashboard.respond(Requests.get("/churn")).body(), UTF_8))
+                .contains("Tried on live traffic", "Running: it answers no request.", "<td>shadow</td>");
     }
 }

@@ -38,6 +38,11 @@ public final class LiveReports {
         this.clock = clock;
     }
 
+    /** The live bucket; empty if nothing is counted. */
+    public Optional<LiveBucket> bucket() {
+        return live;
+    }
+
     /** Whether there is a live bucket. */
     public boolean isCounted() {
         return live.isPresent();

@@ -42,6 +42,15 @@ public final class TrialReports {
                 : Optional.empty();
     }
 
+    /**
+     * The newest changes of trials, newest first.
+     *
+     * @param limit the maximum number
+     */
+    public List<Trial> newest(ModelName model, int limit) throws IOException {
+        return registry.newestTrials(model, limit, clock.instant());
+    }
+
     TrialReport of(ModelName model, Trials.Stored stored, Trial trial) throws IOException {
         long generation = registry.findLatest(model).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
         TrainingBins bins = bins(model, trial);

@@ -3,6 +3,7 @@ package dev.dropfit.monitor.dashboard.page;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.live.store.LiveReport;
 import dev.dropfit.core.live.store.LiveReports;
+import dev.dropfit.core.live.trial.TrialReports;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
@@ -15,8 +16,11 @@ import java.util.Optional;
 public final class LiveData {
     private final Records records;
     private final LiveReports reports;
+    private final Optional<TrialReports> trials;
 
-    public LiveData(Records records, LiveReports reports) {
+    /** @param trials empty if nothing is counted */
+    public LiveData(Records records, LiveReports reports, Optional<TrialReports> trials) {
+        this.trials = trials;
         this.records = records;
         this.reports = reports;
     }
@@ -39,6 +43,9 @@ public final class LiveData {
         }
         JsonObject json = report.get().toJson();
         records.outcomes(model).ifPresent(outcomes -> json.add("outcomes", outcomes.toJson()));
+        if (trials.isPresent()) {
+            trials.get().find(model).ifPresent(trial -> json.add("trial", trial.toJson()));
+        }
         return PageResponse.json(200, json);
     }
 

@@ -45,10 +45,18 @@ public final class ModelPage {
     private final Records records;
     private final Layout layout;
     private final LivePanel live;
+    private final TrialPanel trials;
     private final Optional<Changes> changes;
     private final InstantSource clock;
 
-    public ModelPage(Records records, Layout layout, LivePanel live, Optional<Changes> changes, InstantSource clock) {
+    public ModelPage(
+            Records records,
+            Layout layout,
+            LivePanel live,
+            TrialPanel trials,
+            Optional<Changes> changes,
+            InstantSource clock) {
+        this.trials = trials;
         this.records = records;
         this.layout = layout;
         this.live = live;
@@ -83,6 +91,7 @@ public final class ModelPage {
         sections.add("over", "Metrics", MetricChart.of(runs, served, numbers, request.field("metric")));
         Map<Version, VersionNotes> notes = records.notes(model);
         version(model, runs, served, numbers, notes, request, root, sections);
+        sections.add("tried", "Tried", trials.of(model, numbers));
         sections.add("outcomes", "What came true", OutcomesPanel.of(records.outcomes(model), numbers));
         sections.add(
                 "runs",
