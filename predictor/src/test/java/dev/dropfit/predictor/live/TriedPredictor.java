@@ -123,6 +123,14 @@ final class TriedPredictor {
         return counts;
     }
 
+    /** The rows that are compared, dropped or failed; 0 if the version has not been loaded. */
+    long comparedSoFar(byte[] tried, byte[] served) throws IOException {
+        return counters.trial(HEART, TrainedModels.read(tried), TrainedModels.read(served))
+                .map(TrialCounter::counts)
+                .map(counts -> counts.rows() + counts.dropped() + counts.failed())
+                .orElse(0L);
+    }
+
     /** What the live bucket has of a trial, after this instance has written its counts. */
     TrialCounts written(byte[] tried, byte[] served) throws IOException {
         counters.write();
