@@ -11,6 +11,7 @@ import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -162,6 +163,20 @@ class SuspicionTest {
                 .endsWith(
                         "Check whether the values are in the right rows, and whether their codes, sign and unit are as"
                                 + " before");
+    }
+
+    @Test
+    void columnsWithoutAMeaningDidNotLoseOne() throws Exception {
+        GatePairs trees = new GatePairs(ROWS, SettingsReader.read("{\"learner\":\"gradient-boosting\"}"));
+        Training champion = trees.train(grades(1), Optional.empty());
+        Training challenger = trees.train(grades(2), Optional.of(champion.model()));
+
+        Judgement judgement = Judgement.of(
+                challenger,
+                new Latest(Optional.empty(), Optional.of(champion.model()), ModelFile.readRows(champion.file()), ""));
+
+        assertThat(judgement.notes()).isEmpty();
+        assertThat(judgement.result().promoted()).isTrue();
     }
 
     @Test
@@ -382,6 +397,24 @@ class SuspicionTest {
             String bought = random.nextDouble() < 1 / (1 + Math.exp(-margin)) ? "yes" : "no";
             return String.join(
                     ",", change.apply(new String[] {Integer.toString(age), Integer.toString(visits), town, bought}));
+        });
+    }
+
+    /** A grade from 0 to 5 by a number; another number, a date and a shop are noise. */
+    private static String grades(int seed) {
+        Random random = new Random(seed);
+        return Tables.csv("points,height,day,shop,grade", ROWS, row -> {
+            double points = random.nextGaussian();
+            long grade = Math.round(Math.max(0, Math.min(5, 2.5 + points + random.nextGaussian())));
+            return String.format(
+                    Locale.ROOT,
+                    "%.3f,%.3f,2026-%02d-%02d,shop %d,g%d",
+                    points,
+                    random.nextGaussian(),
+                    1 + random.nextInt(12),
+                    1 + random.nextInt(28),
+                    random.nextInt(4),
+                    grade);
         });
     }
 

@@ -44,7 +44,8 @@ public final class ChangedMeaning {
 
     /**
      * What a column without a meaning may be worth, as a share of one training row's loss and of the logarithm of their number, as in G. Schwarz,
-     * Estimating the Dimension of a Model, 1978. Numbers reach 2.1 in linear models and 2.9 in boosted trees; see ADR 28.
+     * Estimating the Dimension of a Model, 1978. Numbers reach 2.1 in linear models and 2.9 in boosted trees; see ADR 28. A date is several numbers, and
+     * each class but one has its own score.
      */
     private static final double BY_CHANCE = 3.2;
 
@@ -191,13 +192,16 @@ public final class ChangedMeaning {
 
     /** What a column without a meaning may be worth for a model of so many rows. */
     private double byChance(String column, long trainRows) {
-        int levels = IntStream.of(features(column))
+        int[] parts = features(column);
+        int width = IntStream.of(parts)
                 .map(f -> champion.pipeline().features().get(f).width())
                 .sum();
-        double loss = scores.outputs() == 1 ? 2 * RowLosses.of(scores, target).mean() : 1;
+        int outputs = scores.outputs();
+        double loss = outputs == 1 ? 2 * RowLosses.of(scores, target).mean() : outputs - 1;
         return loss
                 * Math.max(
-                        BY_CHANCE * Math.log((double) trainRows), BY_CHANCE_OF_CATEGORY + BY_CHANCE_OF_LEVEL * levels)
+                        BY_CHANCE * parts.length * Math.log((double) trainRows),
+                        BY_CHANCE_OF_CATEGORY + BY_CHANCE_OF_LEVEL * width)
                 / trainRows;
     }
 
