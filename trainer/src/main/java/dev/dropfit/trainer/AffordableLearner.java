@@ -66,10 +66,11 @@ record AffordableLearner(LearnerName name, Optional<Anomaly> note) {
         }
         double trained = (1 - settings.holdout()) * table.rows();
         FittingWork work = new FittingWork(wanted, settings.holdout(), settings.budget());
-        if (!capacity.largest()) {
-            work.check((double) bytes, table.rows(), size.outputs(), columns, capacity);
+        double seconds = work.seconds((double) bytes, table.rows(), size.outputs(), columns);
+        boolean slow = seconds > capacity.seconds();
+        if (slow && !capacity.largest()) {
+            throw FittingWork.tooSlow(seconds, size.outputs(), capacity);
         }
-        boolean slow = !work.isInTime((double) bytes, table.rows(), size.outputs(), columns, capacity);
         if (slow || BlendPlan.leavesOutTrees(trained, size, columns, settings.budget())) {
             return new AffordableLearner(
                     linear,

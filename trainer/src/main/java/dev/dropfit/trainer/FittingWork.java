@@ -14,6 +14,7 @@ import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import dev.dropfit.trainer.table.TooLargeTableException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -82,11 +83,6 @@ record FittingWork(LearnerName learner, double holdout, double budget) {
                         / BlendPlan.UNITS_PER_SECOND;
     }
 
-    /** Whether a training ends in time in this place, about. */
-    boolean isInTime(double bytes, double rows, int outputs, List<ColumnSize> columns, Capacity capacity) {
-        return seconds(bytes, rows, outputs, columns) <= capacity.seconds();
-    }
-
     /**
      * Refuses what would not end in time in this place.
      *
@@ -95,15 +91,26 @@ record FittingWork(LearnerName learner, double holdout, double budget) {
      */
     void check(double bytes, double rows, int outputs, List<ColumnSize> columns, Capacity capacity)
             throws TooLargeTableException {
-        if (!isInTime(bytes, rows, outputs, columns, capacity)) {
-            throw new TooLargeTableException(
-                    "Training would take about %,.0f s on one CPU, but the maximum timeout of the %s is %d s; set holdout to a smaller share, set learner to %s, or upload fewer rows or columns"
-                            .formatted(
-                                    seconds(bytes, rows, outputs, columns),
-                                    capacity.tier(),
-                                    capacity.seconds(),
-                                    LearnerName.linear(outputs > 1).text()));
+        double seconds = seconds(bytes, rows, outputs, columns);
+        if (seconds > capacity.seconds()) {
+            throw tooSlow(seconds, outputs, capacity);
         }
+    }
+
+    /**
+     * Says that a training would not end in time.
+     *
+     * @param seconds the estimate
+     */
+    static TooLargeTableException tooSlow(double seconds, int outputs, Capacity capacity) {
+        return new TooLargeTableException(String.format(
+                Locale.ROOT,
+                "Training would take about %,.0f s on one CPU, but the maximum timeout of the %s is %d s; set holdout"
+                        + " to a smaller share, set learner to %s, or upload fewer rows or columns",
+                seconds,
+                capacity.tier(),
+                capacity.seconds(),
+                LearnerName.linear(outputs > 1).text()));
     }
 
     /** A note if the model will be fitted to a sample of the rows. With {@code auto} it depends on the learner that is chosen. */

@@ -1,8 +1,8 @@
 package dev.dropfit.trainer.learn;
 
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
@@ -16,14 +16,15 @@ public interface Learner {
      * @param notes receives in what way the model is approximate, because an exact one takes too much work
      * @throws InvalidTableException when no model can be fitted
      */
-    Scorer fit(FeatureTable rows, Target target, Split split, Consumer<Anomaly> notes) throws InvalidTableException;
+    MarginScorer fit(FeatureTable rows, Target target, Split split, Consumer<Anomaly> notes)
+            throws InvalidTableException;
 
     /**
      * Fits a model without notes.
      *
      * @throws InvalidTableException when no model can be fitted
      */
-    default Scorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
+    default MarginScorer fit(FeatureTable rows, Target target, Split split) throws InvalidTableException {
         return fit(rows, target, split, note -> {});
     }
 }

@@ -5,9 +5,6 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.learn.Learner;
-import dev.dropfit.trainer.learn.boost.BoostingLearner;
-import dev.dropfit.trainer.learn.forest.ForestLearner;
-import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.table.FeatureTable;
 import dev.dropfit.trainer.table.Split;
 import java.util.ArrayList;
@@ -108,15 +105,8 @@ public record Blend(List<Part> parts) implements Learner {
 
     private static MarginScorer fit(Part part, FeatureTable rows, Target target, Split split, Consumer<Anomaly> notes)
             throws InvalidTableException {
-        if (part.member() instanceof Member.Linear linear) {
-            return new LinearLearner(1, linear.penalty()).fit(rows, target, split, notes);
-        }
-        if (part.member() instanceof Member.Forest forest) {
-            return new ForestLearner(forest.kind()).fit(rows, target, split, notes);
-        }
-        BoostingLearner boosting = new BoostingLearner(part.member().leaves().orElseThrow());
-        return part.rounds().isPresent()
-                ? boosting.fit(rows, target, split, part.rounds().getAsInt())
-                : boosting.fit(rows, target, split, notes);
+        return part.member() instanceof Member.Boosted boosted && part.rounds().isPresent()
+                ? boosted.learner(1).fit(rows, target, split, part.rounds().getAsInt())
+                : part.member().learner(1).fit(rows, target, split, notes);
     }
 }

@@ -5,9 +5,6 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.boost.BoostedFold;
-import dev.dropfit.trainer.learn.boost.BoostingLearner;
-import dev.dropfit.trainer.learn.forest.ForestLearner;
-import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.learn.tree.LevelOrder;
 import dev.dropfit.trainer.learn.tree.Parts;
 import dev.dropfit.trainer.table.ChunkRows;
@@ -143,14 +140,11 @@ final class Folds {
     /** @param ordered the rows with ordered levels, for trees */
     private Fit fit(Member member, Split fold, FeatureTable ordered) {
         try {
-            if (member instanceof Member.Linear linear) {
-                return new Fit.Single(new LinearLearner(share, linear.penalty()).fit(rows, target, fold));
+            if (member instanceof Member.Boosted boosted) {
+                return new Fit.Rounds(boosted.learner(share).fitFold(ordered, target, fold));
             }
-            if (member instanceof Member.Forest forest) {
-                return new Fit.Single(new ForestLearner(forest.kind()).fit(ordered, target, fold, note -> {}));
-            }
-            int leaves = member.leaves().orElseThrow();
-            return new Fit.Rounds(new BoostingLearner(leaves, share).fitFold(ordered, target, fold));
+            FeatureTable own = member instanceof Member.Linear ? rows : ordered;
+            return new Fit.Single(member.learner(share).fit(own, target, fold));
         } catch (InvalidTableException e) {
             return new Fit.Failed();
         }

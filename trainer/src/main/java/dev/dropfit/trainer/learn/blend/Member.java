@@ -1,7 +1,10 @@
 package dev.dropfit.trainer.learn.blend;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.trainer.learn.Learner;
+import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
+import dev.dropfit.trainer.learn.linear.LinearLearner;
 import java.util.OptionalInt;
 
 /** A learner whose model may be a part of a blend. */
@@ -15,6 +18,13 @@ public sealed interface Member {
     String phrase();
 
     /**
+     * Fits it.
+     *
+     * @param share of the maximum work of a fit, from 0 to 1; a forest takes what it needs
+     */
+    Learner learner(double share);
+
+    /**
      * A linear model.
      *
      * @param penalty of the squared weights
@@ -23,6 +33,11 @@ public sealed interface Member {
         @Override
         public String phrase() {
             return "linear model with penalty " + Figures.number(penalty);
+        }
+
+        @Override
+        public LinearLearner learner(double share) {
+            return new LinearLearner(share, penalty);
         }
     }
 
@@ -35,6 +50,11 @@ public sealed interface Member {
         @Override
         public String phrase() {
             return "gradient boosting with " + maxLeaves + " leaves";
+        }
+
+        @Override
+        public BoostingLearner learner(double share) {
+            return new BoostingLearner(maxLeaves, share);
         }
 
         @Override
@@ -55,6 +75,11 @@ public sealed interface Member {
                 case RANDOM_FOREST -> "random forest";
                 case EXTRA_TREES -> "extra trees";
             };
+        }
+
+        @Override
+        public ForestLearner learner(double share) {
+            return new ForestLearner(kind);
         }
     }
 }

@@ -22,7 +22,7 @@ record TreeRoom(double rows, int outputs) {
      */
     double share(Member member, OptionalInt rounds) {
         if (member instanceof Member.Boosted boosted) {
-            BoostingLearner learner = new BoostingLearner(boosted.maxLeaves());
+            BoostingLearner learner = boosted.learner(1);
             double trees = (double) outputs * rounds.orElse(learner.maxRounds(rows, outputs));
             return share(trees, trees * learner.maxNodes(rows));
         }
