@@ -24,10 +24,7 @@ final class TrialArguments {
     private static final Duration MAX_RETRY_TIME = Duration.ofMinutes(1);
 
     @Mixin
-    private BucketArguments buckets = new BucketArguments();
-
-    @Parameters(index = "0", paramLabel = "MODEL", description = "The name of the model.")
-    private String model = "";
+    private ModelArguments arguments = new ModelArguments();
 
     @Parameters(
             index = "1",
@@ -49,9 +46,9 @@ final class TrialArguments {
      */
     void run(Trial.Kind kind, List<Trial.Step> steps, String follows, Console console)
             throws IOException, CommandFailure {
-        ModelName name = BucketArguments.model(model);
+        ModelName name = arguments.name();
         String who = System.getProperty("user.name", "");
-        try (Bucket bucket = buckets.models()) {
+        try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
             VersionNumbers numbers = registry.numbers(name);
             Version wanted = BucketArguments.version(name, numbers, version);

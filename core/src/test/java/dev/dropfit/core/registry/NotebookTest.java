@@ -59,7 +59,8 @@ final class NotebookTest {
         }
         people.shutdown();
 
-        assertThat(notebook.read().get(MONDAY).notes()).hasSize(12);
+        assertThat(notebook.read().getOrDefault(MONDAY, VersionNotes.NONE).notes())
+                .hasSize(12);
     }
 
     @Test

@@ -24,7 +24,7 @@ public final class PredictedActual {
         Html figure = Html.of(
                 """
                 <figure class="square"><figcaption><strong>Predicted against actual</strong> <span class="muted">means of tenths of the rows; ideal: the diagonal</span></figcaption>
-                <svg viewBox="-44 -8 254 244" role="img" aria-label="Predicted against actual: {} dots, the lowest at {} predicted and {} actual, the highest at {} and {}">
+                <svg viewBox="-64 -8 274 244" role="img" aria-label="Predicted against actual: {} dots, the lowest at {} predicted and {} actual, the highest at {} and {}">
                 """,
                 groups.size(),
                 PageText.quantity(groups.get(0).predicted()),
@@ -60,7 +60,7 @@ public final class PredictedActual {
         }
         return figure.add(
                 "<polyline class=\"own\" points=\"{}\"/><text class=\"axis\" x=\"100\" y=\"232\""
-                        + " text-anchor=\"middle\">Mean prediction</text><text class=\"axis\" transform=\"translate(-36"
+                        + " text-anchor=\"middle\">Mean prediction</text><text class=\"axis\" transform=\"translate(-56"
                         + " 100) rotate(-90)\" text-anchor=\"middle\">Mean actual value</text></svg></figure>",
                 String.join(" ", line));
     }

@@ -97,11 +97,13 @@ final class ColumnsPanel {
 
     private static boolean isSuspicious(ColumnFacts column, RunRecord record, List<Earlier> earlier) {
         return earlier.stream()
-                        .map(version -> version.columns().get(column.name()))
-                        .anyMatch(before -> before != null
-                                && ColumnChange.of(column, before).notable())
+                        .anyMatch(version -> changed(column, version.columns().get(column.name())))
                 || record.model().anomalies().stream()
                         .anyMatch(anomaly -> anomaly.message().contains("'" + column.name() + "'"));
+    }
+
+    private static boolean changed(ColumnFacts column, @Nullable ColumnFacts before) {
+        return before != null && ColumnChange.of(column, before).notable();
     }
 
     private static void row(Html section, ColumnFacts column, List<Earlier> earlier, String label) {
