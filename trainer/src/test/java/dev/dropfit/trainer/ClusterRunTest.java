@@ -11,15 +11,20 @@ import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.model.score.LinearScorer;
+import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.cluster.Cluster;
 import dev.dropfit.trainer.cluster.LocalCluster;
+import dev.dropfit.trainer.cluster.RowFiles;
 import dev.dropfit.trainer.cluster.RowGroup;
 import dev.dropfit.trainer.cluster.RowPlan;
 import dev.dropfit.trainer.learn.linear.Pass;
+import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,8 +33,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -96,6 +103,49 @@ final class ClusterRunTest {
                 .containsExactly(
                         "dropfit.json: learner is gradient-boosting, but the dataset is so large that it is trained on"
                                 + " Spark, which fits linear models only; accepted are auto and logistic-regression");
+    }
+
+    @Test
+    void aDriverWithoutMemoryForAllRowsFitsThemAll() throws Exception {
+        drop(hostile("binary"));
+        CurrentDataset stored = CurrentDataset.find(data, SALES).orElseThrow();
+        AtomicReference<RowPlan> opened = new AtomicReference<>();
+        Cluster watched = plan -> {
+            opened.set(plan);
+            return cluster.open(plan);
+        };
+
+        int rows = dataset(stored, 1).table().rows();
+        Training.Dataset dataset = dataset(stored, 0.25);
+        Training training;
+        try (StoredObject content = stored.open(data).orElseThrow()) {
+            RowFiles files = RowFiles.of(stored, content.content());
+            training = Training.of(
+                    dataset,
+                    RunOrigin.ofFile(new Version("20261126T120000Z-1f0c2a9b")),
+                    ModelFile::read,
+                    Optional.of(new ClusterFit(watched, data, stored, files)));
+        }
+
+        assertThat(dataset.table().rows()).isBetween(rows / 5, rows * 3 / 10);
+        assertThat(dataset.table().rowsOfFile()).isEqualTo(rows);
+        int heldOut = dataset.split().count(dataset.table(), true);
+        assertThat(opened.get().training().cardinality()).isEqualTo(rows - heldOut);
+        assertThat(training.faithful()).isTrue();
+        assertThat(training.record().toJson().toString())
+                .contains("\"rows\":" + rows, "the model is fitted to all %,d rows".formatted(rows));
+    }
+
+    private Training.Dataset dataset(CurrentDataset stored, double share) throws Exception {
+        try (StoredObject content = stored.open(data).orElseThrow()) {
+            return Training.Dataset.read(
+                    content.content(),
+                    SettingsReader.read("{\"label\": \"label\", \"learner\": \"logistic-regression\"}"),
+                    Optional.empty(),
+                    OptionalLong.of(stored.info().size()),
+                    new Place.Driver(3_600, cluster).capacity(),
+                    share);
+        }
     }
 
     @Test
