@@ -4,19 +4,24 @@
 set -eu
 here=$(dirname "$0")
 
+classes=predictor
 case ${1:-predictor} in
-    predictor) class=dev.dropfit.predictor.PredictFunction ;;
-    dashboard) class=dev.dropfit.monitor.DashboardFunction ;;
-    trainer) class=dev.dropfit.trainer.TrainFunction ;;
-    alert) class=dev.dropfit.monitor.AlertFunction ;;
-    *) exec "$here/jre/bin/java" -jar "$here/dropfit.jar" "$@" ;;
+    predictor) entry=dev.dropfit.predictor.PredictFunction ;;
+    dashboard) entry=dev.dropfit.monitor.DashboardFunction ;;
+    trainer) entry=dev.dropfit.trainer.TrainFunction classes=trainer ;;
+    alert) entry=dev.dropfit.monitor.AlertFunction ;;
+    *) entry='' classes=trainer ;;
 esac
+
+# A JVM that can't use the archive loads the classes from the jar.
+archive=${DROPFIT_ARCHIVE_OPTION:--XX:SharedArchiveFile=$here/$classes.jsa}
+if [ -z "$entry" ]; then
+    exec "$here/jre/bin/java" "$archive" -Xlog:cds=off -Xlog:cds+dynamic=off -jar "$here/dropfit.jar" "$@"
+fi
 
 # The same as the functions have; whoever sets JAVA_TOOL_OPTIONS chooses all of them.
 options="-XX:+UseSerialGC -XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError"
 [ -z "${JAVA_TOOL_OPTIONS:-}" ] || options=
-# A JVM that can't use the archive loads the classes from the jar.
-archive=${DROPFIT_ARCHIVE_OPTION:--XX:SharedArchiveFile=$here/predictor.jsa}
 # shellcheck disable=SC2086 # Several options.
 exec "$here/jre/bin/java" $options "$archive" -Xlog:cds=off -Xlog:cds+dynamic=off \
-    -cp "$here/dropfit.jar" com.google.cloud.functions.invoker.runner.Invoker --target "$class" --port "${AIP_HTTP_PORT:-${PORT:-8080}}"
+    -cp "$here/dropfit.jar" com.google.cloud.functions.invoker.runner.Invoker --target "$entry" --port "${AIP_HTTP_PORT:-${PORT:-8080}}"

@@ -114,5 +114,9 @@ deploy() {
     JAVA_TOOL_OPTIONS=-Xmx1g run image/start.sh predictor
     has_not MaxRAMPercentage
     run image/start.sh up --host 0.0.0.0
-    [ "$output" = "-jar image/dropfit.jar up --host 0.0.0.0" ]
+    has "-XX:SharedArchiveFile=image/trainer.jsa"
+    has "-jar image/dropfit.jar up --host 0.0.0.0"
+    run image/start.sh trainer
+    has "-XX:SharedArchiveFile=image/trainer.jsa"
+    has "--target dev.dropfit.trainer.TrainFunction"
 }
