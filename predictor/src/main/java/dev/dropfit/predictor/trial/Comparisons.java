@@ -35,6 +35,8 @@ public final class Comparisons {
     private static final long MAX_BYTES = 8 << 20;
     private static final int REST = 3;
     private static final int ERROR = 400;
+    private static final int LOOK_MILLIS = 2;
+    private static final int MAX_LOOKS = 1000;
 
     private final Answering answering;
     private final LiveCounters live;
@@ -105,7 +107,7 @@ public final class Comparisons {
     private void run() {
         try {
             while (true) {
-                Comparison next = waiting.take();
+                Comparison next = next();
                 long start = System.nanoTime();
                 compare(next);
                 bytes.addAndGet(-next.size);
@@ -114,6 +116,18 @@ public final class Comparisons {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for a request. Looks now and then, as long as requests come: a request then does not have to wake this thread. */
+    private Comparison next() throws InterruptedException {
+        for (int looks = 0; looks < MAX_LOOKS; looks++) {
+            Comparison next = waiting.poll();
+            if (next != null) {
+                return next;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return waiting.take();
     }
 
     private void compare(Comparison comparison) {
