@@ -83,7 +83,7 @@ public final class Comparisons {
     void add(Request request, ServedModel other, boolean isTried, RecordedScorer recorded, TrialCounter counter) {
         long size;
         try {
-            size = request.body().read().length + (long) Double.BYTES * recorded.scores().length;
+            size = request.body().read().length + (long) Double.BYTES * recorded.size();
         } catch (RequestException e) {
             return;
         }

@@ -51,6 +51,11 @@ final class RecordedScorer implements Scorer {
         return rows;
     }
 
+    /** The number of scores that are kept. */
+    int size() {
+        return size;
+    }
+
     /** Whether the scores of all rows are kept. */
     boolean isWhole() {
         return isWhole;
