@@ -4,6 +4,7 @@ import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.CsvParser;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MarkedNotation;
 import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
@@ -106,8 +107,8 @@ final class Contract {
                                 ? "the label was '" + previous.label() + "' and would be '" + next.label()
                                         + "'; clients would get another prediction without asking for it"
                                 : "the dataset has no column '" + previous.label()
-                                        + "', which the previous model predicts; if another column has its values, give it"
-                                        + " this name. Clients would get a prediction of '" + next.label()
+                                        + "', which the previous model predicts; if another column has its values,"
+                                        + " give it this name. Clients would get a prediction of '" + next.label()
                                         + "' without asking for it",
                         Optional.of("\"label\": \"" + next.label() + "\"")));
             }
@@ -119,8 +120,10 @@ final class Contract {
             if (!settings.columns().containsKey(next.label())) {
                 breaches.add(new Breach(
                         classes
-                                ? "the prediction was a number and would be one of several classes; programs that expect a number would fail"
-                                : "the prediction was one of several classes and would be a number; programs that expect a class would fail",
+                                ? "the prediction was a number and would be one of several classes; programs that"
+                                        + " expect a number would fail"
+                                : "the prediction was one of several classes and would be a number; programs that"
+                                        + " expect a class would fail",
                         Optional.of("\"columns\": {\"" + next.label() + "\": \"" + (classes ? "categorical" : "numeric")
                                 + "\"}")));
             }
@@ -311,7 +314,8 @@ final class Contract {
             ColumnFormat now = next.formats().getOrDefault(column, ColumnFormat.PLAIN);
             boolean sameNotation = before.notation().isEmpty()
                     || reads(now.notation(), before.notation())
-                    || reads(before.notation(), now.notation());
+                    || reads(before.notation(), now.notation())
+                    || haveSameOrder(before.notation(), now.notation());
             if (!acceptsAll(input)
                     && !settings.columns().containsKey(column)
                     && (!sameNotation || !now.missing().containsAll(before.missing()))) {
@@ -328,6 +332,15 @@ final class Contract {
 
     private static boolean reads(Optional<Notation> one, Optional<Notation> other) {
         return one.isPresent() && other.isPresent() && one.get().reads(other.get());
+    }
+
+    /** Whether both are dates in the same order: years of two digits may get another century, which the previous dataset had no such years of. */
+    private static boolean haveSameOrder(Optional<Notation> one, Optional<Notation> other) {
+        return one.isPresent()
+                && other.isPresent()
+                && one.get() instanceof DateNotation dates
+                && other.get() instanceof DateNotation others
+                && dates.dayFirst() == others.dayFirst();
     }
 
     private static boolean hasDecimalComma(Notation notation) {

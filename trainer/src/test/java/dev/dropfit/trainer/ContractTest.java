@@ -3,6 +3,8 @@ package dev.dropfit.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.format.ColumnFormat;
+import dev.dropfit.core.format.DateNotation;
+import dev.dropfit.core.format.Notation;
 import dev.dropfit.core.format.NumberNotation;
 import dev.dropfit.core.model.DatePart;
 import dev.dropfit.core.model.Feature;
@@ -69,8 +71,9 @@ final class ContractTest {
 
         assertThat(breaches(champion, other))
                 .containsExactly(
-                        "the dataset has no column 'sick', which the previous model predicts; if another column has its"
-                                + " values, give it this name. Clients would get a prediction of 'price' without asking for it, set \"label\": \"price\"");
+                        "the dataset has no column 'sick', which the previous model predicts; if another column has"
+                                + " its values, give it this name. Clients would get a prediction of 'price' without"
+                                + " asking for it, set \"label\": \"price\"");
         assertThat(breaches(champion, other, "{\"label\": \"price\"}")).isEmpty();
     }
 
@@ -184,6 +187,16 @@ final class ContractTest {
     }
 
     @Test
+    void yearsOfTwoDigitsMayGetAnotherCentury() {
+        Pipeline posix = written("age", new DateNotation(false), "");
+        Pipeline earlier = written("age", new DateNotation(false, 1930), "");
+
+        assertThat(breaches(posix, earlier)).isEmpty();
+        assertThat(Contract.keep(posix, earlier).formats()).isEqualTo(earlier.formats());
+        assertThat(breaches(posix, written("age", new DateNotation(true), ""))).hasSize(1);
+    }
+
+    @Test
     void aDecimalCommaCanNotBecomeADecimalPoint() {
         Pipeline commas = written("age", new NumberNotation(',', '.', "", "", false), "");
 
@@ -191,12 +204,11 @@ final class ContractTest {
         assertThat(breaches(commas, champion))
                 .first()
                 .asString()
-                .startsWith(
-                        "column 'age' is written in another way; requests as before would be misread or refused. Before, it"
-                                + " accepted ");
+                .startsWith("column 'age' is written in another way; requests as before would be misread or refused."
+                        + " Before, it accepted ");
     }
 
-    private Pipeline written(String column, NumberNotation notation, String missing) {
+    private Pipeline written(String column, Notation notation, String missing) {
         return champion.accepting(
                 champion.positions(),
                 List.of(),
