@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -130,7 +131,8 @@ final class ClusterRunTest {
         assertThat(dataset.table().rows()).isBetween(rows / 5, rows * 3 / 10);
         assertThat(dataset.table().rowsOfFile()).isEqualTo(rows);
         int heldOut = dataset.split().count(dataset.table(), true);
-        assertThat(opened.get().training().cardinality()).isEqualTo(rows - heldOut);
+        assertThat(Objects.requireNonNull(opened.get()).training().cardinality())
+                .isEqualTo(rows - heldOut);
         assertThat(training.faithful()).isTrue();
         assertThat(training.record().toJson().toString())
                 .contains("\"rows\":" + rows, "the model is fitted to all %,d rows".formatted(rows));
