@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a file has arrived: when it has not changed for long enough for its size and for the rate at which it has grown. A copy over a slow line
- * pauses between its pieces. A small file that no process has open was probably written in one piece. Not thread-safe.
+ * pauses between its pieces. A small file that no process has open and whose last line has ended was probably written in one piece. Not thread-safe.
  */
 final class Arrivals {
     /** How long a file must not change. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
-    /** How long a small file must not change that no process has open. */
-    private static final Duration QUIET_IF_CLOSED = Duration.ofMillis(500);
+    /** How long a small file must not change that looks whole. */
+    private static final Duration QUIET_IF_WHOLE = Duration.ofMillis(500);
 
     /** A small file is not larger than the pieces in which copies over a network are written. */
     private static final long SMALL_BYTES = 64L << 10;
@@ -60,9 +60,9 @@ final class Arrivals {
      * Notes the present state of a file; returns whether it has arrived.
      *
      * @param file which file it is: another one of the same name has replaced it and did not grow
-     * @param closed whether it is known that no process has it open
+     * @param whole whether it looks whole: no process has it open, and its last line has ended
      */
-    boolean hasArrived(ObjectInfo object, String file, BooleanSupplier closed) {
+    boolean hasArrived(ObjectInfo object, String file, BooleanSupplier whole) {
         Instant now = clock.instant();
         @Nullable Seen before = seen.get(object.name());
         if (before == null || !before.state().equals(object)) {
@@ -70,11 +70,11 @@ final class Arrivals {
             seen.put(object.name(), new Seen(object, file, now, pause));
             return false;
         }
-        if (now.isBefore(before.since().plus(QUIET_IF_CLOSED))) {
+        if (now.isBefore(before.since().plus(QUIET_IF_WHOLE))) {
             return false;
         }
         return !now.isBefore(before.since().plus(quiet(before)))
-                || (object.size() <= SMALL_BYTES && before.pause().isZero() && closed.getAsBoolean());
+                || (object.size() <= SMALL_BYTES && before.pause().isZero() && whole.getAsBoolean());
     }
 
     private static Duration pause(Seen before, ObjectInfo object, Instant now) {

@@ -8,6 +8,8 @@ import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.LabelFile;
 import dev.dropfit.core.registry.ModelName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,6 +30,8 @@ import java.util.stream.Collectors;
  * Arrivals} decides; a dataset in parts when all its objects have. Not thread-safe.
  */
 final class DropWatcher {
+    private static final String LAST_BYTES = "\n\r}";
+
     private final Bucket data;
     private final Path folder;
     private final Arrivals arrivals;
@@ -52,9 +56,8 @@ final class DropWatcher {
         Set<String> names = objects.stream().map(ObjectInfo::name).collect(Collectors.toSet());
         OpenFiles open = new OpenFiles();
         for (ObjectInfo object : objects) {
-            boolean settled =
-                    arrivals.hasArrived(object, file(object.name()), () -> open.isClosed(folder.resolve(object.name())))
-                            && !Arrivals.isWritten(object.name(), names);
+            boolean settled = arrivals.hasArrived(object, file(object.name()), () -> looksWhole(object, open))
+                    && !Arrivals.isWritten(object.name(), names);
             Optional<ModelName> model = model(object.name());
             if (model.isPresent() && object.name().startsWith(model.get().partsFolder())) {
                 parts.computeIfAbsent(model.get(), folder -> new ArrayList<>()).add(object);
@@ -76,6 +79,24 @@ final class DropWatcher {
     private void report(ModelName model, ObjectInfo object, List<Drop> drops) {
         if (!Long.valueOf(object.generation()).equals(reported.put(object.name(), object.generation()))) {
             drops.add(new Drop(model, object));
+        }
+    }
+
+    private boolean looksWhole(ObjectInfo object, OpenFiles open) {
+        Path path = folder.resolve(object.name());
+        return open.isClosed(path) && endsALine(path);
+    }
+
+    /** Whether the last byte ends a line of a CSV, or the object of a settings file. A program that appends in pieces rarely stops there. */
+    private static boolean endsALine(Path path) {
+        try (SeekableByteChannel file = Files.newByteChannel(path)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return file.size() > 0
+                    && file.position(file.size() - 1).read(last) == 1
+                    && LAST_BYTES.indexOf(last.get(0)) >= 0;
+        } catch (IOException e) {
+            // It was just deleted.
+            return false;
         }
     }
 

@@ -61,7 +61,7 @@ class DropWatcherTest {
     @EnabledOnOs(OS.LINUX)
     void aSmallFileThatNoProcessHasOpenCountsAfterHalfASecond() throws IOException {
         DropWatcher watcher = watcher();
-        Files.writeString(data.resolve("churn/dataset.csv"), "1".repeat(64 << 10));
+        Files.writeString(data.resolve("churn/dataset.csv"), "1".repeat((64 << 10) - 1) + "\n");
 
         assertThat(watcher.look()).isEmpty();
         assertThat(lookAfter(watcher, 0.4)).isEmpty();
@@ -69,9 +69,19 @@ class DropWatcherTest {
     }
 
     @Test
+    void aSmallFileThatStopsWithinALineMayBeAPieceOfACopyAndCountsLater() throws IOException {
+        DropWatcher watcher = watcher();
+        Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n1,");
+
+        assertThat(watcher.look()).isEmpty();
+        assertThat(lookAfter(watcher, 1.9)).isEmpty();
+        assertThat(lookAfter(watcher, 0.1)).hasSize(1);
+    }
+
+    @Test
     void aLargerFileMayBeAPieceOfACopyAndCountsLater() throws IOException {
         DropWatcher watcher = watcher();
-        Files.writeString(data.resolve("churn/dataset.csv"), "1".repeat((64 << 10) + 1));
+        Files.writeString(data.resolve("churn/dataset.csv"), "1".repeat(64 << 10) + "\n");
 
         assertThat(watcher.look()).isEmpty();
         assertThat(lookAfter(watcher, 1.9)).isEmpty();
