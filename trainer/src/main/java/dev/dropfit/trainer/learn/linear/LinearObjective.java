@@ -89,7 +89,7 @@ final class LinearObjective {
         /** The matrix of second derivatives, row by row, both triangles; empty if not computed. */
         final double[] hessian;
 
-        private Iterate(double[] weights, double value, double[] gradient, double[] hessian) {
+        Iterate(double[] weights, double value, double[] gradient, double[] hessian) {
             this.weights = weights;
             this.value = value;
             this.gradient = gradient;

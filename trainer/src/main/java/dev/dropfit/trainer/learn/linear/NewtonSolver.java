@@ -62,7 +62,7 @@ final class NewtonSolver {
                 .orElseGet(() -> new Place(new double[objective.dimension()], Optional.empty()));
         Descent end = descend(objective, start, maxDense, MAX_STEPS, TOLERANCE)
                 .orElseThrow(() -> new ArithmeticException("no minimum found in " + MAX_STEPS + " steps"));
-        return end.factors.map(factors -> polished(objective, end, factors)).orElse(end.point.weights);
+        return end.secants.map(secants -> polished(objective, end, secants)).orElse(end.point.weights);
     }
 
     /**
@@ -70,11 +70,11 @@ final class NewtonSolver {
      * be moved by more than 1e-9 there. The gradient shows where to. A step leaves about its own length times the ratio of the last two gradients, so
      * the last step needs no other look at the rows.
      */
-    private static double[] polished(LinearObjective objective, Descent end, CholeskyFactors factors) {
+    private static double[] polished(LinearObjective objective, Descent end, Secants secants) {
         LinearObjective.Iterate point = end.point;
         double ratio = end.ratio;
         for (int step = 0; step < MAX_POLISHING_STEPS; step++) {
-            double[] direction = solved(factors, point.gradient);
+            double[] direction = secants.direction(point.gradient);
             double[] moved = new double[direction.length];
             for (int j = 0; j < moved.length; j++) {
                 moved[j] = point.weights[j] + direction[j];
@@ -84,6 +84,7 @@ final class NewtonSolver {
             }
             LinearObjective.Iterate next = objective.at(moved);
             ratio = norm(next.gradient) / norm(point.gradient);
+            secants.add(point, next);
             // Written so that a gradient that is not a number ends it too.
             if (!(ratio <= MAX_POLISHING_RATIO)) {
                 break;
@@ -140,9 +141,11 @@ final class NewtonSolver {
      * Where a descent has ended.
      *
      * @param factors of the second derivatives near this point, if known
+     * @param secants with these factors
      * @param ratio of the lengths of the last two gradients, at most 1
      */
-    private record Descent(LinearObjective.Iterate point, Optional<CholeskyFactors> factors, double ratio) {
+    private record Descent(
+            LinearObjective.Iterate point, Optional<CholeskyFactors> factors, Optional<Secants> secants, double ratio) {
         Place place() {
             return new Place(point.weights, factors);
         }
@@ -175,18 +178,20 @@ final class NewtonSolver {
             LinearObjective objective, Place start, int maxDense, int maxSteps, double tolerance) {
         boolean direct = isDirect(objective, maxDense);
         Optional<CholeskyFactors> factors = start.factors;
+        Optional<Secants> secants = factors.map(Secants::new);
         boolean chord = factors.isPresent();
         LinearObjective.Iterate point =
                 direct && !chord ? objective.withHessianAt(start.weights) : objective.at(start.weights);
         for (int step = 0; step < maxSteps; step++) {
             if (!direct && objective.exhausted()) {
-                return Optional.of(new Descent(point, factors, 1));
+                return Optional.of(new Descent(point, factors, secants, 1));
             }
             if (direct && !chord) {
                 factors = factorised(point);
+                secants = factors.map(Secants::new);
             }
             double[] direction =
-                    factors.isPresent() ? solved(factors.get(), point.gradient) : iterated(objective, point);
+                    secants.isPresent() ? secants.get().direction(point.gradient) : iterated(objective, point);
             double slope = dot(point.gradient, direction);
             if (!Double.isFinite(point.value) || !Double.isFinite(slope)) {
                 throw new ArithmeticException("the values are too large to compute with");
@@ -196,7 +201,13 @@ final class NewtonSolver {
             double shorter = norm(next.gradient) / norm(point.gradient);
             if (last || next == point) {
                 // Near the minimum rounding hides which objective is smaller; the gradients can still be compared.
-                return Optional.of(shorter < 1 ? new Descent(next, factors, shorter) : new Descent(point, factors, 1));
+                return Optional.of(
+                        shorter < 1
+                                ? new Descent(next, factors, secants, shorter)
+                                : new Descent(point, factors, secants, 1));
+            }
+            if (secants.isPresent()) {
+                secants.get().add(point, next);
             }
             if (chord && shorter > MAX_CHORD_RATIO) {
                 chord = false;
@@ -240,14 +251,6 @@ final class NewtonSolver {
     /** Empty when the matrix is not positive definite to working precision. */
     private static Optional<CholeskyFactors> factorised(LinearObjective.Iterate point) {
         return CholeskyFactors.of(point.hessian, point.gradient.length);
-    }
-
-    private static double[] solved(CholeskyFactors factors, double[] gradient) {
-        double[] direction = factors.solve(gradient);
-        for (int j = 0; j < direction.length; j++) {
-            direction[j] = -direction[j];
-        }
-        return direction;
     }
 
     /** Conjugate gradients, preconditioned by the diagonal. The tolerance decreases with the gradient. */
