@@ -42,6 +42,9 @@ import java.util.stream.Stream;
 record Suspicion(List<String> reasons, List<Anomaly> notes) {
     private static final int MAX_SUSPECTS = 4;
 
+    /** Notes of values beyond the previous ones. */
+    private static final Set<String> BEYOND = Set.of("range", "date-range");
+
     /** What a new model gets used to, but its clients do not know of. */
     private static final Set<String> BREAKS_CLIENTS = Set.of(
             Drift.UNIT_JUMP,
@@ -170,7 +173,10 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
                             dataset.table(),
                             dataset.schema().target(),
                             known.split()))
-                    .ifPresent(notes::addAll);
+                    .ifPresent(found -> found.stream()
+                            .filter(column -> notes.stream().noneMatch(note -> isBeyond(note, column)))
+                            .toList()
+                            .forEach(notes::add));
         }
         scores.flatMap(both -> level(before, dataset.schema().label(), both.champion(), notes))
                 .ifPresent(notes::add);
@@ -193,6 +199,12 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         reasons.addAll(lostValues(before, dataset.table()));
         rejecting.map(finding -> reasons(finding, before, notes)).ifPresent(reasons::addAll);
         return new Suspicion(reasons, notes);
+    }
+
+    /** Whether a note says that values of the same column are beyond the previous ones: a few such values make a prediction worth nothing. */
+    private static boolean isBeyond(Anomaly note, Anomaly column) {
+        String name = column.message().substring(0, column.message().indexOf("' ") + 2);
+        return BEYOND.contains(note.name()) && note.message().startsWith(name);
     }
 
     private static boolean breaksClients(Anomaly note, DataChange.Finding finding) {
