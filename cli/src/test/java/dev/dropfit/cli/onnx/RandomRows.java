@@ -35,8 +35,8 @@ final class RandomRows {
 
     private String value(Input input) {
         if (input.isDateTime()) {
-            long day = random.nextInt(TWO_CENTURIES_IN_DAYS) - TWO_CENTURIES_IN_DAYS / 2;
-            return LocalDateTime.ofEpochSecond(86_400 * day + random.nextInt(86_400), 0, ZoneOffset.UTC)
+            long day = random.nextLong(TWO_CENTURIES_IN_DAYS) - TWO_CENTURIES_IN_DAYS / 2;
+            return LocalDateTime.ofEpochSecond(86_400L * day + random.nextInt(86_400), 0, ZoneOffset.UTC)
                     .toString();
         }
         if (input.feature() instanceof Feature.Categorical category) {

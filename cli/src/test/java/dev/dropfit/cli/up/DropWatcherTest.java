@@ -54,6 +54,7 @@ class DropWatcherTest {
             assertThat(lookAfter(watcher, 1.9)).isEmpty();
             assertThat(lookAfter(watcher, 0.1)).extracting(Drop::file).containsExactly("dataset.csv");
             assertThat(lookAfter(watcher, 0.5)).isEmpty();
+            writer.flush();
         }
     }
 

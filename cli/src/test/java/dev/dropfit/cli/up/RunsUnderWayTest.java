@@ -50,7 +50,8 @@ class RunsUnderWayTest {
 
     @Test
     void theWorkOfARunAndItsRestAreSaid() {
-        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-24T12:00:00Z"));
+        Instant begin = Instant.parse("2026-11-24T12:00:00Z");
+        AtomicReference<Instant> now = new AtomicReference<>(begin);
         RunsUnderWay runs = RunsUnderWay.followed(now::get);
         runs.dropped(CHURN);
 
@@ -58,7 +59,7 @@ class RunsUnderWayTest {
         assertThat(work(runs)).isEqualTo("reading: 25.0 % of 2.0 MB");
 
         new Stage.Checked(200_000, 40).reached(CHURN);
-        now.set(now.get().plusSeconds(10));
+        now.set(begin.plusSeconds(10));
         assertThat(work(runs)).isEqualTo("training on 200,000 rows, about 30 s left");
 
         Logger.getLogger(BlendSearch.LOGGER).log(Level.FINE, "{0} of {1}", new Object[] {2, 9});

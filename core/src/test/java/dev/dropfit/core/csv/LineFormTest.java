@@ -20,57 +20,68 @@ final class LineFormTest {
     @ValueSource(
             strings = {
                 // psql
-                " city     | age | note \n"
-                        + "----------+-----+------\n"
-                        + " Rome     |  31 | \n"
-                        + " New York |  72 | a b\n"
-                        + " Bern     |  18 | x, y\n"
-                        + " Rome     |  44 | \n"
-                        + " Bern     |  29 | z\n"
-                        + "(5 rows)\n\n",
+                """
+                 city     | age | note\s
+                ----------+-----+------
+                 Rome     |  31 |\s
+                 New York |  72 | a b
+                 Bern     |  18 | x, y
+                 Rome     |  44 |\s
+                 Bern     |  29 | z
+                (5 rows)
+
+                """,
                 // MySQL
-                "+------+---+----+\n"
-                        + "| city | age | note |\n"
-                        + "+------+---+----+\n"
-                        + "| Rome | 31 |  |\n"
-                        + "| New York | 72 | a b |\n"
-                        + "| Bern | 18 | x, y |\n"
-                        + "| Rome | 44 | |\n"
-                        + "| Bern | 29 | z |\n"
-                        + "+------+---+----+\n"
-                        + "5 rows in set (0.01 sec)\n",
+                """
+                +------+---+----+
+                | city | age | note |
+                +------+---+----+
+                | Rome | 31 |  |
+                | New York | 72 | a b |
+                | Bern | 18 | x, y |
+                | Rome | 44 | |
+                | Bern | 29 | z |
+                +------+---+----+
+                5 rows in set (0.01 sec)
+                """,
                 // Markdown
-                "| city | age | note |\n"
-                        + "|:---|---:|---|\n"
-                        + "| Rome | 31 |  |\n"
-                        + "| New York | 72 | a b |\n"
-                        + "| Bern | 18 | x, y |\n"
-                        + "| Rome | 44 | |\n"
-                        + "| Bern | 29 | z |\n",
+                """
+                | city | age | note |
+                |:---|---:|---|
+                | Rome | 31 |  |
+                | New York | 72 | a b |
+                | Bern | 18 | x, y |
+                | Rome | 44 | |
+                | Bern | 29 | z |
+                """,
                 // SAP
-                "---------------\r\n"
-                        + "|city|age|note|\r\n"
-                        + "---------------\r\n"
-                        + "|Rome|31||\r\n"
-                        + "|New York|72|a b|\r\n"
-                        + "|Bern|18|x, y|\r\n"
-                        + "|Rome|44||\r\n"
-                        + "|Bern|29|z|\r\n"
-                        + "---------------\r\n",
+                """
+                ---------------\r
+                |city|age|note|\r
+                ---------------\r
+                |Rome|31||\r
+                |New York|72|a b|\r
+                |Bern|18|x, y|\r
+                |Rome|44||\r
+                |Bern|29|z|\r
+                ---------------\r
+                """,
                 // a grid
-                "+---+---+---+\n"
-                        + "|city|age|note|\n"
-                        + "+===+===+===+\n"
-                        + "|Rome|31||\n"
-                        + "+---+---+---+\n"
-                        + "|New York|72|a b|\n"
-                        + "+---+---+---+\n"
-                        + "|Bern|18|x, y|\n"
-                        + "+---+---+---+\n"
-                        + "|Rome|44||\n"
-                        + "+---+---+---+\n"
-                        + "|Bern|29|z|\n"
-                        + "+---+---+---+\n"
+                """
+                +---+---+---+
+                |city|age|note|
+                +===+===+===+
+                |Rome|31||
+                +---+---+---+
+                |New York|72|a b|
+                +---+---+---+
+                |Bern|18|x, y|
+                +---+---+---+
+                |Rome|44||
+                +---+---+---+
+                |Bern|29|z|
+                +---+---+---+
+                """
             })
     void framesAreLeftOut(String text) throws Exception {
         assertThat(rows(text)).containsExactlyElementsOf(ROWS);
