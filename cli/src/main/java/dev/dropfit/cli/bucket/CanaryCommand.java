@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
         header = "Let a version answer a share of the requests, then promote it or roll it back.",
         description =
                 "The same request always gets the same version; responses name it. Both versions score each request."
-                    + " The version is rolled back if it fails requests, if it differs more from the served one than"
-                    + " two good versions can, or if labels say that it is worse than promised. Otherwise it is"
-                    + " promoted after the hours. Needs DROPFIT_LIVE.",
+                        + " The version is rolled back if it fails requests, if it differs more from the served one than"
+                        + " two good versions can, or if labels say that it is worse than promised. Otherwise it is"
+                        + " promoted after the hours. Needs DROPFIT_LIVE.",
         footer = {"  dropfit canary churn v15 --share 5", "  dropfit canary churn v15 --stop"})
 public final class CanaryCommand implements Callable<Integer> {
     private static final int MAX_HOURS = 24 * 60;

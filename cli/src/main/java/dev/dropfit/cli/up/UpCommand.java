@@ -77,8 +77,8 @@ public final class UpCommand implements Callable<Integer> {
             defaultValue = FunctionServer.LOOPBACK,
             description =
                     "Serve predictions at this address or name of the machine; 0.0.0.0 is all addresses. Everyone who"
-                        + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
-                        + " (default: ${DEFAULT-VALUE}).")
+                            + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String host = FunctionServer.LOOPBACK;
 
     @Option(
