@@ -16,6 +16,11 @@ public record Anomaly(String name, String message, List<Long> lines) {
         lines = List.copyOf(lines);
     }
 
+    /** Whether the message names a column. */
+    public boolean names(String column) {
+        return message.contains("'" + column + "'");
+    }
+
     /** As in run records and reports: {@code name}, {@code message}, {@code lines}. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();

@@ -2,7 +2,6 @@ package dev.dropfit.monitor.dashboard.page;
 
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.registry.RunRecord;
-import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.DistinctCount;
@@ -56,7 +55,7 @@ final class ColumnsPanel {
         Html section = Html.of(
                 """
                 <section aria-labelledby="columns"><h2 id="columns">Columns <small class="muted">{}</small></h2>
-                <p class="muted">{}, {}{}</p>{}{}
+                <p class="muted">{}, {}{}</p>{}
                 <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table class="columns"><thead><tr><th scope="col">Column</th>\
                 <th scope="col">Kind</th><th scope="col" class="num">Missing</th><th scope="col">Values</th><th scope="col">Typical</th>{}</tr></thead><tbody>
                 """,
@@ -71,7 +70,6 @@ final class ColumnsPanel {
                                         earlier.stream().map(Earlier::name).toList())
                                 + ". Columns that changed much, or that a note names, come first.",
                 removed(columns, earlier),
-                anomalies(record),
                 headings(earlier));
         for (ColumnFacts column : columns.subList(0, shown)) {
             row(section, column, earlier, record.model().label());
@@ -98,8 +96,7 @@ final class ColumnsPanel {
     private static boolean isSuspicious(ColumnFacts column, RunRecord record, List<Earlier> earlier) {
         return earlier.stream()
                         .anyMatch(version -> changed(column, version.columns().get(column.name())))
-                || record.model().anomalies().stream()
-                        .anyMatch(anomaly -> anomaly.message().contains("'" + column.name() + "'"));
+                || record.model().anomalies().stream().anyMatch(anomaly -> anomaly.names(column.name()));
     }
 
     private static boolean changed(ColumnFacts column, @Nullable ColumnFacts before) {
@@ -161,16 +158,5 @@ final class ColumnsPanel {
         return Html.of(
                 "<p class=\"notable\">Removed columns: <bdi>{}</bdi></p>",
                 String.join(", ", gone.stream().limit(20).toList()));
-    }
-
-    private static Html anomalies(RunRecord record) {
-        Html list = new Html();
-        List<Anomaly> anomalies = record.model().anomalies();
-        if (!anomalies.isEmpty()) {
-            list.add("<ul class=\"notes\">");
-            anomalies.stream().limit(20).forEach(anomaly -> list.add("<li><bdi>{}</bdi></li>", anomaly.message()));
-            list.add("</ul>");
-        }
-        return list;
     }
 }

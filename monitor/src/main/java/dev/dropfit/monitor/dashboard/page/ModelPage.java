@@ -318,6 +318,7 @@ public final class ModelPage {
                             : ServeVersion.promotionForm(model, version.get(), token, root));
         }
         sections.add("version", "Version", section.add("</section>"));
+        sections.add("dataset", "Dataset", DatasetNotes.of(record.get(), ofVersion));
         Optional<Version> before = against.isPresent() ? against : before(runs, version.get());
         sections.add(
                 "weights",

@@ -62,15 +62,13 @@ class ColumnsPanelTest {
     }
 
     @Test
-    void theLabelIsMarkedAndAnomaliesAreListed() {
+    void theLabelIsMarked() {
         RunRecord record = ExampleRecords.record("""
-            {"label": "colour", "dataset": {"rows": 1200}, "columns": [%s],
-             "anomalies": [{"name": "n", "message": "column <x> is empty"}]}\
+            {"label": "colour", "dataset": {"rows": 1200}, "columns": [%s]}\
             """.formatted(COLOUR.formatted(2, 1)));
 
         assertThat(ColumnsPanel.of(record, Html.none(), List.of(), "", false).toString())
                 .contains("1 column, 1,200 rows.", "\">label</span>", "<bdi>red</bdi>")
-                .contains("<li><bdi>column &lt;x&gt; is empty</bdi></li>")
                 .doesNotContain("Change</th>");
     }
 
