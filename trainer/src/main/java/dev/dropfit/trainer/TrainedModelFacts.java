@@ -13,6 +13,7 @@ import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ColumnFacts;
+import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.ContractFacts;
 import dev.dropfit.core.registry.facts.Effect;
 import dev.dropfit.core.registry.facts.Evaluation;
@@ -23,6 +24,7 @@ import dev.dropfit.trainer.evaluate.PartialDependence;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Schema;
+import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -63,6 +65,10 @@ final class TrainedModelFacts {
                         scorer -> influences(model, scorer.linear().weights(), choice.linearShare()))
                 .orElse(new double[model.pipeline().features().size()]);
         trees.ifPresent(scorer -> addImportances(features, model, scorer.trees(), ofLinear));
+        ColumnProfile labels = ColumnProfiles.of(
+                dataset.table().labelColumn(),
+                task == Task.CLASSIFICATION ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
+                dataset.schema().columns().size());
         ModelFacts facts = new ModelFacts(
                 Optional.of(task),
                 model.pipeline().learner(),
@@ -82,11 +88,8 @@ final class TrainedModelFacts {
                                 scorer.trees().stream().mapToInt(List::size).sum()))
                         .orElse(OptionalInt.empty()),
                 features,
-                columns(dataset.schema(), dataset.table().rows()),
-                ColumnProfiles.of(
-                        dataset.table().labelColumn(),
-                        task == Task.CLASSIFICATION ? ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
-                        dataset.schema().columns().size()),
+                columns(dataset.schema(), dataset.table(), labels),
+                labels,
                 dataset.schema().noting(notes).anomalies(),
                 Optional.of(dataset.sides().facts()),
                 Optional.of(new ContractFacts(
@@ -193,15 +196,20 @@ final class TrainedModelFacts {
                 : "";
     }
 
-    private static List<ColumnFacts> columns(Schema schema, int rows) {
-        return schema.columns().stream()
-                .map(role -> new ColumnFacts(
-                        role.column().name(),
-                        role.kind().text(),
-                        role.why(),
-                        (double) role.column().missing() / rows,
-                        ColumnProfiles.of(
-                                role.column(), role.kind(), schema.columns().size())))
-                .toList();
+    private static List<ColumnFacts> columns(Schema schema, Table table, ColumnProfile labels) {
+        int columns = schema.columns().size();
+        ClassShares classShares = new ClassShares(table, labels, columns);
+        List<ColumnFacts> facts = new ArrayList<>();
+        for (Schema.Role role : schema.columns()) {
+            ColumnProfile profile = ColumnProfiles.of(role.column(), role.kind(), columns);
+            facts.add(new ColumnFacts(
+                    role.column().name(),
+                    role.kind().text(),
+                    role.why(),
+                    (double) role.column().missing() / table.rows(),
+                    profile,
+                    classShares.of(role.column(), role.kind(), profile)));
+        }
+        return facts;
     }
 }

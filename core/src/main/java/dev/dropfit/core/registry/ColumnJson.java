@@ -3,6 +3,7 @@ package dev.dropfit.core.registry;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The JSON of columns and their profiles, a part of a run's record. */
 final class ColumnJson {
@@ -23,7 +25,8 @@ final class ColumnJson {
                 json.text("kind"),
                 json.text("why"),
                 json.number("missing"),
-                profile(json.object("profile")));
+                profile(json.object("profile")),
+                classShares(json));
     }
 
     static JsonObject column(ColumnFacts column) {
@@ -38,7 +41,24 @@ final class ColumnJson {
                         column.profile(),
                         column.kind().equals("numeric"),
                         column.kind().equals("categorical")));
+        if (!column.classShares().isEmpty()) {
+            json.add("by_class", array(column.classShares(), shares -> array(shares, JsonPrimitive::new)));
+        }
         return json;
+    }
+
+    private static <T> JsonArray array(List<T> values, Function<T, JsonElement> write) {
+        JsonArray array = new JsonArray();
+        values.forEach(value -> array.add(write.apply(value)));
+        return array;
+    }
+
+    private static List<List<Double>> classShares(JsonFields json) {
+        return json.array("by_class").stream()
+                .map(shares -> JsonFields.elements(shares).stream()
+                        .map(JsonFields::number)
+                        .toList())
+                .toList();
     }
 
     static ColumnProfile profile(JsonFields json) {

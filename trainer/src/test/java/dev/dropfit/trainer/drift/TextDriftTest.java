@@ -29,7 +29,8 @@ class TextDriftTest {
                     List.of(new NumberBin(20, ROWS / 2), new NumberBin(30, ROWS / 2)),
                     List.of(new CategoryCount("prize", ROWS / 5)),
                     "",
-                    ""));
+                    ""),
+            List.of());
 
     private static List<String> found(int everyNth, String longer) throws Exception {
         String csv = Tables.csv(

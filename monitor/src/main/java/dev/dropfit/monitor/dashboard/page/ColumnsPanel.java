@@ -5,6 +5,7 @@ import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.DistinctCount;
+import dev.dropfit.monitor.dashboard.chart.ClassStripes;
 import dev.dropfit.monitor.dashboard.chart.Distribution;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
@@ -51,13 +52,15 @@ final class ColumnsPanel {
             return Html.none();
         }
         List<ColumnFacts> columns = suspiciousFirst(record, earlier);
+        ColumnProfile labels = record.model().labels();
+        Html legend = ClassStripes.legend(columns, labels);
         int shown = Math.min(columns.size(), all ? MAX_SHOWN : DEFAULT_SHOWN);
         Html section = Html.of(
                 """
                 <section aria-labelledby="columns"><h2 id="columns">Columns <small class="muted">{}</small></h2>
-                <p class="muted">{}, {}{}</p>{}
+                <p class="muted">{}, {}{}</p>{}{}
                 <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table class="columns"><thead><tr><th scope="col">Column</th>\
-                <th scope="col">Kind</th><th scope="col" class="num">Missing</th><th scope="col">Values</th><th scope="col">Typical</th>{}</tr></thead><tbody>
+                <th scope="col">Kind</th><th scope="col" class="num">Missing</th><th scope="col">Values</th>{}<th scope="col">Typical</th>{}</tr></thead><tbody>
                 """,
                 ofVersion,
                 Figures.count(columns.size(), "column", "columns"),
@@ -70,9 +73,12 @@ final class ColumnsPanel {
                                         earlier.stream().map(Earlier::name).toList())
                                 + ". Columns that changed much, or that a note names, come first.",
                 removed(columns, earlier),
+                legend,
+                legend.isEmpty() ? Html.none() : Html.of("<th scope=\"col\">By class</th>"),
                 headings(earlier));
         for (ColumnFacts column : columns.subList(0, shown)) {
-            row(section, column, earlier, record.model().label());
+            Html byClass = legend.isEmpty() ? legend : Html.of("<td>{}</td>", ClassStripes.of(column, labels));
+            row(section, column, byClass, earlier, record.model().label());
         }
         section.add("</tbody></table></div>");
         if (shown < columns.size()) {
@@ -103,10 +109,10 @@ final class ColumnsPanel {
         return before != null && ColumnChange.of(column, before).notable();
     }
 
-    private static void row(Html section, ColumnFacts column, List<Earlier> earlier, String label) {
+    private static void row(Html section, ColumnFacts column, Html byClass, List<Earlier> earlier, String label) {
         section.add(
                 "<tr class=\"{}\"><th scope=\"row\"><bdi>{}</bdi></th><td><span title=\"{}\">{}</span></td><td"
-                        + " class=\"num{}\">{}</td><td>{}</td><td><bdi>{}</bdi></td>",
+                        + " class=\"num{}\">{}</td><td>{}</td>{}<td class=\"typical\"><bdi>{}</bdi></td>",
                 column.kind(),
                 column.name(),
                 column.why(),
@@ -114,6 +120,7 @@ final class ColumnsPanel {
                 column.missing() > 0 ? "" : " muted",
                 PageText.percent(column.missing()),
                 Distribution.of(column),
+                byClass,
                 typical(column));
         for (Earlier version : earlier) {
             @Nullable ColumnFacts before = version.columns().get(column.name());

@@ -111,6 +111,6 @@ final class ColumnChangeTest {
     }
 
     private static ColumnFacts column(String kind, double missing, ColumnProfile profile) {
-        return new ColumnFacts("a", kind, "", missing, profile);
+        return new ColumnFacts("a", kind, "", missing, profile, List.of());
     }
 }

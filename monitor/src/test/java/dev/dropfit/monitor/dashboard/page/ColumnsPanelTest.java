@@ -73,6 +73,25 @@ class ColumnsPanelTest {
     }
 
     @Test
+    void theClassesByAColumnsValuesAreAPicture() {
+        String panel = ColumnsPanel.of(ExampleRecords.record("""
+            {"label": "churned", "label_profile": {"counts": [{"value": "no", "rows": 6}, {"value": "<yes>", "rows": 4}]},
+             "columns": [{"column": "colour", "kind": "categorical", "by_class": [[0.5], [0.75]],
+              "profile": {"counts": [{"value": "red", "rows": 6}, {"value": "blue", "rows": 4}]}}]}\
+            """), Html.none(), List.of(), "", false)
+                .toString();
+
+        assertThat(panel)
+                .contains(
+                        "By class</th>",
+                        "aria-label=\"&lt;yes&gt;: 25.0 % to 50.0 % of the rows, by value\"",
+                        "<path class=\"class0\" d=\"M0 20V0H72V0H120V20Z\"/><path class=\"class1\" d=\"M0"
+                                + " 20V10H72V15H120V20Z\"/>")
+                .containsSubsequence("class1\" aria-hidden=\"true\"></span> <bdi>&lt;yes&gt;</bdi>", "<bdi>no</bdi>");
+        assertThat(panel(AGE.formatted(0, 50), AGE.formatted(0, 50))).doesNotContain("By class");
+    }
+
+    @Test
     void aVersionIsComparedWithTheOneBeforeAndWithTheServedOne() {
         String panel = ColumnsPanel.of(
                         record(AGE.formatted(0, 65)),
