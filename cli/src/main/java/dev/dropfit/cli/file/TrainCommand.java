@@ -43,7 +43,8 @@ import picocli.CommandLine.Option;
                         + " The same CSV and settings always give the same bytes.",
         footer = {
             "  dropfit train datasets/heart-disease/dataset.csv --out heart.zip",
-            "  dropfit train sales.csv --config sales.json --metrics metrics.json"
+            "  dropfit train sales.csv --config sales.json --metrics metrics.json",
+            "  dropfit train sales.csv --json | jq .roc_auc"
         })
 public final class TrainCommand implements Callable<Integer> {
     private static final Gson GSON = new GsonBuilder()
@@ -71,6 +72,11 @@ public final class TrainCommand implements Callable<Integer> {
             description = "Write the metrics and all other facts about the model to this file, as JSON.")
     private Optional<Path> metrics = Optional.empty();
 
+    @Option(
+            names = "--json",
+            description = "Print the metrics and all other facts about the model as JSON, in place of the report.")
+    private boolean json;
+
     public TrainCommand(InputStream in, Console console) {
         this.in = in;
         this.console = console;
@@ -81,15 +87,21 @@ public final class TrainCommand implements Callable<Integer> {
         Instant start = Instant.now();
         InputFile input = arguments.input();
         SettingsFile settings = arguments.settings();
-        settings.announce(console);
+        if (!json) {
+            settings.announce(console);
+        }
         Training training = train(input, settings);
         AtomicFile.write(out, training.file());
         double elapsed = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        JsonObject record = training.record().took(elapsed).toJson();
         if (metrics.isPresent()) {
-            JsonObject record = training.record().took(elapsed).toJson();
             AtomicFile.write(metrics.get(), (GSON.toJson(record) + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        report(input, training, elapsed);
+        if (json) {
+            console.json(record);
+        } else {
+            report(input, training, elapsed);
+        }
         return 0;
     }
 
@@ -121,8 +133,11 @@ public final class TrainCommand implements Callable<Integer> {
             throws IOException, CommandFailure, InvalidTableException, InvalidSettingsException {
         try (TableFile table = input.open(in, console)) {
             Training.Dataset dataset = InputFile.read(table, settings.settings());
-            table.notes()
-                    .forEach(note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
+            if (!json) {
+                table.notes()
+                        .forEach(
+                                note -> console.marked("", Console.Colour.NOTABLE, note.name() + ": ", note.message()));
+            }
             return dataset;
         }
     }

@@ -52,6 +52,18 @@ class TrainCommandTest {
     }
 
     @Test
+    void theRecordIsPrintedAsJsonInPlaceOfTheReport() throws IOException {
+        String csv = file("data.csv", Datasets.classes(300, 1));
+        file("dropfit.json", "{\"learner\": \"linear\"}");
+
+        CommandRun run = CommandRun.of("train", csv, "--out", path("m.zip"), "--metrics", path("m.json"), "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(JsonParser.parseString(run.out()))
+                .isEqualTo(JsonParser.parseString(Files.readString(folder.resolve("m.json"))));
+    }
+
+    @Test
     void theSameInputGivesTheSameBytes() throws IOException {
         String csv = file("data.csv", Datasets.classes(300, 1));
 
@@ -93,8 +105,8 @@ class TrainCommandTest {
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err())
                 .isEqualTo("dropfit: can't train on " + csv
-                        + ": line 3: found 1 cell, the header has 2; add the missing cells, empty where a value is not known; and 1 more,"
-                        + " listed by 'dropfit check " + csv + "'\n");
+                        + ": line 3: found 1 cell, the header has 2; add the missing cells, empty where a value is not"
+                        + " known; and 1 more, listed by 'dropfit check " + csv + "'\n");
         assertThat(folder.resolve("m.zip")).hasContent("old");
     }
 
