@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * When to send an alert about a run. The trainer only checks these settings and copies them to the run record; the run does not depend on
+ * When to send an alert about a run, or about live traffic. The trainer only checks these settings and copies them to the run record; the run does not depend on
  * them. The alert function sets defaults for absent settings.
  *
  * @param metric the metric to watch; if absent, that of the gate
@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param on alert on these verdicts, each once
  * @param drop alert if the value is worse than that of the last promoted run by more than this, at least 0, in the unit of the metric
  * @param cooldownMinutes the time before the same alert may be sent again, at least 0
+ * @param live whether to alert on changes of live traffic; if absent, yes
  */
 public record AlertSettings(
         Optional<Metric> metric,
@@ -25,7 +26,8 @@ public record AlertSettings(
         OptionalDouble above,
         Optional<List<String>> on,
         OptionalDouble drop,
-        OptionalInt cooldownMinutes) {
+        OptionalInt cooldownMinutes,
+        Optional<Boolean> live) {
     public AlertSettings {
         on = on.map(List::copyOf);
     }
@@ -43,6 +45,7 @@ public record AlertSettings(
         });
         drop.ifPresent(value -> json.addProperty("drop", value));
         cooldownMinutes.ifPresent(value -> json.addProperty("cooldown_minutes", value));
+        live.ifPresent(value -> json.addProperty("live", value));
         return json;
     }
 }

@@ -3,7 +3,9 @@ package dev.dropfit.core.registry;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -60,6 +62,13 @@ final class JsonFields {
             double number = number(key);
             return Double.isNaN(number) ? OptionalLong.empty() : OptionalLong.of((long) number);
         }
+    }
+
+    Optional<Boolean> flag(String key) {
+        @Nullable JsonElement value = json.get(key);
+        return value instanceof JsonPrimitive primitive && primitive.isBoolean()
+                ? Optional.of(primitive.getAsBoolean())
+                : Optional.empty();
     }
 
     int count(String key) {

@@ -388,7 +388,8 @@ final class RunRecordJson {
                 alert.optionalNumber("above"),
                 alert.get("on") instanceof JsonArray ? Optional.of(alert.texts("on")) : Optional.empty(),
                 alert.optionalNumber("drop"),
-                JsonFields.optionalInt(alert.whole("cooldown_minutes"))));
+                JsonFields.optionalInt(alert.whole("cooldown_minutes")),
+                alert.flag("live")));
     }
 
     private static void addAlert(JsonObject json, Optional<AlertSettings> settings) {

@@ -349,7 +349,7 @@ class RunRecordTest {
                 "{\"roc\":[[1],[true,false],7],\"calibration\":[7,{}],\"features\":[7,{}],\"columns\":[{\"profile\":7},null]}",
                 "{\"columns\":[{\"profile\":{\"distinct\":[],\"quantiles\":{\"x\":1},\"counts\":[{}]}}],\"anomalies\":[{\"lines\":[{}]}]}",
                 "{\"candidates\":[{}],\"trees\":\"many\",\"intercept\":[],\"dataset\":{\"generation\":\"old\"}}",
-                "{\"alert\":{\"metric\":\"auc\",\"below\":\"low\",\"on\":{},\"drop\":null,\"cooldown_minutes\":[]}}",
+                "{\"alert\":{\"metric\":\"auc\",\"below\":\"low\",\"on\":{},\"drop\":null,\"cooldown_minutes\":[],\"live\":\"no\"}}",
             })
     void aMalformedFieldReadsAsNothing(String text) {
         RunRecord run = RunRecord.read(JsonParser.parseString(text).getAsJsonObject());

@@ -142,6 +142,22 @@ final class LiveAlertsTest {
     }
 
     @Test
+    void theSettingsOfTheNewestRunTurnMessagesOffAndThePageStillHasTheAlert() throws Exception {
+        hour(500, OLDER);
+        Version invalid = buckets.train("churn", "age,target\n", "{\"alert\": {\"live\": false}}");
+        check();
+
+        assertThat(invalid).isNotEqualTo(version);
+        assertThat(slack.alerts()).isEmpty();
+        assertThat(watch().alerts(CHURN)).hasSize(1);
+
+        buckets.train("churn", "age,target\n", "{\"alert\": {\"live\": true}}");
+        check();
+
+        assertThat(slack.alerts()).hasSize(1);
+    }
+
+    @Test
     void trafficThatStopsIsNamed() throws Exception {
         for (int day = 0; day < 8; day++) {
             hour(500, NONE);

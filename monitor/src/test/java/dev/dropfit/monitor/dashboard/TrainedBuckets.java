@@ -59,7 +59,7 @@ public final class TrainedBuckets {
     }
 
     /** Drops settings and a dataset and runs them. */
-    Version train(String model, String csv, String settings) throws IOException {
+    public Version train(String model, String csv, String settings) throws IOException {
         ModelName name = new ModelName(model);
         write(name.settings(), settings);
         return run(name, csv);

@@ -55,7 +55,7 @@ public final class SettingsReader {
             List.of("metric", "threshold", "max_regression", "min_holdout_rows", "slices");
     private static final List<String> COST_KEYS = List.of("false_positive", "false_negative");
     private static final List<String> ALERT_KEYS =
-            List.of("metric", "below", "above", "on", "drop", "cooldown_minutes");
+            List.of("metric", "below", "above", "on", "drop", "cooldown_minutes", "live");
     private static final List<String> ROLLOUT_KEYS = List.of("shadow_hours", "canary");
     /** Counts of live traffic are kept for 60 days. */
     private static final int MAX_SHADOW_HOURS = 1000;
@@ -381,6 +381,7 @@ public final class SettingsReader {
         Optional<List<String>> on = Optional.empty();
         OptionalDouble drop = OptionalDouble.empty();
         OptionalInt cooldownMinutes = OptionalInt.empty();
+        Optional<Boolean> live = Optional.empty();
         Set<String> seen = new HashSet<>();
         beginObject("alert");
         while (json.hasNext()) {
@@ -391,11 +392,17 @@ public final class SettingsReader {
                 case "above" -> above = OptionalDouble.of(number("alert.above"));
                 case "on" -> on = Optional.of(verdicts());
                 case "drop" -> drop = OptionalDouble.of(atLeastZero("alert.drop"));
-                default -> cooldownMinutes = OptionalInt.of(whole("alert.cooldown_minutes", 0));
+                case "cooldown_minutes" -> cooldownMinutes = OptionalInt.of(whole("alert.cooldown_minutes", 0));
+                default -> live = Optional.of(flag("alert.live"));
             }
         }
         json.endObject();
-        return new AlertSettings(metric, below, above, on, drop, cooldownMinutes);
+        return new AlertSettings(metric, below, above, on, drop, cooldownMinutes, live);
+    }
+
+    private boolean flag(String key) throws IOException, InvalidSettingsException {
+        expect(key, "true or false", JsonToken.BOOLEAN);
+        return json.nextBoolean();
     }
 
     private List<String> verdicts() throws IOException, InvalidSettingsException {

@@ -26,7 +26,7 @@ class SettingsReaderTest {
              "missing": ["not asked", -999], "dates": "day-first", "learner": "gradient-boosting", "monotone": {"chol": "increasing", "age": "decreasing"}, "budget": {"seconds": 90}, "holdout": 0.25,
              "split": {"group": "patient_id"},
              "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01, "min_holdout_rows": 50, "slices": 0.05},
-             "alert": {"metric": "f1", "below": 0.8, "on": ["rejected", "invalid"], "drop": 0.05, "cooldown_minutes": 90},
+             "alert": {"metric": "f1", "below": 0.8, "on": ["rejected", "invalid"], "drop": 0.05, "cooldown_minutes": 90, "live": false},
              "rollout": {"shadow_hours": 24, "canary": [5, 25, 100]}, "keep": 100}\
             """);
 
@@ -60,7 +60,8 @@ class SettingsReaderTest {
                                 OptionalDouble.empty(),
                                 Optional.of(List.of("rejected", "invalid")),
                                 OptionalDouble.of(0.05),
-                                OptionalInt.of(90))),
+                                OptionalInt.of(90),
+                                Optional.of(false))),
                         Optional.of(new Rollout(24, List.of(5, 25, 100))),
                         OptionalInt.of(100)));
     }
@@ -198,7 +199,8 @@ class SettingsReaderTest {
                         + " numbers from 1",
                 "{'alert':true}                 | dropfit.json: alert is a boolean; accepted is an object",
                 "{'alert':{'email':'a'}}        | dropfit.json: unknown key 'alert.email'; accepted are metric, below,"
-                        + " above, on, drop, cooldown_minutes",
+                        + " above, on, drop, cooldown_minutes, live",
+                "{'alert':{'live':'no'}}         | dropfit.json: alert.live is a string; accepted is true or false",
                 "{'alert':{'metric':'auc'}}     | dropfit.json: alert.metric is 'auc'; accepted are roc_auc, f1,"
                         + " val_acc, log_loss, brier, average_precision, calibration_error, r2, rmse, mae",
                 "{'alert':{'on':'invalid'}}     | dropfit.json: alert.on is a string; accepted is an array of"

@@ -9,7 +9,10 @@ import dev.dropfit.core.live.LiveComparison;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveReport;
 import dev.dropfit.core.live.store.LiveReports;
+import dev.dropfit.core.registry.AlertSettings;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,12 +35,14 @@ public final class LiveWatch {
     private static final int MAX_AGE_HOURS = 24;
 
     private final Bucket models;
+    private final Registry registry;
     private final LiveReports reports;
     private final InstantSource clock;
 
     /** @param models the model bucket; it is written to under {@code _alerts/} only */
     public LiveWatch(Bucket models, LiveReports reports, InstantSource clock) {
         this.models = models;
+        this.registry = new Registry(models);
         this.reports = reports;
         this.clock = clock;
     }
@@ -48,7 +53,8 @@ public final class LiveWatch {
      * Checks a model, if no check of this hour has.
      *
      * @param served the version that is served
-     * @return the alerts of the last 24 hours, oldest first: the caller sends those that have not been sent
+     * @return the alerts of the last 24 hours, oldest first: the caller sends those that have not been sent. None if the settings turn them off;
+     *     they are found and stored nevertheless
      * @throws PreconditionFailedException when another instance checks at the same time; then call this again
      */
     public List<LiveAlert> check(ModelName model, Version served) throws IOException {
@@ -70,7 +76,14 @@ public final class LiveWatch {
                 recent.add(0, alert);
             }
         }
-        return recent;
+        return recent.isEmpty() || isOn(model, served) ? recent : List.of();
+    }
+
+    /** Whether the newest run allows alerts: each change of the settings starts a run, even if its model is rejected. */
+    private boolean isOn(ModelName model, Version served) throws IOException {
+        List<Version> newest = registry.newestRecords(model, 1, Optional.of(served), clock.instant());
+        Optional<RunRecord> run = newest.isEmpty() ? Optional.empty() : registry.readRecord(model, newest.get(0));
+        return run.flatMap(RunRecord::alert).flatMap(AlertSettings::live).orElse(true);
     }
 
     /** The newest alerts of a model, the newest first. */

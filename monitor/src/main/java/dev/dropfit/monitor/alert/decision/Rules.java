@@ -26,7 +26,8 @@ public record Rules(Optional<Metric> metric, double limit, Set<String> on, doubl
             OptionalDouble.empty(),
             Optional.empty(),
             OptionalDouble.empty(),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            Optional.empty());
     private static final Duration DEFAULT_COOLDOWN = Duration.ofHours(1);
 
     public Rules {
