@@ -54,7 +54,7 @@ class TrainCommandTest {
     @Test
     void theRecordIsPrintedAsJsonInPlaceOfTheReport() throws IOException {
         String csv = file("data.csv", Datasets.classes(300, 1));
-        file("dropfit.json", "{\"learner\": \"linear\"}");
+        file("dropfit.json", "{\"learner\": \"logistic-regression\"}");
 
         CommandRun run = CommandRun.of("train", csv, "--out", path("m.zip"), "--metrics", path("m.json"), "--json");
 
