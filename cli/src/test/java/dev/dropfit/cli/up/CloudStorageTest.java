@@ -63,8 +63,8 @@ final class CloudStorageTest {
         assertThat(status).isEqualTo(200);
         try (Bucket models = Buckets.open("gs://my-models")) {
             assertThat(models.list("heart-disease/").stream().map(ObjectInfo::name))
-                    .hasSize(5)
-                    .contains("heart-disease/models/latest.zip");
+                    .hasSize(6)
+                    .contains("heart-disease/models/latest.zip", "heart-disease/runs.json");
         }
         assertThat(predict().get("diagnosis").getAsString()).isEqualTo("heart-disease");
     }
