@@ -18,7 +18,7 @@ import java.util.Map;
 final class ClassShares {
     /** The maximum number of rows: a share of one of 20 bins is within 3 percentage points. */
     private static final int MAX_ROWS = 20_000;
-    /** The maximum number of shares of all columns together. A record is read whole by the dashboard. */
+    /** The maximum number of shares and of their lists in all columns together: a model file has the record, whose values are limited. */
     private static final int MAX_SHARES_OF_ALL = 60_000;
 
     private static final int NOWHERE = -1;
@@ -90,7 +90,7 @@ final class ClassShares {
         int bins = numbers ? profile.bins().size() : profile.counts().size();
         if (classes < 1
                 || bins < 2
-                || bins * classes > MAX_SHARES_OF_ALL / columns
+                || bins * (classes + 1) > MAX_SHARES_OF_ALL / columns
                 || !(numbers || kind == ColumnKind.CATEGORICAL && column.coded())) {
             return List.of();
         }
