@@ -91,7 +91,7 @@ final class ClassShares {
         if (classes < 1
                 || bins < 2
                 || bins * (classes + 1) > MAX_SHARES_OF_ALL / columns
-                || !(numbers || kind == ColumnKind.CATEGORICAL && column.coded())) {
+                || !(numbers || (kind == ColumnKind.CATEGORICAL && column.coded()))) {
             return List.of();
         }
         long[][] counts = new long[bins][classes + 1];

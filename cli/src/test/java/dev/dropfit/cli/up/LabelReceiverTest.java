@@ -100,8 +100,10 @@ class LabelReceiverTest {
         assertThat(receiver().deliver(drop(LABELS, Datasets.classes(100, 2)))).isEmpty();
 
         assertThat(printed())
-                .matches("churn  labels read: labels\\.csv\n"
-                        + "    v\\d+: 100 rows, roc_auc \\S+ \\(\\S+ to \\S+\\), promised \\S+ \\(.*\\)\n")
+                .matches("""
+                        churn  labels read: labels\\.csv
+                            v\\d+: 100 rows, roc_auc \\S+ \\(\\S+ to \\S+\\), promised \\S+ \\(.*\\)
+                        """)
                 .doesNotContain("worse than promised");
     }
 
