@@ -44,10 +44,13 @@ public final class ChangedMeaning {
 
     /**
      * What a column without a meaning may be worth, as a share of one training row's loss and of the logarithm of their number, as in G. Schwarz,
-     * Estimating the Dimension of a Model, 1978. Numbers reach 2.1 in linear models and 2.9 in boosted trees; see ADR 28. A date is several numbers, and
+     * Estimating the Dimension of a Model, 1978. Numbers reach 2.1 in linear models; see ADR 28. A date is several numbers, and
      * each class but one has its own score.
      */
     private static final double BY_CHANCE = 3.2;
+
+    /** The same of trees, for each logarithm once more: more rows allow more splits. Numbers reach 0.45. */
+    private static final double BY_CHANCE_OF_TREES = 0.6;
 
     /** The same of a category without levels, and what each level adds. */
     private static final double BY_CHANCE_OF_CATEGORY = 10;
@@ -119,7 +122,7 @@ public final class ChangedMeaning {
                 .filter(column ->
                         features.stream().anyMatch(feature -> feature.column().equals(column)))
                 .map(meaning::worth)
-                .filter(worth -> worth.expected() > meaning.byChance(worth.column(), before.trainRows()))
+                .filter(worth -> worth.expected() > meaning.byChance(worth.column(), before))
                 .toList();
         double quantile = ErrorBudget.MEANING.quantile(relied.size());
         List<Worth> changed = relied.stream()
@@ -190,19 +193,19 @@ public final class ChangedMeaning {
         return new Worth(column, expected, observed, error);
     }
 
-    /** What a column without a meaning may be worth for a model of so many rows. */
-    private double byChance(String column, long trainRows) {
+    /** What a column without a meaning may be worth for such a model. */
+    private double byChance(String column, ModelFacts before) {
         int[] parts = features(column);
         int width = IntStream.of(parts)
                 .map(f -> champion.pipeline().features().get(f).width())
                 .sum();
         int outputs = scores.outputs();
         double loss = outputs == 1 ? 2 * RowLosses.of(scores, target).mean() : outputs - 1;
+        double size = Math.log((double) before.trainRows());
+        double ofNumber = before.trees().isPresent() ? Math.max(BY_CHANCE, BY_CHANCE_OF_TREES * size) : BY_CHANCE;
         return loss
-                * Math.max(
-                        BY_CHANCE * parts.length * Math.log((double) trainRows),
-                        BY_CHANCE_OF_CATEGORY + BY_CHANCE_OF_LEVEL * width)
-                / trainRows;
+                * Math.max(ofNumber * parts.length * size, BY_CHANCE_OF_CATEGORY + BY_CHANCE_OF_LEVEL * width)
+                / before.trainRows();
     }
 
     private Anomaly anomaly(Worth worth) {
