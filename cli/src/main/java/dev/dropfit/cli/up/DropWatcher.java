@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds new objects in a data bucket by listing it repeatedly. An object counts as dropped when it has arrived completely, as {@link
- * Arrivals} decides; a dataset in parts when all its objects have. Not thread-safe.
+ * Arrivals} decides; a dataset in parts when all its objects have, settings when the dataset next to them has. Not thread-safe.
  */
 final class DropWatcher {
     private static final String LAST_BYTES = "\n\r}";
@@ -51,6 +51,7 @@ final class DropWatcher {
     List<Drop> look() throws IOException {
         List<Drop> drops = new ArrayList<>();
         Map<ModelName, List<ObjectInfo>> parts = new TreeMap<>();
+        Map<ModelName, ObjectInfo> settings = new TreeMap<>();
         Set<ModelName> written = new HashSet<>();
         List<ObjectInfo> objects = data.list("");
         Set<String> names = objects.stream().map(ObjectInfo::name).collect(Collectors.toSet());
@@ -59,16 +60,26 @@ final class DropWatcher {
             boolean settled = arrivals.hasArrived(object, file(object.name()), () -> looksWhole(object, open))
                     && !Arrivals.isWritten(object.name(), names);
             Optional<ModelName> model = model(object.name());
-            if (model.isPresent() && object.name().startsWith(model.get().partsFolder())) {
-                parts.computeIfAbsent(model.get(), folder -> new ArrayList<>()).add(object);
-                if (!settled) {
+            if (model.isEmpty()) {
+                continue;
+            }
+            boolean isPart = object.name().startsWith(model.get().partsFolder());
+            if (!settled) {
+                if (isPart || model.get().isDataset(object.name())) {
                     written.add(model.get());
                 }
-            } else if (settled && model.isPresent()) {
+            } else if (isPart) {
+                parts.computeIfAbsent(model.get(), folder -> new ArrayList<>()).add(object);
+            } else if (object.name().equals(model.get().settings())) {
+                settings.put(model.get(), object);
+            } else {
                 report(model.get(), object, drops);
             }
         }
         parts.keySet().removeAll(written);
+        // Settings start a run on the dataset that is there.
+        settings.keySet().removeAll(written);
+        settings.forEach((model, object) -> report(model, object, drops));
         parts.forEach((model, files) ->
                 CurrentDataset.inParts(model, files).ifPresent(dataset -> report(model, dataset.info(), drops)));
         arrivals.retain(names);

@@ -80,6 +80,20 @@ class DropWatcherTest {
     }
 
     @Test
+    void settingsWaitForTheDatasetThatIsCopiedNextToThem() throws IOException {
+        DropWatcher watcher = watcher();
+        Files.writeString(data.resolve("churn/dropfit.json"), "{}");
+        Path dataset = Files.writeString(data.resolve("churn/dataset.csv"), "a,b\n1,");
+        watcher.look();
+
+        assertThat(lookAfter(watcher, 1)).isEmpty();
+        Files.writeString(dataset, "2\n", StandardOpenOption.APPEND);
+        assertThat(lookAfter(watcher, 0.3)).isEmpty();
+        assertThat(lookAfter(watcher, 2.9)).isEmpty();
+        assertThat(lookAfter(watcher, 1)).extracting(Drop::file).containsExactly("dataset.csv", "dropfit.json");
+    }
+
+    @Test
     void aLargerFileMayBeAPieceOfACopyAndCountsLater() throws IOException {
         DropWatcher watcher = watcher();
         Files.writeString(data.resolve("churn/dataset.csv"), "1".repeat(64 << 10) + "\n");
