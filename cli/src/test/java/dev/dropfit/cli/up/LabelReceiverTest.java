@@ -99,12 +99,10 @@ class LabelReceiverTest {
     void whatCameTrueIsReportedNextToWhatWasPromised() throws Exception {
         assertThat(receiver().deliver(drop(LABELS, Datasets.classes(100, 2)))).isEmpty();
 
-        assertThat(printed())
-                .matches("""
+        assertThat(printed()).matches("""
                         churn  labels read: labels\\.csv
                             v\\d+: 100 rows, roc_auc \\S+ \\(\\S+ to \\S+\\), promised \\S+ \\(.*\\)
-                        """)
-                .doesNotContain("worse than promised");
+                        """).doesNotContain("worse than promised");
     }
 
     @Test
