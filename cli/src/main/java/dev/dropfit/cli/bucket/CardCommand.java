@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dropfit card}: writes the model card of a version. */
 @Command(
@@ -26,21 +25,14 @@ import picocli.CommandLine.Parameters;
         header = "Write the model card of a version as one HTML file.",
         description =
                 "The file can be sent, archived and printed: what the model predicts, how good it is, where it is bad,"
-                        + " its data and its limits. Every figure is from the record of the run, so the same version gives"
-                        + " the same file.",
+                    + " its data and its limits. Every figure is from the record of the run, so the same version gives"
+                    + " the same file.",
         footer = {"  dropfit card churn", "  dropfit card churn v14 --out card.html"})
 public final class CardCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private ModelArguments arguments = new ModelArguments();
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "VERSION",
-            description = "The version (default: the served one). 'dropfit models MODEL' lists the versions.")
-    private Optional<String> version = Optional.empty();
+    private VersionArguments arguments = new VersionArguments();
 
     @Option(
             names = "--out",
@@ -58,7 +50,7 @@ public final class CardCommand implements Callable<Integer> {
         ModelName name = arguments.name();
         try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
-            Version wanted = BucketArguments.versionOrServed(registry, name, version);
+            Version wanted = arguments.versionOrServed(registry);
             RunRecord record = registry.readRecord(name, wanted)
                     .orElseThrow(() -> new CommandFailure("model " + name + " has no version " + wanted + " in "
                             + bucket.url() + "; 'dropfit models " + name + "' lists its versions"));

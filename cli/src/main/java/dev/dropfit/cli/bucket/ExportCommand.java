@@ -15,12 +15,10 @@ import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dropfit export}: writes a version as a file for other programs. */
 @Command(
@@ -28,22 +26,15 @@ import picocli.CommandLine.Parameters;
         header = "Write a version as one ONNX file.",
         description =
                 "The file has the whole model, from the values of a row to its prediction, for ONNX Runtime and other"
-                        + " programs that read ONNX. Its inputs have the names of the columns: numbers as doubles (NaN if"
-                        + " missing), dates as seconds since 1970, UTC (doubles too), categories as strings (empty if"
-                        + " missing).",
+                    + " programs that read ONNX. Its inputs have the names of the columns: numbers as doubles (NaN if"
+                    + " missing), dates as seconds since 1970, UTC (doubles too), categories as strings (empty if"
+                    + " missing).",
         footer = {"  dropfit export churn --onnx churn.onnx", "  dropfit export churn v14 --onnx churn.onnx"})
 public final class ExportCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private ModelArguments arguments = new ModelArguments();
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "VERSION",
-            description = "The version (default: the served one). 'dropfit models MODEL' lists the versions.")
-    private Optional<String> version = Optional.empty();
+    private VersionArguments arguments = new VersionArguments();
 
     @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path file = Path.of("");
@@ -58,7 +49,7 @@ public final class ExportCommand implements Callable<Integer> {
         ModelName name = arguments.name();
         try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
-            Model exported = model(registry, name, BucketArguments.versionOrServed(registry, name, version));
+            Model exported = model(registry, name, arguments.versionOrServed(registry));
             byte[] graph = OnnxModel.of(name.value(), exported);
             AtomicFile.write(file, graph);
             console.line("wrote %s: %s, %s"

@@ -29,7 +29,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dropfit live}: compares the live traffic of a model with training. */
 @Command(
@@ -45,14 +44,7 @@ public final class LiveCommand implements Callable<Integer> {
     private final Console console;
 
     @Mixin
-    private ModelArguments arguments = new ModelArguments();
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "VERSION",
-            description = "The version (default: the served one). 'dropfit models MODEL' lists the versions.")
-    private Optional<String> version = Optional.empty();
+    private VersionArguments arguments = new VersionArguments();
 
     @Option(
             names = "--live",
@@ -100,6 +92,7 @@ public final class LiveCommand implements Callable<Integer> {
     }
 
     private byte[] file(Registry registry, ModelName name) throws IOException, CommandFailure {
+        Optional<String> version = arguments.written();
         Optional<StoredObject> stored = version.isPresent()
                 ? registry.readArchive(name, BucketArguments.version(name, registry.numbers(name), version.get()))
                 : registry.readLatest(name);

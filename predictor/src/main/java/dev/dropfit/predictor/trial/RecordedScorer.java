@@ -1,24 +1,24 @@
 package dev.dropfit.predictor.trial;
 
 import dev.dropfit.core.model.Scorer;
+import dev.dropfit.predictor.live.ObservedScorer;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.util.Arrays;
 
 /** Keeps the scores of the rows of one request, in their order. Rows whose scores are not finite get an error, and are left out. Not thread-safe. */
-final class RecordedScorer implements Scorer {
+final class RecordedScorer extends ObservedScorer {
     /** More scores are not kept: the memory of a request is bounded. */
     private static final int MAX_SCORES = 1 << 18;
 
     private static final int FIRST_SCORES = 16;
 
-    private final Scorer scorer;
     private double[] kept = new double[FIRST_SCORES];
     private int size;
     private long rows;
     private boolean isWhole = true;
 
     RecordedScorer(Scorer scorer) {
-        this.scorer = scorer;
+        super(scorer);
     }
 
     /** The same model, whose scores are kept here. */
@@ -27,13 +27,7 @@ final class RecordedScorer implements Scorer {
     }
 
     @Override
-    public void score(double[] row, double[] scores) {
-        scorer.score(row, scores);
-        for (double score : scores) {
-            if (!Double.isFinite(score)) {
-                return;
-            }
-        }
+    protected void scored(double[] row, double[] scores) {
         rows++;
         if (size + scores.length > MAX_SCORES) {
             isWhole = false;
@@ -64,30 +58,5 @@ final class RecordedScorer implements Scorer {
     /** The scores of all rows, one row after the other. */
     double[] scores() {
         return Arrays.copyOf(kept, size);
-    }
-
-    @Override
-    public Scorer withoutCounting() {
-        return scorer.withoutCounting();
-    }
-
-    @Override
-    public double contributions(double[] row, int output, double[] contributions) {
-        return scorer.contributions(row, output, contributions);
-    }
-
-    @Override
-    public boolean learnedMissing() {
-        return scorer.learnedMissing();
-    }
-
-    @Override
-    public long contributionSteps() {
-        return scorer.contributionSteps();
-    }
-
-    @Override
-    public long heapBytes() {
-        return scorer.heapBytes();
     }
 }
