@@ -49,7 +49,7 @@ public record ArchivedModel(Model model, byte[] file) {
         if (!digest.isEmpty() && !digest.equals(digest(file))) {
             throw new InvalidModelException("its archive has been changed since the run wrote it");
         }
-        Canary.check(model);
+        FirstPredictions.check(model);
         return model;
     }
 

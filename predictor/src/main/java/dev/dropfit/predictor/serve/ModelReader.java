@@ -9,7 +9,7 @@ import dev.dropfit.core.model.ModelTooLargeException;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.model.file.ModelLimits;
 import dev.dropfit.core.registry.ArchivedModel;
-import dev.dropfit.core.registry.Canary;
+import dev.dropfit.core.registry.FirstPredictions;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
@@ -65,7 +65,7 @@ final class ModelReader {
             arrived.run();
             synchronized (unpacking) {
                 Model model = ModelFile.readToPredict(file);
-                Canary.check(model);
+                FirstPredictions.check(model);
                 return weighed(name, counted(name, model, file), info.generation(), Optional.of(info.created()));
             }
         } finally {

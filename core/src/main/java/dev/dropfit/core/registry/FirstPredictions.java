@@ -6,8 +6,8 @@ import dev.dropfit.core.model.Model;
 import java.util.List;
 
 /** A model's first predictions, before it is served: of a row of first levels and zeros, and of a row without values. */
-public final class Canary {
-    private Canary() {}
+public final class FirstPredictions {
+    private FirstPredictions() {}
 
     /**
      * Tries a model.

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class CanaryTest {
+final class FirstPredictionsTest {
     private static final Feature AGE = new Feature.Numeric("age", 50, 50, 10);
     private static final Feature COLOUR = new Feature.Categorical("colour", List.of("blue", "red"), false, true);
 
@@ -26,7 +26,7 @@ final class CanaryTest {
     void aModelPredictsARowOfFirstLevelsAndARowWithoutValues() throws InvalidModelException {
         List<List<Double>> rows = new ArrayList<>();
 
-        Canary.check(model(row -> {
+        FirstPredictions.check(model(row -> {
             rows.add(List.of(row[0], row[1]));
             return 1;
         }));
@@ -37,21 +37,21 @@ final class CanaryTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void aPredictionThatIsNotFiniteRefusesTheModel(double prediction) {
-        assertThatThrownBy(() -> Canary.check(model(row -> prediction)))
+        assertThatThrownBy(() -> FirstPredictions.check(model(row -> prediction)))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessage("its first prediction is not a finite number");
     }
 
     @Test
     void aPredictionThatIsNotFiniteWithoutValuesRefusesTheModel() {
-        assertThatThrownBy(() -> Canary.check(model(row -> row[0])))
+        assertThatThrownBy(() -> FirstPredictions.check(model(row -> row[0])))
                 .isInstanceOf(InvalidModelException.class)
                 .hasMessage("its first prediction is not a finite number");
     }
 
     @Test
     void aPredictionThatIsNotFiniteWithFirstLevelsRefusesTheModel() {
-        assertThatThrownBy(() -> Canary.check(model(row -> row[0] == 0 ? Double.NaN : 1)))
+        assertThatThrownBy(() -> FirstPredictions.check(model(row -> row[0] == 0 ? Double.NaN : 1)))
                 .isInstanceOf(InvalidModelException.class);
     }
 
@@ -59,13 +59,13 @@ final class CanaryTest {
     void oneScoreOfManyIsEnoughToRefuse() {
         Target classes = new Target.Classes(List.of("no", "yes"), Map.of());
 
-        assertThatThrownBy(() -> Canary.check(model(classes, new FixedScores(1, Double.NaN))))
+        assertThatThrownBy(() -> FirstPredictions.check(model(classes, new FixedScores(1, Double.NaN))))
                 .isInstanceOf(InvalidModelException.class);
     }
 
     @Test
     void aPredictionThatFailsRefusesTheModel() {
-        assertThatThrownBy(() -> Canary.check(model(row -> {
+        assertThatThrownBy(() -> FirstPredictions.check(model(row -> {
                     throw new ArrayIndexOutOfBoundsException("Index 7 out of bounds for length 2");
                 })))
                 .isInstanceOf(InvalidModelException.class)
