@@ -94,6 +94,7 @@ final class TrainedModelFacts {
                 Optional.of(dataset.sides().facts()),
                 Optional.of(new ContractFacts(
                         model.pipeline().output(), model.pipeline().optional())),
+                List.of(),
                 List.of());
         return facts.depending(PartialDependence.of(
                 model, dataset.table(), dataset.split(), dataset.split().judges(), facts.influences()));

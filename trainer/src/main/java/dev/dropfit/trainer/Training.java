@@ -28,6 +28,7 @@ import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Gate;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.SliceFigures;
+import dev.dropfit.trainer.evaluate.WorstRows;
 import dev.dropfit.trainer.learn.tree.LevelOrder;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
@@ -272,8 +273,8 @@ public final class Training {
                             String.format(
                                     Locale.ROOT,
                                     "the model is fitted to all %,d rows, except for those that are held out. The"
-                                            + " kinds, values and figures of columns, and the holdout, are from a sample"
-                                            + " of %,d rows",
+                                        + " kinds, values and figures of columns, and the holdout, are from a sample"
+                                        + " of %,d rows",
                                     rows,
                                     table.rows())));
         }
@@ -446,6 +447,12 @@ public final class Training {
                                 judged ? Optional.of(scores) : Optional.empty()),
                         holdout,
                         baseline));
+        RunRecord kept = judged && dataset.settings().keepExamples()
+                ? RunRecord.of(
+                        origin,
+                        record.dataset(),
+                        record.model().keeping(WorstRows.of(scores, schema.target(), table, split, record.model())))
+                : record;
         Instant time = new Version(origin.version()).time();
         byte[] file = ModelFile.write(
                 TribuoWriter.write(pipeline, margins, time),
@@ -457,7 +464,8 @@ public final class Training {
         try {
             Model model = reader.read(file);
             boolean faithful = scores.same(Scores.of(model, schema.target(), table, split, judged));
-            return new Training(dataset, model, file, record, holdout, baseline, faithful);
+            // The model file goes to clients, so it has no rows.
+            return new Training(dataset, model, file, kept, holdout, baseline, faithful);
         } catch (ModelTooLargeException e) {
             throw new InvalidTableException("The model is larger than one that can be served. " + e.getMessage()
                     + "; have the dataset contain fewer columns, fewer or shorter categories, or fewer classes");
@@ -502,7 +510,7 @@ public final class Training {
         return file;
     }
 
-    /** The model's own record, without a verdict. */
+    /** The model's own record, without a verdict. It may have rows that the record in the model file does not have. */
     public RunRecord record() {
         return record;
     }

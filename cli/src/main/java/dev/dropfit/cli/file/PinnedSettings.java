@@ -65,6 +65,9 @@ final class PinnedSettings {
         json.add("gate", gate(dataset));
         settings.alert().ifPresent(alert -> json.add("alert", alert.toJson()));
         settings.keep().ifPresent(keep -> json.addProperty("keep", keep));
+        if (settings.keepExamples()) {
+            json.addProperty("keep_examples", true);
+        }
         return json;
     }
 

@@ -28,13 +28,13 @@ class PinnedSettingsTest {
     @Test
     void everySettingThatWasGivenIsKept() throws IOException {
         String given = """
-                {"label": "target", "output": "bought", "labels": {"no": "No thanks", "yes": "Yes please"},
-                 "positive": "no", "columns": {"age": "numeric", "colour": "categorical"},
-                 "learner": "gradient-boosting", "holdout": 0.25,
-                 "gate": {"metric": "f1", "threshold": 0.5, "max_regression": 0.01, "min_holdout_rows": 20},
-                 "alert": {"metric": "roc_auc", "below": 0.8, "on": ["rejected"], "drop": 0.1, "cooldown_minutes": 5},
-                 "keep": 30}
-                """;
+            {"label": "target", "output": "bought", "labels": {"no": "No thanks", "yes": "Yes please"},
+             "positive": "no", "columns": {"age": "numeric", "colour": "categorical"},
+             "learner": "gradient-boosting", "holdout": 0.25,
+             "gate": {"metric": "f1", "threshold": 0.5, "max_regression": 0.01, "min_holdout_rows": 20},
+             "alert": {"metric": "roc_auc", "below": 0.8, "on": ["rejected"], "drop": 0.1, "cooldown_minutes": 5},
+             "keep": 30, "keep_examples": true}
+            """;
 
         assertThat(settings(Datasets.classes(300, 1), given))
                 .isEqualTo(JsonParser.parseString(given).getAsJsonObject());
@@ -43,10 +43,10 @@ class PinnedSettingsTest {
     @Test
     void whatWasNotGivenIsInferredOrLeftOut() throws IOException {
         assertThat(settings(Datasets.classes(300, 1), "{}")).isEqualTo(JsonParser.parseString("""
-                {"label": "target", "output": "prediction", "positive": "yes",
-                 "columns": {"age": "numeric", "colour": "categorical"},
-                 "learner": "auto", "holdout": 0.2, "gate": {"metric": "roc_auc"}}
-                """));
+            {"label": "target", "output": "prediction", "positive": "yes",
+             "columns": {"age": "numeric", "colour": "categorical"},
+             "learner": "auto", "holdout": 0.2, "gate": {"metric": "roc_auc"}}
+            """));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.dropfit.core.registry.facts.LabelChoice;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.RunPlace;
 import dev.dropfit.core.registry.facts.SplitFacts;
+import dev.dropfit.core.registry.facts.WorstRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +160,8 @@ final class RunRecordJson {
                 contract(json),
                 json.objects("dependence").stream()
                         .map(RunRecordJson::dependence)
-                        .toList());
+                        .toList(),
+                json.objects("worst_rows").stream().map(RunRecordJson::worstRow).toList());
     }
 
     private static void addModel(JsonObject json, ModelFacts model) {
@@ -202,6 +204,7 @@ final class RunRecordJson {
         model.split().ifPresent(split -> json.add("split", split(split)));
         model.contract().ifPresent(contract -> json.add("contract", contract(contract)));
         JsonFields.addObjects(json, "dependence", model.dependence(), RunRecordJson::dependence);
+        JsonFields.addObjects(json, "worst_rows", model.worstRows(), RunRecordJson::worstRow);
         json.add(
                 "anomalies",
                 JsonFields.array(model.anomalies().stream().map(Anomaly::toJson).toList()));
@@ -232,6 +235,26 @@ final class RunRecordJson {
                             return value;
                         })
                         .toList()));
+        return json;
+    }
+
+    private static WorstRow worstRow(JsonFields json) {
+        JsonFields values = json.object("values");
+        Map<String, String> texts = new LinkedHashMap<>();
+        values.keys().forEach(column -> texts.put(column, values.text(column)));
+        return new WorstRow(
+                json.whole("line").orElse(0), json.text("actual"), json.text("predicted"), json.number("error"), texts);
+    }
+
+    private static JsonObject worstRow(WorstRow row) {
+        JsonObject json = new JsonObject();
+        json.addProperty("line", row.line());
+        json.addProperty("actual", row.actual());
+        json.addProperty("predicted", row.predicted());
+        JsonFields.addFinite(json, "error", row.error());
+        JsonObject values = new JsonObject();
+        row.values().forEach(values::addProperty);
+        json.add("values", values);
         return json;
     }
 

@@ -29,6 +29,7 @@ import java.util.OptionalInt;
  * @param alert when to send an alert
  * @param rollout how a promoted model is rolled out; it is served at once if absent
  * @param keep the number of versions to keep in the archive; all if absent
+ * @param keepExamples whether the run record keeps the rows of the holdout on which the model is most wrong, with their values
  */
 public record Settings(
         Optional<String> label,
@@ -47,7 +48,8 @@ public record Settings(
         GateSettings gate,
         Optional<AlertSettings> alert,
         Optional<Rollout> rollout,
-        OptionalInt keep) {
+        OptionalInt keep,
+        boolean keepExamples) {
     public static final double DEFAULT_HOLDOUT = 0.2;
     public static final double DEFAULT_BUDGET = 36;
 
@@ -69,7 +71,8 @@ public record Settings(
             GateSettings.NONE,
             Optional.empty(),
             Optional.empty(),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            false);
 
     public Settings {
         // Keeps the order of the file: the order of Map.copyOf differs between processes.

@@ -49,7 +49,8 @@ public final class SettingsReader {
             "gate",
             "alert",
             "rollout",
-            "keep");
+            "keep",
+            "keep_examples");
     private static final List<String> SPLIT_KEYS = List.of("by", "group", "time");
     private static final List<String> GATE_KEYS =
             List.of("metric", "threshold", "max_regression", "min_holdout_rows", "slices");
@@ -122,6 +123,7 @@ public final class SettingsReader {
         Optional<AlertSettings> alert = Optional.empty();
         Optional<Rollout> rollout = Optional.empty();
         OptionalInt keep = OptionalInt.empty();
+        boolean keepExamples = false;
         Set<String> seen = new HashSet<>();
         beginObject("the content");
         while (json.hasNext()) {
@@ -150,7 +152,8 @@ public final class SettingsReader {
                 case "gate" -> gate = gate();
                 case "alert" -> alert = Optional.of(alert());
                 case "rollout" -> rollout = Optional.of(rollout());
-                default -> keep = OptionalInt.of(atLeastOne(key));
+                case "keep" -> keep = OptionalInt.of(atLeastOne(key));
+                default -> keepExamples = flag(key);
             }
         }
         json.endObject();
@@ -163,8 +166,24 @@ public final class SettingsReader {
                     + ", which is also fitted if learner is not set");
         }
         return new Settings(
-                label, output, labels, positive, decision, columns, missing, dates, learner, monotone, budget, holdout,
-                split, gate, alert, rollout, keep);
+                label,
+                output,
+                labels,
+                positive,
+                decision,
+                columns,
+                missing,
+                dates,
+                learner,
+                monotone,
+                budget,
+                holdout,
+                split,
+                gate,
+                alert,
+                rollout,
+                keep,
+                keepExamples);
     }
 
     private static String output(String output) throws InvalidSettingsException {

@@ -27,7 +27,7 @@ class SettingsReaderTest {
              "split": {"group": "patient_id"},
              "gate": {"metric": "roc_auc", "threshold": 0.75, "max_regression": 0.01, "min_holdout_rows": 50, "slices": 0.05},
              "alert": {"metric": "f1", "below": 0.8, "on": ["rejected", "invalid"], "drop": 0.05, "cooldown_minutes": 90, "live": false},
-             "rollout": {"shadow_hours": 24, "canary": [5, 25, 100]}, "keep": 100}\
+             "rollout": {"shadow_hours": 24, "canary": [5, 25, 100]}, "keep": 100, "keep_examples": true}\
             """);
 
         assertThat(settings)
@@ -63,7 +63,8 @@ class SettingsReaderTest {
                                 OptionalInt.of(90),
                                 Optional.of(false))),
                         Optional.of(new Rollout(24, List.of(5, 25, 100))),
-                        OptionalInt.of(100)));
+                        OptionalInt.of(100),
+                        true));
     }
 
     @Test
@@ -134,10 +135,10 @@ class SettingsReaderTest {
                         + " shares in percent, such as [5, 25, 100]",
                 "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output,"
                         + " labels, positive, threshold, costs, columns, missing, dates, learner, monotone, budget,"
-                        + " holdout, split, gate, alert, rollout, keep",
+                        + " holdout, split, gate, alert, rollout, keep, keep_examples",
                 "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output,"
                         + " labels, positive, threshold, costs, columns, missing, dates, learner, monotone, budget,"
-                        + " holdout, split, gate, alert, rollout, keep",
+                        + " holdout, split, gate, alert, rollout, keep, keep_examples",
                 "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric,"
                         + " threshold, max_regression, min_holdout_rows, slices",
                 "{'gate':{'slices':-1}}         | dropfit.json: gate.slices is -1.0; accepted are 0 and above",

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  * @param split which rows were held out; empty when the record does not say, because an earlier release wrote it
  * @param contract what its requests and responses look like beyond columns and label; empty in records of earlier releases
  * @param dependence how the prediction depends on the most influential columns; empty for more than two classes, and in records of earlier releases
+ * @param worstRows the rows of the holdout on which it is most wrong, the worst first; empty unless the settings ask for them
  */
 public record ModelFacts(
         Optional<Task> task,
@@ -58,7 +59,8 @@ public record ModelFacts(
         List<Anomaly> anomalies,
         Optional<SplitFacts> split,
         Optional<ContractFacts> contract,
-        List<DependenceFacts> dependence) {
+        List<DependenceFacts> dependence,
+        List<WorstRow> worstRows) {
     /** No model was trained. */
     public static final ModelFacts NONE = new ModelFacts(
             Optional.empty(),
@@ -82,6 +84,7 @@ public record ModelFacts(
             List.of(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             List.of());
 
     /** What the model predicts and why, as a part of a sentence; empty when the record does not say why. */
@@ -154,15 +157,21 @@ public record ModelFacts(
     public ModelFacts noting(List<Anomaly> more) {
         List<Anomaly> all = new ArrayList<>(more);
         all.addAll(anomalies);
-        return with(all, dependence);
+        return with(all, dependence, worstRows);
     }
 
     /** These facts with how the prediction depends on columns. */
     public ModelFacts depending(List<DependenceFacts> onColumns) {
-        return with(anomalies, onColumns);
+        return with(anomalies, onColumns, worstRows);
     }
 
-    private ModelFacts with(List<Anomaly> newAnomalies, List<DependenceFacts> newDependence) {
+    /** These facts with the rows on which the model is most wrong. */
+    public ModelFacts keeping(List<WorstRow> rows) {
+        return with(anomalies, dependence, rows);
+    }
+
+    private ModelFacts with(
+            List<Anomaly> newAnomalies, List<DependenceFacts> newDependence, List<WorstRow> newWorstRows) {
         return new ModelFacts(
                 task,
                 learner,
@@ -185,7 +194,8 @@ public record ModelFacts(
                 newAnomalies,
                 split,
                 contract,
-                newDependence);
+                newDependence,
+                newWorstRows);
     }
 
     public ModelFacts {
@@ -194,5 +204,6 @@ public record ModelFacts(
         columns = List.copyOf(columns);
         anomalies = List.copyOf(anomalies);
         dependence = List.copyOf(dependence);
+        worstRows = List.copyOf(worstRows);
     }
 }

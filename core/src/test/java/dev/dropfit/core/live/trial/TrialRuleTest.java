@@ -53,7 +53,8 @@ final class TrialRuleTest {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
-                ModelFacts.NONE.dependence());
+                ModelFacts.NONE.dependence(),
+                ModelFacts.NONE.worstRows());
         return RunRecord.of(RunOrigin.ofFile(version), DatasetFacts.NONE, model)
                 .judged(
                         verdict,

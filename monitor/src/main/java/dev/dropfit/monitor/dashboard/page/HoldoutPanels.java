@@ -1,12 +1,15 @@
 package dev.dropfit.monitor.dashboard.page;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.model.Task;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.facts.ClassDecision;
 import dev.dropfit.core.registry.facts.ClassFacts;
 import dev.dropfit.core.registry.facts.Evaluation;
+import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.ResidualFacts;
 import dev.dropfit.core.registry.facts.SliceFacts;
+import dev.dropfit.core.registry.facts.WorstRow;
 import dev.dropfit.monitor.dashboard.chart.ClassCurves;
 import dev.dropfit.monitor.dashboard.chart.PredictedActual;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -36,6 +39,9 @@ final class HoldoutPanels {
         }
         if (!holdout.slices().isEmpty()) {
             panels.add("{}", slices(holdout));
+        }
+        if (!record.model().worstRows().isEmpty()) {
+            panels.add("{}", worstRows(record.model()));
         }
         return panels;
     }
@@ -107,6 +113,37 @@ final class HoldoutPanels {
         table.add("</tbody></table></div>");
         residuals.spread().ifPresent(spread -> table.add("<p class=\"muted\">{}</p>", Figures.typographic(spread)));
         return table;
+    }
+
+    private static Html worstRows(ModelFacts model) {
+        boolean classes = model.task().filter(Task.CLASSIFICATION::equals).isPresent();
+        Html table = Html.of(
+                """
+                <h3 id="worst-rows">Rows it is most wrong about</h3>
+                <p class="muted">{} {} The record keeps these rows because of the setting <code>keep_examples</code>.</p>
+                <div class="scroll" tabindex="0" role="region" aria-labelledby="worst-rows"><table class="compact"><thead><tr><th scope="col" class="num">Line</th>\
+                <th scope="col">Actual</th><th scope="col">Predicted</th><th scope="col" class="num">{}</th>\
+                <th scope="col">Values, most influential first</th></tr></thead><tbody>
+                """,
+                classes
+                        ? "The holdout rows with the lowest probabilities of their labels."
+                        : "The holdout rows with the largest errors.",
+                "A wrong label or a wrong value in the dataset is often among them.",
+                classes ? "Probability of actual" : "Actual minus predicted");
+        for (WorstRow row : model.worstRows()) {
+            table.add(
+                    "<tr><th scope=\"row\" class=\"num\">{}</th><td><bdi>{}</bdi></td><td><bdi>{}</bdi></td><td"
+                            + " class=\"num\">{}</td><td class=\"values\">",
+                    Figures.count(row.line()),
+                    row.actual(),
+                    row.predicted(),
+                    classes ? PageText.percent(1 - row.error()) : PageText.quantity(row.error()));
+            row.values()
+                    .forEach((column, value) ->
+                            table.add("<span><bdi>{}</bdi> <b><bdi>{}</bdi></b></span> ", column, value));
+            table.add("</td></tr>\n");
+        }
+        return table.add("</tbody></table></div>");
     }
 
     private static Html slices(Evaluation holdout) {

@@ -44,11 +44,28 @@ class ModelCardTest {
     }
 
     @Test
+    void theWorstRowIsALimitWithoutItsValues() throws IOException {
+        JsonObject record = json("classes-with-champion");
+        String rows = """
+            [{"line": 1812, "actual": "clear", "predicted": "<b>", "error": 0.97, "values": {"age": "63"}},
+             {"line": 3, "actual": "clear", "predicted": "<b>", "error": 0.9, "values": {"age": "65"}}]\
+            """;
+        record.add("worst_rows", JsonParser.parseString(rows));
+
+        assertThat(card(record))
+                .contains("It can be very wrong: for line 1,812 of the dataset it predicts &#39;&lt;b&gt;&#39;, but the"
+                        + " label is &#39;clear&#39;, to which it gives a probability of 3.0 %. The run record has"
+                        + " 2 rows of this kind with their values.")
+                .doesNotContain("63</");
+    }
+
+    @Test
     void partsOfTheDataAndClassesShowWhereItIsBad() throws IOException {
         JsonObject record = json("classes-with-champion");
         String slices = """
-                [{"column": "town", "value": "<Rome>", "rows": 60, "metric": "val_acc", "figure": 61.5, "worse": true},
-                 {"column": "age", "value": "18 to 30", "rows": 80, "metric": "val_acc", "figure": 70, "worse": false}]""";
+            [{"column": "town", "value": "<Rome>", "rows": 60, "metric": "val_acc", "figure": 61.5, "worse": true},
+             {"column": "age", "value": "18 to 30", "rows": 80, "metric": "val_acc", "figure": 70, "worse": false}]\
+            """;
         record.add("slices", JsonParser.parseString(slices));
 
         assertThat(card(record))
@@ -81,7 +98,8 @@ class ModelCardTest {
         JsonObject record = json("classes-with-champion");
         record.add("settings", JsonParser.parseString("{\"labels\": {\"1\": \"heart-disease\"}}"));
         record.add("label_profile", JsonParser.parseString("""
-                {"distinct": 2, "counts": [{"value": "0", "rows": 600}, {"value": "1", "rows": 400}]}"""));
+            {"distinct": 2, "counts": [{"value": "0", "rows": 600}, {"value": "1", "rows": 400}]}\
+            """));
 
         assertThat(card(record)).contains("0 (60.0 %), heart-disease, written 1 (40.0 %)");
     }
@@ -106,10 +124,11 @@ class ModelCardTest {
         assertThat(card(classes))
                 .contains(
                         "0.545",
-                        "because a row wrongly predicted as yes costs 1 and a missed one 3. Errors cost 0.400 for each row");
+                        "because a row wrongly predicted as yes costs 1 and a missed one 3. Errors cost 0.400 for each"
+                                + " row");
         assertThat(card(numbers))
-                .contains(
-                        "The actual value minus the prediction is −2 to 3 for half of the rows, and −9 to 12 for nine of ten.");
+                .contains("The actual value minus the prediction is −2 to 3 for half of the rows, and −9 to 12 for nine"
+                        + " of ten.");
     }
 
     @Test

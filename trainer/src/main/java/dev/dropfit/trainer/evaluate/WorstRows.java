@@ -1,0 +1,169 @@
+package dev.dropfit.trainer.evaluate;
+
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
+import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.facts.ModelFacts;
+import dev.dropfit.core.registry.facts.WorstRow;
+import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.table.Table;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The rows of the holdout on which a model is most wrong: those with the lowest probability of the actual class, or with the largest errors of
+ * numbers. At most {@value #MAX_ROWS} rows with {@value #MAX_COLUMNS} values of {@value #MAX_CHARACTERS} characters each, about 20 kB.
+ */
+public final class WorstRows {
+    private static final int MAX_ROWS = 20;
+    private static final int MAX_COLUMNS = 20;
+    private static final int MAX_CHARACTERS = 100;
+
+    private final Table table;
+    private final List<Column> columns;
+
+    private WorstRows(Table table, List<Column> columns) {
+        this.table = table;
+        this.columns = columns;
+    }
+
+    /**
+     * The worst rows, the worst first; of equally bad ones, the earlier rows.
+     *
+     * @param scores of the holdout of this table, made for this target
+     * @param model whose most influential columns are kept
+     */
+    public static List<WorstRow> of(Scores scores, Target target, Table table, Split split, ModelFacts model) {
+        Map<String, Double> influences = model.influences();
+        List<Column> columns = influences.keySet().stream()
+                .sorted(Comparator.comparingDouble((String name) -> -influences.get(name)))
+                .limit(MAX_COLUMNS)
+                .flatMap(name -> named(table, name))
+                .toList();
+        int[] worst = worst(scores, target);
+        int[] places = places(table, target, split, worst);
+        long[] lines = lines(table, places);
+        WorstRows rows = new WorstRows(table, columns);
+        return IntStream.range(0, worst.length)
+                .mapToObj(i -> new WorstRow(
+                        lines[i],
+                        label(target, scores.actual()[worst[i]]),
+                        predicted(scores, target, worst[i]),
+                        error(scores, target, worst[i]),
+                        rows.values(places[i])))
+                .toList();
+    }
+
+    private static int[] worst(Scores scores, Target target) {
+        Comparator<Integer> worstFirst = Comparator.comparingDouble(
+                        (Integer row) -> -Math.abs(error(scores, target, row)))
+                .thenComparing(Comparator.naturalOrder());
+        PriorityQueue<Integer> rows = new PriorityQueue<>(worstFirst.reversed());
+        for (int row = 0; row < scores.rows(); row++) {
+            rows.add(row);
+            if (rows.size() > MAX_ROWS) {
+                rows.remove();
+            }
+        }
+        return rows.stream().sorted(worstFirst).mapToInt(Integer::intValue).toArray();
+    }
+
+    private static Stream<Column> named(Table table, String name) {
+        return table.columns().stream().filter(column -> column.name().equals(name));
+    }
+
+    private static double error(Scores scores, Target target, int row) {
+        return target instanceof Target.Classes
+                ? 1 - scores.value(row, scores.actualClass(row))
+                : scores.actual()[row] - scores.value(row, 0);
+    }
+
+    private static String label(Target target, double value) {
+        return target instanceof Target.Classes classes ? classes.name((int) value) : Values.category(value);
+    }
+
+    private static String predicted(Scores scores, Target target, int row) {
+        return target instanceof Target.Classes classes
+                ? classes.name(scores.predictedClass(row))
+                : Figures.number(scores.value(row, 0));
+    }
+
+    /** The rows of a table that some of the scored rows are; scores leave out rows of a class that has none. */
+    private static int[] places(Table table, Target target, Split split, int[] scored) {
+        int[] places = new int[scored.length];
+        Targets targets = new Targets(table, target);
+        double[] label = new double[Table.CHUNK];
+        int[] selected = new int[Table.CHUNK];
+        int row = 0;
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            int count = split.select(table.shares().get(chunk), true, selected);
+            targets.decode(chunk, label);
+            for (int i = 0; i < count; i++) {
+                if (target instanceof Target.Classes && label[selected[i]] == Targets.UNKNOWN_CLASS) {
+                    continue;
+                }
+                for (int k = 0; k < scored.length; k++) {
+                    if (scored[k] == row) {
+                        places[k] = chunk * Table.CHUNK + selected[i];
+                    }
+                }
+                row++;
+            }
+        }
+        return places;
+    }
+
+    private static long[] lines(Table table, int[] places) {
+        long[] lines = new long[places.length];
+        int[] ascending = IntStream.range(0, places.length)
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer i) -> places[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int line = -1;
+        int row = -1;
+        for (int i : ascending) {
+            while (row < places[i]) {
+                line = table.lines().rows().nextSetBit(line + 1);
+                row++;
+            }
+            lines[i] = line;
+        }
+        return lines;
+    }
+
+    private Map<String, String> values(int place) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Column column : columns) {
+            String value = value(column, place / Table.CHUNK, place % Table.CHUNK);
+            if (!value.isEmpty()) {
+                values.put(column.name(), Text.truncate(value, MAX_CHARACTERS));
+            }
+        }
+        return values;
+    }
+
+    /** The value of a row; empty if it is missing, or a text that the table has not kept. */
+    private static String value(Column column, int chunk, int row) {
+        double[] codes = new double[column.codes()];
+        Arrays.setAll(codes, code -> code);
+        double[] value = new double[1];
+        column.decode(chunk, codes, new int[] {row}, 1, value);
+        if (column.codedIn(chunk)) {
+            return column.isValue((int) value[0]) ? column.category((int) value[0]) : "";
+        }
+        return Double.isNaN(value[0])
+                ? ""
+                : column.timed() ? Instant.ofEpochSecond((long) value[0]).toString() : Values.category(value[0]);
+    }
+}
