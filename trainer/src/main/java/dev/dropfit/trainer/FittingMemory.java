@@ -1,14 +1,14 @@
 package dev.dropfit.trainer;
 
+import dev.dropfit.trainer.feature.ColumnSize;
+import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.blend.BlendPlan;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.read.HeapBudget;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.LearnerName;
-import dev.dropfit.trainer.table.ColumnSize;
-import dev.dropfit.trainer.table.HeapBudget;
-import dev.dropfit.trainer.table.ModelSize;
 import dev.dropfit.trainer.table.Table;
 import java.util.List;
 

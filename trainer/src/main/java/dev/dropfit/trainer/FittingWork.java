@@ -1,18 +1,18 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.feature.ColumnSize;
+import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.blend.BlendPlan;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.read.TooLargeTableException;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.LearnerName;
-import dev.dropfit.trainer.table.ColumnSize;
-import dev.dropfit.trainer.table.ModelSize;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
-import dev.dropfit.trainer.table.TooLargeTableException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.SingleByte;
-import dev.dropfit.trainer.table.LineIndex;
+import dev.dropfit.trainer.read.LineIndex;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

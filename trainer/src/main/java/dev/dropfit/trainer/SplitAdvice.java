@@ -13,20 +13,20 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.evaluate.MetricFunctions;
 import dev.dropfit.trainer.evaluate.RowLosses;
 import dev.dropfit.trainer.evaluate.Scores;
+import dev.dropfit.trainer.feature.FeatureFitter;
+import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.schema.Schema;
+import dev.dropfit.trainer.schema.SplitCandidates;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SplitSettings;
+import dev.dropfit.trainer.split.Sides;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Column;
-import dev.dropfit.trainer.table.FeatureFitter;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Schema;
-import dev.dropfit.trainer.table.Sides;
-import dev.dropfit.trainer.table.Split;
-import dev.dropfit.trainer.table.SplitCandidates;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +115,8 @@ final class SplitAdvice {
                         "split-proposed",
                         "the rows change with the " + (column.times() > 0 ? "date" : "year") + " in '" + column.name()
                                 + "'. " + figures
-                                + " on the newest rows, fitted to the older ones. If the model is to predict what comes next, set "
+                                + " on the newest rows, fitted to the older ones. If the model is to predict what"
+                                + " comes next, set "
                                 + json("time", column) + " in dropfit.json"));
     }
 

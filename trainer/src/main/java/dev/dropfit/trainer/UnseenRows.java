@@ -3,7 +3,7 @@ package dev.dropfit.trainer;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.SplitFacts;
-import dev.dropfit.trainer.table.Sides;
+import dev.dropfit.trainer.split.Sides;
 import dev.dropfit.trainer.table.Table;
 import java.util.Optional;
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.read.HeapBudget;
+import dev.dropfit.trainer.read.TooLargeTableException;
+import dev.dropfit.trainer.schema.Schema;
+import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.settings.SettingsReader;
-import dev.dropfit.trainer.table.HeapBudget;
-import dev.dropfit.trainer.table.Schema;
-import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Table;
-import dev.dropfit.trainer.table.TooLargeTableException;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -7,14 +7,14 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.feature.FeatureFitter;
+import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
-import dev.dropfit.trainer.table.FeatureFitter;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +38,9 @@ final class ApproximateModelTest {
                 .filteredOn(note -> note.name().equals("fewer-levels"))
                 .singleElement()
                 .extracting(Anomaly::message)
-                .isEqualTo(
-                        "the categorical columns have too many different values for one model (1,255 values and 200 classes, with up"
-                                + " to 250 of each column); of each column the 199 most frequent values are used, and all others"
-                                + " count as one value");
+                .isEqualTo("the categorical columns have too many different values for one model (1,255 values and 200"
+                        + " classes, with up to 250 of each column); of each column the 199 most frequent values"
+                        + " are used, and all others count as one value");
         List<Feature> features = new FeatureFitter(dataset.table(), Split.of(0)).fit(dataset.schema());
         assertThat(features).allSatisfy(feature -> assertThat(feature.width()).isEqualTo(200));
     }
@@ -62,9 +61,9 @@ final class ApproximateModelTest {
                 .extracting(Anomaly::message)
                 .singleElement()
                 .asString()
-                .matches(
-                        "a linear model for all 5,000 training rows would take too long; the model is fitted to a sample of"
-                                + " \\d,\\d{3} of them, chosen by their content, and evaluated on all rows of the holdout");
+                .matches("a linear model for all 5,000 training rows would take too long; the model is fitted to a"
+                        + " sample of \\d,\\d{3} of them, chosen by their content, and evaluated on all rows of"
+                        + " the holdout");
     }
 
     @Test

@@ -10,7 +10,7 @@ import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.settings.SettingsReader;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -11,7 +11,7 @@ import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.SettingsReader;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -6,15 +6,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.trainer.feature.FeatureFitter;
+import dev.dropfit.trainer.read.TableReader;
+import dev.dropfit.trainer.schema.Schema;
+import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SettingsReader;
-import dev.dropfit.trainer.table.FeatureFitter;
-import dev.dropfit.trainer.table.Schema;
-import dev.dropfit.trainer.table.SchemaInference;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
-import dev.dropfit.trainer.table.TableReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +31,9 @@ import java.util.Optional;
  */
 public record Reference(Table table, Schema schema, Split split, List<Feature> features, JsonObject expected) {
     private static final String COLUMNS = """
-            {"columns": {"plain": "numeric", "gaps": "numeric", "small": "numeric", "constant": "numeric",
-                         "colour": "categorical", "code": "categorical", "rare": "categorical"}}""";
+        {"columns": {"plain": "numeric", "gaps": "numeric", "small": "numeric", "constant": "numeric",
+                     "colour": "categorical", "code": "categorical", "rare": "categorical"}}\
+        """;
 
     /** The dataset of this name, every column used. */
     public static Reference of(String name) {

@@ -1,16 +1,16 @@
 package dev.dropfit.trainer;
 
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.trainer.read.FileLength;
+import dev.dropfit.trainer.read.HeapBudget;
+import dev.dropfit.trainer.read.TableReader;
+import dev.dropfit.trainer.schema.LabelRule;
+import dev.dropfit.trainer.schema.Schema;
+import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.settings.SettingsReader;
-import dev.dropfit.trainer.table.FileLength;
-import dev.dropfit.trainer.table.HeapBudget;
-import dev.dropfit.trainer.table.LabelRule;
-import dev.dropfit.trainer.table.Schema;
-import dev.dropfit.trainer.table.SchemaInference;
 import dev.dropfit.trainer.table.Table;
-import dev.dropfit.trainer.table.TableReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.trainer.learn.linear.PartialSums;
 import dev.dropfit.trainer.learn.linear.Pass;
 import dev.dropfit.trainer.learn.linear.TrainingRows;
-import dev.dropfit.trainer.table.LineIndex;
+import dev.dropfit.trainer.read.LineIndex;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;

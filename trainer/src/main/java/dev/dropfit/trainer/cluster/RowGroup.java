@@ -1,6 +1,6 @@
 package dev.dropfit.trainer.cluster;
 
-import dev.dropfit.trainer.table.LineIndex;
+import dev.dropfit.trainer.read.LineIndex;
 import java.nio.ByteBuffer;
 
 /**

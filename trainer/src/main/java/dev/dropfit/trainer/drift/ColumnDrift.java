@@ -10,8 +10,8 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
+import dev.dropfit.trainer.feature.TextFacts;
 import dev.dropfit.trainer.table.Column;
-import dev.dropfit.trainer.table.TextFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -251,16 +251,16 @@ final class ColumnDrift {
         if (!late && !(now[0] < earliest - span)) {
             return Optional.empty();
         }
-        return Optional.of(
-                Finding.of(
-                        "date-range",
-                        50,
-                        "'" + column.name() + "' has dates " + (late ? "up to " : "from ")
-                                + DateTimes.text(now[late ? 1 : 0])
-                                + (late ? "; the latest one" : " on; the earliest one")
-                                + " of the previous dataset was "
-                                + (late ? before.latest() : before.earliest())
-                                + ". Check whether they are possible; a placeholder for a missing date should be an empty cell"));
+        return Optional.of(Finding.of(
+                "date-range",
+                50,
+                "'" + column.name() + "' has dates " + (late ? "up to " : "from ")
+                        + DateTimes.text(now[late ? 1 : 0])
+                        + (late ? "; the latest one" : " on; the earliest one")
+                        + " of the previous dataset was "
+                        + (late ? before.latest() : before.earliest())
+                        + ". Check whether they are possible; a placeholder for a missing date should be an"
+                        + " empty cell"));
     }
 
     private static String median(ColumnProfile profile) {

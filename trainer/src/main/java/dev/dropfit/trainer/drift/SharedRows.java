@@ -4,7 +4,7 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.RowSample;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.learn.Targets;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.dropfit.trainer.evaluate;
 
 import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Column;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.ModelSize;
-import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;

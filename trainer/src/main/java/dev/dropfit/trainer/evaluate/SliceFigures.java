@@ -8,7 +8,7 @@ import dev.dropfit.core.registry.facts.Estimate;
 import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.core.registry.facts.SliceFacts;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -285,6 +285,7 @@ public final class SliceFigures {
                 + metric.formatSize(loss) + (shown == metric ? "" : " of " + metric.text()) + "; gate.slices accepts "
                 + metric.formatSize(accepted) + ". Among "
                 + Figures.count(slices.size(), "slice", "slices")
-                + " this is more than chance. Check these rows of the new dataset, or raise gate.slices in dropfit.json";
+                + " this is more than chance. Check these rows of the new dataset, or raise gate.slices in"
+                + " dropfit.json";
     }
 }

@@ -5,8 +5,8 @@ import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Anomaly;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -62,8 +62,8 @@ public final class SwappedLabels {
                     found = Optional.of(Anomaly.of(
                             NAME,
                             "'" + target.name(one) + "' and '" + target.name(other)
-                                    + "' seem to be swapped in the label: the previous model ranks their rows the wrong way"
-                                    + " round (roc_auc " + Metric.ROC_AUC.format(area)
+                                    + "' seem to be swapped in the label: the previous model ranks their rows the"
+                                    + " wrong way round (roc_auc " + Metric.ROC_AUC.format(area)
                                     + "; 0.5 is chance). Clients would get the opposite prediction. Check which rows"
                                     + " have which label"));
                 }
@@ -148,12 +148,12 @@ public final class SwappedLabels {
         }
         double correlation = product / Math.sqrt(ofActual * ofPredicted);
         return rows >= MIN_ROWS && correlation < MAX_CORRELATION && -correlation > STANDARD_ERRORS / Math.sqrt(rows)
-                ? Optional.of(
-                        Anomaly.of(
-                                NAME,
-                                "the label runs the other way than before: it is lower where the previous model predicts more"
-                                        + " (correlation " + Figures.number(correlation)
-                                        + "). Clients would get the opposite prediction. Check its sign and where it comes from"))
+                ? Optional.of(Anomaly.of(
+                        NAME,
+                        "the label runs the other way than before: it is lower where the previous model"
+                                + " predicts more (correlation " + Figures.number(correlation)
+                                + "). Clients would get the opposite prediction. Check its sign and where it"
+                                + " comes from"))
                 : Optional.empty();
     }
 

@@ -8,7 +8,7 @@ import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Scorer;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.Evaluation;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.List;
 import java.util.Optional;

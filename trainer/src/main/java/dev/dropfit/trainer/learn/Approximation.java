@@ -1,7 +1,7 @@
 package dev.dropfit.trainer.learn;
 
 import dev.dropfit.core.registry.facts.Anomaly;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,8 +25,9 @@ public final class Approximation {
                         "sampled-rows",
                         String.format(
                                 Locale.ROOT,
-                                "%s for all %,d training rows would take too long; the model is fitted to a sample of %,d of them, chosen by their"
-                                        + " content, and evaluated on all rows of the holdout",
+                                "%s for all %,d training rows would take too long; the model is fitted to a sample of"
+                                        + " %,d of them, chosen by their content, and evaluated on all rows of the"
+                                        + " holdout",
                                 what,
                                 all,
                                 some)));
@@ -51,7 +52,8 @@ public final class Approximation {
                 "fewer-trees",
                 String.format(
                         Locale.ROOT,
-                        "the usual maximum of %,d rounds of trees would take too long; there are at most %,d. Fewer columns or classes allow more",
+                        "the usual maximum of %,d rounds of trees would take too long; there are at most %,d. Fewer"
+                                + " columns or classes allow more",
                         wanted,
                         rounds));
     }

@@ -4,8 +4,8 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.split.Split;
 import java.util.function.Consumer;
 
 /** Fits a model. The same rows give exactly the same model, for any number of threads. */

@@ -47,7 +47,7 @@ public final class Column {
      * @param firstText the first text and its line
      * @param times the dates and times among its values
      */
-    Column(
+    public Column(
             String name,
             Distinct distinct,
             List<Object> chunks,
@@ -76,7 +76,7 @@ public final class Column {
      * @param into the code that gets the rows, by the code that loses them
      * @param names new texts, by code
      */
-    Column renamed(Map<Integer, Integer> into, Map<Integer, String> names) {
+    public Column renamed(Map<Integer, Integer> into, Map<Integer, String> names) {
         char[] newCodes = new char[Distinct.MAX_CODES];
         for (int code = 0; code < newCodes.length; code++) {
             newCodes[code] = (char) (int) into.getOrDefault(code, code);
@@ -97,7 +97,7 @@ public final class Column {
     }
 
     /** Some of the rows of this column, in new chunks. */
-    Column kept(BitSet rows) {
+    public Column kept(BitSet rows) {
         double[] lookup = new double[codes()];
         for (int code = 0; code < lookup.length; code++) {
             lookup[code] = coded ? code : timed() ? time(code) : number(code);
@@ -204,17 +204,17 @@ public final class Column {
     }
 
     /** How its values are written. With a notation of numbers, the values are the numbers. */
-    InferredFormat format() {
+    public InferredFormat format() {
         return format;
     }
 
     /** The line of the first text, from 1; empty if there is no text. */
-    List<Long> textLines() {
+    public List<Long> textLines() {
         return lines(firstText);
     }
 
     /** The line of the first value that is not a date or time, from 1; empty if there is none. */
-    List<Long> otherLines() {
+    public List<Long> otherLines() {
         return lines(times.firstOther());
     }
 
@@ -274,7 +274,7 @@ public final class Column {
     }
 
     /** The smallest and the largest number. Without numbers, positive and negative infinity. */
-    double[] numberRange() {
+    public double[] numberRange() {
         double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         for (int code = 1; code <= distinct.size(); code++) {
             if (count(code) > 0) {
@@ -342,7 +342,7 @@ public final class Column {
     }
 
     /** The hash of the value with this code. */
-    long hash(int code) {
+    public long hash(int code) {
         return distinct.hash(code);
     }
 
@@ -351,7 +351,7 @@ public final class Column {
      *
      * @param input of the model
      */
-    TextVectors textVectors(Input input) {
+    public TextVectors textVectors(Input input) {
         EncodedTexts known = encodedTexts;
         if (known == null || !known.features.equals(input.features())) {
             known = new EncodedTexts(input.features(), TextVectors.of(this, input));
@@ -374,7 +374,7 @@ public final class Column {
      * @param size the number of valid indices in {@code rows}
      * @param counts incremented at the code of each row; has length {@link #codes}
      */
-    void count(int chunk, int[] rows, int size, int[] counts) {
+    public void count(int chunk, int[] rows, int size, int[] counts) {
         Object content = chunks.get(chunk);
         if (content instanceof byte[] codes) {
             for (int i = 0; i < size; i++) {
@@ -395,7 +395,7 @@ public final class Column {
      * @param classes the number of classes
      * @param counts incremented at code * classes + class
      */
-    void count(int chunk, byte[] classOfRow, int classes, int[] counts) {
+    public void count(int chunk, byte[] classOfRow, int classes, int[] counts) {
         Object content = chunks.get(chunk);
         if (content instanceof byte[] codes) {
             for (int i = 0; i < codes.length; i++) {
@@ -414,7 +414,7 @@ public final class Column {
      *
      * @param out receives one code per row
      */
-    void codes(int chunk, int[] out) {
+    public void codes(int chunk, int[] out) {
         Object content = chunks.get(chunk);
         if (content instanceof byte[] codes) {
             for (int i = 0; i < codes.length; i++) {
@@ -434,7 +434,7 @@ public final class Column {
      * @param rows their indices within the chunk
      * @param size the number of valid indices in {@code rows}
      */
-    void addHashes(int chunk, int[] rows, int size, long[] hashes) {
+    public void addHashes(int chunk, int[] rows, int size, long[] hashes) {
         long ofName = Distinct.hash(name.toCharArray(), 0, name.length());
         Object content = chunks.get(chunk);
         for (int i = 0; i < size; i++) {
@@ -519,7 +519,7 @@ public final class Column {
      * @param ofCodes one number per code; has length {@link #codes}
      * @return false if the chunk has no codes; then nothing is added
      */
-    boolean addOfCodes(int chunk, long[] ofCodes, long[] sums) {
+    public boolean addOfCodes(int chunk, long[] ofCodes, long[] sums) {
         Object content = chunks.get(chunk);
         if (content instanceof byte[] codes) {
             for (int i = 0; i < codes.length; i++) {

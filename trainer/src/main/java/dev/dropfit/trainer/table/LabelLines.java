@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The lines of the first rows of each label, so that a label of a few rows can be found in the file. Not thread-safe while it is filled. */
-final class LabelLines {
+public final class LabelLines {
     /** A label with at most this many rows is listed with all its lines. */
-    static final int MAX_LINES = 4;
+    public static final int MAX_LINES = 4;
 
     /** With more labels, none are listed: the label is a number, or the wrong column. */
     private static final int MAX_LABELS = 1_024;
@@ -14,7 +14,7 @@ final class LabelLines {
     private long[] lines = new long[0];
 
     /** Adds a row whose label has this code. */
-    void add(int code, long line) {
+    public void add(int code, long line) {
         if (code >= MAX_LABELS) {
             return;
         }
@@ -31,7 +31,7 @@ final class LabelLines {
     }
 
     /** The lines of the label with this code, the first ones if there are more; only the first one if the others are not known. */
-    List<Long> of(Column label, int code) {
+    public List<Long> of(Column label, int code) {
         int first = code * MAX_LINES;
         // A column that turned into numbers on the way has other codes since.
         if (first + MAX_LINES > lines.length || lines[first] != label.firstLine(code)) {

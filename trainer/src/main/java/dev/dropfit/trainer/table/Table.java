@@ -19,7 +19,7 @@ import java.util.List;
  * @param labelChoice why this column is the label
  * @param rows the number of rows, at least 1
  * @param bytes the memory of the table, about
- * @param shares for every chunk, the place of each row in [0, 65536), from a hash of its content without the label, for {@link Split}
+ * @param shares for every chunk, the place of each row in [0, 65536), from a hash of its content without the label, which decides its side
  * @param labelLines the lines of the first rows of each label
  * @param anomalies found while reading: skipped rows, duplicate rows
  * @param lines where the rows are in the file
@@ -40,6 +40,12 @@ public record Table(
     /** The maximum number of codes of a column. */
     public static final int MAX_CODES = Distinct.MAX_CODES;
 
+    /** The maximum number of classes of a label. */
+    public static final int MAX_CLASSES = 200;
+
+    /** The number of places. */
+    public static final int PLACES = 1 << 16;
+
     public Table {
         columns = List.copyOf(columns);
         shares = List.copyOf(shares);
@@ -47,12 +53,12 @@ public record Table(
     }
 
     /** This table with other columns of the same rows, and other anomalies. */
-    Table with(List<Column> others, List<Anomaly> notes) {
+    public Table with(List<Column> others, List<Anomaly> notes) {
         return new Table(others, label, labelChoice, rows, bytes, shares, labelLines, notes, lines);
     }
 
     /** This table with some of its rows. */
-    Table kept(List<Column> others, BitSet kept, List<Anomaly> notes) {
+    public Table kept(List<Column> others, BitSet kept, List<Anomaly> notes) {
         List<char[]> places = new ArrayList<>();
         char[] chunk = new char[CHUNK];
         int size = 0;
@@ -76,13 +82,13 @@ public record Table(
     }
 
     /** This table with other places of the same rows. */
-    Table placed(List<char[]> places) {
+    public Table placed(List<char[]> places) {
         return new Table(columns, label, labelChoice, rows, bytes, places, labelLines, anomalies, lines);
     }
 
     /** Whether the rows of a place are in a sample. Not by the place itself: it decides the side of the row. */
-    static boolean isSampled(char place, double share) {
-        return share >= 1 || place(Distinct.hash((double) place)) < share * Split.PLACES;
+    public static boolean isSampled(char place, double share) {
+        return share >= 1 || place(Distinct.hash((double) place)) < share * PLACES;
     }
 
     /** The number of rows with a label in the file; more than {@link #rows} if this is a sample. */
@@ -91,7 +97,7 @@ public record Table(
     }
 
     /** The place of a row, or of a group of rows, whose content has this hash. */
-    static char place(long hash) {
+    public static char place(long hash) {
         return (char) (Hash.mix(hash) >>> 48);
     }
 
@@ -117,7 +123,7 @@ public record Table(
     }
 
     /** The place of a row. */
-    char place(int row) {
+    public char place(int row) {
         return shares.get(row / CHUNK)[row % CHUNK];
     }
 

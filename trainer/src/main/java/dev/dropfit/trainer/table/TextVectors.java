@@ -103,18 +103,18 @@ public final class TextVectors {
     }
 
     /** The length of a text, as in a row; NaN if it is missing. */
-    double length(int code) {
+    public double length(int code) {
         return lengths[code];
     }
 
     /** The weight of a term in a text. */
-    double weight(int code, int term) {
+    public double weight(int code, int term) {
         int found = Arrays.binarySearch(terms, starts[code], starts[code + 1], (char) term);
         return found < 0 ? 0 : weights[found];
     }
 
     /** The mean number of terms of a text. */
-    double termsOfText() {
+    public double termsOfText() {
         return (double) terms.length / Math.max(1, lengths.length - 1);
     }
 }

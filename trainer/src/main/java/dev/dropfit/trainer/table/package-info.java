@@ -1,9 +1,4 @@
-/**
- * A dataset in memory: reads CSV into compact columns and infers their kinds.
- *
- * <p>{@link dev.dropfit.trainer.table.TableReader} reads a {@link dev.dropfit.trainer.table.Table}; {@link
- * dev.dropfit.trainer.table.SchemaInference} infers its {@link dev.dropfit.trainer.table.Schema} from the table and the settings.
- */
+/** A dataset in memory: compact columns of its rows, and the place of each row. Start at {@link dev.dropfit.trainer.table.Table}. */
 @NullMarked
 package dev.dropfit.trainer.table;
 

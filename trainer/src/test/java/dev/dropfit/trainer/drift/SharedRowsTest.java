@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.RowSample;
 import dev.dropfit.trainer.Tables;
-import dev.dropfit.trainer.table.FeatureFitter;
-import dev.dropfit.trainer.table.Schema;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.feature.FeatureFitter;
+import dev.dropfit.trainer.schema.Schema;
+import dev.dropfit.trainer.split.Split;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -22,7 +22,7 @@ import dev.dropfit.trainer.Reference;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.Training;
 import dev.dropfit.trainer.settings.SettingsReader;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package dev.dropfit.trainer.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.settings.ColumnKind;
-import dev.dropfit.trainer.table.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;

@@ -1,12 +1,12 @@
 package dev.dropfit.trainer.learn.blend;
 
+import dev.dropfit.trainer.feature.ColumnSize;
+import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
-import dev.dropfit.trainer.table.ColumnSize;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.ModelSize;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import java.util.ArrayList;
 import java.util.List;
 

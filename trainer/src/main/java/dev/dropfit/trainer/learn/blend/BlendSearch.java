@@ -2,9 +2,9 @@ package dev.dropfit.trainer.learn.blend;
 
 import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

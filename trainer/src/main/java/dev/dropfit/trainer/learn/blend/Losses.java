@@ -3,7 +3,7 @@ package dev.dropfit.trainer.learn.blend;
 import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.table.ModelSize;
+import dev.dropfit.trainer.feature.ModelSize;
 
 /**
  * The losses of rows by their margins: log loss for classes, the squared error for a quantity. Two classes have one margin, the difference.

@@ -1,7 +1,7 @@
 package dev.dropfit.trainer.learn.linear;
 
+import dev.dropfit.trainer.feature.TermColumn;
 import dev.dropfit.trainer.table.Table;
-import dev.dropfit.trainer.table.TermColumn;
 import dev.dropfit.trainer.table.TextVectors;
 
 /** The terms of a column of texts in the rows of a block. Most of them are 0, so only the others are stored. For one thread. */

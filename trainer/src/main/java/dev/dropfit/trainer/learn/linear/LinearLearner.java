@@ -4,12 +4,12 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
+import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.ModelSize;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.function.Consumer;
 

@@ -1,9 +1,9 @@
 package dev.dropfit.trainer.learn.linear;
 
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.learn.Targets;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,12 +2,12 @@ package dev.dropfit.trainer.learn.tree;
 
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Feature;
+import dev.dropfit.trainer.feature.ColumnSize;
+import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.settings.ColumnKind;
-import dev.dropfit.trainer.table.ColumnSize;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.ModelSize;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,11 +2,11 @@ package dev.dropfit.trainer.learn.tree;
 
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.Targets;
-import dev.dropfit.trainer.table.FeatureFitter;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.ModelSize;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.schema.Schema;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -91,7 +91,7 @@ public final class LevelOrder {
             IntStream.range(0, counts.length)
                     .boxed()
                     .sorted(Comparator.comparingDouble(level -> -counts[level]))
-                    .skip(FeatureFitter.MAX_LEVELS)
+                    .skip(Schema.MAX_LEVELS)
                     .forEach(level -> rare[level] = true);
         }
         return rare;

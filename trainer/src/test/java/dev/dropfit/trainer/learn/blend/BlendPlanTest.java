@@ -2,12 +2,12 @@ package dev.dropfit.trainer.learn.blend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.trainer.feature.ColumnSize;
+import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.Settings;
-import dev.dropfit.trainer.table.ColumnSize;
-import dev.dropfit.trainer.table.ModelSize;
 import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;

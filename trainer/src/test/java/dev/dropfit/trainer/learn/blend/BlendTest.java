@@ -9,13 +9,13 @@ import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.feature.FeatureFitter;
+import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
+import dev.dropfit.trainer.schema.Schema;
+import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.Settings;
-import dev.dropfit.trainer.table.FeatureFitter;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Schema;
-import dev.dropfit.trainer.table.SchemaInference;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +46,9 @@ class BlendTest {
             assertThat(note.name()).isEqualTo("left-out");
             assertThat(note.message())
                     .isEqualTo(
-                            "the gradient boosting with 4 leaves is left out of the blend, because it can't be fitted to all"
-                                    + " training rows (Trees can't be fitted: the values of the label are too large to compute with);"
-                                    + " the other members are used without it");
+                            "the gradient boosting with 4 leaves is left out of the blend, because it can't be fitted"
+                                + " to all training rows (Trees can't be fitted: the values of the label are too large"
+                                + " to compute with); the other members are used without it");
         });
         // The weights of the others add up to that of all.
         assertThat(((LinearScorer) scorer).weights())

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.Tables;
+import dev.dropfit.trainer.feature.FeatureFitter;
+import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.schema.Schema;
+import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.Settings;
-import dev.dropfit.trainer.table.FeatureFitter;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Schema;
-import dev.dropfit.trainer.table.SchemaInference;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.List;

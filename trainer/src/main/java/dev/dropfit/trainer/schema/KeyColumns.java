@@ -1,0 +1,258 @@
+package dev.dropfit.trainer.schema;
+
+import dev.dropfit.trainer.table.Column;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Tells keys from magnitudes. A number that differs in every row is a key if its name says so, if the numbers are a sequence, or if they are
+ * too large to be a magnitude; an income in cents is not. Pure functions.
+ */
+final class KeyColumns {
+    /** A sequence in whose range so many of the possible numbers occur; some rows may have been removed. */
+    private static final double MIN_DENSITY = 0.2;
+    /** From here on a double has no exact whole numbers. */
+    private static final double MAX_MAGNITUDE = 1L << 53;
+    /** A key repeats in at least this share of the rows if it is a category. */
+    private static final double MAX_DISTINCT_KEY_SHARE = 0.5;
+
+    private static final int SAMPLE = 50;
+    private static final Pattern HASH =
+            Pattern.compile("(?:0x)?[0-9a-fA-F]{16,128}|\\{?[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}}?");
+    private static final Pattern CODE = Pattern.compile("\\p{L}{1,8}[-_ #]?\\d{2,}|\\d{2,}[-_ ]?\\p{L}{1,8}");
+    private static final Set<String> LAST_WORDS = Set.of(
+            "id",
+            "ids",
+            "uuid",
+            "guid",
+            "key",
+            "pk",
+            "nr",
+            "no",
+            "num",
+            "number",
+            "nummer",
+            "index",
+            "idx",
+            "serial",
+            "rownum",
+            "rowid",
+            "rownames",
+            "ssn",
+            "isbn",
+            "ean",
+            "barcode",
+            "sku",
+            "hash",
+            "token");
+    private static final Set<String> OWNERS = Set.of(
+            "row",
+            "record",
+            "case",
+            "person",
+            "passenger",
+            "patient",
+            "user",
+            "customer",
+            "client",
+            "member",
+            "order",
+            "product",
+            "item",
+            "account",
+            "transaction",
+            "employee",
+            "emp",
+            "student",
+            "session",
+            "movie",
+            "station",
+            "store",
+            "shop",
+            "loan",
+            "ticket",
+            "invoice",
+            "sample",
+            "subject",
+            "respondent",
+            "household",
+            "policy",
+            "claim",
+            "device",
+            "sensor",
+            "machine",
+            "listing",
+            "property",
+            "house",
+            "cust",
+            "trans",
+            "unique",
+            "object",
+            "event",
+            "visit",
+            "booking",
+            "trip",
+            "participant",
+            "individual",
+            "animal",
+            "donor",
+            "specimen",
+            "speaker",
+            "author",
+            "athlete",
+            "player",
+            "driver",
+            "vehicle",
+            "family",
+            "batch",
+            "wafer");
+    /** A sequence with such a name is not the number of a row: what is predicted may change with time. */
+    private static final Set<String> TIME_WORDS = Set.of(
+            "time", "day", "days", "week", "weeks", "month", "months", "quarter", "hour", "hours", "minute", "minutes",
+            "second", "seconds", "period", "date", "t", "age");
+
+    private static final Set<String> YEAR_WORDS =
+            Set.of("year", "years", "yr", "jahr", "annee", "ann\u00E9e", "anno", "vintage", "yyyy");
+    /** With a year word: when something was observed. A birth or a building has its year too, which orders no rows. */
+    private static final Set<String> WORDS_OF_RECORDING = Set.of(
+            "sale",
+            "sales",
+            "sold",
+            "order",
+            "report",
+            "reporting",
+            "survey",
+            "fiscal",
+            "financial",
+            "calendar",
+            "harvest",
+            "crop",
+            "tax",
+            "season",
+            "data",
+            "observation",
+            "obs",
+            "crash",
+            "accident",
+            "loan",
+            "claim",
+            "billing",
+            "invoice",
+            "academic",
+            "school");
+
+    private static final int FIRST_YEAR = 1000;
+    private static final int LAST_YEAR = 2200;
+    private static final int FIRST_USUAL_YEAR = 1900;
+    private static final int LAST_USUAL_YEAR = 2100;
+
+    private KeyColumns() {}
+
+    /**
+     * Why a column of whole numbers, different in every row, is a key; empty if it is not.
+     *
+     * @param present the number of rows with a value
+     */
+    static Optional<String> reason(Column column, long present) {
+        if (isYear(column) || TIME_WORDS.contains(column.name().strip().toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        if (isKeyName(column.name())) {
+            return Optional.of("a different whole number in every row, and the name of a key: an identifier");
+        }
+        double[] range = column.numberRange();
+        if (range[1] >= MAX_MAGNITUDE) {
+            return Optional.of("a different, very large whole number in every row: an identifier");
+        }
+        double possible = (range[1] - range[0]) / step(column, range[0]) + 1;
+        return present >= MIN_DENSITY * possible
+                ? Optional.of("a different whole number in every row, in sequence: an identifier")
+                : Optional.empty();
+    }
+
+    /** The greatest common divisor of the distances between the numbers, at least 1. */
+    private static double step(Column column, double smallest) {
+        long step = 0;
+        for (int code = 1; code < column.codes() && step != 1; code++) {
+            if (column.isValue(code) && column.count(code) > 0 && !column.isText(code)) {
+                long rest = (long) (column.number(code) - smallest);
+                while (rest != 0) {
+                    long next = step % rest;
+                    step = rest;
+                    rest = next;
+                }
+            }
+        }
+        return Math.max(1, step);
+    }
+
+    /** Whether the name says that the column is a key: {@code id}, {@code customer_id}, {@code orderNr}. */
+    static boolean isKeyName(String name) {
+        List<String> words = words(name);
+        String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+        return LAST_WORDS.contains(last)
+                || (last.endsWith("id") && OWNERS.contains(last.substring(0, last.length() - 2)))
+                || name.strip().equals("#");
+    }
+
+    /** Whether the name says whose rows they are: {@code patient}, {@code Customer}. */
+    static boolean isOwner(String name) {
+        List<String> words = words(name);
+        return !words.isEmpty() && OWNERS.contains(words.get(words.size() - 1));
+    }
+
+    /** Whether the values are texts with digits, such as {@code P0042}. */
+    static boolean areCodes(Column column) {
+        int[] sample = IntStream.range(1, column.codes())
+                .filter(code -> column.isValue(code) && column.count(code) > 0)
+                .limit(SAMPLE)
+                .toArray();
+        return sample.length > 0
+                && IntStream.of(sample)
+                        .allMatch(code -> column.isText(code)
+                                && CODE.matcher(column.category(code)).matches());
+    }
+
+    /** Whether the values are years: by the name, or because all of them are between 1900 and 2100. */
+    static boolean isYear(Column column) {
+        double[] range = column.numberRange();
+        boolean named = words(column.name()).stream().anyMatch(YEAR_WORDS::contains);
+        return named
+                ? range[0] >= FIRST_YEAR && range[1] <= LAST_YEAR
+                : range[0] >= FIRST_USUAL_YEAR && range[1] <= LAST_USUAL_YEAR;
+    }
+
+    /** Whether the values are years in which rows were written, by the name: {@code year}, {@code sale_year}; not {@code year_built}. */
+    static boolean isYearOfRow(Column column) {
+        List<String> words = words(column.name());
+        double[] range = column.numberRange();
+        return words.stream().anyMatch(YEAR_WORDS::contains)
+                && words.stream().allMatch(word -> YEAR_WORDS.contains(word) || WORDS_OF_RECORDING.contains(word))
+                && range[0] >= FIRST_YEAR
+                && range[1] <= LAST_YEAR;
+    }
+
+    private static List<String> words(String name) {
+        String spaced = name.replaceAll("(\\p{Ll})(\\p{Lu})", "$1 $2").toLowerCase(Locale.ROOT);
+        String letters = spaced.replaceAll("[^\\p{L}]+", " ").strip();
+        return letters.isEmpty() ? List.of() : Arrays.asList(letters.split(" ", -1));
+    }
+
+    /** Whether a text column contains hashes or UUIDs that hardly repeat. */
+    static boolean isHash(Column column, long present) {
+        if (column.distinctValues() <= MAX_DISTINCT_KEY_SHARE * present) {
+            return false;
+        }
+        int[] sample = IntStream.range(1, column.codes())
+                .filter(code -> column.isValue(code) && column.count(code) > 0)
+                .limit(SAMPLE)
+                .toArray();
+        return IntStream.of(sample)
+                .allMatch(code -> HASH.matcher(column.category(code)).matches());
+    }
+}

@@ -1,0 +1,129 @@
+package dev.dropfit.trainer.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dropfit.core.registry.facts.LabelChoice;
+import dev.dropfit.trainer.Tables;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LabelRuleTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PassengerId,Survived,Pclass,Name,Sex,Age,SibSp,Parch,Ticket,Fare,Cabin,Embarked | Survived | name",
+                "survived,pclass,sex,age,fare,embarked,class,who,alive,alone | survived | name",
+                "customerID,gender,tenure,MonthlyCharges,TotalCharges,Churn | Churn | name",
+                "Churn?,State,Phone | Churn? | name",
+                "RowNumber,CustomerId,Exited,Balance | Exited | name",
+                "carat,cut,color,clarity,depth,table,price,x,y,z | price | name",
+                "X,Y,month,day,FFMC,temp,area | area | last",
+                "x,y | y | name",
+                "y,x | y | name",
+                "age,job,default,balance,y | y | name",
+                "V1,V2,default,income,Class | Class | name",
+                "id,diagnosis,radius_mean,texture_mean | diagnosis | name",
+                "species,island,bill_length_mm | species | name",
+                "fixed acidity,quality,type | quality | name",
+                "SalePrice,LotArea,MSSubClass | SalePrice | name",
+                "crim,medv,rm | medv | name",
+                "mpg,cyl,disp | mpg | name",
+                "is_canceled,lead_time,hotel | is_canceled | name",
+                "isReturned,amount,store | isReturned | name",
+                "is_weekend,is_holiday,visitors | visitors | last",
+                "age,income,Purchased | Purchased | name",
+                "island,sales,month | month | last",
+                "Default Payment Next Month,LIMIT_BAL,SEX | Default Payment Next Month | name",
+            })
+    void theLabelIsTheColumnThatAPersonWouldPick(String header, String label, String why) throws Exception {
+        List<String> columns = List.of(header.split(","));
+
+        LabelRule.Choice choice = LabelRule.NONE.choose(columns, List.of());
+
+        assertThat(columns.get(choice.column())).isEqualTo(label);
+        assertThat(choice.why().text()).isEqualTo(why);
+    }
+
+    @Test
+    void aLastColumnThatIsMostlyEmptyOrADateIsNotPredicted() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv(
+                        "size,colour,note,sold",
+                        100,
+                        row -> row % 30 + "," + (row % 3 == 0 ? "red" : "blue") + "," + (row % 10 == 0 ? "x" : "")
+                                + ",2024-05-" + (10 + row % 20)),
+                "{}");
+
+        assertThat(schema.label()).isEqualTo("colour");
+        assertThat(schema.labelChoice().phrase())
+                .isEqualTo("the last column that is not a date, a name or mostly empty");
+    }
+
+    @Test
+    void theLabelOfThePreviousModelStaysUnlessSettingsNameAnother() throws Exception {
+        List<String> columns = List.of("a", "outcome", "b");
+
+        assertThat(new LabelRule(Optional.empty(), Optional.of("a")).choose(columns, List.of()))
+                .isEqualTo(new LabelRule.Choice(0, LabelChoice.PREVIOUS));
+        assertThat(new LabelRule(Optional.empty(), Optional.of("gone")).choose(columns, List.of()))
+                .isEqualTo(new LabelRule.Choice(1, LabelChoice.NAME));
+        assertThat(new LabelRule(Optional.of("b"), Optional.of("a")).choose(columns, List.of()))
+                .isEqualTo(new LabelRule.Choice(2, LabelChoice.SETTING));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // label   | rows per value                                  | task
+                "quality    | 3:10 4:50 5:600 6:600 7:200 8:20               | number",
+                "rating     | 1:50 2:50 3:50 4:50 5:50                       | number",
+                "num_visits | 0:90 1:50 2:20 3:10                            | number",
+                "stars      | 1:90 2:5 3:30                                  | number",
+                "Cover_Type | 1:200 2:280 3:35 4:3 5:9 6:17 7:20             | classes",
+                "class      | 1:70 2:76 3:17 5:13 6:9 7:29                   | classes",
+                "species    | 4:50 7:50 9:50                                 | classes",
+                "target     | 0:50 1:50 2:50                                 | classes",
+                "target     | 0:30 1:31 2:29 3:30 4:32 5:30 6:28 7:31 8:30 9:29 | classes",
+                "outcome    | 0:300 1:250 2:150 3:60 4:20 5:5                | number",
+                "outcome    | 1:3 2:9 3:30 4:80 5:120 6:90 7:40 8:10         | number",
+                "outcome    | 0:300 1:20 2:150 3:60 4:20 5:5                 | classes",
+                "outcome    | -1:50 0:50 1:50                                | classes",
+                "outcome    | 3:50 4:50 5:50                                 | number",
+                "outcome    | 10:50 20:50 30:50                              | number",
+                "outcome    | 2:50 4:50                                      | classes",
+                "outcome    | 0:500 1:500 11:1                               | classes",
+                "outcome    | 0:500 1:500 0.1:2                              | classes",
+                "outcome    | 1:200 2:200 3:200 33:2                         | classes",
+                "quality    | 3:4 5:600 6:600 7:200 8:2                      | number",
+                "outcome    | 0.5:50 1:50 1.5:50                             | number",
+                "outcome    | 1:50 2:50 4:50 5:50                            | classes",
+                "outcome    | 1:50 2:50 5:50 9:50                            | number",
+            })
+    void wholeNumbersAreClassesOrANumberByNameAndValues(String label, String rows, String task) throws Exception {
+        StringBuilder csv = new StringBuilder("x," + label + "\n");
+        int x = 0;
+        for (String part : rows.split(" ", -1)) {
+            String[] pair = part.split(":", -1);
+            for (int i = 0; i < Integer.parseInt(pair[1]); i++) {
+                csv.append(x++ * 0.3).append(',').append(pair[0]).append('\n');
+            }
+        }
+
+        LabelTask decided = LabelTask.of(Tables.read(csv.toString()).labelColumn());
+
+        assertThat(decided.classes() ? "classes" : "number").isEqualTo(task);
+    }
+
+    @Test
+    void theReasonOfTheTaskIsPartOfTheSchema() throws Exception {
+        Schema schema = Tables.schema(Tables.csv("x,quality", 300, row -> row * 0.1 + "," + (3 + row % 6)), "{}");
+
+        assertThat(schema.taskReason()).isEqualTo("its name says that its whole numbers are an amount or a rating");
+        assertThat(schema.labelChoice()).isEqualTo(LabelChoice.NAME);
+    }
+}
