@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,11 @@ final class UpProcess implements AutoCloseable {
     }
 
     static UpProcess start(Path home, String... more) throws IOException {
+        return start(home, Map.of(), more);
+    }
+
+    /** @param environment more variables */
+    static UpProcess start(Path home, Map<String, String> environment, String... more) throws IOException {
         Path output = Files.createTempFile("dropfit-up", ".txt");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,6 +40,7 @@ final class UpProcess implements AutoCloseable {
                 "--home",
                 home.toString());
         builder.command().addAll(more.length > 0 ? List.of(more) : List.of("--port", "0"));
+        builder.environment().putAll(environment);
         Process process = builder.redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 
 /**
  * The id of a prediction: a hash of the version and of the row as the model sees it. The same row has the same id in all protocols, at any time
- * and in any instance, so nothing has to be kept to know it again.
+ * and in any instance, so nothing has to be kept to know it again. A client may have an id of its own instead, a {@link ClientId}.
  *
  * <p>Pure functions.
  */
@@ -15,6 +15,7 @@ public final class PredictionId {
     public static final int LENGTH = 16;
 
     private static final long SEED = 0x9E3779B97F4A7C15L;
+    private static final long CLIENTS = 0xC2B2AE3D27D4EB4FL;
 
     private PredictionId() {}
 
@@ -58,6 +59,11 @@ public final class PredictionId {
             hash = mixed(hash ^ Double.doubleToLongBits(value)) + SEED;
         }
         return mixed(hash);
+    }
+
+    /** The id of a row that its client has named: what {@link #parse} finds, if it looks like an id, otherwise a hash. The version is no part of it, as labels do not know it. */
+    public static long named(String text) {
+        return parse(text).orElseGet(() -> of(CLIENTS, text));
     }
 
     /** An id as it is in responses and files: {@value #LENGTH} hexadecimal digits. */

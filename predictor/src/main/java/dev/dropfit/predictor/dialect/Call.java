@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.dialect;
 
+import dev.dropfit.core.live.ClientId;
 import dev.dropfit.predictor.http.Headers;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.Request;
@@ -16,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request, with what its path names. Not thread-safe. */
@@ -179,6 +181,15 @@ final class Call {
                 ? catalog.find(Objects.requireNonNull(name), version)
                 : choice.choose(name == null ? catalog.only() : catalog.find(name));
         tally().model(model.name(), model.version());
-        return request.isStrict() ? model.strict() : model;
+        return identified(request.isStrict() ? model.strict() : model);
+    }
+
+    /** The model with the client's id of the request. The header is read only if an id is used: the server makes a map of all headers. */
+    private ServedModel identified(ServedModel model) throws RequestException {
+        if (!model.ids().areStored() && !identifies()) {
+            return model;
+        }
+        Optional<ClientId> id = request.clientId();
+        return id.isPresent() ? model.with(model.ids().of(id.get())) : model;
     }
 }

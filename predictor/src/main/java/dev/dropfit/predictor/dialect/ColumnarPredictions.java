@@ -7,6 +7,7 @@ import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.http.Response;
 import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.memory.RequestMemory;
+import dev.dropfit.predictor.predict.RowPrediction;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.ServedModel;
@@ -29,7 +30,7 @@ final class ColumnarPredictions {
         memory.reserve(rows.size() * (ROW_BYTES + (long) Double.BYTES * model.outputs()));
         @Nullable String[] labels = new String[rows.size()];
         double[] @Nullable [] scores = new double[rows.size()][];
-        predict(model, rows, keepsBadRows, labels, scores);
+        predict(served, rows, keepsBadRows, labels, scores);
         JsonOutput out = new JsonOutput(memory);
         out.beginObject().name("outputs");
         if (model.pipeline().target() instanceof Target.Classes) {
@@ -61,21 +62,22 @@ final class ColumnarPredictions {
     }
 
     private static void predict(
-            Model model,
+            ServedModel served,
             DecodedRows rows,
             boolean keepsBadRows,
             @Nullable String[] labels,
             double[] @Nullable [] scores)
             throws InvalidRowsException {
-        Prediction prediction = new Prediction(model);
+        RowPrediction predicted = new RowPrediction(served);
+        Prediction prediction = predicted.prediction();
         for (int i = 0; i < scores.length; i++) {
             if (rows.rows().get(i).isBad()) {
                 continue;
             }
             try {
-                prediction.predict(rows.rows().get(i).values());
+                predicted.predict(i, rows.rows().get(i).values());
                 scores[i] = prediction.scores();
-                if (model.pipeline().target() instanceof Target.Classes classes) {
+                if (served.model().pipeline().target() instanceof Target.Classes classes) {
                     labels[i] = classes.name(prediction.index());
                 }
             } catch (NumbersTooLargeException e) {

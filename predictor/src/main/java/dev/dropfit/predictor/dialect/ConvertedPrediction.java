@@ -10,6 +10,7 @@ import dev.dropfit.predictor.json.JsonOutput;
 import dev.dropfit.predictor.memory.ResponseBytes;
 import dev.dropfit.predictor.predict.CsvPrediction;
 import dev.dropfit.predictor.predict.PredictionCsv;
+import dev.dropfit.predictor.predict.RowPrediction;
 import dev.dropfit.predictor.row.CsvRowList;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
@@ -77,7 +78,7 @@ final class ConvertedPrediction {
             throws IOException, RequestException, InvalidRowsException {
         ResponseBytes out = new ResponseBytes(call.memory());
         PredictionCsv.write(
-                served.model(),
+                new RowPrediction(served),
                 rows.rows(),
                 new CsvPrediction.Columns(parameters.identifies(), call.warns(), parameters.keepsBadRows()),
                 out);

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class InferenceRequest {
     /** The requested outputs by their names. */
     private final Map<String, RequestedOutput> outputs = new LinkedHashMap<>();
 
-    private Optional<String> id = Optional.empty();
+    private @Nullable String id;
     private boolean hasInputs;
     private Parameters parameters;
 
@@ -100,7 +99,7 @@ final class InferenceRequest {
             case "id" -> {
                 String text = in.readString("'id'");
                 memory.reserve((long) Character.BYTES * text.length());
-                id = Optional.of(text);
+                id = text;
             }
             case "parameters" -> parameters = parameters.with(in, "'parameters'");
             case "inputs" -> readInputs(in);
@@ -132,9 +131,14 @@ final class InferenceRequest {
         }
     }
 
-    /** The request's id, or a new one. */
+    /** The request's id, or a new one, the same each time. */
     String id() {
-        return id.orElseGet(() -> UUID.randomUUID().toString());
+        String known = id;
+        if (known == null) {
+            known = UUID.randomUUID().toString();
+            id = known;
+        }
+        return known;
     }
 
     Parameters parameters() {

@@ -81,7 +81,7 @@ final class InferenceResponse {
             return null;
         }
         JsonOutput out = expected(rows.size());
-        InferenceScores scores = InferenceScores.of(model, rows, memory);
+        InferenceScores scores = InferenceScores.of(served, rows, memory);
         return scores == null ? null : write(scores, List.of(), out);
     }
 
@@ -92,7 +92,7 @@ final class InferenceResponse {
             memory.reserveExplanations(rows.size(), model.scorer().contributionSteps());
         }
         JsonOutput out = expected(rows.size());
-        return write(InferenceScores.of(model, rows, kind, keepsBadRows, memory), warnings(decoded), out);
+        return write(InferenceScores.of(served, rows, kind, keepsBadRows, memory), warnings(decoded), out);
     }
 
     private Response write(InferenceScores scores, List<String> warnings, JsonOutput out) {

@@ -6,9 +6,11 @@ import dev.dropfit.core.model.NumbersTooLargeException;
 import dev.dropfit.core.model.Prediction;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.predict.Explanations;
+import dev.dropfit.predictor.predict.RowPrediction;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.NumberRows;
 import dev.dropfit.predictor.row.Row;
+import dev.dropfit.predictor.serve.ServedModel;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +43,18 @@ final class InferenceScores {
      *
      * @throws dev.dropfit.predictor.memory.LimitExceededException when there is no memory for the scores
      */
-    static @Nullable InferenceScores of(Model model, NumberRows rows, RequestMemory memory) {
+    static @Nullable InferenceScores of(ServedModel served, NumberRows rows, RequestMemory memory) {
+        Model model = served.model();
         long bytes = bytes(model, rows.size(), 0);
         memory.reserve(bytes);
         InferenceScores scores = new InferenceScores(model, rows.size(), false, false);
-        Prediction prediction = new Prediction(model);
+        RowPrediction prediction = new RowPrediction(served);
         double[] row = new double[model.pipeline().features().size()];
         try {
             for (int i = 0; i < rows.size(); i++) {
                 rows.copy(i, row);
-                prediction.predict(row);
-                scores.add(i, prediction);
+                prediction.predict(i, row);
+                scores.add(i, prediction.prediction());
             }
             return scores;
         } catch (NumbersTooLargeException e) {
@@ -68,24 +71,26 @@ final class InferenceScores {
      * @throws InvalidRowsException when a row can't be scored, and is not to be kept
      */
     static InferenceScores of(
-            Model model, List<Row> rows, @Nullable Explanations kind, boolean keepsBadRows, RequestMemory memory)
+            ServedModel served, List<Row> rows, @Nullable Explanations kind, boolean keepsBadRows, RequestMemory memory)
             throws InvalidRowsException {
+        Model model = served.model();
         int explained = kind == null ? 0 : model.pipeline().inputs().size() + 2;
         memory.reserve(bytes(model, rows.size(), explained));
         InferenceScores scores = new InferenceScores(model, rows.size(), kind != null, keepsBadRows);
-        Prediction prediction = new Prediction(model);
+        RowPrediction prediction = new RowPrediction(served);
         for (int i = 0; i < rows.size(); i++) {
             scores.predict(i, rows.get(i), prediction, kind);
         }
         return scores;
     }
 
-    private void predict(int index, Row row, Prediction prediction, @Nullable Explanations kind)
+    private void predict(int index, Row row, RowPrediction rows, @Nullable Explanations kind)
             throws InvalidRowsException {
         String error = row.error();
+        Prediction prediction = rows.prediction();
         if (!row.isBad()) {
             try {
-                prediction.predict(row.values());
+                rows.predict(index, row.values());
                 if (kind != null) {
                     explanations[index] = kind.of(row.values(), prediction.index());
                 }

@@ -2,6 +2,7 @@ package dev.dropfit.predictor.dialect;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.live.ClientId;
 import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
@@ -245,7 +246,7 @@ final class OpenInferenceDialect implements Dialect {
 
     private Response infer(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {
         InferenceRequest inference = InferenceRequest.read(TensorBody.read(call), call.memory(), Parameters.of(call));
-        InferenceResponse response = new InferenceResponse(served, inference, call.memory());
+        InferenceResponse response = new InferenceResponse(identified(served, inference), inference, call.memory());
         NumberRows numbers = inference.numberRows(served.format(), limits.rows());
         Response fast = numbers == null ? null : response.of(numbers);
         if (numbers != null && fast != null) {
@@ -253,6 +254,15 @@ final class OpenInferenceDialect implements Dialect {
             return fast;
         }
         return response.of(inference.rows(served.format(), limits.rows(), call.tally()));
+    }
+
+    /** The model with the id that the response has, if predictions are stored and no header has another id. An id that names no prediction is only sent back. */
+    private static ServedModel identified(ServedModel served, InferenceRequest inference) {
+        return !served.ids().areStored() || served.ids().areOfClient()
+                ? served
+                : ClientId.find(inference.id())
+                        .map(id -> served.with(served.ids().of(id)))
+                        .orElse(served);
     }
 
     @Override

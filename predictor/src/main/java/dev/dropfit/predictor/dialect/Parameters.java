@@ -9,6 +9,7 @@ import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.predict.Explanations;
 import dev.dropfit.predictor.predict.PredictionWriter;
+import dev.dropfit.predictor.predict.RowPrediction;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.util.Set;
@@ -106,6 +107,6 @@ record Parameters(
      */
     PredictionWriter writer(ServedModel served, JsonOutput out) throws InvalidRowsException {
         return new PredictionWriter(
-                served.model(), served.format(), explanations(served), keepsBadRows, identifies, out);
+                new RowPrediction(served), served.format(), explanations(served), keepsBadRows, identifies, out);
     }
 }

@@ -18,6 +18,7 @@ import dev.dropfit.predictor.page.Page;
 import dev.dropfit.predictor.page.UsePage;
 import dev.dropfit.predictor.predict.CsvPrediction;
 import dev.dropfit.predictor.predict.PredictionWriter;
+import dev.dropfit.predictor.predict.RowPrediction;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.FieldProblem;
 import dev.dropfit.predictor.row.InvalidRowsException;
@@ -161,7 +162,7 @@ final class PlainDialect implements Dialect {
         call.memory().prepay(csv.available());
         ResponseBytes out = new ResponseBytes(call.memory());
         CsvPrediction.Predicted predicted = CsvPrediction.predict(
-                served.model(),
+                new RowPrediction(served),
                 served.format(),
                 csv,
                 out,
@@ -185,7 +186,12 @@ final class PlainDialect implements Dialect {
         Parameters parameters = Parameters.of(call);
         out.beginObject();
         PredictionWriter prediction = new PredictionWriter(
-                served.model(), served.format(), parameters.explanations(served), false, parameters.identifies(), out);
+                new RowPrediction(served),
+                served.format(),
+                parameters.explanations(served),
+                false,
+                parameters.identifies(),
+                out);
         prediction.write(row);
         nameModel(served, out);
         prediction.writeWarnings(row, rows.moreWarnings());

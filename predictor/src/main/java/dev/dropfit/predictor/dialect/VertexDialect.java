@@ -12,6 +12,7 @@ import dev.dropfit.predictor.json.JsonType;
 import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.predict.Explanations;
 import dev.dropfit.predictor.predict.PredictionWriter;
+import dev.dropfit.predictor.predict.RowPrediction;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.JsonRows;
@@ -151,7 +152,12 @@ final class VertexDialect implements Dialect {
         JsonOutput out = new JsonOutput(call.memory());
         out.beginObject().name("predictions");
         PredictionWriter predictions = new PredictionWriter(
-                served.model(), served.format(), null, parameters.keepsBadRows(), parameters.identifies(), out);
+                new RowPrediction(served),
+                served.format(),
+                null,
+                parameters.keepsBadRows(),
+                parameters.identifies(),
+                out);
         predictions.writeAll(rows.rows());
         out.name("explanations");
         predictions.writeExplanations(rows.rows(), explanations);

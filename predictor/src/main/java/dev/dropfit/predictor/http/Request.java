@@ -1,9 +1,13 @@
 package dev.dropfit.predictor.http;
 
+import dev.dropfit.core.Figures;
+import dev.dropfit.core.Text;
+import dev.dropfit.core.live.ClientId;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,11 @@ public record Request(
         RequestBody body,
         Tally tally,
         RequestMemory memory) {
+    /** The header with the client's id of the predictions of a request. */
+    public static final String ID_HEADER = "X-Prediction-Id";
+
+    private static final int MAX_SHOWN = 60;
+
     public Request {
         path = List.copyOf(path);
     }
@@ -124,6 +133,27 @@ public record Request(
      */
     public boolean identifies() throws RequestException {
         return !query.isEmpty() && Query.identifies(query);
+    }
+
+    /**
+     * The id that the client has for the predictions of this request, in the header {@value #ID_HEADER}; empty if it has none.
+     *
+     * @throws RequestException when it can't be an id
+     */
+    public Optional<ClientId> clientId() throws RequestException {
+        String value = headers.first(ID_HEADER);
+        if (value == null) {
+            return Optional.empty();
+        }
+        Optional<ClientId> id = ClientId.find(value);
+        if (id.isEmpty()) {
+            throw new RequestException(
+                    400,
+                    "The header " + ID_HEADER + " is '" + Text.truncate(value, MAX_SHOWN) + "', "
+                            + Figures.count(value.length(), "character", "characters") + "; accepted are "
+                            + ClientId.ACCEPTED);
+        }
+        return id;
     }
 
     /**

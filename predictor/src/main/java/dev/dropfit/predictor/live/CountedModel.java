@@ -61,9 +61,14 @@ final class CountedModel {
 
     /** The same model, counted here. */
     synchronized Model count(Model model) {
-        CountedScorer counting = new CountedScorer(model.scorer(), counter, log);
+        CountedScorer counting = new CountedScorer(model.scorer(), counter);
         scorer = new WeakReference<>(counting);
         return new Model(model.pipeline(), counting, model.metrics());
+    }
+
+    /** The ids of its predictions. */
+    PredictionIds ids(Model model) {
+        return new PredictionIds(model, log);
     }
 
     /** Whether no request can use the model any more. */

@@ -131,6 +131,12 @@ public final class LiveCounters {
         }
     }
 
+    /** The ids of the predictions of a model that is {@link #counted}. They are stored if scores are. */
+    public PredictionIds ids(ModelName name, Model model) {
+        CountedModel counted = models.get(new Key(name, model.version()));
+        return counted == null ? new PredictionIds(model) : counted.ids(model);
+    }
+
     /**
      * The counter for a version that is tried next to the served one; empty if the version is not in memory.
      *

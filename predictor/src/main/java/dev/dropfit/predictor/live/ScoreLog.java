@@ -1,7 +1,6 @@
 package dev.dropfit.predictor.live;
 
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.live.PredictionId;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveScores;
 import dev.dropfit.core.registry.ModelName;
@@ -27,7 +26,6 @@ final class ScoreLog {
     private final ModelName model;
     private final Version version;
     private final String instance;
-    private final long seed;
     private final StringBuilder waiting = new StringBuilder();
     private boolean isFull;
 
@@ -44,11 +42,10 @@ final class ScoreLog {
         this.model = model;
         this.version = version;
         this.instance = instance;
-        seed = PredictionId.seed(version.value());
     }
 
-    void add(double[] row, double[] scores) {
-        long id = PredictionId.of(seed, row);
+    /** @param id as in {@link dev.dropfit.core.live.PredictionId} */
+    void add(long id, double[] scores) {
         synchronized (waiting) {
             if (waiting.length() < MAX_WAITING) {
                 LiveScores.line(waiting, id, scores);

@@ -7,9 +7,9 @@ import dev.dropfit.core.csv.CsvSummary;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.NumbersTooLargeException;
-import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.scoring.PredictionColumns;
+import dev.dropfit.predictor.live.PredictionIds;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
 import dev.dropfit.predictor.row.CsvRows;
@@ -66,7 +66,7 @@ public final class CsvPrediction {
     public static Predicted predict(Model model, InputStream csv, OutputStream out, Columns columns)
             throws IOException, InvalidTableException {
         return predict(
-                model,
+                new RowPrediction(model),
                 new RowFormat(model),
                 csv,
                 out,
@@ -78,7 +78,7 @@ public final class CsvPrediction {
 
     /** As above, up to a number of rows. */
     public static Predicted predict(
-            Model model,
+            RowPrediction prediction,
             RowFormat format,
             InputStream csv,
             OutputStream out,
@@ -87,7 +87,7 @@ public final class CsvPrediction {
             RequestMemory memory,
             Columns columns)
             throws IOException, InvalidTableException {
-        try (Rows rows = new Rows(model, format, out, maxRows, tally, memory, columns)) {
+        try (Rows rows = new Rows(prediction, format, out, maxRows, tally, memory, columns)) {
             CsvSummary summary = CsvParser.parse(csv, rows, format.required());
             rows.finish();
             return new Predicted(summary, rows.bad);
@@ -114,9 +114,8 @@ public final class CsvPrediction {
     private static final class Rows extends CsvRows implements AutoCloseable {
         private final Model model;
         private final OutputStream out;
-        private final Prediction prediction;
+        private final RowPrediction prediction;
         private final Columns columns;
-        private final PredictionIds ids;
         private final List<String> cells = new ArrayList<>();
         /** The number of columns of the CSV. */
         private int width;
@@ -125,7 +124,7 @@ public final class CsvPrediction {
         private @Nullable CsvWriter writer;
 
         Rows(
-                Model model,
+                RowPrediction prediction,
                 RowFormat format,
                 OutputStream out,
                 int maxRows,
@@ -134,10 +133,9 @@ public final class CsvPrediction {
                 Columns columns) {
             super(format, maxRows, tally, memory, columns.error(), columns.warnings());
             this.columns = columns;
-            ids = new PredictionIds(model);
-            this.model = model;
+            this.prediction = prediction;
+            model = prediction.model();
             this.out = out;
-            prediction = new Prediction(model);
         }
 
         @Override
@@ -168,14 +166,14 @@ public final class CsvPrediction {
         @Override
         public void accept(double[] row) {
             try {
-                prediction.predict(row);
+                prediction.predict(position(), row);
             } catch (NumbersTooLargeException e) {
                 addProblem(columns.error() ? "found " + e.getMessage() : String.valueOf(e.getMessage()));
                 return;
             }
-            PredictionColumns.addCells(model, prediction, cells);
+            PredictionColumns.addCells(model, prediction.prediction(), cells);
             if (columns.ids()) {
-                cells.add(ids.of(row));
+                cells.add(prediction.id(position(), row));
             }
             if (columns.warnings()) {
                 cells.add(String.join("; ", warningsOfRow()));

@@ -4,7 +4,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.NumbersTooLargeException;
-import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.scoring.PredictionColumns;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
@@ -23,21 +22,20 @@ public final class PredictionCsv {
      *
      * @throws InvalidRowsException when a row can't be predicted from, and there is no column for its error
      */
-    public static void write(Model model, List<Row> rows, CsvPrediction.Columns columns, OutputStream out)
+    public static void write(RowPrediction prediction, List<Row> rows, CsvPrediction.Columns columns, OutputStream out)
             throws IOException, InvalidRowsException {
-        Prediction prediction = new Prediction(model);
+        Model model = prediction.model();
         CsvWriter writer = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
         writer.writeRecord(CsvPrediction.names(model, columns));
-        PredictionIds ids = new PredictionIds(model);
         List<String> cells = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             cells.clear();
-            String error = predict(model, prediction, rows.get(i), cells);
+            String error = predict(prediction, i, rows.get(i), cells);
             if (!error.isEmpty() && !columns.error()) {
                 throw new InvalidRowsException("Row " + i + " has " + error);
             }
             if (columns.ids()) {
-                cells.add(error.isEmpty() ? ids.of(rows.get(i).values()) : "");
+                cells.add(error.isEmpty() ? prediction.id(i, rows.get(i).values()) : "");
             }
             if (columns.warnings()) {
                 cells.add(String.join("; ", rows.get(i).warnings()));
@@ -51,18 +49,18 @@ public final class PredictionCsv {
     }
 
     /** @return why the row has no prediction, empty if it has one */
-    private static String predict(Model model, Prediction prediction, Row row, List<String> cells) {
+    private static String predict(RowPrediction prediction, int position, Row row, List<String> cells) {
         String error = row.error();
         if (!row.isBad()) {
             try {
-                prediction.predict(row.values());
-                PredictionColumns.addCells(model, prediction, cells);
+                prediction.predict(position, row.values());
+                PredictionColumns.addCells(prediction.model(), prediction.prediction(), cells);
                 return "";
             } catch (NumbersTooLargeException e) {
                 error = String.valueOf(e.getMessage());
             }
         }
-        cells.addAll(Collections.nCopies(PredictionColumns.count(model), ""));
+        cells.addAll(Collections.nCopies(PredictionColumns.count(prediction.model()), ""));
         return error;
     }
 }

@@ -11,6 +11,7 @@ import dev.dropfit.core.model.Prediction;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.json.JsonOutput;
+import dev.dropfit.predictor.live.PredictionIds;
 import dev.dropfit.predictor.row.DecodedRows;
 import dev.dropfit.predictor.row.InvalidRowsException;
 import dev.dropfit.predictor.row.Row;
@@ -26,9 +27,11 @@ public final class PredictionWriter {
     private final RowFormat format;
     private final @Nullable Explanations explanations;
     private final boolean keepsBadRows;
-    private final @Nullable PredictionIds ids;
+    private final boolean identifies;
     private final JsonOutput out;
+    private final RowPrediction rows;
     private final Prediction prediction;
+    /** The position of the last row. */
     private int index = -1;
     /** The line of the row, for an error; 0 if rows have no lines. */
     private long line;
@@ -36,24 +39,26 @@ public final class PredictionWriter {
     /**
      * A writer of a model's predictions.
      *
+     * @param rows predicts them
      * @param explanations write what each column contributed; null for none
      * @param keepsBadRows whether a row that can't be predicted from gets an error; otherwise it throws
      * @param identifies whether to write the ids of predictions
      */
     public PredictionWriter(
-            Model model,
+            RowPrediction rows,
             RowFormat format,
             @Nullable Explanations explanations,
             boolean keepsBadRows,
             boolean identifies,
             JsonOutput out) {
-        ids = identifies ? new PredictionIds(model) : null;
+        this.identifies = identifies;
         this.keepsBadRows = keepsBadRows;
-        this.model = model;
+        this.rows = rows;
+        model = rows.model();
         this.format = format;
         this.explanations = explanations;
         this.out = out;
-        prediction = new Prediction(model);
+        prediction = rows.prediction();
     }
 
     /** Writes an array of objects, one per row. */
@@ -97,6 +102,7 @@ public final class PredictionWriter {
     /** Writes an error in a line of its own, with the number of the line that has it. */
     public void writeErrorLine(String error, long lineOfError) {
         line = lineOfError;
+        index++;
         out.beginObject();
         writeError(error);
         out.name("warnings").beginArray().endArray().endObject().endLine();
@@ -160,7 +166,7 @@ public final class PredictionWriter {
                 length += "\"\":0,".length() + classes.name(k).length();
             }
         }
-        if (ids != null) {
+        if (identifies) {
             length += "\"\":\"\",".length() + PredictionIds.NAME.length() + PredictionId.LENGTH;
         }
         if (explanations != null) {
@@ -197,7 +203,7 @@ public final class PredictionWriter {
         index++;
         Explanation explanation = null;
         try {
-            prediction.predict(row.values());
+            rows.predict(index, row.values());
             if (explanations != null) {
                 explanation = explanations.of(row.values(), prediction);
             }
@@ -209,8 +215,8 @@ public final class PredictionWriter {
             return;
         }
         writePrediction();
-        if (ids != null) {
-            out.name(PredictionIds.NAME).value(ids.of(row.values()));
+        if (identifies) {
+            out.name(PredictionIds.NAME).value(rows.id(index, row.values()));
         }
         if (explanations != null && explanation != null) {
             writeExplanation(row, explanation, explanations);

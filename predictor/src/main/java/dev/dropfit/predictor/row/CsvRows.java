@@ -77,6 +77,11 @@ public abstract class CsvRows implements RowSink {
         }
     }
 
+    /** The position of the row that has ended, from 0 on. */
+    protected final int position() {
+        return count - 1;
+    }
+
     /** The texts of the warnings of the row that has ended. */
     protected final List<String> warningsOfRow() {
         return builder.warningsOfRow();

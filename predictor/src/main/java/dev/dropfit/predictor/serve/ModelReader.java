@@ -14,6 +14,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.live.LiveCounters;
+import dev.dropfit.predictor.live.PredictionIds;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
@@ -99,7 +100,8 @@ final class ModelReader {
 
     private ServedModel weighed(ModelName name, Model model, long generation, Optional<Instant> promoted)
             throws ModelTooLargeException {
-        ServedModel served = new ServedModel(name, model, generation, promoted);
+        PredictionIds ids = live == null ? new PredictionIds(model) : live.ids(name, model);
+        ServedModel served = new ServedModel(name, model, ids, generation, promoted);
         if (served.heapBytes() > settings.maxBytes()) {
             throw new ModelTooLargeException("The model takes " + Figures.bytes(served.heapBytes())
                     + " of memory; the maximum for all models is " + Figures.bytes(settings.maxBytes())

@@ -134,8 +134,10 @@ public final class Comparisons {
         try (RequestMemory own = new RequestMemory(memory, explanations, limits.responseBytes())) {
             RecordedScorer second =
                     new RecordedScorer(comparison.other.model().scorer().withoutCounting());
-            Response response =
-                    answering.respond(again(comparison.request, own), served -> second.recorded(comparison.other));
+            Response response = answering.respond(
+                    again(comparison.request, own),
+                    served -> second.recorded(
+                            comparison.other.with(comparison.other.ids().withoutStoring())));
             boolean answered = response.status() < ERROR && second.isWhole();
             double[] first = comparison.recorded.scores();
             double[] other = second.scores();

@@ -1,5 +1,6 @@
 package dev.dropfit.predictor.trial;
 
+import dev.dropfit.core.live.ClientId;
 import dev.dropfit.core.live.PredictionId;
 import dev.dropfit.predictor.http.Request;
 import dev.dropfit.predictor.http.RequestException;
@@ -15,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  * trial, and keeps the tried version in the steps after it. If the tried version can't answer, the served one does. Not thread-safe.
  */
 public final class TriedRequest implements VersionChoice {
-    /** The header with the client's own name of a prediction. */
-    public static final String ID_HEADER = "X-Prediction-Id";
-
     private static final int ERROR = 400;
     private static final int UNAVAILABLE = 503;
     private static final String LINES = "application/x-ndjson";
@@ -79,9 +77,9 @@ public final class TriedRequest implements VersionChoice {
         if (counter.isEmpty()) {
             return served;
         }
-        String id = asked.headers().first(ID_HEADER);
+        ClientId id = asked.clientId().orElse(null);
         long seed = PredictionId.seed(tried.trial().version().value());
-        long hash = id == null ? PredictionId.of(seed, asked.body().read()) : PredictionId.of(seed, id);
+        long hash = id == null ? PredictionId.of(seed, asked.body().read()) : PredictionId.of(seed, id.value());
         boolean isTried = tried.trial().answers(hash);
         ServedModel chosen = isTried ? tried.model() : served;
         RecordedScorer recorded = new RecordedScorer(chosen.model().scorer());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ForwardingBucket;
 import dev.dropfit.core.bucket.MemoryBucket;
-import dev.dropfit.core.live.PredictionId;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveScores;
 import dev.dropfit.core.model.Model;
@@ -43,7 +42,7 @@ class ScoreLogTest {
     }
 
     private void add(int row) {
-        log.add(new double[] {row}, new double[] {0.25, 0.75});
+        log.add(row, new double[] {0.25, 0.75});
     }
 
     @Test
@@ -51,12 +50,7 @@ class ScoreLogTest {
         add(7);
         log.write(new LiveScores(bucket), HOUR);
 
-        assertThat(stored())
-                .containsExactly(new Stored(
-                        VERSION,
-                        HOUR,
-                        PredictionId.of(PredictionId.seed(VERSION.value()), new double[] {7}),
-                        List.of(0.25, 0.75)));
+        assertThat(stored()).containsExactly(new Stored(VERSION, HOUR, 7, List.of(0.25, 0.75)));
         assertThat(bucket.names("")).containsExactly("heart/" + VERSION + "/scores/20261126T13Z/a-1-1.csv");
     }
 
@@ -114,7 +108,10 @@ class ScoreLogTest {
             LiveCounters counters =
                     new LiveCounters(() -> target, Clock.fixed(HOUR.start(), ZoneOffset.UTC), 2, "a", stores);
             Model model = counters.counted(HEART, TrainedModels.read(file), file);
-            new Prediction(model).predict(new double[] {40, 1, 0});
+            double[] row = {40, 1, 0};
+            Prediction prediction = new Prediction(model);
+            prediction.predict(row);
+            counters.ids(HEART, model).store(0, row, prediction);
             counters.write();
 
             assertThat(target.names("").stream().filter(name -> name.contains("/scores/")))

@@ -6,6 +6,7 @@ import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.RowSink;
+import dev.dropfit.core.live.ClientId;
 import dev.dropfit.core.live.PredictionId;
 import dev.dropfit.core.model.NumbersTooLargeException;
 import dev.dropfit.core.model.RowFiller;
@@ -169,9 +170,13 @@ final class LabelSink implements RowSink {
         }
         pending.count();
         if (predictionId >= 0 && !cells.get(predictionId).isEmpty()) {
-            OptionalLong named = PredictionId.parse(cells.get(predictionId));
+            OptionalLong named = ClientId.read(cells.get(predictionId));
             if (named.isEmpty()) {
-                problem(line, PREDICTION_ID + " is '" + shown(predictionId) + "'; accepted are 16 hexadecimal digits");
+                problem(
+                        line,
+                        PREDICTION_ID + " is '" + shown(predictionId) + "'; accepted is an id as a response has it with"
+                                + " ?ids=true, or your own: " + ClientId.ACCEPTED
+                                + ", and for the second row of a request #2 after it");
             } else {
                 pending.add(named.getAsLong(), text, commas, file.generation());
             }

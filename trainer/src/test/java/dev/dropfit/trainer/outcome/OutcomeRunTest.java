@@ -13,6 +13,7 @@ import dev.dropfit.core.bucket.FailingBucket;
 import dev.dropfit.core.bucket.ForwardingBucket;
 import dev.dropfit.core.bucket.Killed;
 import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.live.ClientId;
 import dev.dropfit.core.live.PredictionId;
 import dev.dropfit.core.live.store.Hour;
 import dev.dropfit.core.live.store.LiveScores;
@@ -220,7 +221,7 @@ final class OutcomeRunTest {
             LiveScores.line(stored, id, prediction.scores());
             labels.append(PredictionId.text(id)).append(',').append(cells[2]).append('\n');
         }
-        labels.append("0123456789abcdef,yes\n12,yes\n");
+        labels.append("0123456789abcdef,yes\norder#1,yes\n");
         new LiveScores(live).write(MODEL, second, new Hour(START), "a", stored + "damaged,", Bucket.ABSENT);
         // Another instance had the same requests an hour later.
         new LiveScores(live).write(MODEL, second, new Hour(START).plus(30), "b", stored.toString(), Bucket.ABSENT);
@@ -235,7 +236,31 @@ final class OutcomeRunTest {
         assertThat(of.days().get(0).metrics().interval(Metric.ROC_AUC)).isPresent();
         assertThat(outcomes.unmatched()).isEqualTo(1);
         assertThat(outcomes.files().get(0).problems())
-                .containsExactly("line 303: prediction_id is '12'; accepted are 16 hexadecimal digits");
+                .containsExactly(
+                        "line 303: prediction_id is 'order#1'; accepted is an id as a response has it with ?ids=true,"
+                            + " or your own: 1 to 128 visible ASCII characters without '#', and for the second row of"
+                            + " a request #2 after it");
+    }
+
+    @Test
+    void anIdOfTheClientNamesEachRowOfItsRequest() throws Exception {
+        StringBuilder stored = new StringBuilder();
+        StringBuilder labels = new StringBuilder("paid,prediction_id\n");
+        ClientId client = new ClientId("order-17");
+        for (int row = 0; row < 40; row++) {
+            boolean paid = row % 3 == 0;
+            LiveScores.line(
+                    stored, PredictionId.named(client.text(row)), new double[] {paid ? 0.25 : 0.75, paid ? 0.75 : 0.25
+                    });
+            labels.append(paid ? "yes," : "no,").append(client.text(row)).append('\n');
+        }
+        new LiveScores(live).write(MODEL, second, new Hour(START), "a", stored.toString(), Bucket.ABSENT);
+        drop(data, "loans/labels.csv", labels.toString());
+
+        Outcomes.OfVersion of = served(run());
+
+        assertThat(of.rows()).isEqualTo(40);
+        assertThat(of.metrics().of(Metric.ROC_AUC)).isEqualTo(1);
     }
 
     @Test
