@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A request, with what its path names. Not thread-safe. */
 final class Call {
+    /** A description has the columns as JSON, as text and as bytes. */
+    private static final int DESCRIPTION_COPIES = 4;
+
     private final Request request;
     private final boolean explain;
     private final PathPattern pattern;
@@ -191,5 +194,12 @@ final class Call {
         }
         Optional<ClientId> id = request.clientId();
         return id.isPresent() ? model.with(model.ids().of(id.get())) : model;
+    }
+
+    /** As {@link #model}, for a response that describes the columns of the model: memory for that is reserved. */
+    ServedModel describedModel() throws IOException, RequestException {
+        ServedModel model = model();
+        memory().reserve(DESCRIPTION_COPIES * model.model().pipeline().heapBytes());
+        return model;
     }
 }

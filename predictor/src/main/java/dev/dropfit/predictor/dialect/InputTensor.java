@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A tensor of an inference request: its shape and datatype, and its values, which have been checked against the shape only. */
 final class InputTensor {
     private static final Set<String> FIELDS = Set.of("name", "shape", "datatype", "data", "parameters");
-    private static final Set<String> PARAMETERS = Set.of("binary_data_size", "content_type");
+    private static final Set<String> PARAMETERS = Set.of("binary_data_size", "content_type", SharedMemory.REGION);
     private static final int MAX_DIGITS = 9;
     private static final int MAX_DIMENSIONS = 2;
     private static final int MAX_NAME_LENGTH = 60;
@@ -92,6 +92,8 @@ final class InputTensor {
                 in.readNull();
             } else if (fields.name().equals("content_type")) {
                 codec = Optional.of(Codec.of(in.readString("'content_type'")));
+            } else if (fields.name().equals(SharedMemory.REGION)) {
+                throw SharedMemory.refused("An input");
             } else {
                 in.require(JsonType.NUMBER, "'binary_data_size'");
                 in.readNumber();
@@ -107,11 +109,11 @@ final class InputTensor {
 
     private static Datatype datatype(String text) throws RequestException {
         return Datatype.find(text)
-                .orElseThrow(
-                        () -> new RequestException(
-                                400,
-                                "The datatype '" + truncated(text)
-                                        + "' is unknown; accepted are BOOL, BYTES, BF16, FP16, FP32, FP64, INT8 to INT64 and UINT8 to UINT64"));
+                .orElseThrow(() -> new RequestException(
+                        400,
+                        "The datatype '" + truncated(text)
+                                + "' is unknown; accepted are BOOL, BYTES, BF16, FP16, FP32, FP64, INT8 to"
+                                + " INT64 and UINT8 to UINT64"));
     }
 
     private void readDimension(JsonInput in) throws InvalidJsonException, RequestException {
@@ -135,7 +137,8 @@ final class InputTensor {
             throw new RequestException(
                     400,
                     name.map(text -> "The input '" + truncated(text) + "'").orElse("An input")
-                            + " is incomplete; accepted is an object with 'name', 'shape', 'datatype' and 'data', or the parameter 'binary_data_size' instead of 'data'");
+                            + " is incomplete; accepted is an object with 'name', 'shape', 'datatype' and 'data', or"
+                            + " the parameter 'binary_data_size' instead of 'data'");
         }
         if (codec.filter(given -> given == Codec.BASE64).isPresent() && !isBinary()) {
             cells.decodeBase64();
@@ -157,7 +160,8 @@ final class InputTensor {
             throw new RequestException(
                     400,
                     "The input '" + truncated(name()) + "' has the shape " + shape + " and " + cells.size()
-                            + " values; accepted are as many values as the shape has, flat or nested in arrays of this shape");
+                            + " values; accepted are as many values as the shape has, flat or nested in arrays of this"
+                            + " shape");
         }
     }
 

@@ -2,14 +2,15 @@ package dev.dropfit.predictor.dialect;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.live.ClientId;
-import dev.dropfit.core.model.Input;
-import dev.dropfit.core.model.Pipeline;
-import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
+import dev.dropfit.predictor.json.JsonInput;
+import dev.dropfit.predictor.json.JsonType;
+import dev.dropfit.predictor.json.KnownFields;
 import dev.dropfit.predictor.memory.ResponseBytes;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.row.InvalidRowsException;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Open Inference Protocol, version 2, over REST. A tensor is a column of rows, or all columns in the schema's order.
@@ -29,9 +31,7 @@ import java.util.Optional;
  */
 final class OpenInferenceDialect implements Dialect {
     private static final int SERVICE_UNAVAILABLE = 503;
-
-    /** The metadata has the columns as JSON, as text and as bytes. */
-    private static final int METADATA_COPIES = 4;
+    private static final int MAX_SHOWN = 30;
 
     private static final Route SERVER = Route.get("/v2", "The server's name and version (Open Inference Protocol)")
             .returns(Response.JSON, Schemas.SERVER);
@@ -46,6 +46,9 @@ final class OpenInferenceDialect implements Dialect {
     private static final Route INDEX = Route.post(
                     "/v2/repository/index", "The models and whether each is ready (Triton, MLServer)")
             .returns(Response.JSON, Schemas.REPOSITORY);
+    private static final Route LOAD = Route.post(
+                    "/v2/repository/models/{model}/load", "Loads the newest version now (Triton, MLServer)")
+            .returns(Response.JSON, Schemas.OBJECT);
     private static final Route DOCS =
             Route.get("/v2/docs/dataplane.json", "This description (MLServer)").returns(Response.JSON, Schemas.OBJECT);
     /** A page for people: generated clients can't read it. */
@@ -111,6 +114,7 @@ final class OpenInferenceDialect implements Dialect {
                 STATISTICS,
                 CONFIGURATION,
                 INDEX,
+                LOAD,
                 DOCS,
                 DOCS_PAGE);
     }
@@ -121,14 +125,10 @@ final class OpenInferenceDialect implements Dialect {
             return infer(call.model(), call);
         }
         if (route.is(METADATA)) {
-            ServedModel served = call.model();
-            call.memory().reserve(METADATA_COPIES * served.model().pipeline().heapBytes());
-            return Response.json(metadata(served));
+            return Response.json(metadata(call.describedModel()));
         }
         if (route.is(CONFIGURATION)) {
-            ServedModel served = call.model();
-            call.memory().reserve(METADATA_COPIES * served.model().pipeline().heapBytes());
-            return Response.json(TritonModel.configuration(served));
+            return Response.json(TritonModel.configuration(call.describedModel()));
         }
         if (route.is(STATISTICS) || route.is(ALL_STATISTICS)) {
             return Response.json(
@@ -140,6 +140,9 @@ final class OpenInferenceDialect implements Dialect {
         if (route.is(INDEX)) {
             return Response.json(index());
         }
+        if (route.is(LOAD)) {
+            return load(call);
+        }
         if (route.is(DOCS)) {
             ResponseBytes out = new ResponseBytes(call.memory());
             OpenApi.write(call.routes(), catalog.served(), out);
@@ -149,7 +152,7 @@ final class OpenInferenceDialect implements Dialect {
             return DocsPage.of(call.routes(), catalog.names());
         }
         if (route.is(MODELS)) {
-            return Response.json(models());
+            return ModelList.of(catalog);
         }
         if (route.is(READY)) {
             return ready();
@@ -178,16 +181,6 @@ final class OpenInferenceDialect implements Dialect {
         return Response.json(ready ? 200 : SERVICE_UNAVAILABLE, json.toString(), Map.of());
     }
 
-    private String models() throws IOException {
-        JsonArray list = new JsonArray();
-        for (ModelName name : catalog.names()) {
-            list.add(name.value());
-        }
-        JsonObject json = new JsonObject();
-        json.add("models", list);
-        return json.toString();
-    }
-
     private String index() throws IOException {
         Overview models = catalog.overview();
         JsonArray list = new JsonArray();
@@ -208,40 +201,51 @@ final class OpenInferenceDialect implements Dialect {
         return list.toString();
     }
 
+    /** Triton's client may send a configuration and files of its own with the request. */
+    private static Response load(Call call) throws IOException, RequestException {
+        byte[] body = call.content();
+        if (body.length > 0) {
+            call.memory().reserve((long) Character.BYTES * body.length);
+            JsonInput in = new JsonInput(body, Limits.JSON);
+            KnownFields fields = new KnownFields(in, "the request", Set.of("parameters"));
+            while (fields.next()) {
+                in.require(JsonType.OBJECT, "'parameters'");
+                in.beginObject();
+                if (in.nextField()) {
+                    throw new RequestException(
+                            400,
+                            "The request has the parameter '" + Text.truncate(in.text(), MAX_SHOWN)
+                                    + "'; accepted is none: a model is loaded as it was trained");
+                }
+            }
+            in.finish();
+        }
+        call.model();
+        return Response.json("{}");
+    }
+
     private static String metadata(ServedModel served) {
-        Pipeline pipeline = served.model().pipeline();
         JsonObject json = new JsonObject();
         json.addProperty("name", served.name().value());
         JsonArray versions = new JsonArray();
         versions.add(served.version());
         json.add("versions", versions);
         json.addProperty("platform", "tribuo_protobuf");
-        JsonArray inputs = new JsonArray();
-        for (Input input : pipeline.inputs()) {
-            inputs.add(tensor(input.column(), input.isNumber() ? "FP64" : "BYTES", -1));
-        }
-        json.add("inputs", inputs);
-        JsonArray outputs = new JsonArray();
-        if (pipeline.target() instanceof Target.Classes classes) {
-            outputs.add(tensor(pipeline.output(), "BYTES", -1));
-            outputs.add(tensor(InferenceResponse.PROBABILITIES, "FP64", -1, classes.size()));
-        } else {
-            outputs.add(tensor(pipeline.output(), "FP64", -1));
-        }
-        json.add("outputs", outputs);
+        json.add("inputs", tensors(TensorSpec.inputs(served)));
+        json.add("outputs", tensors(TensorSpec.outputs(served)));
         return json.toString();
     }
 
-    private static JsonObject tensor(String name, String datatype, int... shape) {
-        JsonObject json = new JsonObject();
-        json.addProperty("name", name);
-        json.addProperty("datatype", datatype);
-        JsonArray dimensions = new JsonArray();
-        for (int dimension : shape) {
-            dimensions.add(dimension);
+    private static JsonArray tensors(List<TensorSpec> specs) {
+        JsonArray tensors = new JsonArray();
+        for (TensorSpec spec : specs) {
+            JsonObject json = new JsonObject();
+            json.addProperty("name", spec.name());
+            json.addProperty("datatype", spec.isNumber() ? "FP64" : "BYTES");
+            json.add("shape", spec.dimensions());
+            tensors.add(json);
         }
-        json.add("shape", dimensions);
-        return json;
+        return tensors;
     }
 
     private Response infer(ServedModel served, Call call) throws IOException, RequestException, InvalidRowsException {

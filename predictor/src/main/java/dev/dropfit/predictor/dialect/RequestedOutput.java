@@ -19,7 +19,7 @@ import java.util.Set;
  */
 record RequestedOutput(String name, boolean binary, int topClasses) {
     private static final Set<String> FIELDS = Set.of("name", "parameters");
-    private static final Set<String> PARAMETERS = Set.of("binary_data", "classification");
+    private static final Set<String> PARAMETERS = Set.of("binary_data", "classification", SharedMemory.REGION);
     private static final int MAX_SHOWN = 30;
 
     /** @throws RequestException when a parameter has a value that can't be used */
@@ -38,6 +38,8 @@ record RequestedOutput(String name, boolean binary, int topClasses) {
                 while (parameters.next()) {
                     if (parameters.name().equals("classification")) {
                         topClasses = readCount(in);
+                    } else if (parameters.name().equals(SharedMemory.REGION)) {
+                        throw SharedMemory.refused("A requested output");
                     } else {
                         in.require(JsonType.BOOLEAN, "'binary_data'");
                         binary = in.readBoolean();

@@ -2,10 +2,8 @@ package dev.dropfit.predictor.dialect;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.dropfit.core.model.Input;
-import dev.dropfit.core.model.Pipeline;
-import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.serve.ServedModel;
+import java.util.List;
 
 /**
  * The inputs and outputs of a model as TensorFlow Serving describes them.
@@ -13,16 +11,12 @@ import dev.dropfit.predictor.serve.ServedModel;
  * @see <a href="https://www.tensorflow.org/tfx/serving/api_rest#model_metadata_api">TensorFlow Serving REST API</a>
  */
 final class SignatureMetadata {
-    private static final String NUMBER = "DT_DOUBLE";
-    private static final String TEXT = "DT_STRING";
-    private static final int ANY = -1;
-
     private SignatureMetadata() {}
 
     static JsonObject of(ServedModel served) {
         JsonObject signature = new JsonObject();
-        signature.add("inputs", inputs(served.model().pipeline()));
-        signature.add("outputs", outputs(served.model().pipeline()));
+        signature.add("inputs", tensors(TensorSpec.inputs(served)));
+        signature.add("outputs", tensors(TensorSpec.outputs(served)));
         signature.addProperty("method_name", "tensorflow/serving/predict");
         JsonObject spec = new JsonObject();
         spec.addProperty("name", served.name().value());
@@ -35,43 +29,27 @@ final class SignatureMetadata {
         return json;
     }
 
-    private static JsonObject inputs(Pipeline pipeline) {
-        JsonObject inputs = new JsonObject();
-        for (Input input : pipeline.inputs()) {
-            inputs.add(input.column(), tensor(input.column(), input.isNumber() ? NUMBER : TEXT, ANY));
-        }
-        return inputs;
+    private static JsonObject tensors(List<TensorSpec> specs) {
+        JsonObject tensors = new JsonObject();
+        specs.forEach(spec -> tensors.add(spec.name(), tensor(spec)));
+        return tensors;
     }
 
-    private static JsonObject outputs(Pipeline pipeline) {
-        JsonObject outputs = new JsonObject();
-        String output = pipeline.output();
-        if (pipeline.target() instanceof Target.Classes classes) {
-            outputs.add(output, tensor(output, TEXT, ANY));
-            outputs.add(
-                    InferenceResponse.PROBABILITIES,
-                    tensor(InferenceResponse.PROBABILITIES, NUMBER, ANY, classes.size()));
-        } else {
-            outputs.add(output, tensor(output, NUMBER, ANY));
-        }
-        return outputs;
-    }
-
-    private static JsonObject tensor(String name, String type, int... shape) {
+    private static JsonObject tensor(TensorSpec spec) {
         JsonArray dimensions = new JsonArray();
-        for (int size : shape) {
+        for (int size : spec.shape()) {
             JsonObject dimension = new JsonObject();
             dimension.addProperty("size", Integer.toString(size));
             dimension.addProperty("name", "");
             dimensions.add(dimension);
         }
-        JsonObject tensorShape = new JsonObject();
-        tensorShape.add("dim", dimensions);
-        tensorShape.addProperty("unknown_rank", false);
+        JsonObject shape = new JsonObject();
+        shape.add("dim", dimensions);
+        shape.addProperty("unknown_rank", false);
         JsonObject json = new JsonObject();
-        json.addProperty("dtype", type);
-        json.add("tensor_shape", tensorShape);
-        json.addProperty("name", name);
+        json.addProperty("dtype", spec.isNumber() ? "DT_DOUBLE" : "DT_STRING");
+        json.add("tensor_shape", shape);
+        json.addProperty("name", spec.name());
         return json;
     }
 

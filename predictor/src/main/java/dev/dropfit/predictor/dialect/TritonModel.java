@@ -2,9 +2,6 @@ package dev.dropfit.predictor.dialect;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.dropfit.core.model.Input;
-import dev.dropfit.core.model.Pipeline;
-import dev.dropfit.core.model.Target;
 import dev.dropfit.predictor.observe.Metrics;
 import dev.dropfit.predictor.serve.ServedModel;
 import java.util.Collection;
@@ -20,7 +17,6 @@ final class TritonModel {
 
     /** The model configuration. The batch size is 0: shapes are written whole, and rows are limited by the server. */
     static String configuration(ServedModel served) {
-        Pipeline pipeline = served.model().pipeline();
         JsonObject json = new JsonObject();
         json.addProperty("name", served.name().value());
         json.addProperty("platform", "tribuo_protobuf");
@@ -32,32 +28,23 @@ final class TritonModel {
         json.add("version_policy", policy);
         json.addProperty("max_batch_size", 0);
         JsonArray inputs = new JsonArray();
-        for (Input input : pipeline.inputs()) {
-            JsonObject tensor = tensor(input.column(), input.isNumber() ? "TYPE_FP64" : "TYPE_STRING", -1);
-            tensor.addProperty("optional", pipeline.optional().contains(input.column()));
+        for (TensorSpec spec : TensorSpec.inputs(served)) {
+            JsonObject tensor = tensor(spec);
+            tensor.addProperty("optional", served.model().pipeline().optional().contains(spec.name()));
             inputs.add(tensor);
         }
         json.add("input", inputs);
         JsonArray outputs = new JsonArray();
-        if (pipeline.target() instanceof Target.Classes classes) {
-            outputs.add(tensor(pipeline.output(), "TYPE_STRING", -1));
-            outputs.add(tensor(InferenceResponse.PROBABILITIES, "TYPE_FP64", -1, classes.size()));
-        } else {
-            outputs.add(tensor(pipeline.output(), "TYPE_FP64", -1));
-        }
+        TensorSpec.outputs(served).forEach(spec -> outputs.add(tensor(spec)));
         json.add("output", outputs);
         return json.toString();
     }
 
-    private static JsonObject tensor(String name, String type, int... shape) {
+    private static JsonObject tensor(TensorSpec spec) {
         JsonObject json = new JsonObject();
-        json.addProperty("name", name);
-        json.addProperty("data_type", type);
-        JsonArray dimensions = new JsonArray();
-        for (int dimension : shape) {
-            dimensions.add(dimension);
-        }
-        json.add("dims", dimensions);
+        json.addProperty("name", spec.name());
+        json.addProperty("data_type", spec.isNumber() ? "TYPE_FP64" : "TYPE_STRING");
+        json.add("dims", spec.dimensions());
         return json;
     }
 

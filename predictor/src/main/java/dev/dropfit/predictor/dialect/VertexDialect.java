@@ -1,8 +1,6 @@
 package dev.dropfit.predictor.dialect;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.predictor.http.Limits;
 import dev.dropfit.predictor.http.RequestException;
 import dev.dropfit.predictor.http.Response;
@@ -52,9 +50,6 @@ final class VertexDialect implements Dialect {
             .returns(Response.JSON, Schemas.INSTANCE_PREDICTIONS)
             .predicts();
 
-    /** The metadata has the columns as JSON, as text and as bytes. */
-    private static final int METADATA_COPIES = 4;
-
     private final Catalog catalog;
     private final Limits limits;
 
@@ -84,21 +79,9 @@ final class VertexDialect implements Dialect {
             return predict(call.model(), call, route.is(EXPLAIN));
         }
         if (route.is(METADATA)) {
-            ServedModel served = call.model();
-            call.memory().reserve(METADATA_COPIES * served.model().pipeline().heapBytes());
-            return Response.json(SignatureMetadata.of(served).toString());
+            return Response.json(SignatureMetadata.of(call.describedModel()).toString());
         }
-        return route.is(READY) ? Readiness.withVersions(call) : Response.json(models());
-    }
-
-    private String models() throws IOException {
-        JsonArray list = new JsonArray();
-        for (ModelName name : catalog.names()) {
-            list.add(name.value());
-        }
-        JsonObject json = new JsonObject();
-        json.add("models", list);
-        return json.toString();
+        return route.is(READY) ? Readiness.withVersions(call) : ModelList.of(catalog);
     }
 
     private Response predict(ServedModel served, Call call, boolean explaining)
