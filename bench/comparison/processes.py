@@ -92,11 +92,18 @@ class Server:
             time.sleep(0.002)
         raise Failed(f"no prediction within {limit} s")
 
-    def post(self, path, body):
-        """The status and the body of the response; no status if nothing listens."""
+    def get(self, path):
+        """The status of the response; none if nothing listens."""
+        return self._send("GET", path)[0]
+
+    def post(self, path, body, headers=None, timeout=30):
+        """The status and the body of the response; no status if nothing listens. The body is JSON unless the headers say otherwise."""
+        return self._send("POST", path, body, headers or {"Content-Type": "application/json"}, timeout)
+
+    def _send(self, method, path, body=None, headers=None, timeout=30):
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-            connection.request("POST", path, body, {"Content-Type": "application/json"})
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+            connection.request(method, path, body, headers or {})
             response = connection.getresponse()
             return response.status, response.read().decode(errors="replace")
         except (ConnectionError, http.client.HTTPException):
@@ -112,11 +119,18 @@ class Server:
 
     def megabytes(self):
         """Resident memory."""
+        return self._memory("VmRSS")
+
+    def peak_megabytes(self):
+        """The largest resident memory so far."""
+        return self._memory("VmHWM")
+
+    def _memory(self, figure):
         total = 0
         for folder in self._processes():
             try:
                 with open(f"{folder}/status", encoding="utf-8") as lines:
-                    total += int(re.search(r"VmRSS:\s+(\d+)", lines.read()).group(1))
+                    total += int(re.search(rf"{figure}:\s+(\d+)", lines.read()).group(1))
             except (OSError, AttributeError):
                 pass
         return total / 1024
