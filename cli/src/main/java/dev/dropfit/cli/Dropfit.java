@@ -7,6 +7,7 @@ import dev.dropfit.cli.bucket.CompareCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
 import dev.dropfit.cli.bucket.ExportCommand;
 import dev.dropfit.cli.bucket.FeedbackCommand;
+import dev.dropfit.cli.bucket.HideCommand;
 import dev.dropfit.cli.bucket.LabelCommand;
 import dev.dropfit.cli.bucket.LiveCommand;
 import dev.dropfit.cli.bucket.ModelsCommand;
@@ -78,6 +79,7 @@ public final class Dropfit {
             "rollback",
             "promote",
             "label",
+            "hide",
             "delete",
             "retrain",
             "open");
@@ -160,6 +162,7 @@ public final class Dropfit {
             case "rollback" -> new RollbackCommand(console);
             case "promote" -> new PromoteCommand(console);
             case "label" -> new LabelCommand(console);
+            case "hide" -> new HideCommand(console);
             case "delete" -> new DeleteCommand(in, console);
             case "retrain" -> new RetrainCommand(console);
             case "open" -> new OpenCommand(console);

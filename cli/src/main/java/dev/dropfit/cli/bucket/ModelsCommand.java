@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
+import dev.dropfit.core.Figures;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Task;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Parameters;
         header = "List models, or the versions of a model.",
         description = {
             "Without MODEL, lists every model with the version it serves. With MODEL, lists its newest runs with their"
-                    + " verdicts, newest first."
+                    + " verdicts, newest first.",
+            "Models that 'dropfit hide' has hidden are left out, except with --all and in JSON."
         },
         footer = {
             "  dropfit models",
@@ -67,6 +70,9 @@ public final class ModelsCommand implements Callable<Integer> {
             description = "List at most this many runs (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(names = "--all", description = "List hidden models too.")
+    private boolean all;
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -80,6 +86,7 @@ public final class ModelsCommand implements Callable<Integer> {
             Optional<Version> version,
             String name,
             boolean latest,
+            boolean hidden,
             VersionNotes notes,
             Optional<RunRecord> run) {}
 
@@ -102,17 +109,26 @@ public final class ModelsCommand implements Callable<Integer> {
 
     private static List<Line> models(Registry registry) throws IOException {
         List<Line> lines = new ArrayList<>();
+        Set<ModelName> hidden = registry.hiddenModels().read();
         for (ModelName name : registry.models()) {
             Latest latest = Latest.read(registry, name);
             Optional<Version> served = latest.version();
             lines.add(
                     served.isEmpty()
-                            ? new Line(name.value(), served, "none", false, VersionNotes.NONE, Optional.empty())
+                            ? new Line(
+                                    name.value(),
+                                    served,
+                                    "none",
+                                    false,
+                                    hidden.contains(name),
+                                    VersionNotes.NONE,
+                                    Optional.empty())
                             : new Line(
                                     name.value(),
                                     served,
                                     registry.numbers(name).name(served.get()),
                                     true,
+                                    hidden.contains(name),
                                     notes(registry, name).getOrDefault(served.get(), VersionNotes.NONE),
                                     run(registry, name, served.get())));
         }
@@ -137,6 +153,7 @@ public final class ModelsCommand implements Callable<Integer> {
                     Optional.of(version),
                     numbers.name(version),
                     latest.is(version),
+                    false,
                     notes.getOrDefault(version, VersionNotes.NONE),
                     run(registry, name, version)));
         }
@@ -162,6 +179,9 @@ public final class ModelsCommand implements Callable<Integer> {
         json.addProperty("version", line.version().map(Version::value).orElse(""));
         line.version().ifPresent(version -> json.addProperty("name", line.name()));
         json.addProperty("latest", line.latest());
+        if (line.hidden()) {
+            json.addProperty("hidden", true);
+        }
         Notebook.json(line.notes()).entrySet().forEach(field -> json.add(field.getKey(), field.getValue()));
         line.run().ifPresent(run -> addRun(json, run));
         return json;
@@ -202,8 +222,9 @@ public final class ModelsCommand implements Callable<Integer> {
         json.add("intervals", intervals);
     }
 
-    private void print(List<Line> lines, Bucket bucket) {
-        if (lines.isEmpty()) {
+    private void print(List<Line> found, Bucket bucket) {
+        List<Line> lines = found.stream().filter(line -> all || !line.hidden()).toList();
+        if (found.isEmpty()) {
             console.line("there are no models in " + bucket.url() + " yet");
             return;
         }
@@ -221,11 +242,18 @@ public final class ModelsCommand implements Callable<Integer> {
         List<String> text = table.lines();
         console.line(Console.Colour.STRONG, text.get(0));
         text.stream().skip(1).forEach(console::line);
+        if (lines.size() < found.size()) {
+            console.line(Figures.count(found.size() - lines.size(), "model is hidden", "models are hidden")
+                    + "; --all lists all");
+        }
     }
 
-    /** Whether it is served, and its tags. */
+    /** Whether it is served, whether it is hidden, and its tags. */
     private static String marks(Line line) {
         List<String> marks = new ArrayList<>(line.latest() ? List.of("latest") : List.of());
+        if (line.hidden()) {
+            marks.add("hidden");
+        }
         marks.addAll(line.notes().tagNames());
         return String.join(", ", marks);
     }

@@ -72,6 +72,22 @@ final class DeleteCommandTest {
         assertThat(command("", "delete", "churn", "--yes").err()).contains("there is no model churn in ");
     }
 
+    @Test
+    void aHiddenModelIsServedAndListedOnlyWithAll() {
+        assertThat(command("", "hide", "churn").out())
+                .isEqualTo("churn  is hidden from lists; to show it again: dropfit hide churn --undo\n");
+
+        assertThat(folder.resolve("models/churn/models/latest.zip")).exists();
+        assertThat(command("", "models").out())
+                .contains("1 model is hidden; --all lists all")
+                .doesNotContain("churn");
+        assertThat(command("", "models", "--all").out()).containsPattern("churn +v1 +latest, hidden");
+        assertThat(command("", "models", "--json").out()).contains("\"hidden\": true");
+        assertThat(command("", "hide", "churn", "--undo").out()).isEqualTo("churn  is listed again\n");
+        assertThat(command("", "models").out()).contains("churn").doesNotContain("hidden");
+        assertThat(command("", "hide", "sales").err()).contains("there is no model sales in ");
+    }
+
     private CommandRun delete(String answer) {
         return command(answer, "delete", "churn");
     }

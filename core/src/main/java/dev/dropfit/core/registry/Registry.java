@@ -92,6 +92,11 @@ public final class Registry {
         return new UnreadUploads(this, bucket);
     }
 
+    /** The models that people do not want to see in lists. */
+    public HiddenModels hiddenModels() {
+        return new HiddenModels(bucket);
+    }
+
     /**
      * Every model that has had a run and is not deleted, sorted. Folders whose names are no model names, such as {@code _alerts}, are left
      * out.

@@ -17,6 +17,7 @@ import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.FirstDropPage;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
+import dev.dropfit.monitor.dashboard.change.Hide;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.ScoreUpload;
 import dev.dropfit.monitor.dashboard.change.ServeVersion;
@@ -81,6 +82,7 @@ import java.util.logging.Logger;
  * POST /{model}/promote   a promotion against the gate, likewise
  * POST /{model}/threshold a threshold for the settings, with Operations; needs the fields token and threshold
  * POST /{model}/note      a note or a tag about a version, or the removal of one; needs the fields token and version
+ * POST /{model}/hide      hides a model from the list of models, or shows it again; needs the field token
  * POST /{model}/delete    a deletion, with Operations; needs the fields token and name
  * </pre>
  */
@@ -107,6 +109,7 @@ public final class Dashboard {
     private final PageData pageData;
     private final Delete delete;
     private final AddNote addNote;
+    private final Hide hide;
     private final Updates updates;
     private final FirstDropPage firstDropPage;
     private final SettingsPage settingsPage;
@@ -145,6 +148,7 @@ public final class Dashboard {
         pageData = new PageData(records);
         serveVersion = new ServeVersion(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
         addNote = new AddNote(records, registry, clock);
+        hide = new Hide(registry.hiddenModels(), clock);
         delete = new Delete(new ModelDeletion(registry, clock, Retries.within(RETRY_LIMIT)));
         updates = new Updates(records, reports, changes);
         firstDropPage = new FirstDropPage(layout);
@@ -288,6 +292,10 @@ public final class Dashboard {
             if (path.get(1).equals(AddNote.PATH)) {
                 require(request, "POST");
                 return addNote.respond(model, changes.get().token(), request);
+            }
+            if (path.get(1).equals(Hide.PATH)) {
+                require(request, "POST");
+                return hide.respond(model, changes.get().token(), request);
             }
             if (path.get(1).equals("delete")) {
                 require(request, "POST");

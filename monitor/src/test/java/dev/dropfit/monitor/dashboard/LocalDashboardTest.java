@@ -702,6 +702,39 @@ class LocalDashboardTest {
     }
 
     @Test
+    void aHiddenModelIsServedAndLeftOutOfTheListUntilItIsShownAgain() throws IOException {
+        Version version = buckets.train("churn", TrainedBuckets.classes(400));
+
+        PageResponse response = dashboard.respond(Requests.post("/churn/hide", "token=" + token()));
+
+        assertThat(response.headers()).containsEntry("Location", "../");
+        assertThat(Latest.read(buckets.registry(), CHURN).version()).contains(version);
+        assertThat(text(dashboard.respond(Requests.get("/"))))
+                .contains("<a href=\"?hidden=1\">1 hidden model</a>")
+                .doesNotContain("href=\"./churn\"", "No model yet");
+        assertThat(text(dashboard.respond(Requests.get("/?hidden=1"))))
+                .contains("href=\"./churn\"", "Show in the list again");
+        assertThat(text(dashboard.respond(Requests.get("/churn"))))
+                .contains("This model is hidden from the list of models.", "Show in the list again")
+                .doesNotContain("Hide this model");
+        assertThat(text(dashboard.respond(Requests.get("/.json")))).contains("\"model\":\"churn\",\"hidden\":true");
+
+        dashboard.respond(Requests.post("/churn/hide", "token=" + token() + "&undo=1"));
+
+        assertThat(text(dashboard.respond(Requests.get("/"))))
+                .contains("href=\"./churn\"")
+                .doesNotContain("hidden model");
+    }
+
+    @Test
+    void hidingNeedsTheToken() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        assertThat(dashboard.respond(Requests.post("/churn/hide", "")).status()).isEqualTo(403);
+        assertThat(buckets.registry().hiddenModels().read()).isEmpty();
+    }
+
+    @Test
     void aDeletionNeedsTheTokenAndTheName() throws IOException {
         Version version = buckets.train("churn", TrainedBuckets.classes(400));
 

@@ -13,6 +13,7 @@ import dev.dropfit.core.registry.VersionNotes;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
+import dev.dropfit.monitor.dashboard.change.Hide;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.ScoreUpload;
 import dev.dropfit.monitor.dashboard.change.ServeVersion;
@@ -85,6 +86,13 @@ public final class ModelPage {
         if (deleted) {
             content.add("{}", Delete.notice(model));
         }
+        boolean hidden = records.hiddenModels().contains(model);
+        if (hidden) {
+            content.add(
+                    "{}",
+                    Hide.notice(changes.map(here -> Hide.undo(model, here.token(), root))
+                            .orElse(Html.none())));
+        }
         content.add("{}", summary(runs, current, served, numbers, deleted, now));
         content.add("{}", upload(model, root));
         Contents sections = new Contents();
@@ -122,6 +130,7 @@ public final class ModelPage {
                 Promotions.of(records.promotions(model, Promotions.MAX_SHOWN, served), numbers));
         content.add("{}", sections.html());
         if (!deleted) {
+            changes.filter(here -> !hidden).ifPresent(here -> content.add("{}", Hide.form(model, here.token(), root)));
             changes.ifPresent(here -> content.add("{}", Delete.form(model, here.token(), root)));
         }
         return PageResponse.html(200, layout.modelPage(model, root, Optional.of(Layout.Tab.OVERVIEW), token, content));

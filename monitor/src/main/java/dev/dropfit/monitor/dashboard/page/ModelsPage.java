@@ -5,6 +5,7 @@ import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.monitor.dashboard.change.Changes;
+import dev.dropfit.monitor.dashboard.change.Hide;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.Spark;
@@ -21,7 +22,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** All models: the last run, the gate's metric over runs, the served version. */
 public final class ModelsPage {
@@ -30,6 +34,8 @@ public final class ModelsPage {
     private static final int MANY_MODELS = 8;
     /** The number of runs in a spark line. */
     private static final int SPARK_RUNS = 20;
+    /** The field of the query that asks for the hidden models. */
+    private static final String HIDDEN = "hidden";
 
     private final Records records;
     private final Layout layout;
@@ -44,15 +50,23 @@ public final class ModelsPage {
     }
 
     public PageResponse respond(PageRequest request, String root, String token) throws IOException {
-        List<ModelName> models = records.models();
+        Set<ModelName> hidden = records.hiddenModels();
+        Map<Boolean, List<ModelName>> models =
+                records.models().stream().collect(Collectors.partitioningBy(hidden::contains));
+        List<ModelName> listed = models.getOrDefault(false, List.of());
+        List<ModelName> unlisted = models.getOrDefault(true, List.of());
+        if (request.field(HIDDEN).equals("1")) {
+            return PageResponse.html(
+                    200, layout.page("Hidden models", root, token, hidden(unlisted, request.page(), root)));
+        }
         Html content = Html.of("<div class=\"title\"><h1>Models</h1>");
-        if (!models.isEmpty()) {
-            content.add("<p class=\"muted\">{}</p>", Figures.count(models.size(), "model", "models"));
+        if (!listed.isEmpty()) {
+            content.add("<p class=\"muted\">{}</p>", Figures.count(listed.size(), "model", "models"));
         }
         content.add("</div>");
         content.add("{}", MisplacedFile.notice(MisplacedFile.all(changes, records)));
         changes.ifPresent(here -> content.add("{}", Upload.form(here, Optional.empty(), root)));
-        if (models.isEmpty()) {
+        if (listed.isEmpty() && unlisted.isEmpty()) {
             content.add(
                     """
                     <section class="empty">
@@ -64,10 +78,28 @@ public final class ModelsPage {
                             ? "Drop a CSV above. Dropfit trains a model, evaluates it on holdout rows and serves it if"
                                     + " it is good enough."
                             : "Upload a dataset to the data bucket to train the first model.");
-        } else {
-            content.add("{}", list(models, ModelChoice.of(request), request.page(), root));
+        } else if (!listed.isEmpty()) {
+            content.add("{}", list(listed, ModelChoice.of(request), request.page(), root));
+        }
+        if (!unlisted.isEmpty()) {
+            content.add(
+                    "<p><a href=\"?{}=1\">{}</a></p>",
+                    HIDDEN,
+                    Figures.count(unlisted.size(), "hidden model", "hidden models"));
         }
         return PageResponse.html(200, layout.page("Models", root, token, content));
+    }
+
+    private Html hidden(List<ModelName> models, int page, String root) throws IOException {
+        Html content = Html.of("""
+            <div class="title"><h1>Hidden models</h1></div>
+            <p>The list of models leaves them out. They are still trained, served and watched. <a href="?">All other models</a></p>
+            """);
+        if (models.isEmpty()) {
+            return content.add("<p class=\"muted\">No model is hidden.</p>");
+        }
+        Paging paging = new Paging(models.size(), MODELS_PER_PAGE, page);
+        return content.add("{}{}", table(paging.slice(models), true, root), paging.links(HIDDEN + "=1&", Html.none()));
     }
 
     private Html list(List<ModelName> models, ModelChoice choice, int page, String root) throws IOException {
@@ -80,16 +112,18 @@ public final class ModelsPage {
             list.add("<p class=\"muted\">{} of {} models.</p>", chosen.size(), models.size());
         }
         Paging paging = new Paging(chosen.size(), MODELS_PER_PAGE, page);
-        return list.add("{}{}", table(paging.slice(chosen), root), paging.links(choice.fields(), Html.none()));
+        return list.add("{}{}", table(paging.slice(chosen), false, root), paging.links(choice.fields(), Html.none()));
     }
 
-    private Html table(List<ModelName> models, String root) throws IOException {
+    /** @param hidden whether the models are hidden, so that each can be shown again */
+    private Html table(List<ModelName> models, boolean hidden, String root) throws IOException {
+        Optional<Changes> undo = changes.filter(here -> hidden);
         Html table = Html.of("""
             <div class="scroll" tabindex="0" role="region" aria-label="Models"><table class="models">
             <thead><tr><th scope="col">Model</th><th scope="col">Last run</th><th scope="col">Metric</th>\
-            <th scope="col" class="num">Current</th><th scope="col">Served version</th><th scope="col" class="num">Served since</th></tr></thead>
+            <th scope="col" class="num">Current</th><th scope="col">Served version</th><th scope="col" class="num">Served since</th>{}</tr></thead>
             <tbody>
-            """);
+            """, undo.isPresent() ? Html.of("<th scope=\"col\"></th>") : Html.none());
         Instant now = clock.instant();
         for (ModelName model : models) {
             ServedVersion served = records.served(model);
@@ -105,7 +139,11 @@ public final class ModelsPage {
                         PageText.age(last.version().time(), now));
                 table.add("{}", metric(runs, served));
             }
-            table.add("{}</tr>\n", served(model, served, now));
+            table.add(
+                    "{}{}</tr>\n",
+                    served(model, served, now),
+                    undo.map(here -> Html.of("<td>{}</td>", Hide.undo(model, here.token(), root)))
+                            .orElse(Html.none()));
         }
         return table.add("</tbody></table></div>");
     }

@@ -37,13 +37,17 @@ public final class PageData {
         this.records = records;
     }
 
-    /** All models, each with its served version and its newest run. */
+    /** All models, hidden ones too, each with its served version and its newest run. */
     public PageResponse models() throws IOException {
         JsonArray models = new JsonArray();
+        Set<ModelName> hidden = records.hiddenModels();
         for (ModelName model : records.models()) {
             ServedVersion served = records.served(model);
             JsonObject json = new JsonObject();
             json.addProperty("model", model.value());
+            if (hidden.contains(model)) {
+                json.addProperty("hidden", true);
+            }
             addServed(
                     json,
                     served,

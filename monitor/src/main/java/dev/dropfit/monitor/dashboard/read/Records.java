@@ -29,6 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -274,6 +275,11 @@ public final class Records {
     /** How good predictions were whose labels have come true; empty if the model has no labels. */
     public Optional<Outcomes> outcomes(ModelName model) throws IOException {
         return registry.readOutcomes(model).outcomes();
+    }
+
+    /** The models that people do not want to see in lists. */
+    public Set<ModelName> hiddenModels() throws IOException {
+        return registry.hiddenModels().read();
     }
 
     /** What people have written about versions. */
