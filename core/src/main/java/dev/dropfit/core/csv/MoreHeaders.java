@@ -1,0 +1,96 @@
+package dev.dropfit.core.csv;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Rows after the header that are headers too, such as labels and units. */
+final class MoreHeaders {
+    private static final int MIN_ROWS_AFTER_HEADERS = 5;
+    private static final int MAX_MORE_HEADERS = 3;
+    private static final int MAX_NUMBERED = 6;
+
+    private final SampleRows rows;
+
+    MoreHeaders(SampleRows rows) {
+        this.rows = rows;
+    }
+
+    /** Whether the header only numbers or groups the columns, and the row after it has their names. */
+    boolean areNamesAfter(int header) {
+        boolean numbered = isNumbered(rows.get(header))
+                && rows.get(header + 1).filled() == rows.get(header + 1).length();
+        return numbered || isGrouped(rows.get(header), rows.get(header + 1));
+    }
+
+    /**
+     * The number of rows after the header that are headers too, such as labels and units. They are looked at together, because each
+     * of them has texts above what the rows after all of them have.
+     */
+    int after(int header) {
+        for (int count = MAX_MORE_HEADERS; count > 0; count--) {
+            int end = header + 1 + count;
+            if (IntStream.range(header + 1, end).allMatch(row -> isSecondHeader(row, end))) {
+                return count;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Whether a row is a second header: a text above numbers or dates in each column that has them, in two columns at least.
+     *
+     * @param first the first of the rows that decide what a column has
+     */
+    private boolean isSecondHeader(int i, int first) {
+        if (first + MIN_ROWS_AFTER_HEADERS > rows.size() || rows.get(i).length() < rows.used()) {
+            return false;
+        }
+        int texts = 0;
+        for (int column = 0; column < rows.used(); column++) {
+            int values = 0;
+            int others = 0;
+            for (SampleRow row : rows.all().subList(first, rows.size())) {
+                CellKind kind = CellKind.of(row.cell(column));
+                values += kind == CellKind.NUMBER || kind == CellKind.DATE ? 1 : 0;
+                others += kind == CellKind.TEXT ? 1 : 0;
+            }
+            CellKind kind = CellKind.of(rows.get(i).cell(column));
+            if (values > 0 && others == 0) {
+                if (kind == CellKind.NUMBER || kind == CellKind.DATE) {
+                    return false;
+                }
+                texts += kind == CellKind.TEXT ? 1 : 0;
+            }
+        }
+        return texts >= 2;
+    }
+
+    /** Whether a name is next to itself, as where columns are grouped ({@code person, person, money}), and the names after it differ. */
+    private static boolean isGrouped(SampleRow groups, SampleRow names) {
+        Set<String> different = new HashSet<>();
+        boolean grouped = false;
+        for (int column = 0; column < names.end(); column++) {
+            if (!names.cell(column).isEmpty() && !different.add(names.cell(column))) {
+                return false;
+            }
+            grouped |= column > 0
+                    && column < groups.end()
+                    && !groups.cell(column).isEmpty()
+                    && groups.cell(column).equals(groups.cell(column - 1));
+        }
+        return grouped;
+    }
+
+    private static boolean isNumbered(SampleRow header) {
+        for (int column = 0; column < header.end(); column++) {
+            String name = header.cell(column);
+            boolean numbered = name.length() <= MAX_NUMBERED
+                    && name.chars().skip(1).allMatch(c -> (c >= '0' && c <= '9') || c == '_');
+            if (!name.isEmpty() && !numbered) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
