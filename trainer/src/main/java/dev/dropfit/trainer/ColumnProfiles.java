@@ -8,6 +8,7 @@ import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.trainer.feature.TextFacts;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,8 +42,8 @@ final class ColumnProfiles {
         boolean numbers = kind == ColumnKind.NUMERIC;
         int bins = Math.min(MAX_BINS, MAX_BINS_OF_ALL / columns);
         // All at once: each call may sort the column.
-        Optional<Column.Quantiles> values = numbers
-                ? Optional.of(column.countedQuantiles(shares(bins)))
+        Optional<Quantiles> values = numbers
+                ? Optional.of(Quantiles.of(column, shares(bins)))
                 : kind == ColumnKind.TEXT ? Optional.of(TextFacts.lengths(column, shares(bins))) : Optional.empty();
         return new ColumnProfile(
                 Optional.of(new DistinctCount(column.distinctValues(), !column.manyValued())),
@@ -64,7 +65,7 @@ final class ColumnProfiles {
         return shares;
     }
 
-    private static SortedMap<Double, Double> quantiles(Column.Quantiles all) {
+    private static SortedMap<Double, Double> quantiles(Quantiles all) {
         SortedMap<Double, Double> quantiles = new TreeMap<>();
         for (int i = 0; i < SHARES.length; i++) {
             if (Double.isFinite(all.values()[i])) {
@@ -75,7 +76,7 @@ final class ColumnProfiles {
     }
 
     /** Bins of about as many rows each. Of a number that many rows have, all rows are in one bin. */
-    private static List<NumberBin> bins(Column.Quantiles quantiles) {
+    private static List<NumberBin> bins(Quantiles quantiles) {
         List<NumberBin> bins = new ArrayList<>();
         long before = 0;
         for (int i = SHARES.length; i < quantiles.values().length; i++) {

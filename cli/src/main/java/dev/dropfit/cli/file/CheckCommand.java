@@ -16,6 +16,7 @@ import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
@@ -145,7 +146,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     private static String label(Schema schema, Column column) {
         if (!(schema.target() instanceof Target.Classes classes)) {
-            double[] range = column.quantiles(new double[] {0, 1});
+            double[] range = Quantiles.of(column, new double[] {0, 1}).values();
             return schema.label() + ", a number from " + Figures.number(range[0]) + " to " + Figures.number(range[1]);
         }
         List<String> values = new ArrayList<>();

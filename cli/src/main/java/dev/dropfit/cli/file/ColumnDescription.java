@@ -9,6 +9,7 @@ import dev.dropfit.core.csv.Values;
 import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +44,8 @@ record ColumnDescription(Schema.Role role, int rows) {
 
     private String values() {
         if (role.kind() == ColumnKind.NUMERIC) {
-            double[] quantiles = role.column().quantiles(new double[] {0, 0.5, 1});
+            double[] quantiles =
+                    Quantiles.of(role.column(), new double[] {0, 0.5, 1}).values();
             return Double.isNaN(quantiles[0])
                     ? ""
                     : Values.category(quantiles[0]) + " to " + Values.category(quantiles[2]) + ", median "
@@ -83,7 +85,7 @@ record ColumnDescription(Schema.Role role, int rows) {
         json.addProperty("distinct_is_lower_bound", column.manyValued());
         if (role.kind() == ColumnKind.NUMERIC) {
             List<String> names = List.of("min", "median", "max");
-            double[] quantiles = column.quantiles(new double[] {0, 0.5, 1});
+            double[] quantiles = Quantiles.of(column, new double[] {0, 0.5, 1}).values();
             for (int i = 0; i < quantiles.length; i++) {
                 if (Double.isFinite(quantiles[i])) {
                     json.addProperty(names.get(i), quantiles[i]);

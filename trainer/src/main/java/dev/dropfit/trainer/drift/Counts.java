@@ -5,6 +5,7 @@ import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.trainer.feature.TextFacts;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.stream.LongStream;
 record Counts(long[] before, long[] now) {
     /** Of numbers: below the minimum of the profile, its bins, above its maximum. */
     static Counts ofNumbers(ColumnProfile profile, Column column) {
-        return ofBins(profile, column::rowsUpTo);
+        return ofBins(profile, bounds -> Quantiles.rowsUpTo(column, bounds));
     }
 
     private static Counts ofBins(ColumnProfile profile, Function<double[], long[]> rowsUpTo) {

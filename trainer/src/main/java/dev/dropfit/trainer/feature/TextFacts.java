@@ -2,6 +2,7 @@ package dev.dropfit.trainer.feature;
 
 import dev.dropfit.core.text.TextScanner;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ public final class TextFacts {
     }
 
     /** The quantiles of the lengths, in characters, and how many rows are not longer. */
-    public static Column.Quantiles lengths(Column column, double[] shares) {
+    public static Quantiles lengths(Column column, double[] shares) {
         NavigableMap<Integer, Long> rows = new TreeMap<>();
         for (int code : texts(column)) {
             rows.merge(column.category(code).length(), (long) column.count(code), Long::sum);
@@ -52,7 +53,7 @@ public final class TextFacts {
             }
             values[i] = lengths[at];
         }
-        return new Column.Quantiles(values, below);
+        return new Quantiles(values, below);
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.MissingTexts;
 import dev.dropfit.trainer.feature.ColumnSize;
-import dev.dropfit.trainer.format.Decimals;
 import dev.dropfit.trainer.format.Distinct;
 import dev.dropfit.trainer.format.FormatInference;
 import dev.dropfit.trainer.format.Hash;
@@ -20,13 +19,9 @@ import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.DateOrder;
 import dev.dropfit.trainer.table.Column;
-import dev.dropfit.trainer.table.Table;
 import java.nio.CharBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the cells of a column, row by row. Ignores a cell whose row is not committed. Not thread-safe. */
@@ -37,8 +32,6 @@ final class ColumnBuilder {
     private static final int OBJECT_BYTES = 2_000;
 
     private static final int SMALL_INTEGERS = 1000;
-    /** The rows that a new column has room for: wide files have few rows. */
-    private static final int FIRST_ROWS = 64;
 
     private final String name;
     private final long nameHash;
@@ -60,10 +53,7 @@ final class ColumnBuilder {
     /** The codes of small whole numbers, which are the most frequent cells: avoids a hash lookup. 0 if there is no code yet. */
     private char[] smallCodes = new char[0];
 
-    private final List<Object> chunks = new ArrayList<>();
-    private char @Nullable [] codes = new char[FIRST_ROWS];
-    private double @Nullable [] numbers;
-    private int inChunk;
+    private final ChunkWriter chunks = new ChunkWriter();
     private long missing;
     private long texts;
     private boolean overflowed;
@@ -74,10 +64,6 @@ final class ColumnBuilder {
     private @Nullable Problem firstOther;
     private boolean identifying;
     private long rows;
-    private long chunkBytes;
-    /** The memory of a row in the last chunk. */
-    private int bytesPerRow;
-
     /** Whether other columns of the file have decimal points. */
     private boolean decimalPoints;
 
@@ -122,7 +108,7 @@ final class ColumnBuilder {
             return;
         }
         int small = smallInteger(buffer, offset, length);
-        if (small >= 0 && small < smallCodes.length && codes != null && smallCodes[small] > 0) {
+        if (small >= 0 && small < smallCodes.length && chunks.coded() && smallCodes[small] > 0) {
             code = smallCodes[small];
             number = small;
             time = Double.NaN;
@@ -144,7 +130,7 @@ final class ColumnBuilder {
             }
             hash = contentHash(buffer, offset, length);
             code = distinct.codeOf(buffer, offset, length, hash, line);
-        } else if (codes != null) {
+        } else if (chunks.coded()) {
             code = distinct.codeOf(number, line);
             hash = cells.notation().isPresent()
                     ? contentHash(buffer, offset, length)
@@ -285,12 +271,7 @@ final class ColumnBuilder {
                 first = first == 0 ? code : first;
             }
         }
-        for (Object chunk : chunks) {
-            turn(chunk, turned);
-        }
-        if (codes != null) {
-            turn(codes, turned);
-        }
+        chunks.turn(turned);
         missing += missingRows;
         texts = textRows;
         firstText = first == 0
@@ -313,19 +294,6 @@ final class ColumnBuilder {
         return Double.isNaN(meaning)
                 ? meant.codeOf(value.toCharArray(), 0, value.length(), distinct.hash(code), line)
                 : meant.codeOf(meaning, line);
-    }
-
-    /** Replaces codes by new codes, which are not larger. */
-    private static void turn(Object chunk, char[] turned) {
-        if (chunk instanceof byte[] bytes) {
-            for (int i = 0; i < bytes.length; i++) {
-                bytes[i] = (byte) turned[bytes[i] & 0xFF];
-            }
-        } else if (chunk instanceof char[] chars) {
-            for (int i = 0; i < chars.length; i++) {
-                chars[i] = turned[chars[i]];
-            }
-        }
     }
 
     /** A whole number of up to three digits without leading zeros; -1 for other texts. */
@@ -369,7 +337,7 @@ final class ColumnBuilder {
                     && times.rows() > 0
                     && times.rows() >= (1 - FormatInference.MAX_STRAY_SHARE) * (rows - missing);
             if (timed) {
-                holdNumbers(times::of);
+                chunks.holdNumbers(times::of);
             }
         }
         rows++;
@@ -388,61 +356,17 @@ final class ColumnBuilder {
         }
         // A few stray texts do not make the column text: they become missing, so that the numbers from here on do not.
         if (code == Distinct.OVERFLOW
-                && codes != null
+                && chunks.coded()
                 && !Double.isNaN(number)
                 && texts <= FormatInference.MAX_STRAY_SHARE * (rows - missing)) {
-            holdNumbers(distinct::number);
+            chunks.holdNumbers(distinct::number);
         }
-        if (codes != null) {
-            if (inChunk == codes.length) {
-                codes = Arrays.copyOf(codes, Math.min(Table.CHUNK, 4 * inChunk));
-            }
-            codes[inChunk++] = (char) code;
-        } else if (numbers != null) {
-            numbers[inChunk++] = timed ? time : number;
-        }
-        if (inChunk == Table.CHUNK) {
-            finishChunk();
-        }
-    }
-
-    /** From this chunk on, stores numbers instead of codes. */
-    private void holdNumbers(IntToDoubleFunction ofCode) {
-        double[] held = new double[Table.CHUNK];
-        for (int i = 0; codes != null && i < inChunk; i++) {
-            held[i] = ofCode.applyAsDouble(codes[i]);
-        }
-        numbers = held;
-        codes = null;
-    }
-
-    private void finishChunk() {
-        if (codes != null) {
-            chunks.add(distinct.size() < 256 ? bytes(codes, inChunk) : Arrays.copyOf(codes, inChunk));
-            bytesPerRow = distinct.size() < 256 ? Byte.BYTES : Character.BYTES;
-        } else if (numbers != null) {
-            Optional<Decimals> decimals = Decimals.of(numbers, inChunk);
-            chunks.add(decimals.isPresent() ? decimals.get() : Arrays.copyOf(numbers, inChunk));
-            bytesPerRow = decimals.isPresent() ? Integer.BYTES : Double.BYTES;
-        }
-        chunkBytes += (long) inChunk * bytesPerRow;
-        inChunk = 0;
-    }
-
-    private static byte[] bytes(char[] codes, int length) {
-        byte[] bytes = new byte[length];
-        for (int i = 0; i < length; i++) {
-            bytes[i] = (byte) codes[i];
-        }
-        return bytes;
+        chunks.add((char) code, timed ? time : number, distinct.size());
     }
 
     /** The memory of the column so far, about, in bytes. */
     long bytes() {
-        return OBJECT_BYTES
-                + chunkBytes
-                + distinct.bytes()
-                + (codes == null ? 0 : (long) codes.length * Character.BYTES);
+        return OBJECT_BYTES + chunks.bytes() + distinct.bytes();
     }
 
     /**
@@ -461,7 +385,7 @@ final class ColumnBuilder {
                         ? ColumnKind.DATETIME
                         : text ? identifier ? ColumnKind.IGNORE : ColumnKind.CATEGORICAL : ColumnKind.NUMERIC,
                 values,
-                codes != null && (text || values < Distinct.OVERFLOW));
+                chunks.coded() && (text || values < Distinct.OVERFLOW));
     }
 
     /**
@@ -470,10 +394,10 @@ final class ColumnBuilder {
      * @param size the column with all rows
      */
     double moreBytes(double rows, ColumnSize size) {
-        double values = codes == null ? 0 : size.values() - distinct.size();
+        double values = chunks.coded() ? size.values() - distinct.size() : 0;
         double perRow = size.coded()
                 ? size.values() < 256 ? Byte.BYTES : Character.BYTES
-                : codes == null ? bytesPerRow : distinct.bytesPerNumber();
+                : chunks.coded() ? distinct.bytesPerNumber() : chunks.bytesPerRow();
         return rows * perRow + Math.max(0, values) * distinct.bytes() / Math.max(1, distinct.size());
     }
 
@@ -505,9 +429,7 @@ final class ColumnBuilder {
     }
 
     Column build() {
-        if (inChunk > 0) {
-            finishChunk();
-        }
+        List<Object> all = chunks.finish(distinct.size());
         decide();
         if (!overflowed) {
             identifying = rows - missing == distinct.counted();
@@ -516,8 +438,8 @@ final class ColumnBuilder {
         return new Column(
                 name,
                 distinct,
-                chunks,
-                codes != null,
+                all,
+                chunks.coded(),
                 missing,
                 texts,
                 identifying,

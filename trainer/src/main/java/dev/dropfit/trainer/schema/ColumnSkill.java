@@ -3,6 +3,7 @@ package dev.dropfit.trainer.schema;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -338,7 +339,7 @@ final class ColumnSkill {
         List<int[]> ofRows = bins(role);
         List<double[]> values = values(role);
         Lines lines = new Lines(bins);
-        double middle = table.labelColumn().quantiles(new double[] {0.5})[0];
+        double middle = Quantiles.of(table.labelColumn(), new double[] {0.5}).values()[0];
         for (int p = 0; p < parts.size(); p++) {
             for (int row : parts.get(p).trained()) {
                 double value = category ? 0 : values.get(p)[row];

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.schema;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -96,7 +97,7 @@ final class OrderFit {
         Column label = table.labelColumn();
         double[] numberOfCode = new double[label.codes()];
         Arrays.setAll(numberOfCode, label::number);
-        double middle = label.quantiles(new double[] {0.5})[0];
+        double middle = Quantiles.of(label, new double[] {0.5}).values()[0];
         double[][] sums = new double[values.length][3];
         int[] codes = new int[Table.CHUNK];
         double[] labels = new double[Table.CHUNK];

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.schema;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -93,7 +94,7 @@ public final class SplitCandidates {
             return 0;
         }
         double[][] sums = new double[column.codes()][outputs];
-        double middle = classes ? 0 : label.quantiles(new double[] {0.5})[0];
+        double middle = classes ? 0 : Quantiles.of(label, new double[] {0.5}).values()[0];
         double[] lookup = new double[label.codes()];
         Arrays.setAll(lookup, code -> classes ? code : label.number(code));
         int[] groups = new int[Table.CHUNK];

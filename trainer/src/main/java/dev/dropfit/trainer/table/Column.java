@@ -8,11 +8,9 @@ import dev.dropfit.trainer.format.Distinct;
 import dev.dropfit.trainer.format.Hash;
 import dev.dropfit.trainer.format.InferredFormat;
 import dev.dropfit.trainer.format.Times;
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -86,7 +84,9 @@ public final class Column {
                 distinct.renamed(into, names),
                 into.isEmpty()
                         ? chunks
-                        : chunks.stream().map(chunk -> recoded(chunk, newCodes)).toList(),
+                        : chunks.stream()
+                                .map(chunk -> Chunks.recoded(chunk, newCodes))
+                                .toList(),
                 coded,
                 missing,
                 texts,
@@ -111,20 +111,20 @@ public final class Column {
         int row = 0;
         for (int chunk = 0; chunk < chunks.size(); chunk++) {
             decode(chunk, lookup, decoded);
-            for (int i = 0; i < size(chunks.get(chunk)); i++) {
+            for (int i = 0; i < rowsIn(chunk); i++) {
                 if (rows.get(row++)) {
                     values[size++] = decoded[i];
                     absent += Double.isNaN(decoded[i]) ? 1 : 0;
                     counts[coded ? (int) decoded[i] : 0]++;
                 }
                 if (size == Table.CHUNK) {
-                    packed.add(packed(values, size));
+                    packed.add(coded ? Chunks.codes(values, size) : Arrays.copyOf(values, size));
                     size = 0;
                 }
             }
         }
         if (size > 0) {
-            packed.add(packed(values, size));
+            packed.add(coded ? Chunks.codes(values, size) : Arrays.copyOf(values, size));
         }
         Distinct remaining = coded ? distinct.recounted(counts) : distinct;
         long textRows = coded
@@ -144,39 +144,6 @@ public final class Column {
                 format,
                 firstText,
                 times);
-    }
-
-    private Object packed(double[] values, int size) {
-        if (!coded) {
-            return Arrays.copyOf(values, size);
-        }
-        char[] codes = new char[size];
-        for (int i = 0; i < size; i++) {
-            codes[i] = (char) values[i];
-        }
-        return codes;
-    }
-
-    private static int size(Object chunk) {
-        return chunk instanceof Decimals decimals ? decimals.size() : Array.getLength(chunk);
-    }
-
-    private static Object recoded(Object chunk, char[] newCodes) {
-        if (chunk instanceof byte[] codes) {
-            byte[] recoded = codes.clone();
-            for (int i = 0; i < recoded.length; i++) {
-                recoded[i] = (byte) newCodes[recoded[i] & 0xFF];
-            }
-            return recoded;
-        }
-        if (chunk instanceof char[] codes) {
-            char[] recoded = codes.clone();
-            for (int i = 0; i < recoded.length; i++) {
-                recoded[i] = newCodes[recoded[i]];
-            }
-            return recoded;
-        }
-        return chunk;
     }
 
     public String name() {
@@ -535,129 +502,13 @@ public final class Column {
         return true;
     }
 
-    /**
-     * Quantiles of the numbers in a column.
-     *
-     * @param values for each share, the smallest number such that at least this share of the numbers is not larger. NaN without numbers
-     * @param rows for each value, the number of rows whose number is not larger
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
-    public record Quantiles(double[] values, long[] rows) {}
-
-    /**
-     * The quantiles of the numbers in the column. Sorts the column if it has many different numbers.
-     *
-     * @param shares each from 0 to 1
-     */
-    public double[] quantiles(double[] shares) {
-        return countedQuantiles(shares).values();
+    /** The number of chunks. */
+    int chunks() {
+        return chunks.size();
     }
 
-    /** The same quantiles with their numbers of rows. */
-    public Quantiles countedQuantiles(double[] shares) {
-        double[] values = new double[shares.length];
-        long[] rows = new long[shares.length];
-        Arrays.fill(values, Double.NaN);
-        if (!coded) {
-            double[] sorted = sortedNumbers();
-            for (int i = 0; i < shares.length && sorted.length > 0; i++) {
-                values[i] = sorted[rank(shares[i], sorted.length)];
-                rows[i] = rowsUpTo(sorted, values[i]);
-            }
-            return new Quantiles(values, rows);
-        }
-        int[] codes = IntStream.rangeClosed(1, distinct.size())
-                .filter(code -> !isText(code) && count(code) > 0)
-                .boxed()
-                .sorted(Comparator.comparingDouble(this::number))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        long total = IntStream.of(codes).mapToLong(this::count).sum();
-        for (int i = 0; i < shares.length; i++) {
-            long left = total == 0 ? 0 : rank(shares[i], total);
-            for (int code : codes) {
-                left -= count(code);
-                rows[i] += count(code);
-                if (left < 0) {
-                    values[i] = number(code);
-                    break;
-                }
-            }
-        }
-        return new Quantiles(values, rows);
-    }
-
-    /** The number of values in a sorted array that are not larger; there is at least one that is equal. */
-    private static int rowsUpTo(double[] sorted, double value) {
-        int from = 0;
-        int to = sorted.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (sorted[middle] <= value) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
-    }
-
-    /**
-     * The number of rows in each interval of numbers.
-     *
-     * @param bounds the upper bounds, inclusive, in ascending order
-     * @return one count per bound, and the count of the numbers above the last bound
-     */
-    public long[] rowsUpTo(double[] bounds) {
-        long[] rows = new long[bounds.length + 1];
-        for (int code = 1; code <= distinct.size(); code++) {
-            // Without codes in all chunks, the counts are of some chunks only.
-            if (coded && !Double.isNaN(number(code))) {
-                rows[interval(bounds, number(code))] += count(code);
-            }
-        }
-        if (!coded && !timed()) {
-            double[] lookup = new double[codes()];
-            Arrays.setAll(lookup, this::number);
-            double[] decoded = new double[Table.CHUNK];
-            for (int chunk = 0; chunk < chunks.size(); chunk++) {
-                decode(chunk, lookup, decoded);
-                for (int i = 0; i < size(chunks.get(chunk)); i++) {
-                    if (!Double.isNaN(decoded[i])) {
-                        rows[interval(bounds, decoded[i])]++;
-                    }
-                }
-            }
-        }
-        return rows;
-    }
-
-    /** Of a few bounds, counting is faster than searching. */
-    private static int interval(double[] bounds, double number) {
-        int below = 0;
-        for (double bound : bounds) {
-            below += bound < number ? 1 : 0;
-        }
-        return below;
-    }
-
-    private static int rank(double share, long size) {
-        return (int) Math.max(0, Math.ceil(share * size) - 1);
-    }
-
-    private double[] sortedNumbers() {
-        double[] lookup = new double[codes()];
-        Arrays.setAll(lookup, this::number);
-        double[] decoded = new double[Table.CHUNK];
-        return IntStream.range(0, chunks.size())
-                .mapToObj(chunk -> {
-                    int size = size(chunks.get(chunk));
-                    decode(chunk, lookup, decoded);
-                    return Arrays.copyOf(decoded, size);
-                })
-                .flatMapToDouble(Arrays::stream)
-                .filter(number -> !Double.isNaN(number))
-                .sorted()
-                .toArray();
+    /** The number of rows in a chunk. */
+    int rowsIn(int chunk) {
+        return Chunks.size(chunks.get(chunk));
     }
 }

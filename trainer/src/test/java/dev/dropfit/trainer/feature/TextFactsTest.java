@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import org.junit.jupiter.api.Test;
 
 class TextFactsTest {
@@ -27,7 +28,7 @@ class TextFactsTest {
 
     @Test
     void lengthsAreThoseOfAllRows() throws Exception {
-        Column.Quantiles lengths = TextFacts.lengths(texts(), new double[] {0, 0.25, 0.5, 1});
+        Quantiles lengths = TextFacts.lengths(texts(), new double[] {0, 0.25, 0.5, 1});
 
         assertThat(lengths.values()).containsExactly(13, 13, 22, 22);
         assertThat(lengths.rows()).containsExactly(25, 25, 100, 100);

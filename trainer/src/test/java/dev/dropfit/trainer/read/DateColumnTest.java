@@ -16,6 +16,7 @@ import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import dev.dropfit.trainer.table.Table;
 import java.time.LocalDate;
 import java.util.List;
@@ -93,7 +94,7 @@ class DateColumnTest {
 
         assertThat(column.texts()).isZero();
         assertThat(column.missing()).isEqualTo(1);
-        assertThat(column.quantiles(new double[] {0, 1})).containsExactly(1000.5, 70_999.5);
+        assertThat(Quantiles.of(column, new double[] {0, 1}).values()).containsExactly(1000.5, 70_999.5);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.SettingsReader;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import dev.dropfit.trainer.table.Table;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -138,7 +139,8 @@ class ManyValuesTest {
     void quantilesAreOfAllNumbers() throws Exception {
         Table table = Tables.read(csv(row -> row % 4 == 0 ? "" : "" + (ROWS - row) * 0.5));
 
-        double[] quantiles = table.columns().get(0).quantiles(new double[] {0, 0.5, 1});
+        double[] quantiles =
+                Quantiles.of(table.columns().get(0), new double[] {0, 0.5, 1}).values();
 
         assertThat(quantiles).containsExactly(0.5, 19_999.5, 39_999.5);
     }
@@ -148,7 +150,8 @@ class ManyValuesTest {
         Table table = Tables.read(Tables.csv(
                 "x,target", 10, row -> List.of("3", "1", "", "a", "2").get(row % 5) + ",1"));
 
-        double[] quantiles = table.columns().get(0).quantiles(new double[] {0, 0.33, 0.34, 0.5, 0.67, 1});
+        double[] quantiles = Quantiles.of(table.columns().get(0), new double[] {0, 0.33, 0.34, 0.5, 0.67, 1})
+                .values();
 
         assertThat(quantiles).containsExactly(1, 1, 2, 2, 3, 3);
     }
@@ -163,10 +166,11 @@ class ManyValuesTest {
                 .columns()
                 .get(0);
 
-        assertThat(many.countedQuantiles(new double[] {0.25, 0.5, 1}).rows()).containsExactly(15_000, 30_000, 60_000);
-        assertThat(many.rowsUpTo(new double[] {-1, 1, 1.5, 20_000})).containsExactly(0, 2, 1, 29_997, 30_000);
-        assertThat(few.countedQuantiles(new double[] {0, 0.4, 1}).rows()).containsExactly(2, 4, 6);
-        assertThat(few.rowsUpTo(new double[] {1, 2.5})).containsExactly(2, 2, 2);
+        assertThat(Quantiles.of(many, new double[] {0.25, 0.5, 1}).rows()).containsExactly(15_000, 30_000, 60_000);
+        assertThat(Quantiles.rowsUpTo(many, new double[] {-1, 1, 1.5, 20_000}))
+                .containsExactly(0, 2, 1, 29_997, 30_000);
+        assertThat(Quantiles.of(few, new double[] {0, 0.4, 1}).rows()).containsExactly(2, 4, 6);
+        assertThat(Quantiles.rowsUpTo(few, new double[] {1, 2.5})).containsExactly(2, 2, 2);
     }
 
     private static String csv(IntFunction<String> x) {

@@ -7,6 +7,7 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Quantiles;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -197,7 +198,8 @@ class AnomalyTest {
 
         assertThat(schema.target()).isInstanceOf(Target.Quantity.class);
         assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.NUMERIC);
-        assertThat(schema.columns().get(0).column().quantiles(new double[] {0, 1}))
+        assertThat(Quantiles.of(schema.columns().get(0).column(), new double[] {0, 1})
+                        .values())
                 .containsExactly(0.0, 99.9);
     }
 
@@ -208,7 +210,7 @@ class AnomalyTest {
         Column column = Tables.read(csv).columns().get(0);
 
         assertThat(column.texts()).isZero();
-        assertThat(column.quantiles(new double[] {0, 0.5, 1})).containsExactly(0.5, 39_999.5, 79_999.5);
+        assertThat(Quantiles.of(column, new double[] {0, 0.5, 1}).values()).containsExactly(0.5, 39_999.5, 79_999.5);
     }
 
     @Test
@@ -225,7 +227,8 @@ class AnomalyTest {
         String semicolons = Tables.csv("x;y", 100, row -> (1 + row % 7) + ",234;" + row % 2);
 
         assertThat(anomaly("unclear-commas", tabs)).isPresent();
-        assertThat(Tables.read(tabs).columns().get(0).quantiles(new double[] {0}))
+        assertThat(Quantiles.of(Tables.read(tabs).columns().get(0), new double[] {0})
+                        .values())
                 .containsExactly(1234);
         assertThat(anomaly("unclear-commas", semicolons).orElseThrow().message())
                 .isEqualTo("column 'x': the comma in '1,234' can separate thousands or decimals; it is read as 1.234."
@@ -236,7 +239,8 @@ class AnomalyTest {
     void pointsOfThousandsAndDecimalCommasInOneColumnAreNumbers() throws Exception {
         String csv = Tables.csv("x;y", 100, row -> (row == 50 ? "1.000" : row % 7 + ",5") + ";" + row % 2);
 
-        assertThat(Tables.read(csv).columns().get(0).quantiles(new double[] {0, 1}))
+        assertThat(Quantiles.of(Tables.read(csv).columns().get(0), new double[] {0, 1})
+                        .values())
                 .containsExactly(0.5, 1000);
     }
 
