@@ -119,7 +119,7 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
                 .toArray();
         double[] weights = GreedyWeights.of(margins, room, losses);
         double[] blended = GreedyWeights.weighted(margins, weights);
-        double slope = losses.classes() ? slope(blended, losses) : 1;
+        double slope = losses.classes() && isSettled(pool, weights) ? slope(blended, losses) : 1;
         // Weights that have seen the rows would look better than they are.
         double[] best = unseen(margins, room, slope, losses, starts);
         if (pool.get(0).member() instanceof Member.Linear) {
@@ -152,6 +152,15 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
                 ? target
                 : new Target.Quantity(link(losses.corrected(GreedyWeights.weighted(margins, weights), 1), parts));
         return new BlendSearch(tried, new Blend(parts), corrected, MeanLoss.of(best));
+    }
+
+    /**
+     * Whether all members with a weight had as many rounds as they wanted. Otherwise their final fits have more rounds, and are more sure of
+     * themselves than the margins of the folds.
+     */
+    static boolean isSettled(List<Folds.OutOfFold> pool, double[] weights) {
+        return IntStream.range(0, weights.length)
+                .allMatch(i -> weights[i] == 0 || pool.get(i).settled());
     }
 
     private static Link link(Link link, List<Blend.Part> parts) {

@@ -28,7 +28,7 @@ final class Boosting {
 
     private static final int MIN_ROUNDS = 2;
 
-    /** The minimum share of the work for a fit with few classes and features: fewer rounds would say little about it. */
+    /** The minimum share of the work for a fit with few features: fewer rounds would say little about the final fit. */
     private static final double MIN_USUAL_SHARE = 0.25;
 
     /** The minimum number of rounds of such a fit, unless its rows are very many. */
@@ -119,7 +119,7 @@ final class Boosting {
 
     /** The number of rounds whose work a fit may take. */
     int affordableRounds() {
-        double max = maxWork(loss.outputs(), rows.features(), share);
+        double max = maxWork(rows.features(), share);
         int nodes = 2 * Math.min(shape.leaves(), Math.max(1, rows.trained() / shape.minRows()));
         double perTree = workOfTree(rows.rows(), rows.groups().size(), nodes, grower.codes());
         int least = minRounds(loss.outputs(), rows.features(), rows.rows());
@@ -138,8 +138,8 @@ final class Boosting {
      *
      * @param share of the maximum work of a fit, from 0 to 1
      */
-    static double maxWork(int outputs, int features, double share) {
-        return isLarge(outputs, features) ? share * MAX_WORK : Math.max(MIN_USUAL_SHARE, share) * MAX_WORK;
+    static double maxWork(int features, double share) {
+        return (features > MANY_FEATURES ? share : Math.max(MIN_USUAL_SHARE, share)) * MAX_WORK;
     }
 
     private static boolean isLarge(int outputs, int features) {

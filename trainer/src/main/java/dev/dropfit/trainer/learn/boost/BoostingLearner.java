@@ -108,8 +108,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     /** The maximum number of rounds of a fit to so many rows, about. */
     private static double rounds(double rows, ModelSize size, List<ColumnSize> columns, double share) {
         int outputs = size.margins();
-        double affordable =
-                Boosting.maxWork(outputs, size.cells(), share) / (outputs * workOfTree(rows, size, columns));
+        double affordable = Boosting.maxWork(size.cells(), share) / (outputs * workOfTree(rows, size, columns));
         return Math.min(
                 rounds((int) rows, outputs, DEFAULT_LEAVES),
                 Math.max(affordable, Boosting.minRounds(outputs, size.cells(), rows)));
@@ -245,7 +244,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     private boolean isFolded(double rows, ModelSize size, List<ColumnSize> columns) {
         int outputs = size.margins();
         return (FOLDS + 1) * maxRounds(rows, outputs) * outputs * workOfTree(rows, size, columns)
-                <= Boosting.maxWork(outputs, size.cells(), 1);
+                <= Boosting.maxWork(size.cells(), 1);
     }
 
     /**

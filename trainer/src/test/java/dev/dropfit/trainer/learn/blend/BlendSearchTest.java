@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BlendSearchTest {
@@ -90,6 +91,17 @@ class BlendSearchTest {
         double[] all = Arrays.copyOf(margins, classes + 1);
         all[classes] = search.loss().mean();
         return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0, true", "0.5, false"})
+    void marginsAreNotStretchedIfAMemberOfTheBlendHadTooFewRoundsInTheFolds(double weight, boolean settled) {
+        List<Folds.OutOfFold> pool = List.of(
+                new Folds.OutOfFold(new Member.Linear(1), new double[0], 0, true),
+                new Folds.OutOfFold(new Member.Boosted(31), new double[0], 55, false));
+
+        assertThat(BlendSearch.isSettled(pool, new double[] {1 - weight, weight}))
+                .isEqualTo(settled);
     }
 
     @Test

@@ -16,13 +16,17 @@ import dev.dropfit.core.model.score.TreeScorer;
 import dev.dropfit.core.registry.facts.Evaluation;
 import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.evaluate.Evaluator;
+import dev.dropfit.trainer.feature.ColumnSize;
 import dev.dropfit.trainer.feature.FeatureFitter;
 import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.schema.SchemaInference;
+import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.Settings;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
@@ -62,6 +66,19 @@ class BoostingLearnerTest {
     void aFitWhoseRoundsAreLimitedIsFittedAgainOnlyIfBothFitsTogetherStayBelowTheLimit(
             int best, int affordable, int wanted, boolean again) {
         assertThat(BoostingLearner.leavesWork(best, affordable, wanted)).isEqualTo(again);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 26})
+    void aFitToAFoldHasAQuarterOfTheWorkAtLeastForAnyNumberOfClasses(int classes) {
+        List<ColumnSize> columns = Collections.nCopies(16, new ColumnSize(ColumnKind.NUMERIC, 16, true));
+        ModelSize size = ModelSize.of(classes, columns);
+
+        double ofFold = BoostingLearner.work(50_000, size, columns, 0.1);
+
+        assertThat(ofFold)
+                .isEqualTo(BoostingLearner.work(50_000, size, columns, 0.25))
+                .isLessThan(BoostingLearner.work(50_000, size, columns, 0.5));
     }
 
     @Test
