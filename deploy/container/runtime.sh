@@ -15,8 +15,9 @@ cp "$here/start.sh" "$folder/start.sh"
 modules=$(jdeps --multi-release 17 --ignore-missing-deps --print-module-deps "$folder/dropfit.jar"),jdk.crypto.ec
 rm -rf "$folder/jre"
 jlink --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$folder/jre"
-# The archive of the JDK's own classes, under the one of the jar. Absent in a runtime that jlink has made.
-"$folder/jre/bin/java" -Xshare:dump -XX:+UseSerialGC >/dev/null
+# The archive of the JDK's own classes, under the one of the jar. Absent in a runtime that jlink has made. Only this collector writes objects into it;
+# from Java 21 on, the serial collector reads them.
+"$folder/jre/bin/java" -Xshare:dump -XX:+UseG1GC >/dev/null
 
 sample=$(mktemp -d)
 cleanup() {

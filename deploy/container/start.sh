@@ -19,9 +19,10 @@ if [ -z "$entry" ]; then
     exec "$here/jre/bin/java" "$archive" -Xlog:cds=off -Xlog:cds+dynamic=off -jar "$here/dropfit.jar" "$@"
 fi
 
-# The same as the functions have; whoever sets JAVA_TOOL_OPTIONS chooses all of them.
-options="-XX:+UseSerialGC -XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError"
+# The options of the functions; see deploy.sh. Whoever sets JAVA_TOOL_OPTIONS chooses all of them.
+options="-XX:MaxRAMPercentage=70 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Dorg.eclipse.jetty.util.referencesPerCacheLine=16
+    -XX:Tier4InvocationThreshold=20000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000"
 [ -z "${JAVA_TOOL_OPTIONS:-}" ] || options=
 # shellcheck disable=SC2086 # Several options.
 exec "$here/jre/bin/java" $options "$archive" -Xlog:cds=off -Xlog:cds+dynamic=off \
-    -cp "$here/dropfit.jar" com.google.cloud.functions.invoker.runner.Invoker --target "$entry" --port "${AIP_HTTP_PORT:-${PORT:-8080}}"
+    -cp "$here/dropfit.jar" dev.dropfit.cli.FunctionStart "$entry" "${AIP_HTTP_PORT:-${PORT:-8080}}"

@@ -105,12 +105,12 @@ deploy() {
     printf '#!/bin/sh\necho "$*"\n' >image/jre/bin/java
     chmod +x image/jre/bin/java
     run image/start.sh
-    has "--target dev.dropfit.predictor.PredictFunction --port 8080"
+    has "dev.dropfit.cli.FunctionStart dev.dropfit.predictor.PredictFunction 8080"
     has "-XX:SharedArchiveFile=image/predictor.jsa"
     PORT=9000 run image/start.sh dashboard
-    has "--target dev.dropfit.monitor.DashboardFunction --port 9000"
+    has "dev.dropfit.cli.FunctionStart dev.dropfit.monitor.DashboardFunction 9000"
     AIP_HTTP_PORT=8085 PORT=9000 run image/start.sh predictor
-    has "--port 8085"
+    has "dev.dropfit.predictor.PredictFunction 8085"
     JAVA_TOOL_OPTIONS=-Xmx1g run image/start.sh predictor
     has_not MaxRAMPercentage
     run image/start.sh up --host 0.0.0.0
@@ -118,5 +118,5 @@ deploy() {
     has "-jar image/dropfit.jar up --host 0.0.0.0"
     run image/start.sh trainer
     has "-XX:SharedArchiveFile=image/trainer.jsa"
-    has "--target dev.dropfit.trainer.TrainFunction"
+    has "dev.dropfit.cli.FunctionStart dev.dropfit.trainer.TrainFunction 8080"
 }
