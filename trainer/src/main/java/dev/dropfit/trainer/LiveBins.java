@@ -29,6 +29,9 @@ final class LiveBins {
     /** Two bins of the profile, which has up to 20, make one. */
     private static final int BINS = (int) Math.round(1 / ColumnBins.SHARE);
 
+    /** The maximum number of scores that are sorted for their bins. All scores are counted. */
+    private static final int MAX_SORTED = 20_000;
+
     private LiveBins() {}
 
     /**
@@ -127,26 +130,43 @@ final class LiveBins {
             return predictedClasses(scores, classes);
         }
         int output = target instanceof Target.Classes ? 1 : 0;
-        double[] sorted = IntStream.range(0, scores.rows())
-                .mapToDouble(row -> scores.values()[row * scores.outputs() + output])
-                .sorted()
-                .toArray();
-        List<Double> upTo = new ArrayList<>();
-        List<Long> rows = new ArrayList<>();
-        int before = 0;
-        for (int bin = 1; bin <= BINS; bin++) {
-            double bound = sorted[(int) Math.ceil((double) bin * sorted.length / BINS) - 1];
-            int end = before;
-            while (end < sorted.length && sorted[end] <= bound) {
-                end++;
-            }
-            if (end > before) {
-                upTo.add(bound);
-                rows.add((long) end - before);
-                before = end;
-            }
+        double[] values = new double[scores.rows()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = scores.values()[row * scores.outputs() + output];
         }
-        return ColumnBins.numbers(TrainingBins.SCORE, sorted[0], upTo, rows, 0);
+        double[] bounds = bounds(values);
+        double lowest = bounds[0];
+        long[] rows = new long[bounds.length];
+        for (double value : values) {
+            int bin = 0;
+            while (bin < bounds.length - 1 && value > bounds[bin]) {
+                bin++;
+            }
+            rows[bin]++;
+            lowest = Math.min(lowest, value);
+            bounds[bin] = Math.max(bounds[bin], value);
+        }
+        return ColumnBins.numbers(
+                TrainingBins.SCORE,
+                lowest,
+                Arrays.stream(bounds).boxed().toList(),
+                Arrays.stream(rows).boxed().toList(),
+                0);
+    }
+
+    /** The upper bounds of bins that have about as many scores each: of many scores, those of a sample of them. */
+    private static double[] bounds(double[] scores) {
+        int step = 1 + (scores.length - 1) / MAX_SORTED;
+        double[] sorted = new double[1 + (scores.length - 1) / step];
+        for (int i = 0; i < sorted.length; i++) {
+            // Zero and minus zero are one number.
+            sorted[i] = scores[i * step] + 0.0;
+        }
+        Arrays.sort(sorted);
+        return IntStream.rangeClosed(1, BINS)
+                .mapToDouble(bin -> sorted[(int) Math.ceil((double) bin * sorted.length / BINS) - 1])
+                .distinct()
+                .toArray();
     }
 
     private static ColumnBins predictedClasses(Scores scores, Target.Classes classes) {

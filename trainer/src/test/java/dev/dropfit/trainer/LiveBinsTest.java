@@ -115,6 +115,32 @@ class LiveBinsTest {
     }
 
     @Test
+    void ofManyScoresASampleGivesTheBoundsAndAllAreCounted() throws Exception {
+        SplittableRandom random = new SplittableRandom(5);
+        String csv = Tables.csv("x,target", 50_000, row -> {
+            double x = random.nextDouble();
+            return Math.round(x * 1e6) / 1e6 + "," + (x > random.nextDouble() ? "yes" : "no");
+        });
+
+        TrainingBins bins = ModelFile.readBins(Training.of(
+                        Training.Dataset.read(
+                                new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)),
+                                SettingsReader.read("{\"learner\": \"logistic-regression\", \"holdout\": 0.5}")),
+                        RunOrigin.ofFile(new Version("20261122T084133Z-1f0c2a9b")))
+                .file());
+
+        ColumnBins score = bins.score().orElseThrow();
+        assertThat(bins.scored()).isBetween(24_000L, 26_000L);
+        assertThat(sum(score)).isEqualTo(bins.scored());
+        // No score is out of their range, and each bin has about a tenth of them.
+        assertThat(score.rows().get(0)).isZero();
+        assertThat(score.rows().get(score.bins() - 1)).isZero();
+        assertThat(score.rows().subList(1, score.bins() - 1))
+                .hasSize(10)
+                .allMatch(rows -> rows >= 0.085 * bins.scored() && rows <= 0.115 * bins.scored());
+    }
+
+    @Test
     void theRowsOfTrainingAreCountedAsTrainingCountedThem() throws Exception {
         String csv = csv("age,visits,city,joined,target", "no", "yes");
         Training training = train(csv);

@@ -64,41 +64,64 @@ public final class Evaluator {
     public static Evaluation baseline(Target target, Table table, Split split) {
         Targets targets = new Targets(table, target);
         int outputs = ModelSize.outputs(target);
-        double[] constant = new double[outputs];
+        Constant constant = new Constant(outputs);
         double[] heldOut = new double[table.rows()];
         int rows = 0;
-        long trained = 0;
         double[] decoded = new double[Table.CHUNK];
+        int[] selected = new int[Table.CHUNK];
         for (int chunk = 0; chunk < table.chunks(); chunk++) {
             targets.decode(chunk, decoded);
             char[] places = table.shares().get(chunk);
-            for (int i = 0; i < places.length; i++) {
-                if (outputs > 1 && decoded[i] < 0) {
-                    continue;
-                }
-                if (split.heldOut(places[i])) {
-                    heldOut[rows++] = decoded[i];
-                } else {
-                    trained++;
-                    if (outputs > 1) {
-                        constant[(int) decoded[i]]++;
-                    } else {
-                        constant[0] += (decoded[i] - constant[0]) / trained;
-                    }
-                }
+            constant.add(decoded, selected, split.select(places, false, selected));
+            int size = split.select(places, true, selected);
+            for (int i = 0; i < size; i++) {
+                heldOut[rows] = decoded[selected[i]];
+                rows += outputs > 1 && heldOut[rows] < 0 ? 0 : 1;
             }
         }
-        double[] values = new double[rows * outputs];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = outputs > 1 ? constant[i % outputs] / trained : constant[0];
-        }
-        Scores scores = new Scores(outputs, values, Arrays.copyOf(heldOut, rows));
+        Scores scores = new Scores(outputs, constant.scores(rows), Arrays.copyOf(heldOut, rows));
         MetricInput input = new MetricInput(scores, target);
         // The baseline has no chance in it: it is no model that was fitted to a sample.
         MetricValues metrics = new MetricValues(values(input, target instanceof Target.Classes));
         return target instanceof Target.Classes classes
                 ? ofClasses(input, metrics, classes)
                 : Evaluation.ofNumbers(rows, metrics, ResidualFacts.NONE);
+    }
+
+    /** What the baseline predicts. */
+    private static final class Constant {
+        private final double[] sums;
+        private long trained;
+
+        Constant(int outputs) {
+            sums = new double[outputs];
+        }
+
+        /** @param rows the training rows among these targets */
+        void add(double[] targets, int[] rows, int size) {
+            for (int i = 0; i < size; i++) {
+                double target = targets[rows[i]];
+                if (sums.length == 1) {
+                    trained++;
+                    sums[0] += (target - sums[0]) / trained;
+                } else if (target >= 0) {
+                    trained++;
+                    sums[(int) target]++;
+                }
+            }
+        }
+
+        /** The same scores for each row: [row * outputs + output]. */
+        double[] scores(int rows) {
+            double[] scores = new double[rows * sums.length];
+            for (int k = 0; k < sums.length; k++) {
+                double score = sums.length == 1 ? sums[k] : sums[k] / trained;
+                for (int at = k; at < scores.length; at += sums.length) {
+                    scores[at] = score;
+                }
+            }
+            return scores;
+        }
     }
 
     private static Evaluation ofClasses(MetricInput input, MetricValues metrics, Target.Classes classes) {

@@ -43,11 +43,8 @@ final class TableBlocks {
     void load(int chunk) {
         int size = split.select(rows.table().shares().get(chunk), false, selected);
         block.resize(size);
-        double[] target = block.target();
         targets.decode(chunk, decoded);
-        for (int i = 0; i < size; i++) {
-            target[i] = decoded[selected[i]];
-        }
+        select(decoded, selected, size, block.target());
         for (BlockTerms texts : block.terms()) {
             texts.load(chunk, selected, size);
         }
@@ -56,11 +53,23 @@ final class TableBlocks {
                 rows.encode(chunk, f, selected, size, block.numbers(f));
             } else {
                 rows.decode(chunk, f, selected, size, decoded);
-                int[] codes = block.codes(f);
-                for (int i = 0; i < size; i++) {
-                    codes[i] = (int) decoded[i];
-                }
+                round(decoded, size, block.codes(f));
             }
+        }
+    }
+
+    // The loops over rows are methods of their own, which the JVM compiles once: a loop that stays in a large method is
+    // compiled with all of it.
+
+    private static void select(double[] values, int[] rows, int size, double[] out) {
+        for (int i = 0; i < size; i++) {
+            out[i] = values[rows[i]];
+        }
+    }
+
+    private static void round(double[] values, int size, int[] out) {
+        for (int i = 0; i < size; i++) {
+            out[i] = (int) values[i];
         }
     }
 }
