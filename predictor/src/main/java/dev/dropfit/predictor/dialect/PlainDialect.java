@@ -259,10 +259,7 @@ final class PlainDialect implements Dialect {
                         400,
                         "The body is " + in.type().description()
                                 + "; accepted is an object of fields, or an array of such objects"
-                                + (in.type() == JsonType.STRING
-                                        ? ". If the string is JSON, send the text itself (with Python's requests"
-                                                + " data=, not json=)"
-                                        : ""));
+                                + (in.type() == JsonType.STRING ? JsonInput.ENCODED_TWICE : ""));
         }
     }
 

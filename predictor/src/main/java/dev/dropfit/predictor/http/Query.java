@@ -21,13 +21,13 @@ final class Query {
     private Query() {}
 
     /**
-     * Whether it asks for explanations: its first parameter {@code explain} is {@code true} or {@code 1}.
+     * Whether it asks for explanations: its first parameter {@code explain} is {@code true} or {@code 1}, not {@code false} or {@code 0}.
      *
      * @param query as it was sent, empty for none
-     * @throws RequestException when it is not percent-encoded UTF-8
+     * @throws RequestException when it has another value, or is not percent-encoded UTF-8
      */
     static boolean explains(String query) throws RequestException {
-        return isTrue(first(query, EXPLAIN));
+        return isTrue(query, EXPLAIN);
     }
 
     /**
@@ -77,33 +77,41 @@ final class Query {
     /**
      * Whether it asks for a column of warnings in a CSV: its first parameter {@code warnings} is {@code true} or {@code 1}.
      *
-     * @throws RequestException when it is not percent-encoded UTF-8
+     * @throws RequestException when it has another value than these, {@code false} and {@code 0}, or is not percent-encoded UTF-8
      */
     static boolean warns(String query) throws RequestException {
-        return isTrue(first(query, WARNINGS));
+        return isTrue(query, WARNINGS);
     }
 
     /**
      * Whether it asks for the ids of predictions: its first parameter {@code ids} is {@code true} or {@code 1}.
      *
-     * @throws RequestException when it is not percent-encoded UTF-8
+     * @throws RequestException when it has another value than these, {@code false} and {@code 0}, or is not percent-encoded UTF-8
      */
     static boolean identifies(String query) throws RequestException {
-        return isTrue(first(query, IDS));
+        return isTrue(query, IDS);
     }
 
     /**
      * Whether it asks for strict rows: its first parameter {@code strict} is {@code true} or {@code 1}.
      *
-     * @throws RequestException when it is not percent-encoded UTF-8
+     * @throws RequestException when it has another value than these, {@code false} and {@code 0}, or is not percent-encoded UTF-8
      */
     static boolean isStrict(String query) throws RequestException {
-        return isTrue(first(query, STRICT));
+        return isTrue(query, STRICT);
     }
 
-    /** Whether a value says yes, as JavaScript, Python and people write it. */
-    private static boolean isTrue(@Nullable String value) {
-        return value != null && (value.equalsIgnoreCase("true") || value.equals("1"));
+    /** Whether a parameter says yes, as JavaScript, Python and people write it. */
+    private static boolean isTrue(String query, String name) throws RequestException {
+        String value = first(query, name);
+        if (value == null || value.equalsIgnoreCase("false") || value.equals("0")) {
+            return false;
+        }
+        if (value.equalsIgnoreCase("true") || value.equals("1")) {
+            return true;
+        }
+        throw new RequestException(
+                400, name + " is '" + Text.truncate(value, MAX_SHOWN) + "'; accepted are true and false");
     }
 
     /** The value of the first parameter of this name; null if there is none. */

@@ -16,6 +16,10 @@ import java.nio.charset.StandardCharsets;
  * <p>Not thread-safe.
  */
 public final class JsonInput {
+    /** What to do about JSON that is in a string: the most frequent mistake of Python's clients. */
+    public static final String ENCODED_TWICE =
+            ". If the string is JSON, send the text itself (with Python's requests data=, not json=)";
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int HEX = 16;
 
@@ -89,7 +93,8 @@ public final class JsonInput {
                 skip(); // Only its first character has been read: "this" is no boolean, and no JSON.
             }
             throw new InvalidJsonException(Character.toUpperCase(what.charAt(0)) + what.substring(1) + " is "
-                    + found.description() + "; accepted is " + type.description());
+                    + found.description() + "; accepted is " + type.description()
+                    + (found == JsonType.STRING && depth == 0 ? ENCODED_TWICE : ""));
         }
     }
 

@@ -337,7 +337,11 @@ final class RowBuilder {
                 missing(f);
                 absent--;
             } else if (!seen[f]) {
-                problem(f, "nothing", format.accepted(f) + ", or null if it is unknown");
+                String similar = warnings.unknownLike(inputs.get(f).column());
+                problem(
+                        f,
+                        similar.isEmpty() ? "nothing" : "nothing; the request has the field '" + similar + "'",
+                        format.accepted(f) + ", or null if it is unknown");
                 absent--;
             }
         }

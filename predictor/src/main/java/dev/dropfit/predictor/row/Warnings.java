@@ -125,6 +125,14 @@ final class Warnings {
         return count(counts, counts, 0, 1);
     }
 
+    /** A field that the model does not know whose name differs from this one in case and blanks only; empty for none. */
+    String unknownLike(String column) {
+        return unknown.keySet().stream()
+                .filter(field -> field.strip().equalsIgnoreCase(column.strip()))
+                .findFirst()
+                .orElse("");
+    }
+
     private boolean count(int[] namedRows, int[] hiddenRows, int input) {
         return count(namedRows, hiddenRows, input, input);
     }

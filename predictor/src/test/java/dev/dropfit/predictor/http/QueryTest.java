@@ -15,11 +15,10 @@ final class QueryTest {
         "explai%6E=tr%75e, true",
         "explain=true&explain=false, true",
         "explain=false&explain=true, false",
-        "explain, false",
-        "explain=, false",
+        "explain=0, false",
+        "explain=False, false",
         "explain=TRUE, true",
         "explain=1, true",
-        "explain=yes, false",
         "explained=true, false",
         "a=explain=true, false",
         "&&=&=&, false",
@@ -27,6 +26,13 @@ final class QueryTest {
     })
     void theFirstParameterExplainCounts(String query, boolean explains) throws Exception {
         assertThat(Query.explains(query)).isEqualTo(explains);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "maybe", ""})
+    void aParameterThatIsNeitherTrueNorFalseIsRefused(String value) {
+        assertThatThrownBy(() -> Query.isStrict("strict=" + value))
+                .hasMessage("strict is '" + value + "'; accepted are true and false");
     }
 
     @ParameterizedTest
