@@ -16,57 +16,90 @@ import org.jspecify.annotations.Nullable;
  * are the last ones. Immutable.
  */
 public final class RowBins {
-    private static final int NO_CODE = -2;
-
     private final TrainingBins bins;
-    private final Place[] places;
-    private final @Nullable Place score;
+    private final Numbers[] numbers;
+    private final Categories[] categories;
+    private final @Nullable Column score;
+    /** Whether the score is the probability of the second one of two classes. */
     private final boolean binary;
+
+    private final int firstOfScore;
     private final int slots;
 
-    /** Where the values of a column are counted. */
+    /** The slots of a column. Finding one takes the same steps for each value: live values are in any order, so a processor could not foresee a branch. */
+    private sealed interface Column {
+        int slot(double value);
+    }
+
+    /**
+     * Ranges of numbers; a single one for values that are only present or missing.
+     *
+     * @param first the slot of the first bin
+     * @param missing that of missing values
+     * @param bounds of the bins, and infinite ones after them: one less than a power of two
+     */
     @SuppressWarnings("ArrayRecordComponent") // Made once for a model and never compared.
-    private record Place(
-            int feature,
-            int first,
-            int count,
-            double @Nullable [] bounds,
-            int @Nullable [] binOfCode,
-            int missingCode) {
-        private static Place of(ColumnBins bins, int feature, int first, int @Nullable [] binOfCode, int missingCode) {
-            double[] bounds = bins.kind() == ColumnBins.Kind.NUMBERS
-                    ? bins.bounds().stream().mapToDouble(Double::doubleValue).toArray()
-                    : null;
-            return new Place(feature, first, bins.bins(), bounds, binOfCode, missingCode);
+    private record Numbers(int feature, int first, int missing, double[] bounds) implements Column {
+        static Numbers of(ColumnBins column, int feature, int first) {
+            int count = column.bounds().size();
+            double[] bounds = new double[2 * Integer.highestOneBit(Math.max(1, count)) - 1];
+            Arrays.fill(bounds, Double.POSITIVE_INFINITY);
+            for (int i = 0; i < count; i++) {
+                bounds[i] = column.bounds().get(i);
+            }
+            return new Numbers(feature, first, first + column.bins(), bounds);
         }
 
-        int slot(double value) {
-            if (bounds != null) {
-                return first + (Double.isNaN(value) ? count : bin(bounds, value));
+        @Override
+        public int slot(double value) {
+            int below = 0;
+            for (int step = (bounds.length + 1) >> 1; step > 0; step >>= 1) {
+                below += bounds[below + step - 1] < value ? step : 0;
             }
-            if (binOfCode == null) {
-                return first + (Double.isNaN(value) ? count : 0);
+            return Double.isNaN(value) ? missing : first + below;
+        }
+    }
+
+    /**
+     * Codes of categories.
+     *
+     * @param slots of each code, by {@link #index}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // As above.
+    private record Categories(int feature, int[] slots) implements Column {
+        /**
+         * @param levels in the order of their codes
+         * @param codes the number of codes: there may be more of them, for other and for missing values
+         */
+        static Categories of(ColumnBins column, int feature, int first, List<String> levels, int codes) {
+            Map<String, Integer> own = new HashMap<>();
+            column.levels().forEach(level -> own.put(level, own.size()));
+            int[] slots = new int[index(codes)];
+            Arrays.fill(slots, first + own.size());
+            for (int code = 0; code < levels.size(); code++) {
+                slots[index(code)] = first + own.getOrDefault(levels.get(code), own.size());
             }
-            int code = (int) value;
-            if (code == missingCode || value == Feature.Categorical.ABSENT) {
-                return first + count;
-            }
-            return first + (code < 0 ? count + 1 : binOfCode[code]);
+            slots[index(Feature.Categorical.ABSENT)] = first + column.bins();
+            slots[index(Feature.Categorical.NONE)] = first + column.bins() + 1;
+            return new Categories(feature, slots);
         }
 
-        /** The number of bounds that are below a number. */
-        private static int bin(double[] bounds, double value) {
-            int low = 0;
-            int high = bounds.length;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (bounds[middle] < value) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
+        static Categories of(ColumnBins column, Feature.Categorical categorical, int feature, int first) {
+            Categories place = of(column, feature, first, categorical.levels(), categorical.width());
+            if (categorical.hasMissing()) {
+                place.slots[index(categorical.missing())] = first + column.bins();
             }
-            return low;
+            return place;
+        }
+
+        /** {@link Feature.Categorical#ABSENT} has 0, and halves have an index too. */
+        private static int index(double code) {
+            return (int) (2 * (code - Feature.Categorical.ABSENT));
+        }
+
+        @Override
+        public int slot(double value) {
+            return slots[index(value)];
         }
     }
 
@@ -75,58 +108,33 @@ public final class RowBins {
         this.bins = bins;
         Map<String, Input> inputs = new HashMap<>();
         pipeline.inputs().forEach(input -> inputs.put(input.column(), input));
-        List<Place> found = new ArrayList<>();
+        List<Numbers> ofNumbers = new ArrayList<>();
+        List<Categories> ofCategories = new ArrayList<>();
         int first = 0;
         for (ColumnBins column : bins.columns()) {
             Input input = inputs.get(column.column());
-            if (input != null && fits(column, input.feature())) {
-                found.add(place(column, input, first));
+            boolean hasCategories = column.kind() == ColumnBins.Kind.CATEGORIES;
+            if (input != null && input.feature() instanceof Feature.Categorical categorical) {
+                if (hasCategories) {
+                    ofCategories.add(Categories.of(column, categorical, input.first(), first));
+                }
+            } else if (input != null && !hasCategories) {
+                ofNumbers.add(Numbers.of(column, input.first(), first));
             }
             first += column.bins() + 2;
         }
-        places = found.toArray(Place[]::new);
+        numbers = ofNumbers.toArray(Numbers[]::new);
+        categories = ofCategories.toArray(Categories[]::new);
         binary = pipeline.target() instanceof Target.Classes classes && classes.binary();
-        ColumnBins scores = bins.score().orElse(null);
-        score = scores == null
-                ? null
-                : Place.of(
-                        scores,
-                        0,
-                        first,
-                        pipeline.target() instanceof Target.Classes classes && !classes.binary()
-                                ? codes(scores, classes.values())
-                                : null,
-                        NO_CODE);
-        slots = first + (scores == null ? 0 : scores.bins() + 2);
+        firstOfScore = first;
+        score = bins.score().isPresent() ? score(bins.score().get(), first, pipeline.target()) : null;
+        slots = first + bins.score().map(scores -> scores.bins() + 2).orElse(0);
     }
 
-    private static boolean fits(ColumnBins column, Feature feature) {
-        return (column.kind() == ColumnBins.Kind.CATEGORIES) == (feature instanceof Feature.Categorical);
-    }
-
-    private static Place place(ColumnBins column, Input input, int first) {
-        if (input.feature() instanceof Feature.Categorical categorical) {
-            int[] binOfCode = new int[categorical.width()];
-            int[] ofLevels = codes(column, categorical.levels());
-            Arrays.fill(binOfCode, column.levels().size());
-            System.arraycopy(ofLevels, 0, binOfCode, 0, ofLevels.length);
-            return Place.of(
-                    column,
-                    input.first(),
-                    first,
-                    binOfCode,
-                    categorical.hasMissing() ? (int) categorical.missing() : NO_CODE);
-        }
-        return Place.of(column, input.first(), first, null, NO_CODE);
-    }
-
-    /** The bin of each level. */
-    private static int[] codes(ColumnBins column, List<String> levels) {
-        Map<String, Integer> own = new HashMap<>();
-        column.levels().forEach(level -> own.put(level, own.size()));
-        return levels.stream()
-                .mapToInt(level -> own.getOrDefault(level, own.size()))
-                .toArray();
+    private static Column score(ColumnBins scores, int first, Target target) {
+        return target instanceof Target.Classes classes && !classes.binary()
+                ? Categories.of(scores, 0, first, classes.values(), classes.size())
+                : Numbers.of(scores, 0, first);
     }
 
     /** The bins that were fixed by training. */
@@ -153,8 +161,11 @@ public final class RowBins {
      * @param scores of the row
      */
     public void find(double[] row, double[] scores, Sink sink) {
-        for (Place place : places) {
-            sink.add(place.slot(row[place.feature]));
+        for (Numbers column : numbers) {
+            sink.add(column.slot(row[column.feature]));
+        }
+        for (Categories column : categories) {
+            sink.add(column.slot(row[column.feature]));
         }
         if (score != null) {
             sink.add(scoreSlot(score, scores));
@@ -163,11 +174,11 @@ public final class RowBins {
 
     /** The bin of the score of a row among the bins of the score; -1 if it has none. */
     public int scoreBin(double[] scores) {
-        return score == null ? -1 : scoreSlot(score, scores) - score.first;
+        return score == null ? -1 : scoreSlot(score, scores) - firstOfScore;
     }
 
-    private int scoreSlot(Place place, double[] scores) {
-        return place.slot(place.binOfCode == null ? scores[binary ? 1 : 0] : highest(scores));
+    private int scoreSlot(Column column, double[] scores) {
+        return column.slot(column instanceof Categories ? highest(scores) : scores[binary ? 1 : 0]);
     }
 
     private static int highest(double[] scores) {
