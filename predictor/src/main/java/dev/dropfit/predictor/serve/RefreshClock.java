@@ -28,7 +28,12 @@ final class RefreshClock {
 
     /** Whether the interval has passed since a look. */
     boolean isDue(long lastLook, long now) {
-        return now - lastLook >= interval;
+        return isDue(lastLook, now, 1);
+    }
+
+    /** Whether so many intervals have passed since a look. */
+    boolean isDue(long lastLook, long now, int intervals) {
+        return now - lastLook >= intervals * interval;
     }
 
     /** Whether a look was less than a second ago, or less than an interval if that is shorter. */

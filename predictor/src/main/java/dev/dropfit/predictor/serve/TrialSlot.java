@@ -18,15 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class TrialSlot {
     private static final Logger LOGGER = Logger.getLogger(TrialSlot.class.getName());
 
+    /** Most models have no trial, and its beginning may wait; its steps and its end may not. */
+    private static final int INTERVALS_WITHOUT_TRIAL = 6;
+
     private final ModelName name;
+    private final RefreshClock clock;
     private final Registry registry;
     private final ModelReader reader;
     private volatile @Nullable TriedModel tried;
     /** The generation of the trial that was read last. */
     private long seen = Bucket.ABSENT;
 
+    /** When the last look began; null before the first one. */
+    private @Nullable Long lastLook;
+
     TrialSlot(ModelName name, ModelSource source) {
         this.name = name;
+        clock = source.clock;
         this.registry = source.registry;
         this.reader = source.reader;
     }
@@ -53,8 +61,18 @@ final class TrialSlot {
         return current == null ? 0 : current.model().heapBytes();
     }
 
-    /** Takes what has changed since the last look. */
+    /** Takes what has changed since the last look. Without a known trial, most calls do not look. */
     synchronized void look() throws IOException {
+        long start = clock.now();
+        Long last = lastLook;
+        if (tried == null && last != null && !clock.isDue(last, start, INTERVALS_WITHOUT_TRIAL)) {
+            return;
+        }
+        takeChanges();
+        lastLook = start;
+    }
+
+    private void takeChanges() throws IOException {
         long now = registry.trials().look(name).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
         if (now == seen) {
             return;
