@@ -3,6 +3,7 @@ package dev.dropfit.trainer.learn;
 import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.table.Column;
+import dev.dropfit.trainer.table.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 
@@ -45,5 +46,25 @@ public final class Targets {
         if (link.logarithm()) {
             Arrays.setAll(out, row -> link.margin(out[row]));
         }
+    }
+
+    /**
+     * The targets of the training rows of a split, in their order.
+     *
+     * @param table of these targets
+     */
+    public double[] of(Table table, Split split) {
+        double[] all = new double[split.count(table, false)];
+        double[] values = new double[Table.CHUNK];
+        int[] selected = new int[Table.CHUNK];
+        int size = 0;
+        for (int chunk = 0; chunk < table.chunks(); chunk++) {
+            int count = split.select(table.shares().get(chunk), false, selected);
+            decode(chunk, values);
+            for (int i = 0; i < count; i++) {
+                all[size++] = values[selected[i]];
+            }
+        }
+        return all;
     }
 }

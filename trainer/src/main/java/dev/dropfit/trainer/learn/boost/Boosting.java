@@ -1,19 +1,17 @@
 package dev.dropfit.trainer.learn.boost;
 
 import dev.dropfit.core.model.score.Tree;
-import dev.dropfit.trainer.learn.tree.BinnedRows;
-import dev.dropfit.trainer.learn.tree.Parts;
+import dev.dropfit.trainer.learn.tree.BinLayout;
 import dev.dropfit.trainer.learn.tree.RandomNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gradient boosting with second derivatives (T. Chen and C. Guestrin, 2016): each round adds one tree per margin. Uses all cores; the result
- * does not depend on their number. Not thread-safe.
+ * Gradient boosting with second derivatives (T. Chen and C. Guestrin, 2016): each round adds one tree per margin. The trees depend neither on where
+ * the rows are nor on the number of cores. Not thread-safe.
  */
 final class Boosting {
-    private static final int BLOCK = 1 << 14;
     /** Stops after this many rounds in a row without an improvement on the holdout. */
     static final int PATIENCE = 10;
     /** The same for folds, which together decide the number of rounds: a few rounds without an improvement say little. */
@@ -40,30 +38,20 @@ final class Boosting {
 
     private static final double PER_CODE = 8;
 
-    private final BinnedRows rows;
+    private final BoostedRows rows;
     private final BoostingLoss loss;
-    private final TreeGrower.Shape shape;
+    private final TreeShape shape;
     private final double share;
-    private final TreeGrower grower;
-    private final double[] start;
-    private final float[][] margins;
-    private final double[] common;
-    private final Derivatives derivatives;
+    private final CutSearch search;
     private final List<List<Tree>> trees = new ArrayList<>();
 
-    /** Changes the targets of the rows. */
-    Boosting(BinnedRows rows, BoostingLoss loss, TreeGrower.Shape shape, double share) {
+    Boosting(BoostedRows rows, BoostingLoss loss, TreeShape shape, double share) {
         this.rows = rows;
         this.loss = loss;
         this.shape = shape;
         this.share = share;
-        grower = new TreeGrower(rows, shape);
-        start = loss.start(rows.target(), rows.trained());
-        margins = new float[loss.outputs()][rows.rows()];
-        common = new double[rows.trained()];
-        derivatives = new Derivatives(rows.rows());
-        loss.begin(start, rows.target(), margins);
-        for (double value : start) {
+        search = new CutSearch(rows.features(), shape);
+        for (double value : rows.start()) {
             trees.add(new ArrayList<>(List.of(Tree.leaf((float) value, rows.trained()))));
         }
     }
@@ -79,7 +67,7 @@ final class Boosting {
         double least = Double.POSITIVE_INFINITY;
         int best = 0;
         for (int round = 0; round <= maxRounds; round++) {
-            double cost = watching ? heldOutCost() : -round;
+            double cost = watching ? rows.cost() : -round;
             if (cost < least) {
                 least = cost;
                 best = round;
@@ -103,7 +91,7 @@ final class Boosting {
         double[] losses = new double[maxRounds + 1];
         int best = 0;
         for (int round = 0; ; round++) {
-            losses[round] = heldOutCost();
+            losses[round] = rows.cost();
             best = losses[round] < losses[best] ? round : best;
             if (round == maxRounds || round - best >= LONG_PATIENCE + best / LONG_PATIENCE) {
                 return Arrays.copyOf(losses, round + 1);
@@ -119,10 +107,13 @@ final class Boosting {
 
     /** The number of rounds whose work a fit may take. */
     int affordableRounds() {
-        double max = maxWork(rows.features(), share);
+        int features = rows.features().used();
+        double max = maxWork(features, share);
         int nodes = 2 * Math.min(shape.leaves(), Math.max(1, rows.trained() / shape.minRows()));
-        double perTree = workOfTree(rows.rows(), rows.groups().size(), nodes, grower.codes());
-        int least = minRounds(loss.outputs(), rows.features(), rows.rows());
+        List<BinLayout.Group> groups = rows.features().layout().groups();
+        int codes = groups.stream().mapToInt(BinLayout.Group::size).sum();
+        double perTree = workOfTree(rows.rows(), groups.size(), nodes, codes);
+        int least = minRounds(loss.outputs(), features, rows.rows());
         return (int) Math.min(Integer.MAX_VALUE, Math.max(least, max / (loss.outputs() * perTree)));
     }
 
@@ -155,52 +146,40 @@ final class Boosting {
         return rows * (PASSES * groups + PER_ROW) + nodes * PER_CODE * codes;
     }
 
-    private double heldOutCost() {
-        double[] costs = blocks(rows.trained(), rows.rows(), (from, to) -> {
-            double sum = 0;
-            for (int row = from; row < to; row++) {
-                sum += loss.cost(margins, rows.target(), row);
-            }
-            return sum;
-        });
-        return Arrays.stream(costs).sum();
-    }
-
     private void addRound() {
-        double[] largest = blocks(0, rows.trained(), (from, to) -> {
-            double own = 0;
-            for (int row = from; row < to; row++) {
-                common[row] = loss.common(margins, row);
-                own = Math.max(own, loss.largestGradient(margins, rows.target(), row));
-            }
-            return own;
-        });
         long round = trees.get(0).size();
-        derivatives.scale(Arrays.stream(largest).max().orElse(0), loss.largestHessian());
-        for (int k = 0; k < loss.outputs(); k++) {
-            int output = k;
-            blocks(0, rows.trained(), (from, to) -> {
-                for (int row = from; row < to; row++) {
-                    loss.derive(margins, rows.target(), row, output, common[row], derivatives);
-                }
-                return 0;
-            });
-            trees.get(k).add(grower.grow(derivatives, margins[k], RandomNumbers.seed(round, k)));
+        double largestGradient = rows.largestGradient();
+        for (int first = 0; first < loss.outputs(); first += rows.together()) {
+            int count = Math.min(rows.together(), loss.outputs() - first);
+            List<GrowingTree> growing = new ArrayList<>();
+            for (NodeSums root : rows.roots(first, count, largestGradient)) {
+                int output = first + growing.size();
+                growing.add(new GrowingTree(search, shape, output, RandomNumbers.seed(round, output), root));
+            }
+            grow(growing, first);
+            for (int output = first; output < first + count; output++) {
+                GrowingTree grown = growing.get(output - first);
+                rows.add(output, grown);
+                trees.get(output).add(grown.tree());
+            }
         }
     }
 
-    /** Computes a number from a range of rows. */
-    private interface BlockWork {
-        double of(int from, int to);
-    }
-
-    /** Processes rows in blocks, in parallel; returns the results of the blocks, in order. */
-    private static double[] blocks(int from, int to, BlockWork work) {
-        return Parts.of((to - from + BLOCK - 1) / BLOCK, block -> {
-                    int first = from + block * BLOCK;
-                    return work.of(first, Math.min(to, first + BLOCK));
-                })
-                .mapToDouble(Double::doubleValue)
-                .toArray();
+    /** @param first the output of the first tree */
+    private void grow(List<GrowingTree> growing, int first) {
+        while (true) {
+            growing.forEach(GrowingTree::grow);
+            List<NodeSplit> splits = growing.stream()
+                    .filter(tree -> !tree.isDone())
+                    .flatMap(tree -> tree.next(rows.inAdvance()).stream())
+                    .toList();
+            if (splits.isEmpty()) {
+                return;
+            }
+            List<NodeSums> sums = rows.split(splits);
+            for (int i = 0; i < splits.size(); i++) {
+                growing.get(splits.get(i).output() - first).know(splits.get(i), sums.get(i));
+            }
+        }
     }
 }

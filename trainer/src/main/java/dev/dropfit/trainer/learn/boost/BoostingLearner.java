@@ -11,11 +11,13 @@ import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.Approximation;
 import dev.dropfit.trainer.learn.Learner;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.learn.tree.BinnedFeatures;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.learn.tree.LevelOrder;
 import dev.dropfit.trainer.split.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -194,25 +196,50 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     @Override
     public TreeScorer fit(FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes)
             throws InvalidTableException {
-        Split split = sample(rows, target, whole);
+        return fit(rows, target, whole, notes, Optional.empty());
+    }
+
+    /**
+     * Fits to rows that other processes have. The model is the same.
+     *
+     * @param rows those of them that this process has: all, or a sample, which then decides bins and the number of rounds
+     * @throws InvalidTableException when no model can be fitted
+     */
+    public TreeScorer fit(
+            FeatureTable rows, Target target, Split whole, Consumer<Anomaly> notes, RemoteBoosting elsewhere)
+            throws InvalidTableException {
+        return fit(rows, target, whole, notes, Optional.of(elsewhere));
+    }
+
+    private TreeScorer fit(
+            FeatureTable rows,
+            Target target,
+            Split whole,
+            Consumer<Anomaly> notes,
+            Optional<? extends RemoteBoosting> elsewhere)
+            throws InvalidTableException {
+        int all = elsewhere.map(RemoteBoosting::others).orElse(0);
+        Place place = new Place(rows, target, elsewhere, Math.min(1, share(rows, target, whole, all)));
+        int others = place.others();
+        Split split = sample(rows, target, whole, all);
         Approximation.sampledRows(rows.table(), whole, split, NAME).ifPresent(notes);
-        int count = split.count(rows.table(), false);
+        int count = split.count(rows.table(), false) + others;
         OptionalInt ofFolds = roundsOfFolds(rows, target, split, count);
+        List<List<Tree>> trees;
         if (ofFolds.isPresent()) {
-            return fit(rows, target, whole, ofFolds.getAsInt());
-        }
-        BoostingLoss loss = loss(target);
-        Targets targets = Targets.ofMargins(rows.table(), target);
-        Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
-        boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
-        int wanted = stopsEarly ? rounds(count, loss.outputs(), leaves) : DEFAULT_ROUNDS;
-        First first = first(boosting(rows, targets, stopsEarly ? inner : split.sample(1), loss), wanted);
-        List<List<Tree>> trees = first.trees;
-        if (first.rounds() == first.affordable && first.affordable < wanted) {
-            notes.accept(Approximation.fewerRounds(first.affordable, wanted));
-        }
-        if (stopsEarly && isFittedAgain(count, share) && leavesWork(first.rounds(), first.affordable, wanted)) {
-            trees = boosting(rows, targets, split.sample(1), loss).run(first.rounds());
+            trees = fitted(place, whole, ofFolds.getAsInt());
+        } else {
+            Split inner = split.inside(count > MAX_REFIT_ROWS ? 20 : 10, 0);
+            boolean stopsEarly = inner.count(rows.table(), true) >= MIN_STOPPING_ROWS;
+            int outputs = ModelSize.margins(target);
+            int wanted = stopsEarly ? rounds(count, outputs, leaves) : DEFAULT_ROUNDS;
+            First first = first(place, stopsEarly ? inner : split.sample(1), wanted);
+            if (first.rounds() == first.affordable && first.affordable < wanted) {
+                notes.accept(Approximation.fewerRounds(first.affordable, wanted));
+            }
+            trees = stopsEarly && isFittedAgain(count, share) && leavesWork(first.rounds(), first.affordable, wanted)
+                    ? fitted(place, split, first.rounds())
+                    : first.trees;
         }
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
     }
@@ -253,12 +280,16 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      * @throws InvalidTableException when no model can be fitted
      */
     public BoostedFold fitFold(FeatureTable rows, Target target, Split fold) throws InvalidTableException {
-        BoostingLoss loss = loss(target);
-        Boosting boosting = boosting(rows, Targets.ofMargins(rows.table(), target), fold, loss);
-        int wanted = rounds(fold.count(rows.table(), false), loss.outputs(), leaves);
-        int affordable = Math.min(wanted, boosting.affordableRounds());
-        double[] losses = boosting.watch(affordable);
-        List<List<Tree>> trees = boosting.trees();
+        double[] losses;
+        List<List<Tree>> trees;
+        int affordable;
+        try (BoostedRows opened = open(Place.here(rows, target), fold)) {
+            Boosting boosting = boosting(opened, target);
+            int wanted = rounds(fold.count(rows.table(), false), ModelSize.margins(target), leaves);
+            affordable = Math.min(wanted, boosting.affordableRounds());
+            losses = boosting.watch(affordable);
+            trees = boosting.trees();
+        }
         return new BoostedFold(
                 losses,
                 losses.length <= affordable,
@@ -278,18 +309,34 @@ public record BoostingLearner(int leaves, double share) implements Learner {
      * @throws InvalidTableException when no model can be fitted
      */
     public TreeScorer fit(FeatureTable rows, Target target, Split whole, int rounds) throws InvalidTableException {
-        Split split = sample(rows, target, whole);
-        List<List<Tree>> trees = boosting(rows, Targets.ofMargins(rows.table(), target), split.sample(1), loss(target))
-                .run(rounds);
+        List<List<Tree>> trees = fitted(Place.here(rows, target), whole, rounds);
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(trees, target));
     }
 
-    private static BoostingLoss loss(Target target) {
-        return target instanceof Target.Classes classes
-                ? classes.binary()
-                        ? new BoostingLoss.BinaryLogLoss()
-                        : new BoostingLoss.MulticlassLogLoss(classes.size())
-                : new BoostingLoss.SquaredError();
+    /** Fits to all training rows of a split, or to a sample of them. */
+    private List<List<Tree>> fitted(Place place, Split split, int rounds) throws InvalidTableException {
+        Split all = sample(place.rows, place.target, split, place.others()).sample(1);
+        try (BoostedRows opened = open(place, all)) {
+            return boosting(opened, place.target).run(rounds);
+        }
+    }
+
+    /**
+     * Where rows are boosted.
+     *
+     * @param rows those of this process
+     * @param elsewhere the other processes that have them too
+     * @param shareOfOthers the share of the rows that only the others have from which it learns
+     */
+    private record Place(
+            FeatureTable rows, Target target, Optional<? extends RemoteBoosting> elsewhere, double shareOfOthers) {
+        static Place here(FeatureTable rows, Target target) {
+            return new Place(rows, target, Optional.empty(), 0);
+        }
+
+        int others() {
+            return (int) (shareOfOthers * elsewhere.map(RemoteBoosting::others).orElse(0));
+        }
     }
 
     /**
@@ -313,16 +360,24 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     }
 
     /** The trees of a boosting that nothing refers to afterwards: a second one needs the memory. */
-    private static First first(Boosting boosting, int wanted) {
-        int affordable = Math.min(wanted, boosting.affordableRounds());
-        return new First(boosting.run(affordable), affordable);
+    private First first(Place place, Split split, int wanted) throws InvalidTableException {
+        try (BoostedRows opened = open(place, split)) {
+            Boosting boosting = boosting(opened, place.target);
+            int affordable = Math.min(wanted, boosting.affordableRounds());
+            return new First(boosting.run(affordable), affordable);
+        }
     }
 
     /** All training rows; a sample if they are very many. */
-    private Split sample(FeatureTable rows, Target target, Split split) {
-        int outputs = ModelSize.margins(target);
-        double affordable = affordable(outputs, split.count(rows.table(), false), rows.featuresForTrees(), share);
+    private Split sample(FeatureTable rows, Target target, Split split, int others) {
+        double affordable = share(rows, target, split, others);
         return affordable < 1 ? split.sample(affordable) : split;
+    }
+
+    private double share(FeatureTable rows, Target target, Split split, int others) {
+        int outputs = ModelSize.margins(target);
+        double count = split.count(rows.table(), false) + (double) others;
+        return affordable(outputs, count, rows.featuresForTrees(), share);
     }
 
     /** The share of the training rows whose work is affordable. */
@@ -332,12 +387,31 @@ public record BoostingLearner(int leaves, double share) implements Learner {
                 : share * MAX_CELLS / (outputs * rows * features);
     }
 
-    private Boosting boosting(FeatureTable rows, Targets targets, Split split, BoostingLoss loss)
-            throws InvalidTableException {
-        TreeGrower.Shape shape = new TreeGrower.Shape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE, SHARE_OF_FEATURES);
-        BinnedRows binned = new BinnedRows(rows, targets, split, loss.outputs());
-        binned.checkTarget();
-        return new Boosting(binned, loss, shape, share);
+    private TreeShape shape() {
+        return new TreeShape(leaves, MIN_ROWS_PER_LEAF, PENALTY, RATE, SHARE_OF_FEATURES);
+    }
+
+    private Boosting boosting(BoostedRows rows, Target target) {
+        return new Boosting(rows, BoostingLoss.of(target), shape(), share);
+    }
+
+    private BoostedRows open(Place place, Split split) throws InvalidTableException {
+        BoostingLoss loss = BoostingLoss.of(place.target);
+        Targets targets = Targets.ofMargins(place.rows.table(), place.target);
+        if (place.elsewhere.isEmpty()) {
+            BinnedRows binned = new BinnedRows(place.rows, targets, split, loss.outputs());
+            binned.checkTarget();
+            return new LocalRows(binned, loss, shape());
+        }
+        double[] known = targets.of(place.rows.table(), split);
+        BinnedRows.checkTarget(known);
+        BinnedFeatures features = new BinnedFeatures(place.rows, split, loss.outputs());
+        return new RemoteRows(
+                features,
+                loss,
+                shape(),
+                loss.start(known, known.length),
+                place.elsewhere.get().open(features.layout(), split, place.shareOfOthers));
     }
 
     private static int rounds(int rows, int outputs, int leaves) {

@@ -1,9 +1,17 @@
 package dev.dropfit.trainer.learn.boost;
 
+import dev.dropfit.core.model.Target;
 import java.util.Arrays;
 
 /** A loss function of the margins of a row, with derivatives. Margins are [output][row]; the target of a class is its index. */
 sealed interface BoostingLoss {
+    /** The loss of what is predicted. */
+    static BoostingLoss of(Target target) {
+        return target instanceof Target.Classes classes
+                ? classes.binary() ? new BinaryLogLoss() : new MulticlassLogLoss(classes.size())
+                : new SquaredError();
+    }
+
     /** The number of margins of a row. */
     int outputs();
 
@@ -34,6 +42,11 @@ sealed interface BoostingLoss {
 
     /** An upper bound of the second derivatives. */
     double largestHessian();
+
+    /** Whether no first derivative is larger than 1, at any margins. */
+    default boolean isBounded() {
+        return true;
+    }
 
     /** An upper bound of the absolute first derivatives of a row at the current margins. */
     default double largestGradient(float[][] margins, double[] target, int row) {
@@ -148,6 +161,11 @@ sealed interface BoostingLoss {
             for (int row = 0; row < target.length; row++) {
                 target[row] -= start[0];
             }
+        }
+
+        @Override
+        public boolean isBounded() {
+            return false;
         }
 
         @Override

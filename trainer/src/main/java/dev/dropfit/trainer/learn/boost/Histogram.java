@@ -1,6 +1,6 @@
 package dev.dropfit.trainer.learn.boost;
 
-import dev.dropfit.trainer.learn.tree.BinnedRows;
+import dev.dropfit.trainer.learn.tree.BinLayout;
 import dev.dropfit.trainer.learn.tree.Parts;
 
 /**
@@ -18,41 +18,28 @@ final class Histogram {
     /** The maximum number of sums of all parts together. */
     private static final int MAX_SUMS = 1 << 23;
 
-    private final BinnedRows rows;
-    private final int[] firstBins;
+    private final BinLayout layout;
+    /** [group][row] */
+    private final byte[][] rows;
+
     private final int[] firstCodes;
     private final int codes;
 
-    /** Prepares histograms of these rows. */
-    Histogram(BinnedRows rows) {
+    /**
+     * Prepares histograms of these rows.
+     *
+     * @param rows the codes of all rows, [group][row]
+     */
+    Histogram(BinLayout layout, byte[][] rows) {
+        this.layout = layout;
         this.rows = rows;
-        firstBins = new int[rows.bins().size() + 1];
-        for (int feature = 0; feature < rows.bins().size(); feature++) {
-            firstBins[feature + 1] =
-                    firstBins[feature] + rows.bins().get(feature).size();
-        }
-        firstCodes = new int[rows.groups().size()];
+        firstCodes = new int[layout.groups().size()];
         int sum = 0;
         for (int group = 0; group < firstCodes.length; group++) {
             firstCodes[group] = sum;
-            sum += rows.groups().get(group).size();
+            sum += layout.groups().get(group).size();
         }
         codes = sum;
-    }
-
-    /** The position of the sums of the first bin of a feature: first derivatives, then second derivatives, then the next bin. */
-    int first(int feature) {
-        return 2 * firstBins[feature];
-    }
-
-    /** The number of values of all groups. */
-    int codes() {
-        return codes;
-    }
-
-    /** The number of bins of all features. */
-    int bins() {
-        return firstBins[firstBins.length - 1];
     }
 
     /**
@@ -90,8 +77,8 @@ final class Histogram {
                 for (int i = 0; i < size; i++) {
                     gathered[i] = derivatives.packed()[order[first + i]];
                 }
-                for (int group = 0; group < rows.groups().size(); group++) {
-                    add(rows.groups().get(group).codes(), order, first, size, gathered, packed, firstCodes[group]);
+                for (int group = 0; group < rows.length; group++) {
+                    add(rows[group], order, first, size, gathered, packed, firstCodes[group]);
                 }
             }
             for (int code = 0; code < codes; code++) {
@@ -111,13 +98,12 @@ final class Histogram {
 
     /** Splits the sums of each group into those of its features. */
     private double[] split(double[] sums) {
-        double[] histogram = new double[2 * bins()];
-        for (int g = 0; g < rows.groups().size(); g++) {
-            BinnedRows.Group group = rows.groups().get(g);
-            for (int feature : group.members()) {
-                byte[] binOf = rows.binOfCode(feature);
+        double[] histogram = new double[2 * layout.size()];
+        for (int g = 0; g < firstCodes.length; g++) {
+            for (int feature : layout.groups().get(g).members()) {
+                byte[] binOf = layout.binOfCode(feature);
                 for (int code = 0; code < binOf.length; code++) {
-                    int to = 2 * (firstBins[feature] + (binOf[code] & 0xFF));
+                    int to = 2 * (layout.first(feature) + (binOf[code] & 0xFF));
                     int from = 2 * (firstCodes[g] + code);
                     histogram[to] += sums[from];
                     histogram[to + 1] += sums[from + 1];

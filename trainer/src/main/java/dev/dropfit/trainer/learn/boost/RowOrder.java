@@ -17,6 +17,13 @@ final class RowOrder {
         right = new int[rows];
     }
 
+    /** Another order of the same rows. They share memory, so that only one of them may be split at a time. */
+    RowOrder(RowOrder other) {
+        order = new int[other.order.length];
+        left = other.left;
+        right = other.right;
+    }
+
     /** The indices of the rows; not a copy. */
     int[] order() {
         return order;

@@ -228,7 +228,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     }
 
     private RandomTree.Shape shape(BinnedRows rows, Statistics statistics) {
-        int features = rows.features();
+        int features = rows.features().used();
         return new RandomTree.Shape(
                 kind == Kind.EXTRA_TREES,
                 Math.min(Math.max(MIN_LEAVES, rows.rows()), maxLeaves(statistics.outputs())),

@@ -146,7 +146,7 @@ final class RandomTree {
     /** Moves the rows of a node that go left before those that go right, in the same order; returns where the latter begin. */
     private int deal(Node node, Cut cut) {
         Bins bins = rows.bins().get(cut.feature());
-        byte[] codes = rows.groupOf(cut.feature()).codes();
+        byte[] codes = rows.codesOf(cut.feature());
         byte[] binOf = rows.binOfCode(cut.feature());
         int lefts = node.from();
         int rights = 0;
@@ -192,7 +192,7 @@ final class RandomTree {
     }
 
     private void count(int feature, int from, int to) {
-        byte[] codes = rows.groupOf(feature).codes();
+        byte[] codes = rows.codesOf(feature);
         double[] target = rows.target();
         int size = statistics.size();
         byte[] binOf = rows.binOfCode(feature);

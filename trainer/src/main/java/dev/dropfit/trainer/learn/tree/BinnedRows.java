@@ -9,9 +9,7 @@ import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -38,37 +36,21 @@ public final class BinnedRows {
      */
     private static final int ROWS_PER_CODE = 50;
 
-    /** The number of rows from which the bins of a number are computed, about. */
-    private static final int SAMPLE_ROWS = 200_000;
-
     /** Trees have values of single precision, and their sums are squared. */
     private static final double MAX_TARGET = 1e30;
 
     private final FeatureTable table;
     private final Split split;
-    private final List<Bins> bins;
-    private final List<Group> groups;
-    private final int[] groupOf;
-    private final int[] unitOf;
-    /** [feature][code of its group] */
-    private final byte[][] binsOf;
-    /** The first encoded column of each feature. */
-    private final int[] firstColumn;
-    /** The encoded column of the positions of each feature with ordered levels. */
-    private final int[] columnOfOrder;
+    private final BinnedFeatures features;
+    private final BinLayout layout;
+    /** [group][row] */
+    private final byte[][] codes;
 
     private final int trained;
-    private final double[] target;
+    /** The first row of the holdout of each chunk of the table, and the number of rows. */
+    private final int[] heldOutStarts;
 
-    /**
-     * Features that share a byte.
-     *
-     * @param members the indices of the features, lowest digit first
-     * @param size the number of values of the byte: the product of the numbers of bins
-     * @param codes one value per row
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Large, and never compared.
-    public record Group(List<Integer> members, int size, byte[] codes) {}
+    private final double[] target;
 
     /**
      * Bins the rows of a table.
@@ -79,79 +61,15 @@ public final class BinnedRows {
     public BinnedRows(FeatureTable table, Targets targets, Split split, int outputs) {
         this.table = table;
         this.split = split;
+        features = new BinnedFeatures(table, split, outputs);
+        layout = features.layout();
         trained = split.count(table.table(), false);
         int rows = trained + split.count(table.table(), true);
         target = new double[rows];
-        bins = IntStream.range(0, table.features().size())
-                .parallel()
-                .mapToObj(feature -> bins(feature, outputs))
-                .toList();
-        groups = grouped(rows);
-        groupOf = new int[bins.size()];
-        unitOf = new int[bins.size()];
-        for (int g = 0; g < groups.size(); g++) {
-            int unit = 1;
-            for (int feature : groups.get(g).members()) {
-                groupOf[feature] = g;
-                unitOf[feature] = unit;
-                unit *= bins.get(feature).size();
-            }
-        }
-        binsOf = new byte[bins.size()][];
-        for (int feature = 0; feature < binsOf.length; feature++) {
-            binsOf[feature] = digits(feature);
-        }
-        firstColumn = new int[bins.size()];
-        columnOfOrder = new int[bins.size()];
-        int column = 0;
-        for (int feature = 0; feature < bins.size(); feature++) {
-            firstColumn[feature] = column;
-            column += table.features().get(feature).width();
-        }
-        for (int feature = 0; feature < bins.size(); feature++) {
-            columnOfOrder[feature] = column;
-            column += Feature.hasOrder(table.features().get(feature)) ? 1 : 0;
-        }
+        codes = new byte[layout.groups().size()][rows];
+        heldOutStarts = new int[table.table().chunks() + 1];
+        heldOutStarts[table.table().chunks()] = rows;
         fill(targets);
-    }
-
-    private byte[] digits(int feature) {
-        byte[] of = new byte[groups.get(groupOf[feature]).size()];
-        for (int code = 0; code < of.length; code++) {
-            of[code] = (byte) (code / unitOf[feature] % bins.get(feature).size());
-        }
-        return of;
-    }
-
-    private Bins bins(int feature, int outputs) {
-        if (!table.isForTrees(feature)) {
-            return Bins.ofLevels(1);
-        }
-        Feature encoder = table.features().get(feature);
-        if (!(encoder instanceof Feature.Numeric number)) {
-            return encoder instanceof Feature.Categorical category && category.isOrdered()
-                    ? Bins.ofOrderedLevels(IntStream.range(0, category.width())
-                            .map(category::position)
-                            .toArray())
-                    // Without an order, trees have no splits of so many levels.
-                    : Bins.ofLevels(encoder.width() > Bins.MAX_BINS ? 1 : encoder.width());
-        }
-        int stride = Math.max(1, trained / SAMPLE_ROWS);
-        int chunks = (table.table().chunks() + stride - 1) / stride;
-        float[] sample = new float[(int) Math.min(trained, (long) chunks * Table.CHUNK)];
-        double[] values = new double[Table.CHUNK];
-        int[] selected = new int[Table.CHUNK];
-        int size = 0;
-        for (int chunk = 0; chunk < table.table().chunks(); chunk += stride) {
-            int count = split.select(table.table().shares().get(chunk), false, selected);
-            table.decode(chunk, feature, selected, count, values);
-            for (int i = 0; i < count; i++) {
-                sample[size++] = (float) number.standardise(values[i]);
-            }
-        }
-        Arrays.sort(sample, 0, size);
-        return Bins.ofNumbers(Arrays.copyOf(sample, size), maxBins(trained, outputs, table.featuresForTrees()), (float)
-                number.encode(Double.NaN));
     }
 
     /**
@@ -199,7 +117,7 @@ public final class BinnedRows {
      *
      * @param rows the number of training rows
      */
-    private static double maxShared(double rows) {
+    static double maxShared(double rows) {
         return Math.max(2, Math.min(Bins.MAX_BINS, rows / ROWS_PER_CODE));
     }
 
@@ -230,41 +148,22 @@ public final class BinnedRows {
                         .sum();
     }
 
-    /** Sorts features by their number of bins, so that as many as possible share a group. */
-    private List<Group> grouped(int rows) {
-        List<Integer> order = IntStream.range(0, bins.size())
-                .boxed()
-                .sorted(Comparator.comparingInt(feature -> bins.get(feature).size()))
-                .toList();
-        List<Group> found = new ArrayList<>();
-        int first = 0;
-        while (first < order.size()) {
-            int size = 1;
-            int end = first;
-            while (end < order.size()
-                    && (end == first || size * bins.get(order.get(end)).size() <= maxShared(trained))) {
-                size *= bins.get(order.get(end++)).size();
-            }
-            found.add(new Group(order.subList(first, end), size, new byte[rows]));
-            first = end;
-        }
-        return found;
-    }
-
     private void fill(Targets targets) {
         int chunks = table.table().chunks();
-        int[][] starts = new int[2][chunks];
+        int[] starts = new int[chunks];
         int[] selected = new int[Table.CHUNK];
-        int[] at = {0, trained};
+        int atTrained = 0;
+        int atHeldOut = trained;
         for (int chunk = 0; chunk < chunks; chunk++) {
-            for (int side = 0; side < 2; side++) {
-                starts[side][chunk] = at[side];
-                at[side] += split.select(table.table().shares().get(chunk), side == 1, selected);
-            }
+            char[] places = table.table().shares().get(chunk);
+            starts[chunk] = atTrained;
+            heldOutStarts[chunk] = atHeldOut;
+            atTrained += split.select(places, false, selected);
+            atHeldOut += split.select(places, true, selected);
         }
         IntStream.range(0, chunks).parallel().forEach(chunk -> {
-            fill(targets, chunk, false, starts[0][chunk]);
-            fill(targets, chunk, true, starts[1][chunk]);
+            fill(targets, chunk, false, starts[chunk]);
+            fill(targets, chunk, true, heldOutStarts[chunk]);
         });
     }
 
@@ -276,30 +175,28 @@ public final class BinnedRows {
         for (int i = 0; i < count; i++) {
             target[start + i] = values[selected[i]];
         }
-        int[] codes = new int[Table.CHUNK];
-        for (int g = 0; g < groups.size(); g++) {
-            Arrays.fill(codes, 0);
-            for (int feature : groups.get(g).members()) {
-                int unit = unitOf[feature];
-                Bins own = bins.get(feature);
+        int[] grouped = new int[Table.CHUNK];
+        for (int g = 0; g < codes.length; g++) {
+            Arrays.fill(grouped, 0);
+            for (int feature : layout.groups().get(g).members()) {
+                int unit = layout.unitOf(feature);
+                Bins own = bins().get(feature);
                 if (own.size() == 1) {
                     continue;
                 }
                 table.decode(chunk, feature, selected, count, values);
                 if (table.features().get(feature) instanceof Feature.Numeric number) {
                     for (int i = 0; i < count; i++) {
-                        codes[i] += unit * own.of((float) number.standardise(values[i]));
+                        grouped[i] += unit * own.of((float) number.standardise(values[i]));
                     }
                 } else {
-                    int[] binOfLevel = own.ofLevels();
                     for (int i = 0; i < count; i++) {
-                        codes[i] += unit * binOfLevel[(int) values[i]];
+                        grouped[i] += unit * own.ofLevel((int) values[i]);
                     }
                 }
             }
-            byte[] grouped = groups.get(g).codes();
             for (int i = 0; i < count; i++) {
-                grouped[start + i] = (byte) codes[i];
+                codes[g][start + i] = (byte) grouped[i];
             }
         }
     }
@@ -320,6 +217,15 @@ public final class BinnedRows {
      * @throws InvalidTableException when they are too large
      */
     public void checkTarget() throws InvalidTableException {
+        checkTarget(target);
+    }
+
+    /**
+     * Checks that trees can compute with these numbers of the label.
+     *
+     * @throws InvalidTableException when they are too large
+     */
+    public static void checkTarget(double[] target) throws InvalidTableException {
         if (Arrays.stream(target).anyMatch(value -> Math.abs(value) > MAX_TARGET)) {
             throw new InvalidTableException(
                     "Trees can't be fitted: the values of the label are too large to compute with");
@@ -331,44 +237,43 @@ public final class BinnedRows {
         return target;
     }
 
+    /** The first row of the holdout of each chunk of the table, and the number of rows after them; not a copy. */
+    public int[] heldOutStarts() {
+        return heldOutStarts;
+    }
+
     /** The bins of each feature. */
     public List<Bins> bins() {
-        return bins;
+        return layout.bins();
     }
 
     /** Whether a feature has missing numbers, so that trees have directions for them. */
     public boolean hasMissing() {
-        return bins.stream().anyMatch(Bins::hasMissing);
+        return layout.hasMissing();
     }
 
-    /** The groups of features that share a byte. */
-    public List<Group> groups() {
-        return groups;
+    /** The features as trees see them. */
+    public BinnedFeatures features() {
+        return features;
     }
 
-    /** The group of a feature. */
-    public Group groupOf(int feature) {
-        return groups.get(groupOf[feature]);
+    /** [group][row]; not a copy. */
+    public byte[][] codes() {
+        return codes;
+    }
+
+    /** The codes of the group of a feature, one per row; not a copy. */
+    public byte[] codesOf(int feature) {
+        return codes[layout.groupOf(feature)];
     }
 
     /** The bin of a feature, unsigned, for each code of its group; not a copy. */
     public byte[] binOfCode(int feature) {
-        return binsOf[feature];
-    }
-
-    /** The number of features that trees may split by. */
-    public int features() {
-        return table.featuresForTrees();
-    }
-
-    /** 1 if scores must not fall when the number of a feature rises, -1 if they must not rise, else 0. */
-    public int direction(int feature) {
-        return table.direction(feature);
+        return layout.binOfCode(feature);
     }
 
     /** The encoded column of a split. */
     public int column(int feature, int cut) {
-        Bins own = bins.get(feature);
-        return own.isByPosition(cut) ? columnOfOrder[feature] : firstColumn[feature] + own.column(cut);
+        return features.column(feature, cut);
     }
 }

@@ -1,5 +1,8 @@
 package dev.dropfit.trainer.learn.tree;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -31,14 +34,20 @@ public final class Bins {
     private final int binOfMissing;
 
     private Bins(
-            boolean ordered, int size, float[] cuts, boolean missing, float median, int[] levels, int[] binOfLevel) {
+            boolean ordered,
+            int size,
+            float[] cuts,
+            boolean missing,
+            int binOfMissing,
+            int[] levels,
+            int[] binOfLevel) {
         this.binOfLevel = binOfLevel;
         this.ordered = ordered;
         this.size = size;
         this.cuts = cuts;
         this.levels = levels;
         this.missing = missing;
-        binOfMissing = missing ? size - 1 : below(median);
+        this.binOfMissing = binOfMissing;
     }
 
     /** One bin for each level. */
@@ -88,7 +97,8 @@ public final class Bins {
         }
         boolean missing = known < sorted.length;
         float[] cuts = cuts(Arrays.copyOf(sorted, known), missing ? max - 1 : max);
-        return new Bins(true, cuts.length + (missing ? 2 : 1), cuts, missing, median, new int[0], new int[0]);
+        int binOfMissing = missing ? cuts.length + 1 : below(median, cuts);
+        return new Bins(true, cuts.length + (missing ? 2 : 1), cuts, missing, binOfMissing, new int[0], new int[0]);
     }
 
     private static float[] cuts(float[] sorted, int max) {
@@ -152,10 +162,10 @@ public final class Bins {
 
     /** The bin of a number, NaN for a missing one. */
     public int of(float number) {
-        return Float.isNaN(number) ? binOfMissing : below(number);
+        return Float.isNaN(number) ? binOfMissing : below(number, cuts);
     }
 
-    private int below(float number) {
+    private static int below(float number, float[] cuts) {
         int low = 0;
         int high = cuts.length;
         while (low < high) {
@@ -169,9 +179,9 @@ public final class Bins {
         return low;
     }
 
-    /** The bin of each level. */
-    int[] ofLevels() {
-        return binOfLevel.length == 0 ? IntStream.range(0, size).toArray() : binOfLevel.clone();
+    /** The bin of a level. */
+    int ofLevel(int level) {
+        return binOfLevel.length == 0 ? level : binOfLevel[level];
     }
 
     /** The number of thresholds between numbers, or between the positions of ordered levels. */
@@ -237,5 +247,43 @@ public final class Bins {
     /** The encoded column of a split that is not by position, as an index within the feature. */
     int column(int cut) {
         return ordered ? 0 : levels.length == 0 ? cut : levels[cut];
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeBoolean(ordered);
+        out.writeInt(size);
+        out.writeInt(cuts.length);
+        for (float cut : cuts) {
+            out.writeFloat(cut);
+        }
+        out.writeBoolean(missing);
+        out.writeInt(binOfMissing);
+        write(levels, out);
+        write(binOfLevel, out);
+    }
+
+    static Bins read(DataInput in) throws IOException {
+        boolean ordered = in.readBoolean();
+        int size = in.readInt();
+        float[] cuts = new float[in.readInt()];
+        for (int cut = 0; cut < cuts.length; cut++) {
+            cuts[cut] = in.readFloat();
+        }
+        return new Bins(ordered, size, cuts, in.readBoolean(), in.readInt(), numbers(in), numbers(in));
+    }
+
+    private static void write(int[] numbers, DataOutput out) throws IOException {
+        out.writeInt(numbers.length);
+        for (int number : numbers) {
+            out.writeInt(number);
+        }
+    }
+
+    private static int[] numbers(DataInput in) throws IOException {
+        int[] numbers = new int[in.readInt()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = in.readInt();
+        }
+        return numbers;
     }
 }

@@ -42,13 +42,13 @@ class BinnedRowsTest {
 
     @Test
     void featuresShareAByteOnlyIfRowsOutnumberItsValues() throws Exception {
-        assertThat(binned(table(150)).groups()).hasSize(7);
-        assertThat(binned(table(300)).groups())
-                .extracting(BinnedRows.Group::size)
+        assertThat(binned(table(150)).features().layout().groups()).hasSize(7);
+        assertThat(binned(table(300)).features().layout().groups())
+                .extracting(BinLayout.Group::size)
                 .startsWith(4, 4, 4)
                 .hasSize(4);
-        assertThat(binned(table(4000)).groups())
-                .extracting(BinnedRows.Group::size)
+        assertThat(binned(table(4000)).features().layout().groups())
+                .extracting(BinLayout.Group::size)
                 .startsWith(64)
                 .hasSize(2);
     }
@@ -65,10 +65,10 @@ class BinnedRowsTest {
             Bins own = bins.get(feature);
             rows.decode(0, feature, values);
             for (int row = 0; row < count; row++) {
-                int code = binned.groupOf(feature).codes()[row] & 0xFF;
+                int code = binned.codesOf(feature)[row] & 0xFF;
                 int bin = rows.features().get(feature) instanceof Feature.Numeric number
                         ? own.of((float) number.standardise(values[row]))
-                        : own.ofLevels()[(int) values[row]];
+                        : own.ofLevel((int) values[row]);
                 assertThat(binned.binOfCode(feature)[code] & 0xFF).isEqualTo(bin);
             }
         }

@@ -61,7 +61,7 @@ class BinsTest {
         assertThat(bins.size()).isEqualTo(101);
         assertThat(bins.levelCuts()).isZero();
         assertThat(bins.cuts()).isEqualTo(100);
-        int[] binOfLevel = bins.ofLevels();
+        int[] binOfLevel = IntStream.range(0, 300).map(bins::ofLevel).toArray();
         assertThat(binOfLevel[99]).isZero();
         assertThat(binOfLevel[0]).isEqualTo(99);
         assertThat(Arrays.stream(binOfLevel).skip(100)).containsOnly(100);

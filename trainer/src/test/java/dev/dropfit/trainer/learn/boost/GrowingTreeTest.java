@@ -9,6 +9,7 @@ import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.feature.FeatureFitter;
 import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.learn.Targets;
+import dev.dropfit.trainer.learn.tree.BinLayout;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.schema.SchemaInference;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TreeGrowerTest {
+class GrowingTreeTest {
     private static final int ROWS = 300;
     private static final double PENALTY = 1.5;
 
@@ -45,7 +46,7 @@ class TreeGrowerTest {
     void theFirstSplitIsTheBestOfAllSplits(RepetitionInfo repetition) throws Exception {
         Data data = data(repetition.getCurrentRepetition());
 
-        Tree tree = grower(data, 2).grow(data.derivatives(), new float[ROWS], 0);
+        Tree tree = grow(data, shape(2, 0), data.derivatives(), new float[ROWS], 1);
 
         double best = 0;
         for (int column = 0; column < data.encoded().size(); column++) {
@@ -64,7 +65,8 @@ class TreeGrowerTest {
     @ValueSource(ints = {1, 2, 7, 64})
     void histogramsOfPartsAddUpToTheBitsOfTheWholeInAnyOrder(int parts) throws Exception {
         Data data = data(7);
-        Histogram histogram = new Histogram(data.rows());
+        Histogram histogram =
+                new Histogram(data.rows().features().layout(), data.rows().codes());
         int[] order = IntStream.range(0, ROWS).toArray();
         double[] whole = histogram.of(order, 0, ROWS, data.derivatives());
 
@@ -82,7 +84,7 @@ class TreeGrowerTest {
         Data data = data(100 + repetition.getCurrentRepetition());
         float[] margins = new float[ROWS];
 
-        Tree tree = grower(data, 12).grow(data.derivatives(), margins, 0);
+        Tree tree = grow(data, shape(12, 0), data.derivatives(), margins, 1);
 
         double[] gradients = new double[tree.size()];
         double[] hessians = new double[tree.size()];
@@ -117,7 +119,7 @@ class TreeGrowerTest {
             same.put(row, 0, 1);
         }
 
-        Tree tree = grower(data, 31).grow(same, new float[ROWS], 0);
+        Tree tree = grow(data, shape(31, 0), same, new float[ROWS], 1);
 
         assertThat(tree.size()).isEqualTo(1);
         assertThat(tree.value(0)).isEqualTo(0);
@@ -132,8 +134,7 @@ class TreeGrowerTest {
             derivatives.put(row, random.nextInt(-100, 100), 1);
         }
 
-        Tree tree = new TreeGrower(data.rows(), new TreeGrower.Shape(31, 40, PENALTY, 0.1, 1))
-                .grow(derivatives, new float[ROWS], 0);
+        Tree tree = grow(data, shape(31, 40), derivatives, new float[ROWS], 1);
 
         for (int node = 0; node < tree.size(); node++) {
             assertThat(tree.cover(node)).isGreaterThanOrEqualTo(40);
@@ -141,8 +142,43 @@ class TreeGrowerTest {
         assertThat(tree.size()).isGreaterThan(3);
     }
 
-    private static TreeGrower grower(Data data, int leaves) {
-        return new TreeGrower(data.rows(), new TreeGrower.Shape(leaves, 0, PENALTY, 0.1, 1));
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 31})
+    void leavesThatAreSplitInAdvanceDoNotChangeTheTree(int inAdvance) throws Exception {
+        Data data = data(3);
+        float[] expected = new float[ROWS];
+        Tree oneByOne = grow(data, shape(20, 3), data.derivatives(), expected, 1);
+        float[] margins = new float[ROWS];
+
+        Tree tree = grow(data, shape(20, 3), data.derivatives(), margins, inAdvance);
+
+        assertThat(tree).usingRecursiveComparison().isEqualTo(oneByOne);
+        assertThat(margins).isEqualTo(expected);
+    }
+
+    private static TreeShape shape(int leaves, int minRows) {
+        return new TreeShape(leaves, minRows, PENALTY, 0.1, 1);
+    }
+
+    private static Tree grow(Data data, TreeShape shape, Derivatives derivatives, float[] margins, int inAdvance) {
+        BinLayout layout = data.rows().features().layout();
+        byte[][] codes = data.rows().codes();
+        NodeRows nodes =
+                new NodeRows(layout, codes, new Histogram(layout, codes), new RowOrder(ROWS), shape.maxNodes());
+        GrowingTree tree =
+                new GrowingTree(new CutSearch(data.rows().features(), shape), shape, 0, 0, nodes.sums(0, derivatives));
+        int done = 0;
+        for (tree.grow(); !tree.isDone(); tree.grow()) {
+            for (NodeSplit split : tree.next(inAdvance)) {
+                nodes.split(split);
+                done++;
+                tree.know(split, nodes.sums(nodes.smaller(split), derivatives));
+            }
+        }
+        List<NodeSplit> splits = tree.splits();
+        splits.subList(done, splits.size()).forEach(nodes::split);
+        nodes.add(tree.values(), margins);
+        return tree.tree();
     }
 
     private static boolean goesLeft(float value, float threshold, boolean missingLeft) {

@@ -1,0 +1,45 @@
+package dev.dropfit.trainer.learn.boost;
+
+import java.util.Optional;
+
+/**
+ * A leaf of a growing tree.
+ *
+ * @param number of the node among all nodes that were split in advance, too
+ * @param node its index in the tree
+ * @param rows their number, held-out ones included; 0 if it stays a leaf
+ * @param sums its histogram; empty if it stays a leaf
+ * @param limits of the values below it
+ * @param cut the best split, if one reduces the loss
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record GrowingLeaf(
+        int number,
+        int node,
+        int depth,
+        int rows,
+        double gradient,
+        double hessian,
+        double[] sums,
+        Limits limits,
+        Optional<Cut> cut) {
+    double gain() {
+        return cut.map(Cut::gain).orElse(0.0);
+    }
+
+    /** The same leaf with its rows and its best split. */
+    GrowingLeaf searched(NodeSums own, CutSearch search, long seed) {
+        GrowingLeaf counted = new GrowingLeaf(
+                number, node, depth, own.rows(), gradient, hessian, own.sums(), limits, Optional.empty());
+        return new GrowingLeaf(
+                number,
+                node,
+                depth,
+                own.rows(),
+                gradient,
+                hessian,
+                own.sums(),
+                limits,
+                search.best(counted, own.sums(), seed));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.dropfit.trainer.learn.boost;
+
+import dev.dropfit.trainer.learn.tree.BinLayout;
+import dev.dropfit.trainer.learn.tree.Parts;
+import java.util.BitSet;
+
+/** The rows of a part of a dataset in the nodes of a growing tree. Not thread-safe. */
+final class NodeRows {
+    private final BinLayout layout;
+    private final byte[][] codes;
+    private final Histogram histogram;
+    private final RowOrder order;
+    /** The places of the first row of each node, and after its last one. */
+    private final int[] from;
+
+    private final int[] to;
+    private final BitSet leaves = new BitSet();
+
+    /**
+     * All rows in the root.
+     *
+     * @param codes of the rows, [group][row]
+     * @param order of as many rows
+     * @param maxNodes the maximum number of nodes, also of those that are split
+     */
+    NodeRows(BinLayout layout, byte[][] codes, Histogram histogram, RowOrder order, int maxNodes) {
+        this.layout = layout;
+        this.codes = codes;
+        this.histogram = histogram;
+        this.order = order;
+        from = new int[maxNodes];
+        to = new int[maxNodes];
+        reset();
+    }
+
+    /** Begins a tree. */
+    void reset() {
+        order.reset();
+        leaves.clear();
+        leaves.set(0);
+        from[0] = 0;
+        to[0] = order.order().length;
+    }
+
+    /** Splits a node. */
+    void split(NodeSplit split) {
+        int middle = order.split(
+                from[split.node()],
+                to[split.node()],
+                codes[layout.groupOf(split.feature())],
+                layout.goesLeft(split.feature(), split.cut()));
+        from[split.left()] = from[split.node()];
+        to[split.left()] = middle;
+        from[split.right()] = middle;
+        to[split.right()] = to[split.node()];
+        leaves.clear(split.node());
+        leaves.set(split.left());
+        leaves.set(split.right());
+    }
+
+    /** The child with fewer rows. */
+    int smaller(NodeSplit split) {
+        return rows(split.left()) <= rows(split.right()) ? split.left() : split.right();
+    }
+
+    private int rows(int node) {
+        return to[node] - from[node];
+    }
+
+    /** The sums of the rows of a node. */
+    NodeSums sums(int node, Derivatives derivatives) {
+        return new NodeSums(node, rows(node), histogram.of(order.order(), from[node], to[node], derivatives));
+    }
+
+    /**
+     * Adds the values of a tree to the margins of its rows.
+     *
+     * @param values one per node
+     */
+    void add(float[] values, float[] margins) {
+        int[] nodes = leaves.stream().toArray();
+        int[] rows = order.order();
+        Parts.run(nodes.length, leaf -> {
+            int node = nodes[leaf];
+            for (int i = from[node]; i < to[node]; i++) {
+                margins[rows[i]] += values[node];
+            }
+        });
+    }
+}
