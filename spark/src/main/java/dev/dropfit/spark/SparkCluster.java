@@ -3,10 +3,14 @@ package dev.dropfit.spark;
 import dev.dropfit.trainer.cluster.Cluster;
 import dev.dropfit.trainer.cluster.RowGroup;
 import dev.dropfit.trainer.cluster.RowPlan;
+import dev.dropfit.trainer.learn.boost.BoostedPart;
+import dev.dropfit.trainer.learn.boost.BoostingPass;
+import dev.dropfit.trainer.learn.boost.BoostingSums;
 import dev.dropfit.trainer.learn.linear.Block;
 import dev.dropfit.trainer.learn.linear.GroupSums;
 import dev.dropfit.trainer.learn.linear.PackedBlock;
 import dev.dropfit.trainer.learn.linear.Pass;
+import dev.dropfit.trainer.learn.tree.BinLayout;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,6 +25,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
@@ -53,6 +58,8 @@ final class SparkCluster implements Cluster {
         private final Broadcast<byte[]> plan;
         /** The packed chunks with the index of their group, by the number of groups: a wide matrix has fewer. */
         private final Map<Integer, JavaRDD<Tuple2<Integer, byte[]>>> chunks = new HashMap<>();
+        /** The parts of boosted rows, which change with each pass. */
+        private @Nullable JavaRDD<BoostedPart> boosted;
 
         SparkRows(JavaSparkContext context, int maxParts, Broadcast<byte[]> plan) {
             this.context = context;
@@ -65,20 +72,49 @@ final class SparkCluster implements Cluster {
             int count = groups.size();
             int parts = Math.min(count, maxParts);
             Broadcast<byte[]> sent = plan;
-            byte[][] wanted = groups.stream().map(RowGroup::toBytes).toArray(byte[][]::new);
-            JavaRDD<Tuple2<Integer, byte[]>> rows = chunks.computeIfAbsent(
-                    count,
-                    none -> context.parallelize(
-                                    IntStream.range(0, parts).boxed().toList(), parts)
-                            .mapPartitionsWithIndex((part, none2) -> read(sent, wanted, part, parts), true)
-                            .persist(StorageLevel.MEMORY_AND_DISK()));
+            JavaRDD<Tuple2<Integer, byte[]>> rows =
+                    chunks.computeIfAbsent(count, none -> read(groups, parts).persist(StorageLevel.MEMORY_AND_DISK()));
             Pass.Kind kind = pass.kind();
             double[] weights = pass.weights();
             double[] vector = pass.vector();
+            return collect(rows.mapPartitionsWithIndex(
+                    (part, packed) -> add(sent, packed, kind, weights, vector, count, part, parts), true));
+        }
+
+        @Override
+        public int parts() {
+            return Math.min(maxParts, context.defaultParallelism());
+        }
+
+        @Override
+        public BoostingSums boost(BoostingPass pass, List<RowGroup> groups) throws IOException {
+            Broadcast<byte[]> sent = plan;
+            JavaRDD<BoostedPart> rows = boosted;
+            if (rows == null) {
+                // An executor that loses its part reads the bytes again, and the next pass has all trees so far.
+                rows = read(groups, groups.size())
+                        .persist(StorageLevel.DISK_ONLY())
+                        .mapPartitions(packed -> part(sent, packed), true)
+                        .persist(StorageLevel.MEMORY_ONLY());
+                boosted = rows;
+            }
+            byte[] bytes = pass.toBytes();
+            return collect(rows.map(part -> part.run(BoostingPass.of(bytes)).toNumbers())).stream()
+                    .map(BoostingSums::of)
+                    .reduce(BoostingSums::merge)
+                    .orElseThrow();
+        }
+
+        private JavaRDD<Tuple2<Integer, byte[]>> read(List<RowGroup> groups, int parts) {
+            Broadcast<byte[]> sent = plan;
+            byte[][] wanted = groups.stream().map(RowGroup::toBytes).toArray(byte[][]::new);
+            return context.parallelize(IntStream.range(0, parts).boxed().toList(), parts)
+                    .mapPartitionsWithIndex((part, none) -> readPart(sent, wanted, part, parts), true);
+        }
+
+        private static <T> List<T> collect(JavaRDD<T> results) throws IOException {
             try {
-                return rows.mapPartitionsWithIndex(
-                                (part, packed) -> add(sent, packed, kind, weights, vector, count, part, parts), true)
-                        .collect();
+                return results.collect();
             } catch (RuntimeException e) {
                 throw e;
             } catch (Exception e) {
@@ -99,6 +135,10 @@ final class SparkCluster implements Cluster {
         @Override
         public void close() {
             chunks.values().forEach(rows -> rows.unpersist(false));
+            JavaRDD<BoostedPart> rows = boosted;
+            if (rows != null) {
+                rows.unpersist(false);
+            }
             plan.destroy();
         }
     }
@@ -107,7 +147,7 @@ final class SparkCluster implements Cluster {
         return (int) ((long) groups * part / parts);
     }
 
-    private static Iterator<Tuple2<Integer, byte[]>> read(
+    private static Iterator<Tuple2<Integer, byte[]>> readPart(
             Broadcast<byte[]> plan, byte[][] groups, int part, int parts) {
         Map<Integer, RowGroup> own = new LinkedHashMap<>();
         for (int group = first(part, parts, groups.length); group < first(part + 1, parts, groups.length); group++) {
@@ -139,5 +179,22 @@ final class SparkCluster implements Cluster {
             sums.get(chunk._1() - from).add();
         }
         return sums.stream().map(GroupSums::sums).iterator();
+    }
+
+    private static Iterator<BoostedPart> part(Broadcast<byte[]> plan, Iterator<Tuple2<Integer, byte[]>> packed) {
+        RowPlan rows = RowPlan.of(plan.value());
+        BinLayout layout = rows.binning().orElseThrow().layout();
+        Iterator<byte[]> chunks = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return packed.hasNext();
+            }
+
+            @Override
+            public byte[] next() {
+                return packed.next()._2();
+            }
+        };
+        return List.of(BoostedPart.of(layout, rows.pipeline().target(), chunks)).iterator();
     }
 }

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trains on a cluster of processes; this process is the driver. */
@@ -62,9 +62,15 @@ final class SparkTrainingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"binary", "several", "number"})
-    void executorsMakeTheSameBytesAsOneProcess(String task) throws IOException {
-        runs.settings("{\"learner\": \"" + (task.equals("number") ? "linear" : "logistic") + "-regression\"}");
+    @CsvSource({
+        "binary, logistic-regression",
+        "several, logistic-regression",
+        "number, linear-regression",
+        "several, gradient-boosting",
+        "number, gradient-boosting"
+    })
+    void executorsMakeTheSameBytesAsOneProcess(String task, String learner) throws IOException {
+        runs.settings("{\"learner\": \"" + learner + "\"}");
         long generation = runs.drop(Runs.csv(task, ROWS, 1));
         assertThat(runs.inOneProcess()).isInstanceOf(TrainingRun.Result.Ended.class);
         byte[] weights = runs.served("model.tribuo");
@@ -78,16 +84,17 @@ final class SparkTrainingTest {
         assertThat(runs.served("pipeline.json")).isEqualTo(pipeline);
     }
 
-    @Test
-    void theNumberOfPartsDoesNotMatter() throws IOException {
-        runs.settings("{\"learner\": \"logistic-regression\"}");
+    @ParameterizedTest
+    @ValueSource(strings = {"logistic-regression", "gradient-boosting"})
+    void theNumberOfPartsDoesNotMatter(String learner) throws IOException {
+        runs.settings("{\"learner\": \"" + learner + "\"}");
         long generation = runs.drop(Runs.csv("binary", ROWS, 2));
         runs.inOneProcess();
         byte[] expected = runs.served("model.tribuo");
         for (int parts : new int[] {1, 2, 7, 64}) {
             runs.forget();
 
-            train(generation, new SparkCluster(context, parts));
+            assertThat(train(generation, new SparkCluster(context, parts))).isZero();
 
             assertThat(runs.served("model.tribuo")).as("%s parts", parts).isEqualTo(expected);
         }

@@ -41,12 +41,13 @@ record AffordableLearner(LearnerName name, Optional<Anomaly> note) {
             return new AffordableLearner(wanted, Optional.empty());
         }
         LearnerName linear = LearnerName.linear(schema.target() instanceof Target.Classes);
-        if (!capacity.fitsTrees()) {
+        if (capacity.isCluster()) {
             return new AffordableLearner(
                     linear,
                     Optional.of(
                             note("the dataset is so large that it is trained on Spark, where a linear model is fitted"
-                                    + " without a comparison with trees")));
+                                    + " without a comparison with trees. To fit trees there, set learner to "
+                                    + LearnerName.GRADIENT_BOOSTING.text() + " in dropfit.json")));
         }
         FittingMemory memory = new FittingMemory(wanted, settings.holdout(), settings.budget());
         double needed = HeapBudget.heap(table, schema, memory);

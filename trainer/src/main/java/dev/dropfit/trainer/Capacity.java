@@ -20,9 +20,9 @@ record Capacity(String tier, long heap, int seconds, boolean largest) {
         return here(RunPlace.FUNCTION, FUNCTION_SECONDS, true);
     }
 
-    /** Whether trees can be fitted there, not only linear models. */
-    boolean fitsTrees() {
-        return !tier.equals(RunPlace.SPARK);
+    /** Whether other processes have the rows and this one needs memory for a sample only. */
+    boolean isCluster() {
+        return tier.equals(RunPlace.SPARK);
     }
 
     /** Of this process. */

@@ -11,15 +11,19 @@ import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.registry.CurrentDataset;
+import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.cluster.Cluster;
+import dev.dropfit.trainer.cluster.ClusterBoosting;
 import dev.dropfit.trainer.cluster.ClusterRows;
 import dev.dropfit.trainer.cluster.RowFiles;
 import dev.dropfit.trainer.cluster.RowPlan;
 import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.learn.linear.TrainingRows;
 import dev.dropfit.trainer.read.LineIndex;
 import dev.dropfit.trainer.settings.ColumnKind;
+import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.table.FileLines;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
@@ -30,9 +34,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Fits a linear model on a cluster, to all training rows of a file. What was inferred from the table in this process decides how they are read.
+ * Fits a linear model or boosted trees on a cluster, to all training rows of a file. What was inferred from the table in this process decides how they are read.
  *
  * @param data the bucket of the dataset
  * @param stored the dataset
@@ -40,7 +45,8 @@ import java.util.Optional;
  */
 record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles files) implements Training.Fit {
     @Override
-    public MarginScorer fit(Training.Dataset dataset, FeatureTable rows, Target target) throws InvalidTableException {
+    public MarginScorer fit(Training.Dataset dataset, FeatureTable rows, Target target, Consumer<Anomaly> notes)
+            throws InvalidTableException {
         Table table = dataset.table();
         if (!rows.termColumns().isEmpty()) {
             throw new InvalidTableException("Column '"
@@ -57,15 +63,20 @@ record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles 
                     beginning(dataset),
                     pipeline(dataset, rows.features(), target),
                     table.lines().all(),
-                    training);
+                    training,
+                    Optional.empty());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        LineIndex index = dataset.lines().orElseThrow();
+        if (dataset.learner() == LearnerName.GRADIENT_BOOSTING) {
+            return new BoostingLearner(BoostingLearner.DEFAULT_LEAVES)
+                    .fit(rows, target, dataset.split(), notes, new ClusterBoosting(cluster, plan, index, table));
         }
         Optional<TrainingRows> local = table.lines().leftOut().isEmpty()
                 ? Optional.of(LinearLearner.rows(rows, target, dataset.split()))
                 : Optional.empty();
         try (Cluster.Rows remote = cluster.open(plan)) {
-            LineIndex index = dataset.lines().orElseThrow();
             return new LinearLearner().fit(new ClusterRows(plan, remote, index, rows.cells(), local), target);
         }
     }

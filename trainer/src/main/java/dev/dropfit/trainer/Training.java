@@ -58,6 +58,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * A CSV that is read, understood, fitted, evaluated and written as a model file. Nothing here depends on the time or on what is served:
@@ -162,7 +163,7 @@ public final class Training {
                 double share)
                 throws IOException, InvalidTableException, InvalidSettingsException {
             PackedCsv content = PackedCsv.open(csv);
-            Optional<LineIndex> lines = capacity.fitsTrees() ? Optional.empty() : Optional.of(new LineIndex());
+            Optional<LineIndex> lines = capacity.isCluster() ? Optional.of(new LineIndex()) : Optional.empty();
             MeasuredInput measured = new MeasuredInput(content.csv(), lines);
             Table read = TableReader.read(
                     measured,
@@ -252,14 +253,15 @@ public final class Training {
 
         private static void checkPlace(Settings settings, Capacity capacity, boolean classification)
                 throws InvalidSettingsException {
-            if (!capacity.fitsTrees()
-                    && settings.wantedLearner().mayGrowTrees()
+            if (capacity.isCluster()
+                    && settings.wantedLearner().mayGrowForest()
                     && !settings.wantedLearner().compares()) {
                 throw new InvalidSettingsException("dropfit.json: learner is "
                         + settings.wantedLearner().text()
-                        + ", but the dataset is so large that it is trained on Spark, which fits linear models only;"
-                        + " accepted are " + LearnerName.AUTO.text() + " and "
-                        + LearnerName.linear(classification).text());
+                        + ", but the dataset is so large that it is trained on Spark, which grows no forests; accepted"
+                        + " are "
+                        + LearnerName.AUTO.text() + ", "
+                        + LearnerName.linear(classification).text() + " and " + LearnerName.GRADIENT_BOOSTING.text());
             }
         }
 
@@ -355,7 +357,9 @@ public final class Training {
     /** Fits the model that was chosen. */
     @FunctionalInterface
     interface Fit {
-        MarginScorer fit(Dataset dataset, FeatureTable rows, Target target) throws InvalidTableException;
+        /** @param notes receives in what way the model is approximate */
+        MarginScorer fit(Dataset dataset, FeatureTable rows, Target target, Consumer<Anomaly> notes)
+                throws InvalidTableException;
     }
 
     /** Reads a model file. */
@@ -416,7 +420,7 @@ public final class Training {
                             + schema.label() + "'"));
         }
         MarginScorer margins = elsewhere.isPresent()
-                ? elsewhere.get().fit(dataset, rows, choice.target())
+                ? elsewhere.get().fit(dataset, rows, choice.target(), notes::add)
                 : choice.chosen().fit(rows, choice.target(), split, notes::add);
         Scorer scorer = LinkedScorer.of(margins, choice.target());
         Model fitted = new Model(pipeline, scorer, new JsonObject());

@@ -23,6 +23,8 @@ import dev.dropfit.trainer.cluster.LocalCluster;
 import dev.dropfit.trainer.cluster.RowFiles;
 import dev.dropfit.trainer.cluster.RowGroup;
 import dev.dropfit.trainer.cluster.RowPlan;
+import dev.dropfit.trainer.learn.boost.BoostingPass;
+import dev.dropfit.trainer.learn.boost.BoostingSums;
 import dev.dropfit.trainer.learn.linear.Pass;
 import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.ByteArrayInputStream;
@@ -45,6 +47,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The driver of a cluster, whose other processes are played by this one. */
@@ -83,6 +86,22 @@ final class ClusterRunTest {
         assertThat(there.toJson().get("holdout_rows")).isEqualTo(here.toJson().get("holdout_rows"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"binary, 1", "binary, 7", "several, 2", "number, 64"})
+    void aClusterBoostsToTheSameBytesAsOneProcess(String label, int parts) throws IOException {
+        drop(hostile(label));
+        RunRecord here = run(new Place.Job(3_600), "gradient-boosting");
+        byte[] expected = model();
+        forget();
+        LocalCluster boosting = new LocalCluster(parts);
+
+        RunRecord there = run(new Place.Driver(3_600, boosting), "gradient-boosting");
+
+        assertThat(there.verdict()).isEqualTo(here.verdict());
+        assertThat(model()).isEqualTo(expected);
+        assertThat(boosting.passes()).isPositive();
+    }
+
     @Test
     void autoIsALinearModelAndTheRecordSaysWhy() throws IOException {
         drop(hostile("binary"));
@@ -95,15 +114,16 @@ final class ClusterRunTest {
     }
 
     @Test
-    void aLearnerOfTreesIsRefused() throws IOException {
+    void aForestIsRefused() throws IOException {
         drop(hostile("binary"));
 
-        RunRecord record = run(new Place.Driver(3_600, cluster), "gradient-boosting");
+        RunRecord record = run(new Place.Driver(3_600, cluster), "random-forest");
 
         assertThat(record.reasons())
                 .containsExactly(
-                        "dropfit.json: learner is gradient-boosting, but the dataset is so large that it is trained on"
-                                + " Spark, which fits linear models only; accepted are auto and logistic-regression");
+                        "dropfit.json: learner is random-forest, but the dataset is so large that it is trained"
+                                + " on Spark, which grows no forests; accepted are auto, logistic-regression and"
+                                + " gradient-boosting");
     }
 
     @Test
@@ -244,6 +264,16 @@ final class ClusterRunTest {
         return new Cluster.Rows() {
             @Override
             public List<double[]> sums(Pass pass, List<RowGroup> groups) throws IOException {
+                throw new IOException("the cluster is gone");
+            }
+
+            @Override
+            public int parts() {
+                return 1;
+            }
+
+            @Override
+            public BoostingSums boost(BoostingPass pass, List<RowGroup> parts) throws IOException {
                 throw new IOException("the cluster is gone");
             }
 

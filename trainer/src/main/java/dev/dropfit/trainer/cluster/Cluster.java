@@ -1,5 +1,7 @@
 package dev.dropfit.trainer.cluster;
 
+import dev.dropfit.trainer.learn.boost.BoostingPass;
+import dev.dropfit.trainer.learn.boost.BoostingSums;
 import dev.dropfit.trainer.learn.linear.Pass;
 import java.io.IOException;
 import java.util.List;
@@ -16,13 +18,25 @@ public interface Cluster {
     /** The rows of a dataset in the processes of a cluster. For one thread. */
     interface Rows extends AutoCloseable {
         /**
-         * Runs a pass.
+         * Runs a pass of a linear fit.
          *
          * @param groups in the order of their indices
          * @return the sums of each group, in this order; they may be overwritten
          * @throws IOException when the cluster fails for too long, or the dataset can't be read any more
          */
         List<double[]> sums(Pass pass, List<RowGroup> groups) throws IOException;
+
+        /** The number of parts that boosted rows should have: as many as work at the same time. The model does not depend on it. */
+        int parts();
+
+        /**
+         * Runs a pass of a boosting. The plan must have bins.
+         *
+         * @param parts the rows of each part, the same ones in each pass
+         * @return the sums of all parts
+         * @throws IOException when the cluster fails for too long, or the dataset can't be read any more
+         */
+        BoostingSums boost(BoostingPass pass, List<RowGroup> parts) throws IOException;
 
         /** Frees the memory of the rows. */
         @Override

@@ -8,8 +8,6 @@ import dev.dropfit.trainer.read.LineIndex;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +15,9 @@ import java.util.Optional;
 public final class ClusterRows implements TrainingRows {
     private final RowPlan plan;
     private final Cluster.Rows rows;
-    private final LineIndex index;
     private final int cells;
     private final Optional<TrainingRows> local;
-    /** The lines on which the first and the last row of each chunk begin. */
-    private final int[] firstLines;
-
-    private final int[] lastLines;
+    private final Chunks chunks;
 
     /**
      * Rows of a plan.
@@ -36,20 +30,9 @@ public final class ClusterRows implements TrainingRows {
     public ClusterRows(RowPlan plan, Cluster.Rows rows, LineIndex index, int cells, Optional<TrainingRows> local) {
         this.plan = plan;
         this.rows = rows;
-        this.index = index;
         this.cells = cells;
         this.local = local;
-        BitSet lines = plan.rows();
-        int chunks = (lines.cardinality() + Table.CHUNK - 1) / Table.CHUNK;
-        firstLines = new int[chunks];
-        lastLines = new int[chunks];
-        int row = 0;
-        for (int line = lines.nextSetBit(0); line >= 0; line = lines.nextSetBit(line + 1)) {
-            int chunk = row / Table.CHUNK;
-            firstLines[chunk] = row % Table.CHUNK == 0 ? line : firstLines[chunk];
-            lastLines[chunk] = line;
-            row++;
-        }
+        chunks = new Chunks(plan.rows(), index);
     }
 
     @Override
@@ -64,7 +47,7 @@ public final class ClusterRows implements TrainingRows {
 
     @Override
     public int chunks() {
-        return firstLines.length;
+        return chunks.count();
     }
 
     @Override
@@ -80,25 +63,9 @@ public final class ClusterRows implements TrainingRows {
     @Override
     public PartialSums sums(Pass pass, int groups) {
         try {
-            return new PartialSums(0, rows.sums(pass, groups(groups)));
+            return new PartialSums(0, rows.sums(pass, chunks.groups(groups)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private List<RowGroup> groups(int count) {
-        List<RowGroup> groups = new ArrayList<>();
-        long chunks = chunks();
-        long total = plan.rows().cardinality();
-        for (int group = 0; group < count; group++) {
-            int from = (int) (chunks * group / count);
-            int to = (int) (chunks * (group + 1) / count);
-            groups.add(new RowGroup(
-                    Math.min(total, (long) to * Table.CHUNK) - (long) from * Table.CHUNK,
-                    firstLines[from],
-                    lastLines[to - 1],
-                    index.before(firstLines[from])));
-        }
-        return groups;
     }
 }

@@ -8,8 +8,6 @@ import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.RowFiller;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.learn.linear.Block;
-import dev.dropfit.trainer.learn.linear.PackedBlock;
 import dev.dropfit.trainer.table.Table;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -47,7 +45,7 @@ public final class GroupReader {
     /**
      * Reads the group.
      *
-     * @param chunks gets each chunk, for {@link PackedBlock}
+     * @param chunks gets each chunk, packed as a {@link ChunkPacker} of the plan does
      * @throws IOException when the dataset can't be read, is another one by now, or does not have the rows where they were
      */
     public void read(RowGroup group, Consumer<byte[]> chunks) throws IOException {
@@ -116,8 +114,9 @@ public final class GroupReader {
         private final int label = format.find(plan.pipeline().label());
         private final Link link =
                 plan.pipeline().target() instanceof Target.Quantity quantity ? quantity.link() : Link.IDENTITY;
-        private final Block block = new Block(features, Table.CHUNK);
+        private final ChunkPacker chunk = ChunkPacker.of(plan);
         private int[] inputs = {};
+        private boolean heldOut;
         private boolean wanted;
         private boolean usable;
         private long found;
@@ -150,7 +149,10 @@ public final class GroupReader {
             if (counted) {
                 found++;
             }
-            wanted = counted && plan.training().get((int) line);
+            heldOut = counted
+                    && plan.binning().isPresent()
+                    && plan.binning().get().heldOut().get((int) line);
+            wanted = heldOut || (counted && plan.training().get((int) line));
             usable = true;
         }
 
@@ -177,10 +179,9 @@ public final class GroupReader {
             }
             boolean full = found % Table.CHUNK == 0;
             if (found > 0 && (full || found == group.rows())) {
-                if (block.size() > 0) {
-                    chunks.accept(PackedBlock.pack(block));
+                if (chunk.size() > 0) {
+                    chunks.accept(chunk.pack());
                 }
-                block.resize(0);
             }
             if (found == group.rows()) {
                 throw new EndException();
@@ -189,18 +190,13 @@ public final class GroupReader {
 
         private void add() {
             double[] values = filler.values();
-            int row = block.size();
             for (int f = 0; f < features.size(); f++) {
-                if (features.get(f) instanceof Feature.Numeric numeric) {
-                    block.numbers(f)[row] = numeric.encode(values[f]);
-                } else {
-                    block.codes(f)[row] = (int) values[f];
-                    usable &= values[f] >= 0;
-                }
+                usable &= features.get(f) instanceof Feature.Numeric || values[f] >= 0;
             }
-            double target = values[features.size()];
-            block.target()[row] = link.logarithm() ? link.margin(target) : target;
-            block.resize(usable ? row + 1 : row);
+            if (usable) {
+                double target = values[features.size()];
+                chunk.add(values, link.logarithm() ? link.margin(target) : target, heldOut);
+            }
         }
     }
 }

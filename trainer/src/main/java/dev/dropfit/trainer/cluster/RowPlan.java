@@ -6,6 +6,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Pipeline;
 import dev.dropfit.core.model.file.PipelineJson;
+import dev.dropfit.trainer.learn.tree.BinLayout;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the rows of a dataset are, and how a process reads them. Immutable; do not change the sets.
@@ -25,9 +27,29 @@ import java.util.List;
  * @param pipeline the features, and after them the label as one more feature: a category with a level for each class, or a number
  * @param rows the lines on which rows begin
  * @param training those of the training rows
+ * @param binning how rows become bins for trees; empty for a linear model
  */
 public record RowPlan(
-        String data, RowFiles files, CsvBeginning beginning, Pipeline pipeline, BitSet rows, BitSet training) {
+        String data,
+        RowFiles files,
+        CsvBeginning beginning,
+        Pipeline pipeline,
+        BitSet rows,
+        BitSet training,
+        Optional<Binning> binning) {
+    /**
+     * The rows of a boosting.
+     *
+     * @param layout how rows become bytes
+     * @param heldOut the lines of the rows that decide when it stops
+     */
+    public record Binning(BinLayout layout, BitSet heldOut) {}
+
+    /** The same rows for trees. */
+    public RowPlan binned(BitSet ofTraining, Binning ofTrees) {
+        return new RowPlan(data, files, beginning, pipeline, rows, ofTraining, Optional.of(ofTrees));
+    }
+
     /** The features without the label. */
     public List<Feature> features() {
         return pipeline.features().subList(0, pipeline.features().size() - 1);
@@ -45,6 +67,11 @@ public record RowPlan(
             write(PipelineJson.write(pipeline).toString().getBytes(StandardCharsets.UTF_8), out);
             write(rows.toByteArray(), out);
             write(training.toByteArray(), out);
+            out.writeBoolean(binning.isPresent());
+            if (binning.isPresent()) {
+                binning.get().layout().write(out);
+                write(binning.get().heldOut().toByteArray(), out);
+            }
         } catch (IOException e) {
             throw new IllegalStateException("Memory can be written", e);
         }
@@ -64,7 +91,10 @@ public record RowPlan(
                     new CsvBeginning(read(in), whole, knownName),
                     PipelineJson.read(JsonParser.parseString(text(in)).getAsJsonObject()),
                     BitSet.valueOf(read(in)),
-                    BitSet.valueOf(read(in)));
+                    BitSet.valueOf(read(in)),
+                    in.readBoolean()
+                            ? Optional.of(new Binning(BinLayout.read(in), BitSet.valueOf(read(in))))
+                            : Optional.empty());
         } catch (IOException | InvalidTableException e) {
             throw new IllegalStateException("A plan that was written by this code can be read", e);
         }

@@ -1,7 +1,7 @@
 /**
- * Linear fits whose passes over the rows run in other processes. A file and what was inferred of it enter; the sums of groups of rows leave, which
- * have the same bits as those of one process. Start at {@link dev.dropfit.trainer.cluster.ClusterRows}, which asks a {@link
- * dev.dropfit.trainer.cluster.Cluster}; a process of the cluster reads its rows with {@link dev.dropfit.trainer.cluster.GroupReader}.
+ * Fits whose passes over the rows run in other processes. A file and what was inferred of it enter; the sums of groups of rows leave, which
+ * have the same bits as those of one process. Start at {@link dev.dropfit.trainer.cluster.ClusterRows} for linear models and {@link
+ * dev.dropfit.trainer.cluster.ClusterBoosting} for trees, which ask a {@link dev.dropfit.trainer.cluster.Cluster}; a process of the cluster reads its rows with {@link dev.dropfit.trainer.cluster.GroupReader}.
  */
 @NullMarked
 package dev.dropfit.trainer.cluster;

@@ -3,7 +3,7 @@ package dev.dropfit.trainer.learn;
 import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.table.Column;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 

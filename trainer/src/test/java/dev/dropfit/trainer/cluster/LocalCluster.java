@@ -2,6 +2,9 @@ package dev.dropfit.trainer.cluster;
 
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
+import dev.dropfit.trainer.learn.boost.BoostedPart;
+import dev.dropfit.trainer.learn.boost.BoostingPass;
+import dev.dropfit.trainer.learn.boost.BoostingSums;
 import dev.dropfit.trainer.learn.linear.Block;
 import dev.dropfit.trainer.learn.linear.GroupSums;
 import dev.dropfit.trainer.learn.linear.PackedBlock;
@@ -15,7 +18,20 @@ import java.util.Map;
 
 /** Does in this process what the processes of a cluster do, from the same bytes that they get. */
 public final class LocalCluster implements Cluster {
+    private static final int PASSES_PER_LOSS = 100;
+
+    private final int parts;
     private int passes;
+
+    /** A cluster of a few parts. */
+    public LocalCluster() {
+        this(3);
+    }
+
+    /** @param parts of boosted rows; each is lost after a few passes and read again */
+    public LocalCluster(int parts) {
+        this.parts = parts;
+    }
 
     /** The number of passes so far. */
     public int passes() {
@@ -26,6 +42,7 @@ public final class LocalCluster implements Cluster {
     public Rows open(RowPlan plan) {
         byte[] sent = plan.toBytes();
         Map<RowGroup, List<byte[]>> kept = new HashMap<>();
+        Map<RowGroup, BoostedPart> boosted = new HashMap<>();
         return new Rows() {
             @Override
             public List<double[]> sums(Pass pass, List<RowGroup> groups) throws IOException {
@@ -39,6 +56,36 @@ public final class LocalCluster implements Cluster {
                     sums.add(sum(read, kept.get(group), pass));
                 }
                 return sums;
+            }
+
+            @Override
+            public int parts() {
+                return parts;
+            }
+
+            @Override
+            public BoostingSums boost(BoostingPass pass, List<RowGroup> groups) throws IOException {
+                passes++;
+                if (passes % PASSES_PER_LOSS == 0) {
+                    boosted.remove(groups.get(passes / PASSES_PER_LOSS % groups.size()));
+                }
+                List<BoostingSums> sums = new ArrayList<>();
+                for (RowGroup group : groups) {
+                    if (!boosted.containsKey(group)) {
+                        RowPlan read = RowPlan.of(sent);
+                        boosted.put(
+                                group,
+                                BoostedPart.of(
+                                        read.binning().orElseThrow().layout(),
+                                        read.pipeline().target(),
+                                        chunks(read, RowGroup.of(group.toBytes()))
+                                                .iterator()));
+                    }
+                    sums.add(BoostingSums.of(boosted.get(group)
+                            .run(BoostingPass.of(pass.toBytes()))
+                            .toNumbers()));
+                }
+                return sums.stream().reduce(BoostingSums::merge).orElseThrow();
             }
 
             @Override

@@ -1,7 +1,7 @@
 package dev.dropfit.trainer.learn.boost;
 
 import dev.dropfit.trainer.learn.tree.BinLayout;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.split.Split;
 
 /** Other processes that have the rows of boostings. Thread-safe. */
 public interface RemoteBoosting {

@@ -1,8 +1,8 @@
 package dev.dropfit.trainer.learn.tree;
 
 import dev.dropfit.core.model.Feature;
-import dev.dropfit.trainer.table.FeatureTable;
-import dev.dropfit.trainer.table.Split;
+import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 import java.util.List;
