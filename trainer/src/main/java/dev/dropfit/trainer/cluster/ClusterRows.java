@@ -5,7 +5,6 @@ import dev.dropfit.trainer.learn.linear.PartialSums;
 import dev.dropfit.trainer.learn.linear.Pass;
 import dev.dropfit.trainer.learn.linear.TrainingRows;
 import dev.dropfit.trainer.read.LineIndex;
-import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

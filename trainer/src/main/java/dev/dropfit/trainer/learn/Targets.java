@@ -2,8 +2,8 @@ package dev.dropfit.trainer.learn;
 
 import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Target;
-import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.split.Split;
+import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
 import java.util.Arrays;
 
