@@ -181,9 +181,13 @@ final class World {
     /** The content of a JSON object in the model bucket. */
     JsonObject json(String name) {
         try (StoredObject object = models.read(name).orElseThrow()) {
-            return GSON.fromJson(new String(object.readAllBytes(), StandardCharsets.UTF_8), JsonObject.class);
+            return json(object.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static JsonObject json(byte[] content) {
+        return GSON.fromJson(new String(content, StandardCharsets.UTF_8), JsonObject.class);
     }
 }
