@@ -71,7 +71,10 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
                         served,
                         latest.rows(),
                         scores.map(champion -> new Suspicion.Both(
-                                champion, challenger.orElseThrow(), comparison.flatMap(Comparison::lossDifference)))));
+                                unseen.table().orElseThrow(),
+                                champion,
+                                challenger.orElseThrow(),
+                                comparison.flatMap(Comparison::lossDifference)))));
         List<String> objections =
                 new ArrayList<>(suspicion.map(Suspicion::reasons).orElse(List.of()));
         worse.ifPresent(objections::add);
@@ -283,9 +286,9 @@ record Judgement(GateResult result, Optional<Champion> champion, List<Anomaly> n
         List<String> reasons = new ArrayList<>();
         breaches.forEach(breach -> reasons.add("clients of the previous model would break: " + breach.what()));
         String settings = settings(breaches);
-        reasons.add(
-                (settings.isEmpty() ? "" : "set {" + settings + "} in dropfit.json, or ")
-                        + "upload a dataset like the previous one; to serve this model nevertheless, use dropfit promote --force");
+        reasons.add((settings.isEmpty() ? "" : "set {" + settings + "} in dropfit.json, or ")
+                + "upload a dataset like the previous one; to serve this model nevertheless, use dropfit"
+                + " promote --force");
         if (!result.promoted()) {
             reasons.addAll(result.reasons());
         }

@@ -11,15 +11,18 @@ import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.core.registry.facts.NumberBin;
+import dev.dropfit.trainer.drift.CopiedRow;
 import dev.dropfit.trainer.drift.Drift;
 import dev.dropfit.trainer.drift.SharedRows;
 import dev.dropfit.trainer.evaluate.ChangedMeaning;
 import dev.dropfit.trainer.evaluate.DataChange;
 import dev.dropfit.trainer.evaluate.LabelLevel;
+import dev.dropfit.trainer.evaluate.PredictedLabels;
 import dev.dropfit.trainer.evaluate.ReversedColumns;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.evaluate.ShiftedTimes;
 import dev.dropfit.trainer.evaluate.SwappedLabels;
+import dev.dropfit.trainer.schema.NewestRows;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
@@ -42,9 +45,6 @@ import java.util.stream.Stream;
 record Suspicion(List<String> reasons, List<Anomaly> notes) {
     private static final int MAX_SUSPECTS = 4;
 
-    /** Notes of values beyond the previous ones. */
-    private static final Set<String> BEYOND = Set.of("range", "date-range");
-
     /** What a new model gets used to, but its clients do not know of. */
     private static final Set<String> BREAKS_CLIENTS = Set.of(
             Drift.UNIT_JUMP,
@@ -54,8 +54,17 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
             SwappedLabels.NAME,
             ReversedColumns.NAME);
 
-    /** What the previous model shows by itself, whether it predicts the new rows worse or not. */
-    private static final Set<String> SEEN_BY_PREVIOUS = Set.of(ShiftedTimes.NAME, ChangedMeaning.NAME);
+    private static final String AS_BEFORE = ". Write them as before; if clients send them in the new way, "
+            + "serve the new model with dropfit promote --force";
+
+    private static final String OR_FORCE = "; if the rows are right, serve the new model with dropfit promote --force";
+
+    /** What rejects by itself, whether the previous model predicts the new rows worse or not, with what to do. */
+    private static final Map<String, String> REJECTING = Map.of(
+            ShiftedTimes.NAME, AS_BEFORE,
+            ChangedMeaning.NAME, AS_BEFORE,
+            CopiedRow.NAME, OR_FORCE,
+            PredictedLabels.NAME, OR_FORCE);
 
     /** What does not make the predictions of the previous model all too high or too low. */
     private static final Set<String> KEEPS_LEVEL = Set.of("moved-column", "moved-label", "range", Drift.TRUNCATED_FILE);
@@ -75,10 +84,6 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
     /** In datasets with more rows, the holdout has enough of them. */
     private static final int MAX_ROWS_OF_COLUMNS = 10_000;
 
-    private static final String CORRECT_OR_FORCE =
-            ". Write them as before; if clients send them in the new way, serve the new model with dropfit promote"
-                    + " --force";
-
     private static final String UNPREDICTABLE = "no model predicts the label of the new rows better than the baseline."
             + " The labels may be in the wrong rows: check that file and labels were sorted and joined alike";
 
@@ -90,18 +95,20 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
     /**
      * The scores of both models on the same holdout rows.
      *
+     * @param rows the dataset, with these rows in the holdout
      * @param difference the interval of the difference between their losses, if it is known
      */
-    record Both(Scores champion, Scores challenger, Optional<Interval> difference) {}
+    record Both(Table rows, Scores champion, Scores challenger, Optional<Interval> difference) {}
 
     /**
      * The scores of the served model on rows that it was not trained on.
      *
+     * @param table the dataset
      * @param split whose holdout the rows are
      */
-    private record NewRows(Scores champion, Split split) {
+    private record NewRows(Scores champion, Table table, Split split) {
         /** The holdout, or all rows if they are new to the served model; empty if it does not know all classes, or knows all rows. */
-        static Optional<NewRows> of(Training training, Model served, Optional<SharedRows> shared, Scores champion) {
+        static Optional<NewRows> of(Training training, Model served, Optional<SharedRows> shared, Both scores) {
             Training.Dataset dataset = training.dataset();
             Target target = dataset.schema().target();
             if (!Scores.unknownClasses(served, target).isEmpty()
@@ -112,8 +119,8 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
             return Optional.of(
                     shared.filter(SharedRows::areNew).isPresent()
                                     && dataset.table().rows() <= MAX_ROWS_OF_COLUMNS
-                            ? new NewRows(Scores.of(served, target, dataset.table(), all, true), all)
-                            : new NewRows(champion, dataset.split()));
+                            ? new NewRows(Scores.of(served, target, dataset.table(), all, true), dataset.table(), all)
+                            : new NewRows(scores.champion(), scores.rows(), dataset.split()));
         }
     }
 
@@ -137,21 +144,21 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         if (notes.isEmpty() && change.isPresent()) {
             scores.flatMap(both -> SwappedLabels.findInLevel(
                             both.champion(),
-                            dataset.table(),
+                            both.rows(),
                             served.pipeline().features(),
                             dataset.schema().target(),
                             dataset.split()))
                     .ifPresent(notes::add);
             scores.map(both -> ReversedColumns.find(
                             both.champion(),
-                            dataset.table(),
+                            both.rows(),
                             served.pipeline().features(),
                             dataset.schema().target(),
                             dataset.split()))
                     .ifPresent(notes::addAll);
         }
         boolean otherLabels = !notes.isEmpty();
-        Optional<NewRows> fresh = scores.flatMap(both -> NewRows.of(training, served, shared, both.champion()));
+        Optional<NewRows> fresh = scores.flatMap(both -> NewRows.of(training, served, shared, both));
         if (scores.isPresent()) {
             notes.addAll(times(training, served, fresh));
         }
@@ -159,24 +166,26 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         if (unpredictable) {
             notes.add(Anomaly.of("shuffled-labels", UNPREDICTABLE));
         }
-        notes.addAll(Drift.find(
+        scores.flatMap(both -> predicted(training, served, comparable, both)).ifPresent(notes::add);
+        scores.flatMap(both -> CopiedRow.find(before, served.pipeline(), dataset.table()))
+                .ifPresent(notes::add);
+        Drift drift = Drift.find(
                 before,
                 served.pipeline(),
                 dataset.table(),
                 training.record().model(),
-                shared.filter(SharedRows::areTelling)));
+                shared.filter(SharedRows::areTelling));
+        notes.addAll(drift.anomalies());
         if (!otherLabels && !unpredictable) {
             fresh.map(known -> ChangedMeaning.find(
                             before.model(),
                             served,
                             known.champion(),
-                            dataset.table(),
+                            known.table(),
                             dataset.schema().target(),
-                            known.split()))
-                    .ifPresent(found -> found.stream()
-                            .filter(column -> notes.stream().noneMatch(note -> isBeyond(note, column)))
-                            .toList()
-                            .forEach(notes::add));
+                            known.split(),
+                            drift.beyond()))
+                    .ifPresent(notes::addAll);
         }
         scores.flatMap(both -> level(before, dataset.schema().label(), both.champion(), notes))
                 .ifPresent(notes::add);
@@ -185,26 +194,61 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         List<String> reasons = new ArrayList<>();
         if (rejecting.isEmpty()) {
             notes.stream()
-                    .filter(note -> SEEN_BY_PREVIOUS.contains(note.name()))
-                    .map(note -> "the data changed: " + note.message() + CORRECT_OR_FORCE)
+                    .filter(note -> REJECTING.containsKey(note.name()))
+                    .map(note -> "the data changed: " + note.message() + REJECTING.getOrDefault(note.name(), ""))
                     .forEach(reasons::add);
             if (!reasons.isEmpty()) {
                 notes.stream()
-                        .filter(note -> BREAKS_CLIENTS.contains(note.name()) && !SEEN_BY_PREVIOUS.contains(note.name()))
+                        .filter(note -> BREAKS_CLIENTS.contains(note.name()) && !REJECTING.containsKey(note.name()))
                         .map(Anomaly::message)
                         .forEach(reasons::add);
             }
         }
+        scores.flatMap(both -> unfinished(training, served))
+                .map(note -> "the data changed: " + note.message() + OR_FORCE)
+                .ifPresent(reasons::add);
         selection(before, dataset.table(), shared, notes).ifPresent(reasons::add);
         reasons.addAll(lostValues(before, dataset.table()));
         rejecting.map(finding -> reasons(finding, before, notes)).ifPresent(reasons::addAll);
         return new Suspicion(reasons, notes);
     }
 
-    /** Whether a note says that values of the same column are beyond the previous ones: a few such values make a prediction worth nothing. */
-    private static boolean isBeyond(Anomaly note, Anomaly column) {
-        String name = column.message().substring(0, column.message().indexOf("' ") + 2);
-        return BEYOND.contains(note.name()) && note.message().startsWith(name);
+    /** Labels that are predictions of the served model, on the rows that its dataset did not have. */
+    private static Optional<Anomaly> predicted(
+            Training training, Model served, Optional<RowSample> comparable, Both scores) {
+        Training.Dataset dataset = training.dataset();
+        Target target = dataset.schema().target();
+        if (comparable.isEmpty() || !Scores.unknownClasses(served, target).isEmpty()) {
+            return Optional.empty();
+        }
+        boolean all = dataset.table().rows() <= MAX_ROWS_OF_COLUMNS;
+        Table rows = all ? dataset.table() : scores.rows();
+        Split split = all ? Split.of(1) : dataset.split();
+        Scores champion = all ? Scores.of(served, target, rows, split, true) : scores.champion();
+        int[] added = SharedRows.holdout(comparable.get(), served.pipeline(), rows, target, split)
+                .added();
+        return PredictedLabels.find(
+                dataset.schema().label(), RunRecord.of(served).model().holdout(), champion.sample(added), target);
+    }
+
+    /**
+     * Newest rows that all have one class although the served model expects others among them. The previous dataset had no such rows, as far as its
+     * record says that.
+     */
+    private static Optional<Anomaly> unfinished(Training training, Model served) {
+        Training.Dataset dataset = training.dataset();
+        Target target = dataset.schema().target();
+        boolean known = RunRecord.of(served).model().anomalies().stream()
+                .anyMatch(note -> note.name().equals(NewestRows.NAME));
+        if (known || !Scores.unknownClasses(served, target).isEmpty()) {
+            return Optional.empty();
+        }
+        return NewestRows.find(dataset.table(), dataset.schema())
+                .filter(newest -> Scores.of(served, target, dataset.table(), Split.of(1), true)
+                                .sample(newest.rows())
+                                .expectedOthers(newest.ofClass())
+                        >= NewestRows.MIN_EXPECTED)
+                .map(NewestRows.Found::anomaly);
     }
 
     private static boolean breaksClients(Anomaly note, DataChange.Finding finding) {
@@ -221,7 +265,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
         List<Anomaly> shifted = ShiftedTimes.find(
                 served,
                 fresh.get().champion(),
-                training.dataset().table(),
+                fresh.get().table(),
                 training.dataset().schema().target(),
                 fresh.get().split());
         found.addAll(shifted);
@@ -352,7 +396,7 @@ record Suspicion(List<String> reasons, List<Anomaly> notes) {
             return found;
         }
         SharedRows.Holdout both =
-                SharedRows.holdout(comparable.get(), served.pipeline(), dataset.table(), target, dataset.split());
+                SharedRows.holdout(comparable.get(), served.pipeline(), scores.rows(), target, dataset.split());
         Optional<DataChange.Finding> relabelled = shared.filter(SharedRows::areTelling)
                 .filter(SharedRows::isRelabelled)
                 .flatMap(rows -> previousClasses(both, served, target))

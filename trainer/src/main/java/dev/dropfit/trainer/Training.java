@@ -41,6 +41,7 @@ import dev.dropfit.trainer.read.TableReader;
 import dev.dropfit.trainer.read.TooLargeTableException;
 import dev.dropfit.trainer.schema.LabelRule;
 import dev.dropfit.trainer.schema.LabelSpellings;
+import dev.dropfit.trainer.schema.NewestRows;
 import dev.dropfit.trainer.schema.Schema;
 import dev.dropfit.trainer.schema.SchemaInference;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -215,6 +216,10 @@ public final class Training {
             return new Dataset(
                     sides,
                     schema.noting(advice)
+                            .noting(NewestRows.find(table, schema).stream()
+                                    .filter(NewestRows.Found::dated)
+                                    .map(NewestRows.Found::anomaly)
+                                    .toList())
                             .noting(MonotoneColumns.notes(settings, schema))
                             .noting(learner.note().stream().toList())
                             .noting(work.sampledRows(table, split, ModelSize.of(schema)).stream()

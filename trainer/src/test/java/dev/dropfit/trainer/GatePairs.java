@@ -52,10 +52,15 @@ record GatePairs(int rows, Settings settings) {
 
     /** Whether the gate promotes the model of a dataset that follows that of a champion. */
     boolean promoted(Training champion, String next) throws Exception {
+        return judged(champion, next).result().promoted();
+    }
+
+    /** The judgement of the model of a dataset that follows that of a champion. */
+    Judgement judged(Training champion, String next) throws Exception {
         Training challenger = train(next, Optional.of(champion.model()));
         Latest latest =
                 new Latest(Optional.empty(), Optional.of(champion.model()), ModelFile.readRows(champion.file()), "");
-        return Judgement.of(challenger, latest).result().promoted();
+        return Judgement.of(challenger, latest);
     }
 
     Training train(String csv, Optional<Model> champion) throws Exception {

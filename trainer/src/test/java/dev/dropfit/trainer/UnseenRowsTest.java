@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,16 @@ class UnseenRowsTest {
                                 + " neither was trained on"));
         assertThat(reasons).anyMatch(reason -> reason.matches(".* on the same \\d{2,3} holdout rows.*"));
         assertThat(reasons).contains("the holdout rows are all rows of some values of 'shop' (split in dropfit.json)");
+    }
+
+    @Test
+    void aNewSplitOfADatasetThatHasGrownIsNoChangeOfTheData() throws Exception {
+        String grown = csv(4000);
+        String before = grown.lines().limit(2001).collect(Collectors.joining("\n"));
+        Training first = train(before, "{}", Optional.empty());
+        Training second = train(grown, BY_GROUP, Optional.of(first.model()));
+
+        assertThat(reasons(second, first)).noneMatch(reason -> reason.contains("the data changed"));
     }
 
     @Test

@@ -17,12 +17,14 @@ import dev.dropfit.trainer.table.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,9 @@ public final class Drift {
     /** A dataset with a smaller share of the previous rows has clearly fewer. */
     public static final double SMALLER_SHARE = 0.9;
 
+    /** The names of the anomalies of values beyond the previous ones. */
+    private static final Set<String> BEYOND = Set.of("range", "date-range");
+
     private static final int MAX_COLUMNS = 5;
 
     /** Of the columns that moved, so many are tried in pairs. */
@@ -61,6 +66,8 @@ public final class Drift {
     private final Pipeline model;
     private final Table table;
     private final ModelFacts now;
+    private final List<Anomaly> anomalies = new ArrayList<>();
+    private final Set<String> beyond = new HashSet<>();
 
     private Drift(RunRecord before, Pipeline model, Table table, ModelFacts now) {
         this.before = before;
@@ -70,21 +77,30 @@ public final class Drift {
     }
 
     /**
-     * What is unusual in a dataset compared with that of the previous model, the largest change first. Nothing that chance explains.
+     * Compares a dataset with that of the previous model. Finds nothing that chance explains.
      *
      * @param before the record of the previous model; without profiles, as those of earlier releases, only sizes are compared
      * @param model the previous model
      * @param now the facts of the new one
      * @param shared what the two datasets have in common, if that is known
      */
-    public static List<Anomaly> find(
+    public static Drift find(
             RunRecord before, Pipeline model, Table table, ModelFacts now, Optional<SharedRows> shared) {
         Drift drift = new Drift(before, model, table, now);
-        List<Anomaly> anomalies = new ArrayList<>();
-        drift.truncated(shared).ifPresent(anomalies::add);
-        shared.filter(SharedRows::isRelabelled).map(Drift::relabelled).ifPresent(anomalies::add);
-        anomalies.addAll(drift.columns());
-        return anomalies;
+        drift.truncated(shared).ifPresent(drift.anomalies::add);
+        shared.filter(SharedRows::isRelabelled).map(Drift::relabelled).ifPresent(drift.anomalies::add);
+        drift.compareColumns();
+        return drift;
+    }
+
+    /** What is unusual, the largest change first. */
+    public List<Anomaly> anomalies() {
+        return List.copyOf(anomalies);
+    }
+
+    /** The columns that have values beyond the previous ones: a few such values make a prediction worth nothing. */
+    public Set<String> beyond() {
+        return Set.copyOf(beyond);
     }
 
     /** Whether the record of a model has what columns are compared with. */
@@ -121,7 +137,7 @@ public final class Drift {
                         + ". If nobody corrected them, check where the labels come from");
     }
 
-    private List<Anomaly> columns() {
+    private void compareColumns() {
         Map<String, Column> columns =
                 table.columns().stream().collect(Collectors.toMap(Column::name, column -> column, (one, other) -> one));
         Map<String, ColumnProfile> profiles = new HashMap<>();
@@ -151,6 +167,10 @@ public final class Drift {
                 if (!changes.isEmpty()) {
                     moved.put(column, changes);
                 }
+                if (changes.stream()
+                        .anyMatch(change -> BEYOND.contains(change.anomaly().name()))) {
+                    beyond.add(column.name());
+                }
             }
         }
         if (!gone.isEmpty()) {
@@ -161,7 +181,7 @@ public final class Drift {
         if (before.model().label().equals(table.labelColumn().name())) {
             label(drift, rowsBefore).ifPresent(findings::add);
         }
-        return limited(findings);
+        anomalies.addAll(limited(findings));
     }
 
     private static ColumnDrift.Finding missing(List<String> columns) {

@@ -117,12 +117,13 @@ public record SharedRows(
      * @param unchanged those with the same label as before
      * @param changed those with another one
      * @param before the code of the previous label of each changed row
+     * @param added those that the previous dataset did not have, as far as the sample shows that
      */
     @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
-    public record Holdout(int[] unchanged, int[] changed, int[] before) {}
+    public record Holdout(int[] unchanged, int[] changed, int[] before, int[] added) {}
 
     /**
-     * Finds the rows that are in both holdouts, with a known label in both.
+     * Finds the rows that are in both holdouts, with a known label in both, and those that are new.
      *
      * @param target of the dataset; a row of another class has no scores
      */
@@ -137,6 +138,7 @@ public record SharedRows(
         IntStream.Builder unchanged = IntStream.builder();
         IntStream.Builder changed = IntStream.builder();
         IntStream.Builder before = IntStream.builder();
+        IntStream.Builder added = IntStream.builder();
         int position = 0;
         for (int chunk = 0; chunk < table.chunks(); chunk++) {
             hashes.of(chunk, hash);
@@ -159,6 +161,8 @@ public record SharedRows(
                         changed.add(position);
                         before.add(sample.label(entry));
                     }
+                } else if (entry < 0 && hash[i] <= sample.bound()) {
+                    added.add(position);
                 }
                 position++;
             }
@@ -166,6 +170,7 @@ public record SharedRows(
         return new Holdout(
                 unchanged.build().toArray(),
                 changed.build().toArray(),
-                before.build().toArray());
+                before.build().toArray(),
+                added.build().toArray());
     }
 }

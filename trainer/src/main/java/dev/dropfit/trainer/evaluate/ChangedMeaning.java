@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -88,9 +89,16 @@ public final class ChangedMeaning {
      * @param champion knows all classes of the target
      * @param all its scores of the holdout of the split
      * @param split whose holdout has rows that the champion was not fitted to
+     * @param beyond columns with a few impossible values, which explain a loss without another meaning
      */
     public static List<Anomaly> find(
-            ModelFacts before, Model champion, Scores all, Table table, Target target, Split split) {
+            ModelFacts before,
+            Model champion,
+            Scores all,
+            Table table,
+            Target target,
+            Split split,
+            Set<String> beyond) {
         List<Feature> features = champion.pipeline().features();
         HoldoutRows rows = HoldoutRows.of(table, features.size(), target, split);
         List<String> columns = before.influences().entrySet().stream()
@@ -131,7 +139,10 @@ public final class ChangedMeaning {
                 .toList();
         return changed.size() > 1 && changed.size() == relied.size()
                 ? List.of()
-                : changed.stream().map(meaning::anomaly).toList();
+                : changed.stream()
+                        .filter(worth -> !beyond.contains(worth.column()))
+                        .map(meaning::anomaly)
+                        .toList();
     }
 
     private int[] features(String column) {

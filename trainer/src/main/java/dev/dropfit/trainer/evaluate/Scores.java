@@ -250,6 +250,13 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
         return value(row, chosen.positive()) >= chosen.threshold() ? chosen.positive() : chosen.negative();
     }
 
+    /** How many rows are of another class than this one, by the model's own probabilities. */
+    public double expectedOthers(int ofClass) {
+        return IntStream.range(0, rows())
+                .mapToDouble(row -> 1 - value(row, ofClass))
+                .sum();
+    }
+
     /** The class with the highest score; of equal ones the first. */
     public int likeliestClass(int row) {
         int best = 0;

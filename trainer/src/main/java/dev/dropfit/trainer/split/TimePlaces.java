@@ -15,7 +15,7 @@ import java.util.Optional;
  * Places rows by a column of dates or numbers, the latest first, so that the holdout is the newest part. Rows with the same value have the same place. The
  * holdout begins at the value whose share of rows is nearest to the wanted one. Rows without a value are the oldest, and never held out.
  */
-final class TimePlaces {
+public final class TimePlaces {
     private final Table table;
     private final double[] values;
     private final double[] ascending;
@@ -47,6 +47,11 @@ final class TimePlaces {
                     + "', which has the same value in all rows; name a column with several dates");
         }
         return order;
+    }
+
+    /** The time of each row, or its number if the column has no dates; NaN for a row without one. */
+    public static double[] values(Table table, Column column) {
+        return values(table, column, column.times() > 0);
     }
 
     private static double[] values(Table table, Column column, boolean timed) {
@@ -157,7 +162,7 @@ final class TimePlaces {
     }
 
     /** A value as text: a date, a date and time, or a number. */
-    static String text(Column column, double value) {
+    public static String text(Column column, double value) {
         if (column.times() == 0) {
             return Figures.number(value);
         }
