@@ -82,8 +82,7 @@ public final class NewestRows {
     private static int[] classes(Table table, Target.Classes target) {
         Column label = table.labelColumn();
         double[] lookup = new double[label.codes()];
-        Arrays.setAll(
-                lookup, code -> label.isValue(code) ? target.values().indexOf(label.category(code)) : NO_CLASS);
+        Arrays.setAll(lookup, code -> label.isValue(code) ? target.values().indexOf(label.category(code)) : NO_CLASS);
         int[] classes = new int[table.rows()];
         double[] decoded = new double[Table.CHUNK];
         int row = 0;
