@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param skippedLines the number of lines before the header, or before the first row if there is no header
  * @param names the columns, if the first row that is scanned is not the header
  * @param columns the number of columns; rows may have more cells if these are empty. 0 for as many as the header has
+ * @param fewestCells the number of cells from which a row is a row, the others are missing at its end; 0 if all rows have all cells
  * @param moreHeaders the number of lines after the header that are no rows: units or further names
  * @param rowNames whether the first column has only the names or numbers of the rows
  * @param firstName whether the header has no cell for the first column
@@ -26,6 +27,7 @@ record CsvLayout(
         long skippedLines,
         Optional<List<String>> names,
         int columns,
+        int fewestCells,
         int moreHeaders,
         boolean rowNames,
         boolean firstName,
@@ -46,7 +48,19 @@ record CsvLayout(
     /** The same layout of the rows after the header, without the header. */
     CsvLayout ofRows(List<String> header) {
         return new CsvLayout(
-                form, dialect, 0, Optional.of(header), columns, 0, rowNames, firstName, 0, 0, List.of(), List.of());
+                form,
+                dialect,
+                0,
+                Optional.of(header),
+                columns,
+                fewestCells,
+                0,
+                rowNames,
+                firstName,
+                0,
+                0,
+                List.of(),
+                List.of());
     }
 
     /** Rows from the first line on, with commas between their cells. */
@@ -61,6 +75,7 @@ record CsvLayout(
                 0,
                 names,
                 names.map(List::size).orElse(0),
+                0,
                 0,
                 false,
                 false,

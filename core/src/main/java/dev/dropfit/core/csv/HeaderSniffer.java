@@ -26,6 +26,7 @@ final class HeaderSniffer {
     private final int width;
     private final int used;
     private int moreHeaders;
+    private int fewestCells;
 
     /**
      * @param start the lines to skip before the rows
@@ -130,7 +131,10 @@ final class HeaderSniffer {
             noteRowNames("the header has no name for the first column, which has the names of the rows", header);
             return layout(first, Optional.empty(), used, true, true);
         }
+        fewestCells = ShortRows.fewestCells(
+                rows.all().subList(Math.min(first + 1 + moreHeaders, rows.size()), rows.size()), names);
         boolean fits = !hasRows
+                || fewestCells > 0
                 || names == used
                 || (names < used ? header.length() == width : names <= width)
                 || rows.matching(names) * 2 >= rows.size() - first - 1;
@@ -212,6 +216,7 @@ final class HeaderSniffer {
                 skipped,
                 names,
                 columns,
+                fewestCells,
                 moreHeaders,
                 rowNames,
                 firstName,

@@ -89,7 +89,7 @@ final class LayoutSniffer {
             rows = sample.rows(dialect, start, MAX_ROWS);
         }
         if (rows.isEmpty()) {
-            return new CsvLayout(form, dialect, start, Optional.empty(), 0, 0, false, false, 0, 0, List.of(), notes);
+            return new CsvLayout(form, dialect, start, Optional.empty(), 0, 0, 0, false, false, 0, 0, List.of(), notes);
         }
         if (expected.isEmpty() && Prose.is(sample.text(), rows, Separators.width(rows))) {
             throw new InvalidTableException(

@@ -13,6 +13,8 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     /** More rows with a wrong number of cells are one problem. */
     private static final int MAX_SINGLE = 3;
 
+    private static final char[] EMPTY = new char[0];
+
     private final RowSink sink;
     private final CsvLayout layout;
     private final CsvScanner scanner;
@@ -28,6 +30,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     private List<String> rowCells = List.of();
 
     private final LineCount comments = new LineCount();
+    private final LineCount cut = new LineCount();
     private final LineCount padded = new LineCount();
     private final LineCount unnamedValues = new LineCount();
     private boolean headerDone;
@@ -128,6 +131,12 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
             return;
         }
         int cells = scanner.cells();
+        if (cells < columns && layout.fewestCells() > 0 && cells >= layout.fewestCells()) {
+            cut.add(scanner.rowLine());
+            while (cells < columns) {
+                content(cells++, EMPTY, 0, 0);
+            }
+        }
         if (cells >= columns && !extra) {
             if (unnamed) {
                 unnamedValues.add(scanner.rowLine());
@@ -264,6 +273,14 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
                     LineCount.total(skipped) + (skipped == 1 ? " is a comment and is" : " are comments and are")
                             + " skipped, " + (skipped == 1 ? "" : "the first ") + "on line " + first,
                     List.of(first)));
+        }
+        if (cut.count() > 0) {
+            notes.add(new CsvNote(
+                    "short-rows",
+                    cut.total() + (cut.count() == 1 ? " ends" : " end")
+                            + " before the last columns; the values of these columns" + " count as missing ("
+                            + cut.where() + ")",
+                    cut.lines()));
         }
         if (unnamedValues.count() > 0) {
             notes.add(new CsvNote(

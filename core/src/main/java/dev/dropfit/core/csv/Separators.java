@@ -32,6 +32,7 @@ final class Separators {
     static char choose(CsvSample sample, long skippedLines, char comment) {
         char best = CANDIDATES[0];
         double most = 0;
+        int widthOfBest = 0;
         for (char candidate : CANDIDATES) {
             if (sample.text().indexOf(candidate) >= 0 || candidate == ' ') {
                 List<SampleRow> rows = sample.rows(new Dialect(candidate, '"', comment), skippedLines, MAX_ROWS);
@@ -40,13 +41,17 @@ final class Separators {
                 if (score > most) {
                     most = score;
                     best = candidate;
+                    widthOfBest = width;
                 }
                 if (score >= CLEAR * (width - 1) / width && width > 2) {
                     return candidate;
                 }
             }
         }
-        return best;
+        // Blanks include tabs: where tabs make as many cells, blanks only add lines of words, such as a title.
+        boolean tabs = best == ' '
+                && width(sample.rows(new Dialect('\t', '"', comment), skippedLines, MAX_ROWS)) == widthOfBest;
+        return tabs ? '\t' : best;
     }
 
     /** The most frequent number of cells; of two, the larger one. 0 without rows. */

@@ -282,8 +282,8 @@ final class CsvDressesTest {
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
-                + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
-                + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
                 + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");
@@ -307,6 +307,33 @@ final class CsvDressesTest {
 
         assertThat(reading.names).containsExactly("ID", "LIMIT", "SEX", "default");
         assertThat(reading.rows).hasSize(15);
+    }
+
+    @Test
+    void rowsMayEndBeforeTheLastColumns() throws Exception {
+        Reading reading =
+                Reading.of("age,city,plan,note\n31,Bonn,a\n27,Rome,b,vip\n" + "45,Oslo,a\n52,Bonn,b,late\n38,Rome\n");
+
+        assertThat(reading.rows).hasSize(5).last().isEqualTo(List.of("38", "Rome", "", ""));
+        assertThat(reading.notes)
+                .extracting(CsvNote::message)
+                .containsExactly("3 lines end before the last columns; the values of these columns count as missing"
+                        + " (lines 2, 4, 6)");
+    }
+
+    @Test
+    void rowsWithAMissingCellInTheMiddleAreRefused() {
+        assertThatThrownBy(() -> Reading.of("age,city,n,note\n31,Bonn,2,x\n27,Rome,1,y\n45,3,x\n"))
+                .hasMessageContaining("found 3 cells, the header has 4");
+        assertThatThrownBy(() -> Reading.of("a,b,c\n1,2,3\n4,5,6\n7,8\n")).hasMessageContaining("found 2 cells");
+    }
+
+    @Test
+    void aTitleOfAsManyWordsAsColumnsIsNoHeaderWhereTabsSeparateCells() throws Exception {
+        Reading reading = Reading.of("Sales of May\nage\tcity\tplan\n" + "31\tBonn\ta\n27\tRome\tb\n".repeat(5));
+
+        assertThat(reading.names).containsExactly("age", "city", "plan");
+        assertThat(reading.notes).extracting(CsvNote::name).containsExactlyInAnyOrder("separator", "preamble");
     }
 
     @Test
