@@ -340,7 +340,7 @@ final class Contract {
                 && other.isPresent()
                 && one.get() instanceof DateNotation dates
                 && other.get() instanceof DateNotation others
-                && dates.dayFirst() == others.dayFirst();
+                && dates.parts() == others.parts();
     }
 
     private static boolean hasDecimalComma(Notation notation) {

@@ -7,10 +7,28 @@ import dev.dropfit.core.csv.DateTimes;
  * {@code March 3, 2024}, {@code 2024/05}, {@code Sun Mar 03 2024 10:00:00 GMT+0100}. ISO 8601 is always read. A date without a day is the
  * first day of its month.
  *
- * @param dayFirst whether {@code 3/4/2024} is 3 April; otherwise it is March 4. Other spellings have one meaning
+ * @param parts what the numbers of a date are whose year does not come first with four digits
  * @param firstYear the earliest year that is written with two digits
  */
-public record DateNotation(boolean dayFirst, int firstYear) implements Notation {
+public record DateNotation(Parts parts, int firstYear) implements Notation {
+    /** What the numbers of a date are, in their order. */
+    public enum Parts {
+        /** {@code 3/4/2024} is 3 April. */
+        DAY_MONTH_YEAR("31/12/2024 (day first)"),
+        /** {@code 3/4/2024} is March 4. */
+        MONTH_DAY_YEAR("12/31/2024 (month first)"),
+        /** {@code 14-03-04} is 4 March 2014. */
+        YEAR_MONTH_DAY("24-12-31 (year first)"),
+        /** {@code 3/86} is March 1986. */
+        MONTH_YEAR("12/24 (month and year)");
+
+        private final String example;
+
+        Parts(String example) {
+            this.example = example;
+        }
+    }
+
     /** Of POSIX: the last year is 2068. */
     public static final int DEFAULT_FIRST_YEAR = 1969;
     /** Of Excel: the last year is 2029. */
@@ -21,6 +39,21 @@ public record DateNotation(boolean dayFirst, int firstYear) implements Notation 
         this(dayFirst, DEFAULT_FIRST_YEAR);
     }
 
+    /** Dates with the day or the month first. */
+    public DateNotation(boolean dayFirst, int firstYear) {
+        this(dayFirst ? Parts.DAY_MONTH_YEAR : Parts.MONTH_DAY_YEAR, firstYear);
+    }
+
+    /** Whether {@code 3/4/2024} is 3 April. */
+    public boolean dayFirst() {
+        return parts == Parts.DAY_MONTH_YEAR;
+    }
+
+    /** Whether the year of a date without a day, or before its month, has two digits. */
+    public boolean isShort() {
+        return parts == Parts.YEAR_MONTH_DAY || parts == Parts.MONTH_YEAR;
+    }
+
     @Override
     public boolean isTime() {
         return true;
@@ -28,13 +61,12 @@ public record DateNotation(boolean dayFirst, int firstYear) implements Notation 
 
     @Override
     public String accepted() {
-        return "a date like " + (dayFirst ? "31/12/2024 (day first)" : "12/31/2024 (month first)") + ", or "
-                + DateTimes.ACCEPTED;
+        return "a date like " + parts.example + ", or " + DateTimes.ACCEPTED;
     }
 
     @Override
     public double value(char[] buffer, int offset, int length) {
         double iso = DateTimes.seconds(buffer, offset, length);
-        return Double.isNaN(iso) ? new DateText(buffer, offset, offset + length, firstYear).seconds(dayFirst) : iso;
+        return Double.isNaN(iso) ? new DateText(buffer, offset, offset + length, firstYear).seconds(parts) : iso;
     }
 }

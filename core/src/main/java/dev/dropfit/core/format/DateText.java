@@ -74,7 +74,7 @@ final class DateText {
     }
 
     /** The seconds since 1970, UTC; NaN if the text is not a date. */
-    double seconds(boolean dayFirst) {
+    double seconds(DateNotation.Parts parts) {
         if (end - at > MAX_LENGTH || end - at < MIN_LENGTH || !hasDigit() || !readDate()) {
             return Double.NaN;
         }
@@ -84,7 +84,7 @@ final class DateText {
         if (week > 0) {
             return at == end ? startOfWeek() : Double.NaN;
         }
-        if (!arrange(dayFirst)) {
+        if (!arrange(parts)) {
             return Double.NaN;
         }
         double date = DateTimes.seconds((int) year, (int) month, (int) day);
@@ -168,6 +168,10 @@ final class DateText {
             return false;
         }
         int length = at - start;
+        if (at < end && buffer[at] == '\u65E5') {
+            // The day of a Chinese or Japanese date.
+            at++;
+        }
         // The ending of an ordinal: 3rd March.
         if (at + 1 < end && Character.isLetter(buffer[at])) {
             String two = new String(buffer, at, 2).toLowerCase(Locale.ROOT);
@@ -270,6 +274,10 @@ final class DateText {
         char found = 0;
         while (at < end) {
             char c = NumberParts.plain(buffer[at]);
+            if (c == '\u5E74' || c == '\u6708') {
+                // The year and the month of Chinese and Japanese dates.
+                c = '-';
+            }
             if (c == '.' || c == '/' || c == '-') {
                 if (found != 0 && found != ' ') {
                     return found;
@@ -313,7 +321,7 @@ final class DateText {
     }
 
     /** Decides which number is the year, the month and the day. */
-    private boolean arrange(boolean dayFirst) {
+    private boolean arrange(DateNotation.Parts parts) {
         day = 1;
         if (quarter > 0) {
             year = numbers[0];
@@ -323,6 +331,11 @@ final class DateText {
         if (named > 0) {
             month = named;
             return arrangeNamed();
+        }
+        if (count == 2 && parts == DateNotation.Parts.MONTH_YEAR && digits[1] == 2 && digits[0] <= 2) {
+            month = numbers[0];
+            year = year(numbers[1], 2);
+            return true;
         }
         if (count == 2) {
             int yearAt = digits[0] == 4 ? 0 : 1;
@@ -345,6 +358,13 @@ final class DateText {
         if (digits[0] > 2 || digits[2] == 3 || digits[2] == 1) {
             return false;
         }
+        if (parts == DateNotation.Parts.YEAR_MONTH_DAY && digits[0] == 2 && digits[2] == 2) {
+            year = year(numbers[0], 2);
+            month = numbers[1];
+            day = numbers[2];
+            return true;
+        }
+        boolean dayFirst = parts == DateNotation.Parts.DAY_MONTH_YEAR;
         year = year(numbers[2], digits[2]);
         month = numbers[dayFirst ? 1 : 0];
         day = numbers[dayFirst ? 0 : 1];

@@ -299,6 +299,8 @@ class NotationTest {
                 "Mon, 13 May 2024 14:30:00 +0000 | 2024-05-13T14:30:00Z",
                 "Mon May 13 14:30:00 +0000 2024 | 2024-05-13T14:30:00Z",
                 "2024-05-13T14:30:00Z | 2024-05-13T14:30:00Z",
+                "2024年5月3日 | 2024-05-03",
+                "2024年12月 | 2024-12-01",
                 "31.04.2024 | ",
                 "13.13.2024 | ",
                 "12.05 | ",
@@ -324,6 +326,17 @@ class NotationTest {
                 .isEqualTo("2029-02-01");
         assertThat(DateTimes.text(new DateNotation(true, 1930).value("01.02.30")))
                 .isEqualTo("1930-02-01");
+    }
+
+    @Test
+    void yearsOfTwoDigitsMayComeFirstOrWithoutADay() {
+        DateNotation yearFirst = new DateNotation(DateNotation.Parts.YEAR_MONTH_DAY, 1969);
+        DateNotation months = new DateNotation(DateNotation.Parts.MONTH_YEAR, 1969);
+
+        assertThat(DateTimes.text(yearFirst.value("14-01-31"))).isEqualTo("2014-01-31");
+        assertThat(DateTimes.text(months.value("1/86"))).isEqualTo("1986-01-01");
+        assertThat(months.value("13/86")).isNaN();
+        assertThat(new DateNotation(true).value("1/86")).isNaN();
     }
 
     @Test

@@ -15,7 +15,6 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.settings.DateOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.DoubleSummaryStatistics;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +103,7 @@ public final class FormatInference {
                 .or(this::numbers)
                 .or(this::markedNumbers)
                 .or(this::durations)
+                .or(this::shortDates)
                 .or(this::dates)
                 .or(() -> compounds.best().flatMap(notation -> compound(compounds, notation)))
                 .or(this::incomparable);
@@ -253,12 +253,36 @@ public final class FormatInference {
                                 + Values.category(notation.value(distinct.category(example))))));
     }
 
+    private Optional<InferredFormat> shortDates() {
+        Optional<DateNotation> notation = new DateCandidates(distinct, texts).brief();
+        if (notation.isEmpty()) {
+            return Optional.empty();
+        }
+        DateNotation dates = notation.get();
+        int[] others = others(dates::value);
+        long read = textRows - rows(others);
+        if (!acceptable(others, read, texts.length - others.length) || numberRows > MAX_STRAY_SHARE * read) {
+            return Optional.empty();
+        }
+        String text = distinct.category(first(dates::value));
+        boolean yearFirst = dates.parts() == DateNotation.Parts.YEAR_MONTH_DAY;
+        return Optional.of(accepted(
+                dates,
+                others,
+                Anomaly.of(
+                        "date-format",
+                        "column '" + column + "': dates are read "
+                                + (yearFirst ? "with the year first" : "as months of a year") + ": '" + text + "' is "
+                                + DateTimes.text(dates.value(text)))));
+    }
+
     private Optional<InferredFormat> dates() {
         if (!plausible(new DateNotation(true)::value) && !plausible(new DateNotation(false)::value)) {
             return Optional.empty();
         }
-        DateNotation dayFirst = withCentury(true);
-        DateNotation monthFirst = withCentury(false);
+        DateCandidates candidates = new DateCandidates(distinct, texts);
+        DateNotation dayFirst = candidates.withCentury(DateNotation.Parts.DAY_MONTH_YEAR);
+        DateNotation monthFirst = candidates.withCentury(DateNotation.Parts.MONTH_DAY_YEAR);
         int[] notDayFirst = others(dayFirst::value);
         int[] notMonthFirst = others(monthFirst::value);
         long byDay = rows(notDayFirst);
@@ -295,29 +319,6 @@ public final class FormatInference {
                 tie
                         ? format.unclear(distinct.category(example))
                         : format.ordered(byDayFirst ? DateOrder.DAY_FIRST : DateOrder.MONTH_FIRST));
-    }
-
-    /**
-     * The notation with the years of two digits that are closest together: 58 and 15 are 1958 and 2015, 35 and 24 are 2035 and 2024. Of two that are
-     * as close, the earlier ones: more columns have dates of birth than dates in the far future.
-     */
-    private DateNotation withCentury(boolean dayFirst) {
-        DateNotation late = new DateNotation(dayFirst);
-        DateNotation early = new DateNotation(dayFirst, DateNotation.EARLIER_FIRST_YEAR);
-        DoubleSummaryStatistics ofLate = times(late);
-        DoubleSummaryStatistics ofEarly = times(early);
-        return ofEarly.getSum() < ofLate.getSum() && span(ofEarly) <= span(ofLate) ? early : late;
-    }
-
-    private static double span(DoubleSummaryStatistics times) {
-        return times.getMax() - times.getMin();
-    }
-
-    private DoubleSummaryStatistics times(DateNotation notation) {
-        return IntStream.of(texts)
-                .mapToDouble(code -> notation.value(distinct.category(code)))
-                .filter(time -> !Double.isNaN(time))
-                .summaryStatistics();
     }
 
     /**

@@ -361,4 +361,38 @@ class FormatInferenceTest {
         assertThat(first(schema)).isEqualTo(1950);
         assertThat(schema.notes()).noneMatch(note -> note.contains("ratio"));
     }
+
+    @Test
+    void aYearOfTwoDigitsMayBeFirst() throws Exception {
+        Schema schema = schema(row -> "%02d-%02d-%02d".formatted(22 + row % 3, 1 + row % 12, 1 + row % 28));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.DATETIME);
+        assertThat(schema.notes()).contains("column 'x': dates are read with the year first: '22-01-01' is 2022-01-01");
+    }
+
+    @Test
+    void lastDaysOfQuartersHaveTheirYearAtTheEnd() throws Exception {
+        List<String> ends = List.of("31-03", "30-06", "30-09", "31-12");
+
+        Schema schema = schema(row -> ends.get(row % 4) + "-%02d".formatted(row % 20));
+
+        assertThat(schema.notes()).contains("column 'x': dates are read as they are written: '31-03-00' is 2000-03-31");
+    }
+
+    @Test
+    void monthsOfYearsOfTwoDigitsAreDates() throws Exception {
+        Schema schema = schema(row -> (1 + row % 12) + "/" + (80 + row % 19));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.DATETIME);
+        assertThat(schema.notes()).contains("column 'x': dates are read as months of a year: '1/80' is 1980-01-01");
+    }
+
+    @Test
+    void fractionsAndDaysOfMonthsAreNoMonthsOfYears() throws Exception {
+        assertThat(kind(schema(row -> (1 + row % 7) + "/" + List.of(16, 32, 64).get(row % 3))))
+                .isEqualTo(ColumnKind.NUMERIC);
+        assertThat(schema(row -> "%02d/%02d".formatted(1 + row % 12, 1 + row % 31))
+                        .notes())
+                .noneMatch(note -> note.contains("as months of a year"));
+    }
 }

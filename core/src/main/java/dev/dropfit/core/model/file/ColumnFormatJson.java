@@ -20,6 +20,8 @@ import java.util.Optional;
 final class ColumnFormatJson {
     /** A name of its own, because readers that do not know the first year would take dates for a century later. */
     private static final String DATE_FROM_YEAR = "date-from-year";
+    /** Dates like {@code 14-01-31} and {@code 1/86}, for the same reason. */
+    private static final String SHORT_DATE = "short-date";
 
     private ColumnFormatJson() {}
 
@@ -53,6 +55,10 @@ final class ColumnFormatJson {
         } else if (notation instanceof DurationNotation durations) {
             json.addProperty("notation", "duration");
             json.addProperty("minutes_first", durations.minutesFirst());
+        } else if (notation instanceof DateNotation dates && dates.isShort()) {
+            json.addProperty("notation", SHORT_DATE);
+            json.addProperty("parts", dates.parts().name().toLowerCase(Locale.ROOT));
+            json.addProperty("first_year", dates.firstYear());
         } else if (notation instanceof DateNotation dates) {
             boolean plain = dates.firstYear() == DateNotation.DEFAULT_FIRST_YEAR;
             json.addProperty("notation", plain ? "date" : DATE_FROM_YEAR);
@@ -97,6 +103,11 @@ final class ColumnFormatJson {
             case DATE_FROM_YEAR ->
                 new DateNotation(
                         json.get("day_first").getAsBoolean(),
+                        json.get("first_year").getAsInt());
+            case SHORT_DATE ->
+                new DateNotation(
+                        DateNotation.Parts.valueOf(
+                                json.get("parts").getAsString().toUpperCase(Locale.ROOT)),
                         json.get("first_year").getAsInt());
             default ->
                 CompoundNumber.find(notation)

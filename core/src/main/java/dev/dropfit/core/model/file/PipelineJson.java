@@ -133,7 +133,8 @@ public final class PipelineJson {
         return notation instanceof MarkedNotation
                 || notation instanceof CompoundNumber
                 || notation == TimeNumber.COMPACT_MONTH
-                || (notation instanceof DateNotation dates && dates.firstYear() != DateNotation.DEFAULT_FIRST_YEAR);
+                || (notation instanceof DateNotation dates
+                        && (dates.isShort() || dates.firstYear() != DateNotation.DEFAULT_FIRST_YEAR));
     }
 
     /** Adds the names of the Tribuo models of a blend, whose margins add up. */

@@ -162,6 +162,20 @@ final class ModelFileTest {
         assertThat(score(model, "50,a rare one")).isEqualTo(3.5);
     }
 
+    @Test
+    void aModelOfFormat5StillReadsYearsOfTwoDigits() throws IOException {
+        Model model = ModelFile.read(read("format-5-short-dates"));
+        RowFiller filler = new RowFiller(new RowFormat(model.pipeline()));
+        double[] scores = new double[2];
+
+        filler.text(0, "20.01.60");
+        filler.text(1, "10/97");
+        filler.text(2, "22-06-20");
+        model.scorer().score(filler.values(), scores);
+
+        assertThat(scores).containsExactly(new double[] {0.16614688126179702, 0.833853118738203}, within(1e-12));
+    }
+
     private static double score(Model model, String csv) throws IOException {
         double[] scores = new double[1];
         model.scorer().score(row(model, csv), scores);
@@ -335,6 +349,8 @@ final class ModelFileTest {
         List<Notation> notations = new ArrayList<>(List.of(CompoundNumber.values()));
         notations.add(TimeNumber.COMPACT_MONTH);
         notations.add(new DateNotation(true, 1930));
+        notations.add(new DateNotation(DateNotation.Parts.YEAR_MONTH_DAY, 1969));
+        notations.add(new DateNotation(DateNotation.Parts.MONTH_YEAR, 1930));
         for (Notation notation : notations) {
             ColumnFormat format = new ColumnFormat(Optional.of(notation), List.of());
             Pipeline several = pipeline.accepting(
