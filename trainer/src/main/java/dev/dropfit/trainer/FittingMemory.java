@@ -11,6 +11,7 @@ import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.LearnerName;
 import dev.dropfit.trainer.table.Table;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Estimates the memory for fitting, evaluating and writing a model, from rows, columns, classes and the learner. The steps come one after
@@ -60,9 +61,12 @@ record FittingMemory(LearnerName learner, double holdout, double budget) impleme
                         .sum()
                 : 0;
         double trained = (1 - holdout) * rows;
-        double fit = learner.compares()
-                ? BlendPlan.of(trained, size, columns, budget).memory(trained, size, columns, THREADS)
-                : fit(trained, size, columns);
+        Optional<BlendPlan> plan =
+                learner.compares() ? Optional.of(BlendPlan.of(trained, size, columns, budget)) : Optional.empty();
+        double fit = plan.map(compared -> compared.memory(trained, size, columns, THREADS))
+                .orElseGet(() -> fit(trained, size, columns));
+        double trees = plan.map(compared -> compared.treesMemory(trained, size, columns))
+                .orElseGet(() -> trees(trained, size, columns));
         double sorting = columns.stream()
                 .mapToDouble(column -> sorting(column, rows))
                 .max()
@@ -70,7 +74,7 @@ record FittingMemory(LearnerName learner, double holdout, double budget) impleme
         boolean texts = columns.stream().anyMatch(column -> column.kind() == ColumnKind.TEXT);
         double choosing = texts ? THREADS * (BYTES_TO_CHOOSE_TERMS + BYTES_TO_CHOOSE_TERMS_PER_CLASS * outputs) : 0;
         // The evaluation has lookups of its own, which are not standardised.
-        double end = lookups + evaluation(rows, size) + record(rows, size, columns);
+        double end = lookups + evaluation(rows, size) + record(size) + trees;
         return lookups + encoded + Math.max(Math.max(fit, sorting + choosing), end);
     }
 
@@ -103,22 +107,18 @@ record FittingMemory(LearnerName learner, double holdout, double budget) impleme
                 + THREADS * Double.BYTES * Math.min(rows, Table.CHUNK) * (size.cells() + 2.0 * size.outputs());
     }
 
-    private double record(double rows, ModelSize size, List<ColumnSize> columns) {
+    private double record(ModelSize size) {
         double encoded = size.encodedColumns();
         double ofClasses = BYTES_PER_CONFUSION * Math.pow(size.outputs(), 2);
         double linear = learner.mayFitLinear()
                 ? BYTES_PER_ENCODED_COLUMN * encoded
                         + (size.outputs() > 2 ? BYTES_PER_WEIGHT * encoded * size.outputs() : 0)
                 : BYTES_PER_LEVEL * encoded;
-        double ofModel = linear + trees((1 - holdout) * rows, size, columns);
-        return (double) BYTES_PER_FEATURE * size.cells() + ofModel + ofClasses;
+        return (double) BYTES_PER_FEATURE * size.cells() + linear + ofClasses;
     }
 
-    /** The trees of the model. */
+    /** The trees of a model without a comparison. */
     private double trees(double trained, ModelSize size, List<ColumnSize> columns) {
-        if (learner.compares()) {
-            return BlendPlan.of(trained, size, columns, budget).treesMemory(trained, size, columns);
-        }
         return (learner.mayBoost() ? BoostingLearner.treesMemory(trained, size, columns) : 0)
                 + (learner.mayGrowForest() ? ForestLearner.treesMemory(trained, size) : 0);
     }
