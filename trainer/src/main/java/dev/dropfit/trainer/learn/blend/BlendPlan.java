@@ -57,9 +57,10 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
     private static final List<Member> LINEAR =
             List.of(new Member.Linear(LinearLearner.DEFAULT_PENALTY), new Member.Linear(10), new Member.Linear(100));
     private static final Member USUAL_TREES = new Member.Boosted(BoostingLearner.DEFAULT_LEAVES);
+    private static final Member SMALL_TREES = new Member.Boosted(4);
     private static final Member EXTRA_TREES = new Member.Forest(ForestLearner.Kind.EXTRA_TREES);
     private static final List<Member> OTHER_TREES =
-            List.of(new Member.Boosted(4), new Member.Boosted(6), new Member.Forest(ForestLearner.Kind.RANDOM_FOREST));
+            List.of(SMALL_TREES, new Member.Boosted(6), new Member.Forest(ForestLearner.Kind.RANDOM_FOREST));
 
     public BlendPlan {
         members = List.copyOf(members);
@@ -117,6 +118,23 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
             return List.of(all, some);
         }
         return List.of(all, some, List.of(linear.get(0), USUAL_TREES));
+    }
+
+    /**
+     * The members for training rows that say as much as so many rows of two even classes. If these are few, as for a rare class, small trees take the
+     * place of large ones, which would learn chance.
+     */
+    List<Member> members(double evenRows) {
+        if (evenRows >= MIN_ROWS_OF_LARGE_TREES) {
+            return members;
+        }
+        List<Member> small = new ArrayList<>(members);
+        if (small.contains(SMALL_TREES)) {
+            small.remove(USUAL_TREES);
+        } else {
+            small.replaceAll(member -> member.equals(USUAL_TREES) ? SMALL_TREES : member);
+        }
+        return small;
     }
 
     /** Whether there is nothing to compare. */

@@ -56,27 +56,24 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
                 .toList();
         Target target = LinkChoice.of(rows, usual, split, splits);
         Losses losses = Losses.of(target, Folds.actual(rows, target, splits));
+        int trainingRows = split.count(rows.table(), false);
+        List<Member> members = plan.members(losses.evenness() * trainingRows);
         AtomicInteger scored = new AtomicInteger();
         Folds folds = new Folds(
                 rows,
                 target,
                 splits,
                 BlendPlan.SHARE_OF_WORK,
-                (member, fit) -> log(
-                        member,
-                        fit,
-                        losses,
-                        scored.incrementAndGet(),
-                        plan.members().size()));
-        List<Optional<Folds.OutOfFold>> fits = folds.of(plan.members());
+                (member, fit) -> log(member, fit, losses, scored.incrementAndGet(), members.size()));
+        List<Optional<Folds.OutOfFold>> fits = folds.of(members);
         if (fits.stream().allMatch(Optional::isEmpty)) {
             // The final fit says why it can't be made.
-            return single(plan.members(), target);
+            return single(members, target);
         }
         double trained = splits.get(0).count(rows.table(), false);
-        double growth = split.count(rows.table(), false) / trained;
-        TreeRoom space = new TreeRoom(split.count(rows.table(), false), losses.outputs());
-        return chosen(plan.members(), target, fits, losses, folds.starts(), growth, space);
+        double growth = trainingRows / trained;
+        TreeRoom space = new TreeRoom(trainingRows, losses.outputs());
+        return chosen(members, target, fits, losses, folds.starts(), growth, space);
     }
 
     private static void log(Member member, Optional<Folds.OutOfFold> fit, Losses losses, int number, int members) {

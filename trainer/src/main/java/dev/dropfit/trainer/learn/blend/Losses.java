@@ -4,6 +4,7 @@ import dev.dropfit.core.model.Link;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.trainer.feature.ModelSize;
+import java.util.Arrays;
 
 /**
  * The losses of rows by their margins: log loss for classes, the squared error for a quantity. Two classes have one margin, the difference.
@@ -28,6 +29,18 @@ record Losses(boolean classes, Link link, int outputs, double[] actual) {
 
     int rows() {
         return actual.length;
+    }
+
+    /**
+     * How much a row says on average, from 0 to 1: four times the variance of the class, if there are two. If one of them is rare, many rows say as
+     * little as a few of even classes.
+     */
+    double evenness() {
+        if (!classes || outputs > 1) {
+            return 1;
+        }
+        double share = Arrays.stream(actual).average().orElse(0.5);
+        return 4 * share * (1 - share);
     }
 
     /** The link with the factor that makes the mean of the predictions that of the rows. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dropfit.trainer.feature.ColumnSize;
 import dev.dropfit.trainer.feature.ModelSize;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
+import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.settings.ColumnKind;
 import dev.dropfit.trainer.settings.Settings;
@@ -14,6 +15,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlendPlanTest {
     @Test
@@ -30,6 +32,18 @@ class BlendPlanTest {
         assertThat(plan(399, 13, 2, Settings.DEFAULT_BUDGET).members())
                 .contains(new Member.Boosted(6))
                 .doesNotContain(new Member.Boosted(BoostingLearner.DEFAULT_LEAVES));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5_000, 40_000})
+    void smallTreesTakeThePlaceOfLargeOnesWhereAClassIsRare(int rows) {
+        BlendPlan plan = plan(rows, 14, 2, Settings.DEFAULT_BUDGET);
+
+        assertThat(plan.members(400)).isEqualTo(plan.members());
+        assertThat(plan.members(399))
+                .containsOnlyOnce(new Member.Boosted(4))
+                .doesNotContain(new Member.Boosted(BoostingLearner.DEFAULT_LEAVES))
+                .contains(new Member.Forest(ForestLearner.Kind.EXTRA_TREES));
     }
 
     @Test
