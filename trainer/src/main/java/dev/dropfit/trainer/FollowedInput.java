@@ -1,14 +1,11 @@
 package dev.dropfit.trainer;
 
-import dev.dropfit.core.SingleByte;
 import dev.dropfit.core.csv.JoinedCsv;
 import dev.dropfit.core.registry.ModelName;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** Reports how much of a dataset is read, about fifty times for a whole file. */
-final class FollowedInput extends FilterInputStream {
+final class FollowedInput extends ObservedInput {
     private static final int REPORTS = 50;
 
     private final ModelName model;
@@ -24,23 +21,11 @@ final class FollowedInput extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return SingleByte.read(this);
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = super.read(buffer, offset, length);
-        bytes += Math.max(0, count);
+    void observe(byte[] buffer, int offset, int count) {
+        bytes += count;
         if (bytes >= next && size > 0) {
             next = bytes + size / REPORTS + 1;
             new Stage.Reading(in instanceof JoinedCsv parts ? parts.placeInFiles(bytes) : bytes, size).reached(model);
         }
-        return count;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 }

@@ -1,9 +1,6 @@
 package dev.dropfit.trainer;
 
-import dev.dropfit.core.SingleByte;
 import dev.dropfit.trainer.read.LineIndex;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,7 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /** Counts and digests what is read through it, and may remember where lines begin. */
-final class MeasuredInput extends FilterInputStream {
+final class MeasuredInput extends ObservedInput {
     private final MessageDigest digest;
     private final Optional<LineIndex> lines;
     private long bytes;
@@ -27,26 +24,12 @@ final class MeasuredInput extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return SingleByte.read(this);
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count = super.read(buffer, offset, length);
-        if (count > 0) {
-            digest.update(buffer, offset, count);
-            bytes += count;
-            if (lines.isPresent()) {
-                lines.get().add(buffer, offset, count);
-            }
+    void observe(byte[] buffer, int offset, int count) {
+        digest.update(buffer, offset, count);
+        bytes += count;
+        if (lines.isPresent()) {
+            lines.get().add(buffer, offset, count);
         }
-        return count;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     /** How many bytes have been read. */
