@@ -2,6 +2,7 @@ package dev.dropfit.cli;
 
 import dev.dropfit.cli.bucket.BigQueryCommand;
 import dev.dropfit.cli.bucket.CanaryCommand;
+import dev.dropfit.cli.bucket.CancelCommand;
 import dev.dropfit.cli.bucket.CardCommand;
 import dev.dropfit.cli.bucket.CompareCommand;
 import dev.dropfit.cli.bucket.DeleteCommand;
@@ -79,6 +80,7 @@ public final class Dropfit {
             "rollback",
             "promote",
             "label",
+            "cancel",
             "hide",
             "delete",
             "retrain",
@@ -162,6 +164,7 @@ public final class Dropfit {
             case "rollback" -> new RollbackCommand(console);
             case "promote" -> new PromoteCommand(console);
             case "label" -> new LabelCommand(console);
+            case "cancel" -> new CancelCommand(console);
             case "hide" -> new HideCommand(console);
             case "delete" -> new DeleteCommand(in, console);
             case "retrain" -> new RetrainCommand(console);

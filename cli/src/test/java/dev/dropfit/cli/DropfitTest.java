@@ -28,6 +28,7 @@ class DropfitTest {
                 "rollback",
                 "promote",
                 "label",
+                "cancel",
                 "hide",
                 "delete",
                 "retrain"

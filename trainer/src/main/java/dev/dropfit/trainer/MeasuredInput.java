@@ -1,5 +1,6 @@
 package dev.dropfit.trainer;
 
+import dev.dropfit.core.Interruption;
 import dev.dropfit.trainer.read.LineIndex;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -25,6 +26,7 @@ final class MeasuredInput extends ObservedInput {
 
     @Override
     void observe(byte[] buffer, int offset, int count) {
+        Interruption.check();
         digest.update(buffer, offset, count);
         bytes += count;
         if (lines.isPresent()) {

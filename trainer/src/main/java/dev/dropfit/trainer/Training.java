@@ -1,6 +1,7 @@
 package dev.dropfit.trainer;
 
 import com.google.gson.JsonObject;
+import dev.dropfit.core.Interruption;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.PackedCsv;
 import dev.dropfit.core.model.Feature;
@@ -430,6 +431,7 @@ public final class Training {
         Scorer scorer = LinkedScorer.of(margins, choice.target());
         Model fitted = new Model(pipeline, scorer, new JsonObject());
 
+        Interruption.check();
         boolean judged = split.judges();
         double judgedRows = schema.target() instanceof Target.Classes classes && classes.size() > MANY_CLASSES
                 ? MAX_TRAINING_SCORES / classes.size()
@@ -462,6 +464,7 @@ public final class Training {
                         record.dataset(),
                         record.model().keeping(WorstRows.of(scores, schema.target(), table, split, record.model())))
                 : record;
+        Interruption.check();
         Instant time = new Version(origin.version()).time();
         byte[] file = ModelFile.write(
                 TribuoWriter.write(pipeline, margins, time),

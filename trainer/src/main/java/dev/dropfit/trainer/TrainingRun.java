@@ -211,9 +211,13 @@ public final class TrainingRun {
         }
         Optional<Pipeline> previous = pipeline(model, champion.get(), latest);
         // Not in a finally: the start of a process that ends, or of a run that fails in its own code, stays.
-        Pulse.Started alive = pulse.start(() -> attempts.beat(model, version, start.id()));
+        RunStop stop = new RunStop(() -> registry.cancellations(clock).find(model, version));
+        Pulse.Started alive = pulse.start(() -> {
+            attempts.beat(model, version, start.id());
+            stop.look();
+        });
         try {
-            Result result = trained(inputs, dataset.get(), previous, start);
+            Result result = trained(inputs, dataset.get(), previous, start, stop);
             if (result instanceof Result.Ended) {
                 attempts.forget(model, version);
             } else {
@@ -225,10 +229,17 @@ public final class TrainingRun {
             // The job counts its own starts.
             attempts.end(model, version, start.id());
             return handOver(inputs, larger.orElseThrow(), start);
-        } catch (IOException e) {
-            endAfter(e, inputs, start);
+        } catch (IOException | RuntimeException e) {
+            Optional<String> who = stop.end();
+            if (who.isPresent()) {
+                return cancelled(inputs, who.get(), start);
+            }
+            if (e instanceof IOException fault) {
+                endAfter(fault, inputs, start);
+            }
             throw e;
         } finally {
+            stop.end();
             alive.close();
         }
     }
@@ -352,7 +363,8 @@ public final class TrainingRun {
         }
     }
 
-    private Result trained(RunInputs inputs, CurrentDataset dataset, Optional<Pipeline> previous, Start start)
+    private Result trained(
+            RunInputs inputs, CurrentDataset dataset, Optional<Pipeline> previous, Start start, RunStop stop)
             throws IOException, TooLargeTableException {
         for (double share = 1; ; share /= SMALLER_SAMPLE) {
             Optional<StoredObject> content = dataset.open(data);
@@ -360,7 +372,7 @@ public final class TrainingRun {
                 return REPLACED;
             }
             try (StoredObject object = content.get()) {
-                return train(inputs, dataset, object, previous, start.time(), share);
+                return train(inputs, dataset, object, previous, start.time(), stop, share);
             } catch (TooLargeTableException e) {
                 if (place.cluster().isEmpty()) {
                     throw e;
@@ -388,6 +400,7 @@ public final class TrainingRun {
             StoredObject content,
             Optional<Pipeline> previous,
             Instant start,
+            RunStop stop,
             double share)
             throws IOException, TooLargeTableException {
         ModelName model = inputs.run().model();
@@ -427,6 +440,7 @@ public final class TrainingRun {
                             .map(cluster -> new ClusterFit(cluster, data, read, RowFiles.of(read, content.content()))));
             new Stage.Trained().reached(model);
         } catch (InvalidTableException e) {
+            stop.endUnlessCancelled();
             if (hasGrown(inputs, read)) {
                 return GROWN;
             }
@@ -445,7 +459,7 @@ public final class TrainingRun {
         } catch (InvalidSettingsException e) {
             return invalid(inputs, settings, List.of(String.valueOf(e.getMessage())), start);
         }
-        return hasGrown(inputs, read) ? GROWN : judge(inputs, training, start);
+        return hasGrown(inputs, read) ? GROWN : judge(inputs, training, start, stop);
     }
 
     private static String describe(Problem problem, InputStream content) {
@@ -469,18 +483,29 @@ public final class TrainingRun {
                         .isPresent();
     }
 
+    private Result cancelled(RunInputs inputs, String who, Start start) throws IOException {
+        Result result = withoutModel(
+                inputs,
+                RunRecord.cancelled(
+                        inputs.origin(), who.isEmpty() ? "the run was cancelled" : who + " cancelled the run"),
+                start.time());
+        attempts.forget(inputs.run().model(), inputs.run().version());
+        return result;
+    }
+
     private Result invalid(RunInputs inputs, Settings settings, List<String> reasons, Instant start)
             throws IOException {
-        RunRecord record = publication.record(
-                inputs.run(),
-                RunRecord.invalid(inputs.origin(), reasons, settings.alert()).in(here),
-                start);
+        return withoutModel(inputs, RunRecord.invalid(inputs.origin(), reasons, settings.alert()), start);
+    }
+
+    private Result withoutModel(RunInputs inputs, RunRecord ended, Instant start) throws IOException {
+        RunRecord record = publication.record(inputs.run(), ended.in(here), start);
         new Stage.Judged().reached(inputs.run().model());
         publication.completeOverdue(inputs.run().model(), inputs.run().version().time());
         return new Result.Ended(inputs.run().version(), record);
     }
 
-    private Result judge(RunInputs inputs, Training training, Instant start) throws IOException {
+    private Result judge(RunInputs inputs, Training training, Instant start, RunStop stop) throws IOException {
         ModelName model = inputs.run().model();
         Settings settings = training.dataset().settings();
         Latest latest = Latest.read(registry, model);
@@ -496,6 +521,7 @@ public final class TrainingRun {
                         judgement.champion(),
                         settings.alert(),
                         training.file());
+        stop.endUnlessCancelled();
         RunRecord record = publication.record(inputs.run(), judged.in(here), training.file(), start);
         new Stage.Judged().reached(model);
         publication.serve(inputs.run(), record, training.file());

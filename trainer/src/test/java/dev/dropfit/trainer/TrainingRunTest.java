@@ -18,8 +18,10 @@ import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.file.ModelFile;
+import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Pulse;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Verdict;
@@ -27,6 +29,7 @@ import dev.dropfit.core.registry.Version;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -850,6 +853,97 @@ final class TrainingRunTest {
                         .isEqualTo(complete);
             }
         }
+    }
+
+    /** Somebody cancels the run as soon as it has begun. */
+    private final class CancelledAtOnce implements Pulse {
+        private final String who;
+
+        CancelledAtOnce(String who) {
+            this.who = who;
+        }
+
+        @Override
+        public Started start(Beat beat) {
+            try {
+                registry.cancellations(Clock.systemUTC()).request(HEART, who);
+                beat.report();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return () -> {};
+        }
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public Duration patience() {
+            return Duration.ZERO;
+        }
+    }
+
+    private TrainingRun.Result.Ended cancelled(String who) throws IOException {
+        return ended(new TrainingRun(
+                        data,
+                        registry,
+                        "revision",
+                        Clock.systemUTC(),
+                        Retries.within(Duration.ofMinutes(1)),
+                        new CancelledAtOnce(who))
+                .run(HEART, OptionalLong.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logistic-regression", "gradient-boosting", "random-forest"})
+    void aCancelledRunIsRecordedAndChangesNothing(String learner) throws IOException {
+        drop(rows(400, 1, false));
+        Version served = ended(run(models, OptionalLong.empty())).version();
+        settings("{\"learner\": \"" + learner + "\"}");
+        drop(rows(500, 1, false));
+
+        TrainingRun.Result.Ended run = cancelled("ada");
+
+        assertThat(verdict(run)).isEqualTo("cancelled");
+        assertThat(run.record().reasons()).containsExactly("ada cancelled the run");
+        assertThat(run.record().trained()).isFalse();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(Latest.read(registry, HEART).version()).contains(served);
+        assertThat(names()).noneMatch(name -> name.startsWith("heart/attempts/"));
+        assertThat(names()).doesNotContain("heart/models/" + run.version() + ".zip");
+        assertThat(ended(run(models, OptionalLong.empty())).record().toJson())
+                .isEqualTo(run.record().toJson());
+    }
+
+    @Test
+    void theNextDatasetOfACancelledRunIsTrained() throws IOException {
+        drop(rows(400, 1, false));
+        assertThat(cancelled("").record().reasons()).containsExactly("the run was cancelled");
+
+        drop(rows(400, 1, false));
+
+        assertThat(verdict(ended(run(models, OptionalLong.empty())))).isEqualTo("promoted");
+    }
+
+    @Test
+    void whereNoRunIsUnderWayNothingIsCancelled() throws IOException {
+        drop(rows(400, 1, false));
+        run(models, OptionalLong.empty());
+
+        assertThat(registry.cancellations(Clock.systemUTC()).request(HEART, "ada"))
+                .isEmpty();
+        assertThat(names()).noneMatch(name -> name.startsWith("heart/attempts/"));
+    }
+
+    @Test
+    void aRequestAfterTheTrainingInterruptsNothing() throws IOException {
+        RunStop stop = new RunStop(() -> Optional.of("ada"));
+        stop.end();
+
+        stop.look();
+
+        assertThat(stop.end()).isEmpty();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test

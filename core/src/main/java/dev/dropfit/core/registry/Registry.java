@@ -75,6 +75,9 @@ public final class Registry {
     /** After the version in the name of a claim for a job. */
     private static final String JOB_CLAIM = ".job.json";
 
+    /** After the version in the name of a request to end a run. */
+    private static final String CANCELLATION = ".cancel.json";
+
     private final Bucket bucket;
 
     /** The caller closes the bucket. */
@@ -216,6 +219,29 @@ public final class Registry {
         return new JobClaim(this, bucket, model + "/attempts/" + version + JOB_CLAIM);
     }
 
+    /**
+     * Requests to end runs.
+     *
+     * @param clock for the times in requests, which only people read
+     */
+    public Cancellations cancellations(Clock clock) {
+        return new Cancellations(this, bucket, clock);
+    }
+
+    /** The name of the request to end a run. */
+    String cancellationName(ModelName model, Version version) {
+        return model + "/attempts/" + version + CANCELLATION;
+    }
+
+    /** The runs that have begun; they may have ended. */
+    List<Version> attemptedVersions(ModelName model) throws IOException {
+        String folder = model + "/attempts/";
+        return bucket.names(folder).stream()
+                .map(name -> name.substring(folder.length()))
+                .flatMap(name -> version(name, ".json").stream())
+                .toList();
+    }
+
     /** The trials of models on live traffic. */
     public Trials trials() {
         return new Trials(this, bucket);
@@ -264,7 +290,7 @@ public final class Registry {
         return new Starts(this, bucket, file.parts(generation) + "starts.json", clock);
     }
 
-    /** The starts of runs up to a version, and their claims for jobs. */
+    /** The starts of runs up to a version, their claims for jobs, and the requests to end them. */
     List<ObjectInfo> listAttempts(ModelName model, Version last) throws IOException {
         String folder = model + "/attempts/";
         return bucket.list(folder).stream()
@@ -275,7 +301,8 @@ public final class Registry {
     }
 
     private static Optional<Version> attempt(String name) {
-        return version(name, name.endsWith(JOB_CLAIM) ? JOB_CLAIM : ".json");
+        return version(
+                name, name.endsWith(JOB_CLAIM) ? JOB_CLAIM : name.endsWith(CANCELLATION) ? CANCELLATION : ".json");
     }
 
     /** Deletes an object that was listed, if it is still the same. */

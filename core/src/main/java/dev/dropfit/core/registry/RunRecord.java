@@ -57,11 +57,21 @@ public record RunRecord(
 
     /** The record of a run whose dataset or settings can't be used. */
     public static RunRecord invalid(RunOrigin origin, List<String> reasons, Optional<AlertSettings> alert) {
+        return withoutModel(origin, Verdict.INVALID, reasons, alert);
+    }
+
+    /** The record of a run that a person ended. */
+    public static RunRecord cancelled(RunOrigin origin, String reason) {
+        return withoutModel(origin, Verdict.CANCELLED, List.of(reason), Optional.empty());
+    }
+
+    private static RunRecord withoutModel(
+            RunOrigin origin, Verdict verdict, List<String> reasons, Optional<AlertSettings> alert) {
         return new RunRecord(
                 origin,
                 DatasetFacts.NONE,
                 ModelFacts.NONE,
-                Verdict.INVALID,
+                verdict,
                 reasons,
                 Optional.empty(),
                 alert,

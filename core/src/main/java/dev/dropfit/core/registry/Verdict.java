@@ -11,6 +11,8 @@ public enum Verdict {
     REJECTED,
     /** The dataset or its settings can't be used. */
     INVALID,
+    /** A person ended the run before it had a model. */
+    CANCELLED,
     /** Its record has no verdict that this release knows; so has a model's own record, written before the verdict. */
     UNKNOWN,
     /** Its record is damaged. */

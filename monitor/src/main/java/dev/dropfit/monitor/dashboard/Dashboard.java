@@ -13,6 +13,7 @@ import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.monitor.dashboard.card.CardPage;
 import dev.dropfit.monitor.dashboard.change.AddNote;
+import dev.dropfit.monitor.dashboard.change.Cancel;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Delete;
 import dev.dropfit.monitor.dashboard.change.FirstDropPage;
@@ -82,6 +83,7 @@ import java.util.logging.Logger;
  * POST /{model}/promote   a promotion against the gate, likewise
  * POST /{model}/threshold a threshold for the settings, with Operations; needs the fields token and threshold
  * POST /{model}/note      a note or a tag about a version, or the removal of one; needs the fields token and version
+ * POST /{model}/cancel    cancels the run that is under way; needs the field token
  * POST /{model}/hide      hides a model from the list of models, or shows it again; needs the field token
  * POST /{model}/delete    a deletion, with Operations; needs the fields token and name
  * </pre>
@@ -110,6 +112,7 @@ public final class Dashboard {
     private final Delete delete;
     private final AddNote addNote;
     private final Hide hide;
+    private final Cancel cancel;
     private final Updates updates;
     private final FirstDropPage firstDropPage;
     private final SettingsPage settingsPage;
@@ -148,6 +151,7 @@ public final class Dashboard {
         pageData = new PageData(records);
         serveVersion = new ServeVersion(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
         addNote = new AddNote(records, registry, clock);
+        cancel = new Cancel(registry.cancellations(clock));
         hide = new Hide(registry.hiddenModels(), clock);
         delete = new Delete(new ModelDeletion(registry, clock, Retries.within(RETRY_LIMIT)));
         updates = new Updates(records, reports, changes);
@@ -208,7 +212,7 @@ public final class Dashboard {
             requireGet(request);
             return modelsPage.respond(request, root, updates.token(records.models()));
         }
-        if (path.get(0).equals(Assets.FOLDER) && path.size() == 2) {
+        if (isAsset(path)) {
             requireGet(request);
             Assets.Asset asset = assets.find(path.get(1)).orElseThrow(Dashboard::noPage);
             return PageResponse.asset(asset.type(), asset.content());
@@ -293,6 +297,10 @@ public final class Dashboard {
                 require(request, "POST");
                 return addNote.respond(model, changes.get().token(), request);
             }
+            if (path.get(1).equals(Cancel.PATH)) {
+                require(request, "POST");
+                return cancel.respond(model, changes.get().token(), request);
+            }
             if (path.get(1).equals(Hide.PATH)) {
                 require(request, "POST");
                 return hide.respond(model, changes.get().token(), request);
@@ -311,6 +319,10 @@ public final class Dashboard {
             }
         }
         throw noPage();
+    }
+
+    private static boolean isAsset(List<String> path) {
+        return path.size() == 2 && path.get(0).equals(Assets.FOLDER);
     }
 
     private static PageRequest getOnly(PageRequest request) throws RefusedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.registry.Attempts;
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.Latest;
@@ -22,6 +23,7 @@ import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -724,6 +726,27 @@ class LocalDashboardTest {
         assertThat(text(dashboard.respond(Requests.get("/"))))
                 .contains("href=\"./churn\"")
                 .doesNotContain("hidden model");
+    }
+
+    @Test
+    void aRunThatIsUnderWayIsCancelledWithTheTokenOnly() throws IOException {
+        Version version = new Version("20261126T080000Z-00000001");
+        new Attempts(buckets.registry(), Clock.systemUTC()).begin(CHURN, version, "start", "");
+
+        assertThat(dashboard.respond(Requests.post("/churn/cancel", "")).status())
+                .isEqualTo(403);
+        assertThat(buckets.registry().cancellations(Clock.systemUTC()).find(CHURN, version))
+                .isEmpty();
+
+        assertThat(dashboard
+                        .respond(Requests.post("/churn/cancel", "token=" + token()))
+                        .status())
+                .isEqualTo(303);
+        assertThat(buckets.registry().cancellations(Clock.systemUTC()).find(CHURN, version))
+                .isPresent();
+        PageResponse none = dashboard.respond(Requests.post("/sales/cancel", "token=" + token()));
+        assertThat(none.status()).isEqualTo(409);
+        assertThat(text(none)).contains("No run of sales is under way.");
     }
 
     @Test

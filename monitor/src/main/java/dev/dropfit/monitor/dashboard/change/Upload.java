@@ -51,49 +51,54 @@ public final class Upload {
                 """,
                 ACCEPTED,
                 model.isPresent()
-                        ? "or drop a CSV or an Excel workbook (.xlsx) anywhere on this page. It becomes the next dataset of this model."
-                        : "or drop a CSV or an Excel workbook (.xlsx) anywhere on this page. Dropfit trains a model on it and serves the model if it is good enough.");
+                        ? "or drop a CSV or an Excel workbook (.xlsx) anywhere on this page. It becomes the next"
+                                + " dataset of this model."
+                        : "or drop a CSV or an Excel workbook (.xlsx) anywhere on this page. Dropfit trains a model on"
+                                + " it and serves the model if it is good enough.");
         if (model.isPresent()) {
             form.add("<input type=\"hidden\" name=\"model\" value=\"{}\">", model.get());
         } else {
             form.add("""
-                    <form class="name-row" hidden><label for="model-name">Model</label>
-                    <input id="model-name" name="model" required pattern="[a-z0-9][a-z0-9\\-]{0,62}" maxlength="63" autocomplete="off"\
-                     spellcheck="false" aria-describedby="model-hint">
-                    <button class="button primary">Train</button>
-                    <small id="model-hint" class="muted">Lower-case letters, digits and hyphens. An existing model gets a new version.</small></form>
-                    """);
+                <form class="name-row" hidden><label for="model-name">Model</label>
+                <input id="model-name" name="model" required pattern="[a-z0-9][a-z0-9\\-]{0,62}" maxlength="63" autocomplete="off"\
+                 spellcheck="false" aria-describedby="model-hint">
+                <button class="button primary">Train</button>
+                <small id="model-hint" class="muted">Lower-case letters, digits and hyphens. An existing model gets a new version.</small></form>
+                """);
         }
         form.add("""
-                <ol class="stages" hidden><li data-stage="dropped">Dropped</li><li data-stage="checked">Checked</li>\
-                <li data-stage="trained">Trained</li><li data-stage="judged">Judged</li><li data-stage="served">Served</li></ol>
-                <progress class="sent" max="100" value="0" hidden aria-label="Uploading the dataset"></progress>
-                <p class="outcome" role="alert" hidden></p>
-                """);
+            <ol class="stages" hidden><li data-stage="dropped">Dropped</li><li data-stage="checked">Checked</li>\
+            <li data-stage="trained">Trained</li><li data-stage="judged">Judged</li><li data-stage="served">Served</li></ol>
+            <button type="button" class="button" id="cancel-run" hidden>Cancel the run</button>
+            <progress class="sent" max="100" value="0" hidden aria-label="Uploading the dataset"></progress>
+            <p class="outcome" role="alert" hidden></p>
+            """);
         return form.add("{}</section>", withoutScript(changes, model, root));
     }
 
     /** A form that needs no script. The token and the name come before the file, so that they are known when it arrives. */
     private static Html withoutScript(Changes changes, Optional<ModelName> model, String root) {
         Html form = Html.of("""
-                <noscript><form class="plain" method="post" enctype="multipart/form-data" action="{}{}">
-                <input type="hidden" name="{}" value="{}">
-                """, root, PATH, PageToken.FIELD, changes.token().value());
+            <noscript><form class="plain" method="post" enctype="multipart/form-data" action="{}{}">
+            <input type="hidden" name="{}" value="{}">
+            """, root, PATH, PageToken.FIELD, changes.token().value());
         if (model.isPresent()) {
             form.add("<input type=\"hidden\" name=\"{}\" value=\"{}\">", MODEL, model.get());
         } else {
             form.add("""
-                    <p><label for="plain-model">Model</label> <input id="plain-model" name="{}" required\
-                     pattern="[a-z0-9][a-z0-9\\-]{0,62}" maxlength="63" autocomplete="off" spellcheck="false">
-                    <small class="muted">Lower-case letters, digits and hyphens. An existing model gets a new version.</small></p>
-                    """, MODEL);
+                <p><label for="plain-model">Model</label> <input id="plain-model" name="{}" required\
+                 pattern="[a-z0-9][a-z0-9\\-]{0,62}" maxlength="63" autocomplete="off" spellcheck="false">
+                <small class="muted">Lower-case letters, digits and hyphens. An existing model gets a new version.</small></p>
+                """, MODEL);
         }
         form.add("""
-                <p><label for="plain-file">Dataset</label> <input type="file" id="plain-file" name="{}" required accept="{}"></p>
-                <p><button class="button primary">Upload</button></p></form>
-                """, FILE, ACCEPTED);
+            <p><label for="plain-file">Dataset</label> <input type="file" id="plain-file" name="{}" required accept="{}"></p>
+            <p><button class="button primary">Upload</button></p></form>
+            """, FILE, ACCEPTED);
         if (model.filter(changes.operations().progress()::containsKey).isPresent()) {
-            form.add("<p class=\"notable\">A run is in progress. Reload this page to see its result.</p>");
+            form.add(
+                    "<p class=\"notable\">A run is in progress. Reload this page to see its result.</p>{}",
+                    Cancel.form(model.get(), changes.token(), root));
         }
         return form.add("</noscript>");
     }

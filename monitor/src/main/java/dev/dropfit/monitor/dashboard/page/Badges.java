@@ -21,6 +21,7 @@ public final class Badges {
             case PROMOTED -> "●";
             case REJECTED -> "○";
             case INVALID -> "✕";
+            case CANCELLED -> "–";
             case UNKNOWN, UNREADABLE -> "?";
         };
     }

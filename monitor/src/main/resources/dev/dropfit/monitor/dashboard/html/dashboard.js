@@ -329,6 +329,24 @@ function showStages(reached, failed) {
   });
 }
 
+function offerCancel(offered) {
+  const button = find('#cancel-run');
+  if (button) {
+    button.hidden = !offered;
+    button.disabled = false;
+  }
+}
+
+async function cancelRun() {
+  const button = find('#cancel-run');
+  button.disabled = true;
+  const response = await fetch(body.root + watched + '/cancel', {
+    method: 'POST',
+    body: new URLSearchParams({ token: find('.drop').dataset.writeToken }),
+  });
+  announce(response.ok ? 'The run is being cancelled' : 'The run can\'t be cancelled any more');
+}
+
 function sentence(text) {
   return text ? text.charAt(0).toUpperCase() + text.slice(1) + '.' : '';
 }
@@ -412,6 +430,7 @@ function setUpUpload() {
   if (!drop) {
     return;
   }
+  find('#cancel-run', drop).addEventListener('click', cancelRun);
   find('input[type=file]', drop).addEventListener('change', (event) => {
     if (event.target.files.length) {
       accept(event.target.files[0]);
@@ -501,12 +520,14 @@ function follow(now) {
   const own = now.underWay[watched];
   if (own) {
     showStages(stages.indexOf(own.stage));
+    offerCancel(own.stage === 'dropped' || own.stage === 'checked');
     outcome(own.note || sentence(own.work), Boolean(own.note));
     return;
   }
+  offerCancel(false);
   const served = now.newest && now.newest === now.served;
   const link = body.model ? '' : ' See the page of ' + watched + ' for details.';
-  if (now.verdict === 'invalid') {
+  if (now.verdict === 'invalid' || now.verdict === 'cancelled') {
     showStages(0, true);
   } else {
     showStages(served ? 4 : 3, !served);

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.learn.boost;
 
+import dev.dropfit.core.Interruption;
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.trainer.learn.tree.BinLayout;
 import dev.dropfit.trainer.learn.tree.RandomNumbers;
@@ -147,6 +148,7 @@ final class Boosting {
     }
 
     private void addRound() {
+        Interruption.check();
         long round = trees.get(0).size();
         double largestGradient = rows.largestGradient();
         for (int first = 0; first < loss.outputs(); first += rows.together()) {

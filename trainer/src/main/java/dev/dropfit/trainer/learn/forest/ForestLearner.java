@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.learn.forest;
 
+import dev.dropfit.core.Interruption;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.Tree;
@@ -191,6 +192,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
         RandomTree.Shape shape = shape(rows, statistics);
         List<RandomTree.Grown> grown = new ArrayList<>();
         for (int tree = 0; tree < trees; tree += BATCH) {
+            Interruption.check();
             int first = tree;
             Parts.of(Math.min(BATCH, trees - tree), part -> tree(rows, statistics, shape, places, first + part))
                     .toList()

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.learn.linear;
 
+import dev.dropfit.core.Interruption;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -183,6 +184,7 @@ final class NewtonSolver {
         LinearObjective.Iterate point =
                 direct && !chord ? objective.withHessianAt(start.weights) : objective.at(start.weights);
         for (int step = 0; step < maxSteps; step++) {
+            Interruption.check();
             if (!direct && objective.exhausted()) {
                 return Optional.of(new Descent(point, factors, secants, 1));
             }
