@@ -12,16 +12,20 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
-/** Serves the dashboard to this machine only: it can upload datasets and roll back, so it always listens on the loopback address. */
+/** Serves the dashboard. */
 final class DashboardServer {
     private static final int THREADS = 8;
 
     private DashboardServer() {}
 
-    /** Starts the server, in threads that end with the process. */
-    static void start(int port, Dashboard dashboard) throws CommandFailure {
+    /**
+     * Starts the server, in threads that end with the process.
+     *
+     * @param address the loopback address, unless the dashboard has a login
+     */
+    static void start(InetAddress address, int port, Dashboard dashboard) throws CommandFailure {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
             server.createContext("/", exchange -> respond(exchange, dashboard));
             server.setExecutor(Executors.newFixedThreadPool(THREADS, task -> {
                 Thread thread = new Thread(task, "dashboard");

@@ -13,6 +13,7 @@ import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Operations;
 import dev.dropfit.monitor.dashboard.change.Progress;
 import dev.dropfit.monitor.dashboard.change.SettingsEditor;
+import dev.dropfit.monitor.dashboard.http.Login;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.StoredSettings;
@@ -34,18 +35,31 @@ final class HomeOperations implements Operations {
     private final Bucket data;
     private final RunsUnderWay underWay;
     private final Supplier<List<MisplacedFile>> misplaced;
+    private final Optional<Login> login;
 
     /**
      * The changes of a home.
      *
      * @param data the data bucket of the home
      * @param misplaced the files in it that are not read; called by several threads
+     * @param login empty where only this machine reaches the dashboard
      */
-    HomeOperations(Home home, Bucket data, RunsUnderWay underWay, Supplier<List<MisplacedFile>> misplaced) {
+    HomeOperations(
+            Home home,
+            Bucket data,
+            RunsUnderWay underWay,
+            Supplier<List<MisplacedFile>> misplaced,
+            Optional<Login> login) {
         this.home = home;
+        this.login = login;
         this.misplaced = misplaced;
         this.data = data;
         this.underWay = underWay;
+    }
+
+    @Override
+    public Optional<Login> login() {
+        return login;
     }
 
     @Override

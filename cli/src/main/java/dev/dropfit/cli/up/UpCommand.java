@@ -9,6 +9,7 @@ import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.monitor.dashboard.Dashboard;
+import dev.dropfit.monitor.dashboard.http.Login;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -75,10 +76,9 @@ public final class UpCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "HOST",
             defaultValue = FunctionServer.LOOPBACK,
-            description =
-                    "Serve predictions at this address or name of the machine; 0.0.0.0 is all addresses. Everyone who"
-                            + " reaches it may get predictions. The dashboard and the trainer always stay on this machine"
-                            + " (default: ${DEFAULT-VALUE}).")
+            description = "Serve predictions and the dashboard at this address or name of the machine; 0.0.0.0 is all"
+                    + " addresses. Everyone who reaches it may get predictions; the dashboard asks for a token,"
+                    + " which is printed. The trainer stays on this machine (default: ${DEFAULT-VALUE}).")
     private String host = FunctionServer.LOOPBACK;
 
     @Option(
@@ -91,8 +91,8 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--dashboard-port",
             paramLabel = "N",
-            description = "Serve the dashboard on this port, to this machine only; 0 chooses a free port (default: the"
-                    + " port after --port).")
+            description =
+                    "Serve the dashboard on this port; 0 chooses a free port (default: the" + " port after --port).")
     private Optional<Integer> dashboardPort = Optional.empty();
 
     @Option(names = "--no-sample", description = "Do not drop the sample dataset into a new home.")
@@ -118,7 +118,7 @@ public final class UpCommand implements Callable<Integer> {
             LogLines.install(err, verbose);
             int predictorPort = FunctionServer.requireFree(address.getHostAddress(), port, "--port");
             int dashboardPortFound =
-                    FunctionServer.requireFree(FunctionServer.LOOPBACK, dashboardAt, "--dashboard-port");
+                    FunctionServer.requireFree(address.getHostAddress(), dashboardAt, "--dashboard-port");
             sample(home);
             setEnvironment(home);
             FunctionServer predictor = FunctionServer.start(
@@ -132,7 +132,7 @@ public final class UpCommand implements Callable<Integer> {
             // The framework may have installed log handlers of its own.
             LogLines.install(err, verbose);
             endWithSuccess(predictor);
-            watch(home, "http://" + shownHost(address) + ":" + predictorPort, trainer.port(), dashboardPortFound);
+            watch(home, address, predictorPort, trainer.port(), dashboardPortFound);
             return 0;
         }
     }
@@ -207,8 +207,10 @@ public final class UpCommand implements Callable<Integer> {
         }));
     }
 
-    private void watch(Home home, String predictor, int trainerPort, int dashboardAt)
+    private void watch(Home home, InetAddress address, int predictorPort, int trainerPort, int dashboardAt)
             throws IOException, CommandFailure, InterruptedException {
+        String predictor = "http://" + shownHost(address) + ":" + predictorPort;
+        Optional<Login> login = address.isLoopbackAddress() ? Optional.empty() : Optional.of(new Login(dashboardAt));
         Bucket data = new DirectoryBucket(home.data(), Clock.systemUTC());
         Bucket models = new DirectoryBucket(home.models(), Clock.systemUTC());
         Bucket live = new DirectoryBucket(home.live(), Clock.systemUTC());
@@ -230,11 +232,12 @@ public final class UpCommand implements Callable<Integer> {
         Dashboard dashboard = new Dashboard(
                 registry,
                 Optional.of(live),
-                Optional.of(new HomeOperations(home, data, underWay, misplaced::found)),
+                Optional.of(new HomeOperations(home, data, underWay, misplaced::found, login)),
                 predictor,
                 Clock.systemUTC());
-        DashboardServer.start(dashboardAt, dashboard);
-        ready(home, predictor, "http://localhost:" + dashboardAt);
+        DashboardServer.start(address, dashboardAt, dashboard);
+        String pages = "http://" + shownHost(address) + ":" + dashboardAt;
+        ready(home, predictor, login.map(asked -> asked.address(pages)).orElse(pages));
         DropWatcher watcher = new DropWatcher(data, home.data(), Clock.systemUTC());
         DeletedFolders deleted = new DeletedFolders(List.of(home.data(), home.models()));
         LiveChecks liveChecks = new LiveChecks(models, live, Clock.systemUTC(), console);

@@ -39,7 +39,8 @@ final class HomeFirstDropsTest {
                         home,
                         new DirectoryBucket(home.data(), Clock.systemUTC()),
                         RunsUnderWay.followed(Clock.systemUTC()),
-                        List::of)
+                        List::of,
+                        Optional.empty())
                 .firstDrops()
                 .orElseThrow();
     }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,7 @@ class HomeOperationsTest {
     @Test
     void anUploadedDatasetReplacesTheOneBefore() throws Exception {
         try (Home home = Home.open(folder)) {
-            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of);
+            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of, Optional.empty());
 
             operations.drop(CHURN, bytes("a,b\n1,2\n"));
             operations.drop(CHURN, bytes("a,b\n3,4\n"));
@@ -45,7 +46,7 @@ class HomeOperationsTest {
     @Test
     void aTruncatedUploadLeavesNothing() throws Exception {
         try (Home home = Home.open(folder)) {
-            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of);
+            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of, Optional.empty());
             operations.drop(CHURN, bytes("a,b\n1,2\n"));
 
             assertThatThrownBy(() -> operations.drop(CHURN, new SequenceInputStream(bytes("a,b\n"), broken())))
@@ -64,8 +65,8 @@ class HomeOperationsTest {
         try (Home home = Home.open(folder)) {
             Files.createSymbolicLink(folder.resolve("data/churn"), elsewhere);
 
-            assertThatThrownBy(() ->
-                            new HomeOperations(home, data(home), underWay, List::of).drop(CHURN, bytes("a,b\n1,2\n")))
+            assertThatThrownBy(() -> new HomeOperations(home, data(home), underWay, List::of, Optional.empty())
+                            .drop(CHURN, bytes("a,b\n1,2\n")))
                     .hasMessage("the folder data/churn is a symbolic link");
 
             assertThat(elsewhere).isEmptyDirectory();
@@ -83,7 +84,7 @@ class HomeOperationsTest {
         try (Home home = Home.open(folder.resolve("home"));
                 InputStream content = Files.newInputStream(book);
                 InputStream nothing = Files.newInputStream(empty)) {
-            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of);
+            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of, Optional.empty());
 
             assertThat(operations.drop(CHURN, content))
                     .containsExactly("the rows come from the sheet 'Sales' of an Excel workbook");

@@ -30,6 +30,7 @@ import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.html.Assets;
 import dev.dropfit.monitor.dashboard.html.Layout;
 import dev.dropfit.monitor.dashboard.http.Guard;
+import dev.dropfit.monitor.dashboard.http.Login;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
 import dev.dropfit.monitor.dashboard.http.PageToken;
@@ -37,6 +38,7 @@ import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.page.ErrorPage;
 import dev.dropfit.monitor.dashboard.page.LiveData;
 import dev.dropfit.monitor.dashboard.page.LivePanel;
+import dev.dropfit.monitor.dashboard.page.LoginPage;
 import dev.dropfit.monitor.dashboard.page.ModelPage;
 import dev.dropfit.monitor.dashboard.page.ModelsPage;
 import dev.dropfit.monitor.dashboard.page.PageData;
@@ -59,7 +61,7 @@ import java.util.logging.Logger;
 
 /**
  * Responds to requests for pages. Without {@link Operations} it is read-only; with them it also takes datasets and rolls back, and accepts
- * only requests for this machine; a change also needs the token of its pages. Thread-safe.
+ * only requests for this machine, or with a {@link Login} those that know its token; a change also needs the token of its pages. Thread-safe.
  *
  * <pre>
  * GET  /                  all models
@@ -75,6 +77,7 @@ import java.util.logging.Logger;
  * GET  /_state            a token that changes with the pages, the current runs and the token for changes; ?model=
  * PUT  /{model}/dataset   a dataset, with Operations; needs the header X-Dropfit-Token
  *                         with ?ask=1 the first one of a model waits for an answer
+ * POST /_login            the token, by a form, where the dashboard has a {@link Login}; also ?token= of any page
  * POST /_upload           the same by a form, which has the fields token, model and file in this order
  * GET  /{model}/first     asks what to predict from it; POST /{model}/first answers, and needs the field token
  * GET  /{model}/settings  the settings, with Operations; POST checks or stores them, and needs the field token
@@ -117,6 +120,7 @@ public final class Dashboard {
     private final FirstDropPage firstDropPage;
     private final SettingsPage settingsPage;
     private final ErrorPage errorPage;
+    private final LoginPage loginPage;
 
     /** A dashboard for a model bucket, where live traffic is not counted. */
     public Dashboard(Registry registry, Optional<Operations> operations, String predictor, Clock clock) {
@@ -158,6 +162,7 @@ public final class Dashboard {
         firstDropPage = new FirstDropPage(layout);
         settingsPage = new SettingsPage(layout);
         errorPage = new ErrorPage(layout);
+        loginPage = new LoginPage(layout);
     }
 
     private static ExecutorService readers() {
@@ -172,8 +177,12 @@ public final class Dashboard {
     public PageResponse respond(PageRequest request) {
         String root = request.path().size() > 1 ? "../".repeat(request.path().size() - 1) : "./";
         try {
+            Optional<Login> login = changes.flatMap(here -> here.operations().login());
             if (changes.isPresent()) {
-                Guard.check(request);
+                Guard.check(request, login.isPresent());
+            }
+            if (login.isPresent() && !isAsset(request.path()) && !login.get().knows(request)) {
+                return login.get().answer(request, root).orElseGet(() -> loginPage.respond(root));
             }
             return route(request, root);
         } catch (RefusedException e) {

@@ -2,6 +2,7 @@ package dev.dropfit.monitor.dashboard.change;
 
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.http.Login;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,6 +54,11 @@ public interface Operations {
 
     /** The settings of models; empty where they can't be edited. */
     default Optional<SettingsEditor> settings() {
+        return Optional.empty();
+    }
+
+    /** Who may see and change the dashboard; empty where only this machine reaches it. */
+    default Optional<Login> login() {
         return Optional.empty();
     }
 

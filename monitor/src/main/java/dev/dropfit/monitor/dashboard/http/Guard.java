@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Protects a dashboard that can change something: it accepts only requests from its own pages on this machine. Another site that is open in
+ * Protects a dashboard that can change something: it accepts only requests from its own pages, and without a {@link Login} only on this machine. Another site that is open in
  * the same browser can also send requests, or let its own host name resolve to this machine; both show in headers that it can't set.
  */
 public final class Guard {
@@ -17,11 +17,13 @@ public final class Guard {
     /**
      * Checks where a request comes from.
      *
+     * @param anyHost whether other machines may reach the dashboard, by any name: a name that another site has given this machine has no
+     *     cookie of a login
      * @throws RefusedException when the request has another host name, or comes from another site
      */
-    public static void check(PageRequest request) throws RefusedException {
+    public static void check(PageRequest request, boolean anyHost) throws RefusedException {
         String host = request.headers().first("Host").orElse("").toLowerCase(Locale.ROOT);
-        if (!THIS_MACHINE.contains(host.replaceFirst(":\\d+$", ""))) {
+        if (!anyHost && !THIS_MACHINE.contains(host.replaceFirst(":\\d+$", ""))) {
             throw new RefusedException(
                     403, "Request refused", "The host is '" + host + "'; accepted are localhost, 127.0.0.1 and [::1].");
         }
