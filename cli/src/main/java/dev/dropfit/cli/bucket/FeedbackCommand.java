@@ -1,5 +1,6 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonObject;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.dropfit.cli.console.CommandFailure;
@@ -35,9 +36,9 @@ import picocli.CommandLine.Option;
         header = "Append labelled rows to the dataset of a model.",
         description =
                 "Reads the files of labels of a model, MODEL/labels.csv and MODEL/labels/*.csv, and appends their rows"
-                        + " to its dataset, which starts a run. A file needs the columns of the model and the label. Rows"
-                        + " that the dataset has already are left out. Without --to-dataset, only says how many rows there"
-                        + " are.",
+                    + " to its dataset, which starts a run. A file needs the columns of the model and the label. Rows"
+                    + " that the dataset has already are left out. Without --to-dataset, only says how many rows there"
+                    + " are.",
         footer = {"  dropfit feedback churn", "  dropfit feedback churn --to-dataset"})
 public final class FeedbackCommand implements Callable<Integer> {
     private final Console console;
@@ -47,6 +48,9 @@ public final class FeedbackCommand implements Callable<Integer> {
 
     @Option(names = "--to-dataset", description = "Write the dataset, as a new generation.")
     private boolean toDataset;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
 
     /** The command, which reports on this console. */
     public FeedbackCommand(Console console) {
@@ -73,24 +77,36 @@ public final class FeedbackCommand implements Callable<Integer> {
             LabelledRows labelled = labelled(data, name, pipeline, before);
             List<List<String>> rows =
                     labelled.rows().stream().filter(row -> !before.has(row)).toList();
+            int present = labelled.rows().size() - rows.size();
+            if (json) {
+                JsonObject result = new JsonObject();
+                result.addProperty("model", name.value());
+                result.addProperty("new_rows", rows.size());
+                result.addProperty("rows_in_dataset", present);
+                result.addProperty("unusable_rows", labelled.unusable());
+                if (toDataset && !rows.isEmpty()) {
+                    result.addProperty("object", dataset.name());
+                    // As a string: not every reader of JSON has whole numbers of this size.
+                    result.addProperty("generation", Long.toString(append(data, pipeline, dataset, csv, before, rows)));
+                }
+                console.json(result);
+                return 0;
+            }
             if (labelled.unusable() > 0) {
                 console.line(
                         Console.Colour.NOTABLE,
                         Figures.count(labelled.unusable(), "row of the labels", "rows of the labels")
                                 + " can't be used; 'dropfit live " + name + "' says why");
             }
-            String known = Figures.count(labelled.rows().size() - rows.size(), "row is", "rows are")
-                    + " in the dataset already";
+            String known = Figures.count(present, "row is", "rows are") + " in the dataset already";
             if (rows.isEmpty() || !toDataset) {
                 console.line(name + "  " + Figures.rows(rows.size()) + " can be appended; " + known
                         + (rows.isEmpty() ? "" : "; --to-dataset appends them"));
                 return 0;
             }
-            byte[] appended = appended(csv, before, rows, pipeline.label(), dataset.name());
-            ObjectInfo written = data.write(
-                    dataset.name(), dataset.name().endsWith(".gz") ? packed(appended) : appended, dataset.generation());
+            long written = append(data, pipeline, dataset, csv, before, rows);
             console.line(name + "  " + Figures.rows(rows.size()) + " appended to " + dataset.name() + ", as generation "
-                    + written.generation() + "; " + known);
+                    + written + "; " + known);
             return 0;
         } catch (PreconditionFailedException e) {
             throw new CommandFailure(
@@ -142,10 +158,24 @@ public final class FeedbackCommand implements Callable<Integer> {
                     InputStream csv = PackedCsv.open(object.content()).csv()) {
                 CsvParser.parse(csv, rows);
             } catch (InvalidTableException e) {
-                console.line(Console.Colour.NOTABLE, file.name() + " is left out: " + e.getMessage());
+                if (!json) {
+                    console.line(Console.Colour.NOTABLE, file.name() + " is left out: " + e.getMessage());
+                }
             }
         }
         return rows;
+    }
+
+    /** Writes the dataset with more rows; returns its generation. */
+    private static long append(
+            Bucket data, Pipeline pipeline, ObjectInfo dataset, byte[] csv, DatasetRows before, List<List<String>> rows)
+            throws IOException, CommandFailure {
+        byte[] appended = appended(csv, before, rows, pipeline.label(), dataset.name());
+        return data.write(
+                        dataset.name(),
+                        dataset.name().endsWith(".gz") ? packed(appended) : appended,
+                        dataset.generation())
+                .generation();
     }
 
     /** The dataset with more rows, its own bytes unchanged. */

@@ -1,5 +1,7 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.run.Drop;
@@ -56,6 +58,9 @@ public final class RetrainCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "With --wait: print the verdicts as a Markdown table.")
     private boolean markdown;
 
+    @Option(names = "--json", description = "Print the datasets as JSON; with --wait also the verdicts of their runs.")
+    private boolean json;
+
     @Option(
             names = "--fail-on",
             paramLabel = "VERDICT",
@@ -89,11 +94,18 @@ public final class RetrainCommand implements Callable<Integer> {
         }
         if (minutes.isPresent()) {
             await(drops, Duration.ofMinutes(minutes.get()));
+        } else if (json) {
+            JsonArray array = new JsonArray();
+            drops.forEach(drop -> array.add(json(drop, Optional.empty())));
+            console.json(array);
         }
         return 0;
     }
 
     private void checkOptions() throws CommandFailure {
+        if (json && markdown) {
+            throw new CommandFailure("--json and --markdown are both given; accepted is one of them");
+        }
         if (minutes.isEmpty() && (markdown || !failOn.isEmpty())) {
             throw new CommandFailure("--markdown and --fail-on need the verdicts; add --wait MINUTES");
         }
@@ -123,9 +135,25 @@ public final class RetrainCommand implements Callable<Integer> {
         }
     }
 
-    /** Prints a line, except when the output is a Markdown table. */
+    private static JsonObject json(Drop drop, Optional<RunRecord> run) {
+        JsonObject json = new JsonObject();
+        json.addProperty("model", drop.model().value());
+        json.addProperty("object", drop.object().name());
+        // As a string: not every reader of JSON has whole numbers of this size.
+        json.addProperty("generation", Long.toString(drop.object().generation()));
+        run.ifPresent(ended -> {
+            json.addProperty("version", ended.origin().version());
+            json.addProperty("verdict", ended.verdict().text());
+            JsonArray reasons = new JsonArray();
+            ended.reasons().forEach(reasons::add);
+            json.add("reasons", reasons);
+        });
+        return json;
+    }
+
+    /** Prints a line, except when the output is JSON or a Markdown table. */
     private void report(String line) {
-        if (!markdown) {
+        if (!markdown && !json) {
             console.line(line);
         }
     }
@@ -134,16 +162,18 @@ public final class RetrainCommand implements Callable<Integer> {
         VerdictTable table = new VerdictTable();
         Set<String> verdicts = new TreeSet<>();
         boolean allEnded = true;
+        JsonArray array = new JsonArray();
         try (Bucket bucket = buckets.models()) {
             RunWait runs = new RunWait(new Registry(bucket), patience);
             for (Drop drop : drops) {
                 Optional<RunRecord> run = runs.await(drop);
+                array.add(json(drop, run));
                 if (run.isEmpty()) {
                     allEnded = false;
                     table.addUnfinished(drop.model());
                     continue;
                 }
-                if (!markdown) {
+                if (!markdown && !json) {
                     RunReport.print(drop.model(), run.get(), console);
                 }
                 table.add(drop.model(), run.get());
@@ -152,6 +182,9 @@ public final class RetrainCommand implements Callable<Integer> {
         }
         if (markdown) {
             console.block(table.markdown());
+        }
+        if (json) {
+            console.json(array);
         }
         if (!allEnded) {
             throw new CommandFailure("not every run has ended after " + patience.toMinutes()

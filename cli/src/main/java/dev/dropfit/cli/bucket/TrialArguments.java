@@ -1,5 +1,6 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
@@ -38,6 +39,9 @@ final class TrialArguments {
     @Option(names = "--stop", description = "Stop the trial of this version.")
     private boolean stop;
 
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
     /**
      * Begins or stops a trial.
      *
@@ -58,14 +62,33 @@ final class TrialArguments {
                     throw new CommandFailure("version " + version + " of " + name
                             + " is not tried on live traffic; 'dropfit live " + name + "' shows what is");
                 }
-                console.line(name + "  " + numbers.name(wanted) + " is not tried any more");
+                if (json) {
+                    console.json(json(name, wanted, numbers));
+                } else {
+                    console.line(name + "  " + numbers.name(wanted) + " is not tried any more");
+                }
                 return;
             }
             Trial trial = trials.begin(name, wanted, kind, steps, who, why.strip());
+            if (json) {
+                JsonObject begun = json(name, wanted, numbers);
+                begun.add("trial", trial.toJson());
+                console.json(begun);
+                return;
+            }
             console.line(name + "  " + numbers.name(wanted) + " is tried next to " + numbers.name(trial.latest()) + ". "
                     + follows + " 'dropfit live " + name + "' shows the comparison.");
         } catch (InvalidModelException e) {
             throw new CommandFailure("version " + version + " " + e.getMessage() + "; nothing has changed", e);
         }
+    }
+
+    /** The version; with its trial if one has begun. */
+    private static JsonObject json(ModelName model, Version version, VersionNumbers numbers) {
+        JsonObject json = new JsonObject();
+        json.addProperty("model", model.value());
+        json.addProperty("version", version.value());
+        json.addProperty("name", numbers.name(version));
+        return json;
     }
 }
