@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from comparison.machine import BENCH, PYTHON, ROOT, SETTINGS
 from comparison.processes import succeeds
 
+# H2O makes classes at run time.
+H2O = ["--add-opens=java.base/java.lang=ALL-UNNAMED"]
+
 
 @dataclass
 class Learner:
@@ -28,20 +31,22 @@ def learners(folder):
     def script(name, file, ours):
         return Learner(name, *verbs(PYTHON, f"{BENCH}/{file}"), ours=ours, missing=python)
 
-    def java(name, project, ours, *main, most=sys.maxsize):
+    def java(name, project, ours, *main, most=sys.maxsize, options=()):
         jar = f"{BENCH}/{project}/target/{project}.jar"
         missing = None if os.path.exists(jar) else f"mvn -f bench/{project}/pom.xml package fails"
-        command = ["java", "-cp", f"{jar}:{BENCH}/{project}/target/lib/*", *main]
+        command = ["java", *options, "-cp", f"{jar}:{BENCH}/{project}/target/lib/*", *main]
         return Learner(name, *verbs(*command), ours=ours, most=most, missing=missing)
 
     return [
         dropfit(folder, "Dropfit", "logistic-regression"),
         script("scikit-learn", "scikit_learn.py", "Dropfit"),
         java("Tribuo", "tribuo", "Dropfit", "Tribuo", most=1_000_000),
+        java("H2O", "h2o", "Dropfit", "H2oRows", "glm", options=H2O),
         dropfit(folder, "Dropfit, boosting", "gradient-boosting"),
         script("HistGradientBoosting", "hist_gradient_boosting.py", "Dropfit, boosting"),
         java("XGBoost4J", "boosters", "Dropfit, boosting", "BoostedRows", "xgboost"),
         java("LightGBM for Java", "boosters", "Dropfit, boosting", "BoostedRows", "lightgbm"),
+        java("H2O, boosting", "h2o", "Dropfit, boosting", "H2oRows", "gbm", most=10_000, options=H2O),
     ]
 
 
