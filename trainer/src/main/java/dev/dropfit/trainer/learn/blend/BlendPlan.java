@@ -121,8 +121,10 @@ public record BlendPlan(List<Member> members, int folds, double rows) {
     }
 
     /**
-     * The members for training rows that say as much as so many rows of two even classes. If these are few, as for a rare class, small trees take the
-     * place of large ones, which would learn chance.
+     * The members for a number of rows of two even classes. If these are few, as where one class is rare, small trees take the place of large ones,
+     * which would learn chance.
+     *
+     * @param evenRows twice the number of training rows of the rarer class
      */
     List<Member> members(double evenRows) {
         if (evenRows >= MIN_ROWS_OF_LARGE_TREES) {

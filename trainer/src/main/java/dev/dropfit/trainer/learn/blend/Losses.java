@@ -31,16 +31,13 @@ record Losses(boolean classes, Link link, int outputs, double[] actual) {
         return actual.length;
     }
 
-    /**
-     * How much a row says on average, from 0 to 1: four times the variance of the class, if there are two. If one of them is rare, many rows say as
-     * little as a few of even classes.
-     */
+    /** The share of the rows that two even classes would need for as many rows of the rarer class, from 0 to 1; 1 for other targets. */
     double evenness() {
         if (!classes || outputs > 1) {
             return 1;
         }
         double share = Arrays.stream(actual).average().orElse(0.5);
-        return 4 * share * (1 - share);
+        return 2 * Math.min(share, 1 - share);
     }
 
     /** The link with the factor that makes the mean of the predictions that of the rows. */
