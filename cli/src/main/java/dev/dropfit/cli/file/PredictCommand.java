@@ -225,7 +225,10 @@ public final class PredictCommand implements Callable<Integer> {
         try {
             return ModelFile.readToPredict(Files.readAllBytes(model));
         } catch (InvalidModelException e) {
-            throw new CommandFailure("can't use " + model + " as a model: " + e.getMessage(), e);
+            throw new CommandFailure(
+                    "can't use " + model + " as a model: " + e.getMessage()
+                            + ". Give the model file that 'dropfit train' wrote, then the CSV",
+                    e);
         }
     }
 }

@@ -120,6 +120,11 @@ final class FileKinds {
                     "The file is a web page (HTML). Download the data itself; on GitHub, use the button 'Download raw"
                             + " file'");
         }
+        if (lower.startsWith("-[ record ") || lower.startsWith("*************************** 1. row")) {
+            throw new InvalidTableException(
+                    "The file has the cells of each row below each other. Write a row per line, with psql --csv, or in"
+                            + " MySQL with ; instead of \\G");
+        }
         if (lower.startsWith("<?xml")) {
             throw new InvalidTableException("The file is XML. Save or export the table as CSV");
         }

@@ -67,8 +67,11 @@ public final class FeatureFitter {
         List<Feature> features = new ArrayList<>();
         for (int f = 0; f < fitted.size(); f++) {
             if (fitted.get(f).isEmpty()) {
-                throw new InvalidTableException(
-                        new Problem(0, roles.get(f).column().name(), "the values are too large to compute with"));
+                throw new InvalidTableException(new Problem(
+                        0,
+                        roles.get(f).column().name(),
+                        "the values are too large to compute with; write them in a larger unit, or set the column to"
+                                + " ignore in dropfit.json"));
             }
             features.addAll(fitted.get(f));
         }

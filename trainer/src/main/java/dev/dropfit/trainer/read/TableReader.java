@@ -210,7 +210,8 @@ public final class TableReader {
                 throw new InvalidTableException(new Problem(
                         1,
                         names.get(0),
-                        "this is the only column; a dataset needs a label and at least one more column"));
+                        "this is the only column; a dataset needs the column to predict and at least one more, with a"
+                                + " comma, a semicolon or a tab between the cells"));
             }
             names.forEach(name -> columns.add(new ColumnBuilder(name, separator, missingTexts)));
         }
@@ -252,10 +253,12 @@ public final class TableReader {
                 return;
             }
             if (rows == Integer.MAX_VALUE - 1) {
-                throw new InvalidTableException("more than " + rows + " rows");
+                throw new InvalidTableException(
+                        "The dataset has more than " + Figures.count(rows) + " rows; upload fewer rows");
             }
             if (line >= Integer.MAX_VALUE) {
-                throw new InvalidTableException("more than " + Integer.MAX_VALUE + " lines");
+                throw new InvalidTableException(
+                        "The dataset has more than " + Figures.count(Integer.MAX_VALUE) + " lines; upload fewer rows");
             }
             long hash = 0;
             long features = 0;

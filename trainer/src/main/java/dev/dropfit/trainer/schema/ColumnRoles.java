@@ -121,10 +121,10 @@ final class ColumnRoles {
         ColumnShape shape = new ColumnShape(table, column);
         long present = shape.present();
         if (present == 0) {
-            return ignored(column, "empty-column", "every value is missing");
+            return useless(column, "empty-column", "every value is missing", "all its cells are empty");
         }
         if (column.distinctValues() == 1 && column.missing() == 0) {
-            return ignored(column, "constant-column", "constant");
+            return useless(column, "constant-column", "constant", "it has the same value in every row");
         }
         if (column.times() > 0 && column.times() >= (1 - FormatInference.MAX_STRAY_SHARE) * present) {
             return dateTime(column, present - column.times());
@@ -261,6 +261,12 @@ final class ColumnRoles {
     private Schema.Role unusable(Column column, String why) {
         anomalies.add(
                 new Anomaly("mixed-column", "column '" + column.name() + "' is ignored: " + why, column.textLines()));
+        return new Schema.Role(column, ColumnKind.IGNORE, why);
+    }
+
+    /** A column of which a model can learn nothing, whatever its kind. */
+    private Schema.Role useless(Column column, String name, String why, String message) {
+        anomalies.add(Anomaly.of(name, "column '" + column.name() + "' is ignored: " + message));
         return new Schema.Role(column, ColumnKind.IGNORE, why);
     }
 

@@ -29,6 +29,10 @@ final class LabelTarget {
 
     private static final int SHOWN_CLASSES = 5;
 
+    private static final String NOTHING_TO_PREDICT =
+            ", so there is nothing to predict; upload rows with other values, or set {\"label\": …} in dropfit.json to"
+                    + " another column";
+
     private final Table table;
     private final Column label;
     private final Settings settings;
@@ -142,11 +146,10 @@ final class LabelTarget {
                     0,
                     label.name(),
                     all.size() < 2
-                            ? "the label has only one value, '" + all.get(0) + "', in all " + table.rows()
-                                    + " rows; there is nothing to predict"
+                            ? "the label has only one value, '" + all.get(0) + "', " + everywhere() + NOTHING_TO_PREDICT
                             : "all " + IntStream.of(trained).sum()
                                     + " training rows have the label '" + String.join("", values)
-                                    + "'; the dataset is too small to learn from"));
+                                    + "'; upload more rows with other labels"));
         }
         noteRareClasses(trained);
         checkLabelNames(all);
@@ -230,6 +233,10 @@ final class LabelTarget {
         return counts;
     }
 
+    private String everywhere() {
+        return table.rows() == 1 ? "in the only row" : "in all " + table.rows() + " rows";
+    }
+
     private Target quantity() throws InvalidTableException {
         if (label.texts() > 0) {
             throw new InvalidTableException(new Problem(
@@ -237,13 +244,11 @@ final class LabelTarget {
                     label.name(),
                     "the label is a number, but " + label.texts()
                             + (label.texts() == 1 ? " row has" : " rows have") + " text, first " + label.firstText()
-                            + "; accepted are numbers"));
+                            + "; accepted are numbers, so correct these rows or leave their label empty"));
         }
         if (label.distinctValues() < 2) {
-            throw new InvalidTableException(new Problem(
-                    0,
-                    label.name(),
-                    "the label has only one value in all " + table.rows() + " rows; there is nothing to predict"));
+            throw new InvalidTableException(
+                    new Problem(0, label.name(), "the label has only one value " + everywhere() + NOTHING_TO_PREDICT));
         }
         return new Target.Quantity();
     }

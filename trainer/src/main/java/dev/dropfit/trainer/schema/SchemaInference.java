@@ -105,7 +105,8 @@ public final class SchemaInference {
             throw new InvalidTableException("No column is left to learn from: "
                     + roles.stream()
                             .map(role -> role.column().name() + " (" + role.why() + ")")
-                            .collect(Collectors.joining(", ")));
+                            .collect(Collectors.joining(", "))
+                    + "; upload more columns, or set the kind of one of these in dropfit.json");
         }
         return schema;
     }

@@ -94,7 +94,9 @@ class FeatureFitterTest {
 
         assertThatThrownBy(() -> fit(csv, "{}"))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage("column 'x': the values are too large to compute with");
+                .hasMessage(
+                        "column 'x': the values are too large to compute with; write them in a larger unit, or set the"
+                                + " column to ignore in dropfit.json");
     }
 
     @Test

@@ -55,8 +55,8 @@ class SchemaInferenceTest {
     @Test
     void aDatasetNeedsALabelAndAnotherColumn() {
         assertThatThrownBy(() -> Tables.read("a\n1\n"))
-                .hasMessage("line 1, column 'a': this is the only column; a dataset needs a label and at least one more"
-                        + " column");
+                .hasMessage("line 1, column 'a': this is the only column; a dataset needs the column to predict and at"
+                        + " least one more, with a comma, a semicolon or a tab between the cells");
     }
 
     @Test
@@ -92,7 +92,7 @@ class SchemaInferenceTest {
             assertThatThrownBy(() -> Tables.schema(csv, "{}"))
                     .isInstanceOf(InvalidTableException.class)
                     .hasMessage("column 'target': the label is a number, but 1 row has text, first 'oops' on line 19;"
-                            + " accepted are numbers");
+                            + " accepted are numbers, so correct these rows or leave their label empty");
         } else {
             assertThat(Tables.schema(csv, "{}").target())
                     .isInstanceOf(task.equals("classes") ? Target.Classes.class : Target.Quantity.class);
@@ -186,12 +186,16 @@ class SchemaInferenceTest {
     void aLabelNeedsMoreThanOneValue() {
         assertThatThrownBy(() -> schema(Tables.csv("x,target", 60, row -> row * 0.1 + ",yes"), "{}"))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage("column 'target': the label has only one value, 'yes', in all 60 rows; there is nothing to"
-                        + " predict");
+                .hasMessage(
+                        "column 'target': the label has only one value, 'yes', in all 60 rows, so there is nothing to"
+                                + " predict; upload rows with other values, or set {\"label\": …} in dropfit.json to"
+                                + " another column");
         assertThatThrownBy(() ->
                         schema(Tables.csv("x,target", 60, row -> row * 0.1 + ",3"), "{'learner':'linear-regression'}"))
                 .hasMessage(
-                        "column 'target': the label has only one value in all 60 rows; there is nothing to predict");
+                        "column 'target': the label has only one value in all 60 rows, so there is nothing to predict;"
+                                + " upload rows with other values, or set {\"label\": …} in dropfit.json to another"
+                                + " column");
     }
 
     @Test
@@ -206,7 +210,7 @@ class SchemaInferenceTest {
                 assertThatThrownBy(() -> schema(csv, "{}"))
                         .isInstanceOf(InvalidTableException.class)
                         .hasMessage("column 'target': all " + (60 - heldOut)
-                                + " training rows have the label 'no'; the dataset is too small to learn from");
+                                + " training rows have the label 'no'; upload more rows with other labels");
                 return;
             }
         }
@@ -509,7 +513,8 @@ class SchemaInferenceTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
                         "No column is left to learn from: id (a different whole number in every row, and the name of a"
-                                + " key: an identifier), one (constant)");
+                                + " key: an identifier), one (constant); upload more columns, or set the kind of one of"
+                                + " these in dropfit.json");
     }
 
     @Test
