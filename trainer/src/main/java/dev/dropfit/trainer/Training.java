@@ -363,7 +363,11 @@ public final class Training {
     /** Fits the model that was chosen. */
     @FunctionalInterface
     interface Fit {
-        /** @param notes receives in what way the model is approximate */
+        /**
+         * Fits it.
+         *
+         * @param notes receives in what way the model is approximate
+         */
         MarginScorer fit(Dataset dataset, FeatureTable rows, Target target, Consumer<Anomaly> notes)
                 throws InvalidTableException;
     }

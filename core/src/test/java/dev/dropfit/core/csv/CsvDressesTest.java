@@ -311,8 +311,14 @@ final class CsvDressesTest {
 
     @Test
     void rowsMayEndBeforeTheLastColumns() throws Exception {
-        Reading reading =
-                Reading.of("age,city,plan,note\n31,Bonn,a\n27,Rome,b,vip\n" + "45,Oslo,a\n52,Bonn,b,late\n38,Rome\n");
+        Reading reading = Reading.of("""
+            age,city,plan,note
+            31,Bonn,a
+            27,Rome,b,vip
+            45,Oslo,a
+            52,Bonn,b,late
+            38,Rome
+            """);
 
         assertThat(reading.rows).hasSize(5).last().isEqualTo(List.of("38", "Rome", "", ""));
         assertThat(reading.notes)

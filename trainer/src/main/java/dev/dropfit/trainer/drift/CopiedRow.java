@@ -132,7 +132,7 @@ public final class CopiedRow {
                         Figures.count(copies) + " of the " + Figures.rows(table.rows())
                                 + " are one and the same row. Its value of '" + value.column() + "', "
                                 + Text.truncate(value.text(), SHOWN_LENGTH) + ", is in "
-                                + (value.others() == 0 ? "no other row" : Figures.rows((int) value.others()) + " more")
+                                + (value.others() == 0 ? "no other row" : Figures.rows(value.others()) + " more")
                                 + ", and in the previous dataset "
                                 + (value.before() == 0
                                         ? "no row had it"
@@ -206,7 +206,11 @@ public final class CopiedRow {
                                 .filter(count -> Objects.equals(count.value(), category))
                                 .mapToDouble(CategoryCount::rows)
                                 .findFirst()
-                                .orElse(all ? 0 : counts.get(counts.size() - 1).rows())
+                                .orElse(
+                                        all
+                                                ? 0
+                                                : (double) counts.get(counts.size() - 1)
+                                                        .rows())
                         / rows;
     }
 }

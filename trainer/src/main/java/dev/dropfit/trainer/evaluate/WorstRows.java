@@ -29,11 +29,9 @@ public final class WorstRows {
     private static final int MAX_COLUMNS = 20;
     private static final int MAX_CHARACTERS = 100;
 
-    private final Table table;
     private final List<Column> columns;
 
-    private WorstRows(Table table, List<Column> columns) {
-        this.table = table;
+    private WorstRows(List<Column> columns) {
         this.columns = columns;
     }
 
@@ -45,15 +43,15 @@ public final class WorstRows {
      */
     public static List<WorstRow> of(Scores scores, Target target, Table table, Split split, ModelFacts model) {
         Map<String, Double> influences = model.influences();
-        List<Column> columns = influences.keySet().stream()
-                .sorted(Comparator.comparingDouble((String name) -> -influences.get(name)))
+        List<Column> columns = influences.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .limit(MAX_COLUMNS)
-                .flatMap(name -> named(table, name))
+                .flatMap(influence -> named(table, influence.getKey()))
                 .toList();
         int[] worst = worst(scores, target);
         int[] places = places(table, target, split, worst);
         long[] lines = lines(table, places);
-        WorstRows rows = new WorstRows(table, columns);
+        WorstRows rows = new WorstRows(columns);
         return IntStream.range(0, worst.length)
                 .mapToObj(i -> new WorstRow(
                         lines[i],

@@ -3,6 +3,7 @@ package dev.dropfit.trainer.format;
 import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.format.DateNotation.Parts;
 import java.util.DoubleSummaryStatistics;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -67,7 +68,7 @@ final class DateCandidates {
 
     /** A year after the 31st day of a month can't be a day; fractions do not have so many denominators next to each other. */
     private Optional<DateNotation> monthAndYear() {
-        TreeSet<Integer> years = lastNumbers(TWO_SHORT, 1);
+        NavigableSet<Integer> years = lastNumbers(TWO_SHORT, 1);
         boolean clear = years.first() == 0 || years.last() > LAST_DAY;
         boolean dense = years.last() - years.first() < YEARS_PER_YEAR * years.size()
                 // From 1998 to 2003 the two digits have a gap.
@@ -87,8 +88,8 @@ final class DateCandidates {
         return 2 * matching > shown;
     }
 
-    private TreeSet<Integer> lastNumbers(Pattern pattern, int group) {
-        TreeSet<Integer> numbers = new TreeSet<>();
+    private NavigableSet<Integer> lastNumbers(Pattern pattern, int group) {
+        NavigableSet<Integer> numbers = new TreeSet<>();
         for (int code : texts) {
             Matcher matcher = pattern.matcher(distinct.category(code));
             if (matcher.matches()) {

@@ -57,7 +57,7 @@ final class ColumnBuilder {
     private long missing;
     private long texts;
     private boolean overflowed;
-    /** Whether {@link #numbers} are times: the texts of a column with too many values were times. */
+    /** Whether the numbers are times: the texts of a column with too many values were times. */
     private boolean timed;
 
     private long timesWithoutCode;
