@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,8 +80,8 @@ class LoginTest {
     }
 
     private String cookie() {
-        String header =
-                send("GET", "/?token=" + token, FROM_ELSEWHERE, "").headers().get("Set-Cookie");
+        String header = Objects.requireNonNull(
+                send("GET", "/?token=" + token, FROM_ELSEWHERE, "").headers().get("Set-Cookie"));
         return header.substring(0, header.indexOf(';'));
     }
 

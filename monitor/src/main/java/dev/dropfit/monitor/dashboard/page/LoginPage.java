@@ -13,7 +13,11 @@ public final class LoginPage {
         this.layout = layout;
     }
 
-    /** @param root the relative path from the page to the dashboard's root */
+    /**
+     * The form.
+     *
+     * @param root the relative path from the page to the dashboard's root
+     */
     public PageResponse respond(String root) {
         Html content = Html.of("""
             <section class="empty"><h1>Log in</h1>

@@ -56,7 +56,7 @@ class RemoteBoostingTest {
             double score = x + Math.sin(6 * y) + level % 3 + random.nextGaussian();
             String label = classes == 0
                     ? String.format(Locale.ROOT, "%.3f", score * 100)
-                    : "c" + (int) Math.max(0, Math.min(classes - 1, classes / 2 + score * classes / 6));
+                    : "c" + (int) Math.max(0, Math.min(classes - 1, classes / 2.0 + score * classes / 6));
             return String.format(Locale.ROOT, "%s,%.2f,%s,%s", row % 9 == 0 ? "" : x, y, "l" + level, label);
         }));
     }
