@@ -10,6 +10,7 @@ import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.live.ColumnComparison;
 import dev.dropfit.core.live.LiveChange;
 import dev.dropfit.core.live.LiveComparison;
+import dev.dropfit.core.live.Traffic;
 import dev.dropfit.core.live.TrainingBins;
 import dev.dropfit.core.live.store.LiveBucket;
 import dev.dropfit.core.live.store.LiveReport;
@@ -41,6 +42,10 @@ import picocli.CommandLine.Option;
                         + " day. If a version is tried, shows how it compares with the served one.",
         footer = {"  dropfit live churn", "  dropfit live churn --live gs://my-project-dropfit-live --json"})
 public final class LiveCommand implements Callable<Integer> {
+    private static final double HALF = 0.5;
+    private static final double MOST = 0.99;
+    private static final int MILLIS = 1000;
+
     private final Console console;
 
     @Mixin
@@ -111,6 +116,7 @@ public final class LiveCommand implements Callable<Integer> {
                 report.model() + " " + names.name(report.version()) + ": "
                         + Figures.rows(report.day().rows()) + " in the last 24 hours, "
                         + Figures.count(report.week().rows()) + " in the week before");
+        printRequests(report.day().traffic());
         if (report.day().bins().equals(TrainingBins.NONE)) {
             console.line("This version was trained by an earlier release, so only rows are counted. Train it again to"
                     + " compare columns.");
@@ -119,6 +125,20 @@ public final class LiveCommand implements Callable<Integer> {
         } else {
             printColumns(report);
         }
+    }
+
+    /** Earlier releases did not count requests. */
+    private void printRequests(Traffic traffic) {
+        if (traffic.requests() > 0) {
+            console.line(Figures.count(traffic.requests(), "request", "requests") + "; "
+                    + Figures.count(traffic.clientErrors(), "error", "errors") + " of clients, "
+                    + Figures.count(traffic.serverErrors()) + " of the server; half took at most "
+                    + milliseconds(traffic, HALF) + ", 99 % at most " + milliseconds(traffic, MOST));
+        }
+    }
+
+    private static String milliseconds(Traffic traffic, double share) {
+        return Figures.number(MILLIS * traffic.seconds(share).orElse(0)) + " ms";
     }
 
     private void printColumns(LiveReport report) {
