@@ -79,9 +79,8 @@ class ClientIdsJoinLabelsTest {
             long lines = 0;
             if (Files.isDirectory(live)) {
                 try (var files = Files.walk(live)) {
-                    for (Path file : files.filter(
-                                    path -> path.getParent().getParent().endsWith("scores")
-                                            && path.toString().endsWith(".csv"))
+                    for (Path file : files.filter(path -> path.toString().contains("/scores/")
+                                    && path.toString().endsWith(".csv"))
                             .toList()) {
                         lines += Files.readAllLines(file).size();
                     }
