@@ -26,8 +26,8 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
     private final List<Problem> wrongRows = new ArrayList<>();
     /** Whether the sink gets the rows with a wrong number of cells. */
     private final boolean keepsWrongRows;
-    /** All cells of the row, if it may have to be kept; otherwise empty. */
-    private List<String> rowCells = List.of();
+    /** All cells of the row, if it may have to be kept; otherwise none. */
+    private final RowCells rowCells = new RowCells();
 
     private final LineCount comments = new LineCount();
     private final LineCount cut = new LineCount();
@@ -94,9 +94,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
             filled = 0;
             extra = false;
             unnamed = false;
-            if (keepsWrongRows) {
-                rowCells = new ArrayList<>();
-            }
+            rowCells.clear();
             held = end.begin(scanner.rowLine(), scanner.afterBlank(), buffer, from, to);
             if (!held) {
                 sink.beginRow(scanner.rowLine());
@@ -108,7 +106,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
             extra = extra || index >= written;
         }
         if (keepsWrongRows && index >= hidden) {
-            rowCells.add(new String(buffer, from, to - from));
+            rowCells.add(buffer, from, to);
         }
         if (index >= hidden && index < columns) {
             if (held) {
@@ -149,7 +147,7 @@ final class RowAssembler implements CsvScanner.Cells, TableEnd.WrongRows {
         } else if (end.firstStartsWith('#') || end.firstStartsWith('%')) {
             comments.add(scanner.rowLine());
         } else if (filled > 0) {
-            end.endWrongRow(cells, filled, scanner.afterBlank(), rowCells);
+            end.endWrongRow(cells, filled, scanner.afterBlank(), rowCells.list());
         }
     }
 

@@ -15,6 +15,8 @@ final class BlockScorer {
     private static final int MAX_VALUE_LENGTH = 60;
     /** The problems of a row that its error names. */
     private static final int MAX_PROBLEMS = 10;
+    /** The part of the bytes of a block that the next one may have more. */
+    private static final int SPARE = 16;
 
     private final RowFormat format;
     private final CsvHeader header;
@@ -27,6 +29,9 @@ final class BlockScorer {
 
     private final List<String> problems = new ArrayList<>();
     private int moreProblems;
+    /** About how many bytes a block of predictions has: those of the last one, and a little more. */
+    private int capacity;
+
     private long missing;
     private long unseen;
     private long implausible;
@@ -51,8 +56,7 @@ final class BlockScorer {
         missing = 0;
         unseen = 0;
         implausible = 0;
-        int size = block.text().length;
-        CsvBytes predicted = new CsvBytes(header.separator(), 2 * size + 1);
+        CsvBytes predicted = new CsvBytes(header.separator(), Math.max(capacity, block.text().length));
         CsvBytes unusable = new CsvBytes(header.separator(), 0);
         long bad = 0;
         int wrong = 0;
@@ -67,6 +71,7 @@ final class BlockScorer {
                 bad++;
             }
         }
+        capacity = predicted.length() + predicted.length() / SPARE;
         return new ScoredRows(
                 predicted.trimmed(),
                 unusable.trimmed(),

@@ -16,6 +16,8 @@ public final class CsvBytes {
     private static final char QUOTE = '"';
     private static final char COMMENT = '#';
     private static final int MAX_ASCII = 0x7F;
+    /** The part of the bytes that may stay unused. */
+    private static final int MAX_SPARE = 8;
 
     private final char separator;
     private byte[] bytes;
@@ -114,9 +116,11 @@ public final class CsvBytes {
         atLineStart = false;
     }
 
-    /** Releases the memory for more rows. */
+    /** Releases the memory for more rows, unless it is small in comparison. */
     CsvBytes trimmed() {
-        bytes = Arrays.copyOf(bytes, length);
+        if (bytes.length - length > length / MAX_SPARE) {
+            bytes = Arrays.copyOf(bytes, length);
+        }
         return this;
     }
 
