@@ -750,6 +750,13 @@ class LocalDashboardTest {
     }
 
     @Test
+    void theListOfModelsSaysWhichRunsAreUnderWay() throws IOException {
+        buckets.train("coming", TrainedBuckets.classes(400));
+
+        assertThat(text(dashboard.respond(Requests.get("/")))).contains("a run is under way: training on 9 rows");
+    }
+
+    @Test
     void hidingNeedsTheToken() throws IOException {
         buckets.train("churn", TrainedBuckets.classes(400));
 

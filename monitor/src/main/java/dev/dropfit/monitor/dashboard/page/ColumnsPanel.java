@@ -37,8 +37,30 @@ final class ColumnsPanel {
         static Earlier of(String name, RunRecord record) {
             Map<String, ColumnFacts> columns = new HashMap<>();
             record.model().columns().forEach(column -> columns.put(column.name(), column));
+            label(record).forEach(label -> columns.put(label.name(), label));
             return new Earlier(name, columns);
         }
+
+        /** As if the version had this column too. */
+        Earlier with(ColumnFacts column) {
+            Map<String, ColumnFacts> more = new HashMap<>(columns);
+            more.put(column.name(), column);
+            return new Earlier(name, more);
+        }
+    }
+
+    /** The label as a column; none in records of earlier releases, which do not have its values. */
+    private static List<ColumnFacts> label(RunRecord record) {
+        ColumnProfile values = record.model().labels();
+        return values.counts().isEmpty() && values.quantiles().isEmpty()
+                ? List.of()
+                : List.of(new ColumnFacts(
+                        record.model().label(),
+                        values.counts().isEmpty() ? "numeric" : "categorical",
+                        "the column that the model predicts",
+                        0,
+                        values,
+                        List.of()));
     }
 
     /**
@@ -72,10 +94,17 @@ final class ColumnsPanel {
                                         ", and since ",
                                         earlier.stream().map(Earlier::name).toList())
                                 + ". Columns that changed much, or that a note names, come first.",
-                removed(columns, earlier),
+                removed(columns, record.model().label(), earlier),
                 legend,
                 legend.isEmpty() ? Html.none() : Html.of("<th scope=\"col\">By class</th>"),
                 headings(earlier));
+        for (ColumnFacts label : label(record)) {
+            Html byClass = legend.isEmpty() ? legend : Html.of("<td></td>");
+            List<Earlier> known = earlier.stream()
+                    .map(version -> version.columns().containsKey(label.name()) ? version : version.with(label))
+                    .toList();
+            row(section, label, byClass, known, label.name());
+        }
         for (ColumnFacts column : columns.subList(0, shown)) {
             Html byClass = legend.isEmpty() ? legend : Html.of("<td>{}</td>", ClassStripes.of(column, labels));
             row(section, column, byClass, earlier, record.model().label());
@@ -155,10 +184,11 @@ final class ColumnsPanel {
         return headings;
     }
 
-    private static Html removed(List<ColumnFacts> columns, List<Earlier> earlier) {
+    private static Html removed(List<ColumnFacts> columns, String label, List<Earlier> earlier) {
         Set<String> gone = new TreeSet<>();
         earlier.forEach(version -> gone.addAll(version.columns().keySet()));
         columns.forEach(column -> gone.remove(column.name()));
+        gone.remove(label);
         if (gone.isEmpty()) {
             return Html.none();
         }

@@ -7,6 +7,7 @@ import dev.dropfit.core.registry.RunSummary;
 import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.change.Hide;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
+import dev.dropfit.monitor.dashboard.change.Progress;
 import dev.dropfit.monitor.dashboard.change.Upload;
 import dev.dropfit.monitor.dashboard.chart.Spark;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -125,18 +126,26 @@ public final class ModelsPage {
             <tbody>
             """, undo.isPresent() ? Html.of("<th scope=\"col\"></th>") : Html.none());
         Instant now = clock.instant();
+        Map<ModelName, Progress> underWay =
+                changes.map(here -> here.operations().progress()).orElse(Map.of());
         for (ModelName model : models) {
             ServedVersion served = records.served(model);
             List<RunSummary> runs = records.newestRuns(model, SPARK_RUNS, served);
             table.add("<tr><th scope=\"row\"><a href=\"{}{}\">{}</a></th>", root, model, model);
             if (runs.isEmpty()) {
-                table.add("<td colspan=\"3\" class=\"muted\">no run in the past year</td>");
+                table.add(
+                        "<td colspan=\"3\" class=\"muted\">{}</td>",
+                        Optional.ofNullable(underWay.get(model))
+                                .map(ModelsPage::underWay)
+                                .orElse("no run in the past year"));
             } else {
                 RunSummary last = runs.get(0);
                 table.add(
                         "<td>{}<br><small class=\"muted\">{}</small></td>",
                         Badges.of(last.verdict()),
-                        PageText.age(last.version().time(), now));
+                        Optional.ofNullable(underWay.get(model))
+                                .map(progress -> Html.of("{}", underWay(progress)))
+                                .orElse(PageText.age(last.version().time(), now)));
                 table.add("{}", metric(runs, served));
             }
             table.add(
@@ -146,6 +155,11 @@ public final class ModelsPage {
                             .orElse(Html.none()));
         }
         return table.add("</tbody></table></div>");
+    }
+
+    private static String underWay(Progress progress) {
+        String what = progress.note().isEmpty() ? progress.work() : progress.note();
+        return "a run is under way" + (what.isEmpty() ? "" : ": " + what);
     }
 
     private static Html metric(List<RunSummary> runs, ServedVersion served) {

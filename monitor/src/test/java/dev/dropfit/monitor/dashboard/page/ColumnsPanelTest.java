@@ -46,6 +46,38 @@ class ColumnsPanelTest {
     }
 
     @Test
+    void theLabelComesFirstAndIsComparedIfBothRecordsHaveItsValues() {
+        String record =
+                "{\"task\": \"classification\", \"label\": \"target\", \"columns\": [" + AGE.formatted(0, 50) + "]";
+        String labels =
+                ", \"label_profile\": {\"counts\": [{\"value\": \"yes\", \"rows\": %s}, {\"value\": \"no\", \"rows\":"
+                        + " %s}]}}";
+        RunRecord now = ExampleRecords.record(record + labels.formatted(90, 10));
+
+        String panel = ColumnsPanel.of(
+                        now,
+                        Html.of("of v2"),
+                        List.of(ColumnsPanel.Earlier.of(
+                                "v1", ExampleRecords.record(record + labels.formatted(50, 50)))),
+                        "",
+                        false)
+                .toString();
+        assertThat(panel)
+                .containsSubsequence("<bdi>target</bdi>", ">label</span>", "‘yes’ 50.0 % → 90.0 %", "<bdi>age</bdi>")
+                .doesNotContain("Removed columns");
+
+        assertThat(ColumnsPanel.of(
+                                now,
+                                Html.of("of v2"),
+                                List.of(ColumnsPanel.Earlier.of("v1", ExampleRecords.record(record + "}"))),
+                                "",
+                                false)
+                        .toString())
+                .contains("<bdi>target</bdi>")
+                .doesNotContain("<bdi>new</bdi>");
+    }
+
+    @Test
     void newRemovedAndChangedColumnsAreNamed() {
         String number = "{\"column\": \"x\", \"kind\": \"numeric\", \"profile\": {}}";
         String category = "{\"column\": \"x\", \"kind\": \"categorical\", \"profile\": {}}";
