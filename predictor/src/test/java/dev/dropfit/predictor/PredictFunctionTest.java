@@ -346,12 +346,22 @@ final class PredictFunctionTest {
                         .getAsString())
                 .isEqualTo("The CSV can't be used: line 1, column 'smoker': the header does not have this column; the"
                         + " model needs it");
+        assertThat(json(400, post("/heart", "text/csv", "71,1,True\n55,0,False\n"))
+                        .get("error")
+                        .getAsString())
+                .isEqualTo("The CSV can't be used: line 1: the header does not have the columns 'age', 'sex', 'smoker',"
+                        + " which the model needs; found are '71', '1', 'True'");
         assertThat(json(400, post("/heart", "text/csv", "age,sex,smoker\nold,1,True\n71,1,True\n1,2\n"))
                         .get("error")
                         .getAsString())
                 .isEqualTo(
                         "The CSV can't be used: line 4: found 2 cells, the header has 3; add the missing cells, empty"
                                 + " where a value is not known");
+        assertThat(json(400, post("/heart", "text/csv", "71,1,True\n55,0,False\n"))
+                        .get("error")
+                        .getAsString())
+                .isEqualTo("The CSV can't be used: line 1: the header does not have the columns 'age', 'sex', 'smoker',"
+                        + " which the model needs; found are '71', '1', 'True'");
         assertThat(json(400, post("/heart", "text/csv", "age,sex,smoker\nold,1,True\n71,1,True\n"))
                         .get("error")
                         .getAsString())

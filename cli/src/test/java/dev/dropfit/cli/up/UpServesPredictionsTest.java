@@ -52,7 +52,7 @@ class UpServesPredictionsTest {
 
         try (UpProcess up = UpProcess.start(home)) {
             up.await("data/churn/batch/my rows.csv is not scored: rename it to my-rows.csv");
-            up.await("not scored: batch/bad.csv: .*the header does not have this column; the model needs it");
+            up.await("not scored: batch/bad.csv: .*the header does not have the columns .*, which the model needs");
             up.await("scored: batch/may.csv, 50 rows by v1\n    predictions in models/churn/predictions/may.csv");
         }
 

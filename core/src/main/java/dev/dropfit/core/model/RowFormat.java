@@ -3,7 +3,10 @@ package dev.dropfit.core.model;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
+import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.format.ColumnFormat;
 import dev.dropfit.core.text.TextEncoder;
@@ -26,6 +29,9 @@ public final class RowFormat {
 
     /** Where the smallest and the largest number are not known: a number this many standard deviations from the mean is implausible. */
     private static final int MAX_DEVIATIONS = 10;
+
+    private static final int SHOWN_COLUMNS = 10;
+    private static final int SHOWN_LENGTH = 40;
 
     /** Powers of ten up to this one are exact. */
     private static final int MAX_EXACT_POWER = 22;
@@ -281,6 +287,38 @@ public final class RowFormat {
     /** The least number of values of a row without names: the last ones may be optional. */
     public int minPositions() {
         return minPositions;
+    }
+
+    /**
+     * Checks that the columns of a CSV are all that the model needs.
+     *
+     * @param header its names, on the first line
+     * @throws InvalidTableException when some are missing; one sentence names them and what was found
+     */
+    public void checkHeader(List<String> header) throws InvalidTableException {
+        List<String> missing = inputs.stream()
+                .map(Input::column)
+                .filter(column -> !header.contains(column) && !isOptional(find(column)))
+                .toList();
+        if (missing.size() == 1) {
+            throw new InvalidTableException(
+                    new Problem(1, missing.get(0), "the header does not have this column; the model needs it"));
+        }
+        if (!missing.isEmpty()) {
+            throw new InvalidTableException(new Problem(
+                    1,
+                    null,
+                    "the header does not have the columns " + shown(missing) + ", which the model needs; found are "
+                            + shown(header)));
+        }
+    }
+
+    private static String shown(List<String> columns) {
+        return Text.list(
+                columns.stream()
+                        .map(column -> "'" + Text.truncate(column, SHOWN_LENGTH) + "'")
+                        .toList(),
+                SHOWN_COLUMNS);
     }
 
     /** Whether a row may leave an input out; it is missing then. */

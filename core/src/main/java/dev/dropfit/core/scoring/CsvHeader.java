@@ -2,9 +2,6 @@ package dev.dropfit.core.scoring;
 
 import dev.dropfit.core.csv.CommaNumbers;
 import dev.dropfit.core.csv.InvalidTableException;
-import dev.dropfit.core.csv.Problem;
-import dev.dropfit.core.csv.Problems;
-import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.RowFormat;
 import java.util.Arrays;
@@ -15,8 +12,6 @@ import java.util.stream.IntStream;
 
 /** The columns of a CSV and which of them a model uses. Immutable. */
 final class CsvHeader {
-    private static final int MAX_PROBLEMS = 100;
-
     private final List<String> names;
     private final char separator;
     private final int[] inputs;
@@ -26,15 +21,7 @@ final class CsvHeader {
         this.names = List.copyOf(names);
         this.separator = separator;
         inputs = names.stream().mapToInt(format::find).toArray();
-        Problems problems = new Problems(MAX_PROBLEMS);
-        Set<String> present = new HashSet<>(names);
-        for (Input input : format.inputs()) {
-            if (!present.contains(input.column()) && !format.isOptional(format.find(input.column()))) {
-                problems.add(
-                        new Problem(1, input.column(), "the header does not have this column; the model needs it"));
-            }
-        }
-        problems.throwIfAny();
+        format.checkHeader(names);
     }
 
     int width() {

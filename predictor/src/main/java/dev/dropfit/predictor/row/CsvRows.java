@@ -5,14 +5,11 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problem;
 import dev.dropfit.core.csv.Problems;
 import dev.dropfit.core.csv.RowSink;
-import dev.dropfit.core.model.Input;
 import dev.dropfit.core.model.RowFormat;
 import dev.dropfit.predictor.memory.LimitExceededException;
 import dev.dropfit.predictor.memory.RequestMemory;
 import dev.dropfit.predictor.observe.Tally;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Decodes the rows of a CSV. Keeps the rows that can't be used, or collects what is wrong with them, with line numbers; {@link #finish}
@@ -118,14 +115,7 @@ public abstract class CsvRows implements RowSink {
         commas = CommaNumbers.allowed(separator);
         builder.begin();
         inputs = names.stream().mapToInt(builder::input).toArray();
-        Set<String> present = new HashSet<>(names);
-        for (Input input : format.inputs()) {
-            if (!present.contains(input.column()) && !format.isOptional(format.find(input.column()))) {
-                problems.add(
-                        new Problem(1, input.column(), "the header does not have this column; the model needs it"));
-            }
-        }
-        problems.throwIfAny();
+        format.checkHeader(names);
     }
 
     @Override
