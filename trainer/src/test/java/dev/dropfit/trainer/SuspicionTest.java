@@ -286,6 +286,33 @@ class SuspicionTest {
     }
 
     @Test
+    void aDayInPlaceOfAllRowsIsRejectedAlthoughItsRowsAreRankedAlike() throws Exception {
+        String day = customers(2, row -> row).lines().limit(61).collect(Collectors.joining("\n"));
+
+        assertThat(judge(customers(1, row -> row), day).result().reasons())
+                .first()
+                .asString()
+                .matches("the dataset has 60 rows, and the previous one had 1,500\\. So few rows can't show whether the"
+                        + " new model is as good as the previous one: only \\d+ holdout rows can be compared\\..*");
+    }
+
+    @Test
+    void aSensorThatIsStuckIsNamedByTheValuesThatBecameFrequent() throws Exception {
+        int[] rows = {0};
+        Judgement judgement = judge(homes(1, row -> row), homes(2, row -> {
+            row[0] = rows[0]++ > 1000 ? 44.1 : row[0];
+            return row;
+        }));
+
+        assertThat(judgement.notes())
+                .extracting(Anomaly::message)
+                .anyMatch(note ->
+                        note.matches("'area' has other values than in the previous dataset: those above 3\\d\\S* and"
+                            + " up to 4\\d\\S* had 5\\.0 % of the rows and have 3\\d\\.\\d %\\. Check where the column"
+                            + " comes from"));
+    }
+
+    @Test
     void aModelWithoutAColumnIsComparedWithTheRecordOfThePreviousOne() throws Exception {
         String fewer = homes(2, row -> row).replaceAll("(?m)^[^,]*,", "");
         String without = homes(2, row -> row).replaceAll("(?m)^([^,]*),([^,]*),[^,]*,", "$1,$2,");

@@ -10,12 +10,14 @@ import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.CategoryCount;
 import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.core.registry.facts.ColumnProfile;
+import dev.dropfit.core.registry.facts.NumberBin;
 import dev.dropfit.trainer.feature.TextFacts;
 import dev.dropfit.trainer.table.Column;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -200,7 +202,7 @@ final class ColumnDrift {
             return range;
         }
         return shift.moved(chance)
-                ? Optional.of(Subject.column(column).finding(shift, movedTo(profile, now)))
+                ? Optional.of(Subject.column(column).finding(shift, movedTo(profile, now, counts)))
                 : Optional.empty();
     }
 
@@ -267,7 +269,19 @@ final class ColumnDrift {
         return Figures.number(profile.quantile(0.5));
     }
 
-    private static String movedTo(ColumnProfile before, ColumnProfile now) {
+    private static String movedTo(ColumnProfile before, ColumnProfile now, Counts counts) {
+        OptionalInt spike = counts.spike();
+        if (spike.isPresent()) {
+            int bin = spike.getAsInt();
+            List<NumberBin> bins = before.bins();
+            return "those "
+                    + (bin == 1
+                            ? "from " + Figures.number(before.quantile(0)) + " to "
+                            : "above " + Figures.number(bins.get(bin - 2).upTo()) + " and up to ")
+                    + Figures.number(bins.get(bin - 1).upTo()) + " had "
+                    + Figures.percent((double) counts.before()[bin] / counts.rowsBefore()) + " of the rows and have "
+                    + Figures.percent((double) counts.now()[bin] / counts.rowsNow());
+        }
         if (Double.isNaN(now.quantile(0.5))) {
             return "the median was " + median(before) + ", and now the values are not read as numbers";
         }
@@ -398,7 +412,7 @@ final class ColumnDrift {
                                 before,
                                 now)
                         .filter(finding -> finding.anomaly().name().equals(Drift.OTHER_RANGE)))
-                .or(() -> Optional.of(Subject.label(label).finding(shift, movedTo(before, now))));
+                .or(() -> Optional.of(Subject.label(label).finding(shift, movedTo(before, now, counts))));
     }
 
     private Optional<Finding> moved(Subject subject, ColumnProfile before, double valuesBefore, Column column) {

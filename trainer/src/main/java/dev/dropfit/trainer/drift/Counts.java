@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -22,6 +23,9 @@ import java.util.stream.LongStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // Made once and never compared.
 record Counts(long[] before, long[] now) {
+    /** The share of all changes from which on one bin tells what happened. */
+    private static final double MAX_SPREAD = 0.6;
+
     /** Of numbers: below the minimum of the profile, its bins, above its maximum. */
     static Counts ofNumbers(ColumnProfile profile, Column column) {
         return ofBins(profile, bounds -> Quantiles.rowsUpTo(column, bounds));
@@ -72,6 +76,22 @@ record Counts(long[] before, long[] now) {
 
     long rowsNow() {
         return LongStream.of(now).sum();
+    }
+
+    /** The bin of numbers that got most of what other bins lost, as where one value stands for many; empty if several bins got it. */
+    OptionalInt spike() {
+        int bin = largestChange();
+        double moved = IntStream.range(0, now.length)
+                .mapToDouble(this::gain)
+                .filter(gain -> gain > 0)
+                .sum();
+        boolean inside = bin > 0 && bin < now.length - 1;
+        return inside && gain(bin) > MAX_SPREAD * moved ? OptionalInt.of(bin) : OptionalInt.empty();
+    }
+
+    /** By how much the share of a bin rose. */
+    private double gain(int bin) {
+        return (double) now[bin] / rowsNow() - (double) before[bin] / rowsBefore();
     }
 
     /** The bin whose share changed most. */
