@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 public final class Gate {
     private static final int SHOWN_CLASSES = 5;
 
+    /** With fewer rows, nothing is known of the difference of two models. */
+    private static final int MIN_ROWS = 20;
+
     private final Metric metric;
     private final GateSettings settings;
 
@@ -230,14 +233,22 @@ public final class Gate {
     public Optional<String> objectionToFewerRows(String sizes, Comparison comparison) {
         double accepted = settings.maxRegression()
                 .orElse(metric.defaultMaxRegression(comparison.champion().metric(metric)));
+        String advice =
+                ". Check that the file is complete, and upload all rows; if there are no more, serve the new model"
+                        + " with dropfit promote --force";
+        if (comparison.champion().rows() < MIN_ROWS) {
+            // Two models that rank a handful of rows alike have a difference of 0 without any width.
+            return Optional.of(
+                    sizes + ". So few rows can't show whether the new model is as good as the previous one: only "
+                            + rows(comparison.champion()) + " can be compared" + advice);
+        }
         return comparison
                 .difference()
                 .flatMap(interval -> unseen(metric, interval, accepted))
                 .map(loss ->
                         sizes + ". So few rows can't show whether the new model is as good as the previous one: on the "
                                 + rows(comparison.champion()) + ", " + metric.text() + " may be worse by " + loss
-                                + ". Check that the file is complete, and upload all rows; if there are no more, serve the new model"
-                                + " with dropfit promote --force");
+                                + advice);
     }
 
     /**
