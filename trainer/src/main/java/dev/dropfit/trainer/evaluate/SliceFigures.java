@@ -149,7 +149,13 @@ public final class SliceFigures {
                 rows.set(row);
             }
         });
-        return rows.stream().toArray();
+        int[] indices = new int[rows.cardinality()];
+        int row = -1;
+        for (int i = 0; i < indices.length; i++) {
+            row = rows.nextSetBit(row + 1);
+            indices[i] = row;
+        }
+        return indices;
     }
 
     /** A slice with its figure, and whether it is called worse. */

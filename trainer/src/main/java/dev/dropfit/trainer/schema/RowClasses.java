@@ -28,15 +28,22 @@ final class RowClasses {
             table.labelColumn().codes(chunk, labels);
             char[] places = table.shares().get(chunk);
             byte[] ofRows = new byte[places.length];
+            translate(labels, classOfCode, ofRows);
             // Rows of the holdout have a class of their own, which is not counted.
-            int heldOut = split.select(places, true, rows);
-            for (int i = 0; i < ofRows.length; i++) {
-                ofRows[i] = (byte) classOfCode[labels[i]];
-            }
-            for (int i = 0; i < heldOut; i++) {
-                ofRows[rows[i]] = (byte) classes;
-            }
+            set(ofRows, rows, split.select(places, true, rows), (byte) classes);
             chunks.add(ofRows);
+        }
+    }
+
+    private static void translate(int[] codes, int[] classOfCode, byte[] out) {
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (byte) classOfCode[codes[i]];
+        }
+    }
+
+    private static void set(byte[] out, int[] rows, int size, byte value) {
+        for (int i = 0; i < size; i++) {
+            out[rows[i]] = value;
         }
     }
 
