@@ -87,7 +87,7 @@ final class ClusterRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"binary, 1", "binary, 7", "several, 2", "number, 64"})
+    @CsvSource({"binary, 7", "number, 64"})
     void aClusterBoostsToTheSameBytesAsOneProcess(String label, int parts) throws IOException {
         drop(hostile(label));
         RunRecord here = run(new Place.Job(3_600), "gradient-boosting");
