@@ -750,6 +750,13 @@ class LocalDashboardTest {
     }
 
     @Test
+    void theListOfModelsSaysHowLongTheLastRunTook() throws IOException {
+        buckets.train("churn", TrainedBuckets.classes(400));
+
+        assertThat(text(dashboard.respond(Requests.get("/")))).containsPattern(", took [^<]+</small>");
+    }
+
+    @Test
     void theListOfModelsSaysWhichRunsAreUnderWay() throws IOException {
         buckets.train("coming", TrainedBuckets.classes(400));
 

@@ -145,7 +145,7 @@ public final class ModelsPage {
                         Badges.of(last.verdict()),
                         Optional.ofNullable(underWay.get(model))
                                 .map(progress -> Html.of("{}", underWay(progress)))
-                                .orElse(PageText.age(last.version().time(), now)));
+                                .orElseGet(() -> ended(last, now)));
                 table.add("{}", metric(runs, served));
             }
             table.add(
@@ -155,6 +155,12 @@ public final class ModelsPage {
                             .orElse(Html.none()));
         }
         return table.add("</tbody></table></div>");
+    }
+
+    private static Html ended(RunSummary run, Instant now) {
+        return Double.isFinite(run.elapsed())
+                ? Html.of("{}, took {}", PageText.age(run.version().time(), now), PageText.seconds(run.elapsed()))
+                : PageText.age(run.version().time(), now);
     }
 
     private static String underWay(Progress progress) {
