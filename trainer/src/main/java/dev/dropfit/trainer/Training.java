@@ -281,8 +281,8 @@ public final class Training {
                             String.format(
                                     Locale.ROOT,
                                     "the model is fitted to all %,d rows, except for those that are held out. The"
-                                        + " kinds, values and figures of columns, and the holdout, are from a sample"
-                                        + " of %,d rows",
+                                            + " kinds, values and figures of columns, and the holdout, are from a sample"
+                                            + " of %,d rows",
                                     rows,
                                     table.rows())));
         }

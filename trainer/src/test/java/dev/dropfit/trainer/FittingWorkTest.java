@@ -49,8 +49,8 @@ final class FittingWorkTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessageMatching(
                         "Training would take about [\\d,]+ s on one CPU, but the maximum timeout of the function is"
-                            + " 540 s; set holdout to a smaller share, set learner to logistic-regression, or upload"
-                            + " fewer rows or columns");
+                                + " 540 s; set holdout to a smaller share, set learner to logistic-regression, or upload"
+                                + " fewer rows or columns");
         assertThatCode(() -> new FittingWork(LearnerName.LOGISTIC_REGRESSION, 0.2, Settings.DEFAULT_BUDGET)
                         .check(8e9, 150e6, 2, numbers(5), Capacity.ofFunction()))
                 .doesNotThrowAnyException();

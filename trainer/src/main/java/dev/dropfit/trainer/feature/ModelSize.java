@@ -111,8 +111,8 @@ public record ModelSize(int outputs, int features, int cells, long encodedColumn
                 String.format(
                         Locale.ROOT,
                         "the categorical columns have too many different values for one model (%,d values%s, with up"
-                            + " to %,d of each column); of each column the %,d most frequent values are used, and all"
-                            + " others count as one value",
+                                + " to %,d of each column); of each column the %,d most frequent values are used, and all"
+                                + " others count as one value",
                         all,
                         size.outputs > 1 ? String.format(Locale.ROOT, " and %,d classes", size.outputs) : "",
                         Schema.MAX_LEVELS,

@@ -135,7 +135,7 @@ public final class HeapBudget {
         long heapOfJvm = heapOfJvm(needed);
         return new TooLargeTableException(
                 ("The dataset does not fit into memory: about %,.0f rows need a heap of %,d MB, but only %,d MB are"
-                    + " available; give the trainer more memory (-Xmx%dm; on Cloud Functions --memory=%dMi), or %s")
+                                + " available; give the trainer more memory (-Xmx%dm; on Cloud Functions --memory=%dMi), or %s")
                         .formatted(
                                 rows,
                                 heapOfJvm,

@@ -238,8 +238,8 @@ final class OutcomeRunTest {
         assertThat(outcomes.files().get(0).problems())
                 .containsExactly(
                         "line 303: prediction_id is 'order#1'; accepted is an id as a response has it with ?ids=true,"
-                            + " or your own: 1 to 128 visible ASCII characters without '#', and for the second row of"
-                            + " a request #2 after it");
+                                + " or your own: 1 to 128 visible ASCII characters without '#', and for the second row of"
+                                + " a request #2 after it");
     }
 
     @Test

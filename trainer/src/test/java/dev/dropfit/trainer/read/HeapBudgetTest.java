@@ -38,8 +38,8 @@ final class HeapBudgetTest {
                 .isInstanceOf(TooLargeTableException.class)
                 .hasMessageMatching(
                         "The dataset does not fit into memory: about [56]\\d,\\d{3},\\d{3} rows need a heap of [\\d,]+"
-                            + " MB, but only 64 MB are available; give the trainer more memory \\(-Xmx\\d+m; on Cloud"
-                            + " Functions --memory=\\d+Mi\\), or upload fewer rows or columns");
+                                + " MB, but only 64 MB are available; give the trainer more memory \\(-Xmx\\d+m; on Cloud"
+                                + " Functions --memory=\\d+Mi\\), or upload fewer rows or columns");
     }
 
     @Test

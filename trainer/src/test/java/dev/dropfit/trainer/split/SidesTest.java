@@ -228,8 +228,8 @@ class SidesTest {
             delimiter = '|',
             value = {
                 "nowhere | split.group is 'nowhere', which is not in the header of the dataset; found are text, same,"
-                    + " target | split.time is 'nowhere', which is not in the header of the dataset; found are text,"
-                    + " same, target",
+                        + " target | split.time is 'nowhere', which is not in the header of the dataset; found are text,"
+                        + " same, target",
                 "target | split.group is 'target', which is the label; name another column | split.time is 'target',"
                         + " which is the label; name another column",
                 "same | split.group is 'same', which has the same value in all rows; name a column with several groups"
