@@ -90,15 +90,15 @@ final class ApproximateModelTest {
 
     @Test
     void fewerTreesThanUsualAreNoted() throws Exception {
-        String classes = Tables.csv(
-                header("x", 3),
+        String wide = Tables.csv(
+                header("x", 1_001),
                 600,
-                row -> cells(3, column -> (row * 7919 * (column + 1)) % 997 + ".5") + ",k"
-                        + (row * 7919 % 997) * 12 / 997);
+                row -> cells(1_001, column -> (row * 7919 * (column + 1)) % 997 + ".5") + ",k"
+                        + (row * 7919 % 997) / 500);
 
-        assertThat(notes(new BoostingLearner(4, 1e-3), classes))
+        assertThat(notes(new BoostingLearner(4, 5e-3), wide))
                 .extracting(Anomaly::message)
-                .containsExactly("the usual maximum of 600 rounds of trees would take too long; there are at most 11."
+                .containsExactly("the usual maximum of 600 rounds of trees would take too long; there are at most 5."
                         + " Fewer columns or classes allow more");
     }
 

@@ -181,7 +181,13 @@ final class TrainerStormTest {
                                 .substring(note.name().indexOf("Z-") + 2)
                                 .replace(".json", "")))
                 .containsExactlyInAnyOrderElementsOf(promoted);
-        assertThat(models.list("heart/attempts/")).as("starts without an end").isEmpty();
+        // A dataset may be replaced before its killed run is started again; the next run removes what is left of that.
+        assertThat(models.list("heart/attempts/").stream()
+                        .map(start -> start.name()
+                                .substring("heart/attempts/".length())
+                                .replace(".json", "")))
+                .as("starts of runs that have a record")
+                .doesNotContainAnyElementsOf(versions.values());
     }
 
     private static byte[] content(Bucket bucket, String name) throws IOException {
