@@ -101,10 +101,10 @@ final class Query {
         return isTrue(query, STRICT);
     }
 
-    /** Whether a parameter says yes, as JavaScript, Python and people write it. */
+    /** Whether a parameter says yes, as JavaScript, Python and people write it. One without a value counts as absent. */
     private static boolean isTrue(String query, String name) throws RequestException {
         String value = first(query, name);
-        if (value == null || value.equalsIgnoreCase("false") || value.equals("0")) {
+        if (value == null || value.isEmpty() || value.equalsIgnoreCase("false") || value.equals("0")) {
             return false;
         }
         if (value.equalsIgnoreCase("true") || value.equals("1")) {

@@ -16,6 +16,8 @@ final class QueryTest {
         "explain=true&explain=false, true",
         "explain=false&explain=true, false",
         "explain=0, false",
+        "explain, false",
+        "explain=, false",
         "explain=False, false",
         "explain=TRUE, true",
         "explain=1, true",
@@ -29,7 +31,7 @@ final class QueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yes", "maybe", ""})
+    @ValueSource(strings = {"yes", "maybe", "2"})
     void aParameterThatIsNeitherTrueNorFalseIsRefused(String value) {
         assertThatThrownBy(() -> Query.isStrict("strict=" + value))
                 .hasMessage("strict is '" + value + "'; accepted are true and false");
