@@ -28,9 +28,8 @@ public final class ClassStripes {
             return Html.none();
         }
         Html svg = Html.of(
-                "<svg class=\"dist stripes\" viewBox=\"0 0 120 20\" width=\"120\" height=\"20\" role=\"img\""
-                        + " aria-label=\"{}\"><title>{}</title>",
-                text(column, names),
+                "<svg class=\"dist stripes\" viewBox=\"0 0 120 20\" width=\"120\" height=\"20\""
+                        + " role=\"img\"><title>{}</title>",
                 text(column, names));
         for (int k = 0; k < names.size(); k++) {
             svg.add("<path class=\"class{}\" d=\"{}\"/>", k, stripe(widths, shares, k));
@@ -72,16 +71,27 @@ public final class ClassStripes {
         return rows.stream().map(one -> WIDTH * one / sum).toList();
     }
 
-    /** From the bottom up to the top of a class: the stripes of rarer classes cover it. */
+    /**
+     * From the bottom up to the top of a class: the stripes of rarer classes cover it. Edges are at whole pixels and tops at halves, and bins with the
+     * same top share a step, because a page may have hundreds of pictures.
+     */
     private static String stripe(List<Double> widths, List<List<Double>> shares, int k) {
         StringBuilder path = new StringBuilder("M0 20");
-        double x = 0;
+        double right = 0;
+        long drawn = 0;
         for (int bin = 0; bin < widths.size(); bin++) {
-            x += widths.get(bin);
-            path.append('V').append(Svg.number(HEIGHT - HEIGHT * above(shares.get(bin), k)));
-            path.append('H').append(Svg.number(x));
+            right += widths.get(bin);
+            double top = top(shares.get(bin), k);
+            if (bin == widths.size() - 1 || top(shares.get(bin + 1), k) != top) {
+                path.append('V').append(Svg.number(top)).append('h').append(Math.round(right) - drawn);
+                drawn = Math.round(right);
+            }
         }
         return path.append("V20Z").toString();
+    }
+
+    private static double top(List<Double> shares, int k) {
+        return Math.round(2 * HEIGHT * (1 - above(shares, k))) / 2.0;
     }
 
     /** The share of a class and of all rarer ones; 0 for a bin without rows. */

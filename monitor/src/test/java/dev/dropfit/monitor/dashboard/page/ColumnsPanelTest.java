@@ -116,9 +116,9 @@ class ColumnsPanelTest {
         assertThat(panel)
                 .contains(
                         "By class</th>",
-                        "aria-label=\"&lt;yes&gt;: 25.0 % to 50.0 % of the rows, by value\"",
-                        "<path class=\"class0\" d=\"M0 20V0H72V0H120V20Z\"/><path class=\"class1\" d=\"M0"
-                                + " 20V10H72V15H120V20Z\"/>")
+                        "<title>&lt;yes&gt;: 25.0 % to 50.0 % of the rows, by value</title>",
+                        "<path class=\"class0\" d=\"M0 20V0h120V20Z\"/><path class=\"class1\" d=\"M0"
+                                + " 20V10h72V15h48V20Z\"/>")
                 .containsSubsequence("class1\" aria-hidden=\"true\"></span> <bdi>&lt;yes&gt;</bdi>", "<bdi>no</bdi>");
         assertThat(panel(AGE.formatted(0, 50), AGE.formatted(0, 50))).doesNotContain("By class");
     }
