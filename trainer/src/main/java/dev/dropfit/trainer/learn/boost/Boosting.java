@@ -170,11 +170,13 @@ final class Boosting {
     /** @param first the output of the first tree */
     private void grow(List<GrowingTree> growing, int first) {
         while (true) {
-            growing.forEach(GrowingTree::grow);
-            List<NodeSplit> splits = growing.stream()
-                    .filter(tree -> !tree.isDone())
-                    .flatMap(tree -> tree.next(rows.inAdvance()).stream())
-                    .toList();
+            List<NodeSplit> splits = new ArrayList<>();
+            for (GrowingTree tree : growing) {
+                tree.grow();
+                if (!tree.isDone()) {
+                    splits.addAll(tree.next(rows.inAdvance()));
+                }
+            }
             if (splits.isEmpty()) {
                 return;
             }

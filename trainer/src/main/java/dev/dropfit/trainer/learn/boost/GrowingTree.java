@@ -16,6 +16,10 @@ import java.util.Optional;
  * them. Not thread-safe.
  */
 final class GrowingTree {
+    private static final Comparator<NodeSplit> BY_NUMBER = Comparator.comparingInt(NodeSplit::left);
+    private static final Comparator<GrowingLeaf> BY_GAIN =
+            Comparator.comparingDouble(GrowingLeaf::gain).reversed();
+
     private final CutSearch search;
     private final TreeShape shape;
     private final int output;
@@ -102,12 +106,18 @@ final class GrowingTree {
     List<NodeSplit> next(int most) {
         // The last split needs no sums.
         int left = shape.leaves() - leaves.size() - 1;
-        return leaves.stream()
-                .filter(leaf -> leaf.cut().isPresent() && !known.containsKey(leaf.number()))
-                .sorted(Comparator.comparingDouble(leaf -> -leaf.gain()))
-                .limit(Math.min(most, left))
-                .map(leaf -> numbered(leaf, leaf.cut().orElseThrow()))
-                .toList();
+        List<GrowingLeaf> unknown = new ArrayList<>();
+        for (GrowingLeaf leaf : leaves) {
+            if (leaf.cut().isPresent() && !known.containsKey(leaf.number())) {
+                unknown.add(leaf);
+            }
+        }
+        unknown.sort(BY_GAIN);
+        List<NodeSplit> next = new ArrayList<>();
+        for (GrowingLeaf leaf : unknown.subList(0, Math.min(unknown.size(), Math.min(most, left)))) {
+            next.add(numbered(leaf, leaf.cut().orElseThrow()));
+        }
+        return next;
     }
 
     private NodeSplit numbered(GrowingLeaf leaf, Cut cut) {
@@ -121,16 +131,22 @@ final class GrowingTree {
 
     /** Makes the sums of one of the children known; those of the other one are the rest. */
     void know(NodeSplit split, NodeSums child) {
-        GrowingLeaf leaf = leaves.stream()
-                .filter(own -> own.number() == split.node())
-                .findFirst()
-                .orElseThrow();
+        GrowingLeaf leaf = leaf(split.node());
         boolean isLeft = child.node() == split.left();
         NodeSums rest = new NodeSums(
                 isLeft ? split.right() : split.left(),
                 leaf.rows() - child.rows(),
                 Histogram.without(leaf.sums(), child.sums()));
         known.put(split.node(), isLeft ? new Children(child, rest) : new Children(rest, child));
+    }
+
+    private GrowingLeaf leaf(int number) {
+        for (GrowingLeaf leaf : leaves) {
+            if (leaf.number() == number) {
+                return leaf;
+            }
+        }
+        throw new IllegalArgumentException("node " + number + " is no leaf");
     }
 
     /** Splits a leaf into two. */
@@ -200,8 +216,8 @@ final class GrowingTree {
 
     /** All splits so far, those above before those below. */
     List<NodeSplit> splits() {
-        return splits.values().stream()
-                .sorted(Comparator.comparingInt(NodeSplit::left))
-                .toList();
+        List<NodeSplit> sorted = new ArrayList<>(splits.values());
+        sorted.sort(BY_NUMBER);
+        return sorted;
     }
 }

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.learn.boost;
 
 import dev.dropfit.trainer.learn.tree.BinnedFeatures;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -81,12 +82,12 @@ final class LocalRows implements BoostedRows {
 
     @Override
     public List<NodeSums> split(List<NodeSplit> splits) {
-        return splits.stream()
-                .map(next -> {
-                    splitRows(next);
-                    return nodes.sums(nodes.smaller(next), derivatives);
-                })
-                .toList();
+        List<NodeSums> sums = new ArrayList<>();
+        for (NodeSplit next : splits) {
+            splitRows(next);
+            sums.add(nodes.sums(nodes.smaller(next), derivatives));
+        }
+        return sums;
     }
 
     private void splitRows(NodeSplit next) {

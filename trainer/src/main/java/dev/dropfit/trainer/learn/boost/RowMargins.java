@@ -59,10 +59,12 @@ final class RowMargins {
     double largestGradient() {
         double[] largest = new double[blocks()];
         Parts.run(largest.length, block -> {
+            double own = 0;
             for (int row = block * BLOCK; row < end(block); row++) {
                 common[row] = loss.common(margins, row);
-                largest[block] = Math.max(largest[block], loss.largestGradient(margins, target, row));
+                own = Math.max(own, loss.largestGradient(margins, target, row));
             }
+            largest[block] = own;
         });
         return Arrays.stream(largest).max().orElse(0);
     }
