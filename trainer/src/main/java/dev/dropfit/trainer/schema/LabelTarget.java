@@ -121,7 +121,11 @@ final class LabelTarget {
                     label.name(),
                     "the label has " + (label.manyValued() ? "very many" : label.distinctValues())
                             + " different values; classification accepts at most " + Table.MAX_CLASSES
-                            + ". Is it the right column? Set {\"label\": …} in dropfit.json to choose another"));
+                            + (label.texts() == 0
+                                    ? ". All of them are numbers: to predict a number, remove \"learner\" and"
+                                            + " \"task\" from dropfit.json"
+                                    : ". Is it the right column? Set {\"label\": …} in dropfit.json to choose"
+                                            + " another")));
         }
         if (label.distinctValues() == table.rows() && table.rows() > 2) {
             throw new InvalidTableException(new Problem(

@@ -262,6 +262,17 @@ class SchemaInferenceTest {
     }
 
     @Test
+    void aNumberUnderALearnerForClassesIsTold() {
+        String csv = Tables.csv("x,price", 300, row -> row * 0.1 + "," + (1000 + row));
+
+        assertThatThrownBy(() -> schema(csv, "{\"learner\": \"logistic-regression\"}"))
+                .isInstanceOf(InvalidTableException.class)
+                .hasMessage("column 'price': the label has 300 different values; classification accepts at most 200."
+                        + " All of them are numbers: to predict a number, remove \"learner\" and \"task\" from"
+                        + " dropfit.json");
+    }
+
+    @Test
     void twoHundredClassesAreAccepted() throws Exception {
         String csv = Tables.csv("x,target", 2000, row -> row * 0.1 + ",class " + row % 200);
 
@@ -473,10 +484,10 @@ class SchemaInferenceTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
                         "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to"
-                                + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
-                                + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the"
-                                + " column to numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null,"
-                                + " ?)");
+                            + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
+                            + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the"
+                            + " column to numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null,"
+                            + " ?)");
     }
 
     @Test
