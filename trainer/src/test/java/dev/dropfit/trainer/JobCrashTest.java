@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -53,7 +52,7 @@ final class JobCrashTest {
                     new Place.Function(Optional.of(new Place.LargerPlace(launcher, 1, 540)), Optional.empty()));
             write(data, SALES.settings(), "{\"learner\": \"logistic-regression\"}");
             for (int kill = 0; kill < KILLS; kill++) {
-                write(data, SALES.dataset(), rows(300 + kill));
+                write(data, SALES.dataset(), Tables.ages(300 + kill));
                 killAJobAfter(moments.nextInt(MAX_MILLIS), function);
 
                 TrainingRun.Result result = function.run(SALES, OptionalLong.empty());
@@ -85,18 +84,5 @@ final class JobCrashTest {
     private static void write(Bucket bucket, String name, String content) throws IOException {
         long present = bucket.find(name).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
         bucket.write(name, content.getBytes(StandardCharsets.UTF_8), present);
-    }
-
-    private static String rows(int count) {
-        SplittableRandom random = new SplittableRandom(1);
-        StringBuilder csv = new StringBuilder("age,target\n");
-        for (int i = 0; i < count; i++) {
-            int age = random.nextInt(20, 80);
-            csv.append(age)
-                    .append(',')
-                    .append(age + random.nextInt(-5, 6) > 50 ? 1 : 0)
-                    .append('\n');
-        }
-        return csv.toString();
     }
 }

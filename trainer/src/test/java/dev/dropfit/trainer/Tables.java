@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -69,5 +70,14 @@ public final class Tables {
     public static String withRows(String csv, UnaryOperator<List<String>> change) {
         List<String> lines = csv.lines().toList();
         return lines.get(0) + "\n" + String.join("\n", change.apply(lines.subList(1, lines.size()))) + "\n";
+    }
+
+    /** A table of ages and the classes 0 and 1, most of which follow from the age; the first rows of any two are equal. */
+    public static String ages(int rows) {
+        SplittableRandom random = new SplittableRandom(1);
+        return csv("age,target", rows, row -> {
+            int age = random.nextInt(20, 80);
+            return age + "," + (age + random.nextInt(-5, 6) > 50 ? 1 : 0);
+        });
     }
 }

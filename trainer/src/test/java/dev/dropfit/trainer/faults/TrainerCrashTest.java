@@ -11,6 +11,7 @@ import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.Latest;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.TrainingRun;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +127,8 @@ final class TrainerCrashTest {
                     Bucket models = Buckets.open(arguments[1])) {
                 System.out.println("ready");
                 for (int i = 0; true; i++) {
-                    byte[] csv = rows(300 + Integer.parseInt(arguments[2]) + i).getBytes(StandardCharsets.UTF_8);
+                    byte[] csv = Tables.ages(300 + Integer.parseInt(arguments[2]) + i)
+                            .getBytes(StandardCharsets.UTF_8);
                     long present = data.find(HEART.dataset())
                             .map(ObjectInfo::generation)
                             .orElse(Bucket.ABSENT);
@@ -135,19 +136,6 @@ final class TrainerCrashTest {
                     run(data, models);
                 }
             }
-        }
-
-        private static String rows(int count) {
-            SplittableRandom random = new SplittableRandom(1);
-            StringBuilder csv = new StringBuilder("age,target\n");
-            for (int i = 0; i < count; i++) {
-                int age = random.nextInt(20, 80);
-                csv.append(age)
-                        .append(',')
-                        .append(age + random.nextInt(-5, 6) > 50 ? 1 : 0)
-                        .append('\n');
-            }
-            return csv.toString();
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.file.ModelFile;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
+import dev.dropfit.trainer.Tables;
 import dev.dropfit.trainer.TrainingRun;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -101,7 +101,7 @@ final class TrainerStormTest {
         List<Long> generations = new ArrayList<>();
         for (int g = 0; g < GENERATIONS; g++) {
             cloud.faults(request -> Fault.NONE);
-            String csv = g % 4 == 3 ? "age,target\n50,1\n50,1,1\n" : rows(300 + g);
+            String csv = g % 4 == 3 ? "age,target\n50,1\n50,1,1\n" : Tables.ages(300 + g);
             cloud.put("data", HEART.dataset(), csv.getBytes(StandardCharsets.UTF_8));
             generations.add(data.find(HEART.dataset()).orElseThrow().generation());
             cloud.faults(request -> {
@@ -194,19 +194,6 @@ final class TrainerStormTest {
         try (StoredObject object = bucket.read(name).orElseThrow()) {
             return object.readAllBytes();
         }
-    }
-
-    private static String rows(int count) {
-        SplittableRandom random = new SplittableRandom(1);
-        StringBuilder csv = new StringBuilder("age,target\n");
-        for (int i = 0; i < count; i++) {
-            int age = random.nextInt(20, 80);
-            csv.append(age)
-                    .append(',')
-                    .append(age + random.nextInt(-5, 6) > 50 ? 1 : 0)
-                    .append('\n');
-        }
-        return csv.toString();
     }
 
     /** A process that runs each generation it reads. */

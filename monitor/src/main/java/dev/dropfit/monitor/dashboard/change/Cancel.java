@@ -26,13 +26,7 @@ public final class Cancel {
     /** The form for pages without a script. */
     static Html form(ModelName model, PageToken token, String root) {
         return Html.of(
-                "<form method=\"post\" action=\"{}{}/{}\"><input type=\"hidden\" name=\"{}\" value=\"{}\"><button"
-                        + " class=\"button\">Cancel the run</button></form>",
-                root,
-                model,
-                PATH,
-                PageToken.FIELD,
-                token.value());
+                "{}<button class=\"button\">Cancel the run</button></form>", Form.start(model, PATH, token, root));
     }
 
     /**

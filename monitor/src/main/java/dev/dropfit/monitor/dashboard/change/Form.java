@@ -1,6 +1,8 @@
 package dev.dropfit.monitor.dashboard.change;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.http.PageRequest;
 import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
@@ -12,6 +14,22 @@ import java.util.Map;
 /** A form of a page, which has the token for changes. */
 final class Form {
     private Form() {}
+
+    /**
+     * The start of a form about a model, with the token.
+     *
+     * @param path the last part of its path
+     * @param root the relative path from the page to the dashboard's root
+     */
+    static Html start(ModelName model, String path, PageToken token, String root) {
+        return Html.of(
+                "<form method=\"post\" action=\"{}{}/{}\"><input type=\"hidden\" name=\"{}\" value=\"{}\">",
+                root,
+                model,
+                path,
+                PageToken.FIELD,
+                token.value());
+    }
 
     /**
      * The fields of the form in a request's body.

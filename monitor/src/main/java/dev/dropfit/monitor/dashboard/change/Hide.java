@@ -33,7 +33,7 @@ public final class Hide {
             <section aria-labelledby="hide"><h2 id="hide">Hide this model</h2>
             <p class="muted">The list of models then leaves it out. It is still trained, served and watched, and this page stays.</p>
             {}<button class="button">Hide</button></form></section>
-            """, start(model, token, root));
+            """, Form.start(model, PATH, token, root));
     }
 
     /** The button that shows a hidden model in the list again. */
@@ -41,7 +41,7 @@ public final class Hide {
         return Html.of(
                 "{}<input type=\"hidden\" name=\"{}\" value=\"1\"><button class=\"button\" aria-label=\"Show {} in the"
                         + " list again\">Show in the list again</button></form>",
-                start(model, token, root),
+                Form.start(model, PATH, token, root),
                 UNDO,
                 model);
     }
@@ -53,16 +53,6 @@ public final class Hide {
      */
     public static Html notice(Html undo) {
         return Html.of("<div class=\"notice\"><p>This model is hidden from the list of models.</p>{}</div>", undo);
-    }
-
-    private static Html start(ModelName model, PageToken token, String root) {
-        return Html.of(
-                "<form method=\"post\" action=\"{}{}/{}\"><input type=\"hidden\" name=\"{}\" value=\"{}\">",
-                root,
-                model,
-                PATH,
-                PageToken.FIELD,
-                token.value());
     }
 
     /**
