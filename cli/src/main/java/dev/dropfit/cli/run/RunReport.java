@@ -9,7 +9,7 @@ import dev.dropfit.core.registry.facts.MetricValues;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines that report a run: its verdict, its metrics next to those of the previous model, and the reasons. */
+/** The lines that report a run: its verdict, its metrics next to those of the previous model, what makes them look too good, and the reasons. */
 public final class RunReport {
     private static final String INDENT = "    ";
     private static final int METRICS_PER_LINE = 2;
@@ -24,6 +24,7 @@ public final class RunReport {
                 duration(run) + rows(run));
         run.model().predicts(model.value()).ifPresent(line -> console.line(INDENT + line));
         metrics(run).forEach(line -> console.line(INDENT + line));
+        run.model().flattering().forEach(note -> console.marked(INDENT, Console.Colour.NOTABLE, "note: ", note));
         if (!run.promoted()) {
             run.reasons().forEach(reason -> console.line(INDENT + "reason: " + reason));
         }

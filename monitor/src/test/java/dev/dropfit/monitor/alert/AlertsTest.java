@@ -463,6 +463,17 @@ final class AlertsTest {
     }
 
     @Test
+    void theAdviceIsToLookAtAColumnThatMayGiveTheLabelAway() throws IOException {
+        process(records.write(
+                "{\"verdict\": \"promoted\", \"reasons\": [], \"gate_metric\": \"roc_auc\", \"roc_auc\": 1,"
+                        + " \"anomalies\": [{\"name\": \"target-leakage\", \"message\": \"column 'refund' may give the"
+                        + " label away\", \"lines\": []}], " + alert("{\"on\": [\"promoted\"]}") + "}"));
+
+        assertThat(only(slack).advice())
+                .isEqualTo("Before you rely on these metrics: column 'refund' may give the label away.");
+    }
+
+    @Test
     void aValueAboveTheLimitOfAnErrorCausesAnAlert() throws IOException {
         process(records.write("{\"verdict\": \"rejected\", \"reasons\": [], \"gate_metric\": \"rmse\", \"rmse\": 12.5, "
                 + alert("{\"above\": 10, \"on\": []}") + "}"));

@@ -3,6 +3,7 @@ package dev.dropfit.core.registry.facts;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Something unusual in a dataset that its owner should know. The dataset can still be used.
@@ -12,8 +13,16 @@ import java.util.List;
  * @param lines the first few lines of the file that show it, from 1; empty if it concerns no single line
  */
 public record Anomaly(String name, String message, List<Long> lines) {
+    /** A column that may give the label away, and rows that another split would hold out. */
+    private static final Set<String> FLATTERING = Set.of("target-leakage", "split-proposed");
+
     public Anomaly {
         lines = List.copyOf(lines);
+    }
+
+    /** Whether the model may be worse than its metrics say, because of this. Its owner should read it next to the metrics. */
+    public boolean flatters() {
+        return FLATTERING.contains(name);
     }
 
     /** Whether the message names a column. */

@@ -153,6 +153,14 @@ public record ModelFacts(
         return sizes;
     }
 
+    /** Why the model may be worse than its metrics say, one text for each reason. */
+    public List<String> flattering() {
+        return anomalies.stream()
+                .filter(Anomaly::flatters)
+                .map(Anomaly::message)
+                .toList();
+    }
+
     /** These facts with more anomalies, which come first. */
     public ModelFacts noting(List<Anomaly> more) {
         List<Anomaly> all = new ArrayList<>(more);

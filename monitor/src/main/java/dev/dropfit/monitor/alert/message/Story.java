@@ -225,7 +225,11 @@ public final class Story {
                         .formatted(run.model(), names.name(run.version()));
             case LIMIT, DROP ->
                 "Check what changed in the dataset. If the new rows are wrong, upload a corrected dataset.";
-            default -> "No action is needed.";
+            default ->
+                run.record().model().flattering().stream()
+                        .findFirst()
+                        .map(note -> "Before you rely on these metrics: " + PlainText.line(note, MAX_REASON) + ".")
+                        .orElse("No action is needed.");
         };
     }
 

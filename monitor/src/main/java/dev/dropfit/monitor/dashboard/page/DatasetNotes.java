@@ -8,6 +8,7 @@ import dev.dropfit.core.registry.facts.ColumnFacts;
 import dev.dropfit.monitor.dashboard.html.Html;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a run noted about its dataset, in words: suspicious columns first, then how the file was read. */
@@ -38,6 +39,16 @@ final class DatasetNotes {
                                 + " class=\"muted\">{}</small></h2>{}</section>",
                         ofVersion,
                         lists);
+    }
+
+    /** What makes the metrics look too good, to be shown next to them; nothing without a record. */
+    static Html flattering(Optional<RunRecord> record) {
+        Html notes = Html.none();
+        record.ifPresent(run -> run.model()
+                .flattering()
+                .forEach(note ->
+                        notes.add("<p class=\"notable\">Before you rely on these metrics: <bdi>{}</bdi>.</p>", note)));
+        return notes;
     }
 
     private static Html list(String heading, List<Anomaly> notes) {

@@ -81,8 +81,8 @@ public final class ModelPage {
         Instant now = clock.instant();
         Optional<RunSummary> current = current(model, runs, served);
         VersionNumbers numbers = numbers(model, runs, served);
-        Html content = Html.of(
-                "<div class=\"title\"><h1>{}</h1>{}</div>", model, Headline.of(headlined(model, runs, current)));
+        Optional<RunRecord> headlined = headlined(model, runs, current);
+        Html content = Html.of("<div class=\"title\"><h1>{}</h1>{}</div>", model, Headline.of(headlined));
         if (deleted) {
             content.add("{}", Delete.notice(model));
         }
@@ -94,6 +94,7 @@ public final class ModelPage {
                             .orElse(Html.none())));
         }
         content.add("{}", summary(runs, current, served, numbers, deleted, now));
+        content.add("{}", DatasetNotes.flattering(headlined));
         content.add("{}", upload(model, root));
         Contents sections = new Contents();
         sections.add("over", "Metrics", MetricChart.of(runs, served, numbers, request.field("metric")));

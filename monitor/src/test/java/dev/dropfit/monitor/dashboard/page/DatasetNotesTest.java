@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.monitor.dashboard.html.Html;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,19 @@ class DatasetNotesTest {
         assertThat(notes(many))
                 .contains("note 19", "2 more notes are in the record.")
                 .doesNotContain("note 20");
+    }
+
+    @Test
+    void whatMakesTheMetricsTooGoodIsAlsoShownNextToThem() {
+        RunRecord record = ExampleRecords.record("""
+            {"anomalies": [{"name": "duplicate-rows", "message": "2 rows repeat", "lines": []},
+                           {"name": "split-proposed", "message": "'patient' repeats", "lines": []}]}\
+            """);
+
+        assertThat(DatasetNotes.flattering(Optional.of(record)))
+                .hasToString("<p class=\"notable\">Before you rely on these metrics: <bdi>&#39;patient&#39;"
+                        + " repeats</bdi>.</p>");
+        assertThat(DatasetNotes.flattering(Optional.empty()).isEmpty()).isTrue();
     }
 
     @Test
