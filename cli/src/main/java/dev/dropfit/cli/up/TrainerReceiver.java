@@ -6,13 +6,14 @@ import dev.dropfit.cli.run.EndedRuns;
 import dev.dropfit.cli.run.RunReport;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
-import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
+import dev.dropfit.core.use.ExampleRow;
+import dev.dropfit.core.use.Snippets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -86,28 +87,18 @@ final class TrainerReceiver implements DropDeliveries.Receiver {
     private void report(ModelName model, RunRecord run) throws IOException {
         Optional<Model> served = runs.served(model);
         VersionNumbers numbers = runs.numbers(model);
-        Optional<String> curl = run.promoted() && served.isPresent() ? request(model, served.get()) : Optional.empty();
         console.together(() -> {
             RunReport.print(model, run, console);
             console.line("    "
                     + served.map(now -> "serving " + numbers.name(now.version()) + " at " + url(model))
                             .orElse("no model is served yet"));
-            curl.ifPresent(line -> console.line("    try: " + line));
+            served.filter(now -> run.promoted()).ifPresent(now -> console.line("    try: " + curl(model, now)));
         });
     }
 
-    private Optional<String> request(ModelName model, Model served) throws IOException {
-        Optional<CurrentDataset> current = CurrentDataset.find(data, model);
-        Optional<StoredObject> dataset = current.isPresent() ? current.get().open(data) : Optional.empty();
-        if (dataset.isEmpty()) {
-            return Optional.empty();
-        }
-        try (StoredObject object = dataset.get()) {
-            return SampleRequest.json(served, object.content()).map(json -> SampleRequest.curl(url(model), json));
-        } catch (IOException e) {
-            // The dataset is being replaced; its next run prints an example.
-            return Optional.empty();
-        }
+    private String curl(ModelName model, Model served) {
+        return "curl -s " + url(model) + " -H 'Content-Type: application/json' -d "
+                + Snippets.shell(ExampleRow.of(served.pipeline()).json());
     }
 
     private String url(ModelName model) {

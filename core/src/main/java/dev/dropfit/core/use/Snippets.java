@@ -55,36 +55,37 @@ public final class Snippets {
         return "curl " + shell(address()) + " -H 'Content-Type: application/json' \\\n  -d " + shell(row.json()) + "\n";
     }
 
-    private static String shell(String text) {
+    /** A text as one word for a POSIX shell. */
+    public static String shell(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
     private String python() {
         return """
-                import requests
+            import requests
 
-                row = %s
-                response = requests.post(%s, json=row)
-                response.raise_for_status()
-                print(response.json()[%s])
-                """.formatted(pythonRow(), quoted(address()), quoted(pipeline.output()));
+            row = %s
+            response = requests.post(%s, json=row)
+            response.raise_for_status()
+            print(response.json()[%s])
+            """.formatted(pythonRow(), quoted(address()), quoted(pipeline.output()));
     }
 
     private String pandas() {
         return """
-                import io
-                import pandas
-                import requests
+            import io
+            import pandas
+            import requests
 
-                rows = pandas.DataFrame([%s])
-                response = requests.post(
-                    %s,
-                    data=rows.to_csv(index=False).encode(),
-                    headers={"Content-Type": "text/csv"},
-                )
-                response.raise_for_status()
-                print(pandas.read_csv(io.StringIO(response.text)))
-                """.formatted(pythonRow(), quoted(address()));
+            rows = pandas.DataFrame([%s])
+            response = requests.post(
+                %s,
+                data=rows.to_csv(index=False).encode(),
+                headers={"Content-Type": "text/csv"},
+            )
+            response.raise_for_status()
+            print(pandas.read_csv(io.StringIO(response.text)))
+            """.formatted(pythonRow(), quoted(address()));
     }
 
     /** A dictionary. The strings of JSON are strings of Python too. */
@@ -101,14 +102,14 @@ public final class Snippets {
 
     private String javaScript() {
         return """
-                const response = await fetch(%s, {
-                  method: "POST",
-                  headers: { "Content-Type": "application/json" },
-                  body: JSON.stringify(%s),
-                });
-                if (!response.ok) throw new Error(await response.text());
-                console.log((await response.json())[%s]);
-                """.formatted(quoted(address()), row.json(), quoted(pipeline.output()));
+            const response = await fetch(%s, {
+              method: "POST",
+              headers: { "Content-Type": "application/json" },
+              body: JSON.stringify(%s),
+            });
+            if (!response.ok) throw new Error(await response.text());
+            console.log((await response.json())[%s]);
+            """.formatted(quoted(address()), row.json(), quoted(pipeline.output()));
     }
 
     private String r() {
@@ -121,12 +122,12 @@ public final class Snippets {
                     : ExampleRow.json(value);
         });
         return """
-                library(httr2)
+            library(httr2)
 
-                row <- %s
-                response <- request(%s) |> req_body_json(row) |> req_perform()
-                print(resp_body_json(response)[[%s]])
-                """.formatted(fields, quoted(address()), quoted(pipeline.output()));
+            row <- %s
+            response <- request(%s) |> req_body_json(row) |> req_perform()
+            print(resp_body_json(response)[[%s]])
+            """.formatted(fields, quoted(address()), quoted(pipeline.output()));
     }
 
     /** A name in R. */
@@ -140,24 +141,24 @@ public final class Snippets {
                 ? "[prediction[" + quoted(pipeline.output()) + "], prediction.probability]"
                 : "[prediction[" + quoted(pipeline.output()) + "]]";
         return """
-                // Extensions > Apps Script. In a cell: =PREDICT(header; rows), such as =PREDICT(A1:M1; A2:M100)
-                function PREDICT(header, rows) {
-                  const body = rows.map((row) =>
-                    Object.fromEntries(header[0].map((name, i) => [name, row[i] === "" ? null : row[i]])));
-                  const response = UrlFetchApp.fetch(%s, {
-                    method: "post",
-                    contentType: "application/json",
-                    payload: JSON.stringify(body),
-                  });
-                  return JSON.parse(response.getContentText()).predictions.map((prediction) => %s);
-                }
+            // Extensions > Apps Script. In a cell: =PREDICT(header; rows), such as =PREDICT(A1:M1; A2:M100)
+            function PREDICT(header, rows) {
+              const body = rows.map((row) =>
+                Object.fromEntries(header[0].map((name, i) => [name, row[i] === "" ? null : row[i]])));
+              const response = UrlFetchApp.fetch(%s, {
+                method: "post",
+                contentType: "application/json",
+                payload: JSON.stringify(body),
+              });
+              return JSON.parse(response.getContentText()).predictions.map((prediction) => %s);
+            }
 
-                // A row to try it with
-                function example() {
-                  const row = %s;
-                  Logger.log(PREDICT([Object.keys(row)], [Object.values(row)]));
-                }
-                """.formatted(quoted(address() + "/rows"), cells, row.json());
+            // A row to try it with
+            function example() {
+              const row = %s;
+              Logger.log(PREDICT([Object.keys(row)], [Object.values(row)]));
+            }
+            """.formatted(quoted(address() + "/rows"), cells, row.json());
     }
 
     private String bigQuery() {
