@@ -46,8 +46,9 @@ final class DatasetNotes {
         Html notes = Html.none();
         record.ifPresent(run -> run.model()
                 .flattering()
-                .forEach(note ->
-                        notes.add("<p class=\"notable\">Before you rely on these metrics: <bdi>{}</bdi>.</p>", note)));
+                .forEach(note -> notes.add(
+                        "<p><strong class=\"notable\">Before you rely on these metrics:</strong> <bdi>{}</bdi>.</p>",
+                        note)));
         return notes;
     }
 

@@ -55,8 +55,9 @@ class DatasetNotesTest {
             """);
 
         assertThat(DatasetNotes.flattering(Optional.of(record)))
-                .hasToString("<p class=\"notable\">Before you rely on these metrics: <bdi>&#39;patient&#39;"
-                        + " repeats</bdi>.</p>");
+                .hasToString(
+                        "<p><strong class=\"notable\">Before you rely on these metrics:</strong> <bdi>&#39;patient&#39;"
+                                + " repeats</bdi>.</p>");
         assertThat(DatasetNotes.flattering(Optional.empty()).isEmpty()).isTrue();
     }
 
