@@ -75,7 +75,7 @@ public final class CheckCommand implements Callable<Integer> {
                     settings,
                     e.problems().stream().map(Problem::toString).toList());
         } catch (InvalidSettingsException e) {
-            return refuse(input, settings, List.of(String.valueOf(e.getMessage())));
+            return refuse(input, settings, List.of(settings.problem(e)));
         }
     }
 

@@ -47,6 +47,11 @@ record SettingsFile(Optional<Path> path, String text, boolean found) {
         return path.isPresent() ? SettingsReader.read(text) : Settings.NONE;
     }
 
+    /** What is wrong with these settings: the message names their file. */
+    String problem(InvalidSettingsException e) {
+        return e.messageFor(path.map(Path::toString).orElse("dropfit.json"));
+    }
+
     /** Prints which settings are used. */
     void announce(Console console) {
         path.ifPresent(file -> console.line(

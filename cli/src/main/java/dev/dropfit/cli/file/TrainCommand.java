@@ -124,7 +124,7 @@ public final class TrainCommand implements Callable<Integer> {
                                     : ""),
                     e);
         } catch (InvalidSettingsException e) {
-            throw new CommandFailure(String.valueOf(e.getMessage()), e);
+            throw new CommandFailure(settings.problem(e), e);
         }
     }
 

@@ -181,7 +181,9 @@ class CheckCommandTest {
         CommandRun run = CommandRun.of("check", csv.toString(), "--config", config.toString());
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out()).contains("unknown key 'lable'; accepted are label, output");
+        assertThat(run.out())
+                .contains("config.json: unknown key 'lable'; accepted are label, output", "; did you mean 'label'?")
+                .doesNotContain("dropfit.json:");
     }
 
     @Test

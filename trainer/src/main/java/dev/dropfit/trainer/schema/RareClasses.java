@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.schema;
 
 import dev.dropfit.core.Figures;
+import dev.dropfit.core.Spelling;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.LabelLines;
@@ -88,7 +89,7 @@ final class RareClasses {
             return false;
         }
         int accepted = Math.min(text.length(), right.length()) >= LONG ? 2 : 1;
-        return Math.abs(text.length() - right.length()) <= accepted && distance(text, right) <= accepted;
+        return Math.abs(text.length() - right.length()) <= accepted && Spelling.distance(text, right) <= accepted;
     }
 
     private static String digits(String text) {
@@ -96,28 +97,5 @@ final class RareClasses {
                 .filter(Character::isDigit)
                 .mapToObj(Character::toString)
                 .collect(Collectors.joining());
-    }
-
-    /** The distance of Damerau and Levenshtein, with swaps of neighbours only. */
-    private static int distance(String one, String other) {
-        int[][] distance = new int[one.length() + 1][other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            for (int j = 0; j <= other.length(); j++) {
-                if (i == 0 || j == 0) {
-                    distance[i][j] = i + j;
-                    continue;
-                }
-                boolean same = Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1));
-                distance[i][j] = Math.min(
-                        distance[i - 1][j - 1] + (same ? 0 : 1), Math.min(distance[i - 1][j], distance[i][j - 1]) + 1);
-                if (i > 1
-                        && j > 1
-                        && one.charAt(i - 1) == other.charAt(j - 2)
-                        && one.charAt(i - 2) == other.charAt(j - 1)) {
-                    distance[i][j] = Math.min(distance[i][j], distance[i - 2][j - 2] + 1);
-                }
-            }
-        }
-        return distance[one.length()][other.length()];
     }
 }

@@ -5,6 +5,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 import dev.dropfit.core.JsonPlace;
+import dev.dropfit.core.Spelling;
+import dev.dropfit.core.Text;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.registry.AlertSettings;
 import dev.dropfit.core.registry.Rollout;
@@ -459,8 +461,8 @@ public final class SettingsReader {
             throws IOException, InvalidSettingsException {
         String key = json.nextName();
         if (!accepted.contains(key)) {
-            throw new InvalidSettingsException(
-                    "dropfit.json: unknown key '" + parent + key + "'; accepted are " + String.join(", ", accepted));
+            throw new InvalidSettingsException("dropfit.json: unknown key '" + parent + key + "'; accepted are "
+                    + String.join(", ", accepted) + Spelling.suggestion(key, accepted));
         }
         if (!seen.add(key)) {
             throw new InvalidSettingsException("dropfit.json: the key '" + parent + key + "' occurs twice");
@@ -499,9 +501,12 @@ public final class SettingsReader {
 
     private double number(String key) throws IOException, InvalidSettingsException {
         expect(key, "a number", JsonToken.NUMBER);
-        double number = json.nextDouble();
+        // As text first: the reader says of a number that no double can hold that it is not JSON.
+        String written = json.nextString();
+        double number = Double.parseDouble(written);
         if (!Double.isFinite(number)) {
-            throw new InvalidSettingsException("dropfit.json: " + key + " is too large");
+            throw new InvalidSettingsException("dropfit.json: " + key + " is " + Text.truncate(written, 40)
+                    + "; accepted are numbers up to " + Double.MAX_VALUE);
         }
         return number;
     }

@@ -135,12 +135,12 @@ class SettingsReaderTest {
                         + " shares in percent, such as [5, 25, 100]",
                 "{'lable':'a'}                  | dropfit.json: unknown key 'lable'; accepted are label, output,"
                         + " labels, positive, threshold, costs, columns, missing, dates, learner, monotone, budget,"
-                        + " holdout, split, gate, alert, rollout, keep, keep_examples",
+                        + " holdout, split, gate, alert, rollout, keep, keep_examples; did you mean 'label'?",
                 "{'Label':'a'}                  | dropfit.json: unknown key 'Label'; accepted are label, output,"
                         + " labels, positive, threshold, costs, columns, missing, dates, learner, monotone, budget,"
-                        + " holdout, split, gate, alert, rollout, keep, keep_examples",
+                        + " holdout, split, gate, alert, rollout, keep, keep_examples; did you mean 'label'?",
                 "{'gate':{'min':1}}             | dropfit.json: unknown key 'gate.min'; accepted are metric,"
-                        + " threshold, max_regression, min_holdout_rows, slices",
+                        + " threshold, max_regression, min_holdout_rows, slices; did you mean 'min_holdout_rows'?",
                 "{'gate':{'slices':-1}}         | dropfit.json: gate.slices is -1.0; accepted are 0 and above",
                 "{'budget':{'seconds':0}}       | dropfit.json: budget.seconds is 0.0; accepted are 1 to 400",
                 "{'budget':{'minutes':1}}       | dropfit.json: unknown key 'budget.minutes'; accepted are seconds",
@@ -162,7 +162,7 @@ class SettingsReaderTest {
                 "{'split':'time'}               | dropfit.json: split is a string; accepted is an object",
                 "{'split':{'by':'time'}}        | dropfit.json: split.by is 'time'; accepted are row",
                 "{'split':{'groups':'a'}}       | dropfit.json: unknown key 'split.groups'; accepted are by, group,"
-                        + " time",
+                        + " time; did you mean 'group'?",
                 "{'split':{'group':'a','time':'b'}} | dropfit.json: split has several keys; accepted is one of by,"
                         + " group, time",
                 "{'label':'a','label':'b'}      | dropfit.json: the key 'label' occurs twice",
@@ -219,6 +219,10 @@ class SettingsReaderTest {
                 "{'alert':{'above':1,'metric':'f1'},'gate':{'metric':'rmse'}} | dropfit.json: alert.above is set, but"
                         + " f1 is better when it is higher; accepted is alert.below",
                 "{'keep':1.5}                   | dropfit.json: keep is 1.5; accepted are whole numbers from 1",
+                "{'holdout':1e999}              | dropfit.json: holdout is 1e999; accepted are numbers up to"
+                        + " 1.7976931348623157E308",
+                "{'alert':{'coldown_minutes':9}} | dropfit.json: unknown key 'alert.coldown_minutes'; accepted are"
+                        + " metric, below, above, on, drop, cooldown_minutes, live; did you mean 'cooldown_minutes'?",
                 "[]                             | dropfit.json: the content is an array; accepted is an object",
                 "'label'                        | dropfit.json: the content is a string; accepted is an object",
             })
@@ -239,7 +243,6 @@ class SettingsReaderTest {
                 "{'label':'a'} x",
                 "{'label':'a'}{}",
                 "label",
-                "{'holdout':1e999}",
                 "{'holdout':NaN}",
                 "{'label':'a' /* no comments */}",
                 "{'label':'\\q'}",
