@@ -26,6 +26,7 @@ import dev.dropfit.cli.file.TrainCommand;
 import dev.dropfit.cli.up.OpenCommand;
 import dev.dropfit.cli.up.UpCommand;
 import dev.dropfit.core.Environment;
+import dev.dropfit.core.Spelling;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -190,13 +191,24 @@ public final class Dropfit {
         commands.addSubcommand("completion", completion).addSubcommand("help", help);
     }
 
-    /** What is wrong, and how the command is used: all of it for the list of commands, else in one line. */
+    /** What is wrong, and how the command is used in one line; all commands if none was given. */
     private static void wrongUsage(CommandLine.ParameterException e) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
+        boolean ofCommand = command.getParent() != null;
+        if (!ofCommand
+                && e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()) {
+            String given = unmatched.getUnmatched().get(0);
+            err.println(Console.printable("dropfit: there is no command '" + given + "'"
+                    + Spelling.suggestion(given, command.getSubcommands().keySet())));
+            err.println("For all commands, run 'dropfit --help'.");
+            err.flush();
+            return;
+        }
         err.println(Console.printable("dropfit: " + e.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-        if (command.getParent() == null) {
+        if (!ofCommand) {
             command.usage(err);
         } else {
             err.print(command.getHelp().fullSynopsis());

@@ -66,13 +66,24 @@ class DropfitTest {
     }
 
     @Test
-    void aMistypedCommandIsAnsweredWithTheCommandsThereAre() {
-        CommandRun run = CommandRun.of("modles");
+    void aMistypedCommandIsAnsweredWithTheOneThatWasProbablyMeant() {
+        CommandRun run = CommandRun.of("modles", "churn", "--json");
 
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err())
-                .startsWith("dropfit: Unmatched argument at index 0: 'modles'\n")
-                .contains("models", "Commands:");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEqualTo("""
+            dropfit: there is no command 'modles'; did you mean 'models'?
+            For all commands, run 'dropfit --help'.
+            """);
+        assertThat(CommandRun.of("serve").err()).startsWith("dropfit: there is no command 'serve'\n");
+    }
+
+    @Test
+    void dropfitAloneShowsTheCommands() {
+        CommandRun run = CommandRun.of();
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains("Missing required subcommand", "Commands:", "models");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.use.BigQuerySql;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,12 +63,13 @@ public final class BigQueryCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         ModelName name = arguments.name();
         try (Bucket bucket = arguments.models()) {
-            Model latest = Latest.read(new Registry(bucket), name)
-                    .model()
-                    .orElseThrow(() -> new CommandFailure(
-                            "model " + name + " serves no version; 'dropfit models' lists the models"));
+            Registry registry = new Registry(bucket);
+            Optional<Model> latest = Latest.read(registry, name).model();
+            if (latest.isEmpty()) {
+                throw BucketArguments.notServed(registry, name);
+            }
             String address = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-            String sql = BigQuerySql.of(name, latest.pipeline(), address, dataset, connection);
+            String sql = BigQuerySql.of(name, latest.get().pipeline(), address, dataset, connection);
             sql.lines().forEach(console::line);
         }
         return 0;

@@ -2,6 +2,7 @@ package dev.dropfit.cli.bucket;
 
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.core.Environment;
+import dev.dropfit.core.Spelling;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Buckets;
 import dev.dropfit.core.registry.Latest;
@@ -13,6 +14,7 @@ import dev.dropfit.core.registry.VersionNumbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -75,11 +77,46 @@ final class BucketArguments {
         }
     }
 
+    /** Why a model can't be used: there is none of this name, it is deleted, or none of its versions is served. */
+    static CommandFailure notServed(Registry registry, ModelName model) throws IOException {
+        List<ModelName> models = registry.models();
+        if (models.contains(model)) {
+            return new CommandFailure(
+                    "model " + model + " serves no version; 'dropfit models " + model + "' lists its versions");
+        }
+        if (registry.deletedModels().contains(model)) {
+            return new CommandFailure("model " + model + " is deleted; 'dropfit models " + model
+                    + "' lists its versions, 'dropfit rollback' serves one again");
+        }
+        return new CommandFailure("there is no model " + model + " in " + registry.url()
+                + "; 'dropfit models --all' lists all models" + suggestion(model, models));
+    }
+
+    /** Why nothing can be done with the dataset of a model: there is none. */
+    static CommandFailure noDataset(Bucket data, ModelName model) throws IOException {
+        return new CommandFailure("the dataset " + model.dataset() + " does not exist in " + data.url()
+                + suggestion(
+                        model,
+                        data.folders().stream()
+                                .flatMap(folder -> ModelName.parse(folder).stream())
+                                .toList()));
+    }
+
+    /** What a misspelt name was probably meant to be, as a part of a sentence. */
+    private static String suggestion(ModelName model, List<ModelName> models) {
+        return Spelling.suggestion(
+                model.value(), models.stream().map(ModelName::value).toList());
+    }
+
     /** The version of a model that a person has written as v14, whole, or by its beginning. */
-    static Version version(ModelName model, VersionNumbers numbers, String text) throws CommandFailure {
+    static Version version(Registry registry, ModelName model, VersionNumbers numbers, String text)
+            throws IOException, CommandFailure {
         try {
             return numbers.find(text);
         } catch (UnknownVersionException e) {
+            if (!registry.models().contains(model) && !registry.deletedModels().contains(model)) {
+                throw notServed(registry, model);
+            }
             throw new CommandFailure(e.getMessage() + "; 'dropfit models " + model + "' lists them", e);
         }
     }
@@ -88,11 +125,12 @@ final class BucketArguments {
     static Version versionOrServed(Registry registry, ModelName model, Optional<String> text)
             throws IOException, CommandFailure {
         if (text.isPresent()) {
-            return version(model, registry.numbers(model), text.get());
+            return version(registry, model, registry.numbers(model), text.get());
         }
-        return Latest.read(registry, model)
-                .version()
-                .orElseThrow(() -> new CommandFailure(
-                        "model " + model + " serves no version; give one, 'dropfit models " + model + "' lists them"));
+        Optional<Version> served = Latest.read(registry, model).version();
+        if (served.isEmpty()) {
+            throw notServed(registry, model);
+        }
+        return served.get();
     }
 }

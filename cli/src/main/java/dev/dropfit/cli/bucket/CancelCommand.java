@@ -36,8 +36,8 @@ public final class CancelCommand implements Callable<Integer> {
     public Integer call() throws IOException, CommandFailure {
         ModelName name = arguments.name();
         try (Bucket models = arguments.models()) {
-            if (new Registry(models)
-                    .cancellations(Clock.systemUTC())
+            Registry registry = new Registry(models);
+            if (registry.cancellations(Clock.systemUTC())
                     .request(name, System.getProperty("user.name", ""))
                     .isEmpty()) {
                 throw new CommandFailure("no run of " + name + " is under way in " + models.url());

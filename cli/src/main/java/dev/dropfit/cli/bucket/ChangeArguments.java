@@ -55,7 +55,7 @@ final class ChangeArguments {
         try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
             VersionNumbers numbers = registry.numbers(name);
-            Version wanted = BucketArguments.version(name, numbers, version);
+            Version wanted = BucketArguments.version(registry, name, numbers, version);
             Optional<RunRecord> run = registry.readRecord(name, wanted);
             check.check(
                     version,

@@ -86,7 +86,7 @@ public final class CompareCommand implements Callable<Integer> {
 
     private static VersionComparison.Candidate candidate(
             Registry registry, ModelName name, VersionNumbers numbers, String text) throws IOException, CommandFailure {
-        Version version = BucketArguments.version(name, numbers, text);
+        Version version = BucketArguments.version(registry, name, numbers, text);
         try {
             return new VersionComparison.Candidate(
                     numbers.name(version),
@@ -102,8 +102,10 @@ public final class CompareCommand implements Callable<Integer> {
             throws IOException, CommandFailure {
         Optional<CurrentDataset> current = CurrentDataset.find(data, name);
         Optional<StoredObject> stored = current.isPresent() ? current.get().open(data) : Optional.empty();
-        try (StoredObject dataset = stored.orElseThrow(
-                () -> new CommandFailure("the dataset " + name.dataset() + " does not exist in " + data.url()))) {
+        if (stored.isEmpty()) {
+            throw BucketArguments.noDataset(data, name);
+        }
+        try (StoredObject dataset = stored.get()) {
             return VersionComparison.of(
                     dataset.content(),
                     settings(data, name),

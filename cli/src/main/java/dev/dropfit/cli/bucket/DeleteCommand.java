@@ -57,8 +57,7 @@ public final class DeleteCommand implements Callable<Integer> {
                 Bucket data = arguments.data()) {
             Registry registry = new Registry(models);
             if (!registry.models().contains(name)) {
-                throw new CommandFailure(
-                        "there is no model " + name + " in " + models.url() + "; 'dropfit models' lists the models");
+                throw BucketArguments.notServed(registry, name);
             }
             confirm(name);
             long dataset = CurrentDataset.find(data, name)

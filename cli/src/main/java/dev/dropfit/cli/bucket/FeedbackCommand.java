@@ -36,9 +36,9 @@ import picocli.CommandLine.Option;
         header = "Append labelled rows to the dataset of a model.",
         description =
                 "Reads the files of labels of a model, MODEL/labels.csv and MODEL/labels/*.csv, and appends their rows"
-                        + " to its dataset, which starts a run. A file needs the columns of the model and the label. Rows"
-                        + " that the dataset has already are left out. Without --to-dataset, only says how many rows there"
-                        + " are.",
+                    + " to its dataset, which starts a run. A file needs the columns of the model and the label. Rows"
+                    + " that the dataset has already are left out. Without --to-dataset, only says how many rows there"
+                    + " are.",
         footer = {"  dropfit feedback churn", "  dropfit feedback churn --to-dataset"})
 public final class FeedbackCommand implements Callable<Integer> {
     private final Console console;
@@ -63,9 +63,11 @@ public final class FeedbackCommand implements Callable<Integer> {
         try (Bucket models = arguments.models();
                 Bucket data = arguments.data()) {
             Pipeline pipeline = pipeline(new Registry(models), name);
-            CurrentDataset current = CurrentDataset.find(data, name)
-                    .orElseThrow(() ->
-                            new CommandFailure("the dataset " + name.dataset() + " does not exist in " + data.url()));
+            Optional<CurrentDataset> found = CurrentDataset.find(data, name);
+            if (found.isEmpty()) {
+                throw BucketArguments.noDataset(data, name);
+            }
+            CurrentDataset current = found.get();
             if (current.isInParts()) {
                 throw new CommandFailure(
                         "the dataset of " + name + " is in parts, to which nothing is appended; write the"
@@ -116,8 +118,10 @@ public final class FeedbackCommand implements Callable<Integer> {
 
     private static Pipeline pipeline(Registry registry, ModelName name) throws IOException, CommandFailure {
         Optional<StoredObject> latest = registry.readLatest(name);
-        try (StoredObject object = latest.orElseThrow(
-                () -> new CommandFailure("model " + name + " serves no version; 'dropfit models' lists all models"))) {
+        if (latest.isEmpty()) {
+            throw BucketArguments.notServed(registry, name);
+        }
+        try (StoredObject object = latest.get()) {
             return ModelFile.readToPredict(ModelFile.bytes(object)).pipeline();
         }
     }

@@ -40,8 +40,7 @@ public final class HideCommand implements Callable<Integer> {
         try (Bucket models = arguments.models()) {
             Registry registry = new Registry(models);
             if (!registry.models().contains(name)) {
-                throw new CommandFailure("there is no model " + name + " in " + models.url()
-                        + "; 'dropfit models --all' lists all models");
+                throw BucketArguments.notServed(registry, name);
             }
             if (undo) {
                 registry.hiddenModels().show(name);

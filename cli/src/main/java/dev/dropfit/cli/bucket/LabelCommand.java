@@ -3,6 +3,7 @@ package dev.dropfit.cli.bucket;
 import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
+import dev.dropfit.core.Spelling;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.PreconditionFailedException;
 import dev.dropfit.core.bucket.StoredObject;
@@ -64,7 +65,7 @@ public final class LabelCommand implements Callable<Integer> {
                         TableReader.columns(PackedCsv.open(dataset.content()).csv());
                 if (!columns.contains(column)) {
                     throw new CommandFailure("the dataset of " + name + " has no column '" + column + "'; found are "
-                            + String.join(", ", columns));
+                            + String.join(", ", columns) + Spelling.suggestion(column, columns));
                 }
             } catch (InvalidTableException e) {
                 console.line(Console.Colour.NOTABLE, "The dataset can't be read: " + e.getMessage());

@@ -99,13 +99,16 @@ public final class LiveCommand implements Callable<Integer> {
     private byte[] file(Registry registry, ModelName name) throws IOException, CommandFailure {
         Optional<String> version = arguments.written();
         Optional<StoredObject> stored = version.isPresent()
-                ? registry.readArchive(name, BucketArguments.version(name, registry.numbers(name), version.get()))
+                ? registry.readArchive(
+                        name, BucketArguments.version(registry, name, registry.numbers(name), version.get()))
                 : registry.readLatest(name);
-        try (StoredObject object = stored.orElseThrow(() -> new CommandFailure(
-                version.isPresent()
-                        ? "model " + name + " has no archived version " + version.get() + "; 'dropfit models " + name
-                                + "' lists its versions"
-                        : "model " + name + " serves no version; 'dropfit models' lists all models"))) {
+        if (stored.isEmpty()) {
+            throw version.isEmpty()
+                    ? BucketArguments.notServed(registry, name)
+                    : new CommandFailure("model " + name + " has no archived version " + version.get()
+                            + "; 'dropfit models " + name + "' lists its versions");
+        }
+        try (StoredObject object = stored.get()) {
             return ModelFile.bytes(object);
         }
     }

@@ -142,7 +142,7 @@ public final class ModelsCommand implements Callable<Integer> {
         if (versions.isEmpty()
                 && latest.object().isEmpty()
                 && !registry.models().contains(name)) {
-            throw new CommandFailure("there is no model " + name + "; 'dropfit models' lists all models");
+            throw BucketArguments.notServed(registry, name);
         }
         VersionNumbers numbers = registry.numbers(name);
         Map<Version, VersionNotes> notes = notes(registry, name);

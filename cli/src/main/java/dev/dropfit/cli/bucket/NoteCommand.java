@@ -69,7 +69,7 @@ public final class NoteCommand implements Callable<Integer> {
         ModelName name = arguments.name();
         try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
-            Version wanted = BucketArguments.version(name, registry.numbers(name), version);
+            Version wanted = BucketArguments.version(registry, name, registry.numbers(name), version);
             if (registry.readRecord(name, wanted).isEmpty()) {
                 throw new CommandFailure("model " + name + " has no version " + version + " in " + bucket.url()
                         + "; 'dropfit models " + name + "' lists its versions");

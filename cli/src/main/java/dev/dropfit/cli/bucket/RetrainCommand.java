@@ -87,9 +87,11 @@ public final class RetrainCommand implements Callable<Integer> {
             }
             for (String name : models) {
                 ModelName model = BucketArguments.model(name);
-                drops.add(republish(data, model)
-                        .orElseThrow(() -> new CommandFailure(
-                                "the dataset " + model.dataset() + " does not exist in " + data.url())));
+                Optional<Drop> drop = republish(data, model);
+                if (drop.isEmpty()) {
+                    throw BucketArguments.noDataset(data, model);
+                }
+                drops.add(drop.get());
             }
         }
         if (minutes.isPresent()) {

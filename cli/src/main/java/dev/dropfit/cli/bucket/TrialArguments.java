@@ -55,7 +55,7 @@ final class TrialArguments {
         try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
             VersionNumbers numbers = registry.numbers(name);
-            Version wanted = BucketArguments.version(name, numbers, version);
+            Version wanted = BucketArguments.version(registry, name, numbers, version);
             ManualTrial trials = new ManualTrial(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME));
             if (stop) {
                 if (!trials.stop(name, wanted, who)) {

@@ -48,6 +48,6 @@ final class BigQueryCommandTest {
         CommandRun run = sql("flat");
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("model flat serves no version; 'dropfit models' lists the models");
+        assertThat(run.err()).contains("there is no model flat in file:", "; 'dropfit models --all' lists all models");
     }
 }

@@ -67,9 +67,9 @@ final class DeleteCommandTest {
 
     @Test
     void anUnknownOrDeletedModelIsNamed() {
-        assertThat(command("", "delete", "sales", "--yes").err()).contains("there is no model sales in ");
+        assertThat(command("", "delete", "sales", "--yes").err()).contains("there is no model sales in file:");
         assertThat(command("", "delete", "churn", "--yes").status()).isZero();
-        assertThat(command("", "delete", "churn", "--yes").err()).contains("there is no model churn in ");
+        assertThat(command("", "delete", "churn", "--yes").err()).contains("model churn is deleted; ");
     }
 
     @Test
@@ -85,7 +85,7 @@ final class DeleteCommandTest {
         assertThat(command("", "models", "--json").out()).contains("\"hidden\": true");
         assertThat(command("", "hide", "churn", "--undo").out()).isEqualTo("churn  is listed again\n");
         assertThat(command("", "models").out()).contains("churn").doesNotContain("hidden");
-        assertThat(command("", "hide", "sales").err()).contains("there is no model sales in ");
+        assertThat(command("", "hide", "sales").err()).contains("there is no model sales in file:");
     }
 
     private CommandRun delete(String answer) {

@@ -41,7 +41,7 @@ final class ExportCommandTest {
                 folder.toUri().toString());
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("model heart serves no version; give one, 'dropfit models heart' lists them");
+        assertThat(run.err()).contains("model heart serves no version; 'dropfit models heart' lists its versions");
     }
 
     @Test

@@ -198,6 +198,6 @@ final class LiveCommandTest {
                 folder.resolve("live").toUri().toString());
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.err()).contains("model other serves no version; 'dropfit models' lists all models");
+        assertThat(run.err()).contains("there is no model other in file:", "; 'dropfit models --all' lists all models");
     }
 }

@@ -233,7 +233,12 @@ final class ModelCommandsTest {
         assertThat(command("rollback", "heart", "20260101T000000Z-00000000").status())
                 .isEqualTo(2);
         assertThat(command("models", "lung").err())
-                .isEqualTo("dropfit: there is no model lung; 'dropfit models' lists all models\n");
+                .startsWith("dropfit: there is no model lung in file:///")
+                .endsWith("; 'dropfit models --all' lists all models\n");
+        for (String mistyped : List.of("card", "hide", "bigquery", "models")) {
+            assertThat(command(mistyped, "herat").err()).endsWith("; did you mean 'heart'?\n");
+        }
+        assertThat(command("note", "herat", "v1").err()).endsWith("; did you mean 'heart'?\n");
         assertThat(command("models", "Heart!").status()).isEqualTo(1);
         assertThat(CommandRun.of("models", "--models", "s3://x").err())
                 .isEqualTo("dropfit: 's3://x' is not a bucket URL; accepted are gs://name and file:///absolute/path\n");

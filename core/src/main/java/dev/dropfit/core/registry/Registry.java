@@ -100,6 +100,11 @@ public final class Registry {
         return new HiddenModels(bucket);
     }
 
+    /** The address of the bucket, for messages. */
+    public String url() {
+        return bucket.url();
+    }
+
     /**
      * Every model that has had a run and is not deleted, sorted. Folders whose names are no model names, such as {@code _alerts}, are left
      * out.

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.schema;
 
+import dev.dropfit.core.Spelling;
 import dev.dropfit.core.Text;
 import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.InvalidTableException;
@@ -139,7 +140,7 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
             int index = columns.indexOf(set.get());
             if (index < 0) {
                 throw new InvalidTableException("The label '" + set.get() + "' is not in the header; found are "
-                        + Text.list(columns, SHOWN_NAMES));
+                        + Text.list(columns, SHOWN_NAMES) + Spelling.suggestion(set.get(), columns));
             }
             return new Choice(index, LabelChoice.SETTING);
         }

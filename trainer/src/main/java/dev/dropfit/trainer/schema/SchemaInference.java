@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.schema;
 
+import dev.dropfit.core.Spelling;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Problems;
 import dev.dropfit.core.csv.Values;
@@ -117,7 +118,8 @@ public final class SchemaInference {
         for (String name : settings.columns().keySet()) {
             if (!names.contains(name)) {
                 throw new InvalidSettingsException("dropfit.json: columns contains '" + name
-                        + "', which is not in the header of the dataset; found are " + String.join(", ", names));
+                        + "', which is not in the header of the dataset; found are " + String.join(", ", names)
+                        + Spelling.suggestion(name, names));
             }
         }
         ColumnKind ofLabel = settings.columns().get(label.name());

@@ -1,5 +1,6 @@
 package dev.dropfit.trainer.split;
 
+import dev.dropfit.core.Spelling;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.core.registry.facts.SplitFacts;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 
 /**
  * The side of each row of a dataset.
@@ -140,12 +140,13 @@ public record Sides(Table read, Table table, Split split, SplitFacts facts, List
     }
 
     private static Column column(Table table, String key, String name) throws InvalidSettingsException {
+        List<String> names = table.columns().stream().map(Column::name).toList();
         Column column = table.columns().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidSettingsException("dropfit.json: split." + key + " is '" + name
                         + "', which is not in the header of the dataset; found are "
-                        + table.columns().stream().map(Column::name).collect(Collectors.joining(", "))));
+                        + String.join(", ", names) + Spelling.suggestion(name, names)));
         if (column == table.labelColumn()) {
             throw new InvalidSettingsException(
                     "dropfit.json: split." + key + " is '" + name + "', which is the label; name another column");
