@@ -14,10 +14,12 @@ import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.learn.tree.BinnedFeatures;
 import dev.dropfit.trainer.learn.tree.BinnedRows;
 import dev.dropfit.trainer.learn.tree.LevelOrder;
+import dev.dropfit.trainer.learn.tree.Parts;
 import dev.dropfit.trainer.split.Split;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 
@@ -245,26 +247,33 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     }
 
     /** The mean of the best numbers of rounds of folds; empty if so many fits are not affordable, or if there are few rows. */
-    private OptionalInt roundsOfFolds(FeatureTable rows, Target target, Split split, int count)
-            throws InvalidTableException {
+    private OptionalInt roundsOfFolds(FeatureTable rows, Target target, Split split, int count) {
         if (share < 1
                 || count < MIN_FOLDED_ROWS
                 || !isFolded(count, rows.modelSize(ModelSize.outputs(target)), rows.columnSizes())) {
             return OptionalInt.empty();
         }
-        double sum = 0;
-        int folds = 0;
-        for (int part = 0; part < FOLDS; part++) {
-            Split fold = split.inside(FOLDS, part);
-            // With few groups of rows, a part may be empty.
-            if (fold.count(rows.table(), true) > 0 && fold.count(rows.table(), false) > 0) {
-                // The rows that a fold scores must not decide the order of levels.
-                sum += fitFold(LevelOrder.order(rows, target, fold), target, fold)
-                        .best();
-                folds++;
-            }
+        // There are so few rows that a fit does not use two cores: folds are fitted at the same time.
+        OptionalDouble mean = Parts.of(FOLDS, part -> roundsOfFold(rows, target, split.inside(FOLDS, part)))
+                .flatMapToInt(OptionalInt::stream)
+                .average();
+        return mean.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) Math.max(1, Math.rint(mean.getAsDouble())));
+    }
+
+    /** The best number of rounds of a fold; empty if it can't be fitted. */
+    private OptionalInt roundsOfFold(FeatureTable rows, Target target, Split fold) {
+        // With few groups of rows, a part may be empty.
+        if (fold.count(rows.table(), true) == 0 || fold.count(rows.table(), false) == 0) {
+            return OptionalInt.empty();
         }
-        return folds == 0 ? OptionalInt.empty() : OptionalInt.of((int) Math.max(1, Math.rint(sum / folds)));
+        try {
+            // The rows that a fold scores must not decide the order of levels.
+            FeatureTable ordered = LevelOrder.order(rows, target, fold);
+            return OptionalInt.of(fitFold(ordered, target, fold).best());
+        } catch (InvalidTableException e) {
+            // The final fit says why.
+            return OptionalInt.empty();
+        }
     }
 
     /** Whether the fits to folds and the final fit take no more work than a fit may take. */

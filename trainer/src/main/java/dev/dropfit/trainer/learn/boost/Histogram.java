@@ -74,20 +74,32 @@ final class Histogram {
             int end = Math.min(to, start + ROWS_PER_SUM);
             for (int first = start; first < end; first += GATHERED_ROWS) {
                 int size = Math.min(GATHERED_ROWS, end - first);
-                for (int i = 0; i < size; i++) {
-                    gathered[i] = derivatives.packed()[order[first + i]];
-                }
+                gather(derivatives.packed(), order, first, size, gathered);
                 for (int group = 0; group < rows.length; group++) {
                     add(rows[group], order, first, size, gathered, packed, firstCodes[group]);
                 }
             }
-            for (int code = 0; code < codes; code++) {
-                sums[2 * code] += derivatives.gradient(packed[code]);
-                sums[2 * code + 1] += derivatives.hessian(packed[code]);
-                packed[code] = 0;
-            }
+            unpack(packed, derivatives, sums);
         }
         return sums;
+    }
+
+    // Each loop is a method of its own: the JVM compiles a small method that is called often much earlier than a loop
+    // in one that is called rarely.
+
+    private static void gather(long[] derivatives, int[] order, int from, int size, long[] gathered) {
+        for (int i = 0; i < size; i++) {
+            gathered[i] = derivatives[order[from + i]];
+        }
+    }
+
+    /** Adds the packed sums to the others, and clears them. */
+    private static void unpack(long[] packed, Derivatives derivatives, double[] sums) {
+        for (int code = 0; code < packed.length; code++) {
+            sums[2 * code] += derivatives.gradient(packed[code]);
+            sums[2 * code + 1] += derivatives.hessian(packed[code]);
+            packed[code] = 0;
+        }
     }
 
     private static void add(byte[] codes, int[] order, int from, int size, long[] derivatives, long[] sums, int first) {
@@ -101,16 +113,19 @@ final class Histogram {
         double[] histogram = new double[2 * layout.size()];
         for (int g = 0; g < firstCodes.length; g++) {
             for (int feature : layout.groups().get(g).members()) {
-                byte[] binOf = layout.binOfCode(feature);
-                for (int code = 0; code < binOf.length; code++) {
-                    int to = 2 * (layout.first(feature) + (binOf[code] & 0xFF));
-                    int from = 2 * (firstCodes[g] + code);
-                    histogram[to] += sums[from];
-                    histogram[to + 1] += sums[from + 1];
-                }
+                split(sums, firstCodes[g], layout.binOfCode(feature), histogram, layout.first(feature));
             }
         }
         return histogram;
+    }
+
+    private static void split(double[] sums, int firstCode, byte[] binOf, double[] histogram, int firstBin) {
+        for (int code = 0; code < binOf.length; code++) {
+            int to = 2 * (firstBin + (binOf[code] & 0xFF));
+            int from = 2 * (firstCode + code);
+            histogram[to] += sums[from];
+            histogram[to + 1] += sums[from + 1];
+        }
     }
 
     /** Subtracts a histogram from another one. Overwrites the first. */
