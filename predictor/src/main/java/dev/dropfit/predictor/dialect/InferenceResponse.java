@@ -72,17 +72,17 @@ final class InferenceResponse {
     }
 
     /**
-     * The predictions of rows of numbers, without warnings and explanations; null if one of them can't be scored, or explanations or errors are
-     * asked for.
+     * The predictions of rows of numbers, without warnings and explanations; null if explanations or errors are asked for.
+     *
+     * @throws InvalidRowsException when one of them can't be scored
      */
     @Nullable
-    Response of(NumberRows rows) {
+    Response of(NumberRows rows) throws InvalidRowsException {
         if (kind != null || keepsBadRows) {
             return null;
         }
         JsonOutput out = expected(rows.size());
-        InferenceScores scores = InferenceScores.of(served, rows, memory);
-        return scores == null ? null : write(scores, List.of(), out);
+        return write(InferenceScores.of(served, rows, memory), List.of(), out);
     }
 
     /** The predictions of rows. */

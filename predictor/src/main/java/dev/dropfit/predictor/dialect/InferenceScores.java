@@ -39,28 +39,27 @@ final class InferenceScores {
     }
 
     /**
-     * Scores rows of numbers; null if a row can't be scored.
+     * Scores rows of numbers.
      *
+     * @throws InvalidRowsException when a row can't be scored
      * @throws dev.dropfit.predictor.memory.LimitExceededException when there is no memory for the scores
      */
-    static @Nullable InferenceScores of(ServedModel served, NumberRows rows, RequestMemory memory) {
+    static InferenceScores of(ServedModel served, NumberRows rows, RequestMemory memory) throws InvalidRowsException {
         Model model = served.model();
-        long bytes = bytes(model, rows.size(), 0);
-        memory.reserve(bytes);
+        memory.reserve(bytes(model, rows.size(), 0));
         InferenceScores scores = new InferenceScores(model, rows.size(), false, false);
         RowPrediction prediction = new RowPrediction(served);
         double[] row = new double[model.pipeline().features().size()];
-        try {
-            for (int i = 0; i < rows.size(); i++) {
-                rows.copy(i, row);
+        for (int i = 0; i < rows.size(); i++) {
+            rows.copy(i, row);
+            try {
                 prediction.predict(i, row);
-                scores.add(i, prediction.prediction());
+            } catch (NumbersTooLargeException e) {
+                throw tooLarge(i, e);
             }
-            return scores;
-        } catch (NumbersTooLargeException e) {
-            memory.release(bytes);
-            return null;
+            scores.add(i, prediction.prediction());
         }
+        return scores;
     }
 
     /**
@@ -97,7 +96,7 @@ final class InferenceScores {
                 add(index, prediction);
             } catch (NumbersTooLargeException e) {
                 if (errors.length == 0) {
-                    throw new InvalidRowsException("Row " + index + " has " + e.getMessage());
+                    throw tooLarge(index, e);
                 }
                 error = "found " + e.getMessage();
             }
@@ -108,6 +107,10 @@ final class InferenceScores {
                 addNone(index);
             }
         }
+    }
+
+    private static InvalidRowsException tooLarge(int index, NumbersTooLargeException e) {
+        return new InvalidRowsException("Row " + index + " has " + e.getMessage());
     }
 
     private void add(int index, Prediction prediction) {

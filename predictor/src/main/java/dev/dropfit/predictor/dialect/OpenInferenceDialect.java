@@ -252,10 +252,12 @@ final class OpenInferenceDialect implements Dialect {
         InferenceRequest inference = InferenceRequest.read(TensorBody.read(call), call.memory(), Parameters.of(call));
         InferenceResponse response = new InferenceResponse(identified(served, inference), inference, call.memory());
         NumberRows numbers = inference.numberRows(served.format(), limits.rows());
-        Response fast = numbers == null ? null : response.of(numbers);
-        if (numbers != null && fast != null) {
+        if (numbers != null) {
             call.tally().rows(numbers.size());
-            return fast;
+            Response fast = response.of(numbers);
+            if (fast != null) {
+                return fast;
+            }
         }
         return response.of(inference.rows(served.format(), limits.rows(), call.tally()));
     }

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.dropfit.core.bucket.MemoryBucket;
+import dev.dropfit.core.model.Scorer;
 import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.http.Headers;
 import dev.dropfit.predictor.http.Limits;
@@ -49,8 +50,12 @@ final class BinaryTensorsTest {
     }
 
     private Response send(String model, String length, byte[] body) {
+        return router.respond(request(model, length, body));
+    }
+
+    private static Request request(String model, String length, byte[] body) {
         Headers headers = name -> name.equals("Inference-Header-Content-Length") ? length : null;
-        return router.respond(new Request(
+        return new Request(
                 "POST",
                 Request.segments("/v2/models/" + model + "/infer"),
                 "",
@@ -58,7 +63,7 @@ final class BinaryTensorsTest {
                 headers,
                 () -> body,
                 new Tally(),
-                RequestMemory.unlimited()));
+                RequestMemory.unlimited());
     }
 
     private Response infer(String model, String json, byte[]... tensors) {
@@ -330,5 +335,36 @@ final class BinaryTensorsTest {
 
             assertThat(response.status()).as(TestRoutes.text(response)).isIn(200, 400, 413);
         }
+    }
+
+    /** Notes the numbers that it scores. Of 13 comes no finite score. */
+    private static final class NotingScorer implements Scorer {
+        private final List<Double> scored = new ArrayList<>();
+
+        @Override
+        public void score(double[] row, double[] scores) {
+            scored.add(row[0]);
+            scores[0] = row[0] == 13 ? Double.POSITIVE_INFINITY : row[0];
+        }
+
+        @Override
+        public double contributions(double[] row, int output, double[] contributions) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aRowWithoutAFiniteScoreEndsTheRequestAndNoRowIsScoredTwice() {
+        byte[] areas = doubles(11, 12, 13, 14);
+        String json = "{\"inputs\":[" + input("area", "FP64", "4", areas.length) + "]}";
+        byte[] body = concat(json.getBytes(StandardCharsets.UTF_8), areas);
+        NotingScorer scorer = new NotingScorer();
+
+        Response response = router.respond(
+                request("flat", Integer.toString(json.length()), body), served -> served.scoredBy(scorer));
+
+        assertThat(TestRoutes.text(response)).contains("Row 2 has numbers that are too large to predict from");
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(scorer.scored).containsExactly(11.0, 12.0, 13.0);
     }
 }
