@@ -143,6 +143,7 @@ FAKE
     has $'\r\e[Kdropfit: building core, module 2 of 3; library files downloaded: 2'
     has $'\r\e[Kran with: '
     has "-Ddropfit.progress=true"
+    has "-Ddropfit.terminal=true -Ddropfit.columns="
 }
 
 @test "in the folder of a release the jar next to the script runs, without Maven and a compiler" {

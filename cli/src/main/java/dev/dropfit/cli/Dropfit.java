@@ -20,6 +20,7 @@ import dev.dropfit.cli.bucket.ShadowCommand;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.PrintableLines;
+import dev.dropfit.cli.console.TextTable;
 import dev.dropfit.cli.file.CheckCommand;
 import dev.dropfit.cli.file.PredictCommand;
 import dev.dropfit.cli.file.TrainCommand;
@@ -39,6 +40,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +63,11 @@ import picocli.CommandLine.Model.OptionSpec;
         exitCodeList = {"0:success", "1:failure; one line on standard error says what to do", "2:wrong usage"})
 public final class Dropfit {
     private static final int FAILED = 1;
+
+    /** The library accepts no less. */
+    private static final int MIN_HELP_WIDTH = 55;
+
+    private static final int MAX_HELP_WIDTH = 80;
 
     /** The commands of this project, in the order of the help. */
     private static final List<String> COMMANDS = List.of(
@@ -112,7 +119,8 @@ public final class Dropfit {
         // Set by the script: Java can't find out whether standard error is a terminal.
         boolean terminal = Boolean.getBoolean("dropfit.terminal");
         boolean colours = terminal && Environment.find("NO_COLOR").isEmpty();
-        Console console = new Console(out, colours, Boolean.getBoolean("dropfit.progress"));
+        int width = terminal ? width() : TextTable.UNLIMITED;
+        Console console = new Console(out, colours, Boolean.getBoolean("dropfit.progress"), width);
         PrintStream rows = terminal ? new PrintStream(new PrintableLines(out), true, StandardCharsets.UTF_8) : out;
         Console errors = new Console(err, false, false);
         CommandLine commands = new CommandLine(new Dropfit());
@@ -130,6 +138,7 @@ public final class Dropfit {
                         .description("Print the version.")
                         .build());
         addHelp(commands);
+        commands.setUsageHelpWidth(Math.max(MIN_HELP_WIDTH, Math.min(MAX_HELP_WIDTH, width)));
         commands.getSubcommands().values().forEach(Dropfit::addHelp);
         commands.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
@@ -143,6 +152,15 @@ public final class Dropfit {
             return FAILED;
         });
         return commands;
+    }
+
+    /** The width of the terminal: the variable COLUMNS, else what the script has found out, else the usual one. */
+    private static int width() {
+        return Environment.find("COLUMNS")
+                .or(() -> Optional.ofNullable(System.getProperty("dropfit.columns")))
+                .filter(text -> text.matches("[1-9][0-9]{0,3}"))
+                .map(Integer::valueOf)
+                .orElse(MAX_HELP_WIDTH);
     }
 
     private static Object command(

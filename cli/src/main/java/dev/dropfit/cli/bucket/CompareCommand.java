@@ -141,7 +141,7 @@ public final class CompareCommand implements Callable<Integer> {
                 .formatted(
                         name, one.name(), other.name(), Figures.count(compared.rows(), "holdout row", "holdout rows")));
         TextTable table = new TextTable("lrrr");
-        table.row("", one.name(), other.name(), "difference");
+        table.header("", one.name(), other.name(), "difference");
         for (Metric metric : measured(own)) {
             table.row(
                     metric.text(),
@@ -149,9 +149,7 @@ public final class CompareCommand implements Callable<Integer> {
                     others.metrics().text(metric),
                     metric.formatDifference(own.metric(metric) - others.metric(metric)));
         }
-        List<String> lines = table.lines();
-        console.line(Console.Colour.STRONG, lines.get(0));
-        lines.stream().skip(1).forEach(console::line);
+        console.table(table);
         compared.comparison()
                 .difference()
                 .ifPresent(interval -> console.line(verdict(compared.metric(), interval, one, other)));

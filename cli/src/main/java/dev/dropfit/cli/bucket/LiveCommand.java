@@ -151,8 +151,8 @@ public final class LiveCommand implements Callable<Integer> {
         }
         changes.forEach(change -> console.line(Console.Colour.NOTABLE, change.text()));
         console.line("");
-        TextTable table = new TextTable("lrrrrrr");
-        table.row("column", "PSI", "95 % interval", "week before", "missing", "training", "unseen");
+        TextTable table = new TextTable("nrrrrrr");
+        table.header("column", "PSI", "95 % interval", "week before", "missing", "training", "unseen");
         for (ColumnComparison column : report.columns()) {
             table.row(
                     column.bins().column().equals(TrainingBins.SCORE)
@@ -165,9 +165,7 @@ public final class LiveCommand implements Callable<Integer> {
                     Figures.percent(column.trainingMissing()),
                     Figures.percent(column.unseen()));
         }
-        List<String> lines = table.lines();
-        console.line(Console.Colour.STRONG, lines.get(0));
-        lines.stream().skip(1).forEach(console::line);
+        console.table(table);
         console.line(
                 "PSI: how far a column is from training; from 0.1 on a change, from 0.25 on a large one. 'Week before'"
                         + " is the PSI compared with that week.");

@@ -228,8 +228,8 @@ public final class ModelsCommand implements Callable<Integer> {
             console.line("there are no models in " + bucket.url() + " yet");
             return;
         }
-        TextTable table = new TextTable("lllllr");
-        table.row("model", "version", "", "when (UTC)", "verdict", "metric");
+        TextTable table = new TextTable("nllllr");
+        table.header("model", "version", "", "when (UTC)", "verdict", "metric");
         for (Line line : lines) {
             table.row(
                     line.model(),
@@ -239,9 +239,7 @@ public final class ModelsCommand implements Callable<Integer> {
                     line.run().map(run -> run.verdict().text()).orElse(""),
                     line.run().map(ModelsCommand::metric).orElse(""));
         }
-        List<String> text = table.lines();
-        console.line(Console.Colour.STRONG, text.get(0));
-        text.stream().skip(1).forEach(console::line);
+        console.table(table);
         if (lines.size() < found.size()) {
             console.line(Figures.count(found.size() - lines.size(), "model is hidden", "models are hidden")
                     + "; --all lists all");

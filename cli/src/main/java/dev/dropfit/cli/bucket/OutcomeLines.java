@@ -29,7 +29,7 @@ final class OutcomeLines {
             } else {
                 console.line(line);
             }
-            table(version).lines().forEach(row -> console.line("  " + row));
+            console.table("  ", table(version));
         }
         if (outcomes.versions().isEmpty()) {
             console.line("No label could be joined to a prediction.");
@@ -57,7 +57,7 @@ final class OutcomeLines {
 
     private static TextTable table(Outcomes.OfVersion version) {
         TextTable table = new TextTable("lrr");
-        table.row("day", "labels", version.metric().text());
+        table.header("day", "labels", version.metric().text());
         int days = version.days().size();
         for (Outcomes.Day day : version.days().subList(Math.max(0, days - MAX_DAYS), days)) {
             table.row(

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import dev.dropfit.core.Text;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -37,15 +38,23 @@ public final class Console {
     private final PrintStream out;
     private final boolean colours;
     private final boolean progress;
+    private final int width;
+
+    /** A console without a terminal: tables have their full width. */
+    public Console(PrintStream out, boolean colours, boolean progress) {
+        this(out, colours, progress, TextTable.UNLIMITED);
+    }
 
     /**
      * @param colours whether to colour lines
      * @param progress whether long work may show its progress on standard error
+     * @param width of a line of the terminal, in characters; {@link TextTable#UNLIMITED} if there is none
      */
-    public Console(PrintStream out, boolean colours, boolean progress) {
+    public Console(PrintStream out, boolean colours, boolean progress, int width) {
         this.out = out;
         this.colours = colours;
         this.progress = progress;
+        this.width = width;
     }
 
     /** Whether long work may show its progress on standard error. */
@@ -70,6 +79,26 @@ public final class Console {
     /** Prints a line with one coloured part. */
     public synchronized void marked(String head, Colour colour, String mark, String rest) {
         out.println(printable(head) + coloured(colour, mark) + printable(rest));
+    }
+
+    /** Prints a table; its header, if it has one, in bold. */
+    public void table(TextTable table) {
+        table("", table);
+    }
+
+    /** Prints a table, each line after this indentation. */
+    public synchronized void table(String indentation, TextTable table) {
+        int room = width == TextTable.UNLIMITED ? width : width - indentation.length();
+        List<List<String>> blocks = table.blocks(room);
+        for (int i = 0; i < blocks.size(); i++) {
+            for (String line : blocks.get(i)) {
+                if (i == 0 && table.hasHeader()) {
+                    line(Colour.STRONG, indentation + line);
+                } else {
+                    line(indentation + line);
+                }
+            }
+        }
     }
 
     /** Prints text of several lines. */

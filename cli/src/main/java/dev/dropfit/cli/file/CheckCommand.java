@@ -117,20 +117,18 @@ public final class CheckCommand implements Callable<Integer> {
             facts.row("", otherTask(schema));
         }
         facts.row("holdout", holdout(dataset));
-        facts.lines().forEach(console::line);
+        console.table(facts);
         console.line("");
-        TextTable columns = new TextTable("lllrrl");
-        columns.row("column", "kind", "why", "missing", "distinct", "values");
+        TextTable columns = new TextTable("nllrrl");
+        columns.header("column", "kind", "why", "missing", "distinct", "values");
         schema.columns().forEach(role -> columns.row(new ColumnDescription(role, table.rows()).cells()));
-        List<String> lines = columns.lines();
-        console.line(Console.Colour.STRONG, lines.get(0));
-        lines.stream().skip(1).forEach(console::line);
+        console.table(columns);
         TextTable anomalies = new TextTable("ll");
         notes.forEach(anomaly -> anomalies.row(anomaly.name(), anomaly.message()));
-        if (!anomalies.lines().isEmpty()) {
+        if (!notes.isEmpty()) {
             console.line("");
             console.line(Console.Colour.NOTABLE, "notes");
-            anomalies.lines().forEach(console::line);
+            console.table(anomalies);
         }
         console.line("");
         console.line("To keep these choices for later datasets, put this dropfit.json next to the dataset:");

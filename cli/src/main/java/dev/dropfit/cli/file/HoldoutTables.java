@@ -10,7 +10,7 @@ import dev.dropfit.core.registry.facts.SliceFacts;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
-/** Where a model is good and where it is bad on the holdout, as tables; the first line of each is its header. */
+/** Where a model is good and where it is bad on the holdout, as tables. */
 final class HoldoutTables {
     private static final int MAX_CLASSES = 10;
     private static final int MAX_SLICES = 5;
@@ -19,8 +19,8 @@ final class HoldoutTables {
 
     /** The figures of the first classes, each with its 95 % interval. */
     static TextTable classes(List<ClassFacts> classes) {
-        TextTable table = new TextTable("lrlll");
-        table.row("class", "rows", "precision", "recall", "f1");
+        TextTable table = new TextTable("nrlll");
+        table.header("class", "rows", "precision", "recall", "f1");
         for (ClassFacts facts : classes.subList(0, Math.min(MAX_CLASSES, classes.size()))) {
             table.row(
                     facts.name(),
@@ -38,7 +38,7 @@ final class HoldoutTables {
     /** The mean error of rows with similar predictions. */
     static TextTable errors(ResidualFacts residuals) {
         TextTable table = new TextTable("rrrl");
-        table.row("mean prediction", "rows", "mean label", Metric.MAE.text());
+        table.header("mean prediction", "rows", "mean label", Metric.MAE.text());
         for (ResidualFacts.Group group : residuals.byPrediction()) {
             table.row(
                     Figures.number(group.predicted()),
@@ -52,7 +52,7 @@ final class HoldoutTables {
     /** The slices where the model is worst. */
     static TextTable slices(List<SliceFacts> slices) {
         TextTable table = new TextTable("lrll");
-        table.row("worst where", "rows", slices.get(0).metric().text(), "");
+        table.header("worst where", "rows", slices.get(0).metric().text(), "");
         for (SliceFacts slice : slices.subList(0, Math.min(MAX_SLICES, slices.size()))) {
             table.row(
                     slice.text(),

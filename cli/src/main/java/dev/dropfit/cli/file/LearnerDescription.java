@@ -18,7 +18,7 @@ final class LearnerDescription {
     private LearnerDescription() {}
 
     /** The learners that were compared, with their weights in a blend; the chosen one is marked. */
-    static List<String> candidates(ModelFacts model) {
+    static TextTable candidates(ModelFacts model) {
         TextTable table = new TextTable("llrrl");
         for (CandidateFacts candidate : model.candidates()) {
             table.row(
@@ -28,14 +28,14 @@ final class LearnerDescription {
                     candidate.weight() > 0 && candidate.weight() < 1 ? Math.round(100 * candidate.weight()) + " %" : "",
                     candidate.chosen() ? "chosen" : "");
         }
-        return table.lines();
+        return table;
     }
 
     /** A weight of a feature; {@code ofClass} is empty unless each class has its own weight. */
     private record FeatureWeight(String feature, String ofClass, double value) {}
 
     /** The largest weights of a linear model. */
-    static List<String> weights(ModelFacts model) {
+    static TextTable weights(ModelFacts model) {
         List<FeatureWeight> weights = new ArrayList<>();
         for (FeatureFacts feature : model.features()) {
             if (feature.effect() instanceof Effect.Weight weight) {
@@ -46,7 +46,7 @@ final class LearnerDescription {
                                 (label, value) -> weights.add(new FeatureWeight(name(feature), "for " + label, value)));
             }
         }
-        TextTable table = new TextTable("lrl");
+        TextTable table = new TextTable("nrl");
         weights.stream()
                 .sorted(Comparator.comparingDouble(weight -> -Math.abs(weight.value())))
                 .limit(MAX_FEATURES)
@@ -54,17 +54,17 @@ final class LearnerDescription {
                         weight.feature(),
                         Figures.signed(weight.value(), Figures.number(Math.abs(weight.value()))),
                         weight.ofClass()));
-        return table.lines();
+        return table;
     }
 
     /** The most important features of a model of trees. */
-    static List<String> importances(ModelFacts model) {
-        TextTable table = new TextTable("lr");
+    static TextTable importances(ModelFacts model) {
+        TextTable table = new TextTable("nr");
         model.features().stream()
                 .sorted(Comparator.comparingDouble(feature -> -importance(feature)))
                 .limit(MAX_FEATURES)
                 .forEach(feature -> table.row(name(feature), Figures.percent(importance(feature))));
-        return table.lines();
+        return table;
     }
 
     private static double importance(FeatureFacts feature) {

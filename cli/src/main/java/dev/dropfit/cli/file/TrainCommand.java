@@ -27,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -169,21 +168,18 @@ public final class TrainCommand implements Callable<Integer> {
     private void learner(ModelFacts model) {
         if (!model.candidates().isEmpty()) {
             console.line(Console.Colour.STRONG, "learners compared by cross-validation");
-            LearnerDescription.candidates(model).forEach(line -> console.line("  " + line));
+            console.table("  ", LearnerDescription.candidates(model));
             console.line("chosen: " + model.learnerPhrase());
             console.line("");
         }
         boolean trees = model.trees().isPresent();
         console.line(Console.Colour.STRONG, trees ? "most important features, by gain" : "largest weights");
-        (trees ? LearnerDescription.importances(model) : LearnerDescription.weights(model))
-                .forEach(line -> console.line("  " + line));
+        console.table("  ", trees ? LearnerDescription.importances(model) : LearnerDescription.weights(model));
         console.line("");
     }
 
     private void print(TextTable table) {
-        List<String> lines = table.lines();
-        console.line(Console.Colour.STRONG, lines.get(0));
-        lines.stream().skip(1).forEach(console::line);
+        console.table(table);
         console.line("");
     }
 
@@ -206,7 +202,7 @@ public final class TrainCommand implements Callable<Integer> {
     private void evaluation(Training training, Evaluation holdout) {
         Evaluation baseline = training.baseline().orElseThrow();
         TextTable table = new TextTable("lrrr");
-        table.row("", "model", "95 % interval", "baseline");
+        table.header("", "model", "95 % interval", "baseline");
         for (Metric metric : Metric.values()) {
             if (metric.classification() == training.dataset().gate().metric().classification()) {
                 table.row(

@@ -57,6 +57,21 @@ class ConsoleTest {
     }
 
     @Test
+    void aTableFitsIntoTheTerminalAndItsHeaderIsBold() {
+        TextTable table = new TextTable("nl");
+        table.header("column", "why");
+        table.row("a-name-that-is-too-long-for-the-terminal", "set in dropfit.json");
+
+        new Console(new PrintStream(out, true, StandardCharsets.UTF_8), true, false, 32).table("  ", table);
+
+        assertThat(printed()).isEqualTo("""
+            \u001B[1m  column          why\u001B[0m
+              a-name-…erminal  set in
+                               dropfit.json
+            """);
+    }
+
+    @Test
     void charactersOutsideTheBasicPlaneAreKept() {
         assertThat(Console.printable("a\uD83D\uDE00b")).isEqualTo("a\uD83D\uDE00b");
     }
