@@ -51,12 +51,12 @@ public final class LiveTraffic {
         Model read = ModelFile.readToPredict(file);
         RowBins bins = new RowBins(ModelFile.readBins(file), read.pipeline());
         Prediction prediction = new Prediction(read);
-        long[] slots = new long[bins.slots()];
+        long[] cells = new long[bins.cells()];
         for (int i = 0; i < rows; i++) {
             double[] row = {20 + 60 * random.nextDouble(), random.nextInt(2)};
             change.apply(row);
             prediction.predict(row);
-            bins.find(row, prediction.scores(), slot -> slots[slot]++);
+            bins.count(row, prediction.scores(), cells, 0);
         }
         List<Long> durations = new ArrayList<>(Collections.nCopies(Traffic.BOUNDS.size() + 1, 0L));
         durations.set(4, (long) rows);
@@ -67,7 +67,10 @@ public final class LiveTraffic {
                 .write(
                         LiveBucket.name(name, version, new Hour(time), "i-" + ++objects),
                         new LiveCounts(
-                                bins.bins(), rows, slots, new Traffic(durations, rows * 2_000_000L, 2, 0, warnings)),
+                                bins.bins(),
+                                rows,
+                                bins.slots(cells),
+                                new Traffic(durations, rows * 2_000_000L, 2, 0, warnings)),
                         Bucket.ABSENT);
     }
 }

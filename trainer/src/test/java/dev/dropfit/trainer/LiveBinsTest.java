@@ -147,13 +147,13 @@ class LiveBinsTest {
         Model model = training.model();
         TrainingBins bins = ModelFile.readBins(training.file());
         RowBins rowBins = new RowBins(bins, model.pipeline());
-        long[] slots = new long[rowBins.slots()];
+        long[] cells = new long[rowBins.cells()];
 
         Scorer counting = new Scorer() {
             @Override
             public synchronized void score(double[] row, double[] scores) {
                 model.scorer().score(row, scores);
-                rowBins.find(row, scores, slot -> slots[slot]++);
+                rowBins.count(row, scores, cells, 0);
             }
 
             @Override
@@ -172,7 +172,7 @@ class LiveBinsTest {
                     }
                 });
 
-        LiveCounts counts = new LiveCounts(bins, ROWS, slots, Traffic.NONE);
+        LiveCounts counts = new LiveCounts(bins, ROWS, rowBins.slots(cells), Traffic.NONE);
         for (int i = 0; i < bins.columns().size(); i++) {
             ColumnBins column = bins.columns().get(i);
             BinCounts live = counts.column(i);

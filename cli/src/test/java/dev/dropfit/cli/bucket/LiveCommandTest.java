@@ -76,18 +76,18 @@ final class LiveCommandTest {
         Model model = ModelFile.read(file);
         RowBins bins = new RowBins(ModelFile.readBins(file), model.pipeline());
         SplittableRandom random = new SplittableRandom(2);
-        long[] slots = new long[bins.slots()];
+        long[] cells = new long[bins.cells()];
         Prediction prediction = new Prediction(model);
         for (int i = 0; i < rows; i++) {
             double[] row = {50 + shift + 10 * random.nextGaussian(), random.nextInt(2)};
             prediction.predict(row);
-            bins.find(row, prediction.scores(), slot -> slots[slot]++);
+            bins.count(row, prediction.scores(), cells, 0);
         }
         try (Bucket live = Buckets.open(folder.resolve("live").toUri().toString())) {
             new LiveBucket(live)
                     .write(
                             LiveBucket.name(HEART, new Version(model.version()), new Hour(Instant.now()), "a-1"),
-                            new LiveCounts(bins.bins(), rows, slots, TRAFFIC),
+                            new LiveCounts(bins.bins(), rows, bins.slots(cells), TRAFFIC),
                             Bucket.ABSENT);
         }
     }

@@ -13,128 +13,107 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the bins of a row. Each column has consecutive slots: its bins, then one for missing and one for unseen values. The slots of the score
- * are the last ones. Immutable.
+ * are the last ones.
+ *
+ * <p>A row is counted in cells. The first cells are the slots. Those after them are finer, and found with less work; {@link #slots(long[])} adds them up. Immutable.
  */
 public final class RowBins {
+    /** The maximum number of finer cells of a column, or of several together. */
+    private static final int MAX_CELLS = 512;
+
+    /** The maximum number of finer cells of a model: they should stay in the caches of a processor. */
+    private static final int MAX_FINER = 4096;
+
     private final TrainingBins bins;
-    private final Numbers[] numbers;
-    private final Categories[] categories;
-    private final @Nullable Column score;
+    private final SlotColumn.Numbers[] numbers;
+    private final WholeNumbers wholeNumbers;
+    private final SlotColumn.Categories[] categories;
+    private final CategoryCells[] combined;
+    private final @Nullable SlotColumn score;
     /** Whether the score is the probability of the second one of two classes. */
     private final boolean binary;
 
     private final int firstOfScore;
     private final int slots;
-
-    /** The slots of a column. Finding one takes the same steps for each value: live values are in any order, so a processor could not foresee a branch. */
-    private sealed interface Column {
-        int slot(double value);
-    }
-
-    /**
-     * Ranges of numbers; a single one for values that are only present or missing.
-     *
-     * @param first the slot of the first bin
-     * @param missing that of missing values
-     * @param bounds of the bins, and infinite ones after them: one less than a power of two
-     */
-    @SuppressWarnings("ArrayRecordComponent") // Made once for a model and never compared.
-    private record Numbers(int feature, int first, int missing, double[] bounds) implements Column {
-        static Numbers of(ColumnBins column, int feature, int first) {
-            int count = column.bounds().size();
-            double[] bounds = new double[2 * Integer.highestOneBit(Math.max(1, count)) - 1];
-            Arrays.fill(bounds, Double.POSITIVE_INFINITY);
-            for (int i = 0; i < count; i++) {
-                bounds[i] = column.bounds().get(i);
-            }
-            return new Numbers(feature, first, first + column.bins(), bounds);
-        }
-
-        @Override
-        public int slot(double value) {
-            int below = 0;
-            for (int step = (bounds.length + 1) >> 1; step > 0; step >>= 1) {
-                below += bounds[below + step - 1] < value ? step : 0;
-            }
-            return Double.isNaN(value) ? missing : first + below;
-        }
-    }
-
-    /**
-     * Codes of categories.
-     *
-     * @param slots of each code, by {@link #index}
-     */
-    @SuppressWarnings("ArrayRecordComponent") // As above.
-    private record Categories(int feature, int[] slots) implements Column {
-        /**
-         * @param levels in the order of their codes
-         * @param codes the number of codes: there may be more of them, for other and for missing values
-         */
-        static Categories of(ColumnBins column, int feature, int first, List<String> levels, int codes) {
-            Map<String, Integer> own = new HashMap<>();
-            column.levels().forEach(level -> own.put(level, own.size()));
-            int[] slots = new int[index(codes)];
-            Arrays.fill(slots, first + own.size());
-            for (int code = 0; code < levels.size(); code++) {
-                slots[index(code)] = first + own.getOrDefault(levels.get(code), own.size());
-            }
-            slots[index(Feature.Categorical.ABSENT)] = first + column.bins();
-            slots[index(Feature.Categorical.NONE)] = first + column.bins() + 1;
-            return new Categories(feature, slots);
-        }
-
-        static Categories of(ColumnBins column, Feature.Categorical categorical, int feature, int first) {
-            Categories place = of(column, feature, first, categorical.levels(), categorical.width());
-            if (categorical.hasMissing()) {
-                place.slots[index(categorical.missing())] = first + column.bins();
-            }
-            return place;
-        }
-
-        /** {@link Feature.Categorical#ABSENT} has 0, and halves have an index too. */
-        private static int index(double code) {
-            return (int) (2 * (code - Feature.Categorical.ABSENT));
-        }
-
-        @Override
-        public int slot(double value) {
-            return slots[index(value)];
-        }
-    }
+    private final int cells;
 
     /** The bins for rows of a pipeline. Columns that it does not have are not counted. */
     public RowBins(TrainingBins bins, Pipeline pipeline) {
         this.bins = bins;
         Map<String, Input> inputs = new HashMap<>();
         pipeline.inputs().forEach(input -> inputs.put(input.column(), input));
-        List<Numbers> ofNumbers = new ArrayList<>();
-        List<Categories> ofCategories = new ArrayList<>();
+        slots = bins.all().stream().mapToInt(RowBins::slots).sum();
+        firstOfScore = slots - bins.score().map(RowBins::slots).orElse(0);
+        score = bins.score()
+                .map(scores -> score(scores, firstOfScore, pipeline.target()))
+                .orElse(null);
+        binary = pipeline.target() instanceof Target.Classes classes && classes.binary();
+
+        List<SlotColumn.Numbers> ofNumbers = new ArrayList<>();
+        WholeNumbers.Builder ofWholeNumbers = new WholeNumbers.Builder();
+        List<SlotColumn.Categories> ofCategories = new ArrayList<>();
+        List<CategoryCells> ofCombined = new ArrayList<>();
         int first = 0;
+        int cell = slots;
         for (ColumnBins column : bins.columns()) {
             Input input = inputs.get(column.column());
             boolean hasCategories = column.kind() == ColumnBins.Kind.CATEGORIES;
             if (input != null && input.feature() instanceof Feature.Categorical categorical) {
                 if (hasCategories) {
-                    ofCategories.add(Categories.of(column, categorical, input.first(), first));
+                    ofCategories.add(SlotColumn.Categories.of(column, categorical, input.first(), first));
                 }
             } else if (input != null && !hasCategories) {
-                ofNumbers.add(Numbers.of(column, input.first(), first));
+                SlotColumn.Numbers own = SlotColumn.Numbers.of(column, input.first(), first);
+                int count = WholeNumbers.cells(column).orElse(Integer.MAX_VALUE);
+                if (count <= Math.min(MAX_CELLS, slots + MAX_FINER - cell)) {
+                    ofWholeNumbers.add(column, own, cell, count);
+                    cell += count;
+                } else {
+                    ofNumbers.add(own);
+                }
             }
-            first += column.bins() + 2;
+            first += slots(column);
         }
-        numbers = ofNumbers.toArray(Numbers[]::new);
-        categories = ofCategories.toArray(Categories[]::new);
-        binary = pipeline.target() instanceof Target.Classes classes && classes.binary();
-        firstOfScore = first;
-        score = bins.score().isPresent() ? score(bins.score().get(), first, pipeline.target()) : null;
-        slots = first + bins.score().map(scores -> scores.bins() + 2).orElse(0);
+        for (List<SlotColumn.Categories> together : together(ofCategories)) {
+            int count = CategoryCells.count(together);
+            if (count <= Math.min(MAX_CELLS, slots + MAX_FINER - cell)) {
+                ofCombined.add(new CategoryCells(together, cell));
+                ofCategories.removeAll(together);
+                cell += count;
+            }
+        }
+        numbers = ofNumbers.toArray(SlotColumn.Numbers[]::new);
+        wholeNumbers = ofWholeNumbers.build();
+        categories = ofCategories.toArray(SlotColumn.Categories[]::new);
+        combined = ofCombined.toArray(CategoryCells[]::new);
+        cells = cell;
     }
 
-    private static Column score(ColumnBins scores, int first, Target target) {
+    private static int slots(ColumnBins column) {
+        return column.bins() + 2;
+    }
+
+    private static SlotColumn score(ColumnBins scores, int first, Target target) {
         return target instanceof Target.Classes classes && !classes.binary()
-                ? Categories.of(scores, 0, first, classes.values(), classes.size())
-                : Numbers.of(scores, 0, first);
+                ? SlotColumn.Categories.of(scores, 0, first, classes.values(), classes.size())
+                : SlotColumn.Numbers.of(scores, 0, first);
+    }
+
+    /** Columns whose combinations are few enough to be counted; a column with too many codes is alone. */
+    private static List<List<SlotColumn.Categories>> together(List<SlotColumn.Categories> columns) {
+        List<List<SlotColumn.Categories>> all = new ArrayList<>();
+        List<SlotColumn.Categories> open = new ArrayList<>();
+        for (SlotColumn.Categories column : columns) {
+            if (!open.isEmpty() && (long) CategoryCells.count(open) * column.codes() > MAX_CELLS) {
+                all.add(open);
+                open = new ArrayList<>();
+            }
+            open.add(column);
+        }
+        if (!open.isEmpty()) {
+            all.add(open);
+        }
+        return all;
     }
 
     /** The bins that were fixed by training. */
@@ -142,34 +121,47 @@ public final class RowBins {
         return bins;
     }
 
-    /** The number of slots. */
-    public int slots() {
-        return slots;
-    }
-
-    /** Receives the slots of a row. */
-    @FunctionalInterface
-    public interface Sink {
-        /** Counts the row in a slot. */
-        void add(int slot);
+    /** The number of cells, at least as many as there are slots. */
+    public int cells() {
+        return cells;
     }
 
     /**
-     * Finds the slots of a row: one for each column, and one for the score.
+     * Counts a row in its cells: each column, and the score, is in one of them.
      *
      * @param row one value per feature
      * @param scores of the row
+     * @param counts the rows in each cell
+     * @param from the index of the first cell in this array
      */
-    public void find(double[] row, double[] scores, Sink sink) {
-        for (Numbers column : numbers) {
-            sink.add(column.slot(row[column.feature]));
+    public void count(double[] row, double[] scores, long[] counts, int from) {
+        wholeNumbers.count(row, counts, from);
+        for (SlotColumn.Numbers column : numbers) {
+            column.count(row, counts, from);
         }
-        for (Categories column : categories) {
-            sink.add(column.slot(row[column.feature]));
+        for (CategoryCells columns : combined) {
+            columns.count(row, counts, from);
+        }
+        for (SlotColumn.Categories column : categories) {
+            column.count(row, counts, from);
         }
         if (score != null) {
-            sink.add(scoreSlot(score, scores));
+            counts[from + scoreSlot(score, scores)]++;
         }
+    }
+
+    /**
+     * The rows in each slot.
+     *
+     * @param counts the rows in each cell; further elements are ignored
+     */
+    public long[] slots(long[] counts) {
+        long[] sum = Arrays.copyOf(counts, slots);
+        wholeNumbers.addTo(sum, counts);
+        for (CategoryCells columns : combined) {
+            columns.addTo(sum, counts);
+        }
+        return sum;
     }
 
     /** The bin of the score of a row among the bins of the score; -1 if it has none. */
@@ -177,8 +169,8 @@ public final class RowBins {
         return score == null ? -1 : scoreSlot(score, scores) - firstOfScore;
     }
 
-    private int scoreSlot(Column column, double[] scores) {
-        return column.slot(column instanceof Categories ? highest(scores) : scores[binary ? 1 : 0]);
+    private int scoreSlot(SlotColumn column, double[] scores) {
+        return column.slot(column instanceof SlotColumn.Categories ? highest(scores) : scores[binary ? 1 : 0]);
     }
 
     private static int highest(double[] scores) {

@@ -51,10 +51,10 @@ public final class LiveRows {
     /** The counts of rows, each with the probability of the second class at its end. */
     public static LiveCounts counts(double[]... rows) {
         RowBins bins = new RowBins(BINS, PIPELINE);
-        long[] slots = new long[bins.slots()];
+        long[] cells = new long[bins.cells()];
         for (double[] row : rows) {
-            bins.find(row, new double[] {1 - row[3], row[3]}, slot -> slots[slot]++);
+            bins.count(row, new double[] {1 - row[3], row[3]}, cells, 0);
         }
-        return new LiveCounts(BINS, rows.length, slots, Traffic.NONE);
+        return new LiveCounts(BINS, rows.length, bins.slots(cells), Traffic.NONE);
     }
 }

@@ -5,7 +5,6 @@ import dev.dropfit.core.live.RowBins;
 import dev.dropfit.core.live.TrialCounts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.concurrent.locks.LockSupport;
 
@@ -28,21 +27,21 @@ final class LiveCounter {
         // A power of two, so that a thread finds its stripe by a mask.
         stripes = new Stripe[Integer.highestOneBit(Math.max(1, Math.min(MAX_STRIPES, 2 * processors)))];
         for (int i = 0; i < stripes.length; i++) {
-            stripes[i] = new Stripe(bins.slots());
+            stripes[i] = new Stripe(bins.cells());
         }
     }
 
-    /** The counts of some rows. It is the sink itself: no object for each row. Only the holder of its lock uses it. */
-    private static final class Stripe implements RowBins.Sink {
+    /** The counts of some rows. Only the holder of its lock uses it. */
+    private static final class Stripe {
         /** The lock is the first element, apart from the counts and from locks of other stripes: each is in a cache line of its own. */
         private static final int FIRST = 8;
 
         private final long[] counts;
         private final int rows;
 
-        Stripe(int slots) {
-            counts = new long[FIRST + slots + 1];
-            rows = slots;
+        Stripe(int cells) {
+            counts = new long[FIRST + cells + 1];
+            rows = cells;
         }
 
         boolean tryLock() {
@@ -53,17 +52,16 @@ final class LiveCounter {
             ELEMENT.setRelease(counts, 0, 0L);
         }
 
-        @Override
-        public void add(int slot) {
-            counts[FIRST + slot]++;
+        void add(RowBins bins, double[] row, double[] scores) {
+            bins.count(row, scores, counts, FIRST);
+            counts[FIRST + rows]++;
         }
     }
 
     void add(double[] row, double[] scores) {
         Stripe stripe = locked((int) Thread.currentThread().getId());
         try {
-            bins.find(row, scores, stripe);
-            stripe.add(stripe.rows);
+            stripe.add(bins, row, scores);
         } finally {
             stripe.unlock();
         }
@@ -82,16 +80,16 @@ final class LiveCounter {
         }
     }
 
-    /** The number of rows in each slot, and at the end the number of rows, since the start: of whole rows only. */
+    /** The number of rows in each cell, and at the end the number of rows, since the start: of whole rows only. */
     private long[] sum() {
-        long[] sum = new long[bins.slots() + 1];
+        long[] sum = new long[bins.cells() + 1];
         for (Stripe stripe : stripes) {
             while (!stripe.tryLock()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
             try {
-                for (int slot = 0; slot < sum.length; slot++) {
-                    sum[slot] += stripe.counts[Stripe.FIRST + slot];
+                for (int cell = 0; cell < sum.length; cell++) {
+                    sum[cell] += stripe.counts[Stripe.FIRST + cell];
                 }
             } finally {
                 stripe.unlock();
@@ -108,12 +106,11 @@ final class LiveCounter {
     /** The rows that have been counted since the start, with these requests and trials. */
     LiveCounts counts(TrafficCounter traffic, SortedMap<String, TrialCounts> trials) {
         long[] sum = sum();
-        return new LiveCounts(
-                bins.bins(), sum[bins.slots()], Arrays.copyOf(sum, bins.slots()), traffic.traffic(), trials);
+        return new LiveCounts(bins.bins(), sum[bins.cells()], bins.slots(sum), traffic.traffic(), trials);
     }
 
     /** The heap memory of the counts, in bytes, about. */
     long heapBytes() {
-        return (long) stripes.length * (Stripe.FIRST + bins.slots() + 1) * Long.BYTES;
+        return (long) stripes.length * (Stripe.FIRST + bins.cells() + 1) * Long.BYTES;
     }
 }
