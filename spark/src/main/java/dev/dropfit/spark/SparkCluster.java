@@ -99,7 +99,7 @@ final class SparkCluster implements Cluster {
                 boosted = rows;
             }
             byte[] bytes = pass.toBytes();
-            return collect(rows.map(part -> part.run(BoostingPass.of(bytes)).toNumbers())).stream()
+            return collect(rows.map(part -> part.run(BoostingPass.of(bytes)).toBytes())).stream()
                     .map(BoostingSums::of)
                     .reduce(BoostingSums::merge)
                     .orElseThrow();

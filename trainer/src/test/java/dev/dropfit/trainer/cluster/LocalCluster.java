@@ -83,7 +83,7 @@ public final class LocalCluster implements Cluster {
                     }
                     sums.add(BoostingSums.of(boosted.get(group)
                             .run(BoostingPass.of(pass.toBytes()))
-                            .toNumbers()));
+                            .toBytes()));
                 }
                 return sums.stream().reduce(BoostingSums::merge).orElseThrow();
             }

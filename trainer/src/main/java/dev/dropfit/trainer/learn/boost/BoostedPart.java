@@ -127,6 +127,9 @@ public final class BoostedPart {
                     costs,
                     pass.nodes().stream()
                             .map(node -> nodes.get(node.output()).sums(node.node(), derivatives.get(node.output())))
+                            .toList(),
+                    pass.gathered().stream()
+                            .map(node -> nodes.get(node.output()).gather(node.node(), derivatives.get(node.output())))
                             .toList());
         }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * Immutable.
  */
 public final class BoostingPass {
-    /** A node whose sums are asked for. */
+    /** A node whose sums or rows are asked for. */
     record Node(int output, int node) {}
 
     private final int maxNodes;
@@ -23,6 +23,7 @@ public final class BoostingPass {
     private final double largestGradient;
     private final List<List<NodeSplit>> splits;
     private final List<Node> nodes;
+    private final List<Node> gathered;
 
     /**
      * A pass.
@@ -32,6 +33,8 @@ public final class BoostingPass {
      * @param rounds the rounds that have ended, a tree for each output
      * @param largestGradient of the round that has begun; NaN if it is not known yet, then no sums are asked for
      * @param splits of the trees of this round, a list for each output
+     * @param nodes whose sums are asked for
+     * @param gathered the nodes whose rows are asked for, before they are split
      */
     BoostingPass(
             int maxNodes,
@@ -39,13 +42,15 @@ public final class BoostingPass {
             List<List<GrownTree>> rounds,
             double largestGradient,
             List<List<NodeSplit>> splits,
-            List<Node> nodes) {
+            List<Node> nodes,
+            List<Node> gathered) {
         this.maxNodes = maxNodes;
         this.start = start.clone();
         this.rounds = List.copyOf(rounds);
         this.largestGradient = largestGradient;
         this.splits = List.copyOf(splits);
         this.nodes = List.copyOf(nodes);
+        this.gathered = List.copyOf(gathered);
     }
 
     int maxNodes() {
@@ -72,6 +77,10 @@ public final class BoostingPass {
         return nodes;
     }
 
+    List<Node> gathered() {
+        return gathered;
+    }
+
     /** The pass as bytes. */
     public byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -91,11 +100,8 @@ public final class BoostingPass {
             for (List<NodeSplit> own : splits) {
                 GrownTree.write(own, out);
             }
-            out.writeInt(nodes.size());
-            for (Node node : nodes) {
-                out.writeInt(node.output());
-                out.writeInt(node.node());
-            }
+            write(nodes, out);
+            write(gathered, out);
         } catch (IOException e) {
             throw new IllegalStateException("Memory can be written", e);
         }
@@ -123,14 +129,26 @@ public final class BoostingPass {
             for (int output = 0; output < start.length; output++) {
                 splits.add(GrownTree.readSplits(output, in));
             }
-            List<Node> nodes = new ArrayList<>();
-            int count = in.readInt();
-            for (int i = 0; i < count; i++) {
-                nodes.add(new Node(in.readInt(), in.readInt()));
-            }
-            return new BoostingPass(maxNodes, start, rounds, largestGradient, splits, nodes);
+            return new BoostingPass(maxNodes, start, rounds, largestGradient, splits, readNodes(in), readNodes(in));
         } catch (IOException e) {
             throw new IllegalStateException("A pass that was written by this code can be read", e);
         }
+    }
+
+    private static void write(List<Node> nodes, DataOutputStream out) throws IOException {
+        out.writeInt(nodes.size());
+        for (Node node : nodes) {
+            out.writeInt(node.output());
+            out.writeInt(node.node());
+        }
+    }
+
+    private static List<Node> readNodes(DataInputStream in) throws IOException {
+        List<Node> nodes = new ArrayList<>();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            nodes.add(new Node(in.readInt(), in.readInt()));
+        }
+        return nodes;
     }
 }

@@ -42,10 +42,9 @@ final class CutSearch {
      * The best split of a leaf, if one reduces the loss.
      *
      * @param sums its histogram
-     * @param seed of the tree, which decides at which features its nodes look
      */
-    Optional<Cut> best(GrowingLeaf leaf, double[] sums, long seed) {
-        IntStream looked = looked(leaf, seed);
+    Optional<Cut> best(GrowingLeaf leaf, double[] sums) {
+        IntStream looked = looked(leaf);
         return leaf.depth() >= MAX_DEPTH
                 ? Optional.empty()
                 : (layout.size() >= MIN_PARALLEL_BINS ? looked.parallel() : looked)
@@ -56,16 +55,15 @@ final class CutSearch {
     }
 
     /** The features that a node looks at. */
-    private IntStream looked(GrowingLeaf leaf, long seed) {
+    private IntStream looked(GrowingLeaf leaf) {
         int count = layout.bins().size();
         IntStream all = IntStream.range(0, count);
         if (shape.features() == 1) {
             return all;
         }
-        long ofNode = RandomNumbers.seed(seed, leaf.node());
-        int always = new RandomNumbers(ofNode).below(count);
+        int always = new RandomNumbers(leaf.seed()).below(count);
         return all.filter(feature ->
-                feature == always || RandomNumbers.unit(RandomNumbers.seed(ofNode, feature)) < shape.features());
+                feature == always || RandomNumbers.unit(RandomNumbers.seed(leaf.seed(), feature)) < shape.features());
     }
 
     /** The best split of a leaf by one feature, if one reduces the loss. */

@@ -22,8 +22,19 @@ final class Derivatives {
         packed = new long[rows];
     }
 
+    /**
+     * The derivatives of rows that were written elsewhere.
+     *
+     * @param packed one word per row
+     * @param largestGradient of the round
+     */
+    Derivatives(long[] packed, double largestGradient, double largestHessian) {
+        this.packed = packed;
+        scale(largestGradient, largestHessian);
+    }
+
     /** Sets the units for the following rows from the largest absolute derivatives. */
-    void scale(double largestGradient, double largestHessian) {
+    final void scale(double largestGradient, double largestHessian) {
         gradientUnit = largestGradient > 0 ? powerOfTwo(largestGradient / MAX_UNITS) : 1;
         hessianUnit = powerOfTwo(largestHessian / MAX_UNITS);
         perGradientUnit = 1 / gradientUnit;

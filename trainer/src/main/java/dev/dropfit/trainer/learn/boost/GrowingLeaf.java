@@ -6,7 +6,7 @@ import java.util.Optional;
  * A leaf of a growing tree.
  *
  * @param number of the node among all nodes that were split in advance, too
- * @param node its index in the tree
+ * @param seed decides at which features it looks; from the seed of the tree and the way to the node, so it does not depend on what was split before
  * @param rows their number, held-out ones included; 0 if it stays a leaf
  * @param sums its histogram; empty if it stays a leaf
  * @param limits of the values below it
@@ -15,7 +15,7 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record GrowingLeaf(
         int number,
-        int node,
+        long seed,
         int depth,
         int rows,
         double gradient,
@@ -28,18 +28,18 @@ record GrowingLeaf(
     }
 
     /** The same leaf with its rows and its best split. */
-    GrowingLeaf searched(NodeSums own, CutSearch search, long seed) {
+    GrowingLeaf searched(NodeSums own, CutSearch search) {
         GrowingLeaf counted = new GrowingLeaf(
-                number, node, depth, own.rows(), gradient, hessian, own.sums(), limits, Optional.empty());
+                number, seed, depth, own.rows(), gradient, hessian, own.sums(), limits, Optional.empty());
         return new GrowingLeaf(
                 number,
-                node,
+                seed,
                 depth,
                 own.rows(),
                 gradient,
                 hessian,
                 own.sums(),
                 limits,
-                search.best(counted, own.sums(), seed));
+                search.best(counted, own.sums()));
     }
 }

@@ -2,6 +2,7 @@ package dev.dropfit.trainer.learn.boost;
 
 import dev.dropfit.core.model.score.Tree;
 import dev.dropfit.trainer.learn.tree.Bins;
+import dev.dropfit.trainer.learn.tree.RandomNumbers;
 import dev.dropfit.trainer.learn.tree.TreeDraft;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,26 +10,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 
 /**
  * A regression tree that grows on the derivatives of a loss, wherever their sums are computed. Splits the leaf with the highest gain first (G. Ke et al.,
- * 2017, LightGBM). Several leaves may be split in advance, so that few passes over the rows are enough; the tree is the same for any number of
- * them. Not thread-safe.
+ * 2017, LightGBM). Leaves, and the leaves below them, may be split in advance, so that few passes over the rows are enough; the tree is the same for any
+ * number of them. Not thread-safe.
  */
 final class GrowingTree {
     private static final Comparator<NodeSplit> BY_NUMBER = Comparator.comparingInt(NodeSplit::left);
     private static final Comparator<GrowingLeaf> BY_GAIN =
-            Comparator.comparingDouble(GrowingLeaf::gain).reversed();
+            Comparator.comparingDouble(GrowingLeaf::gain).reversed().thenComparingInt(GrowingLeaf::number);
+
+    /** The parts of the seed of a node that are not the index of a feature, nor its own sequence. */
+    private static final int LEFT = -2;
+
+    private static final int RIGHT = -3;
 
     private final CutSearch search;
     private final TreeShape shape;
     private final int output;
-    /** Decides which features the nodes of the tree look at. */
-    private final long seed;
 
     private final TreeDraft draft;
     private final List<GrowingLeaf> leaves = new ArrayList<>();
-    /** What is known of the children of the nodes that were split, by the number of the node. */
+    /** The index in the tree of each of its nodes, by number. */
+    private final Map<Integer, Integer> drafted = new HashMap<>();
+    /** The nodes that may be split, by number. */
+    private final Map<Integer, GrowingLeaf> open = new HashMap<>();
+    /** The children of nodes whose sums are known, by the number of the node, also those in advance. */
     private final Map<Integer, Children> known = new HashMap<>();
     /** All splits so far by the number of the node, also those in advance. */
     private final Map<Integer, NodeSplit> splits = new HashMap<>();
@@ -36,7 +45,7 @@ final class GrowingTree {
     private int numbers = 1;
     private boolean done;
 
-    private record Children(NodeSums left, NodeSums right) {}
+    private record Children(GrowingLeaf left, GrowingLeaf right) {}
 
     /**
      * A tree of one leaf.
@@ -49,7 +58,6 @@ final class GrowingTree {
         this.search = search;
         this.shape = shape;
         this.output = output;
-        this.seed = seed;
         draft = new TreeDraft(2 * shape.leaves() - 1, search.features().layout().hasMissing());
         double gradient = 0;
         double hessian = 0;
@@ -58,12 +66,20 @@ final class GrowingTree {
             gradient += root.sums()[at];
             hessian += root.sums()[at + 1];
         }
-        leaves.add(
-                leaf(0, draft.add(hessian), 0, gradient, hessian, Limits.NONE).searched(root, search, seed));
+        drafted.put(0, draft.add(hessian));
+        leaves.add(searched(leaf(0, seed, 0, gradient, hessian, Limits.NONE), root));
     }
 
-    private static GrowingLeaf leaf(int number, int node, int depth, double gradient, double hessian, Limits limits) {
-        return new GrowingLeaf(number, node, depth, 0, gradient, hessian, new double[0], limits, Optional.empty());
+    private static GrowingLeaf leaf(int number, long seed, int depth, double gradient, double hessian, Limits limits) {
+        return new GrowingLeaf(number, seed, depth, 0, gradient, hessian, new double[0], limits, Optional.empty());
+    }
+
+    private GrowingLeaf searched(GrowingLeaf leaf, NodeSums sums) {
+        GrowingLeaf searched = leaf.searched(sums, search);
+        if (searched.cut().isPresent()) {
+            open.put(searched.number(), searched);
+        }
+        return searched;
     }
 
     /** Splits leaves as long as the sums of their children are known. */
@@ -76,7 +92,7 @@ final class GrowingTree {
                 done = true;
             } else if (last || known.containsKey(best.number())) {
                 leaves.remove(at);
-                leaves.addAll(split(best, best.cut().get(), last));
+                split(best, best.cut().get());
             } else {
                 return;
             }
@@ -99,25 +115,35 @@ final class GrowingTree {
     }
 
     /**
-     * The splits of the leaves that are split next, if the sums of their children do not make better ones known.
+     * The splits that the tree gets next, if the sums of their children do not make better ones known. No other split can become a part of it
+     * before these are known.
      *
      * @param most the maximum number of splits
      */
     List<NodeSplit> next(int most) {
+        PriorityQueue<GrowingLeaf> waiting = new PriorityQueue<>(BY_GAIN);
+        leaves.stream().filter(leaf -> leaf.cut().isPresent()).forEach(waiting::add);
+        List<NodeSplit> next = new ArrayList<>();
         // The last split needs no sums.
-        int left = shape.leaves() - leaves.size() - 1;
-        List<GrowingLeaf> unknown = new ArrayList<>();
-        for (GrowingLeaf leaf : leaves) {
-            if (leaf.cut().isPresent() && !known.containsKey(leaf.number())) {
-                unknown.add(leaf);
+        for (int left = shape.leaves() - leaves.size() - 1;
+                left > 0 && next.size() < most && !waiting.isEmpty();
+                left--) {
+            GrowingLeaf leaf = waiting.remove();
+            Children children = known.get(leaf.number());
+            if (children == null) {
+                next.add(numbered(leaf, leaf.cut().orElseThrow()));
+            } else {
+                addSplittable(children.left(), waiting);
+                addSplittable(children.right(), waiting);
             }
         }
-        unknown.sort(BY_GAIN);
-        List<NodeSplit> next = new ArrayList<>();
-        for (GrowingLeaf leaf : unknown.subList(0, Math.min(unknown.size(), Math.min(most, left)))) {
-            next.add(numbered(leaf, leaf.cut().orElseThrow()));
-        }
         return next;
+    }
+
+    private static void addSplittable(GrowingLeaf leaf, PriorityQueue<GrowingLeaf> leaves) {
+        if (leaf.cut().isPresent()) {
+            leaves.add(leaf);
+        }
     }
 
     private NodeSplit numbered(GrowingLeaf leaf, Cut cut) {
@@ -137,63 +163,75 @@ final class GrowingTree {
                 isLeft ? split.right() : split.left(),
                 leaf.rows() - child.rows(),
                 Histogram.without(leaf.sums(), child.sums()));
-        known.put(split.node(), isLeft ? new Children(child, rest) : new Children(rest, child));
+        Children children = children(leaf, leaf.cut().orElseThrow(), split);
+        open.remove(leaf.number());
+        known.put(
+                leaf.number(),
+                new Children(
+                        searched(children.left(), isLeft ? child : rest),
+                        searched(children.right(), isLeft ? rest : child)));
     }
 
     private GrowingLeaf leaf(int number) {
-        for (GrowingLeaf leaf : leaves) {
-            if (leaf.number() == number) {
-                return leaf;
-            }
+        GrowingLeaf leaf = open.get(number);
+        if (leaf == null) {
+            throw new IllegalArgumentException("node " + number + " is not to be split");
         }
-        throw new IllegalArgumentException("node " + number + " is no leaf");
+        return leaf;
     }
 
-    /** Splits a leaf into two. */
-    private List<GrowingLeaf> split(GrowingLeaf leaf, Cut cut, boolean last) {
-        NodeSplit split = numbered(leaf, cut);
+    /** The children of a leaf before their sums are known. */
+    private Children children(GrowingLeaf leaf, Cut cut, NodeSplit split) {
         Bins bins = search.features().layout().bins().get(cut.feature());
-        int column = search.features().column(cut.feature(), cut.index());
+        double rightGradient = leaf.gradient() - cut.leftGradient();
         double rightHessian = leaf.hessian() - cut.leftHessian();
-        int first = draft.split(
-                leaf.node(),
-                column,
-                bins.threshold(cut.index()),
-                bins.missingLeft(cut.index()),
-                cut.gain(),
-                cut.leftHessian(),
-                rightHessian);
         int depth = leaf.depth() + 1;
         int direction = bins.isByNumber(cut.index()) ? search.features().direction(cut.feature()) : 0;
         double middleValue = direction == 0
                 ? 0
                 : (search.value(leaf, cut.leftGradient(), cut.leftHessian())
-                                + search.value(leaf, leaf.gradient() - cut.leftGradient(), rightHessian))
+                                + search.value(leaf, rightGradient, rightHessian))
                         / 2;
-        GrowingLeaf left = leaf(
-                split.left(),
-                first,
-                depth,
-                cut.leftGradient(),
+        return new Children(
+                leaf(
+                        split.left(),
+                        RandomNumbers.seed(leaf.seed(), LEFT),
+                        depth,
+                        cut.leftGradient(),
+                        cut.leftHessian(),
+                        leaf.limits().below(direction, middleValue)),
+                leaf(
+                        split.right(),
+                        RandomNumbers.seed(leaf.seed(), RIGHT),
+                        depth,
+                        rightGradient,
+                        rightHessian,
+                        leaf.limits().below(-direction, middleValue)));
+    }
+
+    /** Splits a leaf of the tree into two. */
+    private void split(GrowingLeaf leaf, Cut cut) {
+        NodeSplit split = numbered(leaf, cut);
+        Bins bins = search.features().layout().bins().get(cut.feature());
+        int first = draft.split(
+                drafted.get(leaf.number()),
+                search.features().column(cut.feature(), cut.index()),
+                bins.threshold(cut.index()),
+                bins.missingLeft(cut.index()),
+                cut.gain(),
                 cut.leftHessian(),
-                leaf.limits().below(direction, middleValue));
-        GrowingLeaf right = leaf(
-                split.right(),
-                first + 1,
-                depth,
-                leaf.gradient() - cut.leftGradient(),
-                rightHessian,
-                leaf.limits().below(-direction, middleValue));
-        Children children = known.get(leaf.number());
-        return last || children == null
-                ? List.of(left, right)
-                : List.of(left.searched(children.left(), search, seed), right.searched(children.right(), search, seed));
+                leaf.hessian() - cut.leftHessian());
+        drafted.put(split.left(), first);
+        drafted.put(split.right(), first + 1);
+        Children children = known.getOrDefault(leaf.number(), children(leaf, cut, split));
+        leaves.add(children.left());
+        leaves.add(children.right());
     }
 
     /** The tree with the values of its leaves. */
     Tree tree() {
         for (GrowingLeaf leaf : leaves) {
-            draft.setValue(leaf.node(), search.leafValue(leaf));
+            draft.setValue(drafted.get(leaf.number()), search.leafValue(leaf));
         }
         return draft.tree();
     }
@@ -202,16 +240,19 @@ final class GrowingTree {
     float[] values() {
         float[] values = new float[numbers];
         for (GrowingLeaf leaf : leaves) {
-            float value = search.leafValue(leaf);
-            values[leaf.number()] = value;
-            NodeSplit split = splits.get(leaf.number());
-            if (split != null) {
-                // It was split in advance, but stays a leaf.
-                values[split.left()] = value;
-                values[split.right()] = value;
-            }
+            setBelow(leaf.number(), search.leafValue(leaf), values);
         }
         return values;
+    }
+
+    /** Nodes that were split in advance, but stay leaves, have one value. */
+    private void setBelow(int number, float value, float[] values) {
+        values[number] = value;
+        NodeSplit split = splits.get(number);
+        if (split != null) {
+            setBelow(split.left(), value, values);
+            setBelow(split.right(), value, values);
+        }
     }
 
     /** All splits so far, those above before those below. */

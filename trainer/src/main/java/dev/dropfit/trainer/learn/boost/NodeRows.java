@@ -35,11 +35,16 @@ final class NodeRows {
 
     /** Begins a tree. */
     void reset() {
+        reset(0);
+    }
+
+    /** Begins a tree, or the part of one that is below a node and has all these rows. */
+    void reset(int root) {
         order.reset();
         leaves.clear();
-        leaves.set(0);
-        from[0] = 0;
-        to[0] = order.order().length;
+        leaves.set(root);
+        from[root] = 0;
+        to[root] = order.order().length;
     }
 
     /** Splits a node. */
@@ -70,6 +75,21 @@ final class NodeRows {
     /** The sums of the rows of a node. */
     NodeSums sums(int node, Derivatives derivatives) {
         return new NodeSums(node, rows(node), histogram.of(order.order(), from[node], to[node], derivatives));
+    }
+
+    /** The rows of a node. */
+    GatheredRows gather(int node, Derivatives derivatives) {
+        byte[][] gathered = new byte[codes.length][rows(node)];
+        long[] words = new long[rows(node)];
+        Parts.run(codes.length, group -> {
+            for (int i = 0; i < words.length; i++) {
+                gathered[group][i] = codes[group][order.order()[from[node] + i]];
+            }
+        });
+        for (int i = 0; i < words.length; i++) {
+            words[i] = derivatives.packed()[order.order()[from[node] + i]];
+        }
+        return new GatheredRows(gathered, words);
     }
 
     /**

@@ -9,4 +9,12 @@ package dev.dropfit.trainer.learn.boost;
  *     a copy
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record NodeSums(int node, int rows, double[] sums) {}
+record NodeSums(int node, int rows, double[] sums) {
+    /** The sums of the rows of this part and of another one. Overwrites those of this part. */
+    NodeSums plus(NodeSums other) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += other.sums[i];
+        }
+        return new NodeSums(node, rows + other.rows, sums);
+    }
+}

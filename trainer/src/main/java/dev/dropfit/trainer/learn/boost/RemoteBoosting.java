@@ -24,6 +24,12 @@ public interface RemoteBoosting {
         /** The number of training rows. */
         int trained();
 
+        /**
+         * The maximum size of the rows of a node, in bytes, to be split in this process: the others send them, and do no more passes for the nodes
+         * below. The trees do not depend on it.
+         */
+        long maxGatheredBytes();
+
         /** Runs a pass over all rows. */
         BoostingSums run(BoostingPass pass);
 

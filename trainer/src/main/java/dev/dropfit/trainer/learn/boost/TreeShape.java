@@ -10,8 +10,8 @@ package dev.dropfit.trainer.learn.boost;
  * @param features the share of the features that a node looks at, on average; at least one
  */
 record TreeShape(int leaves, int minRows, double penalty, double rate, double features) {
-    /** The maximum number of nodes of a growing tree: each leaf may be split once in advance. */
+    /** The maximum number of nodes of a growing tree: each split that is kept may come with splits in advance of all leaves. */
     int maxNodes() {
-        return 4 * leaves;
+        return 1 + 2 * leaves * leaves;
     }
 }

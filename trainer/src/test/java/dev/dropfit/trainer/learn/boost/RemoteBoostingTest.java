@@ -30,14 +30,14 @@ class RemoteBoostingTest {
     private static final BoostingLearner LEARNER = new BoostingLearner(12, 0.5);
 
     @ParameterizedTest
-    @CsvSource({"2, 7", "3, 2", "9, 2", "0, 64"})
-    void theTreesAreThoseOfOneProcess(int classes, int parts) throws Exception {
+    @CsvSource({"2, 7, 0", "2, 7, 40000", "3, 2, 20000", "9, 2, 1000000", "0, 64, 60000"})
+    void theTreesAreThoseOfOneProcess(int classes, int parts, long maxGatheredBytes) throws Exception {
         Table table = table(classes);
         Schema schema = SchemaInference.infer(table, Settings.NONE);
         FeatureTable rows = new FeatureTable(table, new FeatureFitter(table, SPLIT).fit(schema));
         Target target = schema.target();
         TreeScorer here = LEARNER.fit(rows, target, SPLIT, note -> {});
-        Remote remote = new Remote(rows, target, parts);
+        Remote remote = new Remote(rows, target, parts, maxGatheredBytes);
 
         TreeScorer there = LEARNER.fit(rows, target, SPLIT, note -> {}, remote);
 
@@ -66,13 +66,15 @@ class RemoteBoostingTest {
         private final FeatureTable rows;
         private final Target target;
         private final int parts;
+        private final long maxGatheredBytes;
         private int passes;
         private int heldOut;
 
-        Remote(FeatureTable rows, Target target, int parts) {
+        Remote(FeatureTable rows, Target target, int parts, long maxGatheredBytes) {
             this.rows = rows;
             this.target = target;
             this.parts = parts;
+            this.maxGatheredBytes = maxGatheredBytes;
         }
 
         @Override
@@ -100,6 +102,11 @@ class RemoteBoostingTest {
                 }
 
                 @Override
+                public long maxGatheredBytes() {
+                    return maxGatheredBytes;
+                }
+
+                @Override
                 public BoostingSums run(BoostingPass pass) {
                     passes++;
                     if (passes % 20 == 0) {
@@ -109,7 +116,7 @@ class RemoteBoostingTest {
                     byte[] sent = pass.toBytes();
                     return opened.stream()
                             .map(part -> BoostingSums.of(
-                                    part.run(BoostingPass.of(sent)).toNumbers()))
+                                    part.run(BoostingPass.of(sent)).toBytes()))
                             .reduce(BoostingSums::merge)
                             .orElseThrow();
                 }
