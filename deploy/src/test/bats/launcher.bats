@@ -135,6 +135,25 @@ FAKE
     [[ $output != *"-XX:TieredStopAtLevel=1"* ]]
 }
 
+@test "a larger file is trained without the second compiler if its settings name a learner" {
+    mkdir "$BATS_TEST_TMPDIR/own"
+    head -c 400000 /dev/zero >"$BATS_TEST_TMPDIR/own/large.csv"
+    head -c 600000 /dev/zero >"$BATS_TEST_TMPDIR/own/larger.csv"
+    echo '{"learner": "gradient-boosting"}' >"$BATS_TEST_TMPDIR/own/dropfit.json"
+    echo '{"learner": "auto"}' >"$BATS_TEST_TMPDIR/auto.json"
+
+    run "$tree/dropfit" train "$BATS_TEST_TMPDIR/own/large.csv"
+    [[ $output == *"-XX:TieredStopAtLevel=1"* ]]
+    has "train $BATS_TEST_TMPDIR/own/large.csv"
+    run "$tree/dropfit" train "$BATS_TEST_TMPDIR/own/larger.csv"
+    [[ $output != *"-XX:TieredStopAtLevel=1"* ]]
+    for option in "--config $BATS_TEST_TMPDIR/auto.json" "--config=$BATS_TEST_TMPDIR/auto.json"; do
+        # shellcheck disable=SC2086
+        run "$tree/dropfit" train "$BATS_TEST_TMPDIR/own/large.csv" $option
+        [[ $output != *"-XX:TieredStopAtLevel=1"* ]]
+    done
+}
+
 @test "on a terminal one line changes in place and is gone at the end" {
     run python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' "$tree/dropfit" models
 
