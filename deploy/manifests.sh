@@ -37,6 +37,7 @@ class Dropfit < Formula
   depends_on "openjdk"
 
   def install
+    man1.install Dir["man/man1/*"]
     libexec.install Dir["*"]
     (bin/"dropfit").write_env_script libexec/"dropfit", Language::Java.overridable_java_home_env
   end

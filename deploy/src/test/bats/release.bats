@@ -46,6 +46,7 @@ alone() {
     diff zip.txt tar.txt
     grep -qx "dropfit-$version/dropfit.bat" zip.txt
     grep -qx "dropfit-$version/dropfit.ps1" zip.txt
+    grep -qx "dropfit-$version/man/man1/dropfit-train.1" zip.txt
 }
 
 @test "the files for package managers have the addresses and digests of the archives" {

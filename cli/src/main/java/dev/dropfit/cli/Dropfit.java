@@ -193,7 +193,7 @@ public final class Dropfit {
     }
 
     private static void addCommandsOfLibrary(CommandLine commands) {
-        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion()).setCommandName("completion");
         completion
                 .getCommandSpec()
                 .usageMessage()

@@ -66,8 +66,8 @@ class ConsoleTest {
 
         assertThat(printed()).isEqualTo("""
             \u001B[1m  column          why\u001B[0m
-              a-name-…erminal  set in
-                               dropfit.json
+              a-name-…rminal  set in
+                              dropfit.json
             """);
     }
 
