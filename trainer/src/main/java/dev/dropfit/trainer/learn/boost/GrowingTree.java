@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -214,7 +215,7 @@ final class GrowingTree {
         NodeSplit split = numbered(leaf, cut);
         Bins bins = search.features().layout().bins().get(cut.feature());
         int first = draft.split(
-                drafted.get(leaf.number()),
+                drafted(leaf),
                 search.features().column(cut.feature(), cut.index()),
                 bins.threshold(cut.index()),
                 bins.missingLeft(cut.index()),
@@ -228,10 +229,14 @@ final class GrowingTree {
         leaves.add(children.right());
     }
 
+    private int drafted(GrowingLeaf leaf) {
+        return Objects.requireNonNull(drafted.get(leaf.number()));
+    }
+
     /** The tree with the values of its leaves. */
     Tree tree() {
         for (GrowingLeaf leaf : leaves) {
-            draft.setValue(drafted.get(leaf.number()), search.leafValue(leaf));
+            draft.setValue(drafted(leaf), search.leafValue(leaf));
         }
         return draft.tree();
     }

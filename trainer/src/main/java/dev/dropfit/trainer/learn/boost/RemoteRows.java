@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -173,8 +174,12 @@ final class RemoteRows implements BoostedRows {
         return all;
     }
 
+    private int count(BoostingPass.Node node) {
+        return Objects.requireNonNull(counts.get(node));
+    }
+
     private long bytes(BoostingPass.Node node) {
-        return (long) counts.get(node) * (features.layout().groups().size() + Long.BYTES);
+        return (long) count(node) * (features.layout().groups().size() + Long.BYTES);
     }
 
     private void keep(List<BoostingPass.Node> nodes, List<GatheredRows> gathered) {
@@ -191,7 +196,7 @@ final class RemoteRows implements BoostedRows {
         BoostingPass.Node left = new BoostingPass.Node(split.output(), split.left());
         BoostingPass.Node right = new BoostingPass.Node(split.output(), split.right());
         if (node == null) {
-            int rest = counts.get(new BoostingPass.Node(split.output(), split.node())) - child.rows();
+            int rest = count(new BoostingPass.Node(split.output(), split.node())) - child.rows();
             boolean isLeft = child.node() == split.left();
             counts.put(left, isLeft ? child.rows() : rest);
             counts.put(right, isLeft ? rest : child.rows());
