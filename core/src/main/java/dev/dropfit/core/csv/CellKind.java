@@ -27,7 +27,11 @@ enum CellKind {
             "#N/A",
             "inf",
             "-inf",
-            "infinity");
+            "infinity",
+            ":",
+            "***",
+            "****",
+            "*****");
     private static final int MAX_MARKER = 8;
     private static final String IN_NUMBERS = "+-.,'()%$\u20AC\u00A3\u00A5 \u00A0eE";
     private static final String IN_DATES = "-/.:TZ+, ";

@@ -469,7 +469,8 @@ final class CsvScanner {
         }
     }
 
+    /** A byte order mark is within the text where files with one were joined. */
     static boolean isBlank(char c) {
-        return c == ' ' || c == '\t' || c == '\u00A0';
+        return c == ' ' || c == '\t' || c == '\u00A0' || c == '\uFEFF';
     }
 }

@@ -140,7 +140,10 @@ final class HeaderEvidence {
     private boolean isSequence(List<Integer> columns) {
         double[] found = numbers(first, columns);
         double step = step(found);
-        boolean years = isYears(found) && (step != 0 || (found.length == 1 && isOutside(columns.get(0), found[0])));
+        // Some years may be missing, as those of columns that have flags next to their numbers.
+        boolean ascending = found.length >= MIN_SEQUENCE && isAscending(found);
+        boolean years = isYears(found)
+                && (step != 0 || ascending || (found.length == 1 && isOutside(columns.get(0), found[0])));
         boolean counted = found.length >= MIN_SEQUENCE && step == 1 && (found[0] == 0 || found[0] == 1);
         boolean scale = found.length >= MIN_MONOTONE && isAscending(found);
         if (!years && !counted && !scale) {

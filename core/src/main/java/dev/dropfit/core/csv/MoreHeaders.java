@@ -38,7 +38,7 @@ final class MoreHeaders {
     }
 
     /**
-     * Whether a row is a second header: a text above numbers or dates in each column that has them, in two columns at least.
+     * Whether a row is a second header: texts above numbers or dates, in two columns at least, or in one if others that have them are empty.
      *
      * @param first the first of the rows that decide what a column has
      */
@@ -47,6 +47,7 @@ final class MoreHeaders {
             return false;
         }
         int texts = 0;
+        int empty = 0;
         for (int column = 0; column < rows.used(); column++) {
             int values = 0;
             int others = 0;
@@ -61,9 +62,11 @@ final class MoreHeaders {
                     return false;
                 }
                 texts += kind == CellKind.TEXT ? 1 : 0;
+                empty += kind == CellKind.MISSING ? 1 : 0;
             }
         }
-        return texts >= 2;
+        // The answers of a survey are above the columns of one question only; the other columns have nothing there.
+        return texts >= 2 || (texts == 1 && empty >= 2);
     }
 
     /** Whether a name is next to itself, as where columns are grouped ({@code person, person, money}), and the names after it differ. */

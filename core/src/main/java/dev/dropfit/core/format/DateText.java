@@ -126,7 +126,11 @@ final class DateText {
                 return false;
             }
             int parts = parts();
-            if (parts == 3 || ((quarter > 0 || week > 0) && count == 1)) {
+            if (parts == 3) {
+                skipLastPoint();
+                return true;
+            }
+            if ((quarter > 0 || week > 0) && count == 1) {
                 return true;
             }
             int start = at;
@@ -145,6 +149,13 @@ final class DateText {
             separator = parts == 0 || found == 0 ? separator : found;
         }
         return complete();
+    }
+
+    /** Hungarian dates have a point after each number: {@code 2024.05.03.} */
+    private void skipLastPoint() {
+        if (at < end && buffer[at] == '.' && (at + 1 == end || buffer[at + 1] == ' ')) {
+            at++;
+        }
     }
 
     private boolean complete() {

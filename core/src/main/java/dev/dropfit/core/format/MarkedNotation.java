@@ -88,9 +88,12 @@ public record MarkedNotation(NumberNotation numbers) implements Notation {
         return at;
     }
 
-    /** Where the text before a footnote in brackets stops: one or two digits, or a letter. */
+    /** Where the text before a footnote in brackets stops: one or two digits, or a letter; or before a flag of Eurostat, such as {@code 5.2 b}. */
     private static int beforeNote(char[] buffer, int from, int end) {
         char last = end > from ? buffer[end - 1] : ' ';
+        if (last >= 'a' && last <= 'z' && end - from > 2 && NumberParts.plain(buffer[end - 2]) == ' ') {
+            return end - 1;
+        }
         char open = last == ')' ? '(' : last == ']' ? '[' : 0;
         for (int at = end - 2; open != 0 && at > from && at >= end - 2 - MAX_NOTE; at--) {
             int length = end - 2 - at;

@@ -164,7 +164,7 @@ public record NumberNotation(char decimal, char grouping, String prefix, String 
 
     /** {@code 007} is a code, not a number. */
     private static boolean hasLeadingZero(char[] buffer, int from, int to) {
-        return to - from > 1 && buffer[from] == '0' && Character.isDigit(buffer[from + 1]);
+        return to - from > 1 && NumberParts.plain(buffer[from]) == '0' && Character.isDigit(buffer[from + 1]);
     }
 
     /** Whether a text is written with the prefix or suffix of this notation, in upper or lower case. */

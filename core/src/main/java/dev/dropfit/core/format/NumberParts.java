@@ -18,6 +18,7 @@ public record NumberParts(
         boolean negative, int prefixFrom, int prefixTo, int from, int to, int suffixFrom, int suffixTo) {
     private static final int MAX_AFFIX = 24;
     private static final int MAX_UNIT_WITH_DIGIT = 4;
+    private static final char LAST_ASCII = 0x7F;
 
     /** The parts of a text; null if it can't be a number. */
     public static @Nullable NumberParts of(char[] buffer, int offset, int length) {
@@ -124,13 +125,15 @@ public record NumberParts(
         return true;
     }
 
-    /** The character that stands for all of its kind: a blank, an apostrophe, a minus. */
+    /** The character that stands for all of its kind: a blank, an apostrophe, a minus, a digit of any script, an Arabic separator. */
     static char plain(char c) {
         return switch (c) {
             case '\u00A0', '\u2007', '\u2009', '\u202F', '\t' -> ' ';
             case '\u2019', '\u2018', '\u00B4', '`' -> '\'';
             case '\u2212', '\u2013' -> '-';
-            default -> c;
+            case '\u066B' -> '.';
+            case '\u066C' -> ',';
+            default -> c > LAST_ASCII && Character.isDigit(c) ? (char) ('0' + Character.digit(c, 10)) : c;
         };
     }
 
@@ -151,7 +154,7 @@ public record NumberParts(
     }
 
     private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+        return (c >= '0' && c <= '9') || (c > LAST_ASCII && Character.isDigit(c));
     }
 
     /** Whether the text before the number is this one, in upper or lower case, or absent. */

@@ -13,7 +13,17 @@ public enum TimeNumber implements Notation {
     /** Year, month and day in eight digits, as in 20240513. */
     COMPACT_DATE("a date in eight digits, like 20240513"),
     /** Year and month in six digits, as in 202405. */
-    COMPACT_MONTH("a month in six digits, like 202405");
+    COMPACT_MONTH("a month in six digits, like 202405"),
+    /** Days since 1899-12-30, as Excel and LibreOffice count them from March 1900 on, as in 45292. A fraction is a time of day. */
+    EXCEL_DAYS("a day as Excel counts them, like 45292 for 2024-01-01");
+
+    private static final int SECONDS_PER_DAY = 86_400;
+    /** 1900-03-01. Excel counts a day too many before. */
+    private static final int FIRST_EXCEL_DAY = 61;
+    /** 9999-12-31. */
+    private static final int LAST_EXCEL_DAY = 2_958_465;
+    /** 1970-01-01. */
+    private static final int EXCEL_DAY_OF_1970 = 25_569;
 
     private static final int DIGITS_OF_DATE = 8;
     private static final int DIGITS_OF_MONTH = 6;
@@ -46,7 +56,15 @@ public enum TimeNumber implements Notation {
             case EPOCH_MILLISECONDS -> number / 1000;
             case COMPACT_DATE -> compact(number);
             case COMPACT_MONTH -> compact(number * 100 + 1);
+            case EXCEL_DAYS -> excel(number);
         };
+    }
+
+    private static double excel(double days) {
+        // To whole seconds: a time of day as a fraction of a day is not exact.
+        return days >= FIRST_EXCEL_DAY && days < LAST_EXCEL_DAY + 1
+                ? Math.rint((days - EXCEL_DAY_OF_1970) * SECONDS_PER_DAY)
+                : Double.NaN;
     }
 
     private static double compact(double number) {

@@ -282,13 +282,49 @@ final class CsvDressesTest {
     @Test
     void theLabelsAndTheIdentifiersOfASurveyAfterItsHeaderAreSkipped() throws Exception {
         Reading reading = Reading.of("StartDate,Q1,Q2,Finished\n"
-                + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
-                + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
+            + "Start Date,How old are you?,\"Your income, in USD\",Finished\n"
+            + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID1\"\"}\",\"{\"\"ImportId\"\":\"\"QID2\"\"}\",\"{\"\"ImportId\"\":\"\"finished\"\"}\"\n"
                 + "2024-05-01,20,3000,True\n2024-05-02,31,4000,False\n".repeat(10));
 
         assertThat(reading.names).containsExactly("StartDate", "Q1", "Q2", "Finished");
         assertThat(reading.rows).hasSize(20);
         assertThat(reading.notes).extracting(CsvNote::name).containsExactly("more-headers");
+    }
+
+    @Test
+    void theAnswersOfOneQuestionAfterTheHeaderAreSkipped() throws Exception {
+        Reading reading = Reading.of("id,started,Which do you use?,,Rating\n,,Phone,Tablet,Response\n"
+                + "11,2024-05-01,Phone,,4\n17,2024-05-02,,Tablet,5\n".repeat(10));
+
+        assertThat(reading.rows).hasSize(20);
+        assertThat(reading.notes).extracting(CsvNote::name).contains("more-headers");
+    }
+
+    @Test
+    void labelsAboveNumbersWithAsterisksForMissingOnesAreSkipped() throws Exception {
+        Reading reading = Reading.of("NAME,B01_E,B01_M\nArea,Estimate,Margin of error\n"
+                + "\"Autauga, Alabama\",58761,*****\n\"Baldwin, Alabama\",233420,120\n".repeat(10));
+
+        assertThat(reading.rows).hasSize(20);
+    }
+
+    @Test
+    void joinedFilesMayHaveAMarkInTheMiddle() throws Exception {
+        String file = "\uFEFFa,b\n1,2\n3,4\n";
+
+        Reading reading = Reading.of(file + file);
+
+        assertThat(reading.names).containsExactly("a", "b");
+        assertThat(reading.rows).hasSize(5);
+        assertThat(reading.rows.get(2)).containsExactly("a", "b");
+    }
+
+    @Test
+    void yearsAreNamesWhereSomeColumnsHaveFlags() throws Exception {
+        Reading reading = Reading.of("unit,geo\t2018 \t2019 \t2020 \t2021 \n"
+                + "PC,DE\t4.1 \t4.2 b\t3.1 \t: \nPC,FR\t3.1 \t6.2 p\t2.7 \t2.9 \n".repeat(10));
+
+        assertThat(reading.names).containsExactly("unit,geo", "2018", "2019", "2020", "2021");
     }
 
     @Test

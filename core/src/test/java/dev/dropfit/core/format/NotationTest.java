@@ -88,6 +88,12 @@ class NotationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"٣٧٫٥١, 37.51", "١٬٢٣٤, 1234", "-۱۲, -12", "１２３, 123", "٠٠٧, NaN"})
+    void digitsOfOtherScriptsAreRead(String text, double number) {
+        assertThat(NumberNotation.of('.', ',').value(text)).isEqualTo(Double.valueOf(number));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"1'234", "1\u2019234"})
     void allApostrophesSeparateThousands(String text) {
         assertThat(new NumberNotation('.', '\'', "", "", false).value(text)).isEqualTo(1234);
@@ -139,6 +145,8 @@ class NotationTest {
                 "1234 [a] | 1234",
                 "1234 (12) | 1234",
                 "5? | 5",
+                "5.2 b | 5.2",
+                "5.2 B | NaN",
                 "-3* | -3",
                 "(5) | -5",
                 "<5* | 5",
@@ -224,6 +232,14 @@ class NotationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"45292, 2024-01-01", "45292.75, 2024-01-01T18:00:00Z", "61, 1900-03-01", "2024-05-13, 2024-05-13"})
+    void daysAsExcelCountsThemAreDates(String text, String date) {
+        assertThat(DateTimes.text(TimeNumber.EXCEL_DAYS.value(text))).isEqualTo(date);
+        assertThat(TimeNumber.EXCEL_DAYS.value("-1")).isNaN();
+        assertThat(TimeNumber.EXCEL_DAYS.value("1715610600000")).isNaN();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"Free", "FREE", "gratis"})
     void freeIsANumber(String text) {
         assertThat(DOLLARS.value(text)).isZero();
@@ -266,6 +282,8 @@ class NotationTest {
                 "Sun, 03 Mar 2024 | 2024-03-03",
                 "2024/05/13 | 2024-05-13",
                 "2024.5.1 | 2024-05-01",
+                "2024.05.03. | 2024-05-03",
+                "2024. 05. 03. 10:30 | 2024-05-03T10:30:00Z",
                 "2024-05 | 2024-05-01",
                 "05/2024 | 2024-05-01",
                 "May 2024 | 2024-05-01",
@@ -418,6 +436,8 @@ class NotationTest {
                 "(null)",
                 "Infinity",
                 "UNKNOWN",
+                ":",
+                "*****",
                 "0000-00-00"
             })
     void usualTextsStandForMissingNumbers(String text) {

@@ -19,6 +19,9 @@ final class NumberCandidates {
     private static final int MIN_GROUPED = 10;
 
     private static final int THOUSAND = 1000;
+    /** In Turkish before the number. */
+    private static final String PERCENT = "%";
+
     private static final int MAX_MARKERS = 3;
     /** A word such as "free" is a price only among so many different numbers. */
     private static final int MIN_PRICES = 3;
@@ -120,7 +123,7 @@ final class NumberCandidates {
             }
         }
         prefix = affixes.prefix();
-        if ((!prefix.isEmpty() && !Currencies.isCurrency(prefix))
+        if ((!prefix.isEmpty() && !prefix.equals(PERCENT) && !Currencies.isCurrency(prefix))
                 || affixes.clash().isPresent()) {
             return false;
         }
@@ -134,8 +137,8 @@ final class NumberCandidates {
 
     private void note(char c) {
         switch (c) {
-            case ',' -> comma = true;
-            case '.' -> point = true;
+            case ',', '\u066C' -> comma = true;
+            case '.', '\u066B' -> point = true;
             case '_' -> grouping = '_';
             case '\'', '\u2019', '\u2018', '\u00B4', '`' -> grouping = '\'';
             case ' ', '\u00A0', '\u2007', '\u2009', '\u202F' -> grouping = ' ';
@@ -224,7 +227,7 @@ final class NumberCandidates {
     /** Chooses between two notations that read the same rows: every comma, or every point, has three digits after it. */
     private Choice decided(Choice english, Choice european) {
         boolean commas = comma;
-        boolean money = !prefix.isEmpty() || Currencies.isCurrency(suffix);
+        boolean money = (!prefix.isEmpty() && !prefix.equals(PERCENT)) || Currencies.isCurrency(suffix);
         long wholes = IntStream.of(numbers)
                 .filter(code -> !isFraction(distinct.number(code)))
                 .count();

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Finds columns of plain numbers that are times, by their values and by the name of the column. */
 public final class TimeNumbers {
@@ -23,6 +24,35 @@ public final class TimeNumbers {
 
     private static final List<String> NAMES_OF_MONTHS =
             List.of("month", "period", "ym", "yyyymm", "yearmonth", "monat", "mois", "mes", "mese", "maand");
+    /** 1954-10-03. */
+    private static final double FIRST_EXCEL_DAY = 20_000;
+    /** 2064-04-08. */
+    private static final double LAST_EXCEL_DAY = 60_000;
+
+    /** Names of days. Numbers of this size are often something else, so the name has to say it. */
+    private static final List<String> NAMES_OF_DAYS = List.of(
+            "date",
+            "dates",
+            "datetime",
+            "day",
+            "dt",
+            "dob",
+            "birthdate",
+            "birthday",
+            "orderdate",
+            "startdate",
+            "enddate",
+            "duedate",
+            "datum",
+            "tag",
+            "fecha",
+            "dia",
+            "jour",
+            "giorno",
+            "dzień",
+            "дата");
+    /** The end of compound names of days, as in {@code Bestelldatum}. */
+    private static final String END_OF_DAYS = "datum";
     /** 1990. */
     private static final double FIRST_EPOCH = 631_152_000;
     /** 2100. */
@@ -61,7 +91,9 @@ public final class TimeNumbers {
 
     /** Whether the other numbers of a column with this one have to be looked at. */
     public static boolean mayBeTime(double number) {
-        return number >= FIRST_COMPACT || (number >= FIRST_MONTH && number <= LAST_MONTH);
+        return number >= FIRST_COMPACT
+                || (number >= FIRST_MONTH && number <= LAST_MONTH)
+                || (number >= FIRST_EXCEL_DAY && number <= LAST_EXCEL_DAY);
     }
 
     /**
@@ -73,6 +105,9 @@ public final class TimeNumbers {
         double first = distinct.number(numbers[0]);
         if (first >= FIRST_MONTH && first <= LAST_MONTH) {
             return months(column, distinct, numbers);
+        }
+        if (first >= FIRST_EXCEL_DAY && first <= LAST_EXCEL_DAY) {
+            return days(column, distinct, numbers);
         }
         if (first < FIRST_COMPACT) {
             return Optional.empty();
@@ -101,6 +136,17 @@ public final class TimeNumbers {
                 : Optional.empty();
     }
 
+    /** A fraction of a day may be a time of day. */
+    private static Optional<TimeNumber> days(String column, Distinct distinct, int[] numbers) {
+        boolean named = words(column).anyMatch(word -> NAMES_OF_DAYS.contains(word) || word.endsWith(END_OF_DAYS));
+        return named
+                        && IntStream.of(numbers)
+                                .mapToDouble(distinct::number)
+                                .allMatch(number -> number >= FIRST_EXCEL_DAY && number <= LAST_EXCEL_DAY)
+                ? Optional.of(TimeNumber.EXCEL_DAYS)
+                : Optional.empty();
+    }
+
     private static Optional<TimeNumber> months(String column, Distinct distinct, int[] numbers) {
         boolean named = isNamed(column, NAMES_OF_MONTHS) || isNamed(column, NAMES);
         return (named || numbers.length >= MIN_MONTHS)
@@ -121,8 +167,11 @@ public final class TimeNumbers {
     }
 
     private static boolean isNamed(String column, List<String> names) {
+        return words(column).anyMatch(names::contains);
+    }
+
+    private static Stream<String> words(String column) {
         String spaced = column.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
-        return Arrays.stream(spaced.replaceAll("[^\\p{L}]+", " ").strip().split(" ", -1))
-                .anyMatch(names::contains);
+        return Arrays.stream(spaced.replaceAll("[^\\p{L}]+", " ").strip().split(" ", -1));
     }
 }

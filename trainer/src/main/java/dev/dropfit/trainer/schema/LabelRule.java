@@ -2,9 +2,9 @@ package dev.dropfit.trainer.schema;
 
 import dev.dropfit.core.Spelling;
 import dev.dropfit.core.Text;
-import dev.dropfit.core.csv.DateTimes;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Values;
+import dev.dropfit.core.format.DateNotation;
 import dev.dropfit.core.registry.facts.LabelChoice;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,8 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
     /** Without settings and without a previous model. */
     public static final LabelRule NONE = new LabelRule(Optional.empty(), Optional.empty());
 
+    private static final DateNotation DAY_FIRST = new DateNotation(true);
+    private static final DateNotation MONTH_FIRST = new DateNotation(false);
     private static final int SHOWN_NAMES = 30;
 
     /** With fewer rows, nothing is known about a column. */
@@ -175,7 +177,7 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
         List<String> values = rows.stream()
                 .filter(row -> row.size() > column)
                 .map(row -> row.get(column))
-                .filter(cell -> !Values.isMissing(cell) && Double.isNaN(DateTimes.seconds(cell)))
+                .filter(cell -> !Values.isMissing(cell) && !isDate(cell))
                 .toList();
         long texts = values.stream()
                 .filter(cell -> Character.isLetter(cell.charAt(0)))
@@ -183,6 +185,12 @@ public record LabelRule(Optional<String> set, Optional<String> previous) {
                 .count();
         boolean names = values.size() >= MIN_ROWS_OF_NAMES && texts > MAX_NAMES_SHARE * values.size();
         return 2 * values.size() >= rows.size() && !names;
+    }
+
+    /** Whether a cell is a date, with the day or the month first. */
+    private static boolean isDate(String cell) {
+        return Double.isNaN(Values.number(cell))
+                && !(Double.isNaN(DAY_FIRST.value(cell)) && Double.isNaN(MONTH_FIRST.value(cell)));
     }
 
     /** In {@code x,y,z} or {@code x,y,temperature} the y is no label. */

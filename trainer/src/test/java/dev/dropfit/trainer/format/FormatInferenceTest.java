@@ -49,6 +49,29 @@ class FormatInferenceTest {
     }
 
     @Test
+    void aSignOfPercentMayBeFirst() throws Exception {
+        Schema schema = schema(row -> "%" + row / 10.0);
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(schema.notes()).contains("column 'x': '%10.0' is read as the number 10");
+    }
+
+    @Test
+    void arabicDigitsAreNumbers() throws Exception {
+        Schema schema = schema(row -> "٣" + (char) ('٠' + row % 10) + "٫" + (char) ('٠' + row / 10 % 10));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+        assertThat(schema.notes()).contains("column 'x': '٣٠٫٠' is read as the number 30");
+    }
+
+    @Test
+    void flagsOfEurostatAreMarks() throws Exception {
+        Schema schema = schema(row -> row / 10.0 + (row % 20 == 3 ? " b" : row % 20 == 9 ? " p" : ""));
+
+        assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
+    }
+
+    @Test
     void footnotesInBracketsDoNotMakeAColumnOfNumbersText() throws Exception {
         Schema schema = schema(row -> row % 9 == 0 ? row * row % 97 + " (1)" : Integer.toString(row * row % 97));
 

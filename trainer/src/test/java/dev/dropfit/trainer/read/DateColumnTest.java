@@ -22,6 +22,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns of dates and times. */
 class DateColumnTest {
@@ -69,6 +72,32 @@ class DateColumnTest {
         assertThat(Tables.schema(seconds, "{}").columns().get(0).kind()).isEqualTo(ColumnKind.DATETIME);
         assertThat(Tables.schema(unnamed, "{}").columns().get(0).kind()).isEqualTo(ColumnKind.NUMERIC);
         assertThat(Tables.schema(days, "{}").columns().get(0).kind()).isEqualTo(ColumnKind.DATETIME);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"date", "Order Date", "orderDate", "Bestelldatum", "fecha_alta"})
+    void daysAsExcelCountsThemAreDatesByTheNameOfTheColumn(String name) throws Exception {
+        String csv = Tables.csv(name + ",target", 200, row -> 45_000 + row * 7 % 400 + "," + row % 2);
+
+        Schema schema = Tables.schema(csv, "{}");
+
+        assertThat(schema.columns().get(0).kind()).isEqualTo(ColumnKind.DATETIME);
+        assertThat(schema.notes())
+                .contains("column '" + name + "': numbers are read as dates: 45000 is 2023-03-15; set the column to"
+                        + " numeric in dropfit.json to use the numbers");
+        assertThat(Tables.schema(csv, "{\"columns\": {\"" + name + "\": \"numeric\"}}")
+                        .columns()
+                        .get(0)
+                        .kind())
+                .isEqualTo(ColumnKind.NUMERIC);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"income, 45000", "date, 19000", "candidate, 45000", "days_since, 45000"})
+    void otherNumbersOfThisSizeStayNumbers(String name, int first) throws Exception {
+        String csv = Tables.csv(name + ",target", 200, row -> first + row * row % 1009 * 3 + "," + row % 2);
+
+        assertThat(Tables.schema(csv, "{}").columns().get(0).kind()).isEqualTo(ColumnKind.NUMERIC);
     }
 
     @Test

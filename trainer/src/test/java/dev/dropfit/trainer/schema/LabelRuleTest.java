@@ -64,6 +64,18 @@ class LabelRuleTest {
     }
 
     @Test
+    void aLastColumnOfDatesInAnyNotationIsNotPredicted() throws Exception {
+        Schema schema = Tables.schema(
+                Tables.csv(
+                        "size,colour,posted",
+                        100,
+                        row -> row % 30 + "," + (row % 3 == 0 ? "red" : "blue") + "," + (10 + row % 20) + ".05.2024"),
+                "{}");
+
+        assertThat(schema.label()).isEqualTo("colour");
+    }
+
+    @Test
     void theLabelOfThePreviousModelStaysUnlessSettingsNameAnother() throws Exception {
         List<String> columns = List.of("a", "outcome", "b");
 

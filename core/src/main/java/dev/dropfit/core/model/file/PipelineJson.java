@@ -133,6 +133,7 @@ public final class PipelineJson {
         return notation instanceof MarkedNotation
                 || notation instanceof CompoundNumber
                 || notation == TimeNumber.COMPACT_MONTH
+                || notation == TimeNumber.EXCEL_DAYS
                 || (notation instanceof DateNotation dates
                         && (dates.isShort() || dates.firstYear() != DateNotation.DEFAULT_FIRST_YEAR));
     }

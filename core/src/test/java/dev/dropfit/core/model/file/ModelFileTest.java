@@ -348,6 +348,7 @@ final class ModelFileTest {
         Pipeline pipeline = PipelineJson.read(json(unzip(read("format-2-dates")), "pipeline.json"));
         List<Notation> notations = new ArrayList<>(List.of(CompoundNumber.values()));
         notations.add(TimeNumber.COMPACT_MONTH);
+        notations.add(TimeNumber.EXCEL_DAYS);
         notations.add(new DateNotation(true, 1930));
         notations.add(new DateNotation(DateNotation.Parts.YEAR_MONTH_DAY, 1969));
         notations.add(new DateNotation(DateNotation.Parts.MONTH_YEAR, 1930));
