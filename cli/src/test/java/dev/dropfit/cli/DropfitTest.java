@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.cli.console.CommandFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +23,14 @@ class DropfitTest {
                 "train",
                 "predict",
                 "models",
+                "compare",
                 "note",
                 "card",
                 "export",
+                "live",
+                "shadow",
+                "canary",
+                "feedback",
                 "bigquery",
                 "rollback",
                 "promote",
@@ -31,7 +38,8 @@ class DropfitTest {
                 "cancel",
                 "hide",
                 "delete",
-                "retrain"
+                "retrain",
+                "open"
             })
     void everyCommandHasImperativeHelpWithExamples(String command) {
         CommandRun asked = CommandRun.of(command, "--help");
@@ -44,6 +52,18 @@ class DropfitTest {
         assertThat(asked.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(CommandRun.of("help", command).out()).isEqualTo(asked.out());
         assertThat(CommandRun.of("--help").out()).contains("\n  " + command + " ");
+    }
+
+    /** These run until they are stopped, open a browser, or print a CSV or a script. */
+    private static final Set<String> WITHOUT_JSON = Set.of("up", "predict", "bigquery", "open", "completion", "help");
+
+    @Test
+    void everyCommandThatPrintsDataCanPrintJson() {
+        Dropfit.commandLine(InputStream.nullInputStream(), System.out, System.err)
+                .getSubcommands()
+                .forEach((name, command) -> assertThat(command.getCommandSpec().findOption("--json") != null)
+                        .as(name)
+                        .isEqualTo(!WITHOUT_JSON.contains(name)));
     }
 
     @Test

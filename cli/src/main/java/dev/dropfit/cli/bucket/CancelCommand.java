@@ -1,5 +1,6 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code dropfit cancel}: ends the run of a model that is under way. */
 @Command(
@@ -27,6 +29,9 @@ public final class CancelCommand implements Callable<Integer> {
     @Mixin
     private ModelArguments arguments = new ModelArguments();
 
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
     /** The command, which reports on this console. */
     public CancelCommand(Console console) {
         this.console = console;
@@ -41,6 +46,13 @@ public final class CancelCommand implements Callable<Integer> {
                     .request(name, System.getProperty("user.name", ""))
                     .isEmpty()) {
                 throw new CommandFailure("no run of " + name + " is under way in " + models.url());
+            }
+            if (json) {
+                JsonObject cancelled = new JsonObject();
+                cancelled.addProperty("model", name.value());
+                cancelled.addProperty("cancel_requested", true);
+                console.json(cancelled);
+                return 0;
             }
             console.line(name + "  the run is asked to end; it is recorded as cancelled within seconds");
             return 0;

@@ -1,5 +1,6 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.AtomicFile;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
@@ -25,8 +26,8 @@ import picocli.CommandLine.Option;
         header = "Write the model card of a version as one HTML file.",
         description =
                 "The file can be sent, archived and printed: what the model predicts, how good it is, where it is bad,"
-                        + " its data and its limits. Every figure is from the record of the run, so the same version gives"
-                        + " the same file.",
+                    + " its data and its limits. Every figure is from the record of the run, so the same version gives"
+                    + " the same file.",
         footer = {"  dropfit card churn", "  dropfit card churn v14 --out card.html"})
 public final class CardCommand implements Callable<Integer> {
     private final Console console;
@@ -39,6 +40,9 @@ public final class CardCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The file to write (default: MODEL-VERSION.html in this folder).")
     private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
 
     /** The command, which reports on this console. */
     public CardCommand(Console console) {
@@ -60,7 +64,13 @@ public final class CardCommand implements Callable<Integer> {
             }
             Path file = out.orElseGet(() -> Path.of(ModelCard.fileName(name, wanted)));
             AtomicFile.write(file, new ModelCard().of(name, record).toString().getBytes(StandardCharsets.UTF_8));
-            console.line("wrote " + file);
+            if (json) {
+                JsonObject written = VersionJson.of(name, wanted, registry.numbers(name));
+                written.addProperty("file", file.toString());
+                console.json(written);
+            } else {
+                console.line("wrote " + file);
+            }
         }
         return 0;
     }

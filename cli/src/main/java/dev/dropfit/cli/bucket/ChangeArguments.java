@@ -1,5 +1,6 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
@@ -40,6 +41,9 @@ final class ChangeArguments {
             description = "The reason. It is recorded with the change.")
     private String note = "";
 
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
     /** Decides from the record of a run whether its version may be served. */
     @FunctionalInterface
     interface Check {
@@ -64,6 +68,12 @@ final class ChangeArguments {
             Promotion.Reason reason = new Promotion.Reason(why, System.getProperty("user.name", ""), note.strip());
             ManualChange change = new ManualChange(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME));
             Optional<Version> before = change.serve(name, wanted, reason);
+            if (json) {
+                JsonObject changed = VersionJson.of(name, wanted, numbers);
+                before.ifPresent(version -> changed.addProperty("previous_version", version.value()));
+                console.json(changed);
+                return;
+            }
             console.line(
                     before.filter(wanted::equals).isPresent()
                             ? name + "  already serves " + numbers.name(wanted)

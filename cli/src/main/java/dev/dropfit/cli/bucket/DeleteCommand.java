@@ -1,5 +1,6 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
@@ -45,6 +46,9 @@ public final class DeleteCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do not ask for the name again.")
     private boolean yes;
 
+    @Option(names = "--json", description = "Print JSON. Needs --yes.")
+    private boolean json;
+
     public DeleteCommand(InputStream in, Console console) {
         this.in = in;
         this.console = console;
@@ -53,6 +57,9 @@ public final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, CommandFailure {
         ModelName name = arguments.name();
+        if (json && !yes) {
+            throw new CommandFailure("--json can't ask for the name of the model again; add --yes");
+        }
         try (Bucket models = arguments.models();
                 Bucket data = arguments.data()) {
             Registry registry = new Registry(models);
@@ -66,6 +73,14 @@ public final class DeleteCommand implements Callable<Integer> {
             Optional<Version> served = new ModelDeletion(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME))
                     .delete(name, dataset, System.getProperty("user.name", ""));
             VersionNumbers numbers = registry.numbers(name);
+            if (json) {
+                JsonObject deleted = new JsonObject();
+                deleted.addProperty("model", name.value());
+                deleted.addProperty("deleted", true);
+                served.ifPresent(version -> deleted.addProperty("previous_version", version.value()));
+                console.json(deleted);
+                return 0;
+            }
             console.line(name + "  is deleted"
                     + served.map(version -> "; it served " + numbers.name(version))
                             .orElse(""));

@@ -1,5 +1,6 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.AtomicFile;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
@@ -26,9 +27,9 @@ import picocli.CommandLine.Option;
         header = "Write a version as one ONNX file.",
         description =
                 "The file has the whole model, from the values of a row to its prediction, for ONNX Runtime and other"
-                        + " programs that read ONNX. Its inputs have the names of the columns: numbers as doubles (NaN if"
-                        + " missing), dates as seconds since 1970, UTC (doubles too), categories as strings (empty if"
-                        + " missing).",
+                    + " programs that read ONNX. Its inputs have the names of the columns: numbers as doubles (NaN if"
+                    + " missing), dates as seconds since 1970, UTC (doubles too), categories as strings (empty if"
+                    + " missing).",
         footer = {"  dropfit export churn --onnx churn.onnx", "  dropfit export churn v14 --onnx churn.onnx"})
 public final class ExportCommand implements Callable<Integer> {
     private final Console console;
@@ -38,6 +39,9 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Option(names = "--onnx", required = true, paramLabel = "FILE", description = "The file to write.")
     private Path file = Path.of("");
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
 
     /** The command, which reports on this console. */
     public ExportCommand(Console console) {
@@ -49,9 +53,18 @@ public final class ExportCommand implements Callable<Integer> {
         ModelName name = arguments.name();
         try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
-            Model exported = model(registry, name, arguments.versionOrServed(registry));
+            Version version = arguments.versionOrServed(registry);
+            Model exported = model(registry, name, version);
             byte[] graph = OnnxModel.of(name.value(), exported);
             AtomicFile.write(file, graph);
+            if (json) {
+                JsonObject written = VersionJson.of(name, version, registry.numbers(name));
+                written.addProperty("file", file.toString());
+                written.addProperty("inputs", exported.pipeline().inputs().size());
+                written.addProperty("bytes", graph.length);
+                console.json(written);
+                return 0;
+            }
             console.line("wrote %s: %s, %s"
                     .formatted(
                             file,

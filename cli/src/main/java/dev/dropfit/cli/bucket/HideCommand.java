@@ -1,5 +1,6 @@
 package dev.dropfit.cli.bucket;
 
+import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
@@ -29,6 +30,9 @@ public final class HideCommand implements Callable<Integer> {
     @Option(names = "--undo", description = "Show the model in lists again.")
     private boolean undo;
 
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
     /** The command, which reports on this console. */
     public HideCommand(Console console) {
         this.console = console;
@@ -44,10 +48,19 @@ public final class HideCommand implements Callable<Integer> {
             }
             if (undo) {
                 registry.hiddenModels().show(name);
-                console.line(name + "  is listed again");
             } else {
                 registry.hiddenModels().hide(name, Instant.now(), System.getProperty("user.name", ""));
-                console.line(name + "  is hidden from lists; to show it again: dropfit hide " + name + " --undo");
+            }
+            if (json) {
+                JsonObject listed = new JsonObject();
+                listed.addProperty("model", name.value());
+                listed.addProperty("hidden", !undo);
+                console.json(listed);
+            } else {
+                console.line(
+                        undo
+                                ? name + "  is listed again"
+                                : name + "  is hidden from lists; to show it again: dropfit hide " + name + " --undo");
             }
             return 0;
         }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dropfit label}: chooses the column that a model predicts. */
@@ -39,6 +40,9 @@ public final class LabelCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "COLUMN", description = "The name of the column, as in the header.")
     private String column = "";
 
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
     public LabelCommand(Console console) {
         this.console = console;
     }
@@ -49,6 +53,14 @@ public final class LabelCommand implements Callable<Integer> {
         try (Bucket data = arguments.data()) {
             checkColumn(data, name);
             JsonObject settings = write(data, name);
+            if (json) {
+                JsonObject chosen = new JsonObject();
+                chosen.addProperty("model", name.value());
+                chosen.addProperty("label", column);
+                chosen.addProperty("object", name.settings());
+                console.json(chosen);
+                return 0;
+            }
             console.line(name + "  predicts '" + column + "' from the next run on; written to " + name.settings());
             remind(settings);
             return 0;
@@ -68,7 +80,9 @@ public final class LabelCommand implements Callable<Integer> {
                             + String.join(", ", columns) + Spelling.suggestion(column, columns));
                 }
             } catch (InvalidTableException e) {
-                console.line(Console.Colour.NOTABLE, "The dataset can't be read: " + e.getMessage());
+                if (!json) {
+                    console.line(Console.Colour.NOTABLE, "The dataset can't be read: " + e.getMessage());
+                }
             }
         }
     }

@@ -63,7 +63,7 @@ final class TrialArguments {
                             + " is not tried on live traffic; 'dropfit live " + name + "' shows what is");
                 }
                 if (json) {
-                    console.json(json(name, wanted, numbers));
+                    console.json(VersionJson.of(name, wanted, numbers));
                 } else {
                     console.line(name + "  " + numbers.name(wanted) + " is not tried any more");
                 }
@@ -71,7 +71,7 @@ final class TrialArguments {
             }
             Trial trial = trials.begin(name, wanted, kind, steps, who, why.strip());
             if (json) {
-                JsonObject begun = json(name, wanted, numbers);
+                JsonObject begun = VersionJson.of(name, wanted, numbers);
                 begun.add("trial", trial.toJson());
                 console.json(begun);
                 return;
@@ -81,14 +81,5 @@ final class TrialArguments {
         } catch (InvalidModelException e) {
             throw new CommandFailure("version " + version + " " + e.getMessage() + "; nothing has changed", e);
         }
-    }
-
-    /** The version; with its trial if one has begun. */
-    private static JsonObject json(ModelName model, Version version, VersionNumbers numbers) {
-        JsonObject json = new JsonObject();
-        json.addProperty("model", model.value());
-        json.addProperty("version", version.value());
-        json.addProperty("name", numbers.name(version));
-        return json;
     }
 }

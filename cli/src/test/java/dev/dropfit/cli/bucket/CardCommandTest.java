@@ -39,6 +39,14 @@ final class CardCommandTest {
     }
 
     @Test
+    void theResultIsAlsoJson() {
+        Path file = folder.resolve("card.html");
+
+        assertThat(card("heart", VERSION, "--out", file.toString(), "--json").out())
+                .contains("\"model\": \"heart\"", "\"version\": \"" + VERSION + "\"", "\"file\": ");
+    }
+
+    @Test
     void withoutAServedVersionOneMustBeGiven() {
         CommandRun run = card("heart");
 

@@ -88,6 +88,21 @@ final class DeleteCommandTest {
         assertThat(command("", "hide", "sales").err()).contains("there is no model sales in file:");
     }
 
+    @Test
+    void withJsonNothingIsAskedAndTheResultIsJson() {
+        assertThat(command("", "delete", "churn", "--json").err())
+                .isEqualTo("dropfit: --json can't ask for the name of the model again; add --yes\n");
+        assertThat(command("", "hide", "churn", "--json").out())
+                .isEqualTo("{\n  \"model\": \"churn\",\n  \"hidden\": true\n}\n");
+        assertThat(command("", "hide", "churn", "--undo", "--json").out()).contains("\"hidden\": false");
+
+        CommandRun run = command("", "delete", "churn", "--yes", "--json");
+
+        assertThat(run.out())
+                .startsWith("{\n  \"model\": \"churn\",\n  \"deleted\": true,\n  \"previous_version\": \"20")
+                .endsWith("\n}\n");
+    }
+
     private CommandRun delete(String answer) {
         return command(answer, "delete", "churn");
     }

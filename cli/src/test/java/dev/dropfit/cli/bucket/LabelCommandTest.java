@@ -6,6 +6,8 @@ import dev.dropfit.cli.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,11 +68,27 @@ final class LabelCommandTest {
         assertThat(Files.readString(folder.resolve("titanic/dropfit.json"))).isEqualTo("{\"lable\": \"Age\"}");
     }
 
+    @Test
+    void theResultIsAlsoJson() throws IOException {
+        write("dataset.csv", "Survived,Age\n1,20\n0,30\n");
+
+        assertThat(label("titanic", "Survived", "--json").out()).isEqualTo("""
+            {
+              "model": "titanic",
+              "label": "Survived",
+              "object": "titanic/dropfit.json"
+            }
+            """);
+    }
+
     private void write(String name, String text) throws IOException {
         Files.writeString(folder.resolve("titanic").resolve(name), text);
     }
 
-    private CommandRun label(String model, String column) {
-        return CommandRun.of("label", model, column, "--data", folder.toUri().toString());
+    private CommandRun label(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("label"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--data", folder.toUri().toString()));
+        return CommandRun.of(all.toArray(String[]::new));
     }
 }

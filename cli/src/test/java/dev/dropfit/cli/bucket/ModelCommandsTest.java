@@ -104,6 +104,24 @@ final class ModelCommandsTest {
     }
 
     @Test
+    void theResultOfARollbackIsAlsoJson() throws IOException {
+        open("file");
+        Version first = train(Datasets.classes(300, 1));
+        Version second = train(Datasets.classes(320, 1));
+
+        CommandRun run = command("rollback", "heart", "v1", "--why", "it was wrong", "--json");
+
+        assertThat(run.out()).isEqualTo("""
+            {
+              "model": "heart",
+              "version": "%s",
+              "name": "v1",
+              "previous_version": "%s"
+            }
+            """.formatted(first, second));
+    }
+
+    @Test
     void notesAndTagsAreWrittenShownAndListed() throws IOException {
         open("file");
         train(Datasets.classes(300, 1));
