@@ -33,18 +33,38 @@ final class RunsUnderWay extends Handler {
      * A run in progress.
      *
      * @param work what it does now; empty if nothing is to be said
-     * @param left of a training; empty before and after it
+     * @param training what is known of the training; empty before and after it
      */
-    private record Run(Progress.Milestone stage, String note, String work, Optional<TimeLeft> left) {
+    private record Run(Progress.Milestone stage, String note, String work, Optional<InTraining> training) {
         static Run of(Progress.Milestone stage) {
             return new Run(stage, "", "", Optional.empty());
         }
 
         Progress progress(Instant now) {
             return new Progress(
-                    stage, note, work + left.map(time -> ", " + time.text(now)).orElse(""));
+                    stage,
+                    note,
+                    work + training.map(fit -> ", " + fit.left().text(now)).orElse(""));
+        }
+
+        /** After a learner was compared in a thread. */
+        Run compared(long thread, int number, int learners, Instant now) {
+            return new Run(
+                    stage,
+                    note,
+                    work,
+                    training.map(fit -> fit.thread() == thread
+                            ? new InTraining(thread, fit.left().compared(number, learners, now))
+                            : fit));
         }
     }
+
+    /**
+     * A training.
+     *
+     * @param thread the id of its thread: a comparison of learners does not name its model, but it is in the thread of the run
+     */
+    private record InTraining(long thread, TimeLeft left) {}
 
     /** Starts to follow the trainer. */
     static RunsUnderWay followed(InstantSource clock) {
@@ -83,13 +103,14 @@ final class RunsUnderWay extends Handler {
             return;
         }
         if (parameters[0] instanceof ModelName model && parameters[1] instanceof Stage stage) {
-            reached.computeIfPresent(model, (name, before) -> run(stage));
+            reached.computeIfPresent(model, (name, before) -> run(stage, record.getLongThreadID()));
         } else if (parameters[0] instanceof Integer compared && parameters[1] instanceof Integer learners) {
-            compared(compared, learners);
+            reached.replaceAll(
+                    (model, run) -> run.compared(record.getLongThreadID(), compared, learners, clock.instant()));
         }
     }
 
-    private Run run(Stage stage) {
+    private Run run(Stage stage, long thread) {
         if (stage instanceof Stage.Reading reading) {
             return new Run(
                     Progress.Milestone.DROPPED,
@@ -106,26 +127,9 @@ final class RunsUnderWay extends Handler {
                     Progress.Milestone.CHECKED,
                     "",
                     "training on " + Figures.rows(checked.rows()),
-                    Optional.of(TimeLeft.of(clock.instant(), checked.seconds())));
+                    Optional.of(new InTraining(thread, TimeLeft.of(clock.instant(), checked.seconds()))));
         }
         return Run.of(stage instanceof Stage.Trained ? Progress.Milestone.TRAINED : Progress.Milestone.JUDGED);
-    }
-
-    /** The comparison does not know its model, so it counts for a run only if no other one is training. */
-    private void compared(int number, int learners) {
-        List<ModelName> training = reached.entrySet().stream()
-                .filter(run -> run.getValue().left().isPresent())
-                .map(Map.Entry::getKey)
-                .toList();
-        if (training.size() == 1) {
-            reached.computeIfPresent(
-                    training.get(0),
-                    (name, run) -> new Run(
-                            run.stage(),
-                            run.note(),
-                            run.work(),
-                            run.left().map(left -> left.compared(number, learners, clock.instant()))));
-        }
     }
 
     @Override

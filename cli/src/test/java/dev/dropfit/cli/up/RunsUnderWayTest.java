@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,20 +69,31 @@ class RunsUnderWayTest {
     }
 
     @Test
-    void aComparisonCountsForNoRunIfSeveralAreTraining() {
+    void aComparisonCountsForTheRunOfItsThread() throws InterruptedException {
         ModelName other = new ModelName("other");
-        for (ModelName model : List.of(CHURN, other)) {
-            underWay.dropped(model);
-            new Stage.Checked(10, 3600).reached(model);
-        }
+        underWay.dropped(CHURN);
+        underWay.dropped(other);
+        new Stage.Checked(10, 3600).reached(CHURN);
+        Thread second = new Thread(() -> {
+            new Stage.Checked(20, 3600).reached(other);
+            Logger.getLogger(BlendSearch.LOGGER).log(Level.FINE, "{0} of {1}", new Object[] {2, 9});
+        });
 
-        Logger.getLogger(BlendSearch.LOGGER).log(Level.FINE, "{0} of {1}", new Object[] {2, 9});
+        second.start();
+        second.join();
 
-        assertThat(work(underWay)).startsWith("training on 10 rows, about ").doesNotContain("compared");
+        assertThat(work(underWay, CHURN))
+                .startsWith("training on 10 rows, about ")
+                .doesNotContain("compared");
+        assertThat(work(underWay, other)).startsWith("training on 20 rows, 2 of 9 learners compared");
     }
 
     private static String work(RunsUnderWay runs) {
-        return Objects.requireNonNull(runs.progress().get(CHURN)).work();
+        return work(runs, CHURN);
+    }
+
+    private static String work(RunsUnderWay runs, ModelName model) {
+        return Objects.requireNonNull(runs.progress().get(model)).work();
     }
 
     @Test

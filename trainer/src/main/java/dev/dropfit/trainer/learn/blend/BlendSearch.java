@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
@@ -59,12 +60,13 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
         int trainingRows = split.count(rows.table(), false);
         List<Member> members = plan.members(losses.evenness() * trainingRows);
         AtomicInteger scored = new AtomicInteger();
+        long thread = Thread.currentThread().getId();
         Folds folds = new Folds(
                 rows,
                 target,
                 splits,
                 BlendPlan.SHARE_OF_WORK,
-                (member, fit) -> log(member, fit, losses, scored.incrementAndGet(), members.size()));
+                (member, fit) -> log(member, fit, losses, scored.incrementAndGet(), members.size(), thread));
         List<Optional<Folds.OutOfFold>> fits = folds.of(members);
         if (fits.stream().allMatch(Optional::isEmpty)) {
             // The final fit says why it can't be made.
@@ -76,15 +78,23 @@ public record BlendSearch(List<Tried> tried, Blend chosen, Target target, MeanLo
         return chosen(members, target, fits, losses, folds.starts(), growth, space);
     }
 
-    private static void log(Member member, Optional<Folds.OutOfFold> fit, Losses losses, int number, int members) {
+    /**
+     * Logs as the thread of the search, so that a reader can tell the searches of several runs apart; any thread may have fitted the member.
+     */
+    private static void log(
+            Member member, Optional<Folds.OutOfFold> fit, Losses losses, int number, int members, long thread) {
         Logger logger = Logger.getLogger(LOGGER);
         if (logger.isLoggable(Level.FINE)) {
-            logger.log(Level.FINE, "{0} of {1}: {2}, {3}", new Object[] {
+            LogRecord record = new LogRecord(Level.FINE, "{0} of {1}: {2}, {3}");
+            record.setLoggerName(LOGGER);
+            record.setLongThreadID(thread);
+            record.setParameters(new Object[] {
                 number,
                 members,
                 member.phrase(),
                 fit.map(own -> losses.phrase(losses.mean(own.margins(), 1))).orElse("can't be fitted")
             });
+            logger.log(record);
         }
     }
 
