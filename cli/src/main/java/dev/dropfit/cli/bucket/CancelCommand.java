@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.registry.Author;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class CancelCommand implements Callable<Integer> {
         try (Bucket models = arguments.models()) {
             Registry registry = new Registry(models);
             if (registry.cancellations(Clock.systemUTC())
-                    .request(name, System.getProperty("user.name", ""))
+                    .request(name, Author.name())
                     .isEmpty()) {
                 throw new CommandFailure("no run of " + name + " is under way in " + models.url());
             }

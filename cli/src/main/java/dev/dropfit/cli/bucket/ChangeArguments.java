@@ -6,6 +6,7 @@ import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.registry.Author;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
@@ -65,7 +66,7 @@ final class ChangeArguments {
                     version,
                     run.orElseThrow(() -> new CommandFailure("model " + name + " has no version " + version + " in "
                             + bucket.url() + "; 'dropfit models " + name + "' lists its versions")));
-            Promotion.Reason reason = new Promotion.Reason(why, System.getProperty("user.name", ""), note.strip());
+            Promotion.Reason reason = new Promotion.Reason(why, Author.name(), note.strip());
             ManualChange change = new ManualChange(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME));
             Optional<Version> before = change.serve(name, wanted, reason);
             if (json) {

@@ -5,6 +5,7 @@ import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Retries;
+import dev.dropfit.core.registry.Author;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelDeletion;
 import dev.dropfit.core.registry.ModelName;
@@ -71,7 +72,7 @@ public final class DeleteCommand implements Callable<Integer> {
                     .map(CurrentDataset::generation)
                     .orElse(Bucket.ABSENT);
             Optional<Version> served = new ModelDeletion(registry, Clock.systemUTC(), Retries.within(MAX_RETRY_TIME))
-                    .delete(name, dataset, System.getProperty("user.name", ""));
+                    .delete(name, dataset, Author.name());
             VersionNumbers numbers = registry.numbers(name);
             if (json) {
                 JsonObject deleted = new JsonObject();

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.registry.Author;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class HideCommand implements Callable<Integer> {
             if (undo) {
                 registry.hiddenModels().show(name);
             } else {
-                registry.hiddenModels().hide(name, Instant.now(), System.getProperty("user.name", ""));
+                registry.hiddenModels().hide(name, Instant.now(), Author.name());
             }
             if (json) {
                 JsonObject listed = new JsonObject();

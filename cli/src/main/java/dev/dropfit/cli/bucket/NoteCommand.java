@@ -3,6 +3,7 @@ package dev.dropfit.cli.bucket;
 import dev.dropfit.cli.console.CommandFailure;
 import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.registry.Author;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Notebook;
 import dev.dropfit.core.registry.Registry;
@@ -85,7 +86,7 @@ public final class NoteCommand implements Callable<Integer> {
 
     private void write(Notebook notebook, Version wanted) throws IOException {
         Instant now = Instant.now();
-        String who = System.getProperty("user.name", "");
+        String who = Author.name();
         if (text.isPresent()) {
             notebook.add(wanted, new VersionNotes.Note(now, who, text.get()));
         }

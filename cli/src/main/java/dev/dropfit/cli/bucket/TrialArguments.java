@@ -6,6 +6,7 @@ import dev.dropfit.cli.console.Console;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.Retries;
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.registry.Author;
 import dev.dropfit.core.registry.ManualTrial;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
@@ -51,7 +52,7 @@ final class TrialArguments {
     void run(Trial.Kind kind, List<Trial.Step> steps, String follows, Console console)
             throws IOException, CommandFailure {
         ModelName name = arguments.name();
-        String who = System.getProperty("user.name", "");
+        String who = Author.name();
         try (Bucket bucket = arguments.models()) {
             Registry registry = new Registry(bucket);
             VersionNumbers numbers = registry.numbers(name);

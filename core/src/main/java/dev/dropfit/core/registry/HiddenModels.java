@@ -23,7 +23,7 @@ public final class HiddenModels {
     private final SharedJson object;
 
     HiddenModels(Bucket bucket) {
-        this.object = new SharedJson(bucket, NAME);
+        this.object = SharedJson.replaceable(bucket, NAME);
     }
 
     /** The hidden models; deleted ones may be among them. */

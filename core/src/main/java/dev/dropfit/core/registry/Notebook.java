@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * What people have written about the versions of a model, in the object {@code {model}/notes.json}. Changes are compare-and-swaps, so two people
- * may write at the same time. Thread-safe, and safe between processes.
+ * may write at the same time. Changes throw {@link DamagedObjectException} for an object that can't be read completely. Thread-safe, and safe between processes.
  */
 public final class Notebook {
     /** The maximum number of notes, and of tags, of all versions of a model. */
@@ -26,10 +26,12 @@ public final class Notebook {
 
     private static final String KEY = "versions";
 
+    private final String name;
     private final SharedJson object;
 
     Notebook(Bucket bucket, ModelName model) {
-        this.object = new SharedJson(bucket, model + "/notes.json");
+        this.name = model + "/notes.json";
+        this.object = SharedJson.kept(bucket, name);
     }
 
     /** The notes and tags of the versions that have some. */
@@ -84,6 +86,10 @@ public final class Notebook {
     private void change(Version version, UnaryOperator<VersionNotes> change) throws IOException {
         object.change(content -> {
             Map<Version, VersionNotes> all = notes(content);
+            if (content.filter(stored -> !stored.equals(json(all))).isPresent()) {
+                // What this release can't read would be lost.
+                throw new DamagedObjectException(name);
+            }
             VersionNotes present = all.getOrDefault(version, VersionNotes.NONE);
             VersionNotes changed = change.apply(present);
             if (changed.equals(present)) {

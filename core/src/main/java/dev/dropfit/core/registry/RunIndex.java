@@ -26,7 +26,7 @@ final class RunIndex {
     RunIndex(Registry registry, Bucket bucket, ModelName model) {
         this.registry = registry;
         this.model = model;
-        this.object = new SharedJson(bucket, model + "/runs.json");
+        this.object = SharedJson.replaceable(bucket, model + "/runs.json");
     }
 
     /** The summaries, newest first. */

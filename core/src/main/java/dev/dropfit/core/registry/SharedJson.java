@@ -18,11 +18,22 @@ final class SharedJson {
 
     private final Bucket bucket;
     private final String name;
+    private final boolean replaceable;
 
-    /** @param name of the object */
-    SharedJson(Bucket bucket, String name) {
+    private SharedJson(Bucket bucket, String name, boolean replaceable) {
         this.bucket = bucket;
         this.name = name;
+        this.replaceable = replaceable;
+    }
+
+    /** An object whose content can be made again: a change replaces a damaged one. */
+    static SharedJson replaceable(Bucket bucket, String name) {
+        return new SharedJson(bucket, name, true);
+    }
+
+    /** An object whose content nobody can make again: a change keeps a damaged one, and fails. */
+    static SharedJson kept(Bucket bucket, String name) {
+        return new SharedJson(bucket, name, false);
     }
 
     /** A change of the content. */
@@ -31,7 +42,7 @@ final class SharedJson {
         /**
          * The new content; empty to leave the object as it is. May be called several times.
          *
-         * @param content empty if there is no object, or a damaged one
+         * @param content empty if there is no object, or a damaged one that can be made again
          */
         Optional<JsonObject> of(Optional<JsonObject> content) throws IOException;
     }
@@ -45,13 +56,18 @@ final class SharedJson {
      * Changes the content.
      *
      * @throws PreconditionFailedException when other writers were faster very often
+     * @throws DamagedObjectException when the object is damaged and can't be made again
      */
     void change(Change change) throws IOException {
         for (int attempt = 1; ; attempt++) {
             Optional<StoredObject> stored = bucket.read(name);
             long generation =
                     stored.map(StoredObject::info).map(ObjectInfo::generation).orElse(Bucket.ABSENT);
-            Optional<JsonObject> changed = change.of(content(stored));
+            Optional<JsonObject> content = content(stored);
+            if (stored.isPresent() && content.isEmpty() && !replaceable) {
+                throw new DamagedObjectException(name);
+            }
+            Optional<JsonObject> changed = change.of(content);
             if (changed.isEmpty()) {
                 return;
             }

@@ -23,7 +23,7 @@ final class VersionNumbering {
     VersionNumbering(Registry registry, Bucket bucket, ModelName model) {
         this.registry = registry;
         this.model = model;
-        this.object = new SharedJson(bucket, model + "/versions.json");
+        this.object = SharedJson.replaceable(bucket, model + "/versions.json");
     }
 
     /** The numbers as they are now. */

@@ -3,8 +3,10 @@ package dev.dropfit.core.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.MemoryBucket;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -12,13 +14,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NotebookTest {
     private static final Version MONDAY = new Version("20261123T080000Z-aaaaaaaa");
     private static final Version TUESDAY = new Version("20261124T080000Z-bbbbbbbb");
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
-    private final Notebook notebook = new Registry(new MemoryBucket(NOON)).notebook(new ModelName("heart"));
+    private final MemoryBucket bucket = new MemoryBucket(NOON);
+    private final Notebook notebook = new Registry(bucket).notebook(new ModelName("heart"));
 
     @Test
     void notesAndTagsAreKeptWithWhoWroteThemAndWhen() throws IOException {
@@ -43,6 +48,27 @@ final class NotebookTest {
         notebook.untag(MONDAY, "best");
 
         assertThat(notebook.read()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"versions\": {\"20261123T080000Z-aaaaaaaa\": {\"notes\": [{\"te",
+                "{\"versions\": {\"v1\": {\"notes\": []}}}",
+                "{\"versions\": {\"20261123T080000Z-aaaaaaaa\": {\"notes\": [{\"time\": \"noon\", \"text\": \"x\"}]}}}"
+            })
+    void notesThatCantBeReadAreKept(String damaged) throws IOException {
+        byte[] bytes = damaged.getBytes(StandardCharsets.UTF_8);
+        bucket.write("heart/notes.json", bytes, Bucket.ABSENT);
+
+        assertThatThrownBy(() -> notebook.add(MONDAY, new VersionNotes.Note(NOON, "ada", "new")))
+                .isInstanceOf(DamagedObjectException.class)
+                .hasMessageStartingWith("the object heart/notes.json in the model bucket is damaged");
+        assertThat(bucket.read("heart/notes.json").orElseThrow().readAllBytes(1000))
+                .isEqualTo(bytes);
+        assertThat(notebook.read().values()).allMatch(VersionNotes.NONE::equals);
     }
 
     @Test

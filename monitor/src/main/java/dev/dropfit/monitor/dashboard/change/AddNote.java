@@ -1,5 +1,7 @@
 package dev.dropfit.monitor.dashboard.change;
 
+import dev.dropfit.core.registry.Author;
+import dev.dropfit.core.registry.DamagedObjectException;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Notebook;
 import dev.dropfit.core.registry.Registry;
@@ -73,13 +75,8 @@ public final class AddNote {
 
     private static Html start(ModelName model, Version version, PageToken token, String root) {
         return Html.of(
-                "<form class=\"choice\" method=\"post\" action=\"{}{}/{}\"><input type=\"hidden\" name=\"{}\""
-                        + " value=\"{}\"><input type=\"hidden\" name=\"{}\" value=\"{}\">",
-                root,
-                model,
-                PATH,
-                PageToken.FIELD,
-                token.value(),
+                "{}<input type=\"hidden\" name=\"{}\" value=\"{}\">",
+                Form.start(model, PATH, token, root),
                 VERSION,
                 version);
     }
@@ -99,7 +96,7 @@ public final class AddNote {
                         404, "Version not found", "The form has no version of " + model + " that has a record."));
         Notebook notebook = registry.notebook(model);
         Instant now = clock.instant();
-        String who = System.getProperty("user.name", "");
+        String who = Author.name();
         try {
             if (form.containsKey(UNTAG)) {
                 notebook.untag(version, form.getOrDefault(UNTAG, ""));
@@ -108,6 +105,8 @@ public final class AddNote {
             } else {
                 notebook.add(version, new VersionNotes.Note(now, who, form.getOrDefault(TEXT, "")));
             }
+        } catch (DamagedObjectException e) {
+            throw new RefusedException(409, "Not written", "Nothing was written: " + e.getMessage() + ".");
         } catch (IllegalArgumentException e) {
             throw new RefusedException(400, "Not written", "Nothing was written: " + e.getMessage() + ".");
         }

@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard.change;
 
+import dev.dropfit.core.registry.Author;
 import dev.dropfit.core.registry.Cancellations;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -37,7 +38,7 @@ public final class Cancel {
     public PageResponse respond(ModelName model, PageToken token, PageRequest request)
             throws IOException, RefusedException {
         Form.read(request, token, MAX_FORM);
-        if (cancellations.request(model, System.getProperty("user.name", "")).isEmpty()) {
+        if (cancellations.request(model, Author.name()).isEmpty()) {
             throw new RefusedException(
                     409,
                     "Nothing to cancel",

@@ -23,6 +23,7 @@ public final class FirstDropPage {
 
     private static final int MAX_NOTES = 20;
 
+    private static final String PATH = "first";
     private static final List<String> KINDS = List.of("numeric", "categorical", "datetime", "ignore");
     private static final List<String> TASKS = List.of("categorical", "numeric");
 
@@ -34,7 +35,7 @@ public final class FirstDropPage {
 
     /** The path of the page of a model, from the root of the dashboard. */
     static String path(ModelName model) {
-        return model + "/first";
+        return model + "/" + PATH;
     }
 
     /**
@@ -50,16 +51,16 @@ public final class FirstDropPage {
     /** The dataset as it is read with an answer, and the answer. */
     private PageResponse page(FirstDataset dataset, FirstAnswer answer, PageToken token, ModelName model, String root) {
         Html content = Html.of("""
-                <div class="title"><h1>{}</h1></div>
-                <section class="first" aria-labelledby="first"><h2 id="first">What should the model predict?</h2>
-                <p class="muted">This is the first dataset of the model. Dropfit reads it like this. Change what is wrong, then train.</p>
-                """, model);
+            <div class="title"><h1>{}</h1></div>
+            <section class="first" aria-labelledby="first"><h2 id="first">What should the model predict?</h2>
+            <p class="muted">This is the first dataset of the model. Dropfit reads it like this. Change what is wrong, then train.</p>
+            """, model);
         for (String problem : dataset.problems()) {
             content.add("<p class=\"notable\"><bdi>{}</bdi></p>", problem);
         }
         content.add(
                 """
-                <form method="post" action="{}{}"><input type="hidden" name="{}" value="{}">
+                {}
                 <p><label for="label">Predict</label> <select id="label" name="label">{}</select>
                 <small class="muted"><bdi>{}</bdi></small></p>
                 <p><label for="task">as</label> <select id="task" name="task">{}</select></p>
@@ -68,10 +69,7 @@ public final class FirstDropPage {
                 <small class="muted">Checking again shows how the dataset is read with these choices. It does not train.</small></p>
                 </form>
                 """,
-                root,
-                path(model),
-                PageToken.FIELD,
-                token.value(),
+                Form.start(model, PATH, token, root),
                 labels(dataset),
                 answer.label().isPresent() ? "your choice" : dataset.labelReason(),
                 task(dataset, answer.kinds().getOrDefault(dataset.label(), "")),
@@ -124,10 +122,10 @@ public final class FirstDropPage {
                 dataset.columns().size() <= MAX_OPEN_COLUMNS || !answer.kinds().isEmpty();
         Html table = Html.of(open ? "<details open>" : "<details>");
         table.add("""
-                <summary>Kinds of the other columns ({})</summary>
-                <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table>
-                <thead><tr><th scope="col">Column</th><th scope="col">Kind</th></tr></thead><tbody>
-                """, Figures.count(dataset.columns().size() - 1));
+            <summary>Kinds of the other columns ({})</summary>
+            <div class="scroll" tabindex="0" role="region" aria-label="Columns"><table>
+            <thead><tr><th scope="col">Column</th><th scope="col">Kind</th></tr></thead><tbody>
+            """, Figures.count(dataset.columns().size() - 1));
         int index = 0;
         for (FirstDataset.Column column : dataset.columns()) {
             if (!column.name().equals(dataset.label())) {
@@ -137,7 +135,8 @@ public final class FirstDropPage {
                 option(options, "", found ? "as found: " + column.kind() : "as found", false);
                 KINDS.forEach(kind -> option(options, kind, kind, kind.equals(chosen)));
                 table.add(
-                        "<tr><th scope=\"row\"><bdi>{}</bdi></th><td><select name=\"kind.{}\" aria-label=\"Kind of {}\">{}</select></td></tr>\n",
+                        "<tr><th scope=\"row\"><bdi>{}</bdi></th><td><select name=\"kind.{}\" aria-label=\"Kind of"
+                                + " {}\">{}</select></td></tr>\n",
                         column.name(),
                         index,
                         column.name(),

@@ -1,5 +1,6 @@
 package dev.dropfit.monitor.dashboard.change;
 
+import dev.dropfit.core.registry.Author;
 import dev.dropfit.core.registry.HiddenModels;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.monitor.dashboard.html.Html;
@@ -66,7 +67,7 @@ public final class Hide {
             hidden.show(model);
             return PageResponse.seeOther("../" + model);
         }
-        hidden.hide(model, clock.instant(), System.getProperty("user.name", ""));
+        hidden.hide(model, clock.instant(), Author.name());
         return PageResponse.seeOther("../");
     }
 }

@@ -1,6 +1,7 @@
 package dev.dropfit.monitor.dashboard.change;
 
 import dev.dropfit.core.model.InvalidModelException;
+import dev.dropfit.core.registry.Author;
 import dev.dropfit.core.registry.ManualChange;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Promotion;
@@ -37,31 +38,29 @@ public final class ServeVersion {
     /** The form that promotes a rejected version. */
     public static Html promotionForm(ModelName model, Version version, PageToken token, String root) {
         return Html.of("""
-            <form class="rollback" id="promote" method="post" action="{}{}/promote">
-            <h3>Serve this rejected version</h3>
+            <section class="rollback" id="promote" aria-labelledby="promote-title">
+            <h3 id="promote-title">Serve this rejected version</h3>
             <p class="muted">The gate rejected it; the reasons are above. Dropfit loads and tests the archived model first. It is served a few seconds later.</p>
-            <input type="hidden" name="version" value="{}">
-            <input type="hidden" name="{}" value="{}">
+            {}<input type="hidden" name="version" value="{}">
             <label for="why">Reason, for the deployment history</label>
             <input id="why" name="why" required maxlength="{}" autocomplete="off">
             <button class="button danger">Serve against the gate</button>
-            </form>\
-            """, root, model, version, PageToken.FIELD, token.value(), MAX_REASON);
+            </form></section>\
+            """, Form.start(model, PROMOTE, token, root), version, MAX_REASON);
     }
 
     /** The form that rolls back. */
     public static Html rollbackForm(ModelName model, Version version, PageToken token, String root) {
         return Html.of("""
-            <form class="rollback" id="rollback" method="post" action="{}{}/rollback">
-            <h3>Roll back to this version</h3>
+            <section class="rollback" id="rollback" aria-labelledby="rollback-title">
+            <h3 id="rollback-title">Roll back to this version</h3>
             <p class="muted">Dropfit loads and tests the archived model first. It is served a few seconds later.</p>
-            <input type="hidden" name="version" value="{}">
-            <input type="hidden" name="{}" value="{}">
+            {}<input type="hidden" name="version" value="{}">
             <label for="why">Reason, for the deployment history</label>
             <input id="why" name="why" required maxlength="{}" autocomplete="off">
             <button class="button primary">Roll back</button>
-            </form>\
-            """, root, model, version, PageToken.FIELD, token.value(), MAX_REASON);
+            </form></section>\
+            """, Form.start(model, ROLLBACK, token, root), version, MAX_REASON);
     }
 
     /**
@@ -96,7 +95,7 @@ public final class ServeVersion {
                             + " promote --force'.");
         }
         try {
-            change.serve(model, version, new Promotion.Reason(why, System.getProperty("user.name", ""), note));
+            change.serve(model, version, new Promotion.Reason(why, Author.name(), note));
         } catch (InvalidModelException e) {
             throw new RefusedException(
                     409, "Not served", "Version " + version + " " + e.getMessage() + ". Nothing was changed.");

@@ -71,18 +71,17 @@ public final class SettingsPage {
             PageToken token,
             ModelName model,
             String root) {
-        Html content = Html.of(
-                """
-                <div class="title"><h1>Settings of {}</h1></div>
-                <div class="settings">
-                <form method="post" action="{}{}/{}"><input type="hidden" name="{}" value="{}"><input type="hidden" name="{}" value="{}">
-                <label for="text">dropfit.json</label>
-                <textarea id="text" name="{}" rows="18" spellcheck="false" autocomplete="off">{}</textarea>
-                <p><button class="button" name="action" value="check">Check</button>
-                <button class="button primary" name="action" value="save">Save and train</button></p>
-                <p class="muted">Checking stores nothing. Settings with a problem are not saved. A problem with a key names the accepted keys.</p></form>
-                <section aria-labelledby="check"><h2 id="check">How the dataset is read</h2>
-                """, model, root, model, PATH, PageToken.FIELD, token.value(), GENERATION, generation, TEXT, text);
+        Html content = Html.of("""
+            <div class="title"><h1>Settings of {}</h1></div>
+            <div class="settings">
+            {}<input type="hidden" name="{}" value="{}">
+            <label for="text">dropfit.json</label>
+            <textarea id="text" name="{}" rows="18" spellcheck="false" autocomplete="off">{}</textarea>
+            <p><button class="button" name="action" value="check">Check</button>
+            <button class="button primary" name="action" value="save">Save and train</button></p>
+            <p class="muted">Checking stores nothing. Settings with a problem are not saved. A problem with a key names the accepted keys.</p></form>
+            <section aria-labelledby="check"><h2 id="check">How the dataset is read</h2>
+            """, model, Form.start(model, PATH, token, root), GENERATION, generation, TEXT, text);
         content.add(
                 "{}</section></div>",
                 checked.map(SettingsPage::reading)
