@@ -27,12 +27,10 @@ public final class ClassStripes {
         if (shares.isEmpty() || widths.size() != shares.size() || names.size() < 2) {
             return Html.none();
         }
-        Html svg = Html.of(
-                "<svg class=\"dist stripes\" viewBox=\"0 0 120 20\" width=\"120\" height=\"20\""
-                        + " role=\"img\"><title>{}</title>",
-                text(column, names));
-        for (int k = 0; k < names.size(); k++) {
-            svg.add("<path class=\"class{}\" d=\"{}\"/>", k, stripe(widths, shares, k));
+        Html svg = Html.of("<svg class=\"dist stripes\" role=\"img\"><title>{}</title>", text(column, names));
+        // The most frequent class is the background, which the others cover.
+        for (int k = 1; k < names.size(); k++) {
+            svg.add("<path d=\"{}\"/>", stripe(widths, shares, k));
         }
         return svg.add("</svg>");
     }

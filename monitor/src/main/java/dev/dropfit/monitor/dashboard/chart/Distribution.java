@@ -7,11 +7,17 @@ import dev.dropfit.core.registry.facts.ColumnProfile;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** A small picture of a column's values: a box for numbers, bars for categories. */
+/**
+ * A small picture of a column's values: a box for numbers, bars for categories. A page may have hundreds of them, so the style sheet has what all
+ * have in common: the size, and the line and its ends under a box.
+ */
 public final class Distribution {
     private static final double WIDTH = 120;
     private static final int MAX_BARS = 12;
+    /** The levels in the text of the picture. */
+    private static final int MAX_NAMED = 4;
 
     private Distribution() {}
 
@@ -34,9 +40,8 @@ public final class Distribution {
             return Html.none();
         }
         return Html.of(
-                "<svg class=\"dist\" viewBox=\"0 0 120 20\" width=\"120\" height=\"20\" role=\"img\" aria-label=\"5 % below {}, half between {} and {}, 5 % above {}\">"
-                        + "<path class=\"whisker\" d=\"M2 10H118M2 6v8M118 6v8\"/><rect x=\"{}\" y=\"4\" width=\"{}\" height=\"12\" rx=\"2\"/>"
-                        + "<path class=\"median\" d=\"M{} 3V17\"/></svg>",
+                "<svg class=\"dist box\" role=\"img\"><title>5 % below {}, half between {} and {}, 5 % above {}</title>"
+                        + "<rect x=\"{}\" width=\"{}\"/><path d=\"M{} 3v14\"/></svg>",
                 PageText.value(low),
                 PageText.value(first),
                 PageText.value(third),
@@ -57,21 +62,23 @@ public final class Distribution {
         }
         int shown = Math.min(MAX_BARS, counts.size());
         double step = Math.min(16, WIDTH / shown);
-        Html svg = Html.of(
-                "<svg class=\"dist\" viewBox=\"0 0 120 20\" width=\"120\" height=\"20\" role=\"img\" aria-label=\"most frequent: {}\">",
-                PageText.level(counts.get(0).value()));
+        StringBuilder path = new StringBuilder();
         for (int i = 0; i < shown; i++) {
-            CategoryCount count = counts.get(i);
-            double height = Math.max(1, 18.0 * count.rows() / max);
-            svg.add(
-                    "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{}: {}</title></rect>",
-                    Svg.number(i * step),
-                    Svg.number(20 - height),
-                    Svg.number(step - 2),
-                    Svg.number(height),
-                    PageText.level(count.value()),
-                    Figures.count(count.rows()));
+            String height = Svg.number(Math.max(1, 18.0 * counts.get(i).rows() / max));
+            path.append('M').append(Svg.number(i * step)).append(" 20v-").append(height);
+            path.append('h').append(Svg.number(step - 2)).append('v').append(height);
         }
-        return svg.add("</svg>");
+        return Html.of(
+                "<svg class=\"dist\" role=\"img\"><title>{}</title><path d=\"{}\"/></svg>",
+                names(counts),
+                path.toString());
+    }
+
+    private static String names(List<CategoryCount> counts) {
+        String named = counts.stream()
+                .limit(MAX_NAMED)
+                .map(count -> PageText.level(count.value()) + ": " + Figures.count(count.rows()))
+                .collect(Collectors.joining(", "));
+        return counts.size() > MAX_NAMED ? named + ", …" : named;
     }
 }

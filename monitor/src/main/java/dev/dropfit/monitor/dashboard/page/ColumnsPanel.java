@@ -140,9 +140,9 @@ final class ColumnsPanel {
 
     private static void row(Html section, ColumnFacts column, Html byClass, List<Earlier> earlier, String label) {
         section.add(
-                "<tr class=\"{}\"><th scope=\"row\"><bdi>{}</bdi></th><td><span title=\"{}\">{}</span></td><td"
+                "<tr{}><th scope=\"row\"><bdi>{}</bdi></th><td><span title=\"{}\">{}</span></td><td"
                         + " class=\"num{}\">{}</td><td>{}</td>{}<td class=\"typical\"><bdi>{}</bdi></td>",
-                column.kind(),
+                column.kind().equals("ignore") ? Html.of(" class=\"ignore\"") : Html.none(),
                 column.name(),
                 column.why(),
                 column.name().equals(label) ? "label" : column.kind(),
@@ -156,9 +156,12 @@ final class ColumnsPanel {
             ColumnChange.Change change =
                     before == null ? new ColumnChange.Change("new", true) : ColumnChange.of(column, before);
             section.add(
-                    "<td class=\"{}\"><bdi>{}</bdi></td>",
-                    change.notable() ? "notable" : "muted",
-                    change.text().isEmpty() ? PageText.NONE : change.text());
+                    change.text().isEmpty()
+                            ? "<td class=\"muted\">–</td>"
+                            : change.notable()
+                                    ? "<td class=\"notable\"><bdi>{}</bdi></td>"
+                                    : "<td class=\"muted\"><bdi>{}</bdi></td>",
+                    change.text());
         }
         section.add("</tr>\n");
     }

@@ -31,7 +31,11 @@ class ColumnsPanelTest {
     void aNumbersMissingValuesAndMedianAreCompared(
             double missing, double median, double missingBefore, double medianBefore, String mark, String change) {
         assertThat(panel(AGE.formatted(missing, median), AGE.formatted(missingBefore, medianBefore)))
-                .contains("<td class=\"" + mark + "\"><bdi>" + change + "</bdi></td>");
+                .contains("<td class=\"" + mark + "\">" + shown(change) + "</td>");
+    }
+
+    private static String shown(String change) {
+        return change.equals("–") ? change : "<bdi>" + change + "</bdi>";
     }
 
     @ParameterizedTest
@@ -42,7 +46,7 @@ class ColumnsPanelTest {
     })
     void aCategorysSharesAreCompared(int red, int blue, int redBefore, int blueBefore, String mark, String change) {
         assertThat(panel(COLOUR.formatted(red, blue), COLOUR.formatted(redBefore, blueBefore)))
-                .contains("<td class=\"" + mark + "\"><bdi>" + change + "</bdi></td>");
+                .contains("<td class=\"" + mark + "\">" + shown(change) + "</td>");
     }
 
     @Test
@@ -117,8 +121,7 @@ class ColumnsPanelTest {
                 .contains(
                         "By class</th>",
                         "<title>&lt;yes&gt;: 25.0 % to 50.0 % of the rows, by value</title>",
-                        "<path class=\"class0\" d=\"M0 20V0h120V20Z\"/><path class=\"class1\" d=\"M0"
-                                + " 20V10h72V15h48V20Z\"/>")
+                        "</title><path d=\"M0 20V10h72V15h48V20Z\"/>")
                 .containsSubsequence("class1\" aria-hidden=\"true\"></span> <bdi>&lt;yes&gt;</bdi>", "<bdi>no</bdi>");
         assertThat(panel(AGE.formatted(0, 50), AGE.formatted(0, 50))).doesNotContain("By class");
     }
