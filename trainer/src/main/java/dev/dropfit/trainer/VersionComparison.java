@@ -1,18 +1,31 @@
 package dev.dropfit.trainer;
 
+import dev.dropfit.core.bucket.Bucket;
+import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Metric;
 import dev.dropfit.core.model.Model;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.registry.ArchivedModel;
+import dev.dropfit.core.registry.CurrentDataset;
+import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
+import dev.dropfit.core.registry.RunRecord;
+import dev.dropfit.core.registry.Version;
+import dev.dropfit.core.registry.VersionNumbers;
+import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.SplitFacts;
 import dev.dropfit.trainer.evaluate.Comparison;
 import dev.dropfit.trainer.evaluate.Evaluator;
 import dev.dropfit.trainer.evaluate.Scores;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.Settings;
+import dev.dropfit.trainer.settings.SettingsReader;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,7 +45,20 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
      * @param name for messages
      * @param split how its run divided the rows; empty if its record does not say, because an earlier release wrote it
      */
-    public record Candidate(String name, Model model, Optional<SplitFacts> split) {}
+    public record Candidate(String name, Model model, Optional<SplitFacts> split) {
+        /**
+         * An archived version.
+         *
+         * @throws InvalidModelException when its model is missing or can't be read
+         */
+        public static Candidate read(Registry registry, ModelName model, VersionNumbers numbers, Version version)
+                throws IOException, InvalidModelException {
+            return new Candidate(
+                    numbers.name(version),
+                    ArchivedModel.read(registry, model, version).model(),
+                    registry.readRecord(model, version).map(RunRecord::model).flatMap(ModelFacts::split));
+        }
+    }
 
     /** Two versions can't be compared on a dataset. The message says why. */
     public static final class IncomparableException extends Exception {
@@ -41,6 +67,54 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
         private IncomparableException(String message) {
             super(message);
         }
+    }
+
+    /**
+     * Compares two versions on the current dataset of the model, with its settings.
+     *
+     * @param data the data bucket
+     * @throws InvalidTableException when the dataset can't be read
+     * @throws InvalidSettingsException when the settings can't be read, or do not fit it
+     * @throws IncomparableException also when there is no dataset
+     */
+    public static VersionComparison onCurrentDataset(Bucket data, ModelName model, Candidate first, Candidate second)
+            throws IOException, InvalidTableException, InvalidSettingsException, IncomparableException {
+        Optional<CurrentDataset> current = CurrentDataset.find(data, model);
+        Optional<StoredObject> stored = current.isPresent() ? current.get().open(data) : Optional.empty();
+        try (StoredObject dataset = stored.orElseThrow(() ->
+                new IncomparableException("the dataset " + model.dataset() + " does not exist in " + data.url()))) {
+            return of(
+                    dataset.content(),
+                    settings(data, model),
+                    OptionalLong.of(dataset.info().size()),
+                    first,
+                    second);
+        }
+    }
+
+    private static Settings settings(Bucket data, ModelName model) throws IOException, InvalidSettingsException {
+        Optional<StoredObject> stored = data.read(model.settings());
+        if (stored.isEmpty()) {
+            return Settings.NONE;
+        }
+        try (StoredObject object = stored.get()) {
+            return SettingsReader.read(
+                    new String(object.readAllBytes(SettingsReader.MAX_BYTES), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Which version is better by the gate's metric, if not by chance; empty if the interval of the difference is not known. */
+    public Optional<String> verdict(Candidate first, Candidate second) {
+        return comparison.difference().map(interval -> {
+            String range = " (the difference is " + metric.formatDifference(interval.low()) + " to "
+                    + metric.formatDifference(interval.high()) + ")";
+            if (interval.low() <= 0 && interval.high() >= 0) {
+                return "by " + metric.text() + ", the difference may be chance" + range;
+            }
+            boolean higher = interval.low() > 0;
+            return "by " + metric.text() + ", " + (higher == metric.higherIsBetter() ? first : second).name()
+                    + " is better, beyond chance" + range;
+        });
     }
 
     /**

@@ -7,28 +7,19 @@ import dev.dropfit.cli.console.Console;
 import dev.dropfit.cli.console.TextTable;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.bucket.Bucket;
-import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.InvalidModelException;
 import dev.dropfit.core.model.Metric;
-import dev.dropfit.core.registry.ArchivedModel;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
-import dev.dropfit.core.registry.RunRecord;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
 import dev.dropfit.core.registry.facts.Evaluation;
-import dev.dropfit.core.registry.facts.Interval;
 import dev.dropfit.trainer.VersionComparison;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
-import dev.dropfit.trainer.settings.Settings;
-import dev.dropfit.trainer.settings.SettingsReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,10 +79,7 @@ public final class CompareCommand implements Callable<Integer> {
             Registry registry, ModelName name, VersionNumbers numbers, String text) throws IOException, CommandFailure {
         Version version = BucketArguments.version(registry, name, numbers, text);
         try {
-            return new VersionComparison.Candidate(
-                    numbers.name(version),
-                    ArchivedModel.read(registry, name, version).model(),
-                    registry.readRecord(name, version).map(RunRecord::model).flatMap(facts -> facts.split()));
+            return VersionComparison.Candidate.read(registry, name, numbers, version);
         } catch (InvalidModelException e) {
             throw new CommandFailure("version " + numbers.name(version) + " of " + name + " " + e.getMessage(), e);
         }
@@ -100,33 +88,15 @@ public final class CompareCommand implements Callable<Integer> {
     private static VersionComparison compare(
             Bucket data, ModelName name, VersionComparison.Candidate one, VersionComparison.Candidate other)
             throws IOException, CommandFailure {
-        Optional<CurrentDataset> current = CurrentDataset.find(data, name);
-        Optional<StoredObject> stored = current.isPresent() ? current.get().open(data) : Optional.empty();
-        if (stored.isEmpty()) {
+        if (CurrentDataset.find(data, name).isEmpty()) {
             throw BucketArguments.noDataset(data, name);
         }
-        try (StoredObject dataset = stored.get()) {
-            return VersionComparison.of(
-                    dataset.content(),
-                    settings(data, name),
-                    OptionalLong.of(dataset.info().size()),
-                    one,
-                    other);
+        try {
+            return VersionComparison.onCurrentDataset(data, name, one, other);
         } catch (InvalidTableException e) {
             throw new CommandFailure("the dataset of " + name + " can't be read: " + e.getMessage(), e);
         } catch (InvalidSettingsException | VersionComparison.IncomparableException e) {
             throw new CommandFailure(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Settings settings(Bucket data, ModelName name) throws IOException, InvalidSettingsException {
-        Optional<StoredObject> stored = data.read(name.settings());
-        if (stored.isEmpty()) {
-            return Settings.NONE;
-        }
-        try (StoredObject object = stored.get()) {
-            return SettingsReader.read(
-                    new String(object.readAllBytes(SettingsReader.MAX_BYTES), StandardCharsets.UTF_8));
         }
     }
 
@@ -150,21 +120,7 @@ public final class CompareCommand implements Callable<Integer> {
                     metric.formatDifference(own.metric(metric) - others.metric(metric)));
         }
         console.table(table);
-        compared.comparison()
-                .difference()
-                .ifPresent(interval -> console.line(verdict(compared.metric(), interval, one, other)));
-    }
-
-    private static String verdict(
-            Metric metric, Interval interval, VersionComparison.Candidate one, VersionComparison.Candidate other) {
-        String range = " (the difference is " + metric.formatDifference(interval.low()) + " to "
-                + metric.formatDifference(interval.high()) + ")";
-        if (interval.low() <= 0 && interval.high() >= 0) {
-            return "by " + metric.text() + ", the difference may be chance" + range;
-        }
-        boolean higher = interval.low() > 0;
-        return "by " + metric.text() + ", " + (higher == metric.higherIsBetter() ? one : other).name()
-                + " is better, beyond chance" + range;
+        compared.verdict(one, other).ifPresent(console::line);
     }
 
     private static List<Metric> measured(Evaluation evaluation) {

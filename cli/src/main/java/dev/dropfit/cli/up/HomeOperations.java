@@ -8,6 +8,7 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.CurrentDataset;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
 import dev.dropfit.monitor.dashboard.change.MisplacedFile;
 import dev.dropfit.monitor.dashboard.change.Operations;
@@ -15,6 +16,7 @@ import dev.dropfit.monitor.dashboard.change.Progress;
 import dev.dropfit.monitor.dashboard.change.SettingsEditor;
 import dev.dropfit.monitor.dashboard.http.Login;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.monitor.dashboard.read.SameRows;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import dev.dropfit.trainer.settings.StoredSettings;
 import java.io.IOException;
@@ -33,6 +35,7 @@ final class HomeOperations implements Operations {
 
     private final Home home;
     private final Bucket data;
+    private final HomeComparisons comparisons;
     private final RunsUnderWay underWay;
     private final Supplier<List<MisplacedFile>> misplaced;
     private final Optional<Login> login;
@@ -41,12 +44,14 @@ final class HomeOperations implements Operations {
      * The changes of a home.
      *
      * @param data the data bucket of the home
+     * @param comparisons of its versions
      * @param misplaced the files in it that are not read; called by several threads
      * @param login empty where only this machine reaches the dashboard
      */
     HomeOperations(
             Home home,
             Bucket data,
+            HomeComparisons comparisons,
             RunsUnderWay underWay,
             Supplier<List<MisplacedFile>> misplaced,
             Optional<Login> login) {
@@ -54,6 +59,7 @@ final class HomeOperations implements Operations {
         this.login = login;
         this.misplaced = misplaced;
         this.data = data;
+        this.comparisons = comparisons;
         this.underWay = underWay;
     }
 
@@ -163,6 +169,11 @@ final class HomeOperations implements Operations {
     @Override
     public Optional<SettingsEditor> settings() {
         return Optional.of(new HomeSettings(data));
+    }
+
+    @Override
+    public Optional<SameRows> compare(ModelName model, Version version, Version other) throws IOException {
+        return Optional.of(comparisons.of(model, version, other));
     }
 
     @Override

@@ -232,7 +232,8 @@ public final class UpCommand implements Callable<Integer> {
         Dashboard dashboard = new Dashboard(
                 registry,
                 Optional.of(live),
-                Optional.of(new HomeOperations(home, data, underWay, misplaced::found, login)),
+                Optional.of(new HomeOperations(
+                        home, data, new HomeComparisons(data, registry), underWay, misplaced::found, login)),
                 predictor,
                 Clock.systemUTC());
         DashboardServer.start(address, dashboardAt, dashboard);

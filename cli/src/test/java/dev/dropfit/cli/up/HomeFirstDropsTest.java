@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dropfit.cli.Datasets;
 import dev.dropfit.cli.workbook.Xlsx;
+import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
 import dev.dropfit.monitor.dashboard.change.FirstAnswer;
 import dev.dropfit.monitor.dashboard.change.FirstDataset;
 import dev.dropfit.monitor.dashboard.change.FirstDrops;
@@ -35,9 +37,12 @@ final class HomeFirstDropsTest {
     @BeforeEach
     void openTheHome() throws Exception {
         home = Home.open(folder);
+        Bucket data = new DirectoryBucket(home.data(), Clock.systemUTC());
+        Registry registry = new Registry(new DirectoryBucket(home.models(), Clock.systemUTC()));
         drops = new HomeOperations(
                         home,
-                        new DirectoryBucket(home.data(), Clock.systemUTC()),
+                        data,
+                        new HomeComparisons(data, registry),
                         RunsUnderWay.followed(Clock.systemUTC()),
                         List::of,
                         Optional.empty())

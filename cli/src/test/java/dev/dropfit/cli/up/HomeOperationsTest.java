@@ -8,6 +8,7 @@ import dev.dropfit.cli.workbook.Xlsx;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Registry;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class HomeOperationsTest {
     @Test
     void anUploadedDatasetReplacesTheOneBefore() throws Exception {
         try (Home home = Home.open(folder)) {
-            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of, Optional.empty());
+            HomeOperations operations = operations(home);
 
             operations.drop(CHURN, bytes("a,b\n1,2\n"));
             operations.drop(CHURN, bytes("a,b\n3,4\n"));
@@ -46,7 +47,7 @@ class HomeOperationsTest {
     @Test
     void aTruncatedUploadLeavesNothing() throws Exception {
         try (Home home = Home.open(folder)) {
-            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of, Optional.empty());
+            HomeOperations operations = operations(home);
             operations.drop(CHURN, bytes("a,b\n1,2\n"));
 
             assertThatThrownBy(() -> operations.drop(CHURN, new SequenceInputStream(bytes("a,b\n"), broken())))
@@ -65,8 +66,7 @@ class HomeOperationsTest {
         try (Home home = Home.open(folder)) {
             Files.createSymbolicLink(folder.resolve("data/churn"), elsewhere);
 
-            assertThatThrownBy(() -> new HomeOperations(home, data(home), underWay, List::of, Optional.empty())
-                            .drop(CHURN, bytes("a,b\n1,2\n")))
+            assertThatThrownBy(() -> operations(home).drop(CHURN, bytes("a,b\n1,2\n")))
                     .hasMessage("the folder data/churn is a symbolic link");
 
             assertThat(elsewhere).isEmptyDirectory();
@@ -84,7 +84,7 @@ class HomeOperationsTest {
         try (Home home = Home.open(folder.resolve("home"));
                 InputStream content = Files.newInputStream(book);
                 InputStream nothing = Files.newInputStream(empty)) {
-            HomeOperations operations = new HomeOperations(home, data(home), underWay, List::of, Optional.empty());
+            HomeOperations operations = operations(home);
 
             assertThat(operations.drop(CHURN, content))
                     .containsExactly("the rows come from the sheet 'Sales' of an Excel workbook");
@@ -100,6 +100,13 @@ class HomeOperationsTest {
                         .containsExactlyInAnyOrder("data", "models", "up.lock");
             }
         }
+    }
+
+    private HomeOperations operations(Home home) throws IOException {
+        Bucket data = data(home);
+        Registry registry = new Registry(new DirectoryBucket(home.models(), Clock.systemUTC()));
+        return new HomeOperations(
+                home, data, new HomeComparisons(data, registry), underWay, List::of, Optional.empty());
     }
 
     private static Bucket data(Home home) throws IOException {

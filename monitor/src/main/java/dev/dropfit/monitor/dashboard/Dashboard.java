@@ -140,7 +140,11 @@ public final class Dashboard {
         ExecutorService readers = readers();
         records = new Records(registry, readers, clock);
         LiveReports reports = new LiveReports(registry, live, readers, clock);
-        Layout layout = new Layout(assets, operations.isPresent());
+        Layout layout = new Layout(
+                assets,
+                operations
+                        .map(here -> here.login().isPresent() ? Layout.Audience.NETWORK : Layout.Audience.MACHINE)
+                        .orElse(Layout.Audience.READERS));
         modelsPage = new ModelsPage(records, layout, changes, clock);
         Optional<TrialReports> trials = reports.bucket().map(bucket -> new TrialReports(registry, bucket, clock));
         LiveWatch watch = new LiveWatch(registry.bucket(), reports, clock);

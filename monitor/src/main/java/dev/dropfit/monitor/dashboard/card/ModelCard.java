@@ -8,6 +8,7 @@ import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.SingleFile;
 import dev.dropfit.monitor.dashboard.page.Badges;
+import dev.dropfit.monitor.dashboard.page.VersionSettings;
 
 /** The model card of a version. */
 public final class ModelCard {
@@ -17,9 +18,9 @@ public final class ModelCard {
     public Html of(ModelName model, RunRecord record) {
         Html content =
                 Html.of("""
-                <div class="card-title"><p class="muted">Model card</p><h1>{}</h1>
-                <p>{} <span class="muted">version</span> <code>{}</code></p></div>
-                """, model, Badges.of(record.verdict()), record.origin().version());
+                    <div class="card-title"><p class="muted">Model card</p><h1>{}</h1>
+                    <p>{} <span class="muted">version</span> <code>{}</code></p></div>
+                    """, model, Badges.of(record.verdict()), record.origin().version());
         if (record.trained()) {
             content.add("{}", PredictionSection.of(record.model(), record.origin()))
                     .add("{}", QualitySection.of(record))
@@ -32,7 +33,7 @@ public final class ModelCard {
             content.add("<section><h2>No model</h2><p>This run trained no model. The reasons are below.</p></section>");
         }
         content.add("{}", decision(record))
-                .add("{}", SettingsSection.of(record.origin()))
+                .add("<section><h2>Settings</h2>{}</section>", VersionSettings.of(record.origin()))
                 .add("{}", origin(model, record));
         return frame.of("Model card of " + model + ", " + record.origin().version(), content);
     }

@@ -2,15 +2,17 @@ package dev.dropfit.monitor.dashboard.change;
 
 import dev.dropfit.core.registry.BatchFile;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.core.registry.Version;
 import dev.dropfit.monitor.dashboard.http.Login;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
+import dev.dropfit.monitor.dashboard.read.SameRows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a dashboard can change, implemented by its host. Thread-safe. */
+/** What a dashboard can change, and what it can learn from datasets, implemented by its host. Thread-safe. */
 public interface Operations {
     /** The maximum size of a dataset for {@link #drop}, in bytes. */
     long maxBytes();
@@ -59,6 +61,11 @@ public interface Operations {
 
     /** Who may see and change the dashboard; empty where only this machine reaches it. */
     default Optional<Login> login() {
+        return Optional.empty();
+    }
+
+    /** Evaluates two versions on the same holdout rows of the current dataset; empty where it can't be read. */
+    default Optional<SameRows> compare(ModelName model, Version version, Version other) throws IOException {
         return Optional.empty();
     }
 

@@ -10,12 +10,33 @@ public final class Layout {
                     + " 7.5 3 10a5 5 0 0 0 10 0C13 7.5 11 5 8 1z' fill='%232a6fdb'/%3E%3C/svg%3E";
 
     private final Assets assets;
-    private final boolean local;
+    private final Audience audience;
 
-    /** @param local whether pages can change something */
-    public Layout(Assets assets, boolean local) {
+    /** @param audience who sees the pages */
+    public Layout(Assets assets, Audience audience) {
         this.assets = assets;
-        this.local = local;
+        this.audience = audience;
+    }
+
+    /** Who sees the pages, and so what they can do. */
+    public enum Audience {
+        /** Only people on this machine, who can change something. */
+        MACHINE("on this machine"),
+        /** People with the token, who can change something. */
+        NETWORK("in your network, with a token"),
+        /** People who can change nothing here. */
+        READERS("read-only");
+
+        private final String text;
+
+        Audience(String text) {
+            this.text = text;
+        }
+
+        /** Whether pages can change something. */
+        boolean canChange() {
+            return this != READERS;
+        }
     }
 
     /** The tabs of a model. */
@@ -23,7 +44,7 @@ public final class Layout {
         OVERVIEW,
         TRY,
         USE,
-        /** Only on this machine. */
+        /** Only where something can be changed. */
         SETTINGS
     }
 
@@ -44,7 +65,7 @@ public final class Layout {
         tab(tabs, root + model, "Overview", tab.filter(Tab.OVERVIEW::equals).isPresent());
         tab(tabs, root + model + "/try", "Try it", tab.filter(Tab.TRY::equals).isPresent());
         tab(tabs, root + model + "/use", "Use it", tab.filter(Tab.USE::equals).isPresent());
-        if (local) {
+        if (audience.canChange()) {
             tab(
                     tabs,
                     root + model + "/settings",
@@ -92,10 +113,10 @@ public final class Layout {
                 root,
                 token,
                 model,
-                local,
+                audience.canChange(),
                 root,
                 trail,
-                local ? "on this machine" : "read-only",
+                audience.text,
                 content);
     }
 }

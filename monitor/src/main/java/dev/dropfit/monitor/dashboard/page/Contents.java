@@ -8,6 +8,16 @@ final class Contents {
     private final Html sections = new Html();
 
     /**
+     * Adds a link to a part of the section that was added last.
+     *
+     * @param id of its heading
+     * @param name of the link
+     */
+    void link(String id, String name) {
+        links.add("<a href=\"#{}\">{}</a>", id, name);
+    }
+
+    /**
      * Adds a section; nothing if it is empty.
      *
      * @param id of its heading
@@ -15,7 +25,7 @@ final class Contents {
      */
     void add(String id, String name, Html section) {
         if (!section.isEmpty()) {
-            links.add("<a href=\"#{}\">{}</a>", id, name);
+            link(id, name);
             sections.add("{}", section);
         }
     }

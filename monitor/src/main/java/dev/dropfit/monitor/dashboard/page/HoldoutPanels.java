@@ -14,6 +14,8 @@ import dev.dropfit.monitor.dashboard.chart.ClassCurves;
 import dev.dropfit.monitor.dashboard.chart.PredictedActual;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Where a version is good and where it is bad: its classes, its errors by prediction, and the slices of the holdout where it is worst. */
 final class HoldoutPanels {
@@ -44,6 +46,21 @@ final class HoldoutPanels {
             panels.add("{}", worstRows(record.model()));
         }
         return panels;
+    }
+
+    /** The ids and names of those panels that people look for. */
+    static Map<String, String> headings(RunRecord record) {
+        Map<String, String> headings = new LinkedHashMap<>();
+        if (record.model()
+                .decision()
+                .filter(decision -> !decision.thresholds().isEmpty())
+                .isPresent()) {
+            headings.put("threshold", "Threshold");
+        }
+        if (!record.model().holdout().slices().isEmpty()) {
+            headings.put("slices", "Worst slices");
+        }
+        return headings;
     }
 
     private static Html decision(ClassDecision decision) {
@@ -149,7 +166,7 @@ final class HoldoutPanels {
     private static Html slices(Evaluation holdout) {
         Html table = Html.of(
                 """
-                <h3 id="slices">Where it is worst</h3>
+                <h3 id="slices">Worst slices of the holdout</h3>
                 <p class="muted">Values and ranges of columns with at least 50 holdout rows. Some are bad by chance, or because the label is hard to predict there. {}</p>
                 <div class="scroll" tabindex="0" role="region" aria-labelledby="slices"><table class="compact"><thead><tr><th scope="col">Rows where</th>\
                 <th scope="col" class="num">Rows</th><th scope="col" class="num">{}</th><th scope="col"></th></tr></thead><tbody>

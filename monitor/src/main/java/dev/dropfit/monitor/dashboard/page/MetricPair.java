@@ -9,11 +9,14 @@ import dev.dropfit.core.registry.facts.MetricValues;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.read.ComparedVersions;
+import dev.dropfit.monitor.dashboard.read.SameRows;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The metrics of two versions, on the same holdout rows if a record has such figures: both runs had the same dataset and split, or one version
- * was the previous model of the other one's run, which evaluated it on its rows.
+ * was the previous model of the other one's run, which evaluated it on its rows. Else they are on the same rows of the current dataset, if the
+ * versions were evaluated on it.
  *
  * @param own of the version that is shown
  * @param other of the version that it is compared with
@@ -28,11 +31,27 @@ record MetricPair(MetricValues own, MetricValues other, Rows rows) {
         OF_OWN,
         /** Both are figures on the holdout of the other version. */
         OF_OTHER,
+        /** Both are figures on the holdout of the current dataset. */
+        OF_CURRENT,
         /** Each is a figure on other rows. */
         DIFFERENT
     }
 
-    static MetricPair of(RunRecord record, Version version, RunRecord other, Version otherVersion) {
+    /** The metrics; empty without another version that has a record. */
+    static Optional<MetricPair> of(ComparedVersions versions) {
+        return versions.otherRecord().map(other -> {
+            MetricPair pair = of(
+                    versions.record(),
+                    versions.version(),
+                    other,
+                    versions.other().orElseThrow());
+            return pair.comparable() || !(versions.sameRows().orElse(null) instanceof SameRows.Evaluated evaluated)
+                    ? pair
+                    : new MetricPair(evaluated.own(), evaluated.other(), Rows.OF_CURRENT);
+        });
+    }
+
+    private static MetricPair of(RunRecord record, Version version, RunRecord other, Version otherVersion) {
         MetricValues own = record.model().holdout().metrics();
         MetricValues others = other.model().holdout().metrics();
         if (!record.dataset().sha256().isEmpty()
@@ -67,30 +86,49 @@ record MetricPair(MetricValues own, MetricValues other, Rows rows) {
 
     /** A sentence about the rows. */
     static Html note(ComparedVersions versions, VersionNumbers numbers) {
-        if (versions.other().isEmpty() || versions.otherRecord().isEmpty()) {
+        Optional<MetricPair> pair = of(versions);
+        if (pair.isEmpty()) {
             return Html.none();
         }
         Version version = versions.version();
-        Version other = versions.other().get();
+        Version other = versions.other().orElseThrow();
         RunRecord record = versions.record();
-        RunRecord otherRecord = versions.otherRecord().get();
-        return switch (of(record, version, otherRecord, other).rows()) {
+        RunRecord otherRecord = versions.otherRecord().orElseThrow();
+        return switch (pair.get().rows()) {
             case SAME ->
                 Html.of("<p class=\"muted\">Both versions were evaluated on the same {}.</p>", holdoutRows(record));
             case OF_OWN -> onRowsOf(version, other, record, numbers);
             case OF_OTHER -> onRowsOf(other, version, otherRecord, numbers);
+            case OF_CURRENT -> versions.sameRows().map(MetricPair::onCurrent).orElseGet(Html::none);
             case DIFFERENT ->
                 Html.of(
                         "<p class=\"notable\">The two versions were evaluated on different rows: {} on {}, {} on {}. A"
-                                + " difference may come from the rows alone. To compare on the same rows: <code>dropfit"
-                                + " compare MODEL {} {}</code></p>",
+                                + " difference may come from the rows alone. {}</p>",
                         PageText.version(numbers, version),
                         holdoutRows(record),
                         PageText.version(numbers, other),
                         holdoutRows(otherRecord),
-                        numbers.name(version),
-                        numbers.name(other));
+                        versions.sameRows().map(MetricPair::onCurrent).orElseGet(Html::none));
         };
+    }
+
+    private static Html onCurrent(SameRows rows) {
+        if (rows instanceof SameRows.Evaluated evaluated) {
+            return Html.of(
+                    "<p>The table has both versions on the same {} of the current dataset. Neither was trained on"
+                            + " them.{} The figures below it are those of each run.</p>",
+                    Figures.count(evaluated.rows(), "holdout row", "holdout rows"),
+                    evaluated.verdict().isEmpty()
+                            ? Html.none()
+                            : Html.of(" <strong>{}.</strong>", Figures.typographic(sentence(evaluated.verdict()))));
+        }
+        return rows instanceof SameRows.Impossible impossible
+                ? Html.of("They can't be evaluated on the same rows: <bdi>{}</bdi>.", impossible.why())
+                : Html.none();
+    }
+
+    private static String sentence(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static Html onRowsOf(Version version, Version previous, RunRecord record, VersionNumbers numbers) {

@@ -16,9 +16,7 @@ final class MetricsTable {
     static Html of(ComparedVersions versions) {
         RunRecord record = versions.record();
         Optional<Metric> gateMetric = record.model().gateMetric();
-        Optional<MetricPair> pair = versions.otherRecord()
-                .map(other -> MetricPair.of(
-                        record, versions.version(), other, versions.other().orElseThrow()));
+        Optional<MetricPair> pair = MetricPair.of(versions);
         MetricValues own =
                 pair.map(MetricPair::own).orElse(record.model().holdout().metrics());
         boolean judged = gateMetric.filter(record.championMetrics()::has).isPresent();

@@ -29,6 +29,7 @@ import dev.dropfit.monitor.dashboard.http.PageToken;
 import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.read.ComparedVersions;
 import dev.dropfit.monitor.dashboard.read.Records;
+import dev.dropfit.monitor.dashboard.read.SameRows;
 import dev.dropfit.monitor.dashboard.read.ServedVersion;
 import java.io.IOException;
 import java.time.Instant;
@@ -82,7 +83,16 @@ public final class ModelPage {
         Optional<RunSummary> current = current(model, runs, served);
         VersionNumbers numbers = numbers(model, runs, served);
         Optional<RunRecord> headlined = headlined(model, runs, current);
-        Html content = Html.of("<div class=\"title\"><h1>{}</h1>{}</div>", model, Headline.of(headlined));
+        Html content = Html.of(
+                "<div class=\"title\"><h1>{}</h1>{}{}</div>",
+                model,
+                Headline.of(headlined),
+                current.isPresent()
+                        ? Html.of(
+                                "<p class=\"aside\"><a href=\"{}{}/card\" download>Download the model card</a></p>",
+                                root,
+                                model)
+                        : Html.none());
         if (deleted) {
             content.add("{}", Delete.notice(model));
         }
@@ -248,14 +258,17 @@ public final class ModelPage {
     private static Html lastRun(RunSummary run, VersionNumbers numbers, Instant now) {
         return Html.of(
                 "<section class=\"card\"><h2>Last run</h2><p class=\"big\"><a class=\"plain\""
-                        + " href=\"?version={}#version\">{}</a></p><p class=\"muted\">{}, {}{}</p></section>",
+                        + " href=\"?version={}#version\">{}</a></p><p class=\"muted\">{}, {}{}</p>{}</section>",
                 run.version(),
                 Badges.of(run.verdict()),
                 PageText.version(numbers, run.version()),
                 PageText.age(run.version().time(), now),
                 run.promoted() || run.reasons().isEmpty()
                         ? Html.none()
-                        : Html.of(": <bdi>{}</bdi>", Text.truncate(run.reasons().get(0), SHOWN_REASON)));
+                        : Html.of(": <bdi>{}</bdi>", Text.truncate(run.reasons().get(0), SHOWN_REASON)),
+                run.trained()
+                        ? Html.of("<p><a href=\"?version={}#columns\">What changed in its data</a></p>", run.version())
+                        : Html.none());
     }
 
     /**
@@ -291,7 +304,8 @@ public final class ModelPage {
         Optional<Version> against =
                 records.find(model, request.field("against")).filter(other -> !other.equals(version.get()));
         Optional<RunRecord> other = against.flatMap(before -> records.record(model, before));
-        ComparedVersions versions = new ComparedVersions(version.get(), record.get(), against, other);
+        ComparedVersions versions =
+                onSameRows(model, numbers, new ComparedVersions(version.get(), record.get(), against, other));
         String fields = fields(model, request);
         RunSummary run = listed.orElseGet(() -> RunSummary.of(version.get(), record.get()));
         String state = state(run, served);
@@ -314,6 +328,9 @@ public final class ModelPage {
                         changes.map(here -> Threshold.form(model, here.token(), root))
                                 .orElseGet(Html::none)));
         section.add(
+                "<details><summary>Settings of this version</summary>{}</details>",
+                VersionSettings.of(record.get().origin()));
+        section.add(
                 "{}",
                 NotesPanel.of(
                         model, version.get(), notes.getOrDefault(version.get(), VersionNotes.NONE), changes, root));
@@ -328,6 +345,7 @@ public final class ModelPage {
                             : ServeVersion.promotionForm(model, version.get(), token, root));
         }
         sections.add("version", "Version", section.add("</section>"));
+        HoldoutPanels.headings(record.get()).forEach(sections::link);
         sections.add("dataset", "Dataset", DatasetNotes.of(record.get(), ofVersion));
         Optional<Version> before = against.isPresent() ? against : before(runs, version.get());
         sections.add(
@@ -348,6 +366,23 @@ public final class ModelPage {
                         earlier(model, version.get(), before, served, numbers),
                         fields,
                         request.field("columns").equals("all")));
+    }
+
+    /** Versions whose records have no figures on the same rows, evaluated on the current dataset where it can be read. */
+    private ComparedVersions onSameRows(ModelName model, VersionNumbers numbers, ComparedVersions versions)
+            throws IOException {
+        if (MetricPair.of(versions).filter(pair -> !pair.comparable()).isEmpty()) {
+            return versions;
+        }
+        Version other = versions.other().orElseThrow();
+        Optional<SameRows> evaluated = changes.isPresent()
+                ? changes.get().operations().compare(model, versions.version(), other)
+                : Optional.empty();
+        return versions.on(
+                evaluated.or(() -> Optional.of(new SameRows.Impossible("this page can't read the dataset; run"
+                        + " 'dropfit compare " + model + " " + numbers.name(versions.version()) + " "
+                        + numbers.name(other)
+                        + "'"))));
     }
 
     /** The versions to compare the columns with: the one before or the chosen one, and the served one. */

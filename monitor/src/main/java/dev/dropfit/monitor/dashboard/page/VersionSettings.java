@@ -1,4 +1,4 @@
-package dev.dropfit.monitor.dashboard.card;
+package dev.dropfit.monitor.dashboard.page;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -7,28 +7,28 @@ import dev.dropfit.core.registry.Inputs;
 import dev.dropfit.core.registry.RunOrigin;
 import dev.dropfit.monitor.dashboard.html.Html;
 
-/** The settings that the run had. */
-final class SettingsSection {
+/** The settings that a run had, or why there are none. */
+public final class VersionSettings {
     private static final Gson PRETTY =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-    private SettingsSection() {}
+    private VersionSettings() {}
 
-    static Html of(RunOrigin origin) {
-        Html section = Html.of("<section><h2>Settings</h2>");
+    /** The settings, without a heading. */
+    public static Html of(RunOrigin origin) {
         if (origin.settings().isPresent()) {
-            return section.add(
+            return Html.of(
                     "<p>The content of <code>dropfit.json</code>. Everything else was inferred from the dataset.</p>"
-                            + "<pre><code>{}</code></pre></section>",
+                            + "<pre><code>{}</code></pre>",
                     PRETTY.toJson(JsonParser.parseString(origin.settings().get())));
         }
         boolean none = origin.inputs()
                 .map(Inputs::settings)
                 .filter(settings -> settings == 0)
                 .isPresent();
-        return section.add(
+        return Html.of(
                 none
-                        ? "<p>There was no <code>dropfit.json</code>. Everything was inferred from the dataset.</p></section>"
-                        : "<p>The record has no settings.</p></section>");
+                        ? "<p>There was no <code>dropfit.json</code>. Everything was inferred from the dataset.</p>"
+                        : "<p>The record has no settings.</p>");
     }
 }
