@@ -22,11 +22,11 @@ public final class Threshold {
     /** The form. */
     public static Html form(ModelName model, PageToken token, String root) {
         return Html.of("""
-                <div class="use">{}
-                <label>Threshold <input name="{}" type="number" min="0.01" max="0.99" step="0.01" value="0.5" required></label>
-                <button class="button">Use this threshold</button>
-                <span class="muted">Writes it to dropfit.json, in place of costs, and trains again.</span></form></div>\
-                """, Form.start(model, PATH, token, root), FIELD);
+            <div class="use">{}
+            <label>Threshold <input name="{}" type="number" min="0.01" max="0.99" step="0.01" value="0.5" required></label>
+            <button class="button">Use this threshold</button>
+            <span class="muted">Writes it to dropfit.json, in place of costs, and trains again.</span></form></div>\
+            """, Form.start(model, PATH, token, root), FIELD);
     }
 
     /**

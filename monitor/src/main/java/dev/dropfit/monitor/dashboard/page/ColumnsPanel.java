@@ -156,12 +156,9 @@ final class ColumnsPanel {
             ColumnChange.Change change =
                     before == null ? new ColumnChange.Change("new", true) : ColumnChange.of(column, before);
             section.add(
-                    change.text().isEmpty()
-                            ? "<td class=\"muted\">–</td>"
-                            : change.notable()
-                                    ? "<td class=\"notable\"><bdi>{}</bdi></td>"
-                                    : "<td class=\"muted\"><bdi>{}</bdi></td>",
-                    change.text());
+                    "<td class=\"{}\">{}</td>",
+                    change.notable() ? "notable" : "muted",
+                    change.text().isEmpty() ? Html.of(PageText.NONE) : Html.of("<bdi>{}</bdi>", change.text()));
         }
         section.add("</tr>\n");
     }

@@ -19,7 +19,11 @@ final class MetricsTable {
         Optional<MetricPair> pair = MetricPair.of(versions);
         MetricValues own =
                 pair.map(MetricPair::own).orElse(record.model().holdout().metrics());
-        boolean judged = gateMetric.filter(record.championMetrics()::has).isPresent();
+        // The others were measured in the run, on other rows than those of the current dataset.
+        boolean ofRun =
+                pair.filter(both -> both.rows() == MetricPair.Rows.OF_CURRENT).isEmpty();
+        boolean judged =
+                ofRun && gateMetric.filter(record.championMetrics()::has).isPresent();
         Html table = Html.of("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Metrics\"><table"
                 + " class=\"compact\"><thead><tr><th scope=\"col\">Metric on the holdout</th><th scope=\"col\""
                 + " class=\"num\">This version</th>");
@@ -30,7 +34,10 @@ final class MetricsTable {
         if (judged) {
             table.add("<th scope=\"col\" class=\"num\">Previous model</th>");
         }
-        table.add("<th scope=\"col\" class=\"num\">Baseline</th></tr></thead><tbody>");
+        if (ofRun) {
+            table.add("<th scope=\"col\" class=\"num\">Baseline</th>");
+        }
+        table.add("</tr></thead><tbody>");
         for (Metric metric : Metric.values()) {
             double value = own.of(metric);
             if (!Double.isFinite(value)) {
@@ -64,9 +71,12 @@ final class MetricsTable {
                         PageText.metric(metric, record.championMetrics().of(metric)),
                         interval(metric, record.championMetrics()));
             }
-            table.add(
-                    "<td class=\"num muted\">{}</td></tr>",
-                    PageText.metric(metric, record.baselineMetrics().of(metric)));
+            if (ofRun) {
+                table.add(
+                        "<td class=\"num muted\">{}</td>",
+                        PageText.metric(metric, record.baselineMetrics().of(metric)));
+            }
+            table.add("</tr>");
         }
         return table.add("</tbody></table></div>");
     }
