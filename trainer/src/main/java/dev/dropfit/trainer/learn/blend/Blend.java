@@ -2,10 +2,12 @@ package dev.dropfit.trainer.learn.blend;
 
 import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.model.Target;
+import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.model.score.MarginScorer;
 import dev.dropfit.core.registry.facts.Anomaly;
 import dev.dropfit.trainer.feature.FeatureTable;
 import dev.dropfit.trainer.learn.Learner;
+import dev.dropfit.trainer.learn.forest.ForestLearner;
 import dev.dropfit.trainer.split.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +80,7 @@ public record Blend(List<Part> parts) implements Learner {
                 continue;
             }
             MarginScorer scorer = own.scorer().orElseThrow();
-            if (parts.size() == 1 && parts.get(part).weight() == 1) {
+            if (parts.size() == 1 && parts.get(part).weight() == 1 && scorer instanceof LinearScorer) {
                 return scorer;
             }
             sum.add(scorer, parts.get(part).weight() * wanted / kept);
@@ -94,6 +96,11 @@ public record Blend(List<Part> parts) implements Learner {
                         + problem.getMessage() + "); the other members are used without it");
     }
 
+    /** Of a forest with a small weight, few trees say as much about the sum as all of them about the forest alone. */
+    private static int treesOf(double weight) {
+        return (int) Math.ceil(Math.min(1, weight) * ForestLearner.TREES);
+    }
+
     private static Fitted fitted(Part part, FeatureTable rows, Target target, Split split) {
         List<Anomaly> notes = new ArrayList<>();
         try {
@@ -105,8 +112,12 @@ public record Blend(List<Part> parts) implements Learner {
 
     private static MarginScorer fit(Part part, FeatureTable rows, Target target, Split split, Consumer<Anomaly> notes)
             throws InvalidTableException {
-        return part.member() instanceof Member.Boosted boosted && part.rounds().isPresent()
-                ? boosted.learner(1).fit(rows, target, split, part.rounds().getAsInt())
-                : part.member().learner(1).fit(rows, target, split, notes);
+        if (part.member() instanceof Member.Boosted boosted && part.rounds().isPresent()) {
+            return boosted.learner(1).fit(rows, target, split, part.rounds().getAsInt());
+        }
+        if (part.member() instanceof Member.Forest forest) {
+            return new ForestLearner(forest.kind(), treesOf(part.weight())).fit(rows, target, split, notes);
+        }
+        return part.member().learner(1).fit(rows, target, split, notes);
     }
 }

@@ -27,7 +27,7 @@ record TreeRoom(double rows, int outputs) {
             return share(trees, trees * learner.maxNodes(rows));
         }
         return member instanceof Member.Forest
-                ? share((double) outputs * ForestLearner.DEFAULT_TREES, ForestLearner.maxNodes(rows, outputs))
+                ? share((double) outputs * ForestLearner.TREES, ForestLearner.maxNodes(rows, outputs))
                 : 0;
     }
 

@@ -31,9 +31,9 @@ import java.util.stream.IntStream;
  * the sum.
  *
  * @param kind how trees are grown
- * @param trees the number of trees
+ * @param kept the maximum number of trees of the model; more are grown, which only calibrate it
  */
-public record ForestLearner(Kind kind, int trees) implements Learner {
+public record ForestLearner(Kind kind, int kept) implements Learner {
     /** How trees are grown. */
     public enum Kind {
         /** Each node takes the best split of some features. */
@@ -42,8 +42,8 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
         EXTRA_TREES
     }
 
-    /** The usual number of trees. */
-    public static final int DEFAULT_TREES = 100;
+    /** The number of trees that are grown. */
+    public static final int TREES = 100;
 
     /** What it fits, for notes. */
     public static final String NAME = "trees";
@@ -78,9 +78,9 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     /** A node while it grows, in a model and in its file. */
     private static final int BYTES_PER_NODE = 150;
 
-    /** A forest of the usual number of trees. */
+    /** A forest of all trees that are grown. */
     public ForestLearner(Kind kind) {
-        this(kind, DEFAULT_TREES);
+        this(kind, TREES);
     }
 
     /**
@@ -95,7 +95,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     /** How often rows are visited by the search for splits. */
     private static double visits(double rows, ModelSize size) {
         double depth = Math.log(Math.max(2, leaves(rows, size.margins()))) / Math.log(2) + EXTRA_DEPTH;
-        return DEFAULT_TREES * Math.max(1, rows) * depth * featuresOfNode(size.cells(), size.outputs() > 1);
+        return TREES * Math.max(1, rows) * depth * featuresOfNode(size.cells(), size.outputs() > 1);
     }
 
     private static double leaves(double rows, int outputs) {
@@ -114,7 +114,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
     public static double work(double rows, ModelSize size) {
         double fitted = fitted(rows, size);
         double bins = 2.0
-                * DEFAULT_TREES
+                * TREES
                 * leaves(fitted, size.margins())
                 * featuresOfNode(size.features(), size.outputs() > 1)
                 * BinnedRows.maxBins(fitted, size.margins(), size.cells())
@@ -128,7 +128,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
      * @param rows the number of training rows
      */
     public static double workOfRow(double rows, ModelSize size) {
-        return WORK_OF_LEAF * DEFAULT_TREES * size.margins() * Math.min(1, rows);
+        return WORK_OF_LEAF * TREES * size.margins() * Math.min(1, rows);
     }
 
     /**
@@ -161,8 +161,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
      * @param outputs the number of margins
      */
     public static double maxNodes(double rows, int outputs) {
-        return Math.min(
-                2.0 * DEFAULT_TREES * outputs * leaves(rows, outputs), outputs > 1 ? MAX_NODES_JOINED : MAX_NODES);
+        return Math.min(2.0 * TREES * outputs * leaves(rows, outputs), outputs > 1 ? MAX_NODES_JOINED : MAX_NODES);
     }
 
     @Override
@@ -183,18 +182,18 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
         List<List<Tree>> rounds = new ArrayList<>();
         Tree first = Tree.leaf((float) (start + line.offset()), Math.max(1, binned.rows()));
         rounds.add(Collections.nCopies(statistics.outputs(), first));
-        rounds.addAll(Parts.of(grown.size(), tree -> outputs(grown.get(tree), statistics, line.slope() / trees))
-                .toList());
+        rounds.addAll(fitting(Parts.of(kept, tree -> outputs(grown.get(tree), statistics, line.slope() / kept))
+                .toList()));
         return new TreeScorer(rows.features(), target instanceof Target.Classes, perOutput(rounds, target));
     }
 
     private List<RandomTree.Grown> grow(BinnedRows rows, Statistics statistics, char[] places, OutOfBag outOfBag) {
         RandomTree.Shape shape = shape(rows, statistics);
         List<RandomTree.Grown> grown = new ArrayList<>();
-        for (int tree = 0; tree < trees; tree += BATCH) {
+        for (int tree = 0; tree < TREES; tree += BATCH) {
             Interruption.check();
             int first = tree;
-            Parts.of(Math.min(BATCH, trees - tree), part -> tree(rows, statistics, shape, places, first + part))
+            Parts.of(Math.min(BATCH, TREES - tree), part -> tree(rows, statistics, shape, places, first + part))
                     .toList()
                     .forEach(sampled -> {
                         outOfBag.add(sampled.grown(), sampled.leafOf(), sampled.weights());
@@ -211,17 +210,33 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
                 .toList();
     }
 
-    /** From [round][output] to [output][round], with the rounds that fit into a model. With two classes only the second has real trees. */
-    private static List<List<Tree>> perOutput(List<List<Tree>> rounds, Target target) {
-        int kept = 0;
+    /** The rounds that fit into a model. Where some do not, the others have larger values, so that the sum keeps its size. */
+    private static List<List<Tree>> fitting(List<List<Tree>> rounds) {
+        int fitting = 0;
         long nodes = 0;
-        while (kept < rounds.size() && nodes <= MAX_NODES_JOINED) {
-            nodes += rounds.get(kept++).stream().mapToInt(Tree::size).sum();
+        while (fitting < rounds.size() && nodes <= MAX_NODES_JOINED) {
+            nodes += rounds.get(fitting++).stream().mapToInt(Tree::size).sum();
         }
+        if (fitting == rounds.size()) {
+            return rounds;
+        }
+        double factor = (double) rounds.size() / fitting;
+        return rounds.subList(0, fitting).stream()
+                .map(round -> round.stream()
+                        .map(tree -> tree.mapped(
+                                value -> FewDigits.of(factor * value, FewDigits.OF_VALUE),
+                                gain -> gain,
+                                cover -> cover))
+                        .toList())
+                .toList();
+    }
+
+    /** From [round][output] to [output][round]. With two classes only the second has real trees. */
+    private static List<List<Tree>> perOutput(List<List<Tree>> rounds, Target target) {
         List<List<Tree>> outputs = new ArrayList<>();
         for (int output = 0; output < rounds.get(0).size(); output++) {
             int own = output;
-            outputs.add(rounds.stream().limit(kept).map(round -> round.get(own)).toList());
+            outputs.add(rounds.stream().map(round -> round.get(own)).toList());
         }
         if (target instanceof Target.Classes classes && classes.binary()) {
             outputs.add(0, List.of(Tree.leaf(0, outputs.get(0).get(0).cover(0))));
@@ -241,7 +256,7 @@ public record ForestLearner(Kind kind, int trees) implements Learner {
 
     private int maxLeaves(int outputs) {
         int nodes = outputs == 1 ? MAX_NODES : MAX_NODES_GROWN;
-        return Math.max(MIN_LEAVES, nodes / (2 * trees * outputs));
+        return Math.max(MIN_LEAVES, nodes / (2 * TREES * outputs));
     }
 
     private static double featuresOfNode(double features, boolean classes) {

@@ -48,6 +48,18 @@ class ForestLearnerTest {
                     .metric(metric);
         }
 
+        /** The mean distance of the margin of two classes from 0. */
+        double sureness() {
+            Random random = new Random(1);
+            double[] margins = new double[2];
+            double sum = 0;
+            for (int i = 0; i < 1_000; i++) {
+                scorer.margins(new double[] {random.nextGaussian(), random.nextGaussian()}, margins);
+                sum += Math.abs(margins[1] - margins[0]);
+            }
+            return sum / 1_000;
+        }
+
         byte[] bytes() {
             return TribuoWriter.write(pipeline, scorer, Instant.EPOCH).main();
         }
@@ -245,6 +257,25 @@ class ForestLearnerTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aForestThatKeepsFewTreesIsAsSureAsTheWholeOne(Kind kind) throws Exception {
+        Random random = new Random(12);
+        String csv = Tables.csv("a,b,target", 1_000, row -> {
+            double a = random.nextGaussian();
+            double b = random.nextGaussian();
+            return a + "," + b + "," + (a * b + random.nextGaussian() > 0 ? "yes" : "no");
+        });
+
+        Fitted whole = fit(kind, csv);
+        Fitted few = fit(new ForestLearner(kind, 20), csv);
+
+        // The first tree has no split: it is the mean of all rows.
+        assertThat(few.scorer().trees().get(1)).hasSize(21);
+        assertThat(whole.scorer().trees().get(1)).hasSize(101);
+        assertThat(few.sureness() / whole.sureness()).isCloseTo(1, within(0.15));
+    }
+
     private static byte[] inPool(int threads, String csv) throws Exception {
         ForkJoinPool pool = new ForkJoinPool(threads);
         try {
@@ -255,12 +286,16 @@ class ForestLearnerTest {
     }
 
     private static Fitted fit(Kind kind, String csv) throws Exception {
+        return fit(new ForestLearner(kind), csv);
+    }
+
+    private static Fitted fit(ForestLearner learner, String csv) throws Exception {
         Table table = Tables.read(csv);
         Schema schema = SchemaInference.infer(table, Settings.NONE);
         List<Feature> features = new FeatureFitter(table, SPLIT).fit(schema);
         Target target = schema.target();
         List<Anomaly> notes = new ArrayList<>();
-        TreeScorer scorer = new ForestLearner(kind).fit(new FeatureTable(table, features), target, SPLIT, notes::add);
+        TreeScorer scorer = learner.fit(new FeatureTable(table, features), target, SPLIT, notes::add);
         assertThat(notes).isEmpty();
         return new Fitted(
                 table, new Pipeline("target", "prediction", "random-forest", target, features, List.of()), scorer);
