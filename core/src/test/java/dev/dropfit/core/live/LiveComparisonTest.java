@@ -189,29 +189,39 @@ class LiveComparisonTest {
         assertThat(alerts).isZero();
     }
 
+    /** {@code -Ddropfit.live.repeats=200} measures how often; ADR 38 has the result. */
     @Test
     void aChangeOf500RowsNamesItsColumn() {
+        int repeats = Integer.getInteger("dropfit.live.repeats", 20);
         SplittableRandom random = new SplittableRandom(8);
-        double[][] training = rows(2000, Change.NONE, random);
-        TrainingBins bins = train(training);
 
         Change half = new Change(0, x -> x + 0.5, 0, 0);
         Change unit = new Change(1, x -> 1000 * x, 0, 0);
         Change category = new Change(NUMBERS + 1, x -> x, 0.05, 0);
         Change missing = new Change(1, x -> x, 0, 0.1);
-        int[] found = new int[4];
-        for (int day = 0; day < 20; day++) {
+        Change fewMissing = new Change(4, x -> x, 0, 0.05);
+        int[] found = new int[5];
+        for (int day = 0; day < repeats; day++) {
+            double[][] training = rows(2000, Change.NONE, random);
+            TrainingBins bins = train(training);
             found[0] += names(changes(bins, training, rows(500, half, random)), "'n0' is higher than in training");
             found[1] += names(changes(bins, training, rows(500, unit, random)), "'n1'");
             found[2] += names(
                     changes(bins, training, rows(500, category, random)),
                     "'c1' is a category that training has not seen; expected are 0.0 %");
             found[3] += names(changes(bins, training, rows(500, missing, random)), "'n1' is missing in ");
+            found[4] += names(changes(bins, training, rows(500, fewMissing, random)), "'n4' is missing in ");
         }
 
-        assertThat(found).startsWith(20, 20, 20);
-        // 50 more rows of 500 are close to the bound of chance.
-        assertThat(found[3]).isGreaterThanOrEqualTo(17);
+        System.getLogger("live")
+                .log(
+                        System.Logger.Level.INFO,
+                        "of {0}: half a standard deviation, unit, new category, missing 10 to 20 %, 5 to 10 %: {1}",
+                        repeats,
+                        Arrays.toString(found));
+        assertThat(found).startsWith(repeats, repeats, repeats);
+        // 50 more rows of 500 are close to the bound of chance; 25 more are found on most of three days only.
+        assertThat(found[3]).isGreaterThanOrEqualTo(repeats * 7 / 10);
     }
 
     private static int names(List<String> changes, String column) {

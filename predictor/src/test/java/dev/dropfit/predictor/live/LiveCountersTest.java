@@ -20,10 +20,8 @@ import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.TrainedModels;
 import dev.dropfit.predictor.observe.Tally;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,31 +37,8 @@ class LiveCountersTest {
     private static final Hour HOUR = new Hour(Instant.parse("2026-11-26T13:00:00Z"));
 
     private final Bucket bucket = new MemoryBucket(HOUR.start());
-    private final MovedClock clock = new MovedClock();
+    private final MovedClock clock = new MovedClock(HOUR.start());
     private final LiveCounters counters = new LiveCounters(() -> bucket, clock, 2, "a", false);
-
-    private static final class MovedClock extends Clock {
-        private Instant now = HOUR.start();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        void nextHour() {
-            now = now.plusSeconds(3600);
-        }
-    }
 
     private static void predict(Model model, int rows) throws Exception {
         Prediction prediction = new Prediction(model);
@@ -138,7 +113,7 @@ class LiveCountersTest {
         Model model = model();
         predict(model, 20);
         counters.write();
-        clock.nextHour();
+        clock.advance(Duration.ofHours(1));
         counters.write();
         predict(model, 30);
         counters.write();
@@ -152,7 +127,7 @@ class LiveCountersTest {
         Model model = model();
         predict(model, 4);
         counters.write();
-        clock.nextHour();
+        clock.advance(Duration.ofHours(1));
         predict(model, 7);
         counters.write();
 
@@ -191,7 +166,7 @@ class LiveCountersTest {
         Model model = unlucky.counted(HEART, TrainedModels.read(FILE), FILE);
         predict(model, 20);
         unlucky.write();
-        clock.nextHour();
+        clock.advance(Duration.ofHours(1));
         predict(model, 20);
         unlucky.write();
         unlucky.write();
@@ -275,7 +250,7 @@ class LiveCountersTest {
         counters.count(500, request(1), 20_000_000_000L);
         counters.count(200, request(0), 50_000);
         counters.write();
-        clock.nextHour();
+        clock.advance(Duration.ofHours(1));
         predict(model(), 20);
         counters.count(200, request(20), 2_000_000);
         counters.write();
@@ -370,7 +345,7 @@ class LiveCountersTest {
             boolean killed = true;
             for (int operation = 0; killed; operation++) {
                 Bucket store = new MemoryBucket(HOUR.start());
-                MovedClock time = new MovedClock();
+                MovedClock time = new MovedClock(HOUR.start());
                 int[] done = new int[1];
                 Bucket deadly = deadly(store, operation, after, done);
                 LiveCounters instance = new LiveCounters(() -> deadly, time, 2, "a", false);
@@ -384,7 +359,7 @@ class LiveCountersTest {
                         instance = new LiveCounters(() -> store, time, 2, "b", false);
                     }
                     if (minute % 3 == 2) {
-                        time.nextHour();
+                        time.advance(Duration.ofHours(1));
                     }
                 }
 

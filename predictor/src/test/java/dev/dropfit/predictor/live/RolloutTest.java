@@ -17,11 +17,8 @@ import dev.dropfit.predictor.http.Response;
 import dev.dropfit.trainer.TrainingRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -41,7 +38,7 @@ final class RolloutTest {
         """;
     private static final int REQUESTS = 60;
 
-    private final SettableClock clock = new SettableClock();
+    private final MovedClock clock = new MovedClock(BEGIN);
     private final MemoryBucket data = new MemoryBucket(BEGIN);
     private final MemoryBucket models = new MemoryBucket(BEGIN);
     private final MemoryBucket live = new MemoryBucket(BEGIN);
@@ -60,25 +57,6 @@ final class RolloutTest {
             });
     private int requests;
 
-    private static final class SettableClock extends Clock {
-        private Instant now = BEGIN;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
     @BeforeEach
     void countLiveTraffic() {
         System.setProperty("DROPFIT_LIVE", "file:///counted");
@@ -90,8 +68,8 @@ final class RolloutTest {
     }
 
     private void advance(Duration time) {
-        clock.now = clock.now.plus(time);
-        List.of(data, models, live).forEach(bucket -> bucket.setTime(clock.now));
+        clock.advance(time);
+        List.of(data, models, live).forEach(bucket -> bucket.setTime(clock.instant()));
     }
 
     /** Drops a dataset; returns the version of its run. */

@@ -26,11 +26,8 @@ import dev.dropfit.core.registry.Version;
 import dev.dropfit.predictor.TrainedModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +54,7 @@ final class TrialStepsTest {
     private final MemoryBucket models = new MemoryBucket(BEGIN);
     private final MemoryBucket live = new MemoryBucket(BEGIN);
     private final Registry registry = new Registry(models);
-    private final MovedClock clock = new MovedClock();
+    private final MovedClock clock = new MovedClock(BEGIN);
     private final SplittableRandom random = new SplittableRandom(18);
     private final List<Instance> instances = new ArrayList<>();
     private final Map<Version, byte[]> files = new HashMap<>();
@@ -69,25 +66,6 @@ final class TrialStepsTest {
 
     private static Version version(byte[] file) {
         return new Version(TriedPredictor.version(file));
-    }
-
-    private static final class MovedClock extends Clock {
-        private Instant now = BEGIN;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     /** Fails while storage has an outage. */
@@ -228,7 +206,7 @@ final class TrialStepsTest {
     }
 
     private String trials() throws IOException {
-        return registry.newestTrials(TriedPredictor.HEART, 8, clock.now.plus(Duration.ofDays(1)))
+        return registry.newestTrials(TriedPredictor.HEART, 8, clock.instant().plus(Duration.ofDays(1)))
                 .toString();
     }
 
@@ -243,8 +221,8 @@ final class TrialStepsTest {
         instances.add(new Instance());
         Map<String, Integer> ends = new HashMap<>();
         for (int step = 0; step < STEPS; step++) {
-            clock.now = clock.now.plus(Duration.ofMinutes(70));
-            models.setTime(clock.now);
+            clock.advance(Duration.ofMinutes(70));
+            models.setTime(clock.instant());
             try {
                 act();
             } catch (IOException | Killed e) {
@@ -260,7 +238,8 @@ final class TrialStepsTest {
             }
             assertThat(world().served).as(trials()).isNotEqualTo(version(INVERTED));
         }
-        for (Trial trial : registry.newestTrials(TriedPredictor.HEART, 10_000, clock.now.plus(Duration.ofDays(1)))) {
+        for (Trial trial : registry.newestTrials(
+                TriedPredictor.HEART, 10_000, clock.instant().plus(Duration.ofDays(1)))) {
             trial.end()
                     .ifPresent(end -> ends.merge(
                             end.outcome() + " " + (trial.version().equals(version(INVERTED)) ? "bad" : "other"),
