@@ -24,7 +24,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * Gradient boosted trees. Where {@link #FOLDS} more fits are affordable, the number of trees is the mean of the best numbers of as many folds: a
+ * Gradient boosted trees. Where {@link #FOLDS} more fits are affordable, the number of trees is the mean of the best numbers of folds: a
  * tenth of few rows would say little about it, and a model with too few or too many trees is not as sure of itself as it may be (ADR 25).
  * With more rows, columns or classes it is chosen by early stopping on a tenth of the training rows, or a twentieth of more than {@link
  * #MAX_REFIT_ROWS}. Up to {@link #MAX_REFIT_ROWS} training rows, the model is then fitted again to all of them, with this number of trees, if
@@ -51,6 +51,10 @@ public record BoostingLearner(int leaves, double share) implements Learner {
     private static final double SHARE_OF_FEATURES = 0.5;
 
     private static final int FOLDS = 5;
+    /** Of so many rows, three of the five folds say as much (ADR 29). */
+    private static final int MANY_FOLDED_ROWS = 6_000;
+
+    private static final int FOLDS_OF_MANY_ROWS = 3;
     /** Folds of fewer rows say nothing. */
     private static final int MIN_FOLDED_ROWS = 50;
 
@@ -253,8 +257,9 @@ public record BoostingLearner(int leaves, double share) implements Learner {
                 || !isFolded(count, rows.modelSize(ModelSize.outputs(target)), rows.columnSizes())) {
             return OptionalInt.empty();
         }
+        int folds = count < MANY_FOLDED_ROWS ? FOLDS : FOLDS_OF_MANY_ROWS;
         // There are so few rows that a fit does not use two cores: folds are fitted at the same time.
-        OptionalDouble mean = Parts.of(FOLDS, part -> roundsOfFold(rows, target, split.inside(FOLDS, part)))
+        OptionalDouble mean = Parts.of(folds, part -> roundsOfFold(rows, target, split.inside(FOLDS, part)))
                 .flatMapToInt(OptionalInt::stream)
                 .average();
         return mean.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) Math.max(1, Math.rint(mean.getAsDouble())));
@@ -276,7 +281,7 @@ public record BoostingLearner(int leaves, double share) implements Learner {
         }
     }
 
-    /** Whether the fits to folds and the final fit take no more work than a fit may take. */
+    /** Whether the fits to all folds and the final fit would take no more work than a fit may take. */
     private boolean isFolded(double rows, ModelSize size, List<ColumnSize> columns) {
         int outputs = size.margins();
         return (FOLDS + 1) * maxRounds(rows, outputs) * outputs * workOfTree(rows, size, columns)

@@ -81,10 +81,11 @@ class BoostingLearnerTest {
                 .isLessThan(BoostingLearner.work(50_000, size, columns, 0.5));
     }
 
-    @Test
-    void theNumberOfTreesOfFewRowsIsTheMeanOfFiveFolds() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"400, 5", "8000, 3"})
+    void theNumberOfTreesIsTheMeanOfFiveFoldsAndOfManyRowsOfThree(int size, int folds) throws Exception {
         Random random = new Random(6);
-        String csv = Tables.csv("a,b,target", 400, row -> {
+        String csv = Tables.csv("a,b,target", size, row -> {
             double a = random.nextGaussian();
             return a + "," + random.nextGaussian() + "," + (a + random.nextGaussian() > 0 ? "yes" : "no");
         });
@@ -92,13 +93,13 @@ class BoostingLearnerTest {
         FeatureTable rows = new FeatureTable(fitted.table(), fitted.features());
 
         double best = 0;
-        for (int part = 0; part < 5; part++) {
+        for (int part = 0; part < folds; part++) {
             best += new BoostingLearner(BoostingLearner.DEFAULT_LEAVES)
                     .fitFold(rows, fitted.target(), SPLIT.inside(5, part))
                     .best();
         }
 
-        assertThat(fitted.scorer().trees().get(1)).hasSize(1 + (int) Math.rint(best / 5));
+        assertThat(fitted.scorer().trees().get(1)).hasSize(1 + (int) Math.rint(best / folds));
     }
 
     @Test
