@@ -31,6 +31,8 @@ public final class AtomicFile implements AutoCloseable {
                 + Long.toHexString(ThreadLocalRandom.current().nextLong()));
         try {
             channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            // Also when the process is interrupted while it writes.
+            temporary.toFile().deleteOnExit();
         } catch (IOException e) {
             throw new CommandFailure(
                     "can't write to the folder " + folder + "; check its permissions and the free space", e);

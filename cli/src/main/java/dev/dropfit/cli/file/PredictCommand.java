@@ -178,6 +178,7 @@ public final class PredictCommand implements Callable<Integer> {
     private CsvPrediction.Predicted printWhole(Model loaded, InputStream csv, OutputStream target)
             throws IOException, InvalidTableException {
         Path whole = Files.createTempFile("dropfit", ".csv");
+        whole.toFile().deleteOnExit();
         try {
             CsvPrediction.Predicted predicted;
             try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(whole), 1 << 16)) {
