@@ -2,8 +2,10 @@ package dev.dropfit.core.csv;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Guesses the encoding of a text that is neither UTF-8 nor Windows-1252, by the letters that its bytes are: in the right encoding, nearly all of
@@ -26,7 +28,7 @@ final class OtherEncodings {
 
     private static final String SIGNS =
             "\u20AC\u00A3\u00A5\u00A2\u00A7\u00B0\u00B1\u00B2\u00B3\u00B5\u00B9\u00BC\u00BD\u00BE\u00A9\u00AE\u2122\u2013"
-                    + "\u2014\u2018\u2019\u201C\u201D\u201E\u2026\u2022\u00AB\u00BB\u00D7\u00B7\u00F7\u00BA\u00AA\u00A0\u2020\u2021\u2030";
+                + "\u2014\u2018\u2019\u201C\u201D\u201E\u2026\u2022\u00AB\u00BB\u00D7\u00B7\u00F7\u00BA\u00AA\u00A0\u2020\u2021\u2030";
     private static final String SIGNS_BEFORE_WORDS = "\u00BF\u00A1";
     private static final char APOSTROPHE = '\u2019';
 
@@ -129,8 +131,6 @@ final class OtherEncodings {
         private double fit(byte[] text, char[] characters, String alphabet) {
             long foreign = 0;
             double plausible = 0;
-            long letters = 0;
-            long vowels = 0;
             for (int i = 0; i < text.length; i++) {
                 if (text[i] < 0) {
                     char c = at(text, i, characters);
@@ -139,14 +139,32 @@ final class OtherEncodings {
                     char after = at(text, i + 1, characters);
                     boolean mixed = script && (isAsciiLetter(before) || isAsciiLetter(after));
                     plausible += mixed ? 0 : plausible(before, c, after, alphabet);
-                    letters += Character.isLetter(c) ? 1 : 0;
-                    vowels += VOWELS.indexOf(Character.toLowerCase(c)) >= 0 ? 1 : 0;
                 }
             }
             double fit = foreign < MIN_FOREIGN ? 0 : plausible / foreign;
-            boolean unlike =
-                    letters < MIN_LETTERS_OF_SCRIPT || vowels < MIN_VOWELS * letters || fit < MIN_FIT_OF_SCRIPT;
-            return script && unlike ? 0 : fit;
+            return script && (fit < MIN_FIT_OF_SCRIPT || !hasVowels(text, characters)) ? 0 : fit;
+        }
+
+        /** Whether the different words have enough vowels: a few frequent words say little. */
+        private static boolean hasVowels(byte[] text, char[] characters) {
+            Set<String> words = new HashSet<>();
+            StringBuilder word = new StringBuilder();
+            for (int i = 0; i <= text.length; i++) {
+                char c = i < text.length && text[i] < 0 ? characters[text[i] & 0x7F] : ' ';
+                if (Character.isLetter(c)) {
+                    word.append(Character.toLowerCase(c));
+                } else {
+                    words.add(word.toString());
+                    word.setLength(0);
+                }
+            }
+            long letters = 0;
+            long vowels = 0;
+            for (String one : words) {
+                letters += one.length();
+                vowels += one.chars().filter(c -> VOWELS.indexOf(c) >= 0).count();
+            }
+            return letters >= MIN_LETTERS_OF_SCRIPT && vowels >= MIN_VOWELS * letters;
         }
     }
 

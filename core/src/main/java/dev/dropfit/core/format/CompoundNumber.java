@@ -55,7 +55,7 @@ public enum CompoundNumber implements Notation {
             return texts.middle();
         }
     },
-    /** {@code 120/80}, {@code (52.1, 4.3)}, {@code POINT (4.3 52.1)}, {@code 12.5 ± 0.3}: the first number. */
+    /** {@code 120/80}, {@code (52.1, 4.3)}, {@code POINT (4.3 52.1)}, {@code 12.5 ± 0.3}, {@code 5.2 [3.1-7.2]}: the first number. */
     FIRST_OF_TWO("a number, or two numbers like 120/80, of which the first one counts") {
         @Override
         double number(NumberTexts texts) {

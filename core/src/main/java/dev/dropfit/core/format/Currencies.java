@@ -42,8 +42,17 @@ public final class Currencies {
             case "k\u010D" -> "czk";
             case "ft" -> "huf";
             case "\u0440\u0443\u0431", "\u20BD" -> "rub";
-            default -> text;
+            default -> withoutMarks(text);
         };
+    }
+
+    /** The code of {@code < $} and {@code $-} is that of {@code $}. */
+    private static String withoutMarks(String text) {
+        String bare = text.codePoints()
+                .filter(c -> Character.isLetter(c) || isSign(c))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return bare.length() == 1 && text.length() > 1 && isSign(bare.charAt(0)) ? code(bare) : text;
     }
 
     private static boolean isSign(int c) {

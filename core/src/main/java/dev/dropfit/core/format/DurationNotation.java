@@ -136,7 +136,9 @@ public record DurationNotation(boolean minutesFirst) implements Notation {
             while (at < end && Character.isLetter(buffer[at])) {
                 at++;
             }
-            double seconds = secondsOf(new String(buffer, unit, at - unit));
+            // 5h32, as in French: the minutes need no unit.
+            boolean minutes = unit == at && at == end && end - start == 2 && last == SECONDS_PER_HOUR;
+            double seconds = minutes ? SECONDS_PER_MINUTE : secondsOf(new String(buffer, unit, at - unit));
             if (Double.isNaN(number) || Double.isNaN(seconds) || seconds >= last) {
                 return Double.NaN;
             }

@@ -307,15 +307,17 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
         return isCurrencyOrNone(after) || after.equals("%") ? 1 : Double.NaN;
     }
 
-    /** The first of two numbers with a separator between them; else NaN. */
+    /** The first of two numbers with a separator between them, or one before its interval; else NaN. */
     double firstOfTwo() {
         if (numbers.size() != 2) {
-            return Double.NaN;
+            return isBeforeItsInterval() ? numbers.get(0) : Double.NaN;
         }
         String between = around.get(1);
         String before = around.get(0);
         boolean point = before.startsWith("point") && around.get(2).equals(")");
-        boolean mean = isBareBefore() && between.equals("(") && around.get(2).equals(")");
+        boolean mean = isBareBefore()
+                && between.equals("(")
+                && (around.get(2).equals(")") || around.get(2).equals("%)"));
         boolean decimals = written.stream().allMatch(number -> number.indexOf('.') >= 0);
         boolean blank = between.isEmpty() && (point || decimals || !before.isEmpty());
         // 1234/2019 is the number of a file.
@@ -323,6 +325,21 @@ record NumberTexts(List<Double> numbers, List<String> written, List<String> arou
         boolean apart = (isEnclosed() || point) && (APART.contains(between) || blank) && !year;
         boolean of = isBareBefore() && OF.contains(between);
         return apart || mean || of ? numbers.get(0) : Double.NaN;
+    }
+
+    /** {@code 5.2 [3.1-7.2]}, {@code 5.2 (3.1 to 7.2)}. */
+    private boolean isBeforeItsInterval() {
+        if (numbers.size() != MAX_NUMBERS || !isBareBefore()) {
+            return false;
+        }
+        String open = around.get(1);
+        String to = around.get(2);
+        String close = around.get(3);
+        boolean brackets = (open.equals("(") && close.equals(")")) || (open.equals("[") && close.equals("]"));
+        return brackets
+                && (DASHES.contains(to) || APART.contains(to) || to.equals("to"))
+                && numbers.get(1) <= numbers.get(0)
+                && numbers.get(0) <= numbers.get(2);
     }
 
     private boolean isBareBefore() {

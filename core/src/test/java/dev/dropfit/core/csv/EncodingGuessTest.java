@@ -61,15 +61,25 @@ final class EncodingGuessTest {
     }
 
     @Test
+    void aFewFrequentWordsDoNotDecide() throws Exception {
+        String rows = "Москва,1\nТверь,2\nОмск,3\n".repeat(ROWS);
+        List<String> names = new ArrayList<>();
+
+        assertThat(words(("Регион,Население\n" + rows).getBytes(Charset.forName("windows-1251")), names))
+                .containsExactlyInAnyOrder("Москва", "Тверь", "Омск");
+    }
+
+    @Test
     void theNoteSaysWhichEncodingWasGuessed() throws Exception {
         byte[] csv = "ville,n\ncafé,1\nnaïf,2\n".getBytes(Charset.forName("x-MacRoman"));
 
         assertThat(CsvParser.parse(new ByteArrayInputStream(csv), new Words(new TreeSet<>()))
                         .notes())
-                .containsExactly(
-                        CsvNote.of(
-                                "encoding",
-                                "the text is not in UTF-8. Its letters look like Mac Roman (old Macintosh programs), so it was read as that; this is a guess. If letters look wrong, save the file as UTF-8"));
+                .containsExactly(CsvNote.of(
+                        "encoding",
+                        "the text is not in UTF-8. Its letters look like Mac Roman (old Macintosh programs),"
+                                + " so it was read as that; this is a guess. If letters look wrong, save the file"
+                                + " as UTF-8"));
     }
 
     @ParameterizedTest
@@ -93,10 +103,11 @@ final class EncodingGuessTest {
 
         assertThat(words).contains("MÃ¼nchen");
         assertThat(notes)
-                .containsExactly(
-                        CsvNote.of(
-                                "encoded-twice",
-                                "some letters are wrong: 'Ã¼' stands for 'ü'. A program has read the UTF-8 file in another encoding and saved it again. The texts were used with these letters; to correct them, export the file again from its source, as UTF-8"));
+                .containsExactly(CsvNote.of(
+                        "encoded-twice",
+                        "some letters are wrong: 'Ã¼' stands for 'ü'. A program has read the UTF-8 file in"
+                                + " another encoding and saved it again. The texts were used with these letters;"
+                                + " to correct them, export the file again from its source, as UTF-8"));
     }
 
     @Test

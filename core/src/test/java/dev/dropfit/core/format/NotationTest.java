@@ -215,6 +215,10 @@ class NotationTest {
                 "FIRST_OF_TWO | 52,125; 4,3 | 52.125",
                 "FIRST_OF_TWO | 12.5 ± 0.3 | 12.5",
                 "FIRST_OF_TWO | 12.5 (0.3) | 12.5",
+                "FIRST_OF_TWO | 45 (12%) | 45",
+                "FIRST_OF_TWO | 5.2 [3.1-7.2] | 5.2",
+                "FIRST_OF_TWO | 5.2 (3.1 to 7.2) | 5.2",
+                "FIRST_OF_TWO | 9.2 (3.1 to 7.2) | NaN",
                 "FIRST_OF_TWO | 12/2019 | NaN",
                 "FIRST_OF_TWO | 1, 2, 3 | NaN",
                 "FIRST_OF_TWO | 1.2.3.4 | NaN",
@@ -247,7 +251,7 @@ class NotationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"$,usd", "us$,usd", "dollars,usd", "€,eur", "eur,eur", "kr,kr"})
+    @CsvSource({"$,usd", "us$,usd", "dollars,usd", "€,eur", "eur,eur", "kr,kr", "< $,usd", "$-,usd"})
     void aCurrencyHasOneCode(String text, String code) {
         assertThat(Currencies.code(text)).isEqualTo(code);
     }
@@ -377,6 +381,8 @@ class NotationTest {
                 "2:30 PM | 52200",
                 "12:00 AM | 0",
                 "2h 50m | 10200",
+                "2h50 | 10200",
+                "2h5 | NaN",
                 "19h | 68400",
                 "2H 50M | 10200",
                 "1 week 2 days | 777600",

@@ -186,8 +186,8 @@ final class CompoundNumbers {
             case FIRST_OF_TWO ->
                 second.isPresent()
                         ? read + ", because the second number is always " + Values.category(second.getAsDouble())
-                        : "a cell has two numbers, and only the first one is used: " + read
-                                + ". To use both, write them into two columns";
+                        : "a cell has several numbers, and only the first one is used: " + read
+                                + ". To use the others too, write them into columns of their own";
         };
         boolean lost =
                 notation == CompoundNumber.SCORE || (notation == CompoundNumber.FIRST_OF_TWO && second.isEmpty());

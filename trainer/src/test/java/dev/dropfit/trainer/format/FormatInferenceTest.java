@@ -85,8 +85,8 @@ class FormatInferenceTest {
         assertThat(kind(schema)).isEqualTo(ColumnKind.NUMERIC);
         assertThat(first(schema)).isEqualTo(100);
         assertThat(schema.notes())
-                .contains("column 'x': a cell has two numbers, and only the first one is used: '100/60' is read as 100."
-                        + " To use both, write them into two columns");
+                .contains("column 'x': a cell has several numbers, and only the first one is used: '100/60' is read as"
+                        + " 100. To use the others too, write them into columns of their own");
     }
 
     @Test
