@@ -225,7 +225,7 @@ final class PlainDialect implements Dialect {
     /** An error that names the protocol of a body that is no row. */
     private static InvalidRowsException explained(InvalidRowsException e, ServedModel served, JsonInput in) {
         in.restart();
-        return OtherFormat.find(in, served.name().value())
+        return OtherFormat.find(in, served)
                 .map(what -> new InvalidRowsException(what, e.problems()))
                 .orElse(e);
     }
