@@ -98,7 +98,8 @@ final class OtherFormat {
             return envelope("a CloudEvent");
         }
         return names.contains("jsonData") || (data != null && data.type() == JsonType.OBJECT)
-                ? "The body is a request of Seldon's protocol; send the rows themselves, or a request of the Open Inference Protocol to /v2/models/"
+                ? "The body is a request of Seldon's protocol; send the rows themselves, or a request of the Open"
+                        + " Inference Protocol to /v2/models/"
                         + model + "/infer"
                 : null;
     }

@@ -18,9 +18,6 @@ import java.util.function.LongSupplier;
  * wait (30 seconds in the Functions Framework).
  */
 public final class HttpRequestBody implements RequestBody {
-    /** A body may be slower than its minimum rate for this long. */
-    static final int GRACE_SECONDS = 10;
-
     private static final int FIRST_PIECE = 8192;
     private static final int REQUEST_TIMEOUT = 408;
     private static final Map<String, String> CLOSE = Map.of("Connection", "close");
@@ -29,14 +26,13 @@ public final class HttpRequestBody implements RequestBody {
     private final Limits limits;
     private final RequestMemory memory;
     private final LongSupplier nanoTime;
+    private final ClientPace pace;
     /** Whether nothing more is to be read: it is complete, or the connection is to be closed. */
     private boolean ended;
 
     private boolean begun;
-    /** What has been read of a body in chunks, and how long that took. */
+    /** What has been read of a body in chunks. */
     private long received;
-
-    private long waited;
 
     /** @param nanoTime like {@link System#nanoTime} */
     public HttpRequestBody(HttpRequest request, Limits limits, RequestMemory memory, LongSupplier nanoTime) {
@@ -44,6 +40,7 @@ public final class HttpRequestBody implements RequestBody {
         this.limits = limits;
         this.memory = memory;
         this.nanoTime = nanoTime;
+        pace = new ClientPace(limits.bodyRate(), nanoTime);
     }
 
     @Override
@@ -52,7 +49,6 @@ public final class HttpRequestBody implements RequestBody {
         if (length > limits.bodyBytes()) {
             throw tooLong();
         }
-        long start = nanoTime.getAsLong();
         byte[] body = new byte[length < 0 ? FIRST_PIECE : (int) Math.min(length, FIRST_PIECE)];
         memory.reserve(body.length);
         int size = 0;
@@ -69,7 +65,9 @@ public final class HttpRequestBody implements RequestBody {
             if (size > limits.bodyBytes()) {
                 throw tooLong();
             }
-            checkRate(size, nanoTime.getAsLong() - start);
+            if (size != length) {
+                checkRate(size);
+            }
         }
         ended = true;
         if (size < length) {
@@ -86,15 +84,13 @@ public final class HttpRequestBody implements RequestBody {
 
     @Override
     public int readSome(byte[] buffer, int offset, int length) throws RequestException {
-        long start = nanoTime.getAsLong();
         int count = receive(buffer, offset, length);
-        waited += nanoTime.getAsLong() - start;
         if (count < 0) {
             ended = true;
             return count;
         }
         received += count;
-        checkRate(received, waited);
+        checkRate(received);
         return count;
     }
 
@@ -122,16 +118,18 @@ public final class HttpRequestBody implements RequestBody {
     private int receive(byte[] body, int offset, int length) throws RequestException {
         try {
             begun = true;
-            return request.getInputStream().read(body, offset, length);
+            pace.begin();
+            int count = request.getInputStream().read(body, offset, length);
+            pace.end();
+            return count;
         } catch (IOException | RuntimeException e) { // The server's parser throws unchecked exceptions.
             ended = true;
             throw e.getCause() instanceof TimeoutException ? tooSlow("has not continued") : unreadable();
         }
     }
 
-    private void checkRate(long size, long nanos) throws RequestException {
-        if (nanos > TimeUnit.SECONDS.toNanos(GRACE_SECONDS)
-                && size < (double) nanos / TimeUnit.SECONDS.toNanos(1) * limits.bodyRate()) {
+    private void checkRate(long size) throws RequestException {
+        if (pace.isSlow(size)) {
             ended = true;
             throw tooSlow("is slower than " + limits.bodyRate()
                     + " bytes per second, the limit (DROPFIT_MIN_BODY_BYTES_PER_SECOND)");
@@ -162,7 +160,7 @@ public final class HttpRequestBody implements RequestBody {
     }
 
     /**
-     * Discards the unread rest of the body, up to the body limit and for about {@link #GRACE_SECONDS}: the server closes the connection after
+     * Discards the unread rest of the body, up to the body limit and for about {@link ClientPace#GRACE_SECONDS}: the server closes the connection after
      * a request whose body has not been read, and a client that is still sending might not see its response. Never throws.
      */
     public void discardRest() {
@@ -175,7 +173,7 @@ public final class HttpRequestBody implements RequestBody {
         try {
             InputStream in = request.getInputStream();
             for (long left = limits.bodyBytes();
-                    left > 0 && nanoTime.getAsLong() - start < TimeUnit.SECONDS.toNanos(GRACE_SECONDS); ) {
+                    left > 0 && nanoTime.getAsLong() - start < TimeUnit.SECONDS.toNanos(ClientPace.GRACE_SECONDS); ) {
                 int count = in.read(buffer);
                 if (count < 0) {
                     return;

@@ -12,7 +12,7 @@ import dev.dropfit.predictor.memory.LimitExceededException;
  * @param rows the maximum number of rows
  * @param responseBytes the maximum length of a response's body
  * @param bodyRate the bytes per second at which a body must arrive, and a response's body be read, on average, after {@link
- *     HttpRequestBody#GRACE_SECONDS}
+ *     ClientPace#GRACE_SECONDS}
  */
 public record Limits(int bodyBytes, int rows, int responseBytes, int bodyRate) {
     /** The limits of a JSON body. The dialects need a depth of five; a string may be as long as a cell of a CSV. */

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,20 +96,23 @@ public record Response(
             stream.writeTo(minRate == 0 ? out : new RatedOutput(out, minRate, nanoTime));
             return;
         }
-        long start = pieces.size() > 1 ? nanoTime.getAsLong() : 0;
+        ClientPace pace = new ClientPace(minRate, nanoTime);
         long written = 0;
-        for (ByteBuffer piece : pieces) {
+        for (int i = 0; i < pieces.size(); i++) {
+            ByteBuffer piece = pieces.get(i);
+            boolean isLast = i == pieces.size() - 1;
+            if (!isLast) {
+                pace.begin();
+            }
             out.write(piece.array(), piece.arrayOffset() + piece.position(), piece.remaining());
             written += piece.remaining();
-            if (pieces.size() > 1 && isSlow(written, nanoTime.getAsLong() - start, minRate)) {
-                throw new SlowClientException();
+            if (!isLast) {
+                pace.end();
+                if (pace.isSlow(written)) {
+                    throw new SlowClientException();
+                }
             }
         }
-    }
-
-    private static boolean isSlow(long bytes, long nanos, int minRate) {
-        return nanos > TimeUnit.SECONDS.toNanos(HttpRequestBody.GRACE_SECONDS)
-                && bytes < (double) nanos / TimeUnit.SECONDS.toNanos(1) * minRate;
     }
 
     /** The body's first piece: all of it, unless it is long. */
@@ -118,27 +120,24 @@ public record Response(
         return pieces.isEmpty() ? NOTHING : pieces.get(0);
     }
 
-    /** Ends a response whose client reads it too slowly. Only the time in which it waits for the client counts. Not thread-safe. */
+    /** Ends a response whose client reads it too slowly. Not thread-safe. */
     private static final class RatedOutput extends FilterOutputStream {
-        private final int minRate;
-        private final LongSupplier nanoTime;
+        private final ClientPace pace;
         private long written;
-        private long waited;
 
         RatedOutput(OutputStream out, int minRate, LongSupplier nanoTime) {
             super(out);
-            this.minRate = minRate;
-            this.nanoTime = nanoTime;
+            pace = new ClientPace(minRate, nanoTime);
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            long start = nanoTime.getAsLong();
+            pace.begin();
             out.write(bytes, offset, length);
             out.flush();
-            waited += nanoTime.getAsLong() - start;
+            pace.end();
             written += length;
-            if (isSlow(written, waited, minRate)) {
+            if (pace.isSlow(written)) {
                 throw new SlowClientException();
             }
         }

@@ -132,7 +132,7 @@ final class HttpRequestBodyTest {
                 })
                 .hasMessage("The body is slower than 1000 bytes per second, the limit"
                         + " (DROPFIT_MIN_BODY_BYTES_PER_SECOND); the connection is closed");
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(nanos)).isEqualTo(HttpRequestBody.GRACE_SECONDS + 1);
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(nanos)).isEqualTo(ClientPace.GRACE_SECONDS + 1);
     }
 
     @Test
@@ -185,7 +185,7 @@ final class HttpRequestBodyTest {
         body(slow(1, TimeUnit.SECONDS.toNanos(1), 100, new IOException("end")), CHUNKED)
                 .discardRest();
 
-        assertThat(TimeUnit.NANOSECONDS.toSeconds(nanos)).isEqualTo(HttpRequestBody.GRACE_SECONDS);
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(nanos)).isEqualTo(ClientPace.GRACE_SECONDS);
     }
 
     @Test
@@ -202,5 +202,18 @@ final class HttpRequestBodyTest {
         body.discardRest();
 
         assertThat(stream.available()).isEqualTo(5);
+    }
+
+    @Test
+    void oneLongWaitIsNoSlowBody() throws Exception {
+        InputStream in = new ByteArrayInputStream(new byte[MAX_BYTES]) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                nanos += available() == MAX_BYTES ? TimeUnit.MINUTES.toNanos(1) : TimeUnit.MICROSECONDS.toNanos(1);
+                return super.read(buffer, offset, Math.min(length, 10));
+            }
+        };
+
+        assertThat(body(in, MAX_BYTES).read()).hasSize(MAX_BYTES);
     }
 }

@@ -53,6 +53,31 @@ final class ResponseTest {
         assertThatThrownBy(() -> response.writeTo(client, PIECE + 1, () -> nanos))
                 .isInstanceOf(SlowClientException.class);
 
-        assertThat(nanos).isEqualTo(TimeUnit.SECONDS.toNanos(HttpRequestBody.GRACE_SECONDS + 1));
+        assertThat(nanos).isEqualTo(TimeUnit.SECONDS.toNanos(ClientPace.GRACE_SECONDS + 1));
+    }
+
+    @Test
+    void oneLongWaitIsNoSlowClient() throws Exception {
+        OutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                nanos += size() == 0 ? TimeUnit.MINUTES.toNanos(1) : TimeUnit.MILLISECONDS.toNanos(1);
+                super.write(bytes, offset, length);
+            }
+        };
+
+        response.writeTo(out, PIECE, () -> nanos);
+
+        assertThat(out).hasToString("\0".repeat(20 * PIECE));
+    }
+
+    @Test
+    void aClientThatHasTakenAllIsNotGivenUp() throws Exception {
+        Response last =
+                new Response(200, "text/csv", Map.of(), Collections.nCopies(11, ByteBuffer.wrap(new byte[PIECE])));
+
+        last.writeTo(client, PIECE + 1, () -> nanos);
+
+        assertThat(nanos).isEqualTo(TimeUnit.SECONDS.toNanos(11));
     }
 }
