@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Generated rows with numbers, categories, a date and four labels. The same seed gives the same rows. */
+/** Generated rows with numbers, categories, a date and five labels. The same seed gives the same rows. */
 final class SalesRows {
     private static final List<String> REGIONS = List.of("North", "south", "East", "West");
     private static final long FIRST = Instant.parse("2019-01-01T00:00:00Z").getEpochSecond();
@@ -52,6 +52,7 @@ final class SalesRows {
                 orMissing(LocalDateTime.ofEpochSecond(sold, 0, ZoneOffset.UTC).toString()));
         row.put("two", noisy > 1 ? "yes" : "no");
         row.put("three", noisy > 2 ? "high" : noisy > 0 ? "middle" : "low");
+        row.put("ten", "step " + Math.max(0, Math.min(9, Math.round(noisy + 4))));
         row.put("number", number(noisy * 7));
         row.put("price", number(Math.exp(noisy + 5)));
         return row;
