@@ -1,4 +1,6 @@
-"""Serving: the heart-disease sample's rows, predicted by Dropfit, by an empty function on the same framework, and by scikit-learn in Flask and gunicorn."""
+"""Serving: the heart-disease sample's rows, predicted by Dropfit, by an empty function on the same framework, and by scikit-learn in Flask and gunicorn.
+Blends are what `auto` makes of 10,000 generated rows with the same columns."""
+import bisect
 import contextlib
 import csv
 import itertools
@@ -8,11 +10,12 @@ import subprocess
 import time
 from dataclasses import dataclass, field, replace
 
-from comparison.machine import BENCH, DATASET, PYTHON, RELEASE, ROOT, SETTINGS, compiled, framework
+from comparison.machine import BENCH, DATASET, PYTHON, RELEASE, ROOT, SETTINGS, compiled, framework, generated_rows
 from comparison.processes import Failed, Server, free_port, succeeds
 from comparison.results import Series, Suite
 
 CONNECTIONS = 16
+BLENDS = {"single row, blend of two classes": "/two", "single row, blend of ten classes": "/ten"}
 FIELDS = ["age", "sex", "cp", "trestbps", "chol", "fbs", "restecg", "thalach", "exang", "oldpeak", "slope", "ca", "thal"]
 
 
@@ -44,7 +47,7 @@ def function(target, class_path):
 
 def empty(folder):
     compiled(folder, framework("functions-framework-api/2.0.0/functions-framework-api-2.0.0.jar"), "Empty.java")
-    return Served("an empty function", function("Empty", folder))
+    return Served("an empty function", function("Empty", folder), cases=("single row", *BLENDS))
 
 
 def model(folder):
@@ -55,9 +58,26 @@ def model(folder):
     return {"DROPFIT_MODELS": f"file://{folder}/models"}
 
 
+def blends(folder):
+    """Adds two models to the bucket of `model`: of the generated rows, with their label and with the tenth of the cholesterol as label."""
+    compiled(folder, folder, "Rows.java")
+    with open(generated_rows(folder, 10_000, "two"), encoding="utf-8") as lines:
+        generated = list(csv.DictReader(lines))
+    ordered = sorted(float(row["chol"] or 0) for row in generated)
+    with open(f"{folder}/ten.csv", "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [name for name in FIELDS if name != "chol"] + ["target"], extrasaction="ignore")
+        writer.writeheader()
+        for row in generated:
+            writer.writerow(row | {"target": f"tenth-{10 * bisect.bisect_left(ordered, float(row['chol'] or 0)) // len(ordered)}"})
+    for name in ("two", "ten"):
+        os.makedirs(f"{folder}/models/{name}/models", exist_ok=True)
+        subprocess.run([f"{ROOT}/dropfit", "train", f"{folder}/{name}.csv", "--out", f"{folder}/models/{name}/models/latest.zip"],
+                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def dropfit(environment):
     return Served("Dropfit", function("dev.dropfit.predictor.PredictFunction", f"{ROOT}/predictor/target/function.jar"), "/heart", environment,
-                  ("single row", "1,000 rows, JSON", "1,000 rows, CSV"))
+                  ("single row", *BLENDS, "1,000 rows, JSON", "1,000 rows, CSV"))
 
 
 def container(folder, environment):
@@ -118,8 +138,11 @@ def serving(folder, options):
     suite = Suite("serving", "Serving", serving.__doc__, {"requests": "requests/s", "rows": "rows/s", "p99": "p99 ms", "memory": "MB"}, more=True)
     sent = rows()
     peers = [dropfit(model(folder)), empty(folder), *scikit_learn(folder)]
+    blends(folder)
+    of_ten = json.dumps({name: value for name, value in sent[0].items() if name != "chol"})
     table = ",".join(FIELDS) + "\n" + "".join(",".join("" if row[name] is None else str(row[name]) for name in FIELDS) + "\n" for row in sent)
     cases = [("single row", 1, script(folder, "one", "application/json", json.dumps(sent[0]))),
+             *((case, 1, script(folder, path[1:], "application/json", of_ten if path == "/ten" else json.dumps(sent[0]))) for case, path in BLENDS.items()),
              ("1,000 rows, JSON", len(sent), script(folder, "json", "application/json", json.dumps(sent))),
              ("1,000 rows, CSV", len(sent), script(folder, "csv", "text/csv", table))]
     series = {(case, peer.name): Series(case, peer.name, [] if peer.name == "Dropfit" else ["Dropfit"])
@@ -129,9 +152,10 @@ def serving(folder, options):
         if case in peer.cases and not series[case, peer.name].skipped:
             options.say(f"serving, round {repeat + 1}: {case}, {peer.name}")
             with series[case, peer.name].unless_it_fails(), peer.start() as server:
-                server.first_response(peer.path, json.dumps(sent[0]))
-                server.load(peer.path, lua, CONNECTIONS, options.warm)
-                speed, p99 = server.load(peer.path, lua, CONNECTIONS, options.seconds)
+                path = BLENDS.get(case, peer.path)
+                server.first_response(path, of_ten if path == "/ten" else json.dumps(sent[0]))
+                server.load(path, lua, CONNECTIONS, options.warm)
+                speed, p99 = server.load(path, lua, CONNECTIONS, options.seconds)
                 series[case, peer.name].add(requests=speed, rows=speed * count, p99=p99, memory=server.megabytes())
     return suite
 
