@@ -25,7 +25,9 @@ final class LearnerDescription {
                     candidate.phrase(),
                     candidate.metric().map(Metric::text).orElse(""),
                     candidate.lossText().orElse("can't be fitted"),
-                    candidate.weight() > 0 && candidate.weight() < 1 ? Math.round(100 * candidate.weight()) + " %" : "",
+                    candidate.weight() > 0 && candidate.weight() < 1
+                            ? "weight " + Math.round(100 * candidate.weight()) + " %"
+                            : "",
                     candidate.chosen() ? "chosen" : "");
         }
         return table;

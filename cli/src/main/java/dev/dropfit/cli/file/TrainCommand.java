@@ -167,7 +167,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void learner(ModelFacts model) {
         if (!model.candidates().isEmpty()) {
-            console.line(Console.Colour.STRONG, "learners compared by cross-validation");
+            console.line(Console.Colour.STRONG, "learners compared by cross-validation (± standard error)");
             console.table("  ", LearnerDescription.candidates(model));
             console.line("chosen: " + model.learnerPhrase());
             console.line("");

@@ -35,9 +35,9 @@ class LearnerDescriptionTest {
               {"learner": "blend", "log_loss": 0.38, "error": 0.01, "chosen": true}]}
             """)).lines())
                 .containsExactly(
-                        "logistic regression with penalty 10  log_loss  0.410 ± 0.020  35 %",
-                        "extra trees                          log_loss  0.400 ± 0.010  65 %",
-                        "blend                                log_loss  0.380 ± 0.010        chosen");
+                        "logistic regression with penalty 10  log_loss  0.410 ± 0.020  weight 35 %",
+                        "extra trees                          log_loss  0.400 ± 0.010  weight 65 %",
+                        "blend                                log_loss  0.380 ± 0.010               chosen");
     }
 
     @Test
