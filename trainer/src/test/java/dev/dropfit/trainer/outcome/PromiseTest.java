@@ -58,6 +58,8 @@ final class PromiseTest {
             covered += interval.low() <= TRUE_AUC && TRUE_AUC <= interval.high() ? 1 : 0;
         }
 
+        System.getLogger("live")
+                .log(System.Logger.Level.INFO, "the interval covers in {0} of {1}", covered, SIMULATIONS);
         // 95 % of 500 are 475; the standard deviation is 5.
         assertThat(covered).isBetween(461, 489);
     }
