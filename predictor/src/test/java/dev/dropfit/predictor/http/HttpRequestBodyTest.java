@@ -208,7 +208,7 @@ final class HttpRequestBodyTest {
     void oneLongWaitIsNoSlowBody() throws Exception {
         InputStream in = new ByteArrayInputStream(new byte[MAX_BYTES]) {
             @Override
-            public int read(byte[] buffer, int offset, int length) {
+            public synchronized int read(byte[] buffer, int offset, int length) {
                 nanos += available() == MAX_BYTES ? TimeUnit.MINUTES.toNanos(1) : TimeUnit.MICROSECONDS.toNanos(1);
                 return super.read(buffer, offset, Math.min(length, 10));
             }

@@ -60,7 +60,7 @@ final class ResponseTest {
     void oneLongWaitIsNoSlowClient() throws Exception {
         OutputStream out = new ByteArrayOutputStream() {
             @Override
-            public void write(byte[] bytes, int offset, int length) {
+            public synchronized void write(byte[] bytes, int offset, int length) {
                 nanos += size() == 0 ? TimeUnit.MINUTES.toNanos(1) : TimeUnit.MILLISECONDS.toNanos(1);
                 super.write(bytes, offset, length);
             }

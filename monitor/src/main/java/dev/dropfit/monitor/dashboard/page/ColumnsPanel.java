@@ -158,7 +158,7 @@ final class ColumnsPanel {
             section.add(
                     "<td class=\"{}\">{}</td>",
                     change.notable() ? "notable" : "muted",
-                    change.text().isEmpty() ? Html.of(PageText.NONE) : Html.of("<bdi>{}</bdi>", change.text()));
+                    change.text().isEmpty() ? Html.of("{}", PageText.NONE) : Html.of("<bdi>{}</bdi>", change.text()));
         }
         section.add("</tr>\n");
     }
