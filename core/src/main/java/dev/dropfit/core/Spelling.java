@@ -26,6 +26,8 @@ public final class Spelling {
         Optional<String> similar = candidates.stream()
                 .filter(candidate -> Math.abs(candidate.length() - text.length()) <= accepted)
                 .filter(candidate -> distance(text, candidate) <= accepted)
+                // At least one letter is the same: b is not a misspelt a.
+                .filter(candidate -> distance(text, candidate) < Math.max(text.length(), candidate.length()))
                 .min(Comparator.comparingInt(candidate -> distance(text, candidate)));
         return similar.or(() -> text.length() < MIN_BEGINNING
                 ? Optional.empty()

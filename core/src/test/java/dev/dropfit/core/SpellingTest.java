@@ -27,5 +27,7 @@ class SpellingTest {
     void aSuggestionIsAPartOfASentence() {
         assertThat(Spelling.suggestion("chrun", List.of("churn"))).isEqualTo("; did you mean 'churn'?");
         assertThat(Spelling.suggestion("sales", List.of("churn"))).isEmpty();
+        assertThat(Spelling.suggestion("b", List.of("a"))).isEmpty();
+        assertThat(Spelling.suggestion("A", List.of("a"))).isEqualTo("; did you mean 'a'?");
     }
 }

@@ -49,7 +49,7 @@ class SchemaInferenceTest {
     void aLabelThatIsNotInTheHeaderIsReportedWithTheHeader() {
         assertThatThrownBy(() -> Tables.read("a,b\n1,2\n", Optional.of("A")))
                 .isInstanceOf(InvalidTableException.class)
-                .hasMessage("The label 'A' is not in the header; found are a, b");
+                .hasMessage("The label 'A' is not in the header; found are a, b; did you mean 'a'?");
     }
 
     @Test
@@ -484,10 +484,10 @@ class SchemaInferenceTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
                         "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to"
-                                + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
-                                + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the"
-                                + " column to numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null,"
-                                + " ?)");
+                            + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
+                            + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the"
+                            + " column to numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null,"
+                            + " ?)");
     }
 
     @Test
