@@ -24,7 +24,7 @@ def install():
         command = ["apt-get", "install", "-y", "-q", *missing]
         subprocess.run(command if os.geteuid() == 0 else ["sudo", *command], check=False)
     subprocess.run(["mvn", "-q", "-B", "-DskipTests", "package"], cwd=ROOT, check=True)
-    for peer in ("tribuo", "boosters", "h2o"):
+    for peer in ("tribuo", "boosters", "h2o", "pmml"):
         subprocess.run(["mvn", "-q", "-B", "-f", f"{BENCH}/{peer}/pom.xml", "package"], check=False)
     # Its first start writes the archive of classes.
     subprocess.run([f"{ROOT}/dropfit", "--version"], check=True, stdout=subprocess.DEVNULL)

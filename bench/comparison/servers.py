@@ -1,4 +1,5 @@
-"""Serving: the heart-disease sample's rows, predicted by Dropfit, by an empty function on the same framework, and by scikit-learn in Flask and gunicorn.
+"""Serving: the heart-disease sample's rows, predicted by Dropfit, by an empty function on the same framework, by scikit-learn in Flask and gunicorn, and by
+the same model as PMML in JPMML's evaluator behind the JDK's HTTP server.
 Blends are what `auto` makes of 10,000 generated rows with the same columns."""
 import bisect
 import contextlib
@@ -97,6 +98,16 @@ def scikit_learn(folder, workers=(1, 2)):
                    environment={"MODEL": fitted}, cases=("single row", "1,000 rows, JSON")) for count in workers]
 
 
+def jpmml(folder):
+    """The model that scikit_learn has fitted."""
+    document = f"{folder}/model.pmml"
+    jar = f"{BENCH}/pmml/target/pmml.jar"
+    if not os.path.exists(jar) or not succeeds(PYTHON, f"{BENCH}/pmml/document.py", f"{folder}/model.joblib", document):
+        return []
+    return [Served("JPMML", ["java", "-cp", f"{jar}:{BENCH}/pmml/target/lib/*", "PmmlServer", "{port}", document],
+                   cases=("single row", "1,000 rows, JSON"))]
+
+
 @contextlib.contextmanager
 def storage(folder):
     """The same model in a server on this machine that speaks Cloud Storage's JSON API; what a function needs to read it."""
@@ -137,7 +148,7 @@ def serving(folder, options):
     """wrk with 16 connections on the same cores, after a time of warming up that is not counted."""
     suite = Suite("serving", "Serving", serving.__doc__, {"requests": "requests/s", "rows": "rows/s", "p99": "p99 ms", "memory": "MB"}, more=True)
     sent = rows()
-    peers = [dropfit(model(folder)), empty(folder), *scikit_learn(folder)]
+    peers = [dropfit(model(folder)), empty(folder), *scikit_learn(folder), *jpmml(folder)]
     blends(folder)
     of_ten = json.dumps({name: value for name, value in sent[0].items() if name != "chol"})
     table = ",".join(FIELDS) + "\n" + "".join(",".join("" if row[name] is None else str(row[name]) for name in FIELDS) + "\n" for row in sent)
