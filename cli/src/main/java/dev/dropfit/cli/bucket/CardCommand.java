@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
         header = "Write the model card of a version as one HTML file.",
         description =
                 "The file can be sent, archived and printed: what the model predicts, how good it is, where it is bad,"
-                    + " its data and its limits. Every figure is from the record of the run, so the same version gives"
-                    + " the same file.",
+                        + " its data and its limits. Every figure is from the record of the run, so the same version gives"
+                        + " the same file.",
         footer = {"  dropfit card churn", "  dropfit card churn v14 --out card.html"})
 public final class CardCommand implements Callable<Integer> {
     private final Console console;

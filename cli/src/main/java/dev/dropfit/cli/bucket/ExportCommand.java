@@ -27,9 +27,9 @@ import picocli.CommandLine.Option;
         header = "Write a version as one ONNX file.",
         description =
                 "The file has the whole model, from the values of a row to its prediction, for ONNX Runtime and other"
-                    + " programs that read ONNX. Its inputs have the names of the columns: numbers as doubles (NaN if"
-                    + " missing), dates as seconds since 1970, UTC (doubles too), categories as strings (empty if"
-                    + " missing).",
+                        + " programs that read ONNX. Its inputs have the names of the columns: numbers as doubles (NaN if"
+                        + " missing), dates as seconds since 1970, UTC (doubles too), categories as strings (empty if"
+                        + " missing).",
         footer = {"  dropfit export churn --onnx churn.onnx", "  dropfit export churn v14 --onnx churn.onnx"})
 public final class ExportCommand implements Callable<Integer> {
     private final Console console;

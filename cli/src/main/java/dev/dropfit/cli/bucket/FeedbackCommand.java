@@ -36,9 +36,9 @@ import picocli.CommandLine.Option;
         header = "Append labelled rows to the dataset of a model.",
         description =
                 "Reads the files of labels of a model, MODEL/labels.csv and MODEL/labels/*.csv, and appends their rows"
-                    + " to its dataset, which starts a run. A file needs the columns of the model and the label. Rows"
-                    + " that the dataset has already are left out. Without --to-dataset, only says how many rows there"
-                    + " are.",
+                        + " to its dataset, which starts a run. A file needs the columns of the model and the label. Rows"
+                        + " that the dataset has already are left out. Without --to-dataset, only says how many rows there"
+                        + " are.",
         footer = {"  dropfit feedback churn", "  dropfit feedback churn --to-dataset"})
 public final class FeedbackCommand implements Callable<Integer> {
     private final Console console;

@@ -484,10 +484,10 @@ class SchemaInferenceTest {
                 .isInstanceOf(InvalidTableException.class)
                 .hasMessage(
                         "column 'x': 1 value is not a number, first 'abc' on line 5; dropfit.json sets the column to"
-                            + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
-                            + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the"
-                            + " column to numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null,"
-                            + " ?)");
+                                + " numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null, ?);"
+                                + " column 'z': 60 values are not numbers, first '1-5' on line 2; dropfit.json sets the"
+                                + " column to numeric; accepted are numbers and missing values (empty, NA, N/A, NaN, null,"
+                                + " ?)");
     }
 
     @Test

@@ -52,8 +52,8 @@ class BlendTest {
             assertThat(note.message())
                     .isEqualTo(
                             "the gradient boosting with 4 leaves is left out of the blend, because it can't be fitted"
-                                + " to all training rows (Trees can't be fitted: the values of the label are too large"
-                                + " to compute with); the other members are used without it");
+                                    + " to all training rows (Trees can't be fitted: the values of the label are too large"
+                                    + " to compute with); the other members are used without it");
         });
         // The weights of the others add up to that of all.
         assertThat(((LinearScorer) scorer).weights())
