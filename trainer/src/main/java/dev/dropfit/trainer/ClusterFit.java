@@ -18,6 +18,7 @@ import dev.dropfit.trainer.cluster.ClusterRows;
 import dev.dropfit.trainer.cluster.RowFiles;
 import dev.dropfit.trainer.cluster.RowPlan;
 import dev.dropfit.trainer.feature.FeatureTable;
+import dev.dropfit.trainer.learn.blend.Blend;
 import dev.dropfit.trainer.learn.boost.BoostingLearner;
 import dev.dropfit.trainer.learn.linear.LinearLearner;
 import dev.dropfit.trainer.learn.linear.TrainingRows;
@@ -70,8 +71,9 @@ record ClusterFit(Cluster cluster, Bucket data, CurrentDataset stored, RowFiles 
         }
         LineIndex index = dataset.lines().orElseThrow();
         if (dataset.learner() == LearnerName.GRADIENT_BOOSTING) {
-            return new BoostingLearner(BoostingLearner.DEFAULT_LEAVES)
+            MarginScorer boosted = new BoostingLearner(BoostingLearner.DEFAULT_LEAVES)
                     .fit(rows, target, dataset.split(), notes, new ClusterBoosting(cluster, plan, index, table));
+            return Blend.alone(boosted, rows.features(), target);
         }
         Optional<TrainingRows> local = table.lines().leftOut().isEmpty()
                 ? Optional.of(LinearLearner.rows(rows, target, dataset.split()))

@@ -1,6 +1,7 @@
 package dev.dropfit.trainer.learn.blend;
 
 import dev.dropfit.core.csv.InvalidTableException;
+import dev.dropfit.core.model.Feature;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.model.score.LinearScorer;
 import dev.dropfit.core.model.score.MarginScorer;
@@ -80,11 +81,21 @@ public record Blend(List<Part> parts) implements Learner {
                 continue;
             }
             MarginScorer scorer = own.scorer().orElseThrow();
-            if (parts.size() == 1 && parts.get(part).weight() == 1 && scorer instanceof LinearScorer) {
-                return scorer;
+            if (parts.size() == 1 && parts.get(part).weight() == 1) {
+                return alone(scorer, rows.features(), target);
             }
             sum.add(scorer, parts.get(part).weight() * wanted / kept);
         }
+        return sum.scorer();
+    }
+
+    /** The model of one learner. Its trees are rounded as those of a blend are. */
+    public static MarginScorer alone(MarginScorer fitted, List<Feature> features, Target target) {
+        if (fitted instanceof LinearScorer) {
+            return fitted;
+        }
+        WeightedSum sum = new WeightedSum(features, target instanceof Target.Classes);
+        sum.add(fitted, 1);
         return sum.scorer();
     }
 
