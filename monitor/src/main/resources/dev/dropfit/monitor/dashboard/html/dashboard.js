@@ -33,9 +33,13 @@ function drawChart() {
       return '';
     }
     const version = versions[i].version;
-    // Of several versions on a day, the first one has the date.
-    const sameDay = same(8) || (before >= 0 && versions[before] && versions[before].version.slice(0, 8) === version.slice(0, 8));
-    return sameDay ? clock(version, same(11) ? 15 : 13) : date(version);
+    const end = same(11) ? 15 : 13;
+    const alike = (length) => before >= 0 && versions[before] && versions[before].version.slice(0, length) === version.slice(0, length);
+    // Of several versions on a day, the first one has the date, and of several in a minute, the first one has the time.
+    if (alike(end)) {
+      return '';
+    }
+    return same(8) || alike(8) ? clock(version, end) : date(version);
   };
   const marks = { promoted: colour('--good'), rejected: colour('--warn'), invalid: colour('--bad'), unreadable: colour('--bad'), unknown: colour('--bad') };
   const axis = { stroke: colour('--muted'), grid: { stroke: colour('--rule'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
