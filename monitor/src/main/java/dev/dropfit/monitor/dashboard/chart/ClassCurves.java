@@ -43,7 +43,7 @@ public final class ClassCurves {
                 """
                 <figure><figcaption><strong><bdi>{}</bdi></strong></figcaption>
                 <svg viewBox="-2 -2 236 120" role="img" aria-label="{}: ROC AUC {}, average precision {}">
-                <path class="grid" d="M0 0H100V100H0ZM130 0H230V100H130Z"/><path class="diagonal" d="M0 100L100 0"/>
+                <path class="grid" d="M0 0H100V100H0ZM130 0H230V100H130Z"/><path class="guide" d="M0 100L100 0"/>
                 <polyline points="{}"/><polyline points="{}"/>
                 <text x="50" y="114" text-anchor="middle">ROC AUC {}</text><text x="180" y="114" text-anchor="middle">avg. precision {}</text></svg></figure>
                 """,

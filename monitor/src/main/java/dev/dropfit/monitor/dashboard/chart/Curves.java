@@ -38,6 +38,8 @@ public final class Curves {
         }
     }
 
+    private static final List<Point> DIAGONAL = List.of(new Point(0, 0, ""), new Point(1, 1, ""));
+
     /** The figures; a figure is absent when it was not measured. */
     public static Html of(ComparedVersions versions) {
         Evaluation own = versions.record().model().holdout();
@@ -53,11 +55,14 @@ public final class Curves {
                             "False positive rate",
                             "True positive rate",
                             "ROC AUC " + PageText.metric(Metric.ROC_AUC, own.metric(Metric.ROC_AUC)),
+                            DIAGONAL,
                             roc,
                             other.map(Curves::roc)));
         }
         Optional<ClassCurve> positive = positive(own);
         if (positive.isPresent()) {
+            List<Point> precision = precision(positive.get());
+            double share = precision.get(precision.size() - 1).y();
             figures.add(
                     "{}",
                     figure(
@@ -65,7 +70,9 @@ public final class Curves {
                             "Recall",
                             "Precision",
                             "average precision " + PageText.ratio(positive.get().averagePrecision()),
-                            precision(positive.get()),
+                            // Chance is as precise as the class is frequent.
+                            List.of(new Point(0, share, ""), new Point(1, share, "")),
+                            precision,
                             other.flatMap(Curves::positive).map(Curves::precision)));
         }
         List<Point> calibration = calibration(own);
@@ -77,14 +84,22 @@ public final class Curves {
                             "Predicted probability",
                             "Observed share",
                             "ideal: the diagonal",
+                            DIAGONAL,
                             calibration,
                             other.map(Curves::calibration)));
         }
         return figures;
     }
 
+    /** @param guide the line that curves are read against: chance, or the ideal */
     private static Html figure(
-            String title, String across, String up, String note, List<Point> own, Optional<List<Point>> other) {
+            String title,
+            String across,
+            String up,
+            String note,
+            List<Point> guide,
+            List<Point> own,
+            Optional<List<Point>> other) {
         Html figure = Html.of("""
             <figure class="square"><figcaption><strong>{}</strong> <span class="muted">{}</span></figcaption>
             <svg viewBox="-34 -8 244 244" role="img" aria-label="{}: {}">
@@ -101,12 +116,12 @@ public final class Curves {
                     Svg.number(SIZE - SIZE * i / 4 + 3.5),
                     tick);
         }
-        figure.add("<path class=\"diagonal\" d=\"M0 200L200 0\"/>");
+        draw(figure, guide, "guide");
         other.ifPresent(points -> draw(figure, points, "other"));
         draw(figure, own, "own");
         return figure.add(
                 "<text class=\"axis\" x=\"100\" y=\"232\" text-anchor=\"middle\">{}</text><text class=\"axis\""
-                        + " transform=\"translate(-26 100) rotate(-90)\" text-anchor=\"middle\">{}</text></svg></figure>",
+                    + " transform=\"translate(-26 100) rotate(-90)\" text-anchor=\"middle\">{}</text></svg></figure>",
                 across,
                 up);
     }

@@ -43,7 +43,7 @@ public final class PredictedActual {
                     Svg.number(SIZE - SIZE * i / 2 + 3.5),
                     tick);
         }
-        figure.add("<path class=\"diagonal\" d=\"M0 200L200 0\"/>");
+        figure.add("<path class=\"guide\" d=\"M0 200L200 0\"/>");
         List<String> line = new ArrayList<>();
         for (ResidualFacts.Group group : groups) {
             String x = Svg.number(SIZE * (group.predicted() - low) / (high - low));
