@@ -19,6 +19,12 @@ public final class Text {
         return text.subSequence(0, end) + "…";
     }
 
+    /** The first words of a text, as many as fit; one that is longer by itself is cut. */
+    public static String words(String text, int length) {
+        int end = text.length() <= length ? -1 : text.lastIndexOf(' ', length);
+        return end < 0 ? truncate(text, length) : text.substring(0, end) + " …";
+    }
+
     /**
      * Whether a code point is invisible and changes how the text around it looks: control characters, line and paragraph separators,
      * direction marks, overrides and isolates, unpaired surrogates. A page and a terminal show {@code U+FFFD} in its place.

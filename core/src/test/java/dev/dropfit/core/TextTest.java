@@ -18,6 +18,12 @@ class TextTest {
         assertThat(Text.truncate(text, length)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"one two, 7, one two", "one two, 6, one …", "one two, 3, one …", "one two, 2, on…", "'', 0, ''"})
+    void wordsAreNotSplitUnlessOneIsTooLong(String text, int length, String expected) {
+        assertThat(Text.words(text, length)).isEqualTo(expected);
+    }
+
     @Test
     void aSurrogatePairIsNotSplit() {
         String text = "a" + CLEF + "b";

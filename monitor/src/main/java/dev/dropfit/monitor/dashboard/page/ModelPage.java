@@ -265,7 +265,7 @@ public final class ModelPage {
                 PageText.age(run.version().time(), now),
                 run.promoted() || run.reasons().isEmpty()
                         ? Html.none()
-                        : Html.of(": <bdi>{}</bdi>", Text.truncate(run.reasons().get(0), SHOWN_REASON)),
+                        : Html.of(": <bdi>{}</bdi>", Text.words(run.reasons().get(0), SHOWN_REASON)),
                 run.trained()
                         ? Html.of("<p><a href=\"?version={}#columns\">What changed in its data</a></p>", run.version())
                         : Html.none());
