@@ -10,7 +10,6 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SparkCrashTest {
     private static final int KILLS = Integer.getInteger("dropfit.spark.kills", 1);
     private static final int DRIVERS = Integer.getInteger("dropfit.spark.drivers", 2);
-    private static final int REPLACED = Integer.getInteger("dropfit.spark.replaced", 0);
+    private static final int REPLACED = Integer.getInteger("dropfit.spark.replaced", 1);
     private static final int MAX_MILLIS = 12_000;
     private static final int ROWS = 20_000;
 
@@ -71,13 +70,12 @@ final class SparkCrashTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "dropfit.spark.replaced", matches = "[0-9]+")
     void aDatasetThatIsReplacedWhileItIsTrainedDoesNotReplaceTheModelOfTheNewOne(@TempDir Path folder)
             throws Exception {
         Random moments = new Random(18);
         for (int replaced = 0; replaced < REPLACED; replaced++) {
             try (Runs runs = new Runs(folder.resolve("replaced" + replaced))) {
-                runs.settings(settings(replaced));
+                runs.settings(settings(replaced + 1));
                 Process first = submit(runs, "old" + replaced, runs.drop(Runs.csv("binary", ROWS, 100 + replaced)));
                 Thread.sleep(moments.nextInt(MAX_MILLIS));
                 Process second = submit(runs, "new" + replaced, runs.drop(Runs.csv("binary", ROWS, 200 + replaced)));
