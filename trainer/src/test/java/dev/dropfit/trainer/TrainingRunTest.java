@@ -369,8 +369,8 @@ final class TrainingRunTest {
         assertThat(run.record().reasons())
                 .containsExactly(
                         "clients of the previous model would break: the dataset no longer has the column 'age', but"
-                            + " has 'years', which the previous one did not have; if it was renamed, give it its old"
-                            + " name back, because requests have that name",
+                                + " has 'years', which the previous one did not have; if it was renamed, give it its old"
+                                + " name back, because requests have that name",
                         "upload a dataset like the previous one; to serve this model nevertheless, use dropfit promote"
                                 + " --force");
     }

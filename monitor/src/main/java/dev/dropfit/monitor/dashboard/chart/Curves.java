@@ -121,7 +121,7 @@ public final class Curves {
         draw(figure, own, "own");
         return figure.add(
                 "<text class=\"axis\" x=\"100\" y=\"232\" text-anchor=\"middle\">{}</text><text class=\"axis\""
-                    + " transform=\"translate(-26 100) rotate(-90)\" text-anchor=\"middle\">{}</text></svg></figure>",
+                        + " transform=\"translate(-26 100) rotate(-90)\" text-anchor=\"middle\">{}</text></svg></figure>",
                 across,
                 up);
     }
