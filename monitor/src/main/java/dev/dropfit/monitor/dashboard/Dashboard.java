@@ -179,6 +179,10 @@ public final class Dashboard {
 
     /** The response to a request. Never throws. */
     public PageResponse respond(PageRequest request) {
+        return answer(request).packed(request.headers().first("Accept-Encoding"));
+    }
+
+    private PageResponse answer(PageRequest request) {
         String root = request.path().size() > 1 ? "../".repeat(request.path().size() - 1) : "./";
         try {
             Optional<Login> login = changes.flatMap(here -> here.operations().login());

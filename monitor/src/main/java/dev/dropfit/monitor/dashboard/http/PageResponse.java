@@ -2,9 +2,15 @@ package dev.dropfit.monitor.dashboard.http;
 
 import com.google.gson.JsonObject;
 import dev.dropfit.monitor.dashboard.html.Html;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A response, independent of the server.
@@ -18,6 +24,12 @@ public record PageResponse(int status, Map<String, String> headers, byte[] body)
     /** Allows only the dashboard's own script, styles, data and forms. Data images are for the icon. */
     public static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final int MIN_PACKED = 1_400;
+    private static final Pattern TEXT = Pattern.compile("^(text/|application/json|image/svg)");
+    /** A coding with the quality 0 is refused (RFC 9110, section 12.5.3). */
+    private static final Pattern GZIP =
+            Pattern.compile("(?:^|[,\\s])gzip(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))", Pattern.CASE_INSENSITIVE);
 
     public PageResponse {
         headers = Map.copyOf(headers);
@@ -55,6 +67,28 @@ public record PageResponse(int status, Map<String, String> headers, byte[] body)
         Map<String, String> more = new TreeMap<>(headers);
         more.put(name, value);
         return new PageResponse(status, more, body);
+    }
+
+    /**
+     * This response, compressed if it is a text of more than a packet and the client accepts gzip.
+     *
+     * @param accepted the request's {@code Accept-Encoding}
+     */
+    public PageResponse packed(Optional<String> accepted) {
+        if (body.length < MIN_PACKED
+                || !TEXT.matcher(headers.getOrDefault("Content-Type", "")).find()
+                || accepted.filter(codings -> GZIP.matcher(codings).find()).isEmpty()) {
+            return this;
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new PageResponse(status, headers, packed.toByteArray())
+                .with("Content-Encoding", "gzip")
+                .with("Vary", "Accept-Encoding");
     }
 
     private static PageResponse of(int status, String type, byte[] body, Map<String, String> own) {
