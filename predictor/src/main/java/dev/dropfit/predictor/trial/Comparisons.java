@@ -19,21 +19,19 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Answers requests a second time by the other version, in one background thread, and counts how far apart both versions are. The thread rests three times as long as it works:
- * it takes at most a quarter of a core from requests. What waits is bounded; rows beyond that are dropped and counted. Thread-safe.
+ * Answers requests a second time by the other version, in one background thread, and counts how far apart both versions are. The thread rests now and then ({@link PacedScorer}).
+ * What waits is bounded; rows beyond that are dropped and counted. Thread-safe.
  */
 public final class Comparisons {
     private static final Logger LOG = Logger.getLogger(Comparisons.class.getName());
 
     private static final int MAX_WAITING = 256;
     private static final long MAX_BYTES = 8 << 20;
-    private static final int REST = 3;
     private static final int ERROR = 400;
     private static final int LOOK_MILLIS = 2;
     private static final int MAX_LOOKS = 1000;
@@ -108,10 +106,10 @@ public final class Comparisons {
         try {
             while (true) {
                 Comparison next = next();
-                long start = System.nanoTime();
-                compare(next);
+                PacedScorer scorer = new PacedScorer(next.other.model().scorer().withoutCounting());
+                compare(next, scorer);
                 bytes.addAndGet(-next.size);
-                LockSupport.parkNanos(REST * (System.nanoTime() - start));
+                scorer.rest();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -130,10 +128,9 @@ public final class Comparisons {
         return waiting.take();
     }
 
-    private void compare(Comparison comparison) {
+    private void compare(Comparison comparison, PacedScorer scorer) {
         try (RequestMemory own = new RequestMemory(memory, explanations, limits.responseBytes())) {
-            RecordedScorer second =
-                    new RecordedScorer(comparison.other.model().scorer().withoutCounting());
+            RecordedScorer second = new RecordedScorer(scorer);
             Response response = answering.respond(
                     again(comparison.request, own),
                     served -> second.recorded(
