@@ -32,7 +32,7 @@ final class OutcomeLines {
             console.table("  ", table(version));
         }
         if (outcomes.versions().isEmpty()) {
-            console.line("No label could be joined to a prediction.");
+            console.line(Outcomes.NONE_JOINED);
         }
         if (outcomes.unmatched() > 0) {
             console.line(

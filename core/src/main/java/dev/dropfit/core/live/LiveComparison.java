@@ -284,7 +284,7 @@ public final class LiveComparison {
             if (after[end] / rowsAfter >= OUT_OF_RANGE && before[end] / rowsBefore < OUT_OF_RANGE) {
                 return Optional.of("In " + Figures.percent(after[end] / rowsAfter) + " of the rows" + pair.after + ", "
                         + name(pair.column) + " is " + pair.column.name(end)
-                        + ", which no training row was; its unit may have changed");
+                        + ", which no training row was" + (isScore(pair.column) ? "" : "; its unit may have changed"));
             }
         }
         int bin = 0;
@@ -307,7 +307,11 @@ public final class LiveComparison {
     }
 
     private static String name(ColumnBins column) {
-        return column.column().equals(TrainingBins.SCORE) ? "the score" : "'" + column.column() + "'";
+        return isScore(column) ? "the score" : "'" + column.column() + "'";
+    }
+
+    private static boolean isScore(ColumnBins column) {
+        return column.column().equals(TrainingBins.SCORE);
     }
 
     /** The standard error of the index, by the delta method, and the part of chance that remains if nothing changed. */

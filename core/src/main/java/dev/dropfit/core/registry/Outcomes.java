@@ -22,6 +22,11 @@ import java.util.Optional;
  */
 public record Outcomes(
         Instant computed, List<LabelsRead> files, long contradictory, long unmatched, List<OfVersion> versions) {
+    /** What to tell where no version has labels. */
+    public static final String NONE_JOINED =
+            "No label could be joined to a prediction. The predictor stores what labels are joined to only with"
+                    + " DROPFIT_LIVE_SCORES=true.";
+
     private static final String DAY = "day";
 
     /**

@@ -24,7 +24,7 @@ final class OutcomesPanel {
         Outcomes known = outcomes.get();
         Html section = Html.of("<section aria-labelledby=\"outcomes\"><h2 id=\"outcomes\">What came true</h2>");
         if (known.versions().isEmpty()) {
-            section.add("<p class=\"muted\">No label could be joined to a prediction.</p>");
+            section.add("<p class=\"muted\">{}</p>", Outcomes.NONE_JOINED);
         } else {
             section.add("{}", table(known, numbers));
         }
