@@ -79,16 +79,21 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
      */
     public static VersionComparison onCurrentDataset(Bucket data, ModelName model, Candidate first, Candidate second)
             throws IOException, InvalidTableException, InvalidSettingsException, IncomparableException {
+        return of(current(data, model, first), first, second);
+    }
+
+    /** The current dataset, read as a version reads it. */
+    static Training.Dataset current(Bucket data, ModelName model, Candidate version)
+            throws IOException, InvalidTableException, InvalidSettingsException, IncomparableException {
         Optional<CurrentDataset> current = CurrentDataset.find(data, model);
         Optional<StoredObject> stored = current.isPresent() ? current.get().open(data) : Optional.empty();
         try (StoredObject dataset = stored.orElseThrow(() ->
                 new IncomparableException("the dataset " + model.dataset() + " does not exist in " + data.url()))) {
-            return of(
+            return Training.Dataset.read(
                     dataset.content(),
                     settings(data, model),
-                    OptionalLong.of(dataset.info().size()),
-                    first,
-                    second);
+                    Optional.of(version.model().pipeline()),
+                    OptionalLong.of(dataset.info().size()));
         }
     }
 
@@ -128,8 +133,11 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
     public static VersionComparison of(
             InputStream csv, Settings settings, OptionalLong bytes, Candidate first, Candidate second)
             throws IOException, InvalidTableException, InvalidSettingsException, IncomparableException {
-        Training.Dataset dataset =
-                Training.Dataset.read(csv, settings, Optional.of(first.model().pipeline()), bytes);
+        return of(Training.Dataset.read(csv, settings, Optional.of(first.model().pipeline()), bytes), first, second);
+    }
+
+    private static VersionComparison of(Training.Dataset dataset, Candidate first, Candidate second)
+            throws IncomparableException {
         Table rows = unseen(dataset, first, second);
         Target target = dataset.schema().target();
         Scores scores = scores(first, dataset, target, rows);
@@ -142,8 +150,7 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
     }
 
     /** The dataset with only those rows in the holdout that neither model was fitted to. */
-    private static Table unseen(Training.Dataset dataset, Candidate first, Candidate second)
-            throws IncomparableException {
+    static Table unseen(Training.Dataset dataset, Candidate first, Candidate second) throws IncomparableException {
         if (!dataset.split().judges()) {
             throw new IncomparableException(
                     "the settings hold out no rows; set holdout in dropfit.json to more than 0");
@@ -165,7 +172,7 @@ public record VersionComparison(Comparison comparison, Metric metric, int rows) 
                                 + " versions"));
     }
 
-    private static Scores scores(Candidate candidate, Training.Dataset dataset, Target target, Table rows)
+    static Scores scores(Candidate candidate, Training.Dataset dataset, Target target, Table rows)
             throws IncomparableException {
         List<String> unknown = Scores.unknownClasses(candidate.model(), target);
         if (!unknown.isEmpty()) {

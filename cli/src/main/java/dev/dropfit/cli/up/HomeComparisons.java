@@ -1,5 +1,7 @@
 package dev.dropfit.cli.up;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.dropfit.core.Figures;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.ObjectInfo;
@@ -10,13 +12,18 @@ import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.Registry;
 import dev.dropfit.core.registry.Version;
 import dev.dropfit.core.registry.VersionNumbers;
+import dev.dropfit.monitor.dashboard.http.RefusedException;
 import dev.dropfit.monitor.dashboard.read.SameRows;
+import dev.dropfit.trainer.HoldoutPredictions;
 import dev.dropfit.trainer.VersionComparison;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
-/** Comparisons of versions on the current datasets of a home, one at a time. Remembers the last one, because a page that
+/** Versions on the holdout rows of the current datasets of a home, one question at a time. Remembers the last one, because a page that
  * updates itself asks again. Thread-safe. */
 final class HomeComparisons {
     /** A larger dataset takes longer than people wait for a page. */
@@ -59,6 +66,38 @@ final class HomeComparisons {
             last = Optional.of(new Answer(question, compare(model, version, other)));
         }
         return last.orElseThrow().rows();
+    }
+
+    /**
+     * A CSV of what a version predicts for the holdout rows, next to their labels.
+     *
+     * @throws RefusedException when there is none; the message says why
+     */
+    synchronized byte[] holdout(ModelName model, Version version) throws IOException, RefusedException {
+        Optional<CurrentDataset> current = CurrentDataset.find(data, model);
+        if (current.isPresent() && current.get().info().size() > MAX_BYTES) {
+            throw new RefusedException(
+                    413,
+                    "Dataset too large",
+                    "The dataset has " + Figures.bytes(current.get().info().size()) + ", and a page waits for up to "
+                            + Figures.bytes(MAX_BYTES) + ". Score it with 'dropfit predict'.");
+        }
+        try {
+            List<List<String>> table = HoldoutPredictions.table(
+                    data, model, VersionComparison.Candidate.read(registry, model, registry.numbers(model), version));
+            StringWriter csv = new StringWriter();
+            try (CsvWriter writer =
+                    CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(csv)) {
+                table.forEach(writer::writeRecord);
+            }
+            return csv.toString().getBytes(StandardCharsets.UTF_8);
+        } catch (InvalidModelException
+                | InvalidTableException
+                | InvalidSettingsException
+                | VersionComparison.IncomparableException e) {
+            throw new RefusedException(
+                    409, "No holdout predictions", "The version can't be evaluated: " + e.getMessage() + ".");
+        }
     }
 
     private SameRows compare(ModelName model, Version version, Version other) throws IOException {

@@ -177,6 +177,11 @@ final class HomeOperations implements Operations {
     }
 
     @Override
+    public byte[] holdoutPredictions(ModelName model, Version version) throws IOException, RefusedException {
+        return comparisons.holdout(model, version);
+    }
+
+    @Override
     public Map<ModelName, Progress> progress() {
         return underWay.progress();
     }

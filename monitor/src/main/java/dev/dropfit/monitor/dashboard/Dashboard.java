@@ -155,7 +155,7 @@ public final class Dashboard {
         scoredFile = new ScoredFileDownload(records);
         trialPage = new TrialPage(records, layout);
         usePage = new UsePage(records, layout, predictor);
-        versionDownload = new VersionDownload(records);
+        versionDownload = new VersionDownload(records, changes);
         pageData = new PageData(records);
         serveVersion = new ServeVersion(records, new ManualChange(registry, clock, Retries.within(RETRY_LIMIT)));
         addNote = new AddNote(records, registry, clock);

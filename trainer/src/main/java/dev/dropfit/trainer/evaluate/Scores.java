@@ -233,7 +233,8 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
         return new Scores(outputs, cutoff, sampled, labels);
     }
 
-    double value(int row, int output) {
+    /** The score of a row for an output: the probability of a class, or the predicted number. */
+    public double value(int row, int output) {
         return values[row * outputs + output];
     }
 
@@ -242,7 +243,7 @@ public record Scores(int outputs, Optional<Cutoff> cutoff, double[] values, doub
     }
 
     /** The class that the model predicts: with a threshold not always the likeliest one. */
-    int predictedClass(int row) {
+    public int predictedClass(int row) {
         if (cutoff.isEmpty()) {
             return likeliestClass(row);
         }

@@ -69,6 +69,15 @@ public interface Operations {
         return Optional.empty();
     }
 
+    /**
+     * A CSV of what a version predicts for the holdout rows of the current dataset, next to their labels.
+     *
+     * @throws RefusedException when there is none; the message says why
+     */
+    default byte[] holdoutPredictions(ModelName model, Version version) throws IOException, RefusedException {
+        throw new RefusedException(404, "Page not found", "This dashboard can't read datasets.");
+    }
+
     /** The progress of the current runs. */
     Map<ModelName, Progress> progress();
 }

@@ -335,7 +335,9 @@ public final class ModelPage {
                 NotesPanel.of(
                         model, version.get(), notes.getOrDefault(version.get(), VersionNotes.NONE), changes, root));
         section.add(
-                "{}", VersionDownload.links(model, version.get(), run.trained(), view(version.get(), fields), root));
+                "{}",
+                VersionDownload.links(
+                        model, version.get(), run.trained(), changes.isPresent(), view(version.get(), fields), root));
         if (changes.isPresent() && run.trained() && !served.is(version.get())) {
             PageToken token = changes.get().token();
             section.add(

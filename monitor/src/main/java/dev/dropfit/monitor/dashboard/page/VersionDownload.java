@@ -5,7 +5,7 @@ import dev.dropfit.core.bucket.StoredObject;
 import dev.dropfit.core.registry.ModelName;
 import dev.dropfit.core.registry.UnknownVersionException;
 import dev.dropfit.core.registry.Version;
-import dev.dropfit.core.registry.VersionNumbers;
+import dev.dropfit.monitor.dashboard.change.Changes;
 import dev.dropfit.monitor.dashboard.html.Html;
 import dev.dropfit.monitor.dashboard.html.PageText;
 import dev.dropfit.monitor.dashboard.http.PageResponse;
@@ -20,20 +20,29 @@ import java.util.OptionalLong;
 public final class VersionDownload {
     private static final String MODEL = "model.zip";
     private static final String RECORD = "record.json";
+    private static final String HOLDOUT = "holdout.csv";
 
     private final Records records;
+    private final Optional<Changes> changes;
 
-    /** @param records opens the files */
-    public VersionDownload(Records records) {
+    /**
+     * The files of versions.
+     *
+     * @param records opens the files
+     * @param changes whose host can read datasets; empty where it can't
+     */
+    public VersionDownload(Records records, Optional<Changes> changes) {
         this.records = records;
+        this.changes = changes;
     }
 
     /**
      * Links to what a version consists of.
      *
+     * @param holdout whether the host can read the dataset
      * @param view the query of the page as it is shown, which stays the same when another version is served
      */
-    static Html links(ModelName model, Version version, boolean trained, String view, String root) {
+    static Html links(ModelName model, Version version, boolean trained, boolean holdout, String view, String root) {
         Html links = Html.of("<p class=\"more\">Download: ");
         if (trained) {
             links.add(
@@ -43,6 +52,15 @@ public final class VersionDownload {
                     model,
                     version,
                     MODEL);
+        }
+        if (trained && holdout) {
+            links.add(
+                    "<a href=\"{}{}/versions/{}/{}\">holdout predictions</a> <span class=\"muted\">for rows of the"
+                            + " current dataset</span> · ",
+                    root,
+                    model,
+                    version,
+                    HOLDOUT);
         }
         return links.add(
                 "<a href=\"{}{}/versions/{}/{}\">run record</a> · <a href=\"{}{}/card?version={}\">model card</a>"
@@ -65,20 +83,25 @@ public final class VersionDownload {
     /**
      * A file of a version.
      *
-     * @param file {@code model.zip} or {@code record.json}
+     * @param file {@code model.zip}, {@code record.json} or {@code holdout.csv}
      * @throws RefusedException when there is no such file, or it is too large
      */
     public PageResponse respond(ModelName model, String version, String file)
             throws IOException, RefusedException, UnknownVersionException {
         Version wanted = records.find(model, version).orElseThrow(() -> missing(model, version));
+        if (file.equals(HOLDOUT) && changes.isPresent()) {
+            return PageResponse.download(
+                    "text/csv; charset=utf-8",
+                    name(model, wanted, file),
+                    changes.get().operations().holdoutPredictions(model, wanted));
+        }
         Optional<StoredObject> stored = file.equals(MODEL)
                 ? records.modelFile(model, wanted)
                 : file.equals(RECORD) ? records.recordFile(model, wanted) : Optional.empty();
         try (StoredObject object = stored.orElseThrow(() -> missing(model, version))) {
-            VersionNumbers numbers = records.numbers(model, List.of(wanted));
             return PageResponse.download(
                     file.equals(MODEL) ? "application/zip" : "application/json",
-                    model + "-" + numbers.name(wanted) + "-" + file,
+                    name(model, wanted, file),
                     object.readAllBytes(ScoredFileDownload.MAX_BYTES));
         } catch (ObjectTooLargeException e) {
             throw new RefusedException(
@@ -88,6 +111,10 @@ public final class VersionDownload {
                             + ". Fetch it from the model bucket: "
                             + stored.get().info().name());
         }
+    }
+
+    private String name(ModelName model, Version version, String file) throws IOException {
+        return model + "-" + records.numbers(model, List.of(version)).name(version) + "-" + file;
     }
 
     private static RefusedException missing(ModelName model, String version) {
