@@ -5,10 +5,9 @@ import dev.dropfit.core.csv.InvalidTableException;
 import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.ModelName;
+import dev.dropfit.trainer.evaluate.ScoredRows;
 import dev.dropfit.trainer.evaluate.Scores;
-import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.settings.InvalidSettingsException;
-import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,7 +41,10 @@ public final class HoldoutPredictions {
         List<List<String>> table = new ArrayList<>();
         HoldoutPredictions predictions = new HoldoutPredictions(target, scores);
         table.add(predictions.header(version.model().pipeline().output()));
-        predictions.addRows(rows, dataset.split(), table);
+        ScoredRows scored = ScoredRows.of(rows, target, dataset.split());
+        for (int row = 0; row < scores.rows(); row++) {
+            table.add(predictions.row(scored.line(row), row));
+        }
         return table;
     }
 
@@ -54,29 +56,6 @@ public final class HoldoutPredictions {
             }
         }
         return names;
-    }
-
-    private void addRows(Table rows, Split split, List<List<String>> table) {
-        Targets targets = new Targets(rows, target);
-        double[] label = new double[Table.CHUNK];
-        int[] selected = new int[Table.CHUNK];
-        int scored = 0;
-        int line = -1;
-        int row = -1;
-        for (int chunk = 0; chunk < rows.chunks(); chunk++) {
-            int count = split.select(rows.shares().get(chunk), true, selected);
-            targets.decode(chunk, label);
-            for (int i = 0; i < count; i++) {
-                while (row < chunk * Table.CHUNK + selected[i]) {
-                    line = rows.lines().rows().nextSetBit(line + 1);
-                    row++;
-                }
-                // Rows of a class that the dataset does not name have no scores.
-                if (!(target instanceof Target.Classes) || label[selected[i]] != Targets.UNKNOWN_CLASS) {
-                    table.add(row(line, scored++));
-                }
-            }
-        }
     }
 
     private List<String> row(int line, int scored) {

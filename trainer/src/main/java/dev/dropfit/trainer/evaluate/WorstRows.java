@@ -6,7 +6,6 @@ import dev.dropfit.core.csv.Values;
 import dev.dropfit.core.model.Target;
 import dev.dropfit.core.registry.facts.ModelFacts;
 import dev.dropfit.core.registry.facts.WorstRow;
-import dev.dropfit.trainer.learn.Targets;
 import dev.dropfit.trainer.split.Split;
 import dev.dropfit.trainer.table.Column;
 import dev.dropfit.trainer.table.Table;
@@ -49,16 +48,15 @@ public final class WorstRows {
                 .flatMap(influence -> named(table, influence.getKey()))
                 .toList();
         int[] worst = worst(scores, target);
-        int[] places = places(table, target, split, worst);
-        long[] lines = lines(table, places);
+        ScoredRows scored = ScoredRows.of(table, target, split);
         WorstRows rows = new WorstRows(columns);
         return IntStream.range(0, worst.length)
                 .mapToObj(i -> new WorstRow(
-                        lines[i],
+                        scored.line(worst[i]),
                         label(target, scores.actual()[worst[i]]),
                         predicted(scores, target, worst[i]),
                         error(scores, target, worst[i]),
-                        rows.values(places[i])))
+                        rows.values(scored.place(worst[i]))))
                 .toList();
     }
 
@@ -94,50 +92,6 @@ public final class WorstRows {
         return target instanceof Target.Classes classes
                 ? classes.name(scores.predictedClass(row))
                 : Figures.number(scores.value(row, 0));
-    }
-
-    /** The rows of a table that some of the scored rows are; scores leave out rows of a class that has none. */
-    private static int[] places(Table table, Target target, Split split, int[] scored) {
-        int[] places = new int[scored.length];
-        Targets targets = new Targets(table, target);
-        double[] label = new double[Table.CHUNK];
-        int[] selected = new int[Table.CHUNK];
-        int row = 0;
-        for (int chunk = 0; chunk < table.chunks(); chunk++) {
-            int count = split.select(table.shares().get(chunk), true, selected);
-            targets.decode(chunk, label);
-            for (int i = 0; i < count; i++) {
-                if (target instanceof Target.Classes && label[selected[i]] == Targets.UNKNOWN_CLASS) {
-                    continue;
-                }
-                for (int k = 0; k < scored.length; k++) {
-                    if (scored[k] == row) {
-                        places[k] = chunk * Table.CHUNK + selected[i];
-                    }
-                }
-                row++;
-            }
-        }
-        return places;
-    }
-
-    private static long[] lines(Table table, int[] places) {
-        long[] lines = new long[places.length];
-        int[] ascending = IntStream.range(0, places.length)
-                .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> places[i]))
-                .mapToInt(Integer::intValue)
-                .toArray();
-        int line = -1;
-        int row = -1;
-        for (int i : ascending) {
-            while (row < places[i]) {
-                line = table.lines().rows().nextSetBit(line + 1);
-                row++;
-            }
-            lines[i] = line;
-        }
-        return lines;
     }
 
     private Map<String, String> values(int place) {
