@@ -3,6 +3,7 @@ package dev.dropfit.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.MovedClock;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.DirectoryBucket;
 import dev.dropfit.core.bucket.ObjectInfo;
@@ -20,11 +21,8 @@ import dev.dropfit.trainer.job.Launcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,7 +45,7 @@ final class JobTest {
     @TempDir
     private Path folder;
 
-    private final SetClock clock = new SetClock(Instant.parse("2026-11-26T12:00:00Z"));
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-11-26T12:00:00Z"));
     private final List<Long> launches = Collections.synchronizedList(new ArrayList<>());
     private boolean ended;
     private Bucket data;
@@ -145,7 +143,7 @@ final class JobTest {
         assertThat(run.record().reasons())
                 .containsExactly(
                         "The dataset is too large for the function, and the job that trains larger ones can't be"
-                                + " started: there is no job x; ./deploy.sh creates it. Then run 'dropfit retrain sales'");
+                            + " started: there is no job x; ./deploy.sh creates it. Then run 'dropfit retrain sales'");
         assertThat(models.names("sales/attempts/")).isEmpty();
     }
 
@@ -370,34 +368,6 @@ final class JobTest {
     private static TrainingRun.Result.Ended ended(TrainingRun.Result result) {
         assertThat(result).isInstanceOf(TrainingRun.Result.Ended.class);
         return (TrainingRun.Result.Ended) result;
-    }
-
-    /** Goes on only when it is told to. */
-    private static final class SetClock extends Clock {
-        private Instant now;
-
-        SetClock(Instant now) {
-            this.now = now;
-        }
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private void drop(long seed) throws IOException {

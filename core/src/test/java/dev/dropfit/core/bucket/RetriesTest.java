@@ -3,12 +3,11 @@ package dev.dropfit.core.bucket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dropfit.core.MovedClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class RetriesTest {
     private final List<Duration> pauses = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-22T08:41:33Z");
+    private final MovedClock clock = new MovedClock(Instant.parse("2026-11-22T08:41:33Z"));
     private int attempts;
 
     @Test
@@ -79,7 +78,7 @@ final class RetriesTest {
 
     @Test
     void theLastExceptionIsThrownWhenTheTimeIsUp() {
-        Instant end = now.plusSeconds(60);
+        Instant end = clock.instant().plusSeconds(60);
 
         assertThatThrownBy(() -> retries(Duration.ofSeconds(60)).run(() -> {
                     throw new StorageUnavailableException("HTTP 503, for the " + ++attempts + "th time");
@@ -88,7 +87,7 @@ final class RetriesTest {
                 .hasMessage("HTTP 503, for the " + (pauses.size() + 1) + "th time");
 
         assertThat(pauses).hasSizeGreaterThan(5).allMatch(pause -> pause.compareTo(Duration.ofSeconds(15)) <= 0);
-        assertThat(now).isBeforeOrEqualTo(end);
+        assertThat(clock.instant()).isBeforeOrEqualTo(end);
     }
 
     @Test
@@ -125,28 +124,12 @@ final class RetriesTest {
     }
 
     private Retries retries(Duration limit, RandomGenerator random) {
-        Clock clock = new Clock() {
-            @Override
-            public Instant instant() {
-                return now;
-            }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException();
-            }
-        };
         return new Retries(
                 limit,
                 clock,
                 pause -> {
                     pauses.add(pause);
-                    now = now.plus(pause);
+                    clock.advance(pause);
                 },
                 random);
     }

@@ -2,6 +2,7 @@ package dev.dropfit.predictor.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dropfit.core.MovedClock;
 import dev.dropfit.core.bucket.Bucket;
 import dev.dropfit.core.bucket.FailingBucket;
 import dev.dropfit.core.bucket.ForwardingBucket;
